@@ -1,0 +1,196 @@
+import { commands, Disposable, env, ProgressLocation, window } from 'vscode';
+import type { LogOutputChannel, Uri } from 'vscode';
+import type { CognitoClient } from './cognitoClient';
+import type { Callback } from './core/callback';
+import { CognitoError } from './core/errors';
+import type { Profile } from './core/profile';
+import type { Session } from './core/session';
+import type { Inspector } from './inspector/panel';
+import { localProfile } from './localUserPool';
+import type { LocalUserPool } from './localUserPool';
+import { showProblem } from './messages';
+import {
+  defaultProfileName,
+  defaultRedirectUri,
+  readProfile,
+  readProfiles,
+  saveProfile,
+  signInTimeout,
+} from './profiles/settings';
+import type { Refresher } from './sessions/refresher';
+import type { SessionStore } from './sessions/store';
+import { finishSignIn } from './signIn/finishSignIn';
+import type { PendingSignIns } from './signIn/pending';
+import { signIn } from './signIn/signIn';
+
+/** The parts that commands bring together; extension.ts builds them. */
+export interface Parts {
+  readonly client: () => Promise<CognitoClient>;
+  readonly pending: PendingSignIns;
+  readonly store: SessionStore;
+  readonly refresher: Refresher;
+  readonly inspector: Inspector;
+  readonly localUserPool: LocalUserPool;
+  readonly log: LogOutputChannel;
+}
+
+/** Registers every command. A command reports its own failure, so none is thrown at its caller, and no token is returned. */
+export function registerCommands(parts: Parts): Disposable[] {
+  const { store, refresher, inspector, localUserPool, log } = parts;
+  let current = new AbortController();
+
+  const startSignIn = async (profile: Profile): Promise<void> => {
+    // A browser tab that was closed tells nobody, so a second sign-in replaces the first.
+    current.abort();
+    current = new AbortController();
+    const { signal } = current;
+    const cancel = current.abort.bind(current);
+    await window.withProgress(
+      { location: ProgressLocation.Notification, cancellable: true, title: `Sign in to “${profile.name}”` },
+      async (progress, token) => {
+        const subscription = token.onCancellationRequested(cancel);
+        const report = (message: string): void => {
+          progress.report({ message });
+          log.info(`[sign-in] ${message}`);
+        };
+        try {
+          await signIn(profile, { ...parts, ...environment, report }, signal);
+        } finally {
+          subscription.dispose();
+        }
+      },
+    );
+  };
+
+  const withSession = async (profile: Profile): Promise<Session> => {
+    const session = await store.find(profile);
+    if (session === undefined) throw new CognitoError('session_missing');
+    return session;
+  };
+
+  const copy = async (profile: Profile, kind: 'accessToken' | 'idToken', name: string): Promise<void> => {
+    const session = await refresher.fresh(await withSession(profile));
+    const token = session[kind];
+    if (token === undefined) throw new CognitoError('session_missing', { token: kind });
+    await env.clipboard.writeText(token);
+    window.setStatusBarMessage(`$(check) ${name} of “${profile.name}” copied`, 4000);
+  };
+
+  const signOut = async (profile: Profile): Promise<void> => {
+    const session = await withSession(profile);
+    const revoked = parts.client().then((client) => client.revoke(session));
+    await Promise.allSettled([revoked, store.remove(session)]);
+    if (profile.logoutUri !== undefined) {
+      const logout = new URL(session.endpoints.logout);
+      logout.search = new URLSearchParams({
+        client_id: session.clientId,
+        logout_uri: profile.logoutUri,
+      }).toString();
+      await openBrowser(logout.href);
+    }
+    log.info('[sign-out] session forgotten');
+    await revoked;
+  };
+
+  const onProfile = (id: string, run: (profile: Profile) => Promise<void>): Disposable =>
+    commands.registerCommand(`cognito.${id}`, async (name: unknown) => {
+      let profile: Profile | undefined;
+      try {
+        profile = await chooseProfile(name);
+        if (profile) await run(profile);
+      } catch (error) {
+        showProblem(error, log, profile?.name);
+      }
+    });
+
+  const plain = (id: string, run: () => Promise<void> | void): Disposable =>
+    commands.registerCommand(`cognito.${id}`, async () => {
+      try {
+        await run();
+      } catch (error) {
+        showProblem(error, log);
+      }
+    });
+
+  return [
+    onProfile('signIn', startSignIn),
+    onProfile('openInspector', (profile) => inspector.show(profile.name)),
+    onProfile('copyAccessToken', (profile) => copy(profile, 'accessToken', 'Access token')),
+    onProfile('copyIdToken', (profile) => copy(profile, 'idToken', 'ID token')),
+    onProfile('refreshTokens', async (profile) => {
+      await refresher.refresh(await withSession(profile));
+    }),
+    onProfile('signOut', signOut),
+    plain('copyCallbackUrl', async () => {
+      await env.clipboard.writeText(defaultRedirectUri());
+      window.setStatusBarMessage('$(check) Callback URL copied', 4000);
+    }),
+    plain('startLocalUserPool', async () => {
+      const pool = await localUserPool.start();
+      const profile = localProfile(pool);
+      await saveProfile(profile);
+      const users = pool.config.users
+        .map(({ username, password }) => `${username} / ${password}`)
+        .join(' or ');
+      const message = `The local user pool runs at ${pool.origin}. Sign in as ${users}.`;
+      void window.showInformationMessage(message, 'Sign In', 'Stop').then((choice) => {
+        if (choice === 'Sign In') void commands.executeCommand('cognito.signIn', profile.name);
+        if (choice === 'Stop') void commands.executeCommand('cognito.stopLocalUserPool');
+      });
+    }),
+    plain('stopLocalUserPool', () => localUserPool.stop()),
+    plain('showLog', () => {
+      log.show();
+    }),
+    new Disposable(() => {
+      current.abort();
+    }),
+  ];
+}
+
+/** Finishes the sign-in that a callback belongs to, and shows what came of it. */
+export async function receiveCallback(callback: Callback, parts: Parts): Promise<void> {
+  const { inspector, log } = parts;
+  const finish = await finishSignIn(callback, { ...parts, save: parts.store.save });
+  switch (finish.kind) {
+    case 'ignored':
+      log.info(`[callback] ignored: ${finish.reason}`);
+      break;
+    case 'signed_in':
+      log.info('[callback] signed in');
+      await inspector.show(finish.profile);
+      break;
+    case 'failed':
+      if (!finish.told) showProblem(finish.error, log, finish.profile);
+  }
+}
+
+const environment = {
+  uriScheme: env.uriScheme,
+  defaultRedirectUri: defaultRedirectUri(),
+  timeout: signInTimeout,
+  openBrowser,
+};
+
+/** Opens an address as it is written: a Uri would encode its query a second time. */
+async function openBrowser(url: string): Promise<boolean> {
+  const opened = await env.openExternal(url as unknown as Uri);
+  // Someone who copied the link instead will open it elsewhere.
+  return opened || (await env.clipboard.readText()) === url;
+}
+
+/** The profile a command works on: the named one, the default one, the only one, or the one the user picks. */
+async function chooseProfile(name: unknown): Promise<Profile | undefined> {
+  if (typeof name === 'string') return readProfile(name);
+  const profiles = readProfiles();
+  const preferred = defaultProfileName();
+  if (preferred !== undefined) return readProfile(preferred);
+  if (profiles.length === 0) throw new CognitoError('profile_missing');
+  if (profiles.length === 1) return profiles[0];
+  const items = profiles.map((profile) => ({
+    label: profile.name,
+    description: profile.userPoolId ?? profile.domain ?? profile.issuer ?? '',
+    profile,
+  }));
+  return (await window.showQuickPick(items, { placeHolder: 'Choose a profile' }))?.profile;
+}

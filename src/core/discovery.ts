@@ -1,0 +1,102 @@
+import type { Endpoints } from './endpoints';
+import { CognitoError } from './errors';
+import { acceptedIssuers, isCognitoIssuer, isLoopback } from './issuer';
+import { domainOrigin, profileIssuer, secureUrl } from './profile';
+import type { Profile } from './profile';
+import type { Fetch } from './tokens';
+
+/**
+ * Finds a profile's endpoints: from the issuer's discovery document, or, when the profile names its domain, from the
+ * paths that AWS documents, without a request.
+ * @throws CognitoError discovery_failed, discovery_invalid, pool_not_found, pool_without_domain, network, timeout
+ * Source: AWS, "User pool endpoints and managed login reference".
+ */
+export async function discover(profile: Profile, fetch: Fetch): Promise<Endpoints> {
+  const issuer = profileIssuer(profile);
+  const origin = domainOrigin(profile);
+  if (origin !== undefined)
+    return { ...documentedPaths(origin), ...(issuer === undefined ? {} : issuerPart(issuer)) };
+  if (issuer === undefined)
+    throw new CognitoError('profile_invalid', { field: 'userPoolId', reason: 'is missing' });
+  return readDiscovery(issuer, await requestDiscovery(issuer, fetch));
+}
+
+/** The key set of an issuer. Source: AWS, "Verifying JSON web tokens". */
+export function jwksUri(issuer: string): string {
+  return `${issuer}/.well-known/jwks.json`;
+}
+
+function issuerPart(issuer: string): { issuer: string; jwks: string } {
+  return { issuer, jwks: jwksUri(issuer) };
+}
+
+function documentedPaths(origin: string): Omit<Endpoints, 'issuer' | 'jwks'> {
+  return {
+    authorization: `${origin}/oauth2/authorize`,
+    token: `${origin}/oauth2/token`,
+    userInfo: `${origin}/oauth2/userInfo`,
+    revocation: `${origin}/oauth2/revoke`,
+    logout: `${origin}/logout`,
+  };
+}
+
+async function requestDiscovery(issuer: string, fetch: Fetch): Promise<Record<string, unknown>> {
+  const host = new URL(issuer).host;
+  const response = await fetch(`${issuer}/.well-known/openid-configuration`, { redirect: 'manual' });
+  const html = response.headers.get('content-type')?.includes('html') ?? false;
+  if (html)
+    throw new CognitoError('discovery_invalid', { host, issuer, status: response.status, reason: 'html' });
+  if (response.status === 400 || response.status === 404) {
+    throw new CognitoError('pool_not_found', { host, issuer, status: response.status });
+  }
+  if (response.status !== 200)
+    throw new CognitoError('discovery_failed', { host, issuer, status: response.status });
+  const document: unknown = await response.json().catch(() => undefined);
+  if (typeof document !== 'object' || document === null) {
+    throw new CognitoError('discovery_invalid', { host, issuer, reason: 'not_json' });
+  }
+  return document as Record<string, unknown>;
+}
+
+function readDiscovery(issuer: string, document: Record<string, unknown>): Endpoints {
+  const { host, hostname } = new URL(issuer);
+  const claimed = document.issuer;
+  if (typeof claimed !== 'string' || !acceptedIssuers(issuer).includes(claimed)) {
+    const found = typeof claimed === 'string' ? claimed.slice(0, 200) : 'none';
+    throw new CognitoError('discovery_invalid', { host, issuer, reason: 'other_issuer', found });
+  }
+  const read = (field: string, fallback?: string): string => {
+    const value = document[field] ?? fallback;
+    const url = typeof value === 'string' ? secureUrl(value) : undefined;
+    // Only a pool on loopback may send tokens over plain http.
+    if (
+      typeof value !== 'string' ||
+      url === undefined ||
+      (url.protocol === 'http:' && !isLoopback(hostname))
+    ) {
+      throw new CognitoError('discovery_invalid', { host, issuer, reason: 'endpoint', field });
+    }
+    return value;
+  };
+  const authorization = read('authorization_endpoint');
+  if (authorization === `${issuer}/authorize` || isCognitoIssuerHost(authorization)) {
+    throw new CognitoError('pool_without_domain', { issuer });
+  }
+  const paths = documentedPaths(new URL(authorization).origin);
+  return {
+    issuer,
+    authorization,
+    token: read('token_endpoint'),
+    userInfo: read('userinfo_endpoint'),
+    // Older documents leave these two out.
+    revocation: read('revocation_endpoint', paths.revocation),
+    logout: read('end_session_endpoint', paths.logout),
+    jwks: read('jwks_uri'),
+  };
+}
+
+/** A pool without a domain advertises endpoints on the issuer's host that lead nowhere. */
+function isCognitoIssuerHost(endpoint: string): boolean {
+  const url = new URL(endpoint);
+  return isCognitoIssuer(`${url.origin}/${url.pathname.split('/')[1] ?? ''}`);
+}

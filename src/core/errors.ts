@@ -1,0 +1,50 @@
+/** Every way a sign-in, a refresh or a look-up can fail. Text for people is in problems.ts. */
+export type ErrorCode =
+  | 'profile_missing'
+  | 'profile_invalid'
+  | 'discovery_failed'
+  | 'discovery_invalid'
+  | 'pool_not_found'
+  | 'pool_without_domain'
+  | 'network'
+  | 'timeout'
+  | 'response_unexpected'
+  | 'response_too_large'
+  | 'sign_in_cancelled'
+  | 'sign_in_timeout'
+  | 'authorization_refused'
+  | 'token_refused'
+  | 'token_unsound'
+  | 'userinfo_refused'
+  | 'userinfo_other_subject'
+  | 'session_missing'
+  | 'session_ended'
+  | 'secrets_unavailable'
+  | 'port_taken'
+  | 'local_pool_config';
+
+/** Facts about a failure that are safe to show and to log: hosts, statuses, names. Never a token, code or secret. */
+export type ErrorDetail = Readonly<Record<string, string | number | undefined>>;
+
+/** The one error class of this extension. `code` says what failed, `detail` where, `cause` keeps the original. */
+export class CognitoError extends Error {
+  override readonly name = 'CognitoError';
+
+  constructor(
+    readonly code: ErrorCode,
+    readonly detail: ErrorDetail = {},
+    cause?: unknown,
+  ) {
+    super(code, cause === undefined ? undefined : { cause });
+  }
+}
+
+/** Whether `error` is a CognitoError, also one made by another bundle, where `instanceof` would say no. */
+export function isCognitoError(error: unknown, code?: ErrorCode): error is CognitoError {
+  return (
+    error instanceof Error &&
+    error.name === 'CognitoError' &&
+    'code' in error &&
+    (code === undefined || error.code === code)
+  );
+}

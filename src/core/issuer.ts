@@ -1,0 +1,54 @@
+/** DNS suffix of the AWS partition a Region is in. Source: AWS general reference, Cognito endpoints. */
+function dnsSuffix(region: string): string {
+  if (region.startsWith('cn-')) return 'amazonaws.com.cn';
+  if (region.startsWith('eusc-')) return 'amazonaws.eu';
+  return 'amazonaws.com';
+}
+
+const userPoolIdPattern = /^([a-z]{2,4}(?:-[a-z]+)+-\d+)_[0-9a-zA-Z]+$/;
+const updatedPrefix = 'issuer-';
+
+/** Whether `host` is a loopback name or address; plain http is allowed there and nowhere else. */
+export function isLoopback(host: string): boolean {
+  return host === 'localhost' || host === '[::1]' || host === '::1' || /^127(\.\d{1,3}){3}$/.test(host);
+}
+
+/**
+ * The issuer of a user pool, in its original form.
+ * @returns undefined when `userPoolId` has no Region before its underscore.
+ * Source: AWS, IssuerConfigurationType.
+ */
+export function issuerOfPool(userPoolId: string): string | undefined {
+  const region = userPoolIdPattern.exec(userPoolId)?.[1];
+  return region === undefined
+    ? undefined
+    : `https://cognito-idp.${region}.${dnsSuffix(region)}/${userPoolId}`;
+}
+
+/** Reads a URL; undefined when `address` is none. */
+export function parseUrl(address: string): URL | undefined {
+  return URL.canParse(address) ? new URL(address) : undefined;
+}
+
+/** Whether `issuer` is one that only Amazon Cognito can answer for, in either form. */
+export function isCognitoIssuer(issuer: string): boolean {
+  const url = parseUrl(issuer);
+  const original = url && issuerOfPool(url.pathname.slice(1));
+  return original !== undefined && originalForm(issuer) === original;
+}
+
+/**
+ * The original form of an issuer: `issuer-cognito-idp.…` becomes `cognito-idp.…`, anything else stays.
+ * A pool can be switched between the two, so sessions are filed under this one.
+ */
+export function originalForm(issuer: string): string {
+  return issuer.replace(`//${updatedPrefix}cognito-idp.`, '//cognito-idp.');
+}
+
+/** Every `iss` that tokens of this issuer's pool may carry: both forms for Cognito, itself for anything else. */
+export function acceptedIssuers(issuer: string): readonly string[] {
+  const original = originalForm(issuer);
+  return isCognitoIssuer(original)
+    ? [original, original.replace('//cognito-idp.', `//${updatedPrefix}cognito-idp.`)]
+    : [issuer];
+}

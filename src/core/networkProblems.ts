@@ -1,0 +1,82 @@
+import type { ErrorDetail } from './errors';
+import { text } from './problem';
+import type { Problem } from './problem';
+
+/** A connection that was never made, or broke. */
+export function networkProblem(detail: ErrorDetail): Problem {
+  const host = text(detail, 'host');
+  const reason = text(detail, 'reason', 'unknown');
+  const base = {
+    what: `${host} could not be reached.`,
+    remedies: ['open_proxy_settings', 'show_log'] as const,
+  };
+  const retry = 'Check your network and try again. Your session is kept.';
+  if (/^127\.|^localhost|^\[::1\]/.test(host) && reason === 'ECONNREFUSED') {
+    return {
+      what: base.what,
+      why: 'Nothing listens there: the local user pool is not running.',
+      next: 'Start it, then try again.',
+      remedies: ['start_local_pool'],
+    };
+  }
+  if (reason === 'ENOTFOUND' || reason === 'EAI_AGAIN') {
+    return { ...base, why: 'Its name does not resolve: a typing error, or no connection.', next: retry };
+  }
+  if (reason === 'PROXY_407') {
+    return {
+      ...base,
+      why: 'The proxy asks for a name and password.',
+      next: 'Set http.proxyAuthorization, then try again.',
+    };
+  }
+  if (reason.startsWith('PROXY_')) {
+    return {
+      ...base,
+      why: `The proxy refused (status ${reason.slice(6)}).`,
+      next: 'Check http.proxy, then try again.',
+    };
+  }
+  if (/CERT|SELF_SIGNED|UNABLE_TO_|TLS|SSL/.test(reason)) {
+    return {
+      ...base,
+      why: `Its certificate is not trusted here (${reason}). A company proxy often signs with a CA of its own.`,
+      next: 'Start the editor with NODE_EXTRA_CA_CERTS set to that CA’s file.',
+    };
+  }
+  return { ...base, why: `The connection failed (${reason}).`, next: retry };
+}
+
+/** Why a discovery document is of no use. */
+export function discoveryReason(detail: ErrorDetail): string {
+  switch (detail.reason) {
+    case 'html':
+      return 'It answered with a web page. The sign-in domain does that: discovery lives at the issuer.';
+    case 'other_issuer':
+      return `It describes another issuer: ${text(detail, 'found', 'none')}.`;
+    case 'endpoint':
+      return `Its ${text(detail, 'field')} is missing or not an https address.`;
+    default:
+      return 'Its answer is empty or not JSON.';
+  }
+}
+
+/** Why an answer of a token, revocation or USERINFO endpoint is of no use. */
+export function unexpectedReason(detail: ErrorDetail): string {
+  const status = text(detail, 'status', '');
+  switch (detail.reason) {
+    case 'html':
+      return `It was a web page${status === '' ? '' : ` with status ${status}`}, not JSON. A proxy or firewall may have answered.`;
+    case 'internal':
+      return 'It could not be processed. The log has the step.';
+    default:
+  }
+  if (status === '405')
+    return 'It does not take this request (status 405): the address is not Cognito’s token endpoint.';
+  if (status === '429') return 'It is receiving too many requests (status 429). Wait a minute and try again.';
+  if (status.startsWith('5')) return `It has a fault of its own (status ${status}). Try again in a moment.`;
+  if (status.startsWith('3'))
+    return `It wants to send the request elsewhere (status ${status}), which is never done with tokens.`;
+  return status === '' || status === '200'
+    ? 'It was cut off or not what OAuth 2.0 prescribes.'
+    : `Its status was ${status}.`;
+}

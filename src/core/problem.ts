@@ -1,0 +1,37 @@
+import type { ErrorDetail } from './errors';
+
+/** What a person can do about a problem; each becomes a button. */
+export type Remedy =
+  'sign_in' | 'open_settings' | 'copy_callback_url' | 'start_local_pool' | 'open_proxy_settings' | 'show_log';
+
+/** A failure in plain words: what happened, why, what to do next. */
+export interface Problem {
+  readonly what: string;
+  readonly why: string;
+  readonly next: string;
+  readonly remedies: readonly Remedy[];
+}
+
+/** What the text may name besides the error's own detail. */
+export interface ProblemContext {
+  readonly profile?: string;
+  readonly callbackUrl?: string;
+}
+
+export type Explain = (detail: ErrorDetail, context: ProblemContext) => Problem;
+
+/** The profile as text names it. */
+export function named(context: ProblemContext): string {
+  return context.profile === undefined ? 'this profile' : `“${context.profile}”`;
+}
+
+/** One fact of an error's detail as text. */
+export function text(detail: ErrorDetail, name: string, fallback = 'the server'): string {
+  const value = detail[name];
+  return value === undefined || value === '' ? fallback : String(value);
+}
+
+/** Text from elsewhere as a sentence: with one full stop, whether it came with one or not. */
+export function sentence(text: string): string {
+  return /[.?!…]$/.test(text) ? text : `${text}.`;
+}

@@ -1,0 +1,98 @@
+import { commands, Disposable, window, workspace } from 'vscode';
+import type { ExtensionContext } from 'vscode';
+import type { CognitoClient } from './cognitoClient';
+import { receiveCallback, registerCommands } from './commands';
+import type { Parts } from './commands';
+import { createInspector, viewType } from './inspector/panel';
+import { inspectorModel } from './inspector/model';
+import { createLocalUserPool } from './localUserPool';
+import { readProfiles, transportOptions } from './profiles/settings';
+import { createRefresher } from './sessions/refresher';
+import { createSessionStore } from './sessions/store';
+import { createVault } from './sessions/vault';
+import { createPendingSignIns } from './signIn/pending';
+import { createUriHandler } from './signIn/uriHandler';
+
+/** Builds every part and hands each to the next: profile, sign-in, browser, callback, exchange, store, show. */
+export function activate(context: ExtensionContext): void {
+  const log = window.createOutputChannel('Cognito', { log: true });
+
+  // Where secrets live.
+  const vault = createVault(context.secrets, () => {
+    void window.showWarningMessage(
+      'This editor cannot store secrets right now. Your Cognito session works, and is forgotten when this window closes.',
+    );
+  });
+  const pending = createPendingSignIns(vault);
+  const store = createSessionStore(vault);
+
+  // The way to a pool, loaded on first use.
+  const client = createLazyClient();
+  const refresher = createRefresher(client.get, store);
+
+  // What a person sees.
+  const inspector = createInspector({
+    extensionUri: context.extensionUri,
+    model: async (name) => {
+      const profile = readProfiles().find((candidate) => candidate.name === name);
+      return profile && inspectorModel(profile, await store.find(profile));
+    },
+    run: (action, profile) => void commands.executeCommand(`cognito.${action}`, profile),
+  });
+  const localUserPool = createLocalUserPool();
+
+  // The way in: a command starts a sign-in, the callback finishes it, the store tells everybody.
+  const parts: Parts = { client: client.get, pending, store, refresher, inspector, localUserPool, log };
+  const follow = (): void => {
+    updateContext(parts).catch(() => {
+      log.warn('[session] the secret storage does not answer');
+    });
+  };
+  context.subscriptions.push(
+    log,
+    window.registerUriHandler(createUriHandler((callback) => void receiveCallback(callback, parts))),
+    window.registerWebviewPanelSerializer(viewType, inspector),
+    ...registerCommands(parts),
+    store.onDidChange(follow),
+    workspace.onDidChangeConfiguration((event) => {
+      if (event.affectsConfiguration('http')) client.reset();
+      if (event.affectsConfiguration('cognito')) follow();
+    }),
+    new Disposable(client.reset),
+    new Disposable(() => void localUserPool.stop()),
+  );
+  follow();
+}
+
+async function updateContext({ store, inspector }: Parts): Promise<void> {
+  const set = (key: string, value: boolean): Thenable<unknown> =>
+    commands.executeCommand('setContext', `cognito.${key}`, value);
+  await Promise.all([
+    set('signedIn', await store.any()),
+    set('hasProfiles', hasProfiles()),
+    inspector.update(),
+  ]);
+}
+
+function hasProfiles(): boolean {
+  try {
+    return readProfiles().length > 0;
+  } catch {
+    return false;
+  }
+}
+
+/** The client's bundle holds undici and the OAuth code; changed proxy settings take effect with a new one. */
+function createLazyClient(): { get: () => Promise<CognitoClient>; reset: () => void } {
+  let made: Promise<CognitoClient> | undefined;
+  return {
+    get: () =>
+      (made ??= import('./cognitoClient').then(({ createCognitoClient }) =>
+        createCognitoClient(transportOptions()),
+      )),
+    reset: () => {
+      void made?.then((client) => client.close());
+      made = undefined;
+    },
+  };
+}

@@ -1,0 +1,114 @@
+import { Uri, ViewColumn, window } from 'vscode';
+import type { Webview, WebviewPanel, WebviewPanelSerializer } from 'vscode';
+import type { HostMessage, InspectorAction, InspectorModel, ViewMessage, ViewState } from './protocol';
+
+export const viewType = 'cognito.inspector';
+
+/** The inspector panels of this window, one per profile. */
+export interface Inspector extends WebviewPanelSerializer {
+  /** Opens a profile's panel, or brings it to the front with what is known now. */
+  show: (profile: string) => Promise<void>;
+  /** Reads again what every open panel shows. */
+  update: () => Promise<void>;
+}
+
+export interface InspectorContext {
+  readonly extensionUri: Uri;
+  /** What to show for a profile; undefined when there is no such profile any more. */
+  readonly model: (profile: string) => Promise<InspectorModel | undefined>;
+  readonly run: (action: InspectorAction, profile: string) => void;
+}
+
+const actions: readonly InspectorAction[] = [
+  'signIn',
+  'refreshTokens',
+  'copyAccessToken',
+  'copyIdToken',
+  'signOut',
+];
+
+export function createInspector(context: InspectorContext): Inspector {
+  const panels = new Map<string, { readonly panel: WebviewPanel; readonly send: () => Promise<void> }>();
+  const dist = Uri.joinPath(context.extensionUri, 'dist');
+
+  const adopt = (panel: WebviewPanel, profile: string): void => {
+    panel.webview.options = { enableScripts: true, localResourceRoots: [dist] };
+    panel.title = `Cognito: ${profile}`;
+    panel.iconPath = Uri.joinPath(context.extensionUri, 'media', 'icon.png');
+    const send = async (): Promise<void> => {
+      const model = await context.model(profile);
+      if (model === undefined) {
+        panel.dispose();
+        return;
+      }
+      await panel.webview.postMessage({ type: 'show', model } satisfies HostMessage);
+    };
+    panels.set(profile, { panel, send });
+    panel.onDidDispose(() => panels.delete(profile));
+    panel.webview.onDidReceiveMessage((message: unknown) => {
+      const known = readMessage(message);
+      if (known?.type === 'ready') void send();
+      else if (known) context.run(known.action, profile);
+    });
+    panel.webview.html = page(panel.webview, dist);
+  };
+
+  return {
+    show: async (profile) => {
+      const open = panels.get(profile);
+      if (open) {
+        open.panel.reveal(undefined, false);
+        await open.send();
+        return;
+      }
+      adopt(window.createWebviewPanel(viewType, '', ViewColumn.Active, { enableScripts: true }), profile);
+    },
+    update: async () => {
+      await Promise.all([...panels.values()].map(({ send }) => send()));
+    },
+    deserializeWebviewPanel: (panel, state: ViewState | undefined) => {
+      const profile: unknown = state?.profile;
+      if (typeof profile === 'string' && !panels.has(profile)) adopt(panel, profile);
+      else panel.dispose();
+      return Promise.resolve();
+    },
+  };
+}
+
+/** A message names one of our actions or says that the page is ready; anything else is not ours. */
+function readMessage(message: unknown): ViewMessage | undefined {
+  if (typeof message !== 'object' || message === null || !('type' in message)) return undefined;
+  if (message.type === 'ready') return { type: 'ready' };
+  if (message.type !== 'run' || !('action' in message)) return undefined;
+  const action = actions.find((known) => known === message.action);
+  return action && { type: 'run', action };
+}
+
+/** The page never changes: everything it shows comes as data, and its policy allows our own files only. */
+function page(webview: Webview, dist: Uri): string {
+  const nonce = [...crypto.getRandomValues(new Uint8Array(16))]
+    .map((byte) => byte.toString(16).padStart(2, '0'))
+    .join('');
+  const file = (name: string): string => webview.asWebviewUri(Uri.joinPath(dist, name)).toString();
+  const policy = [
+    "default-src 'none'",
+    `style-src ${webview.cspSource}`,
+    `font-src ${webview.cspSource}`,
+    `script-src 'nonce-${nonce}'`,
+  ].join('; ');
+  return `<!doctype html>
+<html lang="en">
+  <head>
+    <meta charset="utf-8">
+    <meta name="viewport" content="width=device-width, initial-scale=1">
+    <meta http-equiv="Content-Security-Policy" content="${policy}">
+    <title>Token Inspector</title>
+    <link rel="stylesheet" id="vscode-codicon-stylesheet" href="${file('codicon.css')}" nonce="${nonce}">
+    <link rel="stylesheet" href="${file('inspector.css')}">
+  </head>
+  <body>
+    <main id="inspector"></main>
+    <script nonce="${nonce}" src="${file('inspector.js')}"></script>
+  </body>
+</html>`;
+}

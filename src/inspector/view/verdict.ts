@@ -1,0 +1,52 @@
+import type { Check, TokenSection } from '../protocol';
+import { isPast } from './time';
+
+/** What one token's checks come to. Only `passed` may ever look like a pass. */
+export interface Verdict {
+  readonly status: 'passed' | 'failed' | 'unsettled';
+  readonly text: string;
+  readonly advice?: string;
+}
+
+function checks(count: number): string {
+  return `${count} check${count === 1 ? '' : 's'}`;
+}
+
+function withStatus(section: TokenSection, status: Check['status']): readonly Check[] {
+  return section.checks.filter((check) => check.status === status);
+}
+
+export function isExpired(section: TokenSection, now: number): boolean {
+  return section.expiresAt !== undefined && isPast(section.expiresAt, now);
+}
+
+/** Judges a token at `now` (milliseconds): it may have expired since the host checked it. */
+export function verdictOf(section: TokenSection, now: number): Verdict {
+  const failed = withStatus(section, 'failed');
+  if (failed.length > 0) {
+    return {
+      status: 'failed',
+      text: `${checks(failed.length)} failed`,
+      advice: 'Do not rely on this token.',
+    };
+  }
+  if (section.checks.length === 0) return { status: 'unsettled', text: 'Nothing was checked' };
+  const skipped = withStatus(section, 'not_checked');
+  if (skipped.length > 0) {
+    const rest = section.checks.length - skipped.length;
+    return {
+      status: 'unsettled',
+      text: `${checks(skipped.length)} could not be made`,
+      advice: rest === 0 ? undefined : `The other ${rest === 1 ? 'one' : rest} passed.`,
+    };
+  }
+  if (isExpired(section, now)) {
+    return {
+      status: 'unsettled',
+      text: 'Expired since it was checked',
+      advice: 'Every check passed before.',
+    };
+  }
+  const all = section.checks.length;
+  return { status: 'passed', text: all === 1 ? 'The one check passed' : `All ${all} checks passed` };
+}

@@ -1,0 +1,44 @@
+import type { LocalClient } from './configTypes';
+import type { PoolRequest } from './http';
+import { findClient, sameSecret } from './pool';
+import type { Pool } from './pool';
+
+/**
+ * The app client that sent a form: HTTP Basic, `client_id` with `client_secret`, or `client_id` alone for a public
+ * client (RFC 6749 section 2.3.1). Undefined when the pool has no such id and secret.
+ */
+export function authenticateClient(pool: Pool, request: PoolRequest): LocalClient | undefined {
+  const form = request.form ?? new URLSearchParams();
+  const sent = basicCredentials(request.headers.authorization) ?? {
+    id: form.get('client_id') ?? '',
+    secret: form.get('client_secret') ?? '',
+  };
+  const client = findClient(pool, sent.id);
+  const idInBody = form.get('client_id');
+  if (client === undefined || (idInBody !== null && idInBody !== sent.id)) {
+    return undefined;
+  }
+  return sameSecret(client.secret ?? '', sent.secret) ? client : undefined;
+}
+
+/** Another scheme than Basic does not count; what is not `id:secret` is a client that does not exist. */
+function basicCredentials(header: string | undefined): { id: string; secret: string } | undefined {
+  const encoded = /^Basic +(\S+)\s*$/i.exec(header ?? '')?.[1];
+  if (encoded === undefined) {
+    return undefined;
+  }
+  const decoded = Buffer.from(encoded, 'base64').toString('utf8');
+  const colon = decoded.indexOf(':');
+  return colon < 0
+    ? { id: '', secret: '' }
+    : { id: percentDecode(decoded.slice(0, colon)), secret: percentDecode(decoded.slice(colon + 1)) };
+}
+
+/** Clients that follow RFC 6749 encode both halves first, most do not; `+` is a letter of Cognito's ids and stays. */
+function percentDecode(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}

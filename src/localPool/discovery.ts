@@ -1,0 +1,39 @@
+import { json } from './http';
+import type { Reply } from './http';
+import type { Pool } from './pool';
+
+/** Issuer documents are read by browsers, too. */
+const headers = { 'access-control-allow-origin': '*', 'content-type': 'application/json' };
+
+/**
+ * `GET ISSUER/.well-known/openid-configuration`: the twelve fields Cognito has. Without a domain the endpoints are
+ * named on the issuer, where nothing answers.
+ *
+ * @see https://docs.aws.amazon.com/cognito/latest/developerguide/federation-endpoints.html
+ */
+export function discovery({ issuer, domain }: Pool): Reply {
+  const oauth2 = domain === undefined ? issuer : `${domain}/oauth2`;
+  return json(
+    200,
+    {
+      authorization_endpoint: `${oauth2}/authorize`,
+      end_session_endpoint: `${domain ?? issuer}/logout`,
+      id_token_signing_alg_values_supported: ['RS256'],
+      issuer,
+      jwks_uri: `${issuer}/.well-known/jwks.json`,
+      response_types_supported: ['code', 'token'],
+      revocation_endpoint: `${oauth2}/revoke`,
+      scopes_supported: ['openid', 'email', 'phone', 'profile'],
+      subject_types_supported: ['public'],
+      token_endpoint: `${oauth2}/token`,
+      token_endpoint_auth_methods_supported: ['client_secret_basic', 'client_secret_post'],
+      userinfo_endpoint: `${oauth2}/userInfo`,
+    },
+    headers,
+  );
+}
+
+/** `GET ISSUER/.well-known/jwks.json`: the key of the ID tokens and the key of the access tokens. */
+export function jwks({ keys }: Pool): Reply {
+  return json(200, { keys: [keys.id.jwk, keys.access.jwk] }, headers);
+}

@@ -1,0 +1,80 @@
+interface Entry<Value> {
+  readonly value: Value;
+  readonly expiresAt: number;
+}
+
+const sweepEveryMs = 60_000;
+
+/** A map whose entries end on an injected clock. What has ended is swept on writing; beyond `limit` the oldest go. */
+export class ExpiringMap<Value> {
+  readonly #entries = new Map<string, Entry<Value>>();
+  #sweptAt = -Infinity;
+
+  constructor(
+    private readonly now: () => number,
+    private readonly limit = 10_000,
+  ) {}
+
+  /** How many entries are kept, ended ones included. */
+  get size(): number {
+    return this.#entries.size;
+  }
+
+  /** @param expiresAt milliseconds; from then on the entry is gone */
+  set(key: string, value: Value, expiresAt: number): void {
+    this.#sweep();
+    this.#entries.set(key, { value, expiresAt });
+  }
+
+  get(key: string): Value | undefined {
+    const entry = this.#entries.get(key);
+    return entry !== undefined && this.now() < entry.expiresAt ? entry.value : undefined;
+  }
+
+  /** Takes an entry out: only the first caller gets it. */
+  take(key: string): Value | undefined {
+    const value = this.get(key);
+    this.#entries.delete(key);
+    return value;
+  }
+
+  delete(key: string): void {
+    this.#entries.delete(key);
+  }
+
+  /** Ends an entry at `expiresAt` unless it ends earlier anyway. */
+  endBy(key: string, expiresAt: number): void {
+    const entry = this.#entries.get(key);
+    if (entry !== undefined && expiresAt < entry.expiresAt) {
+      this.#entries.set(key, { value: entry.value, expiresAt });
+    }
+  }
+
+  /** Removes every entry whose value is `unwanted`. */
+  removeWhere(unwanted: (value: Value) => boolean): void {
+    for (const [key, entry] of this.#entries) {
+      if (unwanted(entry.value)) {
+        this.#entries.delete(key);
+      }
+    }
+  }
+
+  #sweep(): void {
+    const now = this.now();
+    if (this.#entries.size < this.limit && Math.abs(now - this.#sweptAt) < sweepEveryMs) {
+      return;
+    }
+    this.#sweptAt = now;
+    for (const [key, entry] of this.#entries) {
+      if (entry.expiresAt <= now) {
+        this.#entries.delete(key);
+      }
+    }
+    for (const key of this.#entries.keys()) {
+      if (this.#entries.size < this.limit) {
+        return;
+      }
+      this.#entries.delete(key);
+    }
+  }
+}

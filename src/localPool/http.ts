@@ -1,0 +1,124 @@
+import { randomUUID } from 'node:crypto';
+import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http';
+
+const mostBodyBytes = 64 * 1024;
+
+/** A request, read and taken apart. */
+export interface PoolRequest {
+  readonly path: string;
+  readonly query: URLSearchParams;
+  readonly headers: IncomingHttpHeaders;
+  /** The fields of a form-encoded body; undefined when there is none or it is of another type. */
+  readonly form: URLSearchParams | undefined;
+}
+
+/** What to answer; `writeReply` adds the headers every answer has. */
+export interface Reply {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string | readonly string[]>>;
+  readonly body: string;
+}
+
+/** The path and query of a request target in origin form (RFC 9112 section 3.2.1); undefined for any other form. */
+export function splitTarget(target = ''): { path: string; query: URLSearchParams } | undefined {
+  if (!target.startsWith('/')) {
+    return undefined;
+  }
+  const mark = target.indexOf('?');
+  return mark < 0
+    ? { path: target, query: new URLSearchParams() }
+    : { path: target.slice(0, mark), query: new URLSearchParams(target.slice(mark + 1)) };
+}
+
+/** Reads a form-encoded body. `too_large` above 64 kB, undefined for a body of another type. */
+export async function readForm(message: IncomingMessage): Promise<URLSearchParams | 'too_large' | undefined> {
+  const body = await readBody(message);
+  if (body === undefined) {
+    return 'too_large';
+  }
+  const type = (message.headers['content-type'] ?? '').split(';', 1)[0]?.trim().toLowerCase();
+  return type === 'application/x-www-form-urlencoded' ? new URLSearchParams(body) : undefined;
+}
+
+/** What is too much is drained, not kept: a client that is still sending then reads the answer instead of a reset. */
+function readBody(message: IncomingMessage): Promise<string | undefined> {
+  return new Promise((resolve, reject) => {
+    let chunks: Buffer[] = [];
+    let size = 0;
+    message.on('data', (chunk: Buffer) => {
+      size += chunk.length;
+      if (size > mostBodyBytes) {
+        chunks = [];
+        resolve(undefined);
+      } else {
+        chunks.push(chunk);
+      }
+    });
+    message.on('end', () => {
+      resolve(Buffer.concat(chunks).toString('utf8'));
+    });
+    message.on('error', reject);
+  });
+}
+
+/** The value of a cookie (RFC 6265 section 4.2); the first one where a name is there twice. */
+export function cookie(request: PoolRequest, name: string): string | undefined {
+  return (request.headers.cookie ?? '')
+    .split(';')
+    .map((pair) => pair.trim())
+    .find((pair) => pair.startsWith(`${name}=`))
+    ?.slice(name.length + 1);
+}
+
+/** An answer without a body. */
+export function empty(status: number, headers: Reply['headers'] = {}): Reply {
+  return { status, headers, body: '' };
+}
+
+/** A JSON answer, with the content type as the domain writes it. */
+export function json(status: number, value: unknown, headers: Reply['headers'] = {}): Reply {
+  return {
+    status,
+    headers: { 'content-type': 'application/json;charset=UTF-8', ...headers },
+    body: JSON.stringify(value),
+  };
+}
+
+/** A 302. Callback URLs may hold any letter, a header only ASCII: the rest is percent-encoded as UTF-8. */
+export function redirect(location: string, headers: Reply['headers'] = {}): Reply {
+  return empty(302, { location: location.replace(/[^\x21-\x7e]+/gu, encodeURIComponent), ...headers });
+}
+
+/** Adds query parameters, after a query that `url` already has. Left-out values are skipped, the order is kept. */
+export function withQuery(url: string, parameters: Readonly<Record<string, string | undefined>>): string {
+  const query = formEncode(parameters);
+  return query === '' ? url : `${url}${url.includes('?') ? '&' : '?'}${query}`;
+}
+
+/** `application/x-www-form-urlencoded`, without the parameters that are undefined. */
+export function formEncode(parameters: Readonly<Record<string, string | undefined>>): string {
+  const present = Object.entries(parameters).filter(
+    (entry): entry is [string, string] => entry[1] !== undefined,
+  );
+  return new URLSearchParams(present).toString();
+}
+
+/**
+ * Sends an answer with the headers of the real domain. `Strict-Transport-Security` is left out on purpose: on
+ * `localhost` it would force https on every other server of this computer.
+ */
+export function writeReply(response: ServerResponse, reply: Reply): void {
+  const body = Buffer.from(reply.body);
+  response.writeHead(reply.status, {
+    'cache-control': 'no-cache, no-store, max-age=0, must-revalidate',
+    pragma: 'no-cache',
+    expires: '0',
+    'x-content-type-options': 'nosniff',
+    'x-frame-options': 'DENY',
+    'x-amz-cognito-request-id': randomUUID(),
+    server: 'Server',
+    'content-length': body.length,
+    ...(reply.headers as Record<string, string | string[]>),
+  });
+  response.end(body);
+}

@@ -1,0 +1,35 @@
+import { randomBytes } from 'node:crypto';
+import { exportJWK, generateKeyPair } from 'jose';
+import type { CryptoKey, JWK } from 'jose';
+
+interface SigningKey {
+  /** Padded base64, ending in `=` as Cognito's do. */
+  readonly kid: string;
+  readonly privateKey: CryptoKey;
+  readonly publicKey: CryptoKey;
+  /** As in the JWKS. */
+  readonly jwk: JWK;
+}
+
+/** The two keys of a pool: ID and access tokens are signed by different ones. */
+export interface SigningKeys {
+  readonly id: SigningKey;
+  readonly access: SigningKey;
+}
+
+/**
+ * Makes two RSA-2048 keys. They live in memory; a pool that gets none makes its own at every start.
+ *
+ * @see https://docs.aws.amazon.com/cognito/latest/developerguide/amazon-cognito-user-pools-using-tokens-verifying-a-jwt.html
+ */
+export async function createSigningKeys(): Promise<SigningKeys> {
+  const [id, access] = await Promise.all([createSigningKey(), createSigningKey()]);
+  return { id, access };
+}
+
+async function createSigningKey(): Promise<SigningKey> {
+  const { privateKey, publicKey } = await generateKeyPair('RS256', { modulusLength: 2048 });
+  const kid = randomBytes(32).toString('base64');
+  const { kty, e, n } = await exportJWK(publicKey);
+  return { kid, privateKey, publicKey, jwk: { alg: 'RS256', e, kid, kty, n, use: 'sig' } };
+}

@@ -1,0 +1,102 @@
+import { CognitoError } from '../core/errors';
+import type { LocalPoolConfig } from './configTypes';
+import { defaultLocalPoolConfig } from './defaults';
+import { bracketed, hostTable } from './hosts';
+import { createSigningKeys } from './keys';
+import type { SigningKeys } from './keys';
+import { createListener } from './router';
+import { listenOnLoopback } from './server';
+import { createState } from './state';
+import type { Pool } from './pool';
+import type { RequestListener } from 'node:http';
+
+export { parseLocalPoolConfig } from './config';
+export { createSigningKeys } from './keys';
+export { defaultLocalPoolConfig } from './defaults';
+export type { LocalClient, LocalPoolConfig, LocalUser, ResourceServer } from './configTypes';
+export type { SigningKeys } from './keys';
+
+/** How to start a local user pool. */
+export interface LocalPoolOptions {
+  /** A loopback address, or `localhost` for both of them. */
+  readonly host: string;
+  /** 0 takes any free port. */
+  readonly port: number;
+  /** Default: `defaultLocalPoolConfig()`. */
+  readonly config?: LocalPoolConfig;
+  /** Milliseconds since the epoch. Default: `Date.now`. */
+  readonly now?: () => number;
+  /** PEM key and certificate; with them the pool speaks https. */
+  readonly tls?: { readonly key: string; readonly cert: string };
+  /** The origin of the issuer as the outside world sees it. Default: the listening origin. */
+  readonly publicIssuerOrigin?: string;
+  /** The origin of the sign-in domain as the outside world sees it. Default: the listening origin. */
+  readonly publicDomainOrigin?: string;
+  /** Default: new ones. */
+  readonly keys?: SigningKeys;
+}
+
+/** A local user pool that is running. */
+export interface LocalPool {
+  /** Where it listens. */
+  readonly origin: string;
+  /** The issuer, as discovery names it. */
+  readonly issuer: string;
+  /** The origin of the sign-in domain; undefined for a pool without one. */
+  readonly domain: string | undefined;
+  readonly config: LocalPoolConfig;
+  /** Stops listening and cuts open connections. Everything the pool knew is gone. */
+  stop: () => Promise<void>;
+}
+
+/**
+ * Starts a user pool on loopback that answers as Amazon Cognito does.
+ *
+ * @throws CognitoError `port_taken`, or `local_pool_config` when address, origin or certificate cannot be used
+ */
+export async function startLocalPool(options: LocalPoolOptions): Promise<LocalPool> {
+  const { host, tls, now = Date.now, config = defaultLocalPoolConfig() } = options;
+  const issuerOrigin = publicOrigin(options.publicIssuerOrigin);
+  const domainOrigin = publicOrigin(options.publicDomainOrigin);
+  const keys = options.keys ?? (await createSigningKeys());
+
+  let listener: RequestListener = (_message, response) => response.writeHead(503).end();
+  const listening = await listenOnLoopback(host, options.port, tls, (message, response) => {
+    listener(message, response);
+  });
+
+  const scheme = tls === undefined ? 'http' : 'https';
+  const { origin } = new URL(`${scheme}://${bracketed(host)}:${listening.port}`);
+  const issuers = { named: issuerOrigin ?? origin, updated: updatedIssuer(issuerOrigin ?? origin) };
+  const issuer = `${issuers.named}/${config.poolId}`;
+  const pool: Pool = {
+    config,
+    keys,
+    now,
+    issuer,
+    tokenIssuer: config.updatedIssuer ? `${issuers.updated}/${config.poolId}` : issuer,
+    domain: config.domain ? (domainOrigin ?? origin) : undefined,
+    state: createState(now),
+  };
+  listener = createListener(
+    pool,
+    hostTable(host, listening.port, [issuers.named, issuers.updated], pool.domain),
+  );
+  return { origin, issuer, domain: pool.domain, config, stop: () => listening.stop() };
+}
+
+/** @see https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_IssuerConfigurationType.html */
+function updatedIssuer(origin: string): string {
+  return origin.replace('://cognito-idp.', '://issuer-cognito-idp.');
+}
+
+function publicOrigin(url: string | undefined): string | undefined {
+  if (url === undefined) {
+    return undefined;
+  }
+  const parsed = URL.canParse(url) ? new URL(url) : undefined;
+  if (parsed === undefined || !/^https?:$/.test(parsed.protocol)) {
+    throw new CognitoError('local_pool_config', { reason: `${url} is not the origin of a web server` });
+  }
+  return parsed.origin;
+}

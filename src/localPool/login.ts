@@ -1,0 +1,112 @@
+import { randomUUID } from 'node:crypto';
+import { judge } from './authorizationRequest';
+import type { AuthorizationRequest } from './authorizationRequest';
+import { sendCode, sessionCookie, withoutLogin } from './authorize';
+import type { LocalUser } from './configTypes';
+import { cookie } from './http';
+import type { PoolRequest, Reply } from './http';
+import { loginPage } from './loginPage';
+import { errorPage, messagePage } from './pages';
+import { findUser, sameSecret } from './pool';
+import type { Pool } from './pool';
+
+const csrfCookie = 'XSRF-TOKEN';
+const csrfToken = /^[0-9a-f-]{36}$/;
+const sessionSeconds = 3600;
+
+/** `GET /login`: the login page of an authorization request. */
+export function showLogin(pool: Pool, request: PoolRequest): Reply {
+  const judged = judgeLogin(pool, request);
+  return 'status' in judged
+    ? judged
+    : (withoutLogin(pool, request, judged) ?? show(pool, request, judged, 200, judged.loginHint));
+}
+
+/** `POST /login`: checks the form and the password, signs the browser in for an hour and sends the code. */
+export function submitLogin(pool: Pool, request: PoolRequest): Reply {
+  const judged = judgeLogin(pool, request);
+  if ('status' in judged) {
+    return judged;
+  }
+  const username = request.form?.get('username') ?? '';
+  const expected = cookie(request, csrfCookie) ?? '';
+  if (!csrfToken.test(expected) || !sameSecret(expected, request.form?.get('_csrf') ?? '')) {
+    return show(pool, request, judged, 403, username, 'This page is no longer valid. Please sign in again.');
+  }
+  const user = checkPassword(pool, username, request.form?.get('password') ?? '');
+  if (user === undefined) {
+    return show(pool, request, judged, 200, username, 'Incorrect username or password.');
+  }
+  if (user.disabled === true) {
+    return show(pool, request, judged, 200, username, 'User is disabled.');
+  }
+  const session = { username: user.username, authTime: Math.floor(pool.now() / 1000) };
+  const sessionId = randomUUID();
+  pool.state.sessions.delete(cookie(request, sessionCookie) ?? '');
+  pool.state.sessions.set(sessionId, session, pool.now() + sessionSeconds * 1000);
+  return sendCode(pool, judged, session, {
+    'set-cookie': [setCookie(pool, sessionCookie, sessionId, sessionSeconds)],
+  });
+}
+
+/** Ends the session of a browser. */
+export function endSession(pool: Pool, request: PoolRequest): Reply['headers'] {
+  pool.state.sessions.delete(cookie(request, sessionCookie) ?? '');
+  return { 'set-cookie': [setCookie(pool, sessionCookie, '', 0)] };
+}
+
+/** Without callback URL or response type there is nothing to judge: the page answers 400 by itself. */
+function judgeLogin(pool: Pool, { query }: PoolRequest): AuthorizationRequest | Reply {
+  if (!query.has('client_id') || !query.has('redirect_uri') || !query.has('response_type')) {
+    return errorPage();
+  }
+  const { request, refusal } = judge(pool, query);
+  if (request === undefined) {
+    return refusal;
+  }
+  return pool.config.brandingless
+    ? messagePage(403, 'Login pages unavailable', 'Login pages unavailable. Please contact an administrator.')
+    : request;
+}
+
+function show(
+  pool: Pool,
+  request: PoolRequest,
+  wanted: AuthorizationRequest,
+  status: number,
+  username: string,
+  alert?: string,
+): Reply {
+  // A second tab keeps the token of the first, so that both forms stay valid.
+  const known = cookie(request, csrfCookie) ?? '';
+  const token = csrfToken.test(known) ? known : randomUUID();
+  return loginPage(
+    {
+      status,
+      clientName: wanted.client.name,
+      users: pool.config.users,
+      query: request.query,
+      csrfToken: token,
+      username,
+      ...(alert === undefined ? {} : { alert }),
+    },
+    { 'set-cookie': [setCookie(pool, csrfCookie, token)] },
+  );
+}
+
+/** An unknown user takes the same way as a wrong password. */
+function checkPassword(pool: Pool, username: string, password: string): LocalUser | undefined {
+  const user = findUser(pool, username);
+  return sameSecret(user?.password ?? randomUUID(), password) ? user : undefined;
+}
+
+function setCookie(pool: Pool, name: string, value: string, maxAgeSeconds?: number): string {
+  const parts = [`${name}=${value}`, 'Path=/', 'HttpOnly', 'SameSite=Lax'];
+  if (maxAgeSeconds !== undefined) {
+    parts.push(`Max-Age=${maxAgeSeconds}`);
+  }
+  if (pool.domain?.startsWith('https:') === true) {
+    parts.push('Secure');
+  }
+  return parts.join('; ');
+}

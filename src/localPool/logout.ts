@@ -1,0 +1,29 @@
+import { withQuery, redirect } from './http';
+import type { PoolRequest, Reply } from './http';
+import { endSession } from './login';
+import { findClient } from './pool';
+import type { Pool } from './pool';
+
+/** What signing in again takes over; identity providers are not among it. */
+const takenOver = ['client_id', 'redirect_uri', 'response_type', 'scope', 'state', 'nonce'];
+
+/**
+ * `GET /logout`: ends the browser's session, then leaves for `logout_uri` or shows the login page for `redirect_uri`.
+ * A sign-out URL that is not registered ends on the login page, which answers 400.
+ *
+ * @see https://docs.aws.amazon.com/cognito/latest/developerguide/logout-endpoint.html
+ */
+export function logout(pool: Pool, request: PoolRequest): Reply {
+  const { query } = request;
+  const login = `${pool.domain ?? ''}/login`;
+  const logoutUri = query.get('logout_uri');
+  if (logoutUri === null && query.has('redirect_uri')) {
+    const parameters = takenOver.map((name) => [name, query.get(name) ?? undefined] as const);
+    return redirect(withQuery(login, Object.fromEntries(parameters)), endSession(pool, request));
+  }
+  const client = findClient(pool, query.get('client_id'));
+  if (logoutUri === null || client?.logoutUris.includes(logoutUri) !== true) {
+    return redirect(withQuery(login, { client_id: query.get('client_id') ?? undefined }));
+  }
+  return redirect(logoutUri, endSession(pool, request));
+}

@@ -1,0 +1,58 @@
+import { createHash, timingSafeEqual } from 'node:crypto';
+import { foldUsername } from './configRules';
+import type { LocalClient, LocalPoolConfig, LocalUser } from './configTypes';
+import type { SigningKeys } from './keys';
+import type { PoolState } from './state';
+
+/** A running pool, as its endpoints see it. */
+export interface Pool {
+  readonly config: LocalPoolConfig;
+  readonly keys: SigningKeys;
+  readonly state: PoolState;
+  /** Milliseconds since the epoch. */
+  readonly now: () => number;
+  /** The issuer that discovery names. */
+  readonly issuer: string;
+  /** The issuer in tokens: another one when the pool has the updated issuer. */
+  readonly tokenIssuer: string;
+  /** The origin of the sign-in domain; undefined for a pool without one. */
+  readonly domain: string | undefined;
+}
+
+/** The app client, when the pool has it. */
+export function findClient(pool: Pool, clientId: string | null): LocalClient | undefined {
+  return pool.config.clients.find((client) => client.clientId === clientId);
+}
+
+/** The user of a username, whatever its case, or of an e-mail address. */
+export function findUser(pool: Pool, name: string): LocalUser | undefined {
+  const folded = foldUsername(name.trim());
+  return (
+    pool.config.users.find((user) => foldUsername(user.username) === folded) ??
+    pool.config.users.find((user) => foldUsername(user.attributes['email'] ?? '') === folded && folded !== '')
+  );
+}
+
+/** The configured `sub`, or a UUID that is the same at every start. */
+export function subjectOf(pool: Pool, user: LocalUser): string {
+  if (user.sub !== undefined) {
+    return user.sub;
+  }
+  const hex = createHash('sha256').update(`${pool.config.poolId}\n${user.username}`).digest('hex');
+  return [
+    hex.slice(0, 8),
+    hex.slice(8, 12),
+    `7${hex.slice(13, 16)}`,
+    `8${hex.slice(17, 20)}`,
+    hex.slice(20, 32),
+  ].join('-');
+}
+
+/** Whether two secrets are the same, in a time that does not tell how far they agree. */
+export function sameSecret(one: string, other: string): boolean {
+  return timingSafeEqual(digest(one), digest(other));
+}
+
+function digest(text: string): Buffer {
+  return createHash('sha256').update(text).digest();
+}

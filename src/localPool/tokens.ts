@@ -1,0 +1,159 @@
+import { createHash, randomBytes, randomUUID } from 'node:crypto';
+import { CompactSign } from 'jose';
+import type { LocalClient, LocalUser } from './configTypes';
+import type { SigningKeys } from './keys';
+import { subjectOf } from './pool';
+import type { Pool } from './pool';
+import type { Grant } from './state';
+
+const profileAttributes = new Set([
+  'name',
+  'family_name',
+  'given_name',
+  'middle_name',
+  'nickname',
+  'preferred_username',
+  'profile',
+  'picture',
+  'website',
+  'gender',
+  'birthdate',
+  'zoneinfo',
+  'locale',
+  'updated_at',
+]);
+
+/**
+ * The attributes that `scopes` open, in ID token and userInfo alike. `openid` alone opens all of them.
+ *
+ * @see https://docs.aws.amazon.com/cognito/latest/developerguide/userinfo-endpoint.html
+ */
+export function grantedAttributes(user: LocalUser, scopes: readonly string[]): Record<string, string> {
+  const has = (scope: string): boolean => scopes.includes(scope);
+  const everything = !has('profile') && !has('email') && !has('phone');
+  const granted = (name: string): boolean =>
+    everything ||
+    name === 'identities' ||
+    (has('profile') && (profileAttributes.has(name) || name.startsWith('custom:'))) ||
+    (has('email') && (name === 'email' || name === 'email_verified')) ||
+    (has('phone') && (name === 'phone_number' || name === 'phone_number_verified'));
+  return Object.fromEntries(Object.entries(user.attributes).filter(([name]) => granted(name)));
+}
+
+/** The access token of a signed-in user. It has no `aud` unless the client asked for a resource. */
+export function mintAccessToken(
+  pool: Pool,
+  client: LocalClient,
+  user: LocalUser,
+  grant: Grant,
+): Promise<string> {
+  const issuedAt = seconds(pool);
+  return sign(pool.keys, 'access', {
+    sub: subjectOf(pool, user),
+    'cognito:groups': user.groups,
+    iss: pool.tokenIssuer,
+    version: 2,
+    client_id: client.clientId,
+    aud: grant.resource,
+    origin_jti: client.revocation ? grant.originJti : undefined,
+    event_id: grant.eventId,
+    token_use: 'access',
+    scope: grant.scopes.join(' '),
+    auth_time: grant.authTime,
+    exp: issuedAt + client.accessTokenSeconds,
+    iat: issuedAt,
+    jti: randomUUID(),
+    username: user.username,
+  });
+}
+
+/** The access token of a client that speaks for itself: no user, no groups. */
+export function mintMachineToken(
+  pool: Pool,
+  client: LocalClient,
+  scopes: readonly string[],
+): Promise<string> {
+  const issuedAt = seconds(pool);
+  return sign(pool.keys, 'access', {
+    sub: client.clientId,
+    token_use: 'access',
+    scope: scopes.join(' '),
+    auth_time: issuedAt,
+    iss: pool.tokenIssuer,
+    exp: issuedAt + client.accessTokenSeconds,
+    iat: issuedAt,
+    version: 2,
+    jti: randomUUID(),
+    client_id: client.clientId,
+  });
+}
+
+/**
+ * The ID token beside `accessToken`.
+ *
+ * @param nonce as in the authorization request; a refreshed ID token has none (OpenID Connect Core section 12.2)
+ */
+export function mintIdToken(
+  pool: Pool,
+  client: LocalClient,
+  user: LocalUser,
+  grant: Grant,
+  accessToken: string,
+  nonce: string | undefined,
+): Promise<string> {
+  const issuedAt = seconds(pool);
+  const { email_verified, phone_number_verified, given_name, identities, ...others } = grantedAttributes(
+    user,
+    grant.scopes,
+  );
+  return sign(pool.keys, 'id', {
+    at_hash: createHash('sha256').update(accessToken).digest().subarray(0, 16).toString('base64url'),
+    sub: subjectOf(pool, user),
+    'cognito:groups': user.groups,
+    email_verified: asBoolean(email_verified),
+    'cognito:preferred_role': user.preferredRole,
+    iss: pool.tokenIssuer,
+    phone_number_verified: asBoolean(phone_number_verified),
+    'cognito:username': user.username,
+    given_name,
+    nonce,
+    origin_jti: client.revocation ? grant.originJti : undefined,
+    'cognito:roles': user.roles,
+    aud: client.clientId,
+    identities: identities === undefined ? undefined : (JSON.parse(identities) as unknown),
+    event_id: grant.eventId,
+    token_use: 'id',
+    auth_time: grant.authTime,
+    exp: issuedAt + client.idTokenSeconds,
+    iat: issuedAt,
+    jti: client.revocation ? randomUUID() : undefined,
+    ...others,
+  });
+}
+
+/** What every refresh token of Cognito begins with: `{"cty":"JWT","enc":"A256GCM","alg":"RSA-OAEP"}`. */
+const refreshTokenHeader = Buffer.from('{"cty":"JWT","enc":"A256GCM","alg":"RSA-OAEP"}').toString(
+  'base64url',
+);
+
+/** A new refresh token: the shape of a JWE (RFC 7516 section 3.1), but nothing inside. */
+export function mintRefreshToken(): string {
+  const parts = [256, 12, 700, 16].map((size) => randomBytes(size).toString('base64url'));
+  return [refreshTokenHeader, ...parts].join('.');
+}
+
+function seconds(pool: Pool): number {
+  return Math.floor(pool.now() / 1000);
+}
+
+function asBoolean(attribute: string | undefined): boolean | undefined {
+  return attribute === undefined ? undefined : attribute === 'true';
+}
+
+/** Claims that are undefined are left out; the others keep their order. The header is kid and alg, without `typ`. */
+function sign(keys: SigningKeys, use: keyof SigningKeys, claims: Record<string, unknown>): Promise<string> {
+  const { kid, privateKey } = keys[use];
+  return new CompactSign(Buffer.from(JSON.stringify(claims)))
+    .setProtectedHeader({ kid, alg: 'RS256' })
+    .sign(privateKey);
+}

@@ -1,0 +1,52 @@
+import type { CognitoClient } from '../cognitoClient';
+import type { Callback } from '../core/callback';
+import { CognitoError, isCognitoError } from '../core/errors';
+import type { Session } from '../core/session';
+import type { PendingSignIn, PendingSignIns } from './pending';
+
+/** How a callback ended. `ignored`: no sign-in here asked for it, so nothing has changed. */
+export type Finish =
+  | { readonly kind: 'ignored'; readonly reason: string }
+  | { readonly kind: 'signed_in'; readonly profile: string }
+  /** `told`: the window that started the sign-in is this one and reports the error itself. */
+  | { readonly kind: 'failed'; readonly profile: string; readonly error: unknown; readonly told: boolean };
+
+export interface FinishContext {
+  readonly client: () => Promise<CognitoClient>;
+  readonly pending: PendingSignIns;
+  readonly save: (session: Session) => Promise<void>;
+}
+
+/**
+ * Finishes the sign-in that a callback belongs to: state first, then error, then code. Any window can do it, because the
+ * pending record holds everything, and only a callback whose state is pending changes anything. Never throws.
+ */
+export async function finishSignIn(callback: Callback, context: FinishContext): Promise<Finish> {
+  if (callback.kind === 'foreign') return { kind: 'ignored', reason: callback.reason };
+  const signIn = await context.pending.take(callback.state).catch(() => undefined);
+  if (signIn === undefined) return { kind: 'ignored', reason: 'unknown_state' };
+  try {
+    await context.save(await redeem(callback, signIn, context));
+    await context.pending.settle(signIn);
+    return { kind: 'signed_in', profile: signIn.profile };
+  } catch (error) {
+    const known = isCognitoError(error)
+      ? error
+      : new CognitoError('response_unexpected', { reason: 'internal' });
+    const told = await context.pending.settle(signIn, known);
+    return { kind: 'failed', profile: signIn.profile, error, told };
+  }
+}
+
+async function redeem(
+  callback: Exclude<Callback, { kind: 'foreign' }>,
+  signIn: PendingSignIn,
+  context: FinishContext,
+): Promise<Session> {
+  if (callback.kind === 'code') return (await context.client()).redeem(signIn, callback.query);
+  throw new CognitoError('authorization_refused', {
+    host: new URL(signIn.endpoints.authorization).host,
+    error: callback.error.slice(0, 100),
+    description: callback.description?.slice(0, 300),
+  });
+}

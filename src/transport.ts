@@ -1,0 +1,110 @@
+import './hostDispatcher';
+import { Agent, EnvHttpProxyAgent, fetch } from 'undici';
+import type { Dispatcher, RequestInit as UndiciRequestInit } from 'undici';
+import { CognitoError, isCognitoError } from './core/errors';
+import { isLoopback } from './core/issuer';
+import type { Fetch } from './core/tokens';
+
+/** The editor's `http.*` settings; a value left out falls back to the environment. */
+export interface TransportOptions {
+  /** `http.proxy` */
+  readonly proxy?: string;
+  /** `http.proxyAuthorization`: the whole `Proxy-Authorization` value. */
+  readonly proxyAuthorization?: string;
+  /** `http.noProxy` */
+  readonly noProxy?: readonly string[];
+  /** `http.proxySupport` is not `off`. */
+  readonly useProxy: boolean;
+  /** `http.proxyStrictSSL` */
+  readonly strictSsl: boolean;
+  /** One request, from the first byte sent to the last one read, in milliseconds. Default: 15 seconds. */
+  readonly requestTimeout?: number;
+}
+
+/** The way to a pool: a fetch, and the connections it keeps open. */
+export interface Transport {
+  readonly fetch: Fetch;
+  close: () => Promise<void>;
+}
+
+const defaultTimeout = 15_000;
+/** A token answer is a few kB; ten thousand groups are still below this many bytes. */
+const longestBody = 2_000_000;
+
+/**
+ * Makes the only way out of this extension. Redirects are never followed, answers are limited in size and time, loopback
+ * never goes through a proxy, and the dispatcher is explicit: the editor's own is left alone.
+ */
+export function createTransport(options: TransportOptions): Transport {
+  const direct = new Agent({ connect: { rejectUnauthorized: options.strictSsl } });
+  const outside = options.useProxy ? proxied(options) : direct;
+  const close = async (): Promise<void> => {
+    await Promise.all([...new Set([direct, outside])].map((dispatcher) => dispatcher.destroy()));
+  };
+  return {
+    close,
+    fetch: async (url, init) => {
+      const { hostname, host } = new URL(url);
+      const timeout = AbortSignal.timeout(options.requestTimeout ?? defaultTimeout);
+      const signal = init.signal ? AbortSignal.any([init.signal, timeout]) : timeout;
+      try {
+        const response = await fetch(url, {
+          ...(init as UndiciRequestInit),
+          redirect: 'manual',
+          signal,
+          dispatcher: isLoopback(hostname) ? direct : outside,
+        });
+        const body = await readBody(response.body, host);
+        return new Response(body.length === 0 ? null : body, {
+          status: response.status,
+          headers: [...response.headers.entries()],
+        });
+      } catch (error) {
+        throw networkError(error, host, timeout.aborted);
+      }
+    },
+  };
+}
+
+function proxied(options: TransportOptions): Dispatcher {
+  const tls = { rejectUnauthorized: options.strictSsl };
+  return new EnvHttpProxyAgent({
+    ...(options.proxy ? { httpProxy: options.proxy, httpsProxy: options.proxy } : {}),
+    ...(options.noProxy?.length ? { noProxy: options.noProxy.join(',') } : {}),
+    ...(options.proxyAuthorization ? { token: options.proxyAuthorization } : {}),
+    connect: tls,
+    requestTls: tls,
+    proxyTls: tls,
+  });
+}
+
+async function readBody(
+  body: AsyncIterable<Uint8Array> | null,
+  host: string,
+): Promise<Uint8Array<ArrayBuffer>> {
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of body ?? []) {
+    size += chunk.length;
+    // Counted after decompression: a small answer can unpack to a huge one.
+    if (size > longestBody) throw new CognitoError('response_too_large', { host });
+    chunks.push(chunk);
+  }
+  return new Uint8Array(Buffer.concat(chunks));
+}
+
+function networkError(error: unknown, host: string, timedOut: boolean): unknown {
+  if (isCognitoError(error)) return error;
+  if (timedOut) return new CognitoError('timeout', { host });
+  // The cause names the failure, and may hold a request's body: only its code is kept.
+  return new CognitoError('network', { host, reason: reasonOf(error) });
+}
+
+function reasonOf(error: unknown, depth = 0): string {
+  if (!(error instanceof Error)) return 'unknown';
+  if ('code' in error && typeof error.code === 'string' && error.code !== '') return error.code;
+  const proxyStatus = /Proxy response \((\d{3})\)/.exec(error.message)?.[1];
+  if (proxyStatus !== undefined) return `PROXY_${proxyStatus}`;
+  const inner = error instanceof AggregateError ? (error.errors[0] as unknown) : error.cause;
+  return depth > 4 || inner === undefined ? error.name : reasonOf(inner, depth + 1);
+}
