@@ -132,8 +132,7 @@ export function createCognitoClient(options: TransportOptions, now: () => number
 /** A profile with only a domain learns its pool from the ID token, whose signature is then checked with that pool's keys. */
 function learnIssuer(endpoints: Endpoints, tokens: TokenSet): Endpoints & { issuer: string; jwks: string } {
   const issuer = endpoints.issuer ?? tokens.issuer;
-  if (issuer === undefined)
-    throw unsound(endpoints.token, { check: 'issuer', reason: 'no_id_token' });
+  if (issuer === undefined) throw unsound(endpoints.token, { check: 'issuer', reason: 'no_id_token' });
   return { ...endpoints, issuer, jwks: endpoints.jwks ?? jwksUri(issuer) };
 }
 

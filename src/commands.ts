@@ -2,7 +2,7 @@ import { commands, Disposable, env, ProgressLocation, window } from 'vscode';
 import type { LogOutputChannel, Uri } from 'vscode';
 import type { CognitoClient } from './cognitoClient';
 import type { Callback } from './core/callback';
-import { CognitoError } from './core/errors';
+import { CognitoError, isCognitoError } from './core/errors';
 import type { Profile } from './core/profile';
 import type { Session } from './core/session';
 import type { Inspector } from './inspector/panel';
@@ -71,15 +71,24 @@ export function registerCommands(parts: Parts): Disposable[] {
   const copy = async (profile: Profile, kind: 'accessToken' | 'idToken', name: string): Promise<void> => {
     const session = await refresher.fresh(await withSession(profile));
     const token = session[kind];
-    if (token === undefined) throw new CognitoError('session_missing', { token: kind });
+    if (token === undefined) throw new CognitoError('id_token_missing');
     await env.clipboard.writeText(token);
     window.setStatusBarMessage(`$(check) ${name} of “${profile.name}” copied`, 4000);
   };
 
   const signOut = async (profile: Profile): Promise<void> => {
     const session = await withSession(profile);
-    const revoked = parts.client().then((client) => client.revoke(session));
-    await Promise.allSettled([revoked, store.remove(session)]);
+    const revoked = parts
+      .client()
+      .then((client) => client.revoke(session))
+      .catch((error: unknown) => {
+        const host = new URL(session.endpoints.revocation).host;
+        return new CognitoError('revocation_failed', {
+          host,
+          cause: isCognitoError(error) ? error.code : 'unknown',
+        });
+      });
+    await store.remove(session);
     if (profile.logoutUri !== undefined) {
       const logout = new URL(session.endpoints.logout);
       logout.search = new URLSearchParams({
@@ -89,7 +98,8 @@ export function registerCommands(parts: Parts): Disposable[] {
       await openBrowser(logout.href);
     }
     log.info('[sign-out] session forgotten');
-    await revoked;
+    const failure = await revoked;
+    if (failure) throw failure;
   };
 
   const onProfile = (id: string, run: (profile: Profile) => Promise<void>): Disposable =>
@@ -119,6 +129,7 @@ export function registerCommands(parts: Parts): Disposable[] {
     onProfile('copyIdToken', (profile) => copy(profile, 'idToken', 'ID token')),
     onProfile('refreshTokens', async (profile) => {
       await refresher.refresh(await withSession(profile));
+      window.setStatusBarMessage(`$(check) Tokens of “${profile.name}” refreshed`, 4000);
     }),
     onProfile('signOut', signOut),
     plain('copyCallbackUrl', async () => {
@@ -129,10 +140,9 @@ export function registerCommands(parts: Parts): Disposable[] {
       const pool = await localUserPool.start();
       const profile = localProfile(pool);
       await saveProfile(profile);
-      const users = pool.config.users
-        .map(({ username, password }) => `${username} / ${password}`)
-        .join(' or ');
-      const message = `The local user pool runs at ${pool.origin}. Sign in as ${users}.`;
+      const [user] = pool.config.users;
+      const who = user === undefined ? '' : ` Sign in as ${user.username} with the password ${user.password}`;
+      const message = `The local user pool runs at ${pool.origin}.${who}`;
       void window.showInformationMessage(message, 'Sign In', 'Stop').then((choice) => {
         if (choice === 'Sign In') void commands.executeCommand('cognito.signIn', profile.name);
         if (choice === 'Stop') void commands.executeCommand('cognito.stopLocalUserPool');
@@ -152,16 +162,13 @@ export function registerCommands(parts: Parts): Disposable[] {
 export async function receiveCallback(callback: Callback, parts: Parts): Promise<void> {
   const { inspector, log } = parts;
   const finish = await finishSignIn(callback, { ...parts, save: parts.store.save });
-  switch (finish.kind) {
-    case 'ignored':
-      log.info(`[callback] ignored: ${finish.reason}`);
-      break;
-    case 'signed_in':
-      log.info('[callback] signed in');
-      await inspector.show(finish.profile);
-      break;
-    case 'failed':
-      if (!finish.told) showProblem(finish.error, log, finish.profile);
+  if (finish.kind === 'ignored') {
+    log.info(`[callback] ignored: ${finish.reason}`);
+  } else if (finish.kind === 'signed_in') {
+    log.info('[callback] signed in');
+    await inspector.show(finish.profile);
+  } else if (!finish.told) {
+    showProblem(finish.error, log, finish.profile);
   }
 }
 

@@ -6,7 +6,7 @@ import type { Parts } from './commands';
 import { createInspector, viewType } from './inspector/panel';
 import { inspectorModel } from './inspector/model';
 import { createLocalUserPool } from './localUserPool';
-import { readProfiles, transportOptions } from './profiles/settings';
+import { findProfile, hasProfiles, transportOptions } from './profiles/settings';
 import { createRefresher } from './sessions/refresher';
 import { createSessionStore } from './sessions/store';
 import { createVault } from './sessions/vault';
@@ -34,7 +34,7 @@ export function activate(context: ExtensionContext): void {
   const inspector = createInspector({
     extensionUri: context.extensionUri,
     model: async (name) => {
-      const profile = readProfiles().find((candidate) => candidate.name === name);
+      const profile = findProfile(name);
       return profile && inspectorModel(profile, await store.find(profile));
     },
     run: (action, profile) => void commands.executeCommand(`cognito.${action}`, profile),
@@ -72,14 +72,6 @@ async function updateContext({ store, inspector }: Parts): Promise<void> {
     set('hasProfiles', hasProfiles()),
     inspector.update(),
   ]);
-}
-
-function hasProfiles(): boolean {
-  try {
-    return readProfiles().length > 0;
-  } catch {
-    return false;
-  }
 }
 
 /** The client's bundle holds undici and the OAuth code; changed proxy settings take effect with a new one. */

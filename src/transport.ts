@@ -39,12 +39,14 @@ export function createTransport(options: TransportOptions): Transport {
   const direct = new Agent({ connect: { rejectUnauthorized: options.strictSsl } });
   const outside = options.useProxy ? proxied(options) : direct;
   const close = async (): Promise<void> => {
-    await Promise.all([...new Set([direct, outside])].map((dispatcher) => dispatcher.destroy()));
+    await Promise.all([...new Set([direct, outside])].map((dispatcher) => dispatcher?.destroy()));
   };
   return {
     close,
     fetch: async (url, init) => {
       const { hostname, host } = new URL(url);
+      const dispatcher = isLoopback(hostname) ? direct : outside;
+      if (dispatcher === undefined) throw new CognitoError('network', { host, reason: 'PROXY_ADDRESS' });
       const timeout = AbortSignal.timeout(options.requestTimeout ?? defaultTimeout);
       const signal = init.signal ? AbortSignal.any([init.signal, timeout]) : timeout;
       try {
@@ -52,7 +54,7 @@ export function createTransport(options: TransportOptions): Transport {
           ...(init as UndiciRequestInit),
           redirect: 'manual',
           signal,
-          dispatcher: isLoopback(hostname) ? direct : outside,
+          dispatcher,
         });
         const body = await readBody(response.body, host);
         return new Response(body.length === 0 ? null : body, {
@@ -66,16 +68,34 @@ export function createTransport(options: TransportOptions): Transport {
   };
 }
 
-function proxied(options: TransportOptions): Dispatcher {
+/** @returns undefined when the proxy's address is none that can be used */
+function proxied(options: TransportOptions): Dispatcher | undefined {
   const tls = { rejectUnauthorized: options.strictSsl };
-  return new EnvHttpProxyAgent({
-    ...(options.proxy ? { httpProxy: options.proxy, httpsProxy: options.proxy } : {}),
-    ...(options.noProxy?.length ? { noProxy: options.noProxy.join(',') } : {}),
-    ...(options.proxyAuthorization ? { token: options.proxyAuthorization } : {}),
-    connect: tls,
-    requestTls: tls,
-    proxyTls: tls,
-  });
+  const address = options.proxy ?? proxyOfEnvironment();
+  const proxy = address === undefined || address.includes('://') ? address : `http://${address}`;
+  try {
+    return new EnvHttpProxyAgent({
+      ...(proxy === undefined ? {} : { httpProxy: proxy, httpsProxy: proxy }),
+      ...(options.noProxy?.length ? { noProxy: noProxyList(options.noProxy) } : {}),
+      ...(options.proxyAuthorization ? { token: options.proxyAuthorization } : {}),
+      connect: tls,
+      requestTls: tls,
+      proxyTls: tls,
+    });
+  } catch {
+    return undefined;
+  }
+}
+
+/** Everything outside loopback is https, so the variable for https comes first. */
+function proxyOfEnvironment(): string | undefined {
+  const { https_proxy, HTTPS_PROXY, http_proxy, HTTP_PROXY } = process.env;
+  return [https_proxy, HTTPS_PROXY, http_proxy, HTTP_PROXY].find(Boolean);
+}
+
+/** undici takes a star only when it stands alone. */
+function noProxyList(entries: readonly string[]): string {
+  return entries.some((entry) => entry.trim() === '*') ? '*' : entries.join(',');
 }
 
 async function readBody(
@@ -102,9 +122,10 @@ function networkError(error: unknown, host: string, timedOut: boolean): unknown 
 
 function reasonOf(error: unknown, depth = 0): string {
   if (!(error instanceof Error)) return 'unknown';
-  if ('code' in error && typeof error.code === 'string' && error.code !== '') return error.code;
+  // Such an error has a code, too, but one that says only that the request was given up.
   const proxyStatus = /Proxy response \((\d{3})\)/.exec(error.message)?.[1];
   if (proxyStatus !== undefined) return `PROXY_${proxyStatus}`;
+  if ('code' in error && typeof error.code === 'string' && error.code !== '') return error.code;
   const inner = error instanceof AggregateError ? (error.errors[0] as unknown) : error.cause;
   return depth > 4 || inner === undefined ? error.name : reasonOf(inner, depth + 1);
 }

@@ -18,6 +18,8 @@ export type ErrorCode =
   | 'userinfo_refused'
   | 'userinfo_other_subject'
   | 'session_missing'
+  | 'id_token_missing'
+  | 'revocation_failed'
   | 'session_ended'
   | 'secrets_unavailable'
   | 'port_taken'

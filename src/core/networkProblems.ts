@@ -29,6 +29,13 @@ export function networkProblem(detail: ErrorDetail): Problem {
       next: 'Set http.proxyAuthorization, then try again.',
     };
   }
+  if (reason === 'PROXY_ADDRESS') {
+    return {
+      ...base,
+      why: 'The address of the proxy cannot be used: it looks like http://proxy.example.com:8080.',
+      next: 'Correct http.proxy, or the environment variable HTTPS_PROXY, then try again.',
+    };
+  }
   if (reason.startsWith('PROXY_')) {
     return {
       ...base,

@@ -110,8 +110,6 @@ export function unsoundReason(detail: ErrorDetail): string {
     case 'signature':
       return reason === '' ? 'The signature is not the pool’s.' : sentence(reason);
     default:
-      return reason === ''
-        ? `The check “${text(detail, 'check')}” failed.`
-        : `${text(detail, 'check')}: ${sentence(reason)}`;
+      return `The check “${text(detail, 'check', 'unknown')}” failed.${reason === '' ? '' : ` ${sentence(reason)}`}`;
   }
 }

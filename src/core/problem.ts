@@ -20,15 +20,20 @@ export interface ProblemContext {
 
 export type Explain = (detail: ErrorDetail, context: ProblemContext) => Problem;
 
+/** Text from a server or from settings as one plain line: no control or invisible characters, and no link that a notification would render. */
+function plain(value: string): string {
+  return value.replaceAll(/[\p{C}\s]+/gu, ' ').replaceAll('](', '] (');
+}
+
 /** The profile as text names it. */
 export function named(context: ProblemContext): string {
-  return context.profile === undefined ? 'this profile' : `“${context.profile}”`;
+  return context.profile === undefined ? 'this profile' : `“${plain(context.profile)}”`;
 }
 
 /** One fact of an error's detail as text. */
 export function text(detail: ErrorDetail, name: string, fallback = 'the server'): string {
   const value = detail[name];
-  return value === undefined || value === '' ? fallback : String(value);
+  return value === undefined || value === '' ? fallback : plain(String(value));
 }
 
 /** Text from elsewhere as a sentence: with one full stop, whether it came with one or not. */

@@ -111,19 +111,23 @@ const problems: Readonly<Record<ErrorCode, Explain>> = {
     next: 'Check that domain and user pool in the profile belong together.',
     remedies: ['open_settings'],
   }),
-  session_missing: (detail, context) => ({
-    ...(detail.token === 'idToken'
-      ? {
-          what: `The session of ${named(context)} has no ID token.`,
-          why: 'The pool issues one only when the openid scope is granted.',
-          next: 'Add openid to the profile’s scopes, or leave scopes out, then sign in again.',
-        }
-      : {
-          what: `Nobody is signed in to ${named(context)}.`,
-          why: 'There is no session for its user pool and app client.',
-          next: 'Sign in first.',
-        }),
+  session_missing: (_, context) => ({
+    what: `Nobody is signed in to ${named(context)}.`,
+    why: 'There is no session for its user pool and app client.',
+    next: 'Sign in first.',
     remedies: ['sign_in'],
+  }),
+  id_token_missing: (_, context) => ({
+    what: `The session of ${named(context)} has no ID token.`,
+    why: 'Cognito issues one only with the openid scope.',
+    next: 'Add openid to the profile’s scopes, or leave scopes out, and sign in again.',
+    remedies: ['open_settings', 'sign_in'],
+  }),
+  revocation_failed: (detail, context) => ({
+    what: `You are signed out of ${named(context)} here, but its pool was not told.`,
+    why: `The refresh token could not be revoked at ${text(detail, 'host')}. It is forgotten here and stays valid there until it expires.`,
+    next: 'To revoke it after all, end the user’s sessions in the AWS console.',
+    remedies: ['show_log'],
   }),
   session_ended: (detail, context) => ({
     what: `The session of ${named(context)} has ended.`,

@@ -67,4 +67,3 @@ export function bodyFault(response: Response): 'html' | 'not_conform' | 'not_jso
 function hasMember<N extends string>(cause: unknown, name: N): cause is Record<N, unknown> {
   return typeof cause === 'object' && cause !== null && name in cause;
 }
-

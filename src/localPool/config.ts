@@ -95,7 +95,8 @@ const configSchema = strictObject({
  * @throws CognitoError `local_pool_config`; `detail.reason` names the field, never a password or secret
  */
 export function parseLocalPoolConfig(json: unknown): LocalPoolConfig {
-  const parsed = safeParse(configSchema, json);
+  // To Valibot a list is an object, too, and an empty one would pass.
+  const parsed = safeParse(configSchema, Array.isArray(json) ? null : json);
   if (!parsed.success) {
     throw new CognitoError('local_pool_config', { reason: explain(parsed.issues[0]) });
   }

@@ -90,6 +90,7 @@ const users: readonly LocalUser[] = [
     username: 'zoë',
     password: shippedPassword,
     sub: 'b4c864e8-7051-7063-9f2a-58f1c6d20e22',
+    groups: ['développeurs'],
     attributes: {
       email: 'zoe@example.com',
       email_verified: 'false',
@@ -99,6 +100,7 @@ const users: readonly LocalUser[] = [
       given_name: 'Zoë',
       family_name: 'Nakamura-Øst 山田',
       locale: 'ja-JP',
+      'custom:tenant': 'Ørsted 電力',
     },
   },
   {

@@ -58,12 +58,12 @@ export async function startLocalPool(options: LocalPoolOptions): Promise<LocalPo
   const { host, tls, now = Date.now, config = defaultLocalPoolConfig() } = options;
   const issuerOrigin = publicOrigin(options.publicIssuerOrigin);
   const domainOrigin = publicOrigin(options.publicDomainOrigin);
-  const keys = options.keys ?? (await createSigningKeys());
 
   let listener: RequestListener = (_message, response) => response.writeHead(503).end();
   const listening = await listenOnLoopback(host, options.port, tls, (message, response) => {
     listener(message, response);
   });
+  const keys = options.keys ?? (await createSigningKeys());
 
   const scheme = tls === undefined ? 'http' : 'https';
   const { origin } = new URL(`${scheme}://${bracketed(host)}:${listening.port}`);

@@ -17,7 +17,7 @@ export function defaultRedirectUri(): string {
  * @throws CognitoError profile_invalid when there are entries and none can be used
  */
 export function readProfiles(): readonly Profile[] {
-  const { profiles, faults } = parseProfiles(workspace.getConfiguration('cognito').get<unknown>('profiles'));
+  const { profiles, faults } = parse();
   const [fault] = faults;
   if (profiles.length === 0 && fault) throw invalid(fault);
   return profiles;
@@ -28,11 +28,21 @@ export function readProfiles(): readonly Profile[] {
  * @throws CognitoError profile_invalid, profile_missing
  */
 export function readProfile(name: string): Profile {
-  const { profiles, faults } = parseProfiles(workspace.getConfiguration('cognito').get<unknown>('profiles'));
+  const { profiles, faults } = parse();
   const profile = profiles.find((candidate) => candidate.name === name);
   if (profile) return profile;
   const fault = faults.find((candidate) => candidate.name === name);
   throw fault ? invalid(fault) : new CognitoError('profile_missing', { name });
+}
+
+/** One profile by its name; undefined when there is none that can be used. */
+export function findProfile(name: string): Profile | undefined {
+  return parse().profiles.find((profile) => profile.name === name);
+}
+
+/** Whether any profile can be used. */
+export function hasProfiles(): boolean {
+  return parse().profiles.length > 0;
 }
 
 /** `cognito.defaultProfile`, when it names a profile. */
@@ -67,6 +77,10 @@ export function transportOptions(): TransportOptions {
     useProxy: http.get<string>('proxySupport') !== 'off',
     strictSsl: http.get<boolean>('proxyStrictSSL', true),
   };
+}
+
+function parse(): ReturnType<typeof parseProfiles> {
+  return parseProfiles(workspace.getConfiguration('cognito').get<unknown>('profiles'));
 }
 
 function invalid(fault: { name: string; field: string; reason: string }): CognitoError {

@@ -30,6 +30,13 @@ export async function signIn(
   context: SignInContext,
   cancelled: AbortSignal,
 ): Promise<void> {
+  if (profile.grant !== 'authorization_code') {
+    throw new CognitoError('profile_invalid', {
+      name: profile.name,
+      field: 'grant',
+      reason: 'signs in no person',
+    });
+  }
   const redirectUri = profile.redirectUri ?? context.defaultRedirectUri;
   if (redirectKind(redirectUri, context.uriScheme) !== 'uri_handler') {
     throw new CognitoError('profile_invalid', {

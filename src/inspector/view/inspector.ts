@@ -4,8 +4,8 @@ import { isHostMessage } from './messages';
 import { Page } from './page';
 
 interface Host {
-  postMessage(message: ViewMessage): void;
-  setState(state: ViewState): void;
+  postMessage: (message: ViewMessage) => void;
+  setState: (state: ViewState) => void;
 }
 declare function acquireVsCodeApi(): Host;
 

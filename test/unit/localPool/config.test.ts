@@ -1,0 +1,129 @@
+import { deepEqual, doesNotMatch, equal, match, ok, throws } from 'node:assert/strict';
+import { isCognitoError } from '../../../src/core/errors';
+import { defaultLocalPoolConfig, parseLocalPoolConfig } from '../../../src/localPool/localPool';
+
+function reason(json: unknown): string {
+  let said = '';
+  throws(
+    () => parseLocalPoolConfig(json),
+    (error: unknown) => {
+      ok(isCognitoError(error, 'local_pool_config'));
+      said = String(error.detail['reason']);
+      return true;
+    },
+  );
+  return said;
+}
+
+const client = { clientId: 'abc' };
+const user = { username: 'kim', password: 'secret-of-kim' };
+
+describe('local pool: configuration', () => {
+  it('nothing given is the shipped pool, which is sound itself', () => {
+    deepEqual(parseLocalPoolConfig({}), defaultLocalPoolConfig());
+    const json: unknown = JSON.parse(JSON.stringify(defaultLocalPoolConfig()));
+    deepEqual(parseLocalPoolConfig(json), defaultLocalPoolConfig());
+  });
+
+  it('shipped clients look like real ones', () => {
+    const { clients } = defaultLocalPoolConfig();
+    equal(new Set(clients.map(({ clientId }) => clientId)).size, 4);
+    for (const { clientId, secret } of clients) {
+      match(clientId, /^[a-z0-9]{26}$/);
+      match(secret ?? '5'.repeat(51), /^[a-z0-9]{51,52}$/);
+    }
+  });
+
+  it('fills in what a client leaves out', () => {
+    const { clients } = parseLocalPoolConfig({ clients: [client] });
+    deepEqual(clients, [
+      {
+        clientId: 'abc',
+        name: 'abc',
+        redirectUris: [],
+        logoutUris: [],
+        scopes: ['openid', 'email', 'profile'],
+        flows: ['code'],
+        accessTokenSeconds: 3600,
+        idTokenSeconds: 3600,
+        refreshTokenSeconds: 2_592_000,
+        revocation: true,
+      },
+    ]);
+    const machine = { ...client, secret: 's', flows: ['client_credentials'] };
+    deepEqual(parseLocalPoolConfig({ clients: [machine] }).clients[0]?.scopes, [
+      'orders/read',
+      'orders/write',
+    ]);
+  });
+
+  it('takes callbacks as Cognito does', () => {
+    const uris = [
+      'https://example.com/',
+      'http://localhost:1/x',
+      'http://127.0.0.1',
+      'http://[::1]:8400/a?b=c',
+      'myapp://example',
+      'com.example.app:/cb',
+    ];
+    deepEqual(
+      parseLocalPoolConfig({ clients: [{ ...client, redirectUris: uris }] }).clients[0]?.redirectUris,
+      uris,
+    );
+    for (const uri of [
+      'http://example.com/',
+      'https://a/#b',
+      '/relative',
+      'javascript:alert(1)',
+      'https://a b',
+      '',
+      `https://a/${'x'.repeat(1100)}`,
+    ]) {
+      match(reason({ clients: [{ ...client, redirectUris: [uri] }] }), /^clients\.0\.redirectUris\.0: /);
+      match(reason({ clients: [{ ...client, logoutUris: [uri] }] }), /^clients\.0\.logoutUris\.0: /);
+    }
+  });
+
+  it('names the field that is wrong', () => {
+    equal(reason([]), 'The configuration: must be Object');
+    equal(reason(null), 'The configuration: must be Object');
+    equal(reason({ user: [] }), 'user: no such setting');
+    equal(reason({ clients: [{ ...client, redirectUri: 'x' }] }), 'clients.0.redirectUri: no such setting');
+    equal(reason({ users: [{ username: 'kim' }] }), 'users.0.password: is missing');
+    equal(reason({ poolId: 'x' }), 'poolId: must look like us-east-1_AbCdEf123');
+    match(reason({ clients: [{ ...client, flows: ['implicit'] }] }), /^clients\.0\.flows\.0: must be/);
+    match(reason({ clients: [{ ...client, rotation: { graceSeconds: 61 } }] }), /0 to 60 seconds/);
+    match(reason({ clients: [{ ...client, accessTokenSeconds: 86_401 }] }), /at most 86400 seconds/);
+    match(reason({ clients: [{ ...client, idTokenSeconds: 0 }] }), /at least 1 second/);
+    match(reason({ clients: [{ clientId: 'no-dash' }] }), /^clients\.0\.clientId: /);
+  });
+
+  it('looks across fields', () => {
+    equal(reason({ users: [user, { ...user, username: 'KIM' }] }), 'users: kim is there twice');
+    equal(reason({ clients: [client, client] }), 'clients: abc is there twice');
+    match(reason({ clients: [{ ...client, scopes: ['orders/delete'] }] }), /scope orders\/delete/);
+    match(reason({ clients: [{ ...client, flows: ['client_credentials'] }] }), /without a secret/);
+    match(
+      reason({ clients: [{ ...client, secret: 's', flows: ['code', 'client_credentials'] }] }),
+      /beside another flow/,
+    );
+    match(reason({ users: [{ ...user, attributes: { identities: '{' } }] }), /identities of kim/);
+    const servers = [{ identifier: 'https://api.example.com', scopes: ['read'] }];
+    const scopes = ['openid', 'https://api.example.com/read'];
+    equal(
+      parseLocalPoolConfig({ clients: [{ ...client, scopes }], resourceServers: servers }).clients.length,
+      1,
+    );
+  });
+
+  it('never repeats a password or secret', () => {
+    for (const json of [
+      { users: [{ ...user, password: 12_345_678 }] },
+      { users: [{ ...user, attributes: { note: 12_345_678 } }] },
+      { clients: [{ ...client, secret: 'not valid 12345678' }] },
+      { users: [{ ...user, passwort: '12345678' }] },
+    ]) {
+      doesNotMatch(reason(json), /12345678|secret-of-kim/);
+    }
+  });
+});

@@ -1,0 +1,80 @@
+import { equal, match } from 'node:assert/strict';
+import type { LocalPool } from '../../../src/localPool/localPool';
+import {
+  authorize,
+  authorizeQuery,
+  callback,
+  form,
+  get,
+  location,
+  publicClient,
+  signIn,
+  startPool,
+  stopPools,
+} from './support';
+import type { Parameters } from './support';
+
+const client_id = publicClient.clientId;
+const logoutUri = 'https://example.com/signed-out';
+
+describe('local pool: logout', () => {
+  let pool: LocalPool;
+  const logout = (parameters: Parameters, headers = {}): Promise<Response> =>
+    get(pool, `/logout?${form(parameters).toString()}`, headers);
+
+  before(async () => {
+    pool = await startPool();
+  });
+  after(stopPools);
+
+  it('leaves for the sign-out URL and ends the session', async () => {
+    const { session } = await signIn(pool);
+    const response = await logout(
+      { client_id, logout_uri: logoutUri, redirect_uri: callback },
+      { cookie: session },
+    );
+    equal(location(response), logoutUri);
+    match(response.headers.getSetCookie()[0] ?? '', /^cognito=; .*Max-Age=0/);
+    match(location(await authorize(pool, {}, { cookie: session })), /\/login\?/);
+  });
+
+  it('leaves for every shipped sign-out URL', async () => {
+    for (const uri of publicClient.logoutUris) {
+      equal(location(await logout({ client_id, logout_uri: uri })), uri);
+    }
+  });
+
+  it('a sign-out URL that is not registered ends at the login page, which answers 400', async () => {
+    for (const parameters of [
+      { client_id, logout_uri: `${logoutUri}/` },
+      { client_id, logout_uri: callback },
+      { client_id: 'nobody', logout_uri: logoutUri },
+      { client_id, post_logout_redirect_uri: logoutUri },
+      {},
+    ]) {
+      const target = new URL(location(await logout(parameters)));
+      equal(target.origin + target.pathname, `${pool.origin}/login`);
+      equal((await fetch(target)).status, 400);
+    }
+  });
+
+  it('shows the login page again with the parameters of the request', async () => {
+    const { session } = await signIn(pool);
+    const query = authorizeQuery({ scope: 'openid', nonce: 'n', identity_provider: 'COGNITO' });
+    const response = await get(pool, `/logout?${query}`, { cookie: session });
+    const target = new URL(location(response));
+    equal(target.pathname, '/login');
+    equal(
+      target.searchParams.toString(),
+      form({
+        client_id,
+        redirect_uri: callback,
+        response_type: 'code',
+        scope: 'openid',
+        state: 'st4te',
+        nonce: 'n',
+      }).toString(),
+    );
+    equal((await get(pool, target.pathname + target.search, { cookie: session })).status, 200);
+  });
+});

@@ -1,0 +1,126 @@
+import { deepEqual, equal, match, notEqual } from 'node:assert/strict';
+import type { LocalPool } from '../../../src/localPool/localPool';
+import {
+  Clock,
+  decode,
+  obtainTokens,
+  outcome,
+  publicClient,
+  refresh,
+  rotatingClient,
+  startPool,
+  stopPools,
+  withPublicClient,
+} from './support';
+import type { Tokens } from './support';
+
+const invalidGrant = { status: 400, body: { error: 'invalid_grant' } };
+
+describe('local pool: refresh', () => {
+  let clock: Clock;
+  let pool: LocalPool;
+
+  beforeEach(async () => {
+    clock = new Clock();
+    pool = await startPool({ now: clock.now });
+  });
+  afterEach(stopPools);
+
+  it('gives new tokens of the same sign-in, but no refresh token', async () => {
+    const first = await obtainTokens(pool, { nonce: 'n1', resource: 'https://api.example.com' });
+    clock.forward(600);
+    const response = await refresh(pool, first.refresh_token);
+    const second = (await response.json()) as Tokens;
+    deepEqual(Object.keys(second), ['access_token', 'id_token', 'token_type', 'expires_in']);
+    const before = decode(first.id_token);
+    const after = decode(second.id_token);
+    for (const claim of ['sub', 'auth_time', 'origin_jti', 'event_id', 'aud', 'cognito:username']) {
+      deepEqual(after[claim], before[claim], claim);
+    }
+    equal(after['iat'], Number(before['iat']) + 600);
+    notEqual(after['jti'], before['jti']);
+    notEqual(after['at_hash'], before['at_hash']);
+    equal(after['nonce'], undefined);
+    equal(decode(second.access_token)['aud'], 'https://api.example.com');
+    equal(decode(second.access_token)['auth_time'], before['auth_time']);
+    equal((await refresh(pool, first.refresh_token)).status, 200);
+  });
+
+  it('ends with the refresh token', async () => {
+    const own = await startPool({ now: clock.now, config: withPublicClient({ refreshTokenSeconds: 7200 }) });
+    const { refresh_token } = await obtainTokens(own);
+    clock.forward(7199);
+    equal((await refresh(own, refresh_token)).status, 200);
+    clock.forward(1);
+    deepEqual(await outcome(await refresh(own, refresh_token)), invalidGrant);
+  });
+
+  it('is refused to another client and for an unknown token', async () => {
+    const { refresh_token } = await obtainTokens(pool);
+    deepEqual(await outcome(await refresh(pool, refresh_token, rotatingClient.clientId)), invalidGrant);
+    deepEqual(await outcome(await refresh(pool, 'bogus')), invalidGrant);
+    equal((await refresh(pool, refresh_token)).status, 200);
+  });
+
+  it('a refresh token looks like a real one', async () => {
+    const { refresh_token } = await obtainTokens(pool);
+    const parts = refresh_token.split('.');
+    equal(parts.length, 5);
+    equal(parts[0], 'eyJjdHkiOiJKV1QiLCJlbmMiOiJBMjU2R0NNIiwiYWxnIjoiUlNBLU9BRVAifQ');
+    match(refresh_token, /^[\w.-]{1100,1800}$/);
+  });
+
+  describe('with rotation', () => {
+    const clientId = rotatingClient.clientId;
+    const next = async (token: string): Promise<Tokens> => {
+      const response = await refresh(pool, token, clientId);
+      equal(response.status, 200);
+      return (await response.json()) as Tokens;
+    };
+
+    it('gives a new refresh token; the old one works through its grace period', async () => {
+      const first = await obtainTokens(pool, { client_id: clientId });
+      const second = await next(first.refresh_token);
+      deepEqual(Object.keys(second), [
+        'access_token',
+        'id_token',
+        'refresh_token',
+        'token_type',
+        'expires_in',
+      ]);
+      notEqual(second.refresh_token, first.refresh_token);
+      clock.forward(9);
+      const third = await next(first.refresh_token);
+      clock.forward(1);
+      deepEqual(await outcome(await refresh(pool, first.refresh_token, clientId)), invalidGrant);
+      await next(second.refresh_token);
+      await next(third.refresh_token);
+    });
+
+    it('without grace the old one ends at once', async () => {
+      pool = await startPool({
+        now: clock.now,
+        config: withPublicClient({ rotation: { graceSeconds: 0 } }),
+      });
+      const first = await obtainTokens(pool);
+      const answers = await Promise.all([
+        refresh(pool, first.refresh_token),
+        refresh(pool, first.refresh_token),
+      ]);
+      deepEqual(answers.map((answer) => answer.status).sort(), [200, 400]);
+    });
+
+    it('does not lengthen the sign-in', async () => {
+      pool = await startPool({
+        now: clock.now,
+        config: withPublicClient({ rotation: { graceSeconds: 60 }, refreshTokenSeconds: 3600 }),
+      });
+      const first = await obtainTokens(pool);
+      clock.forward(3000);
+      const second = (await (await refresh(pool, first.refresh_token)).json()) as Tokens;
+      clock.forward(600);
+      deepEqual(await outcome(await refresh(pool, second.refresh_token)), invalidGrant);
+      equal(publicClient.rotation, undefined);
+    });
+  });
+});

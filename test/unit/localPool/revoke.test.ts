@@ -1,0 +1,98 @@
+import { deepEqual, equal } from 'node:assert/strict';
+import type { LocalPool } from '../../../src/localPool/localPool';
+import {
+  basic,
+  confidentialClient,
+  exchange,
+  obtainTokens,
+  outcome,
+  post,
+  publicClient,
+  refresh,
+  rotatingClient,
+  signIn,
+  startPool,
+  stopPools,
+  withPublicClient,
+} from './support';
+import type { Parameters, Tokens } from './support';
+
+const client_id = publicClient.clientId;
+
+describe('local pool: revoke', () => {
+  let pool: LocalPool;
+  const revoke = async (fields: Parameters, headers = {}) =>
+    outcome(await post(pool, '/oauth2/revoke', fields, headers));
+  const done = { status: 200, body: '' };
+  const refused = (status: number, error: string) => ({ status, body: { error } });
+
+  before(async () => {
+    pool = await startPool();
+  });
+  after(stopPools);
+
+  it('ends a refresh token; again and for garbage the answer is the same', async () => {
+    const { refresh_token: token } = await obtainTokens(pool);
+    deepEqual(await revoke({ token, client_id }), done);
+    deepEqual(await outcome(await refresh(pool, token)), refused(400, 'invalid_grant'));
+    deepEqual(await revoke({ token, client_id }), done);
+    deepEqual(await revoke({ token: 'garbage', client_id }), done);
+  });
+
+  it('leaves other sign-ins alone', async () => {
+    const first = await obtainTokens(pool);
+    const second = await obtainTokens(pool);
+    await revoke({ token: first.refresh_token, client_id });
+    equal((await refresh(pool, second.refresh_token)).status, 200);
+  });
+
+  it('ends rotated tokens with it', async () => {
+    const id = rotatingClient.clientId;
+    const first = await obtainTokens(pool, { client_id: id });
+    const second = (await (await refresh(pool, first.refresh_token, id)).json()) as Tokens;
+    deepEqual(await revoke({ token: second.refresh_token, client_id: id }), done);
+    equal((await refresh(pool, first.refresh_token, id)).status, 400);
+  });
+
+  it('takes the secret of a confidential client', async () => {
+    const { code } = await signIn(pool, { client_id: confidentialClient.clientId });
+    const tokens = (await (
+      await exchange(pool, code, { client_id: undefined }, basic(confidentialClient))
+    ).json()) as Tokens;
+    const fields = { token: tokens.refresh_token };
+    deepEqual(await revoke(fields, basic(confidentialClient)), done);
+  });
+
+  it('401 invalid_client', async () => {
+    const { refresh_token: token } = await obtainTokens(pool);
+    deepEqual(await revoke({ token }), refused(401, 'invalid_client'));
+    deepEqual(await revoke({ token, client_id: 'nobody' }), refused(401, 'invalid_client'));
+    deepEqual(
+      await revoke({ token, client_id: confidentialClient.clientId }),
+      refused(401, 'invalid_client'),
+    );
+    deepEqual(await revoke({ token }, basic(confidentialClient, 'x')), refused(401, 'invalid_client'));
+    equal((await refresh(pool, token)).status, 200);
+  });
+
+  it('400 invalid_request without a token and for a token of another client', async () => {
+    const { refresh_token: token } = await obtainTokens(pool);
+    deepEqual(await revoke({ client_id }), refused(400, 'invalid_request'));
+    deepEqual(await revoke({ token, client_id: rotatingClient.clientId }), refused(400, 'invalid_request'));
+    equal((await refresh(pool, token)).status, 200);
+  });
+
+  it('400 invalid_request when revocation is off', async () => {
+    const own = await startPool({ config: withPublicClient({ revocation: false }) });
+    const { refresh_token: token } = await obtainTokens(own);
+    const response = await post(own, '/oauth2/revoke', { token, client_id });
+    deepEqual(await outcome(response), refused(400, 'invalid_request'));
+    equal((await refresh(own, token)).status, 200);
+  });
+
+  it('400 unsupported_token_type for ID and access tokens', async () => {
+    const { access_token, id_token } = await obtainTokens(pool);
+    deepEqual(await revoke({ token: access_token, client_id }), refused(400, 'unsupported_token_type'));
+    deepEqual(await revoke({ token: id_token, client_id }), refused(400, 'unsupported_token_type'));
+  });
+});

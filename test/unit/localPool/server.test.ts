@@ -1,0 +1,172 @@
+import { deepEqual, equal, ok, rejects } from 'node:assert/strict';
+import { request as httpsRequest } from 'node:https';
+import { connect } from 'node:net';
+import type { Socket } from 'node:net';
+import { networkInterfaces } from 'node:os';
+import { isCognitoError } from '../../../src/core/errors';
+import type { ErrorCode } from '../../../src/core/errors';
+import { startLocalPool } from '../../../src/localPool/localPool';
+import { raw, startPool, stopPools } from './support';
+import { createAuthority, createServerCertificate } from '../../support/certificates';
+
+const fails = (code: ErrorCode) => (error: unknown) => isCognitoError(error, code);
+
+describe('local pool: server', () => {
+  afterEach(stopPools);
+
+  it('refuses addresses beyond loopback', async () => {
+    for (const host of ['0.0.0.0', '::', '192.168.0.1', 'example.com', '::ffff:127.0.0.1', '']) {
+      await rejects(startLocalPool({ host, port: 0 }), fails('local_pool_config'));
+    }
+  });
+
+  it('refuses ports, origins and certificates that cannot be', async () => {
+    const refusedOptions = [
+      { port: 65_536 },
+      { port: -1 },
+      { port: 1.5 },
+      { publicIssuerOrigin: 'nonsense' },
+      { publicDomainOrigin: 'vscode://x' },
+      { tls: { key: 'x', cert: 'y' } },
+    ];
+    for (const options of refusedOptions) {
+      await rejects(startPool(options), fails('local_pool_config'));
+    }
+  });
+
+  it('says when the port is taken', async () => {
+    const pool = await startPool();
+    const port = Number(new URL(pool.origin).port);
+    await rejects(startPool({ port }), (error: unknown) => {
+      ok(isCognitoError(error, 'port_taken'));
+      deepEqual(error.detail, { host: '127.0.0.1', port });
+      return true;
+    });
+  });
+
+  it('does not listen beyond loopback', async () => {
+    const pools = [await startPool(), await startPool({ host: 'localhost' })];
+    const addresses = Object.values(networkInterfaces())
+      .flatMap((list) => list ?? [])
+      .filter((address) => !address.internal && !address.address.startsWith('fe80:'));
+    for (const pool of pools) {
+      const port = Number(new URL(pool.origin).port);
+      equal(await canConnect('127.0.0.1', port), true);
+      for (const { address } of addresses) {
+        equal(await canConnect(address, port), false, address);
+      }
+    }
+  });
+
+  it('localhost is both loopback addresses', async () => {
+    const pool = await startPool({ host: 'localhost' });
+    const { port, hostname } = new URL(pool.origin);
+    equal(hostname, 'localhost');
+    equal(await canConnect('127.0.0.1', Number(port)), true);
+    const hasIpv6 = Object.values(networkInterfaces()).some((list) =>
+      list?.some((address) => address.address === '::1'),
+    );
+    equal(await canConnect('::1', Number(port)), hasIpv6);
+  });
+
+  it('other loopback addresses bind alone', async function () {
+    if (process.platform !== 'linux') {
+      this.skip();
+    }
+    const pool = await startPool({ host: '127.0.0.2' });
+    equal(new URL(pool.origin).hostname, '127.0.0.2');
+    equal((await raw(pool, { path: '/error' })).status, 400);
+    equal(await canConnect('127.0.0.1', Number(new URL(pool.origin).port)), false);
+  });
+
+  it('answers to its own hosts only', async () => {
+    const pool = await startPool();
+    const { port } = new URL(pool.origin);
+    const status = async (host: string): Promise<number> =>
+      (await raw(pool, { path: '/local_Pool00001/.well-known/jwks.json', headers: { host } })).status;
+    equal(await status(`127.0.0.1:${port}`), 200);
+    equal(await status(`localhost:${port}`), 200);
+    equal(await status(`LOCALHOST:${port}`), 200);
+    for (const host of [`rebound.example:${port}`, '127.0.0.1', 'localhost:1', `localhost:${port}@x`]) {
+      equal(await status(host), 421, host);
+    }
+  });
+
+  it('answers unknown paths and odd targets with 400 HTML', async () => {
+    const pool = await startPool();
+    for (const path of ['/nothing', '//example.com/x', 'http://example.com/x', '/%', '/oauth2/authorize/']) {
+      const answer = await raw(pool, { path });
+      equal(answer.status, 400, path);
+      ok(String(answer.headers['content-type']).startsWith('text/html'));
+    }
+    equal((await raw(pool, { path: '/nothing', method: 'DELETE' })).status, 405);
+    const head = await raw(pool, { path: '/nothing', method: 'HEAD' });
+    deepEqual([head.status, head.body], [400, '']);
+  });
+
+  it('takes bodies up to 64 kB', async () => {
+    const pool = await startPool();
+    const send = async (size: number): Promise<number> => {
+      const body = new URLSearchParams({ grant_type: 'x'.repeat(size - 11) });
+      return (await fetch(`${pool.origin}/oauth2/token`, { method: 'POST', body })).status;
+    };
+    equal(await send(65_536), 400);
+    equal(await send(65_537), 413);
+    equal(await send(4_000_000), 413);
+  });
+
+  it('stop cuts open connections and frees the port', async () => {
+    const pool = await startPool({ host: 'localhost' });
+    const port = Number(new URL(pool.origin).port);
+    const idle = connect(port, '127.0.0.1');
+    await opened(idle);
+    await fetch(`${pool.origin}/error`);
+    const closed = new Promise((resolve) => idle.on('close', resolve));
+    await Promise.all([pool.stop(), pool.stop()]);
+    await closed;
+    equal(await canConnect('127.0.0.1', port), false);
+    await (await startLocalPool({ host: 'localhost', port })).stop();
+  });
+
+  it('speaks https with the key and certificate given', async () => {
+    const pool = await startPool({
+      host: 'localhost',
+      tls: await createServerCertificate(['localhost'], await createAuthority()),
+    });
+    ok(pool.origin.startsWith('https://localhost:'));
+    const status = await new Promise((resolve, reject) => {
+      httpsRequest(
+        `${pool.issuer}/.well-known/jwks.json`,
+        {
+          agent: false,
+          rejectUnauthorized: false,
+        },
+        (response) => {
+          response.resume();
+          resolve(response.statusCode);
+        },
+      )
+        .on('error', reject)
+        .end();
+    });
+    equal(status, 200);
+  });
+});
+
+function canConnect(host: string, port: number): Promise<boolean> {
+  const socket = connect({ host, port });
+  return opened(socket).then(
+    () => {
+      socket.destroy();
+      return true;
+    },
+    () => false,
+  );
+}
+
+function opened(socket: Socket): Promise<void> {
+  return new Promise((resolve, reject) => {
+    socket.once('connect', resolve);
+    socket.on('error', reject);
+  });
+}

@@ -1,0 +1,256 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { request as httpRequest } from 'node:http';
+import { equal, ok } from 'node:assert/strict';
+import { createSigningKeys, defaultLocalPoolConfig, startLocalPool } from '../../../src/localPool/localPool';
+import type {
+  LocalClient,
+  LocalPool,
+  LocalPoolConfig,
+  LocalPoolOptions,
+  SigningKeys,
+} from '../../../src/localPool/localPool';
+
+export const password = 'Passw0rd!';
+export const callback = 'http://localhost:8400/callback';
+
+const shipped = defaultLocalPoolConfig().clients;
+export const publicClient = shipped[0]!;
+export const confidentialClient = shipped[1]!;
+export const machineClient = shipped[2]!;
+export const rotatingClient = shipped[3]!;
+
+/** A clock that moves only when told. */
+export class Clock {
+  ms = Date.UTC(2026, 0, 15, 12);
+  readonly now = (): number => this.ms;
+
+  forward(seconds: number): void {
+    this.ms += seconds * 1000;
+  }
+}
+
+let keys: SigningKeys;
+const running: LocalPool[] = [];
+
+before(async function () {
+  this.timeout(60_000);
+  keys = await createSigningKeys();
+});
+
+/** Starts a pool on any port with keys that all tests share; `stopPools` ends it. */
+export async function startPool(options: Partial<LocalPoolOptions> = {}): Promise<LocalPool> {
+  const pool = await startLocalPool({ host: '127.0.0.1', port: 0, keys, ...options });
+  running.push(pool);
+  return pool;
+}
+
+export async function stopPools(): Promise<void> {
+  await Promise.all(running.splice(0).map((pool) => pool.stop()));
+}
+
+/** The shipped configuration with changes to the public client. */
+export function withPublicClient(
+  changes: Partial<LocalClient>,
+  more: Partial<LocalPoolConfig> = {},
+): LocalPoolConfig {
+  const config = defaultLocalPoolConfig();
+  return { ...config, ...more, clients: [{ ...publicClient, ...changes }, ...config.clients.slice(1)] };
+}
+
+export type Parameters = Record<string, string | undefined>;
+
+export function form(parameters: Parameters): URLSearchParams {
+  return new URLSearchParams(
+    Object.entries(parameters).filter((entry): entry is [string, string] => entry[1] !== undefined),
+  );
+}
+
+export function get(pool: LocalPool, path: string, headers: Record<string, string> = {}): Promise<Response> {
+  return fetch(pool.origin + path, { redirect: 'manual', headers });
+}
+
+export function post(
+  pool: LocalPool,
+  path: string,
+  parameters: Parameters,
+  headers: Record<string, string> = {},
+): Promise<Response> {
+  return fetch(pool.origin + path, { method: 'POST', redirect: 'manual', headers, body: form(parameters) });
+}
+
+/** A sound authorization request of the public client, changed by `changes`. */
+export function authorizeQuery(changes: Parameters = {}): string {
+  return form({
+    response_type: 'code',
+    client_id: publicClient.clientId,
+    redirect_uri: callback,
+    state: 'st4te',
+    ...changes,
+  }).toString();
+}
+
+export function authorize(
+  pool: LocalPool,
+  changes: Parameters = {},
+  headers: Record<string, string> = {},
+): Promise<Response> {
+  return get(pool, `/oauth2/authorize?${authorizeQuery(changes)}`, headers);
+}
+
+export function location(response: Response): string {
+  equal(response.status, 302);
+  return response.headers.get('location') ?? '';
+}
+
+export function cookies(response: Response): string {
+  return response.headers
+    .getSetCookie()
+    .map((line) => line.split(';', 1)[0])
+    .join('; ');
+}
+
+export interface OpenLogin {
+  readonly path: string;
+  readonly html: string;
+  readonly cookies: string;
+  readonly csrf: string;
+}
+
+/** Opens the login page of an authorization request. */
+export async function openLogin(pool: LocalPool, changes: Parameters = {}): Promise<OpenLogin> {
+  const path = `/login?${authorizeQuery(changes)}`;
+  const response = await get(pool, path);
+  equal(response.status, 200);
+  const html = await response.text();
+  const csrf = /name="_csrf" value="([^"]+)"/.exec(html)?.[1];
+  ok(csrf);
+  return { path, html, cookies: cookies(response), csrf };
+}
+
+/** Sends the login form. */
+export async function submitLogin(
+  pool: LocalPool,
+  changes: Parameters = {},
+  username = 'jane',
+  secret = password,
+): Promise<Response> {
+  const login = await openLogin(pool, changes);
+  return post(pool, login.path, { _csrf: login.csrf, username, password: secret }, { cookie: login.cookies });
+}
+
+export interface SignedIn {
+  readonly code: string;
+  readonly session: string;
+}
+
+/** Signs in and returns the code and the session cookie. */
+export async function signIn(
+  pool: LocalPool,
+  changes: Parameters = {},
+  username = 'jane',
+): Promise<SignedIn> {
+  const response = await submitLogin(pool, changes, username);
+  const code = new URL(location(response)).searchParams.get('code');
+  ok(code);
+  return { code, session: cookies(response) };
+}
+
+export interface Tokens {
+  readonly access_token: string;
+  readonly id_token: string;
+  readonly refresh_token: string;
+  readonly token_type: string;
+  readonly expires_in: number;
+}
+
+export function exchange(
+  pool: LocalPool,
+  code: string,
+  changes: Parameters = {},
+  headers: Record<string, string> = {},
+): Promise<Response> {
+  return post(
+    pool,
+    '/oauth2/token',
+    {
+      grant_type: 'authorization_code',
+      client_id: publicClient.clientId,
+      code,
+      redirect_uri: callback,
+      ...changes,
+    },
+    headers,
+  );
+}
+
+/** The whole way to tokens. */
+export async function obtainTokens(
+  pool: LocalPool,
+  changes: Parameters = {},
+  username = 'jane',
+): Promise<Tokens> {
+  const { code } = await signIn(pool, changes, username);
+  const response = await exchange(pool, code, { client_id: changes['client_id'] ?? publicClient.clientId });
+  equal(response.status, 200);
+  return (await response.json()) as Tokens;
+}
+
+export function refresh(
+  pool: LocalPool,
+  refreshToken: string,
+  clientId = publicClient.clientId,
+): Promise<Response> {
+  return post(pool, '/oauth2/token', {
+    grant_type: 'refresh_token',
+    client_id: clientId,
+    refresh_token: refreshToken,
+  });
+}
+
+/** Status and body of an error answer, to compare in one go. */
+export async function outcome(response: Response): Promise<{ status: number; body: unknown }> {
+  const text = await response.text();
+  return { status: response.status, body: text === '' ? '' : (JSON.parse(text) as unknown) };
+}
+
+export function basic(client: LocalClient, secret = client.secret ?? ''): Record<string, string> {
+  return { authorization: `Basic ${Buffer.from(`${client.clientId}:${secret}`).toString('base64')}` };
+}
+
+export function decode(token: string, part = 1): Record<string, unknown> {
+  return JSON.parse(Buffer.from(token.split('.')[part] ?? '', 'base64url').toString()) as Record<
+    string,
+    unknown
+  >;
+}
+
+export function pkce(): { verifier: string; challenge: string } {
+  const verifier = randomBytes(32).toString('base64url');
+  return { verifier, challenge: createHash('sha256').update(verifier).digest('base64url') };
+}
+
+export interface RawAnswer {
+  readonly status: number;
+  readonly headers: NodeJS.Dict<string | string[]>;
+  readonly body: string;
+}
+
+/** A request with headers and targets that fetch does not let through. */
+export function raw(
+  pool: LocalPool,
+  options: { path: string; method?: string; headers?: Record<string, string> },
+): Promise<RawAnswer> {
+  const { hostname, port } = new URL(pool.origin);
+  return new Promise((resolve, reject) => {
+    httpRequest({ hostname, port, agent: false, ...options }, (response) => {
+      let body = '';
+      response.setEncoding('utf8');
+      response.on('data', (chunk: string) => (body += chunk));
+      response.on('end', () => {
+        resolve({ status: response.statusCode ?? 0, headers: response.headers, body });
+      });
+    })
+      .on('error', reject)
+      .end();
+  });
+}

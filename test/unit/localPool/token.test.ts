@@ -1,0 +1,259 @@
+import { deepEqual, equal, match } from 'node:assert/strict';
+import type { LocalPool } from '../../../src/localPool/localPool';
+import {
+  Clock,
+  basic,
+  callback,
+  confidentialClient,
+  decode,
+  exchange,
+  get,
+  machineClient,
+  outcome,
+  pkce,
+  post,
+  publicClient,
+  rotatingClient,
+  signIn,
+  startPool,
+  stopPools,
+  withPublicClient,
+} from './support';
+import type { Tokens } from './support';
+
+const refused = (error: string, description?: string) => ({
+  status: 400,
+  body: description === undefined ? { error } : { error, error_description: description },
+});
+
+describe('local pool: token', () => {
+  const clock = new Clock();
+  let pool: LocalPool;
+
+  before(async () => {
+    pool = await startPool({ now: clock.now });
+  });
+  after(stopPools);
+
+  it('answers with the fields and headers of the real service', async () => {
+    const { code } = await signIn(pool);
+    const response = await exchange(pool, code);
+    equal(response.status, 200);
+    equal(response.headers.get('content-type'), 'application/json;charset=UTF-8');
+    equal(response.headers.get('access-control-allow-origin'), '*');
+    equal(response.headers.get('cache-control'), 'no-cache, no-store, max-age=0, must-revalidate');
+    equal(response.headers.get('pragma'), 'no-cache');
+    match(response.headers.get('x-amz-cognito-request-id') ?? '', /^[0-9a-f-]{36}$/);
+    const body = (await response.json()) as Tokens;
+    deepEqual(Object.keys(body), ['access_token', 'id_token', 'refresh_token', 'token_type', 'expires_in']);
+    equal(body.token_type, 'Bearer');
+    equal(body.expires_in, 3600);
+  });
+
+  it('gives no ID token without openid', async () => {
+    const { code } = await signIn(pool, { scope: 'orders/read' });
+    const body = (await (await exchange(pool, code)).json()) as Tokens;
+    deepEqual(Object.keys(body), ['access_token', 'refresh_token', 'token_type', 'expires_in']);
+  });
+
+  it('expires_in follows the access token', async () => {
+    const own = await startPool({
+      config: withPublicClient({ accessTokenSeconds: 300, idTokenSeconds: 600 }),
+    });
+    const { code } = await signIn(own);
+    const body = (await (await exchange(own, code)).json()) as Tokens;
+    equal(body.expires_in, 300);
+    const seconds = (token: string): number => Number(decode(token)['exp']) - Number(decode(token)['iat']);
+    equal(seconds(body.access_token), 300);
+    equal(seconds(body.id_token), 600);
+  });
+
+  describe('a code', () => {
+    it('works once', async () => {
+      const { code } = await signIn(pool);
+      equal((await exchange(pool, code)).status, 200);
+      deepEqual(await outcome(await exchange(pool, code)), refused('invalid_grant'));
+    });
+
+    it('works once when two ask at the same time', async () => {
+      const { code } = await signIn(pool);
+      const answers = await Promise.all([exchange(pool, code), exchange(pool, code), exchange(pool, code)]);
+      deepEqual(answers.map((answer) => answer.status).sort(), [200, 400, 400]);
+    });
+
+    it('works for five minutes', async () => {
+      const first = await signIn(pool);
+      const second = await signIn(pool);
+      clock.forward(299);
+      equal((await exchange(pool, first.code)).status, 200);
+      clock.forward(1);
+      deepEqual(await outcome(await exchange(pool, second.code)), refused('invalid_grant'));
+    });
+
+    it('that is unknown: invalid_grant', async () => {
+      deepEqual(await outcome(await exchange(pool, 'bogus')), refused('invalid_grant'));
+    });
+
+    it('belongs to its client', async () => {
+      const { code } = await signIn(pool);
+      const stolen = await exchange(pool, code, { client_id: rotatingClient.clientId });
+      deepEqual(await outcome(stolen), refused('invalid_grant'));
+      equal((await exchange(pool, code)).status, 200);
+    });
+
+    it('belongs to its callback: unauthorized_client', async () => {
+      const { code } = await signIn(pool);
+      deepEqual(
+        await outcome(await exchange(pool, code, { redirect_uri: `${callback}/` })),
+        refused('unauthorized_client', 'invalid_redirect'),
+      );
+    });
+
+    it('belongs to its challenge', async () => {
+      const { verifier, challenge } = pkce();
+      const sent = { code_challenge: challenge, code_challenge_method: 'S256' };
+      const { code } = await signIn(pool, sent);
+      equal((await exchange(pool, code, { code_verifier: verifier })).status, 200);
+      for (const wrong of [pkce().verifier, challenge, '', undefined]) {
+        const next = await signIn(pool, sent);
+        const answer = await exchange(pool, next.code, { code_verifier: wrong });
+        deepEqual(await outcome(answer), refused('invalid_grant'));
+      }
+    });
+
+    it('without challenge takes no verifier', async () => {
+      const { code } = await signIn(pool);
+      const answer = await exchange(pool, code, { code_verifier: pkce().verifier });
+      deepEqual(await outcome(answer), refused('invalid_grant'));
+    });
+  });
+
+  describe('client authentication', () => {
+    const asConfidential = { client_id: confidentialClient.clientId };
+
+    it('takes Basic and body secrets', async () => {
+      const first = await signIn(pool, asConfidential);
+      equal(
+        (await exchange(pool, first.code, { client_id: undefined }, basic(confidentialClient))).status,
+        200,
+      );
+      const second = await signIn(pool, asConfidential);
+      equal((await exchange(pool, second.code, asConfidential, basic(confidentialClient))).status, 200);
+      const third = await signIn(pool, asConfidential);
+      const inBody = { ...asConfidential, client_secret: confidentialClient.secret };
+      equal((await exchange(pool, third.code, inBody)).status, 200);
+    });
+
+    it('refuses with 400 invalid_client and leaves the code alone', async () => {
+      const { code } = await signIn(pool, asConfidential);
+      const twice = Buffer.from(basic(confidentialClient)['authorization']!.slice(6)).toString('base64');
+      const attempts = [
+        exchange(pool, code, asConfidential),
+        exchange(pool, code, { ...asConfidential, client_secret: 'wrong' }),
+        exchange(pool, code, asConfidential, basic(confidentialClient, 'wrong')),
+        exchange(pool, code, asConfidential, { authorization: `Basic ${twice}` }),
+        exchange(pool, code, { client_id: publicClient.clientId }, basic(confidentialClient)),
+        exchange(pool, code, { client_id: 'nobody' }),
+        exchange(pool, code, { client_id: publicClient.clientId, client_secret: 'unexpected' }),
+      ];
+      for (const response of await Promise.all(attempts)) {
+        equal(response.headers.get('content-type'), 'application/json;charset=UTF-8');
+        deepEqual(await outcome(response), refused('invalid_client'));
+      }
+      equal((await exchange(pool, code, {}, basic(confidentialClient))).status, 400);
+      equal((await exchange(pool, code, asConfidential, basic(confidentialClient))).status, 200);
+    });
+  });
+
+  describe('errors', () => {
+    const send = async (fields: Record<string, string>) => outcome(await post(pool, '/oauth2/token', fields));
+    const client_id = publicClient.clientId;
+
+    it('invalid_request', async () => {
+      deepEqual(await send({}), refused('invalid_request'));
+      deepEqual(await send({ client_id }), refused('invalid_request'));
+      deepEqual(await send({ grant_type: 'authorization_code' }), refused('invalid_request'));
+      deepEqual(await send({ grant_type: 'authorization_code', client_id }), refused('invalid_request'));
+      deepEqual(await send({ grant_type: 'refresh_token', client_id }), refused('invalid_request'));
+      const jsonBody = await fetch(`${pool.origin}/oauth2/token`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ grant_type: 'refresh_token', client_id }),
+      });
+      deepEqual(await outcome(jsonBody), refused('invalid_request'));
+    });
+
+    it('unsupported_grant_type', async () => {
+      for (const grant_type of ['password', 'toString', '__proto__']) {
+        deepEqual(await send({ grant_type, client_id }), refused('unsupported_grant_type'));
+      }
+    });
+
+    it('a flow the client does not have', async () => {
+      const code = await exchange(pool, 'x', { client_id: undefined }, basic(machineClient));
+      deepEqual(await outcome(code), refused('unauthorized_client'));
+      const fields = { grant_type: 'refresh_token', refresh_token: 'x' };
+      const refresh = await post(pool, '/oauth2/token', fields, basic(machineClient));
+      deepEqual(await outcome(refresh), refused('unauthorized_client'));
+      deepEqual(await send({ grant_type: 'client_credentials', client_id }), refused('invalid_grant'));
+    });
+
+    it('a wrong path: 405 with an empty body', async () => {
+      const response = await post(pool, '/oauth/token', { grant_type: 'authorization_code' });
+      equal(response.status, 405);
+      equal(response.headers.get('allow'), 'GET');
+      equal(response.headers.get('content-length'), '0');
+      equal(await response.text(), '');
+    });
+
+    it('a wrong method: 405 with an empty body', async () => {
+      const response = await get(pool, '/oauth2/token');
+      equal(response.status, 405);
+      equal(response.headers.get('allow'), 'POST');
+      equal(await response.text(), '');
+    });
+  });
+
+  it('lets scripts of any origin ask', async () => {
+    const response = await fetch(`${pool.origin}/oauth2/token`, { method: 'OPTIONS' });
+    equal(response.status, 200);
+    equal(response.headers.get('access-control-allow-origin'), '*');
+    match(response.headers.get('access-control-allow-headers') ?? '', /Authorization/);
+  });
+
+  describe('client_credentials', () => {
+    const ask = (scope?: string): Promise<Response> =>
+      post(
+        pool,
+        '/oauth2/token',
+        { grant_type: 'client_credentials', ...(scope === undefined ? {} : { scope }) },
+        basic(machineClient),
+      );
+
+    it('gives an access token only, with every scope or those asked for', async () => {
+      const body = (await (await ask()).json()) as Tokens;
+      deepEqual(Object.keys(body), ['access_token', 'token_type', 'expires_in']);
+      const claims = decode(body.access_token);
+      deepEqual(Object.keys(claims), [
+        'sub',
+        'token_use',
+        'scope',
+        'auth_time',
+        'iss',
+        'exp',
+        'iat',
+        'version',
+        'jti',
+        'client_id',
+      ]);
+      equal(claims['sub'], machineClient.clientId);
+      equal(claims['scope'], 'orders/read orders/write');
+      const one = (await (await ask('orders/read')).json()) as Tokens;
+      equal(decode(one.access_token)['scope'], 'orders/read');
+    });
+
+    it('refuses other scopes', async () => {
+      deepEqual(await outcome(await ask('orders/read openid')), refused('invalid_scope'));
+    });
+  });
+});

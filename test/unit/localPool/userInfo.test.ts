@@ -1,0 +1,126 @@
+import { deepEqual, equal } from 'node:assert/strict';
+import { createSigningKeys } from '../../../src/localPool/localPool';
+import type { LocalPool } from '../../../src/localPool/localPool';
+import {
+  Clock,
+  basic,
+  get,
+  machineClient,
+  obtainTokens,
+  post,
+  publicClient,
+  startPool,
+  stopPools,
+} from './support';
+import type { Tokens } from './support';
+
+const ended =
+  'error="invalid_token", error_description="Access token is expired, disabled, or deleted, or the user has globally signed out."';
+const badRequest = 'error="invalid_request", error_description="Bad OAuth2 request at UserInfo Endpoint"';
+const noOpenid = 'error="invalid_token", error_description="Access token does not contain openid scope"';
+
+describe('local pool: userInfo', () => {
+  const clock = new Clock();
+  let pool: LocalPool;
+  const ask = (token: string): Promise<Response> =>
+    get(pool, '/oauth2/userInfo', { authorization: `Bearer ${token}` });
+  const refusal = async (response: Response): Promise<unknown[]> => [
+    response.status,
+    response.headers.get('www-authenticate'),
+    await response.text(),
+  ];
+
+  before(async () => {
+    pool = await startPool({ now: clock.now });
+  });
+  after(stopPools);
+
+  it('gives every attribute as a string', async () => {
+    const { access_token } = await obtainTokens(pool, { scope: 'openid' });
+    const response = await ask(access_token);
+    equal(response.status, 200);
+    equal(response.headers.get('content-type'), 'application/json;charset=UTF-8');
+    equal(response.headers.get('x-frame-options'), 'DENY');
+    equal(response.headers.get('expires'), '0');
+    deepEqual(await response.json(), {
+      sub: 'a4f8d4c8-0061-70d5-2c1e-3d7f0e5b9a11',
+      email: 'jane.doe@example.com',
+      email_verified: 'true',
+      name: 'Jane Doe',
+      given_name: 'Jane',
+      family_name: 'Doe',
+      'custom:tenant': 'acme',
+      username: 'jane',
+    });
+  });
+
+  it('follows the scopes', async () => {
+    const keys = async (scope: string): Promise<string[]> => {
+      const { access_token } = await obtainTokens(pool, { scope }, 'zoë');
+      return Object.keys((await (await ask(access_token)).json()) as object);
+    };
+    deepEqual(await keys('openid email'), ['sub', 'email', 'email_verified', 'username']);
+    deepEqual(await keys('openid phone'), ['sub', 'phone_number', 'phone_number_verified', 'username']);
+    deepEqual(await keys('openid profile'), [
+      'sub',
+      'name',
+      'given_name',
+      'family_name',
+      'locale',
+      'custom:tenant',
+      'username',
+    ]);
+  });
+
+  it('answers POST as GET', async () => {
+    const { access_token } = await obtainTokens(pool);
+    const response = await post(pool, '/oauth2/userInfo', {}, { authorization: `Bearer ${access_token}` });
+    equal(response.status, 200);
+  });
+
+  it('400 without a bearer token', async () => {
+    deepEqual(await refusal(await get(pool, '/oauth2/userInfo')), [400, badRequest, '']);
+    const basicHeader = await get(pool, '/oauth2/userInfo', basic(machineClient));
+    deepEqual(await refusal(basicHeader), [400, badRequest, '']);
+  });
+
+  it('401 for what is no access token of this pool', async function () {
+    this.timeout(60_000);
+    const tokens = await obtainTokens(pool);
+    const other = await obtainTokens(await startPool({ now: clock.now, keys: await createSigningKeys() }));
+    const [header, , signature] = tokens.access_token.split('.');
+    const forged = [header, Buffer.from('{"scope":"openid"}').toString('base64url'), signature].join('.');
+    for (const token of ['garbage', tokens.id_token, tokens.refresh_token, other.access_token, forged]) {
+      deepEqual(await refusal(await ask(token)), [401, ended, '']);
+    }
+  });
+
+  it('401 once it has expired', async () => {
+    const { access_token } = await obtainTokens(pool);
+    clock.forward(3599);
+    equal((await ask(access_token)).status, 200);
+    clock.forward(1);
+    deepEqual(await refusal(await ask(access_token)), [401, ended, '']);
+  });
+
+  it('401 once it is revoked', async () => {
+    const tokens = await obtainTokens(pool);
+    const other = await obtainTokens(pool);
+    await post(pool, '/oauth2/revoke', { token: tokens.refresh_token, client_id: publicClient.clientId });
+    deepEqual(await refusal(await ask(tokens.access_token)), [401, ended, '']);
+    equal((await ask(other.access_token)).status, 200);
+  });
+
+  it('401 without openid', async () => {
+    const { access_token } = await obtainTokens(pool, { scope: 'orders/read' });
+    deepEqual(await refusal(await ask(access_token)), [401, noOpenid, '']);
+    const machine = (await (
+      await post(pool, '/oauth2/token', { grant_type: 'client_credentials' }, basic(machineClient))
+    ).json()) as Tokens;
+    deepEqual(await refusal(await ask(machine.access_token)), [401, noOpenid, '']);
+  });
+
+  it('minds the case of its path', async () => {
+    equal((await get(pool, '/oauth2/userinfo')).status, 400);
+  });
+});
