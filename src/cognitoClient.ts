@@ -111,8 +111,9 @@ export function createCognitoClient(options: TransportOptions, now: () => number
       };
     },
     refresh: async (session, keep) => {
-      if (session.refreshToken === undefined)
+      if (session.refreshToken === undefined) {
         throw new CognitoError('session_ended', { reason: 'no_refresh_token' });
+      }
       const context: TokenContext = { endpoints: session.endpoints, clientId: session.clientId, fetch };
       const tokens = await refresh(context, session.refreshToken);
       if (tokens.refreshToken !== undefined) await keep({ ...session, refreshToken: tokens.refreshToken });
@@ -153,8 +154,9 @@ function assertSameUser(session: Session, tokens: TokenSet): void {
   const after =
     decodeJwt((session.idToken === undefined ? undefined : tokens.idToken) ?? tokens.accessToken)?.claims ??
     {};
-  if (textClaim(before, 'sub') !== textClaim(after, 'sub'))
+  if (textClaim(before, 'sub') !== textClaim(after, 'sub')) {
     throw unsound(session.endpoints.token, { check: 'subject' });
+  }
 }
 
 /** USERINFO answers only to a token with `openid`; its failure is shown and never costs the session. */

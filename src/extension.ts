@@ -1,10 +1,10 @@
 import { commands, Disposable, window, workspace } from 'vscode';
-import type { ExtensionContext } from 'vscode';
+import type { ExtensionContext, LogOutputChannel } from 'vscode';
 import type { CognitoClient } from './cognitoClient';
 import { receiveCallback, registerCommands } from './commands';
 import type { Parts } from './commands';
 import { createInspector, viewType } from './inspector/panel';
-import { inspectorModel } from './inspector/model';
+import { inspectorModel, unknownProfileModel } from './inspector/model';
 import { createLocalUserPool } from './localUserPool';
 import { findProfile, hasProfiles, transportOptions } from './profiles/settings';
 import { createRefresher } from './sessions/refresher';
@@ -27,7 +27,7 @@ export function activate(context: ExtensionContext): void {
   const store = createSessionStore(vault);
 
   // The way to a pool, loaded on first use.
-  const client = createLazyClient();
+  const client = createLazyClient(log);
   const refresher = createRefresher(client.get, store);
 
   // What a person sees.
@@ -35,7 +35,7 @@ export function activate(context: ExtensionContext): void {
     extensionUri: context.extensionUri,
     model: async (name) => {
       const profile = findProfile(name);
-      return profile && inspectorModel(profile, await store.find(profile));
+      return profile ? inspectorModel(profile, await store.find(profile)) : unknownProfileModel(name);
     },
     run: (action, profile) => void commands.executeCommand(`cognito.${action}`, profile),
   });
@@ -75,12 +75,17 @@ async function updateContext({ store, inspector }: Parts): Promise<void> {
 }
 
 /** The client's bundle holds undici and the OAuth code; changed proxy settings take effect with a new one. */
-function createLazyClient(): { get: () => Promise<CognitoClient>; reset: () => void } {
+function createLazyClient(log: LogOutputChannel): { get: () => Promise<CognitoClient>; reset: () => void } {
   let made: Promise<CognitoClient> | undefined;
   return {
     get: () =>
       (made ??= import('./cognitoClient').then(({ createCognitoClient }) =>
-        createCognitoClient(transportOptions()),
+        createCognitoClient({
+          ...transportOptions(),
+          log: (line) => {
+            log.info(line);
+          },
+        }),
       )),
     reset: () => {
       void made?.then((client) => client.close());

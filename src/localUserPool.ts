@@ -11,15 +11,16 @@ export interface LocalUserPool {
 }
 
 /** The name of the profile that comes with the local user pool. */
-export const localProfileName = 'Local user pool';
+const localProfileName = 'Local user pool';
 
 /** The profile for the pool's first public app client. */
 export function localProfile(pool: LocalPool): Pick<Profile, 'name' | 'issuer' | 'clientId'> {
   const client = pool.config.clients.find(
     ({ secret, flows }) => secret === undefined && flows.includes('code'),
   );
-  if (!client)
+  if (!client) {
     throw new CognitoError('local_pool_config', { reason: 'It has no public app client to sign in with' });
+  }
   return { name: localProfileName, issuer: pool.issuer, clientId: client.clientId };
 }
 

@@ -19,6 +19,8 @@ export interface TransportOptions {
   readonly strictSsl: boolean;
   /** One request, from the first byte sent to the last one read, in milliseconds. Default: 15 seconds. */
   readonly requestTimeout?: number;
+  /** Gets one line a request: method, host, path, status, duration. */
+  readonly log?: (line: string) => void;
 }
 
 /** The way to a pool: a fetch, and the connections it keeps open. */
@@ -39,16 +41,21 @@ export function createTransport(options: TransportOptions): Transport {
   const direct = new Agent({ connect: { rejectUnauthorized: options.strictSsl } });
   const outside = options.useProxy ? proxied(options) : direct;
   const close = async (): Promise<void> => {
-    await Promise.all([...new Set([direct, outside])].map((dispatcher) => dispatcher?.destroy()));
+    await Promise.all([direct.destroy(), outside === direct ? undefined : outside?.destroy()]);
   };
   return {
     close,
     fetch: async (url, init) => {
-      const { hostname, host } = new URL(url);
+      const { hostname, host, pathname } = new URL(url);
       const dispatcher = isLoopback(hostname) ? direct : outside;
       if (dispatcher === undefined) throw new CognitoError('network', { host, reason: 'PROXY_ADDRESS' });
       const timeout = AbortSignal.timeout(options.requestTimeout ?? defaultTimeout);
       const signal = init.signal ? AbortSignal.any([init.signal, timeout]) : timeout;
+      const started = performance.now();
+      const note = (result: string): void => {
+        const milliseconds = Math.round(performance.now() - started);
+        options.log?.(`[http] ${init.method ?? 'GET'} ${host}${pathname} ${result} in ${milliseconds} ms`);
+      };
       try {
         const response = await fetch(url, {
           ...(init as UndiciRequestInit),
@@ -57,11 +64,13 @@ export function createTransport(options: TransportOptions): Transport {
           dispatcher,
         });
         const body = await readBody(response.body, host);
+        note(String(response.status));
         return new Response(body.length === 0 ? null : body, {
           status: response.status,
           headers: [...response.headers.entries()],
         });
       } catch (error) {
+        note('failed');
         throw networkError(error, host, timeout.aborted);
       }
     },
@@ -71,7 +80,7 @@ export function createTransport(options: TransportOptions): Transport {
 /** @returns undefined when the proxy's address is none that can be used */
 function proxied(options: TransportOptions): Dispatcher | undefined {
   const tls = { rejectUnauthorized: options.strictSsl };
-  const address = options.proxy ?? proxyOfEnvironment();
+  const address = options.proxy || proxyOfEnvironment();
   const proxy = address === undefined || address.includes('://') ? address : `http://${address}`;
   try {
     return new EnvHttpProxyAgent({

@@ -14,10 +14,12 @@ import type { Fetch } from './tokens';
 export async function discover(profile: Profile, fetch: Fetch): Promise<Endpoints> {
   const issuer = profileIssuer(profile);
   const origin = domainOrigin(profile);
-  if (origin !== undefined)
+  if (origin !== undefined) {
     return { ...documentedPaths(origin), ...(issuer === undefined ? {} : issuerPart(issuer)) };
-  if (issuer === undefined)
+  }
+  if (issuer === undefined) {
     throw new CognitoError('profile_invalid', { field: 'userPoolId', reason: 'is missing' });
+  }
   return readDiscovery(issuer, await requestDiscovery(issuer, fetch));
 }
 
@@ -44,13 +46,16 @@ async function requestDiscovery(issuer: string, fetch: Fetch): Promise<Record<st
   const host = new URL(issuer).host;
   const response = await fetch(`${issuer}/.well-known/openid-configuration`, { redirect: 'manual' });
   const html = response.headers.get('content-type')?.includes('html') ?? false;
-  if (html)
+  // A proxy's or server's own fault may come as a page too: that says nothing about the address.
+  if (html && response.status < 429) {
     throw new CognitoError('discovery_invalid', { host, issuer, status: response.status, reason: 'html' });
+  }
   if (response.status === 400 || response.status === 404) {
     throw new CognitoError('pool_not_found', { host, issuer, status: response.status });
   }
-  if (response.status !== 200)
+  if (response.status !== 200) {
     throw new CognitoError('discovery_failed', { host, issuer, status: response.status });
+  }
   const document: unknown = await response.json().catch(() => undefined);
   if (typeof document !== 'object' || document === null) {
     throw new CognitoError('discovery_invalid', { host, issuer, reason: 'not_json' });

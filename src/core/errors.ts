@@ -41,6 +41,14 @@ export class CognitoError extends Error {
   }
 }
 
+/**
+ * Text that a server chose, as an error may keep it: cut short, and without long random runs, because a server can echo
+ * the code or token it was sent.
+ */
+export function quoted(text: string): string {
+  return text.slice(0, 300).replaceAll(/[A-Za-z0-9_-]{20,}/g, (run) => (/\d/.test(run) ? '…' : run));
+}
+
 /** Whether `error` is a CognitoError, also one made by another bundle, where `instanceof` would say no. */
 export function isCognitoError(error: unknown, code?: ErrorCode): error is CognitoError {
   return (

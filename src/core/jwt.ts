@@ -31,6 +31,16 @@ export function timeClaim(claims: Claims, name: string): number | undefined {
   return typeof value === 'number' && Number.isFinite(value) ? value : undefined;
 }
 
+/** A claim's value as text: text as it is, anything else as JSON. @param indent as in JSON.stringify */
+export function valueText(value: unknown, indent?: number): string | undefined {
+  try {
+    return typeof value === 'string' ? value : JSON.stringify(value, null, indent);
+  } catch {
+    // A token may nest its values deeper than any stack.
+    return '(nested too deeply to show)';
+  }
+}
+
 function decodePart(part: string | undefined): Claims | undefined {
   try {
     const binary = atob((part ?? '').replaceAll('-', '+').replaceAll('_', '/'));

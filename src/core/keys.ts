@@ -22,7 +22,11 @@ export function createKeyCache(fetch: Fetch, now: () => number): KeyCache {
     { readonly readAt: number; readonly keys: Promise<JSONWebKeySet | undefined> }
   >();
   const read = (uri: string): Promise<JSONWebKeySet | undefined> => {
-    const keys = fetchKeys(uri, fetch);
+    const keys = fetchKeys(uri, fetch).then((set) => {
+      // What could not be read is not remembered: whoever asks next tries again.
+      if (set === undefined) sets.delete(uri);
+      return set;
+    });
     sets.set(uri, { readAt: now(), keys });
     return keys;
   };
@@ -30,9 +34,10 @@ export function createKeyCache(fetch: Fetch, now: () => number): KeyCache {
     for: async (uri, tokens) => {
       const known = sets.get(uri);
       const set = await (known?.keys ?? read(uri));
-      if (set !== undefined && !tokens.some((token) => token !== undefined && keyIsMissing(token, set)))
+      if (set !== undefined && !tokens.some((token) => token !== undefined && keyIsMissing(token, set))) {
         return set;
-      if (known === undefined || (set !== undefined && now() - known.readAt < keyPause)) return set;
+      }
+      if (known === undefined || set === undefined || now() - known.readAt < keyPause) return set;
       // Whoever waited for the same set may have asked again already.
       const current = sets.get(uri);
       return current === undefined || current === known ? read(uri) : current.keys;

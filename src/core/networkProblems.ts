@@ -77,12 +77,14 @@ export function unexpectedReason(detail: ErrorDetail): string {
       return 'It could not be processed. The log has the step.';
     default:
   }
-  if (status === '405')
+  if (status === '405') {
     return 'It does not take this request (status 405): the address is not Cognito’s token endpoint.';
+  }
   if (status === '429') return 'It is receiving too many requests (status 429). Wait a minute and try again.';
   if (status.startsWith('5')) return `It has a fault of its own (status ${status}). Try again in a moment.`;
-  if (status.startsWith('3'))
+  if (status.startsWith('3')) {
     return `It wants to send the request elsewhere (status ${status}), which is never done with tokens.`;
+  }
   return status === '' || status === '200'
     ? 'It was cut off or not what OAuth 2.0 prescribes.'
     : `Its status was ${status}.`;

@@ -118,8 +118,9 @@ function inspect(profile: Profile): { field: string; reason: string } | undefine
   if (profile.redirectUri !== undefined) {
     const url = parseUrl(profile.redirectUri);
     if (url === undefined) return { field: 'redirectUri', reason: 'must be a full URL' };
-    if (url.hash !== '' || profile.redirectUri.includes('#'))
+    if (url.hash !== '' || profile.redirectUri.includes('#')) {
       return { field: 'redirectUri', reason: 'must not have a fragment' };
+    }
   }
   return undefined;
 }

@@ -1,5 +1,5 @@
 import { OperationProcessingError, ResponseBodyError, WWWAuthenticateChallengeError } from 'oauth4webapi';
-import { CognitoError } from './errors';
+import { CognitoError, quoted } from './errors';
 import type { CheckId } from './verification';
 
 const checkOfClaim: Readonly<Record<string, CheckId>> = {
@@ -46,7 +46,7 @@ export async function refusal(error: unknown, host: string): Promise<CognitoErro
 function described(body: Readonly<Record<string, unknown>>): { error?: string; description?: string } {
   const text = (name: string): string | undefined => {
     const value = body[name];
-    return typeof value === 'string' ? value.slice(0, 300) : undefined;
+    return typeof value === 'string' ? quoted(value) : undefined;
   };
   const error = text('error');
   const description = text('error_description') ?? text('error_message');

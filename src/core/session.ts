@@ -8,6 +8,7 @@ import {
   record,
   safeParse,
   string,
+  union,
   unknown,
   variant,
 } from 'valibot';
@@ -24,7 +25,7 @@ const userInfoSchema = variant('state', [
   object({
     state: literal('failed'),
     code: string(),
-    detail: record(string(), unknown()),
+    detail: record(string(), optional(union([string(), number()]))),
   }),
   object({ state: literal('not_asked') }),
 ]);

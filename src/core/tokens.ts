@@ -14,7 +14,7 @@ import {
 } from 'oauth4webapi';
 import type { AuthorizationServer, Client, ClientAuth } from 'oauth4webapi';
 import type { Endpoints } from './endpoints';
-import { CognitoError, isCognitoError } from './errors';
+import { CognitoError, isCognitoError, quoted } from './errors';
 import { acceptedIssuers, isCognitoIssuer, isLoopback, parseUrl } from './issuer';
 import { decodeJwt, textClaim } from './jwt';
 import type { Claims } from './jwt';
@@ -232,5 +232,8 @@ function challenge(headers: Headers): { error?: string; description?: string } {
   const header = headers.get('www-authenticate') ?? '';
   const error = /error="([^"]{1,100})"/.exec(header)?.[1];
   const description = /error_description="([^"]{1,300})"/.exec(header)?.[1];
-  return { ...(error === undefined ? {} : { error }), ...(description === undefined ? {} : { description }) };
+  return {
+    ...(error === undefined ? {} : { error: quoted(error) }),
+    ...(description === undefined ? {} : { description: quoted(description) }),
+  };
 }

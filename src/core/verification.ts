@@ -1,6 +1,6 @@
 import { compactVerify, createLocalJWKSet, errors } from 'jose';
 import type { JSONWebKeySet } from 'jose';
-import { decodeJwt, textClaim, timeClaim } from './jwt';
+import { decodeJwt, textClaim, timeClaim, valueText } from './jwt';
 import type { Claims } from './jwt';
 
 /** What a check looks at; also the word an error names it by. */
@@ -78,7 +78,7 @@ function notChecked(id: CheckId, reason: string): CheckResult {
 
 /** Values come from the token, so they are cut short: a reason is one line. */
 function shown(value: unknown): string {
-  const text = typeof value === 'string' ? value : (JSON.stringify(value) as string | undefined);
+  const text = valueText(value);
   return text === undefined ? 'missing' : text.length > 120 ? `${text.slice(0, 120)}…` : text;
 }
 
@@ -93,16 +93,18 @@ async function checkSignature(
   keys: JSONWebKeySet | undefined,
 ): Promise<CheckResult> {
   const kid = shown(header.kid);
-  if (header.alg !== 'RS256')
+  if (header.alg !== 'RS256') {
     return failed('signature', `Cognito signs with RS256, this token says ${shown(header.alg)}.`);
+  }
   if (keys === undefined) return notChecked('signature', "The pool's keys could not be read.");
   try {
     await compactVerify(token, createLocalJWKSet(keys), { algorithms: ['RS256'] });
     return passed('signature', `RS256 with the pool's key ${kid}`);
   } catch (error) {
     if (error instanceof errors.JWKSNoMatchingKey) return failed('signature', `The pool has no key ${kid}.`);
-    if (error instanceof errors.JWKSMultipleMatchingKeys)
+    if (error instanceof errors.JWKSMultipleMatchingKeys) {
       return failed('signature', `The pool has two keys named ${kid}.`);
+    }
     if (error instanceof errors.JWSSignatureVerificationFailed) {
       return failed('signature', `The signature does not match the pool's key ${kid}.`);
     }

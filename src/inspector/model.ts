@@ -1,6 +1,5 @@
 import { explainCode } from '../core/problems';
-import type { ErrorDetail } from '../core/errors';
-import { decodeJwt, textClaim, timeClaim } from '../core/jwt';
+import { decodeJwt, textClaim, timeClaim, valueText } from '../core/jwt';
 import type { Claims } from '../core/jwt';
 import type { Profile } from '../core/profile';
 import type { Session, UserInfo } from '../core/session';
@@ -32,6 +31,11 @@ export function inspectorModel(profile: Profile, session: Session | undefined): 
   };
 }
 
+/** What the inspector shows for a profile that is not in the settings, or not yet: a restored panel can be early. */
+export function unknownProfileModel(name: string): InspectorModel {
+  return { profile: name, production: false, pool: '', clientId: '' };
+}
+
 function sessionPart(session: Session, profile: string): NonNullable<InspectorModel['session']> {
   return {
     user: userName(session),
@@ -61,7 +65,11 @@ function tokenSection(token: string, checks: Session['checks']['id']): TokenSect
   return {
     header: rows(decoded?.header ?? {}),
     claims: rows(decoded?.claims ?? {}),
-    checks: checks.map(({ id, status, reason }): Check => ({ title: checkTitles[id] ?? id, status, reason })),
+    checks: checks.map(({ id, status, reason }): Check => ({
+      title: (Object.hasOwn(checkTitles, id) ? checkTitles[id] : undefined) ?? id,
+      status,
+      reason,
+    })),
     ...(expiresAt === undefined ? {} : { expiresAt }),
   };
 }
@@ -71,7 +79,7 @@ function userInfoSection(userInfo: UserInfo, profile: string): UserInfoSection {
     case 'answered':
       return { state: 'shown', rows: rows(userInfo.claims) };
     case 'failed': {
-      const { what, why, next } = explainCode(userInfo.code, userInfo.detail as ErrorDetail, { profile });
+      const { what, why, next } = explainCode(userInfo.code, userInfo.detail, { profile });
       return { state: 'missing', reason: `${what} ${why} ${next}` };
     }
     case 'not_asked':
@@ -86,7 +94,6 @@ function userInfoSection(userInfo: UserInfo, profile: string): UserInfoSection {
 function rows(claims: Claims): readonly Row[] {
   return Object.entries(claims).map(([name, value]) => {
     const seconds = timeClaims.has(name) ? timeClaim(claims, name) : undefined;
-    const text = typeof value === 'string' ? value : JSON.stringify(value, null, 2);
-    return { name, value: text, ...(seconds === undefined ? {} : { seconds }) };
+    return { name, value: valueText(value, 2) ?? '', ...(seconds === undefined ? {} : { seconds }) };
   });
 }

@@ -14,8 +14,7 @@ export interface Inspector extends WebviewPanelSerializer {
 
 export interface InspectorContext {
   readonly extensionUri: Uri;
-  /** What to show for a profile; undefined when there is no such profile any more. */
-  readonly model: (profile: string) => Promise<InspectorModel | undefined>;
+  readonly model: (profile: string) => Promise<InspectorModel>;
   readonly run: (action: InspectorAction, profile: string) => void;
 }
 
@@ -37,10 +36,6 @@ export function createInspector(context: InspectorContext): Inspector {
     panel.iconPath = Uri.joinPath(context.extensionUri, 'media', 'icon.png');
     const send = async (): Promise<void> => {
       const model = await context.model(profile);
-      if (model === undefined) {
-        panel.dispose();
-        return;
-      }
       await panel.webview.postMessage({ type: 'show', model } satisfies HostMessage);
     };
     panels.set(profile, { panel, send });

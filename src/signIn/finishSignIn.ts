@@ -1,6 +1,6 @@
 import type { CognitoClient } from '../cognitoClient';
 import type { Callback } from '../core/callback';
-import { CognitoError, isCognitoError } from '../core/errors';
+import { CognitoError, isCognitoError, quoted } from '../core/errors';
 import type { Session } from '../core/session';
 import type { PendingSignIn, PendingSignIns } from './pending';
 
@@ -46,7 +46,7 @@ async function redeem(
   if (callback.kind === 'code') return (await context.client()).redeem(signIn, callback.query);
   throw new CognitoError('authorization_refused', {
     host: new URL(signIn.endpoints.authorization).host,
-    error: callback.error.slice(0, 100),
-    description: callback.description?.slice(0, 300),
+    error: quoted(callback.error),
+    ...(callback.description === undefined ? {} : { description: quoted(callback.description) }),
   });
 }

@@ -1,8 +1,8 @@
-import { literal, number, object, optional, record, safeParse, string, union, unknown } from 'valibot';
+import { literal, number, object, optional, record, safeParse, string, union } from 'valibot';
 import type { InferOutput } from 'valibot';
 import { endpointsSchema } from '../core/endpoints';
 import { CognitoError, isCognitoError } from '../core/errors';
-import type { ErrorCode, ErrorDetail } from '../core/errors';
+import type { ErrorCode } from '../core/errors';
 import type { Vault } from '../sessions/vault';
 
 const pendingSchema = object({
@@ -24,7 +24,12 @@ export type PendingSignIn = Readonly<InferOutput<typeof pendingSchema>>;
 
 const outcomeSchema = union([
   object({ expiresAt: number(), done: literal(true) }),
-  object({ expiresAt: number(), done: literal(false), code: string(), detail: record(string(), unknown()) }),
+  object({
+    expiresAt: number(),
+    done: literal(false),
+    code: string(),
+    detail: record(string(), optional(union([string(), number()]))),
+  }),
 ]);
 
 const pendingPrefix = 'pending:';
@@ -91,12 +96,10 @@ export function createPendingSignIns(vault: Vault, now: () => number = Date.now)
         const look = async (): Promise<void> => {
           const outcome = read(outcomeSchema, await vault.get(key));
           if (outcome === undefined) return;
+          // A deletion is a change too, also one that fails: it would be looked at for ever.
+          subscription?.dispose();
           await forget(key);
-          finish(
-            outcome.done
-              ? undefined
-              : new CognitoError(outcome.code as ErrorCode, outcome.detail as ErrorDetail),
-          );
+          finish(outcome.done ? undefined : new CognitoError(outcome.code as ErrorCode, outcome.detail));
         };
         waiting.set(state, finish);
         subscription = vault.onDidChange((changed) => {

@@ -17,7 +17,10 @@ export function createAuthority(): Promise<Certificate> {
 }
 
 /** A server certificate for names and addresses, signed by `authority`. */
-export function createServerCertificate(hosts: readonly string[], authority: Certificate): Promise<Certificate> {
+export function createServerCertificate(
+  hosts: readonly string[],
+  authority: Certificate,
+): Promise<Certificate> {
   return create(
     hosts[0] ?? 'localhost',
     [

@@ -9,7 +9,7 @@ const longValue = { characters: 1500, lines: 16 };
 const batch = 250;
 
 /** A point in time that the page keeps saying anew, see `refreshTimes`. */
-export function liveTime(seconds: number, now: number): HTMLElement {
+function liveTime(seconds: number, now: number): HTMLElement {
   return element('span', { class: 'relative', 'data-seconds': String(seconds) }, relative(seconds, now));
 }
 

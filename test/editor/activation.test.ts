@@ -1,0 +1,38 @@
+import { deepEqual, equal, ok } from 'node:assert/strict';
+import { commands, extensions } from 'vscode';
+import { extensionId } from '../support/inEditor';
+
+interface Manifest {
+  readonly contributes: { readonly commands: readonly { readonly command: string }[] };
+}
+
+const slots = ['undici.globalDispatcher.1', 'undici.globalDispatcher.2'].map((name) => Symbol.for(name));
+
+function dispatchers(): readonly unknown[] {
+  return slots.map((slot) => (globalThis as Record<symbol, unknown>)[slot]);
+}
+
+describe('Activation', () => {
+  it('leaves the host’s dispatcher slots as they were', async () => {
+    const before = dispatchers();
+    await extensions.getExtension(extensionId)?.activate();
+    dispatchers().forEach((dispatcher, index) => {
+      equal(dispatcher, before[index]);
+    });
+  });
+
+  it('registers every command that the manifest names', async () => {
+    const extension = extensions.getExtension(extensionId);
+    ok(extension);
+    const { contributes } = extension.packageJSON as Manifest;
+    const registered = new Set(await commands.getCommands(true));
+    deepEqual(
+      contributes.commands.map(({ command }) => command).filter((command) => !registered.has(command)),
+      [],
+    );
+  });
+
+  it('gives other extensions nothing', async () => {
+    equal(await extensions.getExtension(extensionId)?.activate(), undefined);
+  });
+});

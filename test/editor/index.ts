@@ -1,0 +1,34 @@
+import { connect } from 'node:net';
+import { join } from 'node:path';
+import { format } from 'node:util';
+import { default as Mocha } from 'mocha';
+import { testFiles } from '../support/testFiles';
+
+const root = join(__dirname, '../..');
+
+/** What the extension host calls: runs all bundled tests beside this bundle. Rejects when one fails. */
+export async function run(): Promise<void> {
+  const flush = printTo(process.env.TEST_OUTPUT_PORT);
+  const mocha = new Mocha({
+    color: process.env.TEST_COLOR === '1',
+    grep: process.env.TEST_GREP,
+    reporter: join(root, 'test/support/countingReporter.js'),
+    reporterOptions: { results: process.env.TEST_RESULTS },
+    timeout: 20_000,
+  });
+  for (const file of testFiles(__dirname, '.test.js')) mocha.addFile(file);
+  const failures = await new Promise<number>((resolve) => mocha.run(resolve));
+  await flush();
+  if (failures > 0) throw new Error(`${failures} failed`);
+}
+
+/** The server kind of editor mixes what is printed here with its own log: print to the runner instead, if it listens. */
+function printTo(port: string | undefined): () => Promise<void> {
+  if (port === undefined) return () => Promise.resolve();
+  const runner = connect(Number(port), '127.0.0.1');
+  // What a test prints itself stays in the editor's log: the extension host lets nobody replace its console.
+  Mocha.reporters.Base.consoleLog = (...args: unknown[]) => {
+    runner.write(`${format(...args)}\n`);
+  };
+  return () => new Promise((resolve) => runner.end(resolve));
+}

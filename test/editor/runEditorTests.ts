@@ -1,0 +1,51 @@
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { runTests } from '@vscode/test-electron';
+import { root } from '../support/packaging';
+import { bundleTests } from './runBundle';
+import { runInServer } from './runInServer';
+import type { TestRun } from './runInServer';
+
+async function main(): Promise<number> {
+  await bundleTests(root);
+  // For a debugger that starts the host itself.
+  if (process.argv.includes('--bundle-only')) return 0;
+  const results = join(root, 'out/results/editor.json');
+  rmSync(results, { force: true });
+  const run: TestRun = {
+    extensionDevelopmentPath: root,
+    extensionTestsPath: join(root, 'out/editor/index.js'),
+    env: {
+      TEST_COLOR: process.stdout.isTTY ? '1' : '0',
+      TEST_RESULTS: results,
+      ...(process.env.TEST_GREP === undefined ? {} : { TEST_GREP: process.env.TEST_GREP }),
+    },
+    settings: { 'extensions.confirmedUriHandlerExtensionIds': ['cognito-tools.cognito-token-inspector'] },
+  };
+  const server =
+    process.platform === 'linux' && process.arch === 'x64' && process.env.VSCODE_TEST_HOST !== 'desktop';
+  return server ? runInServer(run) : runOnDesktop(run);
+}
+
+/** Downloads VS Code. The tests that need a browser skip themselves there: nothing plays the browser. */
+async function runOnDesktop({ extensionDevelopmentPath, extensionTestsPath, env }: TestRun): Promise<number> {
+  const version = process.env.VSCODE_TEST_VERSION ?? 'stable';
+  console.log(`Host: VS Code ${version} (desktop)`);
+  return runTests({
+    version,
+    extensionDevelopmentPath,
+    extensionTestsPath,
+    extensionTestsEnv: env,
+    launchArgs: ['--disable-extensions', '--disable-workspace-trust'],
+  });
+}
+
+main().then(
+  (code) => {
+    process.exitCode = code;
+  },
+  (error: unknown) => {
+    console.error(error);
+    process.exitCode = 1;
+  },
+);

@@ -1,0 +1,89 @@
+import { execFile } from 'node:child_process';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { chromium } from 'playwright-core';
+import type { Browser, BrowserContext, LaunchOptions, Page } from 'playwright-core';
+import type { Editor } from './editorHost';
+import { exists, installHost } from './hostInstall';
+
+/** The editor is the only thing this browser talks to. */
+const args = [
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+  '--no-default-browser-check',
+  '--no-pings',
+];
+
+/** The browser named by CHROME_PATH, or the downloaded one, or an installed Chrome. */
+export async function launchBrowser(): Promise<Browser> {
+  const chosen: LaunchOptions =
+    process.env.CHROME_PATH !== undefined
+      ? { executablePath: process.env.CHROME_PATH }
+      : process.platform === 'linux' && process.arch === 'x64'
+        ? await downloaded()
+        : { channel: 'chrome' };
+  return chromium.launch({ headless: true, chromiumSandbox: false, args, ...chosen });
+}
+
+/** Chromium with the libraries and fonts that come along, used where the system has none of its own. */
+async function downloaded(): Promise<LaunchOptions> {
+  const { browser } = await installHost();
+  const executablePath = join(browser, 'chromium');
+  const env: NodeJS.ProcessEnv = { ...process.env };
+  const { stdout } = await promisify(execFile)('ldd', [executablePath]).catch(() => ({
+    stdout: 'not found',
+  }));
+  if (stdout.includes('not found')) env.LD_LIBRARY_PATH = join(browser, 'al2023/lib');
+  if (!(await exists('/etc/fonts/fonts.conf'))) env.FONTCONFIG_PATH = join(browser, 'fonts');
+  return { executablePath, env };
+}
+
+export interface WorkbenchOptions {
+  /** Otherwise the editor's own empty one. */
+  folder?: string;
+  /** Pairs for a window under test, for instance `extensionTestsPath`. */
+  payload?: [string, string][];
+  viewport?: { width: number; height: number };
+}
+
+/** A browser profile of its own, with the clipboard allowed. */
+export async function newContext(
+  browser: Browser,
+  editor: Editor,
+  viewport = { width: 1280, height: 800 },
+): Promise<BrowserContext> {
+  const context = await browser.newContext({ viewport });
+  await context.grantPermissions(['clipboard-read', 'clipboard-write'], { origin: editor.origin });
+  return context;
+}
+
+/** The address of the workbench. */
+export function workbenchUrl(
+  editor: Editor,
+  { folder = editor.workspace, payload = [] }: WorkbenchOptions = {},
+): string {
+  const query = new URLSearchParams({
+    folder,
+    payload: JSON.stringify([['skipWelcome', 'true'], ...payload]),
+  });
+  return `${editor.origin}/?${query.toString()}`;
+}
+
+/** Opens the workbench and waits until it is drawn. */
+export async function openWorkbench(
+  context: BrowserContext,
+  editor: Editor,
+  options: WorkbenchOptions = {},
+): Promise<Page> {
+  const page = await context.newPage();
+  await page.goto(workbenchUrl(editor, options));
+  await workbenchReady(page);
+  return page;
+}
+
+/** Waits until the workbench is drawn: the editor part and the status bar's items come last. */
+export async function workbenchReady(page: Page): Promise<void> {
+  await page.locator('.monaco-workbench .part.editor').waitFor();
+  await page.locator('[id="status.problems"]').waitFor();
+}

@@ -1,0 +1,60 @@
+import type { CognitoClient } from '../../src/cognitoClient';
+import type { Session } from '../../src/core/session';
+import type { PendingSignIn } from '../../src/signIn/pending';
+import { endpoints, makeSession } from './sessions';
+import { clientId } from './tokens';
+
+export const callbackUrl = 'vscode://cognito-tools.cognito-token-inspector/callback';
+
+let made = 0;
+
+/** A state as no other sign-in of this run has it. */
+export function newState(): string {
+  made += 1;
+  return `state-${made.toString().padStart(36, '0')}`;
+}
+
+/** A client without a network, whose steps a test can replace. */
+export function fakeClient(replaced: Partial<CognitoClient> = {}): CognitoClient {
+  return {
+    discover: () => Promise.resolve(endpoints),
+    authorize: (_profile, { authorization }) => {
+      const state = newState();
+      return Promise.resolve({
+        url: `${authorization}?state=${state}`,
+        state,
+        nonce: `nonce-of-${state}`,
+        codeVerifier: `verifier-of-${state}`,
+      });
+    },
+    redeem: () => Promise.resolve(makeSession()),
+    refresh: (session) => Promise.resolve(newer(session)),
+    revoke: () => Promise.resolve(),
+    close: () => Promise.resolve(),
+    ...replaced,
+  };
+}
+
+/** What a refresh gives, a second later. */
+export function newer(session: Session, replaced: Partial<Session> = {}): Session {
+  const receivedAt = session.receivedAt + 1;
+  const accessToken = `${session.accessToken}x`;
+  return { ...session, accessToken, receivedAt, expiresAt: receivedAt + 3600, ...replaced };
+}
+
+/** A sign-in that waits for its callback. */
+export function pendingSignIn(replaced: Partial<PendingSignIn> = {}): PendingSignIn {
+  const state = newState();
+  return {
+    version: 1,
+    expiresAt: 1_750_000_300_000,
+    profile: 'dev',
+    clientId,
+    redirectUri: callbackUrl,
+    endpoints,
+    state,
+    nonce: `nonce-of-${state}`,
+    codeVerifier: `verifier-of-${state}`,
+    ...replaced,
+  };
+}

@@ -1,0 +1,123 @@
+import { once } from 'node:events';
+import { createServer, request as httpRequest } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { createSigningKeys, startLocalPool } from '../../src/localPool/localPool';
+import type { LocalPoolConfig, SigningKeys } from '../../src/localPool/localPool';
+
+/** What a user pool is asked for. */
+export type Route = 'discovery' | 'jwks' | 'authorize' | 'token' | 'userInfo' | 'revoke' | 'other';
+
+/** An answer as it goes over the wire. */
+export interface Answer {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string | readonly string[]>>;
+  readonly body: Buffer;
+}
+
+/** A request that arrived at a faulty pool. */
+interface Exchange {
+  readonly response: ServerResponse;
+  /** Asks the real pool. */
+  pass: () => Promise<Answer>;
+}
+
+/** What a route does instead of passing through. */
+export type Fault = (exchange: Exchange) => Promise<void> | void;
+
+/** A real local pool behind a server that lies where a test says so. Both issuer and domain are this server. */
+export interface FaultyPool {
+  readonly origin: string;
+  readonly host: string;
+  readonly issuer: string;
+  /** The keys of the real pool, to forge tokens with. */
+  readonly keys: SigningKeys;
+  readonly faults: Partial<Record<Route, Fault>>;
+  /** The routes asked for, in their order. */
+  readonly requests: Route[];
+  count: (route: Route) => number;
+  stop: () => Promise<void>;
+}
+
+// Two RSA keys take a third of a second, and no test needs its own.
+let sharedKeys: Promise<SigningKeys> | undefined;
+
+export async function startFaultyPool(
+  options: { readonly config?: LocalPoolConfig; readonly now?: () => number } = {},
+): Promise<FaultyPool> {
+  const faults: FaultyPool['faults'] = {};
+  const requests: Route[] = [];
+  let target = '';
+  const server = createServer((message, response) => {
+    const route = routeOf(message.url ?? '/');
+    requests.push(route);
+    const pass = (): Promise<Answer> => forward(target, message);
+    const fault: Fault =
+      faults[route] ??
+      (async (exchange) => {
+        send(exchange.response, await exchange.pass());
+      });
+    Promise.resolve(fault({ response, pass })).catch(() => {
+      response.destroy();
+    });
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const host = `127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const origin = `http://${host}`;
+  const keys = await (sharedKeys ??= createSigningKeys());
+  const pool = await startLocalPool({
+    ...options,
+    host: '127.0.0.1',
+    port: 0,
+    keys,
+    publicIssuerOrigin: origin,
+    publicDomainOrigin: origin,
+  });
+  target = pool.origin;
+  return {
+    origin,
+    host,
+    issuer: pool.issuer,
+    keys,
+    faults,
+    requests,
+    count: (route) => requests.filter((asked) => asked === route).length,
+    stop: async () => {
+      const closed = once(server, 'close');
+      server.close();
+      server.closeAllConnections();
+      await Promise.all([closed, pool.stop()]);
+    },
+  };
+}
+
+export function send(response: ServerResponse, { status, headers, body }: Answer): void {
+  response.writeHead(status, headers as Record<string, string | string[]>);
+  response.end(body);
+}
+
+function routeOf(url: string): Route {
+  const path = url.split('?', 1)[0] ?? '';
+  if (path.endsWith('/.well-known/openid-configuration')) return 'discovery';
+  if (path.endsWith('/.well-known/jwks.json')) return 'jwks';
+  const name = /^\/oauth2\/(authorize|token|userInfo|revoke)$/.exec(path)?.[1];
+  return name === undefined ? 'other' : (name as Route);
+}
+
+async function forward(target: string, message: IncomingMessage): Promise<Answer> {
+  const { method, url, headers } = message;
+  const outgoing = httpRequest(`${target}${url ?? '/'}`, { method, headers, agent: false });
+  message.pipe(outgoing);
+  const [answer] = (await once(outgoing, 'response')) as [IncomingMessage];
+  const chunks: Buffer[] = [];
+  for await (const chunk of answer) chunks.push(chunk as Buffer);
+  const kept = Object.entries(answer.headers).filter(
+    ([name]) => name !== 'connection' && name !== 'keep-alive' && name !== 'content-length',
+  );
+  return {
+    status: answer.statusCode ?? 502,
+    headers: Object.fromEntries(kept) as Answer['headers'],
+    body: Buffer.concat(chunks),
+  };
+}

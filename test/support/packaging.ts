@@ -1,0 +1,24 @@
+import { mkdir, readFile, rm } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { run } from './processes';
+
+export const root = resolve(__dirname, '../..');
+
+/** Builds and packages the extension in the folder `cwd`. Gives the path of the VSIX, `out/<name>.vsix`. */
+export async function packageExtension(name: string, cwd = root): Promise<string> {
+  const out = join(root, 'out');
+  const vsix = join(out, `${name}.vsix`);
+  const logFile = join(out, `${name}.log`);
+  await mkdir(out, { recursive: true });
+  await rm(logFile, { force: true });
+  const vsce = require.resolve('@vscode/vsce/vsce');
+  const flags = [
+    '--no-dependencies',
+    '--allow-missing-repository',
+    '--no-rewrite-relative-links',
+    '--skip-license',
+  ];
+  const args = [vsce, 'package', ...flags, '--out', vsix];
+  if ((await run({ file: process.execPath, args, cwd, logFile })) === 0) return vsix;
+  throw new Error(`${name} was not packaged:\n${await readFile(logFile, 'utf8')}`);
+}

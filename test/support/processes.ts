@@ -1,0 +1,78 @@
+import { spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, openSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+const running = new Set<ChildProcess>();
+const folders = new Set<string>();
+
+export interface Command {
+  file: string;
+  args: string[];
+  cwd?: string;
+  env?: NodeJS.ProcessEnv;
+  /** Where its output goes. */
+  logFile: string;
+}
+
+/** Starts a process in a group of its own, so that what it starts in turn can be ended with it. */
+export function start({ file, args, cwd, env, logFile }: Command): ChildProcess {
+  const log = openSync(logFile, 'a');
+  const child = spawn(file, args, { cwd, env, detached: true, stdio: ['ignore', log, log] });
+  running.add(child);
+  child.once('exit', () => running.delete(child));
+  return child;
+}
+
+/** Runs a process to its end and gives its exit code; throws when it could not be started. */
+export async function run(command: Command): Promise<number> {
+  const child = start(command);
+  const [code] = (await once(child, 'exit')) as [number | null];
+  return code ?? 1;
+}
+
+/** Ends a process and its group, and waits until the process is gone. */
+export async function stop(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) {
+    killGroup(child);
+    return;
+  }
+  const gone = once(child, 'exit');
+  killGroup(child);
+  await gone;
+}
+
+/** A new folder that is deleted when this process ends. */
+export function temporaryFolder(prefix: string): string {
+  const folder = mkdtempSync(join(tmpdir(), prefix));
+  folders.add(folder);
+  return folder;
+}
+
+export function deleteFolder(folder: string): void {
+  rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
+  folders.delete(folder);
+}
+
+function killGroup(child: ChildProcess): void {
+  if (child.pid === undefined) return;
+  try {
+    process.kill(-child.pid, 'SIGKILL');
+  } catch {
+    // The whole group is gone already.
+  }
+}
+
+process.on('exit', () => {
+  running.forEach(killGroup);
+  folders.forEach(deleteFolder);
+});
+
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+  // Only when nobody else handles the signal: an exit handler runs on process.exit, not on a signal's default action.
+  process.on(signal, () => {
+    if (process.listenerCount(signal) === 1) process.exit(130);
+  });
+}

@@ -1,0 +1,45 @@
+import type { Endpoints } from '../../src/core/endpoints';
+import type { Session } from '../../src/core/session';
+import { accessClaims, clientId, idClaims, issuer, now, refreshToken, unsigned } from './tokens';
+
+export const signInHost = 'https://acme.auth.us-east-1.amazoncognito.com';
+
+/** The endpoints that are known from a domain alone. */
+export const domainOnly = {
+  authorization: `${signInHost}/oauth2/authorize`,
+  token: `${signInHost}/oauth2/token`,
+  userInfo: `${signInHost}/oauth2/userInfo`,
+  revocation: `${signInHost}/oauth2/revoke`,
+  logout: `${signInHost}/logout`,
+} satisfies Endpoints;
+
+/** The endpoints of a pool with a prefix domain. */
+export const endpoints = {
+  ...domainOnly,
+  issuer,
+  jwks: `${issuer}/.well-known/jwks.json`,
+} satisfies Endpoints;
+
+/** A session straight from a sign-in, some of it replaced. */
+export function makeSession(replaced: Partial<Session> = {}): Session {
+  return {
+    version: 1,
+    issuer,
+    clientId,
+    endpoints,
+    accessToken: unsigned(accessClaims(), { kid: 'access-key=', alg: 'RS256' }),
+    idToken: unsigned(idClaims()),
+    refreshToken,
+    receivedAt: now,
+    expiresAt: now + 3600,
+    checks: {
+      id: [{ id: 'signature', status: 'passed', reason: "RS256 with the pool's key id-key=" }],
+      access: [{ id: 'audience', status: 'not_checked', reason: 'Nothing can be said.' }],
+    },
+    userInfo: {
+      state: 'answered',
+      claims: { sub: 'aaaaaaaa-bbbb-4ccc-8ddd-eeeeeeeeeeee', email_verified: 'true' },
+    },
+    ...replaced,
+  };
+}

@@ -1,0 +1,100 @@
+import { strict as assert } from 'node:assert';
+
+const redirects = new Set([301, 302, 303, 307, 308]);
+
+/** The next address that the editor opened in the browser. Rejects after `timeout` ms. */
+export async function openedInBrowser(timeout = 10_000): Promise<string> {
+  const mailbox = process.env.TEST_BROWSER_MAILBOX;
+  assert(mailbox, 'TEST_BROWSER_MAILBOX is not set: start the tests with npm run test:editor.');
+  const response = await fetch(`${mailbox}/next`, { signal: AbortSignal.timeout(timeout) });
+  return response.text();
+}
+
+/** Plays a browser and the person in front of it, without a browser: one per browser profile. */
+export class UserAgent {
+  private readonly cookies = new Map<string, string>();
+
+  /**
+   * Opens a sign-in address, fills in the form on the page that comes back, and follows the redirects to the first
+   * address that is not the user pool's own.
+   * @param url the authorization request
+   * @param returnsTo how the address to stop at begins; by default anything but `http:` and `https:`
+   */
+  async signIn(
+    url: string,
+    fields: { username: string; password: string },
+    returnsTo = /^(?!https?:)/,
+  ): Promise<string> {
+    let page = await this.follow(url, returnsTo);
+    if (typeof page === 'string') return page;
+    const form = parseForm(await page.text());
+    assert(form, `There is no form on ${page.url} (${page.status}).`);
+    const body = new URLSearchParams([...form.hidden, ...Object.entries(fields)]);
+    page = await this.follow(new URL(form.action, page.url).href, returnsTo, body);
+    if (typeof page === 'string') return page;
+    throw new Error(`The sign-in page came back: ${page.status} ${await page.text()}`);
+  }
+
+  /** The first address that matches, or the page where the redirects end. */
+  private async follow(url: string, returnsTo: RegExp, body?: URLSearchParams): Promise<Response | string> {
+    let next = url;
+    let form = body;
+    while (!returnsTo.test(next)) {
+      const { origin } = new URL(next);
+      const response = await fetch(next, {
+        method: form === undefined ? 'GET' : 'POST',
+        body: form,
+        redirect: 'manual',
+        headers: { cookie: this.cookies.get(origin) ?? '' },
+      });
+      this.keepCookies(origin, response);
+      const location = response.headers.get('location');
+      if (!redirects.has(response.status) || location === null) return response;
+      if (response.status < 307) form = undefined;
+      next = new URL(location, next).href;
+    }
+    return next;
+  }
+
+  private keepCookies(origin: string, response: Response): void {
+    const jar = new Map(
+      (this.cookies.get(origin) ?? '').split('; ').map((pair) => [pair.split('=', 1)[0], pair]),
+    );
+    jar.delete('');
+    for (const cookie of response.headers.getSetCookie()) {
+      const [pair = ''] = cookie.split(';', 1);
+      const name = pair.split('=', 1)[0];
+      if (/;\s*max-age=0/i.test(cookie)) jar.delete(name);
+      else jar.set(name, pair);
+    }
+    this.cookies.set(origin, [...jar.values()].join('; '));
+  }
+}
+
+interface Form {
+  action: string;
+  hidden: [string, string][];
+}
+
+/** The first form of a page that posts, with what it sends unseen. */
+function parseForm(html: string): Form | undefined {
+  const [form] = /<form\b[^>]*method="?post[\s\S]*?<\/form>/i.exec(html) ?? [];
+  if (form === undefined) return undefined;
+  const hidden = [...form.matchAll(/<input\b[^>]*type="?hidden[^>]*>/gi)].map(([input]): [string, string] => [
+    attribute(input, 'name'),
+    attribute(input, 'value'),
+  ]);
+  return { action: attribute(form, 'action'), hidden };
+}
+
+/** An attribute of the first tag. */
+function attribute(html: string, name: string): string {
+  const [tag = ''] = /<[^>]*>/.exec(html) ?? [];
+  const [, value = ''] = new RegExp(`\\s${name}="([^"]*)"`, 'i').exec(tag) ?? [];
+  return value
+    .replaceAll('&quot;', '"')
+    .replaceAll('&#39;', "'")
+    .replaceAll('&lt;', '<')
+    .replaceAll('&gt;', '>')
+    .replaceAll('&amp;', '&');
+}

@@ -1,0 +1,16 @@
+import { setTimeout } from 'node:timers/promises';
+
+/** Asks again every 25 ms until there is an answer; gives up after `timeout` ms. A throw ends the wait at once. */
+export async function eventually<T>(
+  what: string,
+  ask: () => Promise<T | undefined> | T | undefined,
+  timeout = 30_000,
+): Promise<T> {
+  const end = Date.now() + timeout;
+  while (Date.now() < end) {
+    const answer = await ask();
+    if (answer !== undefined) return answer;
+    await setTimeout(25);
+  }
+  throw new Error(`Waited ${timeout / 1000} s for ${what}.`);
+}

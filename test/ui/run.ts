@@ -1,0 +1,43 @@
+import { join } from 'node:path';
+import { default as Mocha } from 'mocha';
+import { launchBrowser } from '../support/browser';
+import { startEditor } from '../support/editorHost';
+import { packageExtension, root } from '../support/packaging';
+import { testFiles } from '../support/testFiles';
+import { provideSession } from './session';
+
+/** A person's way through the packaged extension, in a real workbench. Gives the number of failed tests. */
+async function main(): Promise<number> {
+  const vsix = await packageExtension('ui');
+  const editor = await startEditor({
+    vsix,
+    handOver: true,
+    settings: { 'extensions.confirmedUriHandlerExtensionIds': ['cognito-tools.cognito-token-inspector'] },
+  });
+  const browser = await launchBrowser();
+  try {
+    console.log(`Host: VS Code ${editor.version} (server) with ${vsix}, Chromium ${browser.version()}`);
+    provideSession({ editor, browser });
+    const mocha = new Mocha({
+      grep: process.env.TEST_GREP,
+      reporter: join(root, 'test/support/countingReporter.js'),
+      reporterOptions: { results: join(root, 'out/results/ui.json') },
+      timeout: 60_000,
+    });
+    for (const file of testFiles(__dirname, '.test.ts')) mocha.addFile(file);
+    return await new Promise<number>((resolve) => mocha.run(resolve));
+  } finally {
+    await browser.close();
+    await editor.stop();
+  }
+}
+
+main().then(
+  (failures) => {
+    process.exitCode = failures > 0 ? 1 : 0;
+  },
+  (error: unknown) => {
+    console.error(error);
+    process.exitCode = 1;
+  },
+);

@@ -1,0 +1,147 @@
+import { join } from 'node:path';
+import type { BrowserContext, FrameLocator, Locator, Page } from 'playwright-core';
+import { newContext, openWorkbench, workbenchReady } from '../support/browser';
+import type { WorkbenchOptions } from '../support/browser';
+import { root } from '../support/packaging';
+import { eventually } from '../support/waiting';
+import { session } from './session';
+
+/** The themes that pictures are taken in, with the class by which the workbench shows that one is in use. */
+const themes = {
+  'Default Light Modern': 'light_modern',
+  'Default Dark Modern': 'dark_modern',
+  'Default High Contrast': 'hc_black',
+  'Default High Contrast Light': 'hc_light',
+} as const;
+
+export type Theme = keyof typeof themes;
+
+/** The editor's window, in a browser profile of its own. */
+export class Workbench {
+  private constructor(
+    readonly page: Page,
+    readonly context: BrowserContext,
+  ) {}
+
+  static async open(options: WorkbenchOptions = {}): Promise<Workbench> {
+    const { browser, editor } = session();
+    const context = await newContext(browser, editor, options.viewport);
+    return new Workbench(await openWorkbench(context, editor, options), context);
+  }
+
+  async close(): Promise<void> {
+    await this.context.close();
+  }
+
+  /** Runs a command from the palette. `title` has the category: `Cognito: Sign In`. */
+  async runCommand(title: string): Promise<void> {
+    // Right after the start the key may come too early, the list may lack the command, or a webview that is being
+    // restored may take the focus and close the palette: open it again.
+    await eventually(`the command ${title}`, async () => {
+      try {
+        await this.page.keyboard.press('F1');
+        await this.input().fill(`>${title}`, { timeout: 1000 });
+        await this.entry(title).click({ timeout: 1000 });
+        return true;
+      } catch {
+        await this.page.keyboard.press('Escape');
+        return undefined;
+      }
+    });
+  }
+
+  /** Loads the window again, as a person does: the extension host starts anew. */
+  async reload(): Promise<void> {
+    // The browser's own reload would not let the workbench save which editors are open.
+    const loaded = this.page.waitForEvent('load');
+    await this.runCommand('Developer: Reload Window');
+    await loaded;
+    await workbenchReady(this.page);
+  }
+
+  /** Picks an entry of the quick pick that is open, by its whole label. */
+  async pick(label: string): Promise<void> {
+    await this.entry(label).click();
+  }
+
+  private entry(label: string): Locator {
+    return this.page.locator('.quick-input-list .label-name').getByText(label, { exact: true }).first();
+  }
+
+  /** The field of the quick pick or input box that is open. */
+  input(): Locator {
+    return this.page.locator(
+      '.quick-input-widget input[type="text"], .quick-input-widget input[type="password"]',
+    );
+  }
+
+  /** Types into the input box that is open and confirms. */
+  async answer(text: string): Promise<void> {
+    await this.input().fill(text);
+    await this.input().press('Enter');
+  }
+
+  /** The notification toast with this text in it. */
+  notification(text: string | RegExp): Locator {
+    return this.page.locator('.notifications-toasts .notification-list-item').filter({ hasText: text });
+  }
+
+  async clickNotificationButton(text: string | RegExp, button: string): Promise<void> {
+    await this.notification(text).getByRole('button', { name: button, exact: true }).click();
+  }
+
+  statusBarItem(text: string | RegExp): Locator {
+    return this.page.locator('.statusbar-item').filter({ hasText: text });
+  }
+
+  /** The dialog in the middle of the window. */
+  dialog(): Locator {
+    return this.page.locator('.monaco-dialog-box');
+  }
+
+  /**
+   * The tab that opens in the browser while `action` runs. Addresses that are not on this machine are confirmed in the
+   * editor's dialog, as a person does.
+   */
+  async openedTab(action: () => Promise<void>): Promise<Page> {
+    const opened = this.context.waitForEvent('page');
+    await action();
+    const confirm = this.dialog().getByRole('button', { name: 'Open', exact: true });
+    await Promise.race([opened, confirm.click().catch(() => undefined)]);
+    const tab = await opened;
+    await tab.waitForLoadState();
+    return tab;
+  }
+
+  /** What a webview shows, by the title of its tab. */
+  webview(title: string): FrameLocator {
+    return this.page
+      .frameLocator('iframe.webview.ready:visible')
+      .frameLocator(`iframe[title="${title}"]:visible`);
+  }
+
+  /** Hands over an address with the editor's scheme, by hand. */
+  async openUrl(url: string): Promise<void> {
+    await this.runCommand('Developer: Open URL');
+    await this.answer(url);
+  }
+
+  async readClipboard(): Promise<string> {
+    await this.page.bringToFront();
+    return this.page.evaluate<string>('navigator.clipboard.readText()');
+  }
+
+  async setTheme(theme: Theme): Promise<void> {
+    await session().editor.configure({ 'workbench.colorTheme': theme });
+    await this.page.locator(`.monaco-workbench[class*="${themes[theme]}"]`).waitFor();
+  }
+
+  /** Takes a picture, without the cursor's blinking: out/pictures/<name>.png. */
+  async picture(name: string): Promise<void> {
+    await this.page.screenshot({
+      path: join(root, 'out/pictures', `${name}.png`),
+      animations: 'disabled',
+      caret: 'hide',
+    });
+  }
+}

@@ -1,0 +1,148 @@
+import { deepEqual, equal, ok } from 'node:assert/strict';
+import { createCognitoClient } from '../../../src/cognitoClient';
+import type { CognitoClient } from '../../../src/cognitoClient';
+import type { ErrorCode } from '../../../src/core/errors';
+import { startFaultyPool } from '../../support/faultyPool';
+import type { Fault, FaultyPool } from '../../support/faultyPool';
+import {
+  gzipBomb,
+  html,
+  huge,
+  notJson,
+  redirectTo,
+  respond,
+  rewrite,
+  silent,
+  stalled,
+  truncated,
+} from '../../support/faultyPoolAnswers';
+import { failure, profileOf, straight } from './signingIn';
+
+interface Case {
+  readonly fault: Fault;
+  readonly code: ErrorCode;
+  readonly says: string;
+}
+
+const endpoint = (field: string, address: unknown): Case => ({
+  fault: rewrite((document) => ({ ...document, [field]: address })),
+  code: 'discovery_invalid',
+  says: field,
+});
+
+const cases: Readonly<Record<string, Case>> = {
+  'a web page': { fault: html(), code: 'discovery_invalid', says: 'web page' },
+  'a web page with status 503': { fault: html(503), code: 'discovery_failed', says: '503' },
+  nothing: { fault: respond(200), code: 'discovery_invalid', says: 'empty or not JSON' },
+  'text that is not JSON': { fault: notJson('{"issuer":'), code: 'discovery_invalid', says: 'not JSON' },
+  null: { fault: notJson('null'), code: 'discovery_invalid', says: 'not JSON' },
+  'a list': { fault: notJson('[]'), code: 'discovery_invalid', says: 'another issuer: none' },
+  'half a document': { fault: truncated, code: 'network', says: 'try again' },
+  'no answer': { fault: silent, code: 'timeout', says: 'did not answer in time' },
+  'an answer without an end': { fault: stalled, code: 'timeout', says: 'did not answer in time' },
+  'far too much': { fault: huge(2_000_001), code: 'response_too_large', says: 'far too large' },
+  'a gzip bomb': { fault: gzipBomb(20_000_000), code: 'response_too_large', says: 'far too large' },
+  'status 400': { fault: respond(400, { message: 'no' }), code: 'pool_not_found', says: 'userPoolId' },
+  'status 404': { fault: respond(404), code: 'pool_not_found', says: 'userPoolId' },
+  'status 429': { fault: respond(429), code: 'discovery_failed', says: 'status 429' },
+  'status 500': { fault: respond(500), code: 'discovery_failed', says: 'status 500' },
+  'another issuer': {
+    fault: rewrite((document) => ({
+      ...document,
+      issuer: 'https://cognito-idp.us-east-1.amazonaws.com/us-east-1_Other1',
+    })),
+    code: 'discovery_invalid',
+    says: 'another issuer: https://cognito-idp.us-east-1.amazonaws.com/us-east-1_Other1',
+  },
+  'no issuer': {
+    fault: rewrite((document) => ({ ...document, issuer: 42 })),
+    code: 'discovery_invalid',
+    says: 'another issuer: none',
+  },
+  'a token endpoint over plain http': endpoint('token_endpoint', 'http://auth.example.com/oauth2/token'),
+  'a token endpoint that is a file': endpoint('token_endpoint', 'file:///etc/passwd'),
+  'no token endpoint': endpoint('token_endpoint', undefined),
+  'a script as authorization endpoint': endpoint('authorization_endpoint', 'javascript:alert(1)'),
+  'a shell command as authorization endpoint': endpoint('authorization_endpoint', '$(open -a Calculator)'),
+  'credentials in the authorization endpoint': endpoint(
+    'authorization_endpoint',
+    'https://user:password@auth.example.com/oauth2/authorize',
+  ),
+  'a look-alike of loopback': endpoint('token_endpoint', 'http://127.0.0.1.example.com/oauth2/token'),
+  'an authorization endpoint on the issuer’s host, as for a pool without a domain': {
+    fault: rewrite((document) => ({
+      ...document,
+      authorization_endpoint: 'https://cognito-idp.us-east-1.amazonaws.com/us-east-1_Local1/authorize',
+    })),
+    code: 'pool_without_domain',
+    says: 'has no domain',
+  },
+  'a USERINFO endpoint over plain http': endpoint('userinfo_endpoint', 'http://auth.example.com/userInfo'),
+  'a key set over plain http': endpoint('jwks_uri', 'http://auth.example.com/jwks.json'),
+  'a revocation endpoint that is no address': endpoint('revocation_endpoint', 'revoke'),
+  'a sign-out address that is an object': endpoint('end_session_endpoint', {}),
+};
+
+describe('Discovery that answers', function () {
+  // Other suites may keep this computer busy.
+  this.timeout(20_000);
+
+  let pool: FaultyPool;
+  let client: CognitoClient;
+  /** Gives up soon: for answers that never come. */
+  let hasty: CognitoClient;
+
+  before(async () => {
+    pool = await startFaultyPool();
+    client = createCognitoClient(straight);
+    hasty = createCognitoClient({ ...straight, requestTimeout: 500 });
+  });
+
+  after(async () => {
+    await client.close();
+    await hasty.close();
+    await pool.stop();
+  });
+
+  for (const [what, { fault, code, says }] of Object.entries(cases)) {
+    it(`${what}: ${code}`, async () => {
+      pool.faults.discovery = fault;
+      const asked = code === 'timeout' ? hasty : client;
+      const { error, text } = await failure(asked.discover(profileOf({ issuer: pool.issuer })));
+      equal(error.code, code);
+      ok(text.includes(pool.host), text);
+      ok(text.includes(says), text);
+    });
+  }
+
+  it('a redirect: it is not followed', async () => {
+    const elsewhere = await startFaultyPool();
+    pool.faults.discovery = redirectTo(307, `${elsewhere.issuer}/.well-known/openid-configuration`);
+    const { error, text } = await failure(client.discover(profileOf({ issuer: pool.issuer })));
+    deepEqual([error.code, error.detail.status], ['discovery_failed', 307]);
+    ok(text.includes(pool.host), text);
+    deepEqual(elsewhere.requests, []);
+    await elsewhere.stop();
+  });
+
+  it('without the two endpoints that older documents leave out: they are where AWS documents them', async () => {
+    pool.faults.discovery = rewrite((document) => ({
+      ...document,
+      revocation_endpoint: undefined,
+      end_session_endpoint: undefined,
+    }));
+    const endpoints = await client.discover(profileOf({ issuer: pool.issuer }));
+    equal(endpoints.revocation, `${pool.origin}/oauth2/revoke`);
+    equal(endpoints.logout, `${pool.origin}/logout`);
+  });
+
+  it('an unknown pool', async () => {
+    delete pool.faults.discovery;
+    const { error, text } = await failure(
+      client.discover(profileOf({ issuer: `${pool.origin}/local_Unknown` })),
+    );
+    // The local pool answers as the sign-in domain does, with a page.
+    equal(error.code, 'discovery_invalid');
+    ok(text.includes(pool.host), text);
+  });
+});

@@ -1,0 +1,147 @@
+import { deepEqual, equal, ok } from 'node:assert/strict';
+import { createCognitoClient } from '../../../src/cognitoClient';
+import type { CognitoClient, SentRequest } from '../../../src/cognitoClient';
+import type { ErrorCode } from '../../../src/core/errors';
+import { startFaultyPool } from '../../support/faultyPool';
+import type { Fault, FaultyPool } from '../../support/faultyPool';
+import {
+  gzipBomb,
+  html,
+  huge,
+  notJson,
+  redirectTo,
+  respond,
+  rewrite,
+  silent,
+  stalled,
+  truncated,
+} from '../../support/faultyPoolAnswers';
+import { failure, profileOf, straight, walk } from './signingIn';
+
+interface Case {
+  readonly fault: Fault;
+  readonly code: ErrorCode;
+  readonly says: string;
+}
+
+const oauthError = (error: string, says: string): Case => ({
+  fault: respond(400, { error }),
+  code: 'token_refused',
+  says,
+});
+const odd = (change: Readonly<Record<string, unknown>>): Case => ({
+  fault: rewrite((answer) => ({ ...answer, ...change })),
+  code: 'response_unexpected',
+  says: 'not what OAuth 2.0 prescribes',
+});
+
+const cases: Readonly<Record<string, Case>> = {
+  invalid_client: oauthError('invalid_client', 'Check clientId'),
+  invalid_grant: oauthError('invalid_grant', 'Sign in again'),
+  invalid_request: oauthError('invalid_request', 'Sign in again'),
+  unauthorized_client: oauthError('unauthorized_client', 'callback URLs'),
+  unsupported_grant_type: oauthError('unsupported_grant_type', 'Cognito domain'),
+  'an error of its own': oauthError('made_up', 'Sign in again'),
+  'status 401 with a challenge': {
+    fault: respond(401, { error: 'invalid_client' }, { 'www-authenticate': 'Basic realm="pool"' }),
+    code: 'token_refused',
+    says: 'Check clientId',
+  },
+  'status 400 without a body': { fault: respond(400), code: 'response_unexpected', says: 'status was 400' },
+  'status 405 without a body': { fault: respond(405), code: 'response_unexpected', says: 'status 405' },
+  'status 429': { fault: respond(429), code: 'response_unexpected', says: 'Wait a minute' },
+  'status 500': { fault: respond(500), code: 'response_unexpected', says: 'status 500' },
+  'status 503 in JSON': {
+    fault: respond(503, { error: 'x' }),
+    code: 'response_unexpected',
+    says: 'status 503',
+  },
+  'a web page': { fault: html(), code: 'response_unexpected', says: 'web page' },
+  'a web page with status 403': { fault: html(403), code: 'response_unexpected', says: 'status 403' },
+  nothing: { fault: respond(200), code: 'response_unexpected', says: 'OAuth 2.0' },
+  'text that is not JSON': {
+    fault: notJson('access_token=1'),
+    code: 'response_unexpected',
+    says: 'OAuth 2.0',
+  },
+  null: { fault: notJson('null'), code: 'response_unexpected', says: 'OAuth 2.0' },
+  'half an answer': { fault: truncated, code: 'network', says: 'again' },
+  'no answer': { fault: silent, code: 'timeout', says: 'did not answer in time' },
+  'an answer without an end': { fault: stalled, code: 'timeout', says: 'did not answer in time' },
+  'far too much': { fault: huge(2_000_001), code: 'response_too_large', says: 'far too large' },
+  'a gzip bomb': { fault: gzipBomb(20_000_000), code: 'response_too_large', says: 'far too large' },
+  'no access token': odd({ access_token: undefined }),
+  'an access token that is an object': odd({ access_token: {} }),
+  'no token type': odd({ token_type: undefined }),
+  'another token type': odd({ token_type: 'mac' }),
+  'a negative lifetime': odd({ expires_in: -1 }),
+  'a lifetime in words': odd({ expires_in: 'an hour' }),
+  'an ID token that is a number': odd({ id_token: 1 }),
+  'a refresh token that is a list': odd({ refresh_token: [] }),
+};
+
+describe('A token endpoint that answers', function () {
+  // Other suites may keep this computer busy.
+  this.timeout(20_000);
+
+  let pool: FaultyPool;
+  let client: CognitoClient;
+  /** Gives up soon: for answers that never come. */
+  let hasty: CognitoClient;
+  let request: SentRequest;
+  let callback: URLSearchParams;
+
+  before(async () => {
+    pool = await startFaultyPool();
+    client = createCognitoClient(straight);
+    hasty = createCognitoClient({ ...straight, requestTimeout: 500 });
+  });
+
+  after(async () => {
+    await client.close();
+    await hasty.close();
+    await pool.stop();
+  });
+
+  beforeEach(async () => {
+    delete pool.faults.token;
+    ({ request, callback } = await walk(client, profileOf({ issuer: pool.issuer })));
+    pool.requests.length = 0;
+  });
+
+  for (const [what, { fault, code, says }] of Object.entries(cases)) {
+    it(`${what}: ${code}`, async () => {
+      pool.faults.token = fault;
+      const asked = code === 'timeout' ? hasty : client;
+      const { error, text } = await failure(asked.redeem(request, callback));
+      equal(error.code, code);
+      ok(text.includes(pool.host), text);
+      ok(text.includes(says), text);
+      deepEqual([pool.count('token'), pool.count('userInfo')], [1, 0]);
+      const code_ = callback.get('code')!;
+      for (const secret of [code_, request.codeVerifier, request.state, request.nonce]) {
+        ok(!`${text} ${error.stack} ${JSON.stringify(error.detail)}`.includes(secret));
+      }
+      equal(error.cause, undefined);
+    });
+  }
+
+  for (const status of [301, 302, 303, 307, 308]) {
+    it(`a redirect with status ${status}: the other host never hears of it`, async () => {
+      const elsewhere = await startFaultyPool();
+      pool.faults.token = redirectTo(status, `${elsewhere.origin}/oauth2/token`);
+      const { error, text } = await failure(client.redeem(request, callback));
+      deepEqual([error.code, error.detail.status], ['response_unexpected', status]);
+      ok(text.includes(pool.host) && text.includes('never done with tokens'), text);
+      deepEqual(elsewhere.requests, []);
+      await elsewhere.stop();
+    });
+  }
+
+  it('a lifetime as text, as some emulators do: it is a lifetime', async () => {
+    pool.faults.token = rewrite((answer) => ({ ...answer, expires_in: '3600' }));
+    const session = await client.redeem(request, callback);
+    // The pool and this client may read the clock in two different seconds.
+    ok([3599, 3600].includes(session.expiresAt - session.receivedAt));
+  });
+});

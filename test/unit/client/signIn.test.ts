@@ -1,0 +1,183 @@
+import { deepEqual, equal, match, notEqual, ok } from 'node:assert/strict';
+import { createCognitoClient } from '../../../src/cognitoClient';
+import type { CognitoClient } from '../../../src/cognitoClient';
+import { parseSession } from '../../../src/core/session';
+import { defaultLocalPoolConfig } from '../../../src/localPool/localPool';
+import { startFaultyPool } from '../../support/faultyPool';
+import type { FaultyPool, Route } from '../../support/faultyPool';
+import { announced, held, respond } from '../../support/faultyPoolAnswers';
+import { failure, profileOf, publicClient, signIn, statuses, straight, walk } from './signingIn';
+
+const sound = {
+  id: ['signature', 'issuer', 'audience', 'token_use', 'expiry', 'issued_at', 'nonce', 'at_hash'].map(
+    (id) => `${id}: passed`,
+  ),
+  access: ['signature', 'issuer', 'audience', 'token_use', 'expiry', 'issued_at'].map(
+    (id) => `${id}: passed`,
+  ),
+};
+
+describe('A sign-in, the whole way', function () {
+  // Other suites may keep this computer busy.
+  this.timeout(20_000);
+
+  let pool: FaultyPool;
+  let client: CognitoClient;
+
+  beforeEach(async () => {
+    pool = await startFaultyPool();
+    client = createCognitoClient(straight);
+  });
+
+  afterEach(async () => {
+    await client.close();
+    await pool.stop();
+  });
+
+  it('works with an issuer and a client id', async () => {
+    const session = await signIn(client, profileOf({ issuer: pool.issuer }));
+    deepEqual(statuses(session), sound);
+    equal(session.issuer, pool.issuer);
+    equal(session.clientId, publicClient);
+    equal(session.endpoints.token, `${pool.origin}/oauth2/token`);
+    equal(session.userInfo.state === 'answered' && session.userInfo.claims.email, 'jane.doe@example.com');
+    ok(session.idToken !== undefined && session.refreshToken !== undefined);
+    deepEqual(parseSession(JSON.stringify(session)), session);
+  });
+
+  it('takes an issuer with a slash at its end', async () => {
+    const session = await signIn(client, profileOf({ issuer: `${pool.issuer}/` }));
+    equal(session.issuer, pool.issuer);
+  });
+
+  it('works with a domain and a client id: no discovery, the issuer comes from the ID token', async () => {
+    const session = await signIn(client, profileOf({ domain: pool.origin }));
+    deepEqual(statuses(session), sound);
+    equal(session.issuer, pool.issuer);
+    equal(session.endpoints.jwks, `${pool.issuer}/.well-known/jwks.json`);
+    equal(pool.count('discovery'), 0);
+  });
+
+  it('refuses a domain-only sign-in without an ID token: no pool is known', async () => {
+    const { error, text } = await failure(
+      signIn(client, profileOf({ domain: pool.origin, scopes: ['email'] })),
+    );
+    equal(error.code, 'token_unsound');
+    match(text, /openid/);
+    equal(pool.count('userInfo'), 0);
+  });
+
+  it('works without openid: access token alone, USERINFO is not asked', async () => {
+    const session = await signIn(client, profileOf({ issuer: pool.issuer, scopes: ['orders/read'] }));
+    equal(session.idToken, undefined);
+    deepEqual(session.userInfo, { state: 'not_asked' });
+    deepEqual(statuses(session), { id: [], access: sound.access });
+    equal(pool.count('userInfo'), 0);
+  });
+
+  it('gets an access token for the resource it asked for', async () => {
+    const resource = 'https://orders.example.com';
+    const session = await signIn(client, profileOf({ issuer: pool.issuer, resource }));
+    equal(session.resource, resource);
+    deepEqual(statuses(session), sound);
+  });
+
+  it('asks for scope only when the profile has one, and always for S256', async () => {
+    const profile = profileOf({ issuer: pool.issuer });
+    const endpoints = await client.discover(profile);
+    const { url } = await client.authorize(profile, endpoints, 'vscode://a.b/callback');
+    const query = new URL(url).searchParams;
+    equal(query.has('scope'), false);
+    equal(query.get('code_challenge_method'), 'S256');
+    for (const name of ['state', 'nonce', 'code_challenge']) match(query.get(name) ?? '', /^[\w-]{43}$/);
+  });
+
+  it('makes new secrets for every sign-in', async () => {
+    const profile = profileOf({ issuer: pool.issuer });
+    const endpoints = await client.discover(profile);
+    const [one, other] = await Promise.all([
+      client.authorize(profile, endpoints, 'vscode://a.b/callback'),
+      client.authorize(profile, endpoints, 'vscode://a.b/callback'),
+    ]);
+    for (const name of ['state', 'nonce', 'codeVerifier'] as const) notEqual(one[name], other[name]);
+  });
+
+  it('needs exactly one request of each kind', async () => {
+    await signIn(client, profileOf({ issuer: pool.issuer }));
+    const asked: Route[] = ['discovery', 'jwks', 'token', 'userInfo'];
+    deepEqual(
+      asked.map((route) => [route, pool.count(route)]),
+      asked.map((route) => [route, 1]),
+    );
+  });
+
+  it('asks USERINFO while the key set is still on its way', async () => {
+    let asked: (() => void) | undefined;
+    const userInfoAsked = new Promise<void>((resolve) => (asked = resolve));
+    pool.faults.jwks = held(userInfoAsked);
+    pool.faults.userInfo = announced(() => asked?.());
+    const session = await signIn(client, profileOf({ issuer: pool.issuer }));
+    deepEqual(statuses(session), sound);
+  });
+
+  it('reads the key set while USERINFO is still on its way', async () => {
+    let asked: (() => void) | undefined;
+    const keysAsked = new Promise<void>((resolve) => (asked = resolve));
+    pool.faults.userInfo = held(keysAsked);
+    pool.faults.jwks = announced(() => asked?.());
+    const session = await signIn(client, profileOf({ domain: pool.origin }));
+    equal(session.userInfo.state, 'answered');
+  });
+
+  it('reads the key set again when the first attempt failed', async () => {
+    pool.faults.jwks = (exchange) => {
+      delete pool.faults.jwks;
+      return respond(500)(exchange);
+    };
+    deepEqual(statuses(await signIn(client, profileOf({ issuer: pool.issuer }))), sound);
+    equal(pool.count('jwks'), 2);
+  });
+
+  it('uses a code once', async () => {
+    const { request, callback } = await walk(client, profileOf({ issuer: pool.issuer }));
+    await client.redeem(request, callback);
+    const { error, text } = await failure(client.redeem(request, callback));
+    equal(error.code, 'token_refused');
+    equal(error.detail.error, 'invalid_grant');
+    ok(text.includes(pool.host) && text.includes('Sign in again'));
+  });
+
+  it('does not send the code of a callback whose state is another one', async () => {
+    const { request, callback } = await walk(client, profileOf({ issuer: pool.issuer }));
+    callback.set('state', 'a'.repeat(43));
+    const { error } = await failure(client.redeem(request, callback));
+    equal(error.code, 'response_unexpected');
+    equal(pool.count('token'), 0);
+  });
+
+  it('gets nothing for a code with the verifier of another sign-in', async () => {
+    const { request, callback } = await walk(client, profileOf({ issuer: pool.issuer }));
+    const { error } = await failure(client.redeem({ ...request, codeVerifier: 'v'.repeat(43) }, callback));
+    equal(error.code, 'token_refused');
+    equal(error.detail.error, 'invalid_grant');
+  });
+});
+
+describe('A pool without a domain', function () {
+  // Other suites may keep this computer busy.
+  this.timeout(20_000);
+
+  it('is recognised and said so', async () => {
+    const config = { ...defaultLocalPoolConfig(), domain: false };
+    const pool = await startFaultyPool({ config });
+    const client = createCognitoClient(straight);
+    try {
+      const { error, text } = await failure(client.discover(profileOf({ issuer: pool.issuer })));
+      equal(error.code, 'pool_without_domain');
+      ok(text.includes(pool.issuer) && text.includes('Branding, Domain'), text);
+    } finally {
+      await client.close();
+      await pool.stop();
+    }
+  });
+});

@@ -1,0 +1,35 @@
+import { equal, ok } from 'node:assert/strict';
+import { CognitoError, isCognitoError, quoted } from '../../../src/core/errors';
+
+describe('quoted', () => {
+  it('keeps what a person can use', () => {
+    for (const text of [
+      'invalid_scope',
+      'Timeout occurred in calling IdP token endpoint',
+      'Google Error - 400 Bad Request',
+    ]) {
+      equal(quoted(text), text);
+    }
+  });
+
+  it('leaves out a code, a verifier or a token that a server echoes', () => {
+    const code = '6f9619ff-8b86-4d01-b42d-00cf4fc964ff';
+    equal(quoted(`code ${code} is unknown`), 'code … is unknown');
+    const token = `eyJhbGciOiJSUzI1NiJ9.${'a1'.repeat(60)}.${'b2'.repeat(60)}`;
+    equal(quoted(token).includes('a1a1'), false);
+  });
+
+  it('keeps long words without a digit, and cuts long texts short', () => {
+    equal(quoted('x'.repeat(1000)).length, 300);
+  });
+});
+
+describe('isCognitoError', () => {
+  it('knows an error by its code, also one made by another bundle', () => {
+    const other = Object.assign(new Error('timeout'), { name: 'CognitoError', code: 'timeout', detail: {} });
+    ok(isCognitoError(other, 'timeout'));
+    equal(isCognitoError(new CognitoError('timeout'), 'network'), false);
+    equal(isCognitoError(new Error('timeout')), false);
+    equal(isCognitoError('timeout'), false);
+  });
+});

@@ -1,0 +1,146 @@
+import { strict as assert } from 'node:assert';
+import {
+  acceptedIssuers,
+  isCognitoIssuer,
+  isLoopback,
+  issuerOfPool,
+  originalForm,
+  parseUrl,
+} from '../../../src/core/issuer';
+import { issuer, updatedIssuer, userPoolId } from '../../support/tokens';
+
+describe('issuer', () => {
+  describe('issuerOfPool', () => {
+    const regions: readonly (readonly [string, string])[] = [
+      ['us-east-1_AbCdEf123', 'cognito-idp.us-east-1.amazonaws.com'],
+      ['us-gov-west-1_AbCdEf123', 'cognito-idp.us-gov-west-1.amazonaws.com'],
+      ['cn-north-1_AbCdEf123', 'cognito-idp.cn-north-1.amazonaws.com.cn'],
+      ['eusc-de-east-1_AbCdEf123', 'cognito-idp.eusc-de-east-1.amazonaws.eu'],
+      ['ap-southeast-5_0', 'cognito-idp.ap-southeast-5.amazonaws.com'],
+    ];
+    for (const [pool, host] of regions) {
+      it(`finds ${pool} at ${host}`, () => {
+        assert.equal(issuerOfPool(pool), `https://${host}/${pool}`);
+      });
+    }
+
+    for (const pool of [
+      '',
+      'AbCdEf123',
+      '_AbCdEf123',
+      'us-east-1',
+      'us-east-1_',
+      'us-east-1_a/b',
+      'US-EAST-1_AbC',
+      'us-east-1_AbC\n',
+      'us-east-1.evil.tld/x_AbC',
+      'local_pool',
+    ]) {
+      it(`knows no Region in ${JSON.stringify(pool)}`, () => {
+        assert.equal(issuerOfPool(pool), undefined);
+      });
+    }
+  });
+
+  describe('the two forms', () => {
+    it('are both accepted for a Cognito pool, whichever is given', () => {
+      assert.deepEqual(acceptedIssuers(issuer), [issuer, updatedIssuer]);
+      assert.deepEqual(acceptedIssuers(updatedIssuer), [issuer, updatedIssuer]);
+    });
+
+    it('exist in every partition', () => {
+      for (const host of [
+        'cn-north-1.amazonaws.com.cn/cn-north-1',
+        'eusc-de-east-1.amazonaws.eu/eusc-de-east-1',
+      ]) {
+        assert.deepEqual(acceptedIssuers(`https://issuer-cognito-idp.${host}_A`), [
+          `https://cognito-idp.${host}_A`,
+          `https://issuer-cognito-idp.${host}_A`,
+        ]);
+      }
+    });
+
+    it('are one and the same in the original form', () => {
+      assert.equal(originalForm(updatedIssuer), issuer);
+      assert.equal(originalForm(issuer), issuer);
+    });
+
+    it('do not exist for any other issuer', () => {
+      const local = 'http://127.0.0.1:9270/local_pool';
+      assert.deepEqual(acceptedIssuers(local), [local]);
+      assert.equal(originalForm(local), local);
+      const lookAlike = 'https://issuer-cognito-idp.evil.tld/us-east-1_AbCdEf123';
+      assert.deepEqual(acceptedIssuers(lookAlike), [lookAlike]);
+    });
+  });
+
+  describe('isCognitoIssuer', () => {
+    it('takes both forms', () => {
+      assert(isCognitoIssuer(issuer));
+      assert(isCognitoIssuer(updatedIssuer));
+    });
+
+    const host = 'cognito-idp.us-east-1.amazonaws.com';
+    for (const lookAlike of [
+      `https://${host}.evil.tld/${userPoolId}`,
+      `https://${host}@evil.tld/${userPoolId}`,
+      `https://user:password@${host}/${userPoolId}`,
+      `https://user@${host}/${userPoolId}`,
+      `https://${host}:8443/${userPoolId}`,
+      `https://${host}/${userPoolId}/`,
+      `https://${host}/${userPoolId}/more`,
+      `https://${host}//${userPoolId}`,
+      `https://${host}/${userPoolId}?a=b`,
+      `https://${host}/${userPoolId}#a`,
+      `https://${host}/x/../${userPoolId}`,
+      `https://${host}/eu-west-1_AbCdEf123`,
+      `https://issuer-issuer-${host}/${userPoolId}`,
+      `https://evil-${host}/${userPoolId}`,
+      `https://x.${host}/${userPoolId}`,
+      `http://${host}/${userPoolId}`,
+      `javascript://${host}/${userPoolId}`,
+      `https://evil.tld/${userPoolId}`,
+      `https://evil.tld/?//issuer-cognito-idp.us-east-1.amazonaws.com/${userPoolId}`,
+      `https://cоgnito-idp.us-east-1.amazonaws.com/${userPoolId}`,
+      `HTTPS://${host}/${userPoolId}`,
+      ` ${issuer}`,
+      `${issuer}\n`,
+      `https://${host}/`,
+      host,
+      '',
+    ]) {
+      it(`refuses ${JSON.stringify(lookAlike)}`, () => {
+        assert(!isCognitoIssuer(lookAlike));
+      });
+    }
+  });
+
+  describe('isLoopback', () => {
+    for (const host of ['localhost', '127.0.0.1', '127.0.0.2', '127.255.255.254', '[::1]', '::1']) {
+      it(`knows ${host}`, () => {
+        assert(isLoopback(host));
+      });
+    }
+    for (const host of [
+      'localhost.evil.tld',
+      '127.0.0.1.evil.tld',
+      'evil.localhost',
+      '128.0.0.1',
+      '127.0.0',
+      '0.0.0.0',
+      '[::2]',
+      '10.0.0.1',
+      'LOCALHOST',
+      '',
+    ]) {
+      it(`leaves out ${JSON.stringify(host)}`, () => {
+        assert(!isLoopback(host));
+      });
+    }
+  });
+
+  it('parseUrl gives nothing for what is no address', () => {
+    assert.equal(parseUrl('no address'), undefined);
+    assert.equal(parseUrl('https://example.com')?.host, 'example.com');
+  });
+});

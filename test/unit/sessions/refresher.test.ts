@@ -1,0 +1,189 @@
+import { strict as assert } from 'node:assert';
+import type { CognitoClient } from '../../../src/cognitoClient';
+import { CognitoError } from '../../../src/core/errors';
+import type { Session } from '../../../src/core/session';
+import { createRefresher } from '../../../src/sessions/refresher';
+import type { Refresher } from '../../../src/sessions/refresher';
+import { createSessionStore } from '../../../src/sessions/store';
+import type { SessionStore } from '../../../src/sessions/store';
+import { createVault } from '../../../src/sessions/vault';
+import { fakeClient, newer } from '../../support/fakeClient';
+import { createMemorySecrets } from '../../support/memorySecrets';
+import type { MemorySecrets } from '../../support/memorySecrets';
+import { makeSession } from '../../support/sessions';
+import { now } from '../../support/tokens';
+import { fails } from '../core/answers';
+
+const refused = new CognitoError('token_refused', { host: 'a', status: 400, error: 'invalid_grant' });
+
+describe('refresher', () => {
+  let secrets: MemorySecrets;
+  let store: SessionStore;
+  let asked: number;
+  let time: number;
+  const session = makeSession();
+  beforeEach(async () => {
+    secrets = createMemorySecrets();
+    store = createSessionStore(createVault(secrets, () => undefined));
+    await store.save(session);
+    asked = 0;
+    time = now * 1000;
+  });
+
+  const refresher = (refresh: CognitoClient['refresh'], to = store): Refresher => {
+    const client = fakeClient({
+      refresh: (old, keep) => {
+        asked += 1;
+        return refresh(old, keep);
+      },
+    });
+    return createRefresher(
+      () => Promise.resolve(client),
+      to,
+      () => time,
+    );
+  };
+  const answering = (): Refresher => refresher((old) => Promise.resolve(newer(old)));
+  const failing = (error: Error): Refresher => refresher(() => Promise.reject(error));
+
+  it('hands out a session that is good for a minute as it is', async () => {
+    assert.equal(await answering().fresh(session), session);
+    time = (session.expiresAt - 60) * 1000;
+    assert.equal(await answering().fresh(session), session);
+    assert.equal(asked, 0);
+  });
+
+  it('refreshes one that is not, and stores the newer one', async () => {
+    time = (session.expiresAt - 59) * 1000;
+    const fresh = await answering().fresh(session);
+    assert.deepEqual(fresh, newer(session));
+    assert.deepEqual(await store.reread(session), fresh);
+    assert.equal(asked, 1);
+  });
+
+  it('refreshes whatever the age when told to', async () => {
+    assert.deepEqual(await answering().refresh(session), newer(session));
+    assert.equal(asked, 1);
+  });
+
+  it('refreshes once for a thousand who ask at the same time, and again afterwards', async () => {
+    time = session.expiresAt * 1000;
+    const { fresh, refresh } = answering();
+    const all = await Promise.all(
+      Array.from({ length: 1000 }, (_, index) =>
+        index % 2 === 0 ? fresh({ ...session }) : refresh(session),
+      ),
+    );
+    assert.equal(asked, 1);
+    for (const one of all) assert.equal(one, all[0]);
+    await refresh(all[0]!);
+    assert.equal(asked, 2);
+  });
+
+  it('refreshes two app clients each on its own', async () => {
+    const other = makeSession({ clientId: 'another' });
+    await store.save(other);
+    const { refresh } = answering();
+    const both = await Promise.all([refresh(session), refresh(other)]);
+    assert.deepEqual(
+      both.map(({ clientId }) => clientId),
+      [session.clientId, 'another'],
+    );
+    assert.equal(asked, 2);
+  });
+
+  it('fails once for all, and tries again afterwards', async () => {
+    const { refresh } = failing(new CognitoError('timeout', { host: 'a' }));
+    await Promise.all(Array.from({ length: 100 }, () => fails(refresh(session), 'timeout')));
+    assert.equal(asked, 1);
+    await fails(refresh(session), 'timeout');
+    assert.equal(asked, 2);
+  });
+
+  const kept: readonly Error[] = [
+    new CognitoError('network', { host: 'a', reason: 'ECONNRESET' }),
+    new CognitoError('timeout', { host: 'a' }),
+    new CognitoError('response_unexpected', { host: 'a', status: 503 }),
+    new CognitoError('response_unexpected', { host: 'a', status: 429 }),
+    new CognitoError('token_refused', { host: 'a', status: 400, error: 'invalid_client' }),
+    new CognitoError('token_unsound', { check: 'signature' }),
+    new Error('a fault of ours'),
+  ];
+  for (const error of kept) {
+    it(`keeps the session after ${error instanceof CognitoError ? JSON.stringify([error.code, error.detail]) : error.message}`, async () => {
+      await assert.rejects(failing(error).refresh(session), error);
+      assert.deepEqual(await store.reread(session), session);
+    });
+  }
+
+  it('says that the session has ended when the pool no longer takes its refresh token', async () => {
+    await fails(failing(refused).refresh(session), 'session_ended', { error: 'invalid_grant' });
+  });
+
+  it('takes over the session of a window that was faster', async () => {
+    for (const receivedAt of [session.receivedAt + 5, session.receivedAt, session.receivedAt - 5]) {
+      const theirs = newer(session, { refreshToken: 'rotated', receivedAt });
+      const found = await refresher(async () => {
+        await store.save(theirs);
+        throw refused;
+      }).refresh(session);
+      assert.deepEqual(found, theirs);
+    }
+  });
+
+  it('says that the session has ended when another window has signed out', async () => {
+    const { refresh } = refresher(async () => {
+      await store.remove(session);
+      throw refused;
+    });
+    await fails(refresh(session), 'session_ended');
+  });
+
+  it('stores a rotated refresh token though the answer is not accepted', async () => {
+    const rotated: Session = { ...session, refreshToken: 'rotated' };
+    const { refresh } = refresher(async (_, keep) => {
+      await keep(rotated);
+      throw new CognitoError('token_unsound', { check: 'signature' });
+    });
+    await fails(refresh(session), 'token_unsound');
+    assert.deepEqual(await store.reread(session), rotated);
+  });
+
+  it('does not bring back a session that was signed out meanwhile', async () => {
+    const { refresh } = refresher(async (old) => {
+      await store.remove(session);
+      return newer(old);
+    });
+    await fails(refresh(session), 'session_missing');
+    assert.equal(await store.any(), false);
+    const rotating = refresher(async (old, keep) => {
+      await keep({ ...old, refreshToken: 'rotated' });
+      return newer(old, { refreshToken: 'rotated' });
+    });
+    await fails(rotating.refresh(session), 'session_missing');
+    assert.equal(await store.any(), false);
+  });
+
+  it('goes on in memory when the secret storage stops answering', async () => {
+    const { refresh } = answering();
+    for (const operation of ['get', 'store', 'delete', 'keys'] as const) secrets.broken.add(operation);
+    assert.deepEqual(await refresh(session), newer(session));
+    assert.deepEqual(await store.reread(session), newer(session));
+  });
+
+  it('says that the secret storage does not answer when it has to look there', async () => {
+    secrets.broken.add('get');
+    await fails(failing(refused).refresh(session), 'secrets_unavailable');
+  });
+
+  it('passes on that the client could not be loaded, and loads it again next time', async () => {
+    let loaded = 0;
+    const broken = new Error('no such bundle');
+    const { refresh } = createRefresher(() => {
+      loaded += 1;
+      return loaded === 1 ? Promise.reject(broken) : Promise.resolve(fakeClient());
+    }, store);
+    await assert.rejects(refresh(session), broken);
+    assert.deepEqual(await refresh(session), newer(session));
+  });
+});

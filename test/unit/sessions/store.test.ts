@@ -1,0 +1,167 @@
+import { strict as assert } from 'node:assert';
+import { parseProfiles } from '../../../src/core/profile';
+import type { Profile } from '../../../src/core/profile';
+import { createSessionStore } from '../../../src/sessions/store';
+import type { SessionStore } from '../../../src/sessions/store';
+import { createVault } from '../../../src/sessions/vault';
+import { createMemorySecrets } from '../../support/memorySecrets';
+import type { MemorySecrets } from '../../support/memorySecrets';
+import { endpoints, makeSession, signInHost } from '../../support/sessions';
+import { clientId, issuer, updatedIssuer, userPoolId } from '../../support/tokens';
+import { fails } from '../core/answers';
+
+function profile(fields: Readonly<Record<string, unknown>>): Profile {
+  const [parsed] = parseProfiles([{ name: 'dev', clientId, ...fields }]).profiles;
+  assert(parsed);
+  return parsed;
+}
+
+function openWindow(secrets: MemorySecrets): SessionStore {
+  return createSessionStore(createVault(secrets, () => undefined));
+}
+
+const pool = profile({ userPoolId });
+
+describe('session store', () => {
+  let secrets: MemorySecrets;
+  let store: SessionStore;
+  beforeEach(() => {
+    secrets = createMemorySecrets();
+    store = openWindow(secrets);
+  });
+  const keyOfSession = (): string => {
+    const [key, ...more] = [...secrets.values.keys()].filter((name) => name.startsWith('session:'));
+    assert(key !== undefined && more.length === 0);
+    return key;
+  };
+
+  it('has nothing at first', async () => {
+    assert.equal(await store.find(pool), undefined);
+    assert.equal(await store.any(), false);
+    assert.equal(await store.reread(makeSession()), undefined);
+  });
+
+  it('finds what was saved, also in another window, and for a profile of any name', async () => {
+    await store.save(makeSession());
+    assert.deepEqual(await store.find(pool), makeSession());
+    assert.deepEqual(await openWindow(secrets).find(profile({ name: 'other', userPoolId })), makeSession());
+    assert.deepEqual(await store.reread(makeSession()), makeSession());
+    assert.equal(await store.any(), true);
+  });
+
+  it('finds one session under both issuers of a pool', async () => {
+    await store.save(makeSession({ issuer: updatedIssuer }));
+    await store.save(makeSession());
+    assert.equal([...secrets.values.keys()].filter((key) => key.startsWith('session:')).length, 1);
+    for (const fields of [{ userPoolId }, { issuer }, { issuer: updatedIssuer }, { issuer: `${issuer}/` }]) {
+      assert.deepEqual(await store.find(profile(fields)), makeSession());
+    }
+  });
+
+  it('finds the session of a profile with only a domain', async () => {
+    const domain = profile({ domain: signInHost });
+    assert.equal(await store.find(domain), undefined);
+    await store.save(makeSession());
+    assert.deepEqual(await store.find(domain), makeSession());
+    assert.deepEqual(await store.find(profile({ domain: new URL(signInHost).host })), makeSession());
+  });
+
+  it('gives nothing to another pool, client or domain, whatever its profile is called', async () => {
+    await store.save(makeSession());
+    for (const fields of [
+      { userPoolId: 'us-east-1_Other0000' },
+      { issuer: 'https://evil.tld/us-east-1_AbCdEf123' },
+      { issuer: `https://cognito-idp.us-east-1.amazonaws.com.evil.tld/${userPoolId}` },
+      { userPoolId, clientId: 'another' },
+      { domain: 'https://evil.tld' },
+      { domain: 'https://evil.tld/|' },
+    ]) {
+      assert.equal(await store.find(profile(fields)), undefined, JSON.stringify(fields));
+    }
+  });
+
+  it('keeps two clients of one pool apart', async () => {
+    const other = makeSession({ clientId: 'another', accessToken: 'x.y.z' });
+    await store.save(makeSession());
+    await store.save(other);
+    assert.deepEqual(await store.find(profile({ userPoolId, clientId: 'another' })), other);
+    await store.remove(other);
+    assert.deepEqual(await store.find(pool), makeSession());
+  });
+
+  it('keeps the endpoints that issued a session, whatever the profile says later', async () => {
+    await store.save(makeSession());
+    const redirected = profile({ userPoolId, domain: 'https://evil.tld' });
+    assert.deepEqual((await store.find(redirected))?.endpoints, endpoints);
+  });
+
+  it('forgets what is removed, in every window', async () => {
+    await store.save(makeSession());
+    await openWindow(secrets).remove(makeSession());
+    assert.equal(await store.find(pool), undefined);
+    assert.equal(await store.find(profile({ domain: signInHost })), undefined);
+    assert.equal(await store.any(), false);
+    assert.doesNotMatch([...secrets.values.values()].join(), /eyJ/);
+  });
+
+  for (const garbage of [
+    '',
+    '{',
+    'null',
+    '{"version":1}',
+    JSON.stringify({ ...makeSession(), version: 2 }),
+  ]) {
+    it(`throws away a damaged record and leaves the others: ${garbage.slice(0, 20)}`, async () => {
+      await store.save(makeSession());
+      secrets.values.set(keyOfSession(), garbage);
+      await store.save(makeSession({ clientId: 'another' }));
+      assert.equal(await store.find(pool), undefined);
+      assert.equal([...secrets.values.keys()].filter((key) => key.startsWith('session:')).length, 1);
+      assert(await store.find(profile({ userPoolId, clientId: 'another' })));
+    });
+  }
+
+  it('finds nothing through a damaged pointer', async () => {
+    await store.save(makeSession());
+    for (const [key] of secrets.values) if (key.startsWith('issuer-of:')) secrets.values.set(key, 'garbage');
+    assert.equal(await store.find(profile({ domain: signInHost })), undefined);
+    assert.deepEqual(await store.find(pool), makeSession());
+  });
+
+  it('says that the secret storage does not answer', async () => {
+    await store.save(makeSession());
+    secrets.broken.add('get').add('delete').add('keys');
+    await fails(store.find(pool), 'secrets_unavailable', { operation: 'read' });
+    await fails(store.find(profile({ domain: signInHost })), 'secrets_unavailable', { operation: 'read' });
+    await fails(store.reread(makeSession()), 'secrets_unavailable');
+    await fails(store.remove(makeSession()), 'secrets_unavailable', { operation: 'delete' });
+    assert.equal(await store.any(), false);
+  });
+
+  it('keeps a session in memory when it cannot be stored', async () => {
+    for (const operation of ['get', 'store', 'keys'] as const) secrets.broken.add(operation);
+    await store.save(makeSession());
+    assert.deepEqual(await store.find(pool), makeSession());
+    assert.deepEqual(await store.find(profile({ domain: signInHost })), makeSession());
+    assert.equal(await store.any(), true);
+    assert.equal(secrets.values.size, 0);
+  });
+
+  it('tells of sessions and of nothing else', async () => {
+    let heard = 0;
+    const subscription = store.onDidChange(() => {
+      heard += 1;
+    });
+    await secrets.store('pending:a', '{}');
+    await secrets.store('issuer-of:a|b', '{}');
+    assert.equal(heard, 0);
+    await openWindow(secrets).save(makeSession());
+    assert.equal(heard, 1);
+    await openWindow(secrets).remove(makeSession());
+    assert.equal(heard, 2);
+    subscription.dispose();
+    await openWindow(secrets).save(makeSession());
+    assert.equal(heard, 2);
+    assert.equal(secrets.listeners, 0);
+  });
+});

@@ -1,0 +1,127 @@
+import { strict as assert } from 'node:assert';
+import { createVault } from '../../../src/sessions/vault';
+import type { Vault } from '../../../src/sessions/vault';
+import { createMemorySecrets } from '../../support/memorySecrets';
+import type { MemorySecrets } from '../../support/memorySecrets';
+import { assertSilent, fails } from '../core/answers';
+
+interface Window {
+  readonly vault: Vault;
+  readonly told: () => number;
+}
+
+function openWindow(secrets: MemorySecrets): Window {
+  let told = 0;
+  return {
+    told: () => told,
+    vault: createVault(secrets, () => {
+      told += 1;
+    }),
+  };
+}
+
+describe('vault', () => {
+  it('keeps values in the secret storage', async () => {
+    const secrets = createMemorySecrets();
+    const { vault, told } = openWindow(secrets);
+    assert.equal(await vault.get('a'), undefined);
+    await vault.put('a', '1');
+    assert.equal(secrets.values.get('a'), '1');
+    assert.equal(await vault.get('a'), '1');
+    assert.deepEqual(await vault.keys(), ['a']);
+    await vault.delete('a');
+    assert.equal(await vault.get('a'), undefined);
+    assert.deepEqual(await vault.keys(), []);
+    assert.equal(told(), 0);
+  });
+
+  it('keeps in memory what the storage refuses, and says so once', async () => {
+    const secrets = createMemorySecrets();
+    const { vault, told } = openWindow(secrets);
+    secrets.broken.add('store');
+    await vault.put('a', '1');
+    await vault.put('b', '2');
+    assert.equal(told(), 1);
+    assert.equal(secrets.values.size, 0);
+    assert.equal(await vault.get('a'), '1');
+    assert.deepEqual([...(await vault.keys())].sort(), ['a', 'b']);
+    await vault.delete('a');
+    assert.equal(await vault.get('a'), undefined);
+  });
+
+  it('prefers the newer value in memory to an older one in the storage, and goes back to it', async () => {
+    const secrets = createMemorySecrets();
+    const { vault } = openWindow(secrets);
+    await vault.put('a', 'old');
+    secrets.broken.add('store');
+    await vault.put('a', 'new');
+    assert.equal(await vault.get('a'), 'new');
+    assert.deepEqual(await vault.keys(), ['a']);
+    secrets.broken.clear();
+    await vault.put('a', 'newest');
+    assert.equal(secrets.values.get('a'), 'newest');
+    secrets.values.set('a', 'of another window');
+    assert.equal(await vault.get('a'), 'of another window');
+  });
+
+  it('says that the storage does not answer, without repeating what it said', async () => {
+    const secrets = createMemorySecrets();
+    const { vault } = openWindow(secrets);
+    await vault.put('a', '1');
+    secrets.broken.add('get').add('delete');
+    assertSilent(await fails(vault.get('a'), 'secrets_unavailable', { operation: 'read' }), [
+      'keyring is locked',
+    ]);
+    const failed = await fails(vault.delete('a'), 'secrets_unavailable', { operation: 'delete' });
+    assertSilent(failed, ['keyring is locked']);
+  });
+
+  it('reads what is in memory though the storage does not answer', async () => {
+    const secrets = createMemorySecrets();
+    const { vault } = openWindow(secrets);
+    for (const operation of ['get', 'store', 'keys'] as const) secrets.broken.add(operation);
+    await vault.put('a', '1');
+    assert.equal(await vault.get('a'), '1');
+    assert.deepEqual(await vault.keys(), ['a']);
+  });
+
+  it('forgets what is in memory though the storage cannot delete', async () => {
+    const secrets = createMemorySecrets();
+    const { vault } = openWindow(secrets);
+    secrets.broken.add('store').add('delete');
+    await vault.put('a', '1');
+    await fails(vault.delete('a'), 'secrets_unavailable');
+    assert.equal(await vault.get('a'), undefined);
+  });
+
+  it('tells its own changes and those of other windows', async () => {
+    const secrets = createMemorySecrets();
+    const here = openWindow(secrets).vault;
+    const there = openWindow(secrets).vault;
+    const heard: string[] = [];
+    const subscription = here.onDidChange((key) => heard.push(key));
+    await there.put('a', '1');
+    assert(heard.includes('a'));
+    await here.put('b', '2');
+    assert(heard.includes('b'));
+    await here.delete('c');
+    assert(heard.includes('c'));
+    subscription.dispose();
+    heard.length = 0;
+    await there.put('a', '2');
+    await here.put('a', '3');
+    assert.deepEqual(heard, []);
+    assert.equal(secrets.listeners, 0);
+  });
+
+  it('tells of a value that is only in memory, and of a failed deletion', async () => {
+    const secrets = createMemorySecrets();
+    const { vault } = openWindow(secrets);
+    const heard: string[] = [];
+    vault.onDidChange((key) => heard.push(key));
+    secrets.broken.add('store').add('delete');
+    await vault.put('a', '1');
+    await fails(vault.delete('a'), 'secrets_unavailable');
+    assert.deepEqual(heard, ['a', 'a']);
+  });
+});

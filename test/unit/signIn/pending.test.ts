@@ -1,0 +1,199 @@
+import { strict as assert } from 'node:assert';
+import { CognitoError } from '../../../src/core/errors';
+import { createVault } from '../../../src/sessions/vault';
+import { createPendingSignIns } from '../../../src/signIn/pending';
+import type { PendingSignIns } from '../../../src/signIn/pending';
+import { newState, pendingSignIn } from '../../support/fakeClient';
+import { createMemorySecrets } from '../../support/memorySecrets';
+import type { MemorySecrets } from '../../support/memorySecrets';
+import { fails } from '../core/answers';
+
+describe('pending sign-ins', () => {
+  let secrets: MemorySecrets;
+  let time: number;
+  let here: PendingSignIns;
+  let there: PendingSignIns;
+  const openWindow = (): PendingSignIns =>
+    createPendingSignIns(
+      createVault(secrets, () => undefined),
+      () => time,
+    );
+  beforeEach(() => {
+    secrets = createMemorySecrets();
+    time = 1_750_000_000_000;
+    here = openWindow();
+    there = openWindow();
+  });
+
+  it('are taken once, by any window', async () => {
+    const signIn = pendingSignIn({ resource: 'https://api.example.com' });
+    await here.add(signIn);
+    assert.deepEqual(await there.take(signIn.state), signIn);
+    assert.equal(await there.take(signIn.state), undefined);
+    assert.equal(await here.take(signIn.state), undefined);
+    assert.equal(secrets.values.size, 0);
+  });
+
+  it('are taken once though two callbacks arrive at the same time', async () => {
+    const signIn = pendingSignIn();
+    await here.add(signIn);
+    const taken = await Promise.all(Array.from({ length: 100 }, () => here.take(signIn.state)));
+    assert.equal(taken.filter((one) => one !== undefined).length, 1);
+  });
+
+  it('do not mix', async () => {
+    const [one, two] = [pendingSignIn(), pendingSignIn()];
+    await here.add(one);
+    await here.add(two);
+    assert.deepEqual(await here.take(two.state), two);
+    assert.deepEqual(await here.take(one.state), one);
+  });
+
+  it('are unknown by any other state', async () => {
+    await here.add(pendingSignIn());
+    for (const state of [newState(), '', '__proto__', 'constructor']) {
+      assert.equal(await here.take(state), undefined);
+    }
+    assert.equal(secrets.values.size, 1);
+  });
+
+  it('are too old from their deadline on, and gone then', async () => {
+    const [young, old] = [pendingSignIn(), pendingSignIn()];
+    await here.add(young);
+    await here.add(old);
+    time = young.expiresAt - 1;
+    assert.deepEqual(await here.take(young.state), young);
+    time = old.expiresAt;
+    assert.equal(await here.take(old.state), undefined);
+    assert.equal(secrets.values.size, 0);
+  });
+
+  it('that a closed window left behind go with the next one', async () => {
+    const old = pendingSignIn();
+    await here.add(old);
+    await there.settle(pendingSignIn(), new CognitoError('timeout', { host: 'a' }));
+    await secrets.store('pending:garbage', '{');
+    await secrets.store('outcome:garbage', 'null');
+    await secrets.store('session:a|b', 'kept');
+    assert.equal(secrets.values.size, 5);
+    time = old.expiresAt;
+    const next = pendingSignIn({ expiresAt: time + 1 });
+    await here.add(next);
+    assert.deepEqual([...secrets.values.keys()].sort(), [`pending:${next.state}`, 'session:a|b']);
+  });
+
+  it('stay when they are young, whoever adds another', async () => {
+    const signIn = pendingSignIn();
+    await here.add(signIn);
+    await there.add(pendingSignIn());
+    assert.deepEqual(await here.take(signIn.state), signIn);
+  });
+
+  const damaged: readonly Readonly<Record<string, unknown>>[] = [
+    { version: 2 },
+    { expiresAt: '2099' },
+    { codeVerifier: undefined },
+    { endpoints: { token: 'https://evil.tld' } },
+    { state: 'another' },
+    { nonce: null },
+  ];
+  for (const replaced of damaged) {
+    it(`are not taken when damaged: ${JSON.stringify(replaced)}`, async () => {
+      const signIn = pendingSignIn();
+      secrets.values.set(`pending:${signIn.state}`, JSON.stringify({ ...signIn, ...replaced }));
+      assert.equal(await here.take(signIn.state), undefined);
+    });
+  }
+
+  for (const garbage of ['', '{', 'null', '[]', '7']) {
+    it(`are not taken from ${JSON.stringify(garbage)}`, async () => {
+      const state = newState();
+      secrets.values.set(`pending:${state}`, garbage);
+      assert.equal(await here.take(state), undefined);
+    });
+  }
+
+  describe('that a window waits for', () => {
+    it('end with what this window learns, and leave nothing behind', async () => {
+      const signIn = pendingSignIn();
+      await here.add(signIn);
+      const waiting = here.wait(signIn.state);
+      await here.take(signIn.state);
+      assert.equal(await here.settle(signIn), true);
+      await waiting.done;
+      await waiting.stop();
+      assert.equal(secrets.values.size, 0);
+      assert.equal(secrets.listeners, 0);
+    });
+
+    it('end with the error of this window itself', async () => {
+      const signIn = pendingSignIn();
+      const error = new CognitoError('timeout', { host: 'a' });
+      const waiting = here.wait(signIn.state);
+      const done = assert.rejects(waiting.done, error);
+      assert.equal(await here.settle(signIn, error), true);
+      await done;
+    });
+
+    it('end well when another window finishes them', async () => {
+      const signIn = pendingSignIn();
+      const waiting = here.wait(signIn.state);
+      assert.equal(await there.settle(signIn), false);
+      await waiting.done;
+      await waiting.stop();
+      assert.equal(secrets.values.size, 0);
+      assert.equal(secrets.listeners, 0);
+    });
+
+    it('end with the error that another window met, its facts included', async () => {
+      const signIn = pendingSignIn();
+      const waiting = here.wait(signIn.state);
+      const done = fails(waiting.done, 'token_refused', { host: 'a', status: 400, error: 'invalid_grant' });
+      await there.settle(
+        signIn,
+        new CognitoError('token_refused', { host: 'a', status: 400, error: 'invalid_grant' }),
+      );
+      await done;
+      await waiting.stop();
+      assert.equal(secrets.values.size, 0);
+    });
+
+    it('do not end with those of others, nor with garbage', async () => {
+      const signIn = pendingSignIn();
+      const waiting = here.wait(signIn.state);
+      let ended = false;
+      void waiting.done.then(() => {
+        ended = true;
+      });
+      await there.settle(pendingSignIn());
+      for (const garbage of ['{', 'null', '{"done":"yes"}', '{"done":false,"expiresAt":1}']) {
+        await secrets.store(`outcome:${signIn.state}`, garbage);
+      }
+      await new Promise(setImmediate);
+      assert.equal(ended, false);
+      await there.settle(signIn);
+      await waiting.done;
+    });
+
+    it('are unknown once the waiting has stopped', async () => {
+      const signIn = pendingSignIn();
+      await here.add(signIn);
+      await here.wait(signIn.state).stop();
+      assert.equal(await there.take(signIn.state), undefined);
+      assert.equal(secrets.values.size, 0);
+      assert.equal(secrets.listeners, 0);
+    });
+
+    it('have nobody to tell when they were cancelled during the exchange, and leave nothing behind', async () => {
+      for (const error of [undefined, new CognitoError('timeout', { host: 'a' })]) {
+        const signIn = pendingSignIn();
+        await here.add(signIn);
+        const waiting = here.wait(signIn.state);
+        await here.take(signIn.state);
+        await waiting.stop();
+        assert.equal(await here.settle(signIn, error), true);
+        assert.equal(secrets.values.size, 0);
+      }
+    });
+  });
+});

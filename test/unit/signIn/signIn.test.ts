@@ -1,0 +1,240 @@
+import { strict as assert } from 'node:assert';
+import { getEventListeners } from 'node:events';
+import { mock } from 'node:test';
+import { CognitoError } from '../../../src/core/errors';
+import { fakeClient, newState } from '../../support/fakeClient';
+import { createMemorySecrets } from '../../support/memorySecrets';
+import type { MemorySecrets } from '../../support/memorySecrets';
+import { endpoints, makeSession } from '../../support/sessions';
+import { fails } from '../core/answers';
+import { leftovers, openWindow, patience, profile, stateOf, stopTheClock } from './windows';
+import type { EditorWindow } from './windows';
+
+describe('sign-in', () => {
+  stopTheClock();
+  let secrets: MemorySecrets;
+  let window: EditorWindow;
+  beforeEach(() => {
+    secrets = createMemorySecrets();
+    window = openWindow(secrets, fakeClient());
+  });
+  const assertGone = (): void => {
+    assert.deepEqual(leftovers(secrets), []);
+    assert.equal(secrets.listeners, 0);
+  };
+
+  it('opens the browser, waits for the callback, and is done when the session is stored', async () => {
+    const done = window.signIn();
+    const state = await window.opened();
+    assert.deepEqual(await window.callback(`code=a&state=${state}`), { kind: 'signed_in', profile: 'dev' });
+    await done;
+    assert.deepEqual(await window.store.find(profile), makeSession());
+    assert.deepEqual(window.reports, [
+      'finding the sign-in page…',
+      'waiting for acme.auth.us-east-1.amazoncognito.com…',
+    ]);
+    assertGone();
+  });
+
+  it('listens before it opens the browser: the callback may come first', async () => {
+    await window.signIn({
+      openBrowser: async (url) => {
+        assert.equal(secrets.listeners, 1);
+        assert.equal(leftovers(secrets).length, 1);
+        assert.equal((await window.callback(`code=a&state=${stateOf(url)}`)).kind, 'signed_in');
+        return true;
+      },
+    });
+    assert(await window.store.find(profile));
+    assertGone();
+  });
+
+  it('is done though the browser never says that it has opened', async () => {
+    await window.signIn({
+      openBrowser: (url) => {
+        void window.callback(`code=a&state=${stateOf(url)}`);
+        return new Promise(() => undefined);
+      },
+    });
+    assertGone();
+  });
+
+  it('remembers everything that the exchange needs, with an age limit', async () => {
+    const done = window.signIn({}, undefined, { ...profile, resource: 'https://api.example.com' });
+    const state = await window.opened();
+    assert.deepEqual(JSON.parse(secrets.values.get(`pending:${state}`) ?? ''), {
+      version: 1,
+      expiresAt: Date.now() + patience,
+      profile: 'dev',
+      clientId: profile.clientId,
+      redirectUri: 'vscode://cognito-tools.cognito-token-inspector/callback',
+      resource: 'https://api.example.com',
+      endpoints,
+      state,
+      nonce: `nonce-of-${state}`,
+      codeVerifier: `verifier-of-${state}`,
+    });
+    await window.callback(`code=a&state=${state}`);
+    await done;
+  });
+
+  it('fails as the exchange failed', async () => {
+    const unsound = new CognitoError('token_unsound', { check: 'signature' });
+    window = openWindow(secrets, fakeClient({ redeem: () => Promise.reject(unsound) }));
+    const done = assert.rejects(window.signIn(), unsound);
+    const state = await window.opened();
+    const finish = await window.callback(`code=a&state=${state}`);
+    assert.deepEqual(finish, { kind: 'failed', profile: 'dev', error: unsound, told: true });
+    await done;
+    assert.equal(await window.store.find(profile), undefined);
+    assertGone();
+  });
+
+  it('fails with the error that the pool sent back', async () => {
+    const detail = {
+      error: 'invalid_request',
+      description: 'invalid_scope',
+      host: new URL(endpoints.token).host,
+    };
+    const done = fails(window.signIn(), 'authorization_refused', detail);
+    const state = await window.opened();
+    await window.callback(`error_description=invalid_scope&state=${state}&error=invalid_request`);
+    await done;
+    assertGone();
+  });
+
+  describe('that is cancelled', () => {
+    it('ends at once, and a late callback changes nothing', async () => {
+      const controller = new AbortController();
+      const done = fails(window.signIn({}, controller.signal), 'sign_in_cancelled');
+      const state = await window.opened();
+      controller.abort();
+      await done;
+      assertGone();
+      assert.deepEqual(await window.callback(`code=a&state=${state}`), {
+        kind: 'ignored',
+        reason: 'unknown_state',
+      });
+      assert.equal(await window.store.find(profile), undefined);
+      assert.equal(getEventListeners(controller.signal, 'abort').length, 0);
+    });
+
+    it('while the pool is looked up ends at once and opens no browser', async () => {
+      const controller = new AbortController();
+      window = openWindow(secrets, fakeClient({ discover: () => new Promise(() => undefined) }));
+      const openBrowser = mock.fn(() => Promise.resolve(true));
+      const done = fails(window.signIn({ openBrowser }, controller.signal), 'sign_in_cancelled');
+      await new Promise(setImmediate);
+      controller.abort();
+      await done;
+      assert.equal(openBrowser.mock.callCount(), 0);
+      assertGone();
+    });
+
+    it('while the request is made opens no browser', async () => {
+      const controller = new AbortController();
+      const client = fakeClient({
+        authorize: () => {
+          controller.abort();
+          return Promise.resolve({ url: 'https://a.tld/', state: newState(), nonce: 'n', codeVerifier: 'v' });
+        },
+      });
+      window = openWindow(secrets, client);
+      const openBrowser = mock.fn(() => Promise.resolve(true));
+      await fails(window.signIn({ openBrowser }, controller.signal), 'sign_in_cancelled');
+      assert.equal(openBrowser.mock.callCount(), 0);
+      assertGone();
+    });
+
+    it('before it began opens no browser', async () => {
+      const openBrowser = mock.fn(() => Promise.resolve(true));
+      await fails(window.signIn({ openBrowser }, AbortSignal.abort()), 'sign_in_cancelled');
+      assert.equal(openBrowser.mock.callCount(), 0);
+      assertGone();
+    });
+
+    it('because the browser was declined says nothing more', async () => {
+      await fails(window.signIn({ openBrowser: () => Promise.resolve(false) }), 'sign_in_cancelled');
+      assertGone();
+    });
+
+    it('during the exchange has nobody left to tell', async () => {
+      const controller = new AbortController();
+      const timeout = new CognitoError('timeout', { host: 'a' });
+      const client = fakeClient({
+        redeem: async () => {
+          controller.abort();
+          await done;
+          throw timeout;
+        },
+      });
+      window = openWindow(secrets, client);
+      const done = fails(window.signIn({}, controller.signal), 'sign_in_cancelled');
+      const finish = await window.callback(`code=a&state=${await window.opened()}`);
+      assert.deepEqual(finish, { kind: 'failed', profile: 'dev', error: timeout, told: true });
+      assertGone();
+    });
+  });
+
+  it('ends when the time is up, and not a millisecond earlier', async () => {
+    let ended = false;
+    const done = fails(window.signIn(), 'sign_in_timeout', { minutes: 5 }).then(() => {
+      ended = true;
+    });
+    const state = await window.opened();
+    mock.timers.tick(patience - 1);
+    await new Promise(setImmediate);
+    assert.equal(ended, false);
+    mock.timers.tick(1);
+    await done;
+    assertGone();
+    assert.equal((await window.callback(`code=a&state=${state}`)).kind, 'ignored');
+  });
+
+  it('ends when the browser cannot be opened', async () => {
+    const broken = new Error('no browser');
+    await assert.rejects(window.signIn({ openBrowser: () => Promise.reject(broken) }), broken);
+    assertGone();
+  });
+
+  it('ends when the pool cannot be found, before anything is stored', async () => {
+    const missing = new CognitoError('pool_not_found', { issuer: 'a' });
+    window = openWindow(secrets, fakeClient({ discover: () => Promise.reject(missing) }));
+    await assert.rejects(window.signIn(), missing);
+    assertGone();
+  });
+
+  it("takes only this editor's own callback URL", async () => {
+    for (const redirectUri of [
+      'http://127.0.0.1:8484/',
+      'https://example.com/',
+      'vscode-insiders://a/b',
+      'ftp://a',
+    ]) {
+      await fails(window.signIn({}, undefined, { ...profile, redirectUri }), 'profile_invalid', {
+        field: 'redirectUri',
+      });
+    }
+    assertGone();
+  });
+
+  it('a hundred times leaves one session and nothing else behind', async () => {
+    for (let count = 0; count < 100; count += 1) {
+      const controller = new AbortController();
+      const done = window.signIn({}, controller.signal);
+      const state = await window.opened();
+      if (count % 3 === 1) {
+        controller.abort();
+        await fails(done, 'sign_in_cancelled');
+      } else if (count % 3 === 2) {
+        await Promise.all([fails(done, 'authorization_refused'), window.callback(`error=a&state=${state}`)]);
+      } else {
+        await window.callback(`code=a&state=${state}`);
+        await done;
+      }
+      assert.equal(getEventListeners(controller.signal, 'abort').length, 0);
+    }
+    assert.equal(secrets.values.size, 2);
+    assertGone();
+  });
+});

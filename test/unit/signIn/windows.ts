@@ -1,0 +1,97 @@
+import { mock } from 'node:test';
+import type { CognitoClient } from '../../../src/cognitoClient';
+import { parseCallback } from '../../../src/core/callback';
+import type { Profile } from '../../../src/core/profile';
+import { createSessionStore } from '../../../src/sessions/store';
+import type { SessionStore } from '../../../src/sessions/store';
+import { createVault } from '../../../src/sessions/vault';
+import { finishSignIn } from '../../../src/signIn/finishSignIn';
+import type { Finish } from '../../../src/signIn/finishSignIn';
+import { createPendingSignIns } from '../../../src/signIn/pending';
+import { signIn } from '../../../src/signIn/signIn';
+import type { SignInContext } from '../../../src/signIn/signIn';
+import { callbackUrl } from '../../support/fakeClient';
+import type { MemorySecrets } from '../../support/memorySecrets';
+import { clientId, now, userPoolId } from '../../support/tokens';
+
+export const profile: Profile = {
+  name: 'dev',
+  userPoolId,
+  clientId,
+  grant: 'authorization_code',
+  production: false,
+};
+
+/** How long a sign-in waits here, in milliseconds. */
+export const patience = 300_000;
+
+/** One editor window: its sign-ins, its callbacks, and what its browser was sent to. */
+export interface EditorWindow {
+  readonly signIn: (
+    replaced?: Partial<SignInContext>,
+    signal?: AbortSignal,
+    profile?: Profile,
+  ) => Promise<void>;
+  /** The handed-over callback of a state. */
+  readonly callback: (query: string) => Promise<Finish>;
+  /** Waits until a browser was opened. @returns the state that was sent */
+  readonly opened: () => Promise<string>;
+  readonly reports: readonly string[];
+  readonly store: SessionStore;
+}
+
+export function openWindow(secrets: MemorySecrets, client: CognitoClient): EditorWindow {
+  const vault = createVault(secrets, () => undefined);
+  const pending = createPendingSignIns(vault);
+  const store = createSessionStore(vault);
+  const urls: string[] = [];
+  const readers: ((url: string) => void)[] = [];
+  const reports: string[] = [];
+  const getClient = (): Promise<CognitoClient> => Promise.resolve(client);
+  const context: SignInContext = {
+    client: getClient,
+    pending,
+    uriScheme: 'vscode',
+    defaultRedirectUri: callbackUrl,
+    openBrowser: (url) => {
+      const reader = readers.shift();
+      if (reader) reader(url);
+      else urls.push(url);
+      return Promise.resolve(true);
+    },
+    timeout: () => patience,
+    report: (message) => reports.push(message),
+  };
+  return {
+    store,
+    reports,
+    signIn: (replaced = {}, signal = new AbortController().signal, of = profile) =>
+      signIn(of, { ...context, ...replaced }, signal),
+    callback: (query) => finishSignIn(parseCallback(query), { client: getClient, pending, save: store.save }),
+    opened: async () => {
+      const url = urls.shift() ?? (await new Promise<string>((resolve) => readers.push(resolve)));
+      return stateOf(url);
+    },
+  };
+}
+
+export function stateOf(url: string): string {
+  return new URL(url).searchParams.get('state') ?? '';
+}
+
+/** What of a sign-in is still in the storage: everything but sessions and the way to them. */
+export function leftovers(secrets: MemorySecrets): readonly string[] {
+  return [...secrets.values.keys()].filter(
+    (key) => !key.startsWith('session:') && !key.startsWith('issuer-of:'),
+  );
+}
+
+/** Stops the clock for every test of the calling suite. */
+export function stopTheClock(): void {
+  beforeEach(() => {
+    mock.timers.enable({ apis: ['Date', 'setTimeout'], now: now * 1000 });
+  });
+  afterEach(() => {
+    mock.timers.reset();
+  });
+}
