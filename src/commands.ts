@@ -1,5 +1,5 @@
-import { commands, Disposable, env, ProgressLocation, window } from 'vscode';
-import type { LogOutputChannel, Uri } from 'vscode';
+import { commands, env, ProgressLocation, window } from 'vscode';
+import type { Disposable, LogOutputChannel, Uri } from 'vscode';
 import type { CognitoClient } from './cognitoClient';
 import type { Callback } from './core/callback';
 import { CognitoError, isCognitoError } from './core/errors';
@@ -151,9 +151,6 @@ export function registerCommands(parts: Parts): Disposable[] {
     plain('stopLocalUserPool', () => localUserPool.stop()),
     plain('showLog', () => {
       log.show();
-    }),
-    new Disposable(() => {
-      current.abort();
     }),
   ];
 }

@@ -1,6 +1,8 @@
 import { rmSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { runTests } from '@vscode/test-electron';
+import { createAuthority, createServerCertificate } from '../support/certificates';
 import { root } from '../support/packaging';
 import { bundleTests } from './runBundle';
 import { runInServer } from './runInServer';
@@ -12,12 +14,14 @@ async function main(): Promise<number> {
   if (process.argv.includes('--bundle-only')) return 0;
   const results = join(root, 'out/results/editor.json');
   rmSync(results, { force: true });
+  const tls = await trustAuthority();
   const run: TestRun = {
     extensionDevelopmentPath: root,
     extensionTestsPath: join(root, 'out/editor/index.js'),
     env: {
       TEST_COLOR: process.stdout.isTTY ? '1' : '0',
       TEST_RESULTS: results,
+      TEST_TLS: tls,
       ...(process.env.TEST_GREP === undefined ? {} : { TEST_GREP: process.env.TEST_GREP }),
     },
     settings: { 'extensions.confirmedUriHandlerExtensionIds': ['cognito-tools.cognito-token-inspector'] },
@@ -25,6 +29,19 @@ async function main(): Promise<number> {
   const server =
     process.platform === 'linux' && process.arch === 'x64' && process.env.VSCODE_TEST_HOST !== 'desktop';
   return server ? runInServer(run) : runOnDesktop(run);
+}
+
+/**
+ * A company's certificate authority for the editor that is started next: it reads NODE_EXTRA_CA_CERTS once.
+ * @returns key and certificate of Cognito's hosts, as JSON
+ */
+async function trustAuthority(): Promise<string> {
+  const authority = await createAuthority();
+  const file = join(root, 'out/test-ca.pem');
+  await writeFile(file, authority.cert);
+  process.env.NODE_EXTRA_CA_CERTS = file;
+  const hosts = ['cognito-idp.us-east-1.amazonaws.com', 'demo.auth.us-east-1.amazoncognito.com'];
+  return JSON.stringify(await createServerCertificate([...hosts, '127.0.0.1'], authority));
 }
 
 /** Downloads VS Code. The tests that need a browser skip themselves there: nothing plays the browser. */

@@ -14,13 +14,18 @@ import {
   signInAs,
   startPool,
 } from '../support/inEditor';
-import { UserAgent } from '../support/userAgent';
+import { openedInBrowser, UserAgent } from '../support/userAgent';
 
 describe('Signing in', () => {
   let pool: LocalPool;
   let clientId: string;
+  const dispatchers = new Map<number, unknown>();
 
   before(async () => {
+    for (const version of [1, 2]) {
+      const slot = Symbol.for(`undici.globalDispatcher.${version}`);
+      dispatchers.set(version, (globalThis as Record<symbol, unknown>)[slot]);
+    }
     pool = await startPool();
     clientId = publicClient(pool);
     await setProfiles([{ name: 'demo', issuer: pool.issuer, clientId }]);
@@ -98,6 +103,41 @@ describe('Signing in', () => {
     await first.ended;
     await handOver(late);
     equal(decodeJwt(await copied('cognito.copyAccessToken', 'demo'))?.claims.username, 'jane');
+  });
+
+  it('gives every profile with the same pool and client the same session, and no other', async () => {
+    const { domain, issuer } = pool;
+    await setProfiles([
+      { name: 'demo', issuer, clientId },
+      { name: 'by domain', domain, clientId },
+      { name: 'other client', issuer, clientId: `${clientId}x` },
+    ]);
+    const token = await copied('cognito.copyAccessToken', 'demo');
+    equal(await copied('cognito.copyAccessToken', 'by domain'), token);
+    equal(await copied('cognito.copyAccessToken', 'other client'), 'nothing copied');
+  });
+
+  it('signs in with a profile that has only a domain', async () => {
+    await signInAs('by domain');
+    equal(decodeJwt(await copied('cognito.copyIdToken', 'by domain'))?.claims.iss, pool.issuer);
+  });
+
+  it('leaves the host’s dispatcher slots to their owner', () => {
+    for (const version of [1, 2]) {
+      const slot = (globalThis as Record<symbol, unknown>)[Symbol.for(`undici.globalDispatcher.${version}`)];
+      equal(dispatchers.get(version), slot);
+    }
+  });
+
+  it('ends the browser session too when the profile has a sign-out URL', async () => {
+    const logoutUri = 'https://example.com/signed-out';
+    await setProfiles([{ name: 'demo', issuer: pool.issuer, clientId, logoutUri }]);
+    const ended = commands.executeCommand('cognito.signOut', 'demo');
+    const logout = new URL(await openedInBrowser());
+    await ended;
+    equal(logout.origin + logout.pathname, `${pool.origin}/logout`);
+    deepEqual(Object.fromEntries(logout.searchParams), { client_id: clientId, logout_uri: logoutUri });
+    await signInAs('demo');
   });
 
   it('signs out: revokes the refresh token and forgets the session', async () => {

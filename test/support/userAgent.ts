@@ -14,6 +14,9 @@ export async function openedInBrowser(timeout = 10_000): Promise<string> {
 export class UserAgent {
   private readonly cookies = new Map<string, string>();
 
+  /** @param send the way to the network, when it is not the host's own */
+  constructor(private readonly send: (url: string, init: RequestInit) => Promise<Response> = fetch) {}
+
   /**
    * Opens a sign-in address, fills in the form on the page that comes back, and follows the redirects to the first
    * address that is not the user pool's own.
@@ -25,23 +28,27 @@ export class UserAgent {
     fields: { username: string; password: string },
     returnsTo = /^(?!https?:)/,
   ): Promise<string> {
-    let page = await this.follow(url, returnsTo);
-    if (typeof page === 'string') return page;
-    const form = parseForm(await page.text());
-    assert(form, `There is no form on ${page.url} (${page.status}).`);
+    let end = await this.follow(url, returnsTo);
+    if (end.page === undefined) return end.url;
+    const form = parseForm(await end.page.text());
+    assert(form, `There is no form on ${end.url} (${end.page.status}).`);
     const body = new URLSearchParams([...form.hidden, ...Object.entries(fields)]);
-    page = await this.follow(new URL(form.action, page.url).href, returnsTo, body);
-    if (typeof page === 'string') return page;
-    throw new Error(`The sign-in page came back: ${page.status} ${await page.text()}`);
+    end = await this.follow(new URL(form.action, end.url).href, returnsTo, body);
+    if (end.page === undefined) return end.url;
+    throw new Error(`The sign-in page came back: ${end.page.status} ${await end.page.text()}`);
   }
 
   /** The first address that matches, or the page where the redirects end. */
-  private async follow(url: string, returnsTo: RegExp, body?: URLSearchParams): Promise<Response | string> {
+  private async follow(
+    url: string,
+    returnsTo: RegExp,
+    body?: URLSearchParams,
+  ): Promise<{ readonly url: string; readonly page?: Response }> {
     let next = url;
     let form = body;
     while (!returnsTo.test(next)) {
       const { origin } = new URL(next);
-      const response = await fetch(next, {
+      const response = await this.send(next, {
         method: form === undefined ? 'GET' : 'POST',
         body: form,
         redirect: 'manual',
@@ -49,11 +56,11 @@ export class UserAgent {
       });
       this.keepCookies(origin, response);
       const location = response.headers.get('location');
-      if (!redirects.has(response.status) || location === null) return response;
+      if (!redirects.has(response.status) || location === null) return { url: next, page: response };
       if (response.status < 307) form = undefined;
       next = new URL(location, next).href;
     }
-    return next;
+    return { url: next };
   }
 
   private keepCookies(origin: string, response: Response): void {

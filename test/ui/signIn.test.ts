@@ -2,9 +2,10 @@ import { deepEqual, equal, match, ok } from 'node:assert/strict';
 import { readdirSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { FrameLocator, Page } from 'playwright-core';
+import type { FrameLocator, Request } from 'playwright-core';
 import { decodeJwt } from '../../src/core/jwt';
 import { root } from '../support/packaging';
+import { fillIn } from './loginPage';
 import { session } from './session';
 import { Workbench } from './workbench';
 import type { Theme } from './workbench';
@@ -20,10 +21,21 @@ describe('A newcomer without an AWS account', () => {
   let workbench: Workbench;
   let inspector: FrameLocator;
   const copied: string[] = [];
+  /** What must be found nowhere: codes, states and code challenges, as the browser saw them. */
+  const secrets = new Set<string>();
+
+  const needles = (): readonly string[] => {
+    equal(copied.length, 2);
+    ok(secrets.size >= 2, `${secrets.size} secrets seen`);
+    return [...copied.map((token) => token.slice(-40)), ...secrets, 'jane.doe@example.com'];
+  };
 
   before(async () => {
     workbench = await Workbench.open();
     inspector = workbench.webview('Cognito: Local user pool');
+    workbench.context.on('request', (request) => {
+      for (const secret of secretsOf(request)) secrets.add(secret);
+    });
   });
 
   after(async () => {
@@ -50,7 +62,7 @@ describe('A newcomer without an AWS account', () => {
       workbench.clickNotificationButton('The local user pool runs', 'Sign In'),
     );
     await tab.screenshot({ path: join(root, 'out/pictures/login-page.png') });
-    await signIn(tab, 'jane', 'Passw0rd!');
+    await fillIn(tab, 'jane', 'Passw0rd!');
     await inspector.getByRole('heading', { name: 'jane.doe@example.com' }).waitFor();
     await tab.close();
     equal(await inspector.locator('.card.passed').count(), 2);
@@ -88,6 +100,19 @@ describe('A newcomer without an AWS account', () => {
     await event.filter({ hasNotText: before }).waitFor();
   });
 
+  it('shows in the log what happened, without a token, code, state or e-mail address', async () => {
+    await workbench.runCommand('Cognito: Show Log');
+    const log = workbench.page.locator('.output-view .view-lines');
+    await log.filter({ hasText: /\[callback\]/ }).waitFor();
+    await workbench.picture('log');
+    for (const step of [/\[sign-in\]\swaiting\sfor\s127\.0\.0\.1:9270/, /\/oauth2\/token\s200/]) {
+      match(await log.innerText(), step);
+    }
+    const text = await log.innerText();
+    for (const needle of needles()) equal(text.includes(needle), false);
+    await workbench.runCommand('View: Hide Panel');
+  });
+
   it('finds the inspector again after a reload of the window', async () => {
     await workbench.reload();
     await inspector.getByRole('heading', { name: 'jane.doe@example.com' }).waitFor();
@@ -113,21 +138,22 @@ describe('A newcomer without an AWS account', () => {
     for (const token of copied) equal(html.includes(token.slice(-40)), false);
   });
 
-  it('left no token in any file that the editor wrote', async () => {
-    equal(copied.length, 2);
-    const files = readdirSync(session().editor.dataDir, { recursive: true, withFileTypes: true }).filter(
-      (file) => file.isFile(),
-    );
-    ok(files.some(({ name }) => name.endsWith('.log')));
+  it('left no token, code, state or e-mail address in any file that the editor wrote', async () => {
+    const entries = readdirSync(session().editor.dataDir, { recursive: true, withFileTypes: true });
+    const files = entries.filter((entry) => entry.isFile() && !entry.parentPath.includes('extensions'));
+    ok(files.some(({ name }) => name.endsWith('Cognito.log')));
     for (const file of files) {
       const text = await readFile(join(file.parentPath, file.name), 'latin1');
-      for (const token of copied) equal(text.includes(token.slice(-40)), false, file.name);
+      for (const needle of needles()) equal(text.includes(needle), false, file.name);
     }
   });
 });
 
-async function signIn(tab: Page, username: string, password: string): Promise<void> {
-  await tab.getByLabel('Username').fill(username);
-  await tab.getByLabel('Password').fill(password);
-  await tab.getByRole('button', { name: 'Sign in' }).click();
+/** The code and the state in an address, also inside the address that is handed over. */
+function secretsOf(request: Request): readonly string[] {
+  const { searchParams } = new URL(request.url());
+  const inner = new URL(searchParams.get('url') ?? 'about:blank').searchParams;
+  return ['code', 'state']
+    .flatMap((name) => [searchParams.get(name), inner.get(name)])
+    .filter((value) => value !== null);
 }

@@ -1,0 +1,61 @@
+import { equal } from 'node:assert/strict';
+import { startLocalPool } from '../../src/localPool/localPool';
+import type { LocalPool } from '../../src/localPool/localPool';
+import { fillIn } from './loginPage';
+import { session } from './session';
+import { Workbench } from './workbench';
+
+describe('A sign-in that is interrupted', () => {
+  let pool: LocalPool;
+  let workbench: Workbench;
+
+  before(async () => {
+    pool = await startLocalPool({ host: '127.0.0.1', port: 0 });
+    const [client] = pool.config.clients;
+    await session().editor.configure({
+      'cognito.profiles': [
+        { name: 'team', issuer: pool.issuer, clientId: client?.clientId, production: true },
+      ],
+    });
+    workbench = await Workbench.open();
+  });
+
+  after(async () => {
+    await session().editor.configure({ 'cognito.profiles': [] });
+    await workbench.close();
+    await pool.stop();
+  });
+
+  it('says what it waits for, and ends without a word when it is cancelled', async () => {
+    const tab = await workbench.openedTab(() => workbench.runCommand('Cognito: Sign In'));
+    const waiting = workbench.notification('Sign in to “team”: waiting for 127.0.0.1');
+    await waiting.waitFor();
+    await workbench.picture('waiting');
+    await workbench.clickNotificationButton('Sign in to “team”', 'Cancel');
+    await waiting.waitFor({ state: 'detached' });
+    equal(await workbench.notification(/./).count(), 0);
+    await tab.close();
+  });
+
+  it('is finished by the window that was reloaded meanwhile', async () => {
+    const tab = await workbench.openedTab(() => workbench.runCommand('Cognito: Sign In'));
+    await workbench.page.bringToFront();
+    await workbench.reload();
+    await fillIn(tab, 'zoë', 'Passw0rd!');
+    const inspector = workbench.webview('Cognito: team');
+    await inspector.getByRole('heading', { name: 'zoe@example.com' }).waitFor();
+    await inspector.getByText('Production').waitFor();
+    await tab.close();
+  });
+
+  it('reads everything about a user with a name outside ASCII, in a narrow window too', async () => {
+    const inspector = workbench.webview('Cognito: team');
+    await workbench.page.setViewportSize({ width: 800, height: 1000 });
+    await inspector.locator('#user-info').scrollIntoViewIfNeeded();
+    await workbench.picture('inspector-narrow');
+    await workbench.page.setViewportSize({ width: 1600, height: 1400 });
+    await inspector.locator('#id-token').scrollIntoViewIfNeeded();
+    await workbench.picture('inspector-wide');
+    equal(await inspector.getByText('Nakamura-Øst 山田').first().isVisible(), true);
+  });
+});
