@@ -71,6 +71,11 @@ describe('A newcomer without an AWS account', () => {
     }
   });
 
+  it('gives the inspector all the room', async () => {
+    await workbench.runCommand('View: Toggle Primary Side Bar Visibility');
+    await workbench.page.locator('.part.sidebar').waitFor({ state: 'hidden' });
+  });
+
   for (const [name, theme] of Object.entries(themes)) {
     it(`reads the inspector in ${theme}`, async () => {
       await workbench.setTheme(theme);

@@ -6,37 +6,29 @@ const { dirname } = require('node:path');
 class Logger {
   constructor(_type, _name, file) {
     this.file = file;
+    this.formatted = true;
     mkdirSync(dirname(file), { recursive: true });
   }
-  write(message) {
-    appendFileSync(this.file, message);
+  write(level, message) {
+    const line = this.formatted ? `${new Date().toISOString()} [${level}] ${message}\n` : message;
+    appendFileSync(this.file, line);
   }
-  trace(message) {
-    this.write(message);
-  }
-  debug(message) {
-    this.write(message);
-  }
-  info(message) {
-    this.write(message);
-  }
-  warn(message) {
-    this.write(message);
-  }
-  error(message) {
-    this.write(message);
-  }
-  critical(message) {
-    this.write(message);
+  clearFormatters() {
+    this.formatted = false;
   }
   getLevel() {
     return 0;
   }
   setLevel() {}
   setPattern() {}
-  clearFormatters() {}
   flush() {}
   drop() {}
+}
+
+for (const level of ['trace', 'debug', 'info', 'warn', 'error', 'critical']) {
+  Logger.prototype[level] = function (message) {
+    this.write(level, message);
+  };
 }
 
 exports.version = 0;
