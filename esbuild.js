@@ -29,7 +29,12 @@ async function main() {
   rmSync('dist', { recursive: true, force: true });
   await build({
     ...shared,
-    entryPoints: ['src/extension.ts', 'src/cognitoClient.ts', 'src/localPool/localPool.ts'],
+    entryPoints: [
+      'src/extension.ts',
+      'src/cognitoClient.ts',
+      'src/localPool/localPool.ts',
+      'src/signIn/loopback.ts',
+    ],
     entryNames: '[name]',
     platform: 'node',
     target: 'node22',

@@ -1,6 +1,6 @@
 import { createAuthorizationRequest } from './core/authorization';
 import type { AuthorizationRequest } from './core/authorization';
-import { discover, jwksUri } from './core/discovery';
+import { confirmDomain, discover, jwksUri } from './core/discovery';
 import type { Endpoints } from './core/endpoints';
 import { CognitoError, isCognitoError } from './core/errors';
 import type { ErrorDetail } from './core/errors';
@@ -98,6 +98,9 @@ export function createCognitoClient(options: TransportOptions, now: () => number
       const [checks, userInfo] = await Promise.all([
         verified(tokens, request, endpoints),
         askUserInfo({ ...context, endpoints }, tokens),
+        request.endpoints.issuer === undefined
+          ? confirmDomain(endpoints, endpoints.issuer, fetch)
+          : undefined,
       ]);
       return {
         version: 1,

@@ -1,6 +1,7 @@
-import { commands, env, ProgressLocation, window } from 'vscode';
-import type { Disposable, LogOutputChannel, Uri } from 'vscode';
+import { commands, env, window } from 'vscode';
+import type { Disposable, LogOutputChannel } from 'vscode';
 import type { CognitoClient } from './cognitoClient';
+import { parsePasted } from './core/callback';
 import type { Callback } from './core/callback';
 import { CognitoError, isCognitoError } from './core/errors';
 import type { Profile } from './core/profile';
@@ -8,20 +9,21 @@ import type { Session } from './core/session';
 import type { Inspector } from './inspector/panel';
 import { localProfile } from './localUserPool';
 import type { LocalUserPool } from './localUserPool';
-import { showProblem } from './messages';
+import { logLine, showProblem } from './messages';
 import {
   defaultProfileName,
   defaultRedirectUri,
   readProfile,
   readProfiles,
   saveProfile,
-  signInTimeout,
 } from './profiles/settings';
 import type { Refresher } from './sessions/refresher';
 import type { SessionStore } from './sessions/store';
 import { finishSignIn } from './signIn/finishSignIn';
+import { askForCallback } from './signIn/paste';
 import type { PendingSignIns } from './signIn/pending';
-import { signIn } from './signIn/signIn';
+import { openBrowser } from './signIn/waiting';
+import type { WaitingSignIn } from './signIn/waiting';
 
 /** The parts that commands bring together; extension.ts builds them. */
 export interface Parts {
@@ -30,38 +32,14 @@ export interface Parts {
   readonly store: SessionStore;
   readonly refresher: Refresher;
   readonly inspector: Inspector;
+  readonly waitingSignIn: WaitingSignIn;
   readonly localUserPool: LocalUserPool;
   readonly log: LogOutputChannel;
 }
 
 /** Registers every command. A command reports its own failure, so none is thrown at its caller, and no token is returned. */
 export function registerCommands(parts: Parts): Disposable[] {
-  const { store, refresher, inspector, localUserPool, log } = parts;
-  let current = new AbortController();
-
-  const startSignIn = async (profile: Profile): Promise<void> => {
-    // A browser tab that was closed tells nobody, so a second sign-in replaces the first.
-    current.abort();
-    current = new AbortController();
-    const { signal } = current;
-    const cancel = current.abort.bind(current);
-    await window.withProgress(
-      { location: ProgressLocation.Notification, cancellable: true, title: `Sign in to “${profile.name}”` },
-      async (progress, token) => {
-        const subscription = token.onCancellationRequested(cancel);
-        const report = (message: string): void => {
-          progress.report({ message });
-          log.info(`[sign-in] ${message}`);
-        };
-        try {
-          await signIn(profile, { ...parts, ...environment, report }, signal);
-        } finally {
-          subscription.dispose();
-        }
-      },
-    );
-  };
-
+  const { store, refresher, inspector, localUserPool, waitingSignIn, log } = parts;
   const withSession = async (profile: Profile): Promise<Session> => {
     const session = await store.find(profile);
     if (session === undefined) throw new CognitoError('session_missing');
@@ -113,17 +91,17 @@ export function registerCommands(parts: Parts): Disposable[] {
       }
     });
 
-  const plain = (id: string, run: () => Promise<void> | void): Disposable =>
-    commands.registerCommand(`cognito.${id}`, async () => {
+  const plain = (id: string, run: (argument: unknown) => Promise<void> | void): Disposable =>
+    commands.registerCommand(`cognito.${id}`, async (argument: unknown) => {
       try {
-        await run();
+        await run(argument);
       } catch (error) {
         showProblem(error, log);
       }
     });
 
   return [
-    onProfile('signIn', startSignIn),
+    onProfile('signIn', waitingSignIn.start),
     onProfile('openInspector', (profile) => inspector.show(profile.name)),
     onProfile('copyAccessToken', (profile) => copy(profile, 'accessToken', 'Access token')),
     onProfile('copyIdToken', (profile) => copy(profile, 'idToken', 'ID token')),
@@ -136,19 +114,36 @@ export function registerCommands(parts: Parts): Disposable[] {
       await env.clipboard.writeText(defaultRedirectUri());
       window.setStatusBarMessage('$(check) Callback URL copied', 4000);
     }),
+    plain('copySignInLink', async () => {
+      const link = waitingSignIn.link();
+      if (link === undefined) throw new CognitoError('sign_in_missing');
+      await env.clipboard.writeText(link);
+      window.setStatusBarMessage('$(check) Sign-in link copied', 4000);
+    }),
+    plain('pasteCallbackUrl', async (address) => {
+      const waiting = await parts.pending.states();
+      if (waiting.length === 0) throw new CognitoError('sign_in_missing');
+      const given = typeof address === 'string' ? parsePasted(address, waiting) : undefined;
+      if (given && 'fault' in given) throw new CognitoError('callback_unusable', { reason: given.fault });
+      const callback = given ? given.callback : await askForCallback(parts.pending.states);
+      if (callback) await receiveCallback(callback, parts);
+    }),
     plain('startLocalUserPool', async () => {
       const pool = await localUserPool.start();
       const profile = localProfile(pool);
       await saveProfile(profile);
       const [user] = pool.config.users;
       const who = user === undefined ? '' : ` Sign in as ${user.username} with the password ${user.password}`;
-      const message = `The local user pool runs at ${pool.origin}.${who}`;
+      const message = `The local user pool runs at ${pool.origin}, with a profile “${profile.name}” in your settings.${who}`;
       void window.showInformationMessage(message, 'Sign In', 'Stop').then((choice) => {
         if (choice === 'Sign In') void commands.executeCommand('cognito.signIn', profile.name);
         if (choice === 'Stop') void commands.executeCommand('cognito.stopLocalUserPool');
       });
     }),
-    plain('stopLocalUserPool', () => localUserPool.stop()),
+    plain('stopLocalUserPool', async () => {
+      await localUserPool.stop();
+      window.setStatusBarMessage('$(check) Local user pool stopped', 4000);
+    }),
     plain('showLog', () => {
       log.show();
     }),
@@ -156,7 +151,10 @@ export function registerCommands(parts: Parts): Disposable[] {
 }
 
 /** Finishes the sign-in that a callback belongs to, and shows what came of it. */
-export async function receiveCallback(callback: Callback, parts: Parts): Promise<void> {
+export async function receiveCallback(
+  callback: Callback,
+  parts: Pick<Parts, 'client' | 'pending' | 'store' | 'inspector' | 'log'>,
+): Promise<void> {
   const { inspector, log } = parts;
   const finish = await finishSignIn(callback, { ...parts, save: parts.store.save });
   if (finish.kind === 'ignored') {
@@ -164,23 +162,11 @@ export async function receiveCallback(callback: Callback, parts: Parts): Promise
   } else if (finish.kind === 'signed_in') {
     log.info('[callback] signed in');
     await inspector.show(finish.profile);
-  } else if (!finish.told) {
+  } else if (finish.told) {
+    log.error(logLine(finish.error));
+  } else {
     showProblem(finish.error, log, finish.profile);
   }
-}
-
-const environment = {
-  uriScheme: env.uriScheme,
-  defaultRedirectUri: defaultRedirectUri(),
-  timeout: signInTimeout,
-  openBrowser,
-};
-
-/** Opens an address as it is written: a Uri would encode its query a second time. */
-async function openBrowser(url: string): Promise<boolean> {
-  const opened = await env.openExternal(url as unknown as Uri);
-  // Someone who copied the link instead will open it elsewhere.
-  return opened || (await env.clipboard.readText()) === url;
 }
 
 /** The profile a command works on: the named one, the default one, the only one, or the one the user picks. */
@@ -188,7 +174,11 @@ async function chooseProfile(name: unknown): Promise<Profile | undefined> {
   if (typeof name === 'string') return readProfile(name);
   const profiles = readProfiles();
   const preferred = defaultProfileName();
-  if (preferred !== undefined) return readProfile(preferred);
+  const known = profiles.find((profile) => profile.name === preferred);
+  if (known) return known;
+  if (preferred !== undefined && profiles.length > 0) {
+    throw new CognitoError('profile_missing', { name: preferred, setting: 'cognito.defaultProfile' });
+  }
   if (profiles.length === 0) throw new CognitoError('profile_missing');
   if (profiles.length === 1) return profiles[0];
   const items = profiles.map((profile) => ({

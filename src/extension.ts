@@ -1,17 +1,20 @@
 import { commands, Disposable, window, workspace } from 'vscode';
 import type { ExtensionContext, LogOutputChannel } from 'vscode';
 import type { CognitoClient } from './cognitoClient';
+import type { Callback } from './core/callback';
 import { receiveCallback, registerCommands } from './commands';
 import type { Parts } from './commands';
 import { createInspector, viewType } from './inspector/panel';
 import { inspectorModel, unknownProfileModel } from './inspector/model';
 import { createLocalUserPool } from './localUserPool';
-import { findProfile, hasProfiles, transportOptions } from './profiles/settings';
+import { showProblem } from './messages';
+import { findProfile, hasProfiles, transportOptions, transportSettings } from './profiles/settings';
 import { createRefresher } from './sessions/refresher';
 import { createSessionStore } from './sessions/store';
 import { createVault } from './sessions/vault';
 import { createPendingSignIns } from './signIn/pending';
 import { createUriHandler } from './signIn/uriHandler';
+import { createWaitingSignIn } from './signIn/waiting';
 
 /** Builds every part and hands each to the next: profile, sign-in, browser, callback, exchange, store, show. */
 export function activate(context: ExtensionContext): void {
@@ -35,14 +38,45 @@ export function activate(context: ExtensionContext): void {
     extensionUri: context.extensionUri,
     model: async (name) => {
       const profile = findProfile(name);
-      return profile ? inspectorModel(profile, await store.find(profile)) : unknownProfileModel(name);
+      if (profile === undefined) return unknownProfileModel(name);
+      const session = await store.find(profile).catch((error: unknown) => {
+        showProblem(error, log, name);
+        return undefined;
+      });
+      return inspectorModel(profile, session, waitingSignIn.profile() === name);
     },
-    run: (action, profile) => void commands.executeCommand(`cognito.${action}`, profile),
+    run: (action, profile) => {
+      const ofProfile = action !== 'pasteCallbackUrl' && action !== 'copySignInLink';
+      void commands.executeCommand(`cognito.${action}`, ...(ofProfile ? [profile] : []));
+    },
   });
   const localUserPool = createLocalUserPool();
 
-  // The way in: a command starts a sign-in, the callback finishes it, the store tells everybody.
-  const parts: Parts = { client: client.get, pending, store, refresher, inspector, localUserPool, log };
+  // The way in: a command starts a sign-in, its callback finishes it, the store tells everybody.
+  const finish = (callback: Callback): void => {
+    void receiveCallback(callback, { client: client.get, pending, store, inspector, log });
+  };
+  const waitingSignIn = createWaitingSignIn({
+    client: client.get,
+    pending,
+    extension: context.extension,
+    receive: finish,
+    prepare: inspector.prepare,
+    changed: () => {
+      follow();
+    },
+    log,
+  });
+  const parts: Parts = {
+    client: client.get,
+    pending,
+    store,
+    refresher,
+    inspector,
+    waitingSignIn,
+    localUserPool,
+    log,
+  };
   const follow = (): void => {
     updateContext(parts).catch(() => {
       log.warn('[session] the secret storage does not answer');
@@ -50,12 +84,13 @@ export function activate(context: ExtensionContext): void {
   };
   context.subscriptions.push(
     log,
-    window.registerUriHandler(createUriHandler((callback) => void receiveCallback(callback, parts))),
+    window.registerUriHandler(createUriHandler(finish)),
+    waitingSignIn,
     window.registerWebviewPanelSerializer(viewType, inspector),
     ...registerCommands(parts),
     store.onDidChange(follow),
     workspace.onDidChangeConfiguration((event) => {
-      if (event.affectsConfiguration('http')) client.reset();
+      if (transportSettings.some((setting) => event.affectsConfiguration(setting))) client.reset();
       if (event.affectsConfiguration('cognito')) follow();
     }),
     new Disposable(client.reset),

@@ -9,7 +9,12 @@ const buttons: Readonly<
   Record<Remedy, { readonly title: string; readonly command: string; readonly argument?: string }>
 > = {
   sign_in: { title: 'Sign In', command: 'cognito.signIn' },
-  open_settings: { title: 'Open Settings', command: 'workbench.action.openSettings', argument: 'cognito' },
+  open_settings: {
+    title: 'Open Settings',
+    command: 'workbench.action.openSettings',
+    argument: '@ext:cognito-tools.cognito-token-inspector',
+  },
+  paste_callback: { title: 'Paste Callback URL', command: 'cognito.pasteCallbackUrl' },
   copy_callback_url: { title: 'Copy Callback URL', command: 'cognito.copyCallbackUrl' },
   start_local_pool: { title: 'Start Local User Pool', command: 'cognito.startLocalUserPool' },
   open_proxy_settings: {
@@ -35,9 +40,23 @@ export function showProblem(error: unknown, log: LogOutputChannel, profile?: str
   });
 }
 
+/** The facts that may be logged: the others can hold what a server or a token says, a person's address for one. */
+const logged: ReadonlySet<string> = new Set([
+  'host',
+  'expected',
+  'status',
+  'port',
+  'field',
+  'check',
+  'operation',
+  'minutes',
+]);
+
 /** An error's kind and facts. An unknown error's message may quote what it failed on, so only its name is kept. */
-function logLine(error: unknown): string {
+export function logLine(error: unknown): string {
   if (!isCognitoError(error)) return `[error] ${error instanceof Error ? error.name : typeof error}`;
-  const facts = Object.entries(error.detail).filter(([name]) => name !== 'description' && name !== 'found');
+  const facts = Object.entries(error.detail).filter(
+    ([name, value]) => logged.has(name) && /^[\w.:[\]-]{1,100}$/.test(String(value)),
+  );
   return `[${error.code}] ${JSON.stringify(Object.fromEntries(facts))}`;
 }

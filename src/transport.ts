@@ -40,8 +40,11 @@ const longestBody = 2_000_000;
 export function createTransport(options: TransportOptions): Transport {
   const direct = new Agent({ connect: { rejectUnauthorized: options.strictSsl } });
   const outside = options.useProxy ? proxied(options) : direct;
+  let closing: Promise<unknown> | undefined;
   const close = async (): Promise<void> => {
-    await Promise.all([direct.destroy(), outside === direct ? undefined : outside?.destroy()]);
+    // Whoever still waits for an answer gets it: it may hold the only copy of a rotated refresh token.
+    closing ??= Promise.all([direct.close(), outside === direct ? undefined : outside?.close()]);
+    await closing;
   };
   return {
     close,

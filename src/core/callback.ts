@@ -37,3 +37,68 @@ export function parseCallback(query: string, fragment = ''): Callback {
   if (code === '') return { kind: 'error', state, error: 'no_code', description: undefined };
   return { kind: 'code', state, query: new URLSearchParams({ code, state }) };
 }
+
+/** What a person pasted, as far as it is the answer to a sign-in; otherwise what is wrong with it. */
+export type Pasted = { readonly callback: Callback } | { readonly fault: string };
+
+/** Cognito's codes are UUIDs. Anything looser would send a word, or a password, from the clipboard to the pool. */
+const codePattern = /^[A-Za-z0-9]{8}(?:-[A-Za-z0-9]{4}){3}-[A-Za-z0-9]{12}$/;
+/** What chats, mails and terminals put around an address. */
+const wrapping = /^[\s"'`<>“”]+|(?<![\s"'`<>“”])[\s"'`<>“”]+$/g;
+/** The place of the query in an address with or without its scheme; a query alone may have a question mark in it. */
+const beforeQuery = /^(?:[^?=&]*|[a-z][a-z\d+.-]*:[^?]*)\?/i;
+const requestParameters = ['client_id', 'response_type', 'redirect_uri'];
+
+/**
+ * Reads what a person pasted: the whole address the browser ended at, only its query, or just the code when exactly one
+ * sign-in waits. Never throws. Whatever is not an answer is a fault, so that nothing but an answer ends the sign-in.
+ * @param waiting the states of the sign-ins that wait
+ */
+export function parsePasted(text: string, waiting: readonly string[]): Pasted {
+  const [state] = waiting;
+  if (state === undefined) return { fault: 'No sign-in waits for an answer. Start it again.' };
+  if (text.length > 2 * longestQuery) return { fault: tooLong };
+  const pasted = text.replace(wrapping, '');
+  if (pasted === '') return { fault: 'Paste the address that the browser ended at.' };
+  if (codePattern.test(pasted)) {
+    if (waiting.length > 1) {
+      return { fault: 'Several sign-ins wait: paste the whole address, not just the code.' };
+    }
+    return { callback: { kind: 'code', state, query: new URLSearchParams({ code: pasted, state }) } };
+  }
+  // A terminal breaks long lines and may indent what follows; an input box drops the breaks and keeps the indents.
+  const [beforeFragment = '', ...rest] = pasted.replace(/\s+/g, '').split('#');
+  const query = beforeFragment.replace(beforeQuery, '');
+  const request = requestFault(query);
+  if (request !== undefined) return { fault: request };
+  const callback = parseCallback(query, rest.join('#'));
+  if (callback.kind === 'foreign') return { fault: faults[callback.reason] ?? unreadable };
+  if (!waiting.includes(callback.state)) {
+    return { fault: 'This address answers another sign-in, or one that has ended. Use the newest tab.' };
+  }
+  if (callback.kind === 'error' && callback.error === 'no_code') return { fault: unreadable };
+  return { callback };
+}
+
+/** The pool's own pages have the parameters of the request in their addresses, the state too, but no code. */
+function requestFault(query: string): string | undefined {
+  const parameters = new URLSearchParams(query);
+  if (parameters.has('code') || !requestParameters.some((name) => parameters.has(name))) return undefined;
+  switch (parameters.get('error')) {
+    case null:
+      return 'This is the sign-in page’s own address. Sign in there first, then paste the address the browser ends at.';
+    case 'redirect_mismatch':
+      return 'This is the pool’s own error page (redirect_mismatch): the app client does not allow this callback URL.';
+    default:
+      return 'This is the pool’s own error page. Check clientId in the profile and the app client’s login pages.';
+  }
+}
+
+const unreadable = 'This is not the address of an answer: it must have code= and state= in it.';
+const tooLong = 'This is far too long for the address of an answer.';
+const faults: Readonly<Record<string, string>> = {
+  too_long: tooLong,
+  fragment:
+    'This address has a part after #, which the answer to this sign-in never has. Leave that part out.',
+  repeated_parameter: 'This address says something twice. Copy it again.',
+};

@@ -14,13 +14,38 @@ import type { Fetch } from './tokens';
 export async function discover(profile: Profile, fetch: Fetch): Promise<Endpoints> {
   const issuer = profileIssuer(profile);
   const origin = domainOrigin(profile);
-  if (origin !== undefined) {
-    return { ...documentedPaths(origin), ...(issuer === undefined ? {} : issuerPart(issuer)) };
+  if (issuer !== undefined) {
+    if (origin !== undefined && isCognitoDomain(origin)) {
+      return { ...documentedPaths(origin), ...issuerPart(issuer) };
+    }
+    const endpoints = readDiscovery(issuer, await requestDiscovery(issuer, fetch));
+    if (origin !== undefined) assertSameOrigin(endpoints, origin);
+    return endpoints;
   }
-  if (issuer === undefined) {
-    throw new CognitoError('profile_invalid', { field: 'userPoolId', reason: 'is missing' });
-  }
-  return readDiscovery(issuer, await requestDiscovery(issuer, fetch));
+  if (origin !== undefined) return documentedPaths(origin);
+  throw new CognitoError('profile_invalid', { field: 'userPoolId', reason: 'is missing' });
+}
+
+/**
+ * Makes sure that a custom domain is the pool's own. A profile with only a domain learns its pool from tokens that came
+ * through that domain, and anybody's server can pass on the answers of somebody else's pool.
+ * @throws CognitoError domain_foreign, and as `discover`
+ */
+export async function confirmDomain(endpoints: Endpoints, issuer: string, fetch: Fetch): Promise<void> {
+  const { origin } = new URL(endpoints.authorization);
+  if (isCognitoDomain(origin) || origin === new URL(issuer).origin) return;
+  assertSameOrigin(readDiscovery(issuer, await requestDiscovery(issuer, fetch)), origin);
+}
+
+/** A prefix domain is served by Amazon Cognito itself, for one pool, whose tokens name that pool. */
+function isCognitoDomain(origin: string): boolean {
+  return /^https:\/\/[a-z0-9-]+\.auth(-fips)?\.[a-z0-9-]+\.amazoncognito\.com(\.cn)?$/.test(origin);
+}
+
+function assertSameOrigin(endpoints: Endpoints, origin: string): void {
+  const expected = new URL(endpoints.authorization).origin;
+  if (expected === origin) return;
+  throw new CognitoError('domain_foreign', { host: new URL(origin).host, expected: new URL(expected).host });
 }
 
 /** The key set of an issuer. Source: AWS, "Verifying JSON web tokens". */
@@ -87,16 +112,27 @@ function readDiscovery(issuer: string, document: Record<string, unknown>): Endpo
   if (authorization === `${issuer}/authorize` || isCognitoIssuerHost(authorization)) {
     throw new CognitoError('pool_without_domain', { issuer });
   }
-  const paths = documentedPaths(new URL(authorization).origin);
+  const { origin } = new URL(authorization);
+  const paths = documentedPaths(origin);
+  // The code of the sign-in page that people see goes to that page's host, never to another one in the same document.
+  const beside = (field: string, fallback?: string): string => {
+    const value = read(field, fallback);
+    if (new URL(value).origin === origin) return value;
+    throw new CognitoError('discovery_invalid', { host, issuer, reason: 'other_host', field });
+  };
+  const jwks = read('jwks_uri');
+  if (!acceptedIssuers(issuer).some((accepted) => new URL(accepted).origin === new URL(jwks).origin)) {
+    throw new CognitoError('discovery_invalid', { host, issuer, reason: 'other_host', field: 'jwks_uri' });
+  }
   return {
     issuer,
     authorization,
-    token: read('token_endpoint'),
-    userInfo: read('userinfo_endpoint'),
+    token: beside('token_endpoint'),
+    userInfo: beside('userinfo_endpoint'),
     // Older documents leave these two out.
-    revocation: read('revocation_endpoint', paths.revocation),
-    logout: read('end_session_endpoint', paths.logout),
-    jwks: read('jwks_uri'),
+    revocation: beside('revocation_endpoint', paths.revocation),
+    logout: beside('end_session_endpoint', paths.logout),
+    jwks,
   };
 }
 

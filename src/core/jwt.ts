@@ -31,14 +31,32 @@ export function timeClaim(claims: Claims, name: string): number | undefined {
   return typeof value === 'number' && Number.isFinite(value) ? value : undefined;
 }
 
-/** A claim's value as text: text as it is, anything else as JSON. @param indent as in JSON.stringify */
+/** Beyond these, indenting would make a value many times as long as it came. */
+const longestIndented = 20_000;
+const deepestIndented = 20;
+
+/** A claim's value as text: text as it is, anything else as JSON. @param indent as in JSON.stringify, for short values */
 export function valueText(value: unknown, indent?: number): string | undefined {
+  if (typeof value === 'string') return value;
   try {
-    return typeof value === 'string' ? value : JSON.stringify(value, null, indent);
+    const text = JSON.stringify(value) as string | undefined;
+    const short = text !== undefined && text.length <= longestIndented && depthOf(text) <= deepestIndented;
+    return short ? JSON.stringify(value, null, indent) : text;
   } catch {
     // A token may nest its values deeper than any stack.
     return '(nested too deeply to show)';
   }
+}
+
+/** How deep the brackets of a JSON text go. Those inside strings count too, which at worst leaves it compact. */
+function depthOf(json: string): number {
+  let depth = 0;
+  let deepest = 0;
+  for (const character of json) {
+    if (character === '[' || character === '{') deepest = Math.max(deepest, ++depth);
+    else if (character === ']' || character === '}') depth--;
+  }
+  return deepest;
 }
 
 function decodePart(part: string | undefined): Claims | undefined {

@@ -14,6 +14,8 @@ export interface KeyCache {
 
 /** A key set is asked for again at most this often, in milliseconds, however many unknown keys turn up. */
 const keyPause = 30_000;
+/** A key that a pool has withdrawn is trusted no longer than this, in milliseconds. */
+const keyAge = 3_600_000;
 
 /** @param now milliseconds since 1970 */
 export function createKeyCache(fetch: Fetch, now: () => number): KeyCache {
@@ -32,7 +34,8 @@ export function createKeyCache(fetch: Fetch, now: () => number): KeyCache {
   };
   return {
     for: async (uri, tokens) => {
-      const known = sets.get(uri);
+      const found = sets.get(uri);
+      const known = found !== undefined && now() - found.readAt < keyAge ? found : undefined;
       const set = await (known?.keys ?? read(uri));
       if (set !== undefined && !tokens.some((token) => token !== undefined && keyIsMissing(token, set))) {
         return set;

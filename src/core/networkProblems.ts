@@ -60,6 +60,8 @@ export function discoveryReason(detail: ErrorDetail): string {
       return 'It answered with a web page. The sign-in domain does that: discovery lives at the issuer.';
     case 'other_issuer':
       return `It describes another issuer: ${text(detail, 'found', 'none')}.`;
+    case 'other_host':
+      return `Its ${text(detail, 'field')} is on another host than the rest, so a code or token could go astray.`;
     case 'endpoint':
       return `Its ${text(detail, 'field')} is missing or not an https address.`;
     default:

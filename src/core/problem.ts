@@ -2,7 +2,13 @@ import type { ErrorDetail } from './errors';
 
 /** What a person can do about a problem; each becomes a button. */
 export type Remedy =
-  'sign_in' | 'open_settings' | 'copy_callback_url' | 'start_local_pool' | 'open_proxy_settings' | 'show_log';
+  | 'sign_in'
+  | 'open_settings'
+  | 'copy_callback_url'
+  | 'start_local_pool'
+  | 'open_proxy_settings'
+  | 'show_log'
+  | 'paste_callback';
 
 /** A failure in plain words: what happened, why, what to do next. */
 export interface Problem {
@@ -21,7 +27,7 @@ export interface ProblemContext {
 export type Explain = (detail: ErrorDetail, context: ProblemContext) => Problem;
 
 /** Text from a server or from settings as one plain line: no control or invisible characters, and no link that a notification would render. */
-function plain(value: string): string {
+export function plain(value: string): string {
   return value.replaceAll(/[\p{C}\s]+/gu, ' ').replaceAll('](', '] (');
 }
 

@@ -25,8 +25,8 @@ export function explainCode(code: string, detail: ErrorDetail, context: ProblemC
   return known(detail, context);
 }
 
-const problems: Readonly<Record<ErrorCode, Explain>> = {
-  profile_missing: (detail) => ({
+function noProfile(detail: ErrorDetail): Problem {
+  return {
     what:
       detail.name === undefined
         ? 'There is no profile yet.'
@@ -34,11 +34,23 @@ const problems: Readonly<Record<ErrorCode, Explain>> = {
     why: 'A profile names the user pool and the app client to sign in to.',
     next: 'Add one to the setting cognito.profiles, or start the local user pool, which brings its own.',
     remedies: ['start_local_pool', 'open_settings'],
-  }),
+  };
+}
+
+const problems: Readonly<Record<ErrorCode, Explain>> = {
+  profile_missing: (detail) =>
+    detail.setting === undefined
+      ? noProfile(detail)
+      : {
+          what: `There is no profile named “${text(detail, 'name')}”.`,
+          why: `The setting ${text(detail, 'setting')} names it.`,
+          next: 'Correct that setting, or clear it to be asked.',
+          remedies: ['open_settings'],
+        },
   profile_invalid: (detail, context) => ({
     what: `The profile ${detail.name === undefined ? named(context) : `“${text(detail, 'name')}”`} cannot be used.`,
     why: `Its ${text(detail, 'field', 'entry')} ${text(detail, 'reason', 'is not valid')}.`,
-    next: 'Correct it in the setting cognito.profiles.',
+    next: 'Correct or remove it in the setting cognito.profiles.',
     remedies: ['open_settings'],
   }),
   discovery_failed: (detail) => ({
@@ -65,10 +77,16 @@ const problems: Readonly<Record<ErrorCode, Explain>> = {
     next: 'Add one in the AWS console under Branding, Domain. Then sign in again.',
     remedies: ['show_log'],
   }),
+  domain_foreign: (detail) => ({
+    what: `${text(detail, 'host')} is not the domain of this user pool, and nothing was stored.`,
+    why: `The pool itself names ${text(detail, 'expected')}. A foreign domain could read along.`,
+    next: 'Correct domain in the profile, or leave it out and give userPoolId.',
+    remedies: ['open_settings'],
+  }),
   network: networkProblem,
   timeout: (detail) => ({
     what: `${text(detail, 'host')} did not answer in time.`,
-    why: 'The connection was made, but no complete answer came within 15 seconds.',
+    why: 'No complete answer came within 15 seconds.',
     next: 'Check your network or proxy and try again. Your session is kept.',
     remedies: ['open_proxy_settings', 'show_log'],
   }),
@@ -88,6 +106,18 @@ const problems: Readonly<Record<ErrorCode, Explain>> = {
     what: 'The sign-in was cancelled.',
     why: 'It was ended before the browser came back.',
     next: 'Sign in again when you are ready.',
+    remedies: ['sign_in'],
+  }),
+  callback_unusable: (detail) => ({
+    what: 'This is not the answer to a sign-in that waits.',
+    why: text(detail, 'reason', 'It could not be read.'),
+    next: 'Copy the address the browser ended at, and paste it again.',
+    remedies: ['paste_callback'],
+  }),
+  sign_in_missing: () => ({
+    what: 'No sign-in waits for an answer.',
+    why: 'It has been finished or cancelled, or it took too long.',
+    next: 'Start a new one.',
     remedies: ['sign_in'],
   }),
   sign_in_timeout: (detail, context) => ({
@@ -113,7 +143,7 @@ const problems: Readonly<Record<ErrorCode, Explain>> = {
   }),
   session_missing: (_, context) => ({
     what: `Nobody is signed in to ${named(context)}.`,
-    why: 'There is no session for its user pool and app client.',
+    why: 'Its user pool and app client have no session here.',
     next: 'Sign in first.',
     remedies: ['sign_in'],
   }),
@@ -146,9 +176,15 @@ const problems: Readonly<Record<ErrorCode, Explain>> = {
   }),
   port_taken: (detail) => ({
     what: `Port ${text(detail, 'port')} on ${text(detail, 'host')} is taken.`,
-    why: 'Another program listens there, or another window runs the local user pool.',
-    next: 'Stop it, or choose another port in cognito.localUserPool.port.',
-    remedies: ['open_settings'],
+    why:
+      detail.use === 'callback'
+        ? 'Another program listens where the browser is to come back to. Cognito allows no other port.'
+        : 'Another program listens there, or a local user pool that another window has started.',
+    next:
+      detail.use === 'callback'
+        ? 'Stop it, or use another callback URL in redirectUri.'
+        : 'If it is a local user pool, sign in to it. Otherwise choose another port in cognito.localUserPool.port.',
+    remedies: ['sign_in', 'open_settings'],
   }),
   local_pool_config: (detail) => ({
     what: 'The local user pool cannot start with these settings.',

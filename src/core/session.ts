@@ -15,6 +15,7 @@ import {
 import type { InferOutput } from 'valibot';
 import { endpointsSchema } from './endpoints';
 import { originalForm } from './issuer';
+import { decodeJwt, timeClaim } from './jwt';
 
 const checks = array(
   object({ id: string(), status: picklist(['passed', 'failed', 'not_checked']), reason: string() }),
@@ -78,7 +79,8 @@ export function parseSession(text: string): Session | undefined {
 /** A token handed out should be good for at least this long, in seconds. */
 export const shortestUse = 60;
 
-/** Whether the access token has expired or is about to. @param now seconds since 1970 */
+/** Whether one of the tokens has expired or is about to: an app client sets their lifetimes apart. @param now seconds since 1970 */
 export function needsRefresh(session: Session, now: number): boolean {
-  return session.expiresAt - now < shortestUse;
+  const idTokenExpiry = timeClaim(decodeJwt(session.idToken ?? '')?.claims ?? {}, 'exp');
+  return Math.min(session.expiresAt, idTokenExpiry ?? Infinity) - now < shortestUse;
 }

@@ -20,20 +20,29 @@ const checkTitles: Readonly<Record<string, string>> = {
   at_hash: 'Access token hash',
 };
 
-/** What the inspector shows for a profile. No raw token goes in. @param session undefined when nobody is signed in */
-export function inspectorModel(profile: Profile, session: Session | undefined): InspectorModel {
+/**
+ * What the inspector shows for a profile. No raw token goes in.
+ * @param session undefined when nobody is signed in
+ * @param waiting whether a sign-in waits for the browser
+ */
+export function inspectorModel(
+  profile: Profile,
+  session: Session | undefined,
+  waiting = false,
+): InspectorModel {
   return {
     profile: profile.name,
     production: profile.production,
     pool: session?.issuer ?? profile.userPoolId ?? profile.issuer ?? profile.domain ?? '',
     clientId: profile.clientId,
+    waiting,
     ...(session === undefined ? {} : { session: sessionPart(session, profile.name) }),
   };
 }
 
 /** What the inspector shows for a profile that is not in the settings, or not yet: a restored panel can be early. */
 export function unknownProfileModel(name: string): InspectorModel {
-  return { profile: name, production: false, pool: '', clientId: '' };
+  return { profile: name, production: false, pool: '', clientId: '', waiting: false };
 }
 
 function sessionPart(session: Session, profile: string): NonNullable<InspectorModel['session']> {

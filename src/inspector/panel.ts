@@ -8,6 +8,11 @@ export const viewType = 'cognito.inspector';
 export interface Inspector extends WebviewPanelSerializer {
   /** Opens a profile's panel, or brings it to the front with what is known now. */
   show: (profile: string) => Promise<void>;
+  /**
+   * Opens a profile's panel behind the browser, so that it is there when the browser comes back.
+   * @returns closes the panel again, if it was not open before
+   */
+  prepare: (profile: string) => () => void;
   /** Reads again what every open panel shows. */
   update: () => Promise<void>;
 }
@@ -19,6 +24,8 @@ export interface InspectorContext {
 }
 
 const actions: readonly InspectorAction[] = [
+  'copySignInLink',
+  'pasteCallbackUrl',
   'signIn',
   'refreshTokens',
   'copyAccessToken',
@@ -48,15 +55,27 @@ export function createInspector(context: InspectorContext): Inspector {
     panel.webview.html = page(panel.webview, dist);
   };
 
+  const open = (profile: string, preserveFocus: boolean): void => {
+    const where = { viewColumn: ViewColumn.Active, preserveFocus };
+    adopt(window.createWebviewPanel(viewType, '', where, { enableScripts: true }), profile);
+  };
+
   return {
+    prepare: (profile) => {
+      if (panels.has(profile)) return () => undefined;
+      open(profile, true);
+      return () => {
+        panels.get(profile)?.panel.dispose();
+      };
+    },
     show: async (profile) => {
-      const open = panels.get(profile);
-      if (open) {
-        open.panel.reveal(undefined, false);
-        await open.send();
+      const shown = panels.get(profile);
+      if (shown) {
+        shown.panel.reveal(undefined, false);
+        await shown.send();
         return;
       }
-      adopt(window.createWebviewPanel(viewType, '', ViewColumn.Active, { enableScripts: true }), profile);
+      open(profile, false);
     },
     update: async () => {
       await Promise.all([...panels.values()].map(({ send }) => send()));

@@ -32,6 +32,8 @@ export interface InspectorModel {
   readonly production: boolean;
   readonly pool: string;
   readonly clientId: string;
+  /** A sign-in waits for the browser. */
+  readonly waiting: boolean;
   /** Absent when nobody is signed in. */
   readonly session?: {
     /** The user's name as Cognito gives it, for the title. */
@@ -46,7 +48,14 @@ export interface InspectorModel {
 }
 
 /** What the buttons of the inspector ask the host for. */
-export type InspectorAction = 'signIn' | 'refreshTokens' | 'copyAccessToken' | 'copyIdToken' | 'signOut';
+export type InspectorAction =
+  | 'copySignInLink'
+  | 'pasteCallbackUrl'
+  | 'signIn'
+  | 'refreshTokens'
+  | 'copyAccessToken'
+  | 'copyIdToken'
+  | 'signOut';
 
 export type HostMessage = { readonly type: 'show'; readonly model: InspectorModel };
 

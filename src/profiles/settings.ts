@@ -65,6 +65,15 @@ export function signInTimeout(): number {
   return Math.min(Math.max(minutes, 1), 60) * 60_000;
 }
 
+/** The settings that `transportOptions` reads. */
+export const transportSettings = [
+  'proxy',
+  'proxyAuthorization',
+  'noProxy',
+  'proxySupport',
+  'proxyStrictSSL',
+].map((name) => `http.${name}`);
+
 /** The editor's own proxy settings, as the transport takes them. */
 export function transportOptions(): TransportOptions {
   const http = workspace.getConfiguration('http');
@@ -80,7 +89,23 @@ export function transportOptions(): TransportOptions {
 }
 
 function parse(): ReturnType<typeof parseProfiles> {
-  return parseProfiles(workspace.getConfiguration('cognito').get<unknown>('profiles'));
+  const stored = workspace.getConfiguration('cognito').inspect<unknown>('profiles');
+  // A workspace adds its profiles to the user's; under the same name, the workspace's counts.
+  const layers = workspace.isTrusted
+    ? [stored?.workspaceFolderValue, stored?.workspaceValue, stored?.globalValue]
+    : [stored?.globalValue];
+  const seen = new Set<unknown>();
+  const entries = layers.flatMap((layer) => {
+    const added = Array.isArray(layer) ? (layer as readonly unknown[]) : layer === undefined ? [] : [layer];
+    const fresh = added.filter((entry) => !seen.has(nameOf(entry)));
+    for (const entry of added) seen.add(nameOf(entry));
+    return fresh;
+  });
+  return parseProfiles(entries);
+}
+
+function nameOf(entry: unknown): unknown {
+  return typeof entry === 'object' && entry !== null && 'name' in entry ? entry.name : entry;
 }
 
 function invalid(fault: { name: string; field: string; reason: string }): CognitoError {

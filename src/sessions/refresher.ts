@@ -20,9 +20,13 @@ export function createRefresher(
 ): Refresher {
   const running = new Map<string, Promise<Session>>();
 
-  /** Whoever asks while a refresh runs gets that refresh. */
+  /** Whoever asks for the same session while its refresh runs gets that refresh. */
   const refresh = (session: Session): Promise<Session> => {
-    const key = `${session.issuer}|${session.clientId}`;
+    const key = JSON.stringify([
+      session.issuer,
+      session.clientId,
+      session.refreshToken ?? session.accessToken,
+    ]);
     const current = running.get(key);
     if (current) return current;
     const started = run(session).finally(() => running.delete(key));
@@ -30,17 +34,24 @@ export function createRefresher(
     return started;
   };
 
-  /** A session that was signed out while its refresh ran stays signed out. */
-  const save = async (newer: Session): Promise<void> => {
-    const stored = await store.reread(newer).catch(() => newer);
-    if (stored === undefined) throw new CognitoError('session_missing');
-    await store.save(newer);
-  };
-
   const run = async (session: Session): Promise<Session> => {
+    const { refresh: ask, revoke } = await client();
+    let kept = session;
+    /** A session that was signed out or replaced by another sign-in meanwhile is not brought back. */
+    const keep = async (newer: Session): Promise<void> => {
+      const stored = await store.reread(session).catch(() => kept);
+      if (stored?.refreshToken === kept.refreshToken) {
+        kept = newer;
+        await store.save(newer);
+        return;
+      }
+      // Nobody holds the rotated refresh token now, so nobody else could revoke it.
+      if (newer.refreshToken !== session.refreshToken) await revoke(newer).catch(() => undefined);
+      throw new CognitoError('session_missing');
+    };
     try {
-      const newer = await (await client()).refresh(session, save);
-      await save(newer);
+      const newer = await ask(session, keep);
+      await keep(newer);
       return newer;
     } catch (error) {
       if (!isCognitoError(error, 'token_refused') || error.detail.error !== 'invalid_grant') throw error;
@@ -53,6 +64,10 @@ export function createRefresher(
 
   return {
     refresh,
-    fresh: (session) => (needsRefresh(session, now() / 1000) ? refresh(session) : Promise.resolve(session)),
+    fresh: (session) => {
+      const seconds = now() / 1000;
+      const usable = session.refreshToken === undefined && session.expiresAt > seconds;
+      return usable || !needsRefresh(session, seconds) ? Promise.resolve(session) : refresh(session);
+    },
   };
 }

@@ -40,8 +40,10 @@ export function createSessionStore(vault: Vault): SessionStore {
     save: async (session) => {
       // A profile with only a domain finds its session through the issuer that its ID token named.
       const pointer = issuerPointer(new URL(session.endpoints.authorization).origin, session.clientId);
-      await vault.put(pointer, session.issuer);
-      await vault.put(storageKey(session.issuer, session.clientId), JSON.stringify(session));
+      await Promise.all([
+        vault.put(pointer, session.issuer),
+        vault.put(storageKey(session.issuer, session.clientId), JSON.stringify(session)),
+      ]);
     },
     remove: (session) => vault.delete(storageKey(session.issuer, session.clientId)),
     any: async () => (await vault.keys()).some((key) => key.startsWith(prefix)),

@@ -26,7 +26,14 @@ export async function finishSignIn(callback: Callback, context: FinishContext): 
   const signIn = await context.pending.take(callback.state).catch(() => undefined);
   if (signIn === undefined) return { kind: 'ignored', reason: 'unknown_state' };
   try {
-    await context.save(await redeem(callback, signIn, context));
+    const session = await redeem(callback, signIn, context);
+    if (context.pending.isCancelled(signIn.state)) {
+      await context.pending.settle(signIn);
+      // Nobody wants these tokens: they must not live on unseen, and must not replace a newer sign-in's.
+      await (await context.client()).revoke(session).catch(() => undefined);
+      return { kind: 'ignored', reason: 'cancelled' };
+    }
+    await context.save(session);
     await context.pending.settle(signIn);
     return { kind: 'signed_in', profile: signIn.profile };
   } catch (error) {

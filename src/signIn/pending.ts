@@ -38,10 +38,14 @@ const outcomePrefix = 'outcome:';
 /** The sign-ins that wait, in SecretStorage by `state`, so that a reloaded window or another one can finish them. */
 export interface PendingSignIns {
   add: (signIn: PendingSignIn) => Promise<void>;
+  /** The states of all sign-ins that wait, in any window. */
+  states: () => Promise<readonly string[]>;
   /** Removes and returns a sign-in; undefined when it is unknown, taken already or too old. */
   take: (state: string) => Promise<PendingSignIn | undefined>;
   /** Settles when the sign-in has been finished here or in another window. @throws CognitoError why it failed */
   wait: (state: string) => { readonly done: Promise<void>; stop: () => Promise<void> };
+  /** Whether a sign-in that is being finished here was cancelled meanwhile. */
+  isCancelled: (state: string) => boolean;
   /** Tells the window that waits how it ended. @returns whether that window is this one */
   settle: (signIn: PendingSignIn, error?: CognitoError) => Promise<boolean>;
 }
@@ -64,6 +68,13 @@ export function createPendingSignIns(vault: Vault, now: () => number = Date.now)
     add: async (signIn) => {
       await sweep(vault, now(), forget);
       await vault.put(pendingPrefix + signIn.state, JSON.stringify(signIn));
+    },
+    states: async () => {
+      await sweep(vault, now(), forget);
+      const keys = await vault.keys();
+      return keys
+        .filter((key) => key.startsWith(pendingPrefix))
+        .map((key) => key.slice(pendingPrefix.length));
     },
     take: async (state) => {
       // Two callbacks with one state may arrive before the first has been deleted.
@@ -110,13 +121,14 @@ export function createPendingSignIns(vault: Vault, now: () => number = Date.now)
         done,
         stop: async () => {
           // Cancelled while its code is being exchanged: whatever comes of it, nobody is left to tell.
-          if (finishing.has(state)) waiting.set(state, () => undefined);
+          if (finishing.has(state)) waiting.set(state, ignore);
           else waiting.delete(state);
           subscription?.dispose();
           if (!(await forget(pendingPrefix + state))) taken.add(state);
         },
       };
     },
+    isCancelled: (state) => waiting.get(state) === ignore,
     settle: async (signIn, error) => {
       const finish = waiting.get(signIn.state);
       finishing.delete(signIn.state);
@@ -133,6 +145,11 @@ export function createPendingSignIns(vault: Vault, now: () => number = Date.now)
       return false;
     },
   };
+}
+
+/** Stands for a window that no longer waits. */
+function ignore(): void {
+  // There is nobody to tell.
 }
 
 /** Removes what sign-ins left behind whose window was closed before they ended. */

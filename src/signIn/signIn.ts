@@ -1,23 +1,39 @@
 import type { CognitoClient } from '../cognitoClient';
+import { callbackWay } from '../core/callbackWay';
+import type { Surroundings } from '../core/callbackWay';
 import { CognitoError } from '../core/errors';
-import { redirectKind } from '../core/profile';
 import type { Profile } from '../core/profile';
+import type { LoopbackListener } from './loopback';
 import type { PendingSignIns } from './pending';
 
 /** What a sign-in needs from its surroundings. */
 export interface SignInContext {
   readonly client: () => Promise<CognitoClient>;
   readonly pending: PendingSignIns;
-  /** This editor's own scheme and callback URL. */
-  readonly uriScheme: string;
+  readonly surroundings: Surroundings;
+  /** This editor's own callback URL. */
   readonly defaultRedirectUri: string;
+  /** Listens for a callback on loopback. @throws CognitoError port_taken */
+  readonly listen: (redirectUri: string, isKnown: (state: string) => boolean) => Promise<LoopbackListener>;
   /** @returns false when the user declined */
   readonly openBrowser: (url: string) => Promise<boolean>;
   /** Milliseconds. */
   readonly timeout: () => number;
-  /** Says what is being waited for. */
-  readonly report: (message: string) => void;
+  readonly report: (progress: Progress) => void;
 }
+
+/** Where a sign-in is. */
+export type Progress =
+  | { readonly step: 'discovering' }
+  | {
+      readonly step: 'waiting';
+      /** The host of the sign-in page. */
+      readonly host: string;
+      /** The sign-in page's address, for another browser. */
+      readonly link: string;
+      /** Why the answer has to be pasted; undefined when it should come by itself. */
+      readonly obstacle: string | undefined;
+    };
 
 /**
  * Sends the user to the pool's Hosted UI and waits until a callback, here or in another window, has finished the sign-in.
@@ -34,18 +50,19 @@ export async function signIn(
     throw new CognitoError('profile_invalid', {
       name: profile.name,
       field: 'grant',
-      reason: 'signs in no person',
+      reason: 'is client_credentials, which has no person to sign in',
     });
   }
   const redirectUri = profile.redirectUri ?? context.defaultRedirectUri;
-  if (redirectKind(redirectUri, context.uriScheme) !== 'uri_handler') {
+  const way = callbackWay(redirectUri, context.surroundings);
+  if (way.kind === 'uri_handler' && redirectUri !== context.defaultRedirectUri) {
     throw new CognitoError('profile_invalid', {
       name: profile.name,
       field: 'redirectUri',
-      reason: `must be this editor's own callback URL, ${context.defaultRedirectUri}`,
+      reason: `is not this editor's own callback URL, ${context.defaultRedirectUri}`,
     });
   }
-  context.report(`finding the sign-in page…`);
+  context.report({ step: 'discovering' });
   const client = await context.client();
   const endpoints = await unlessCancelled(client.discover(profile), cancelled);
   const request = await client.authorize(profile, endpoints, redirectUri);
@@ -67,10 +84,15 @@ export async function signIn(
   const waiting = context.pending.wait(request.state);
   const deadline = startDeadline(timeout);
   const finished = unlessCancelled(Promise.race([waiting.done, deadline.passed]), cancelled);
+  let listener: LoopbackListener | undefined;
   try {
+    if (way.kind === 'loopback') {
+      listener = await context.listen(redirectUri, (state) => state === request.state);
+    }
     // Cancelled meanwhile: this throws before a browser opens.
     if (cancelled.aborted) await finished;
-    context.report(`waiting for ${new URL(endpoints.authorization).host}…`);
+    const { host } = new URL(endpoints.authorization);
+    context.report({ step: 'waiting', host, link: request.url, obstacle: way.obstacle });
     const opened = context.openBrowser(request.url).then((accepted) => {
       if (!accepted) throw new CognitoError('sign_in_cancelled');
       return finished;
@@ -78,7 +100,9 @@ export async function signIn(
     await Promise.race([finished, opened]);
   } finally {
     deadline.clear();
-    await waiting.stop();
+    // When listening failed, nobody waits for this any more.
+    finished.catch(() => undefined);
+    await Promise.all([waiting.stop(), listener?.close()]);
   }
 }
 

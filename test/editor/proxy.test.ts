@@ -3,7 +3,6 @@ import { commands, ConfigurationTarget, workspace } from 'vscode';
 import { decodeJwt } from '../../src/core/jwt';
 import { defaultLocalPoolConfig } from '../../src/localPool/localPool';
 import type { LocalPool } from '../../src/localPool/localPool';
-import { createTransport } from '../../src/transport';
 import type { Transport } from '../../src/transport';
 import {
   beginSignIn,
@@ -41,6 +40,8 @@ describe('In a company network', () => {
     );
     const port = Number(new URL(pool.origin).port);
     proxy = await startProxy({ [`${issuerHost}:443`]: port, [`${domainHost}:443`]: port });
+    // Loaded late: it must not be what fills the host's dispatcher slots.
+    const { createTransport } = await import('../../src/transport');
     browser = createTransport({ useProxy: false, strictSsl: true });
     await setProfiles([{ name: 'work', userPoolId, clientId: publicClient(pool) }]);
     await workspace.getConfiguration('http').update('proxy', proxy.origin, ConfigurationTarget.Global);

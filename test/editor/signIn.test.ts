@@ -137,6 +137,7 @@ describe('Signing in', () => {
     await ended;
     equal(logout.origin + logout.pathname, `${pool.origin}/logout`);
     deepEqual(Object.fromEntries(logout.searchParams), { client_id: clientId, logout_uri: logoutUri });
+    await setProfiles([{ name: 'demo', issuer: pool.issuer, clientId }]);
     await signInAs('demo');
   });
 

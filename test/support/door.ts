@@ -11,6 +11,9 @@ import { eventually } from './waiting';
  * @throws when no window takes it
  */
 export async function handOver(runtimeDir: string, url: string): Promise<void> {
+  if (!/^[a-z-]+:\/\/cognito-tools\.cognito-token-inspector\//.test(url)) {
+    throw new Error('This address is not handed over.');
+  }
   // A window that is just starting listens in a moment.
   await eventually('a window of the editor to take the address', async () => {
     const sockets = readdirSync(runtimeDir)

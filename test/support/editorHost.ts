@@ -133,7 +133,11 @@ async function writeSettings(dataDir: string, changes: object): Promise<void> {
     await mkdir(join(dataDir, folder), { recursive: true });
     const file = join(dataDir, folder, 'settings.json');
     const written = (await exists(file)) ? (JSON.parse(await readFile(file, 'utf8')) as object) : {};
-    await writeFile(file, JSON.stringify({ ...written, ...changes }, null, 2));
+    // The machine's settings would override what a person adds to the user's.
+    const kept = Object.entries(changes).filter(
+      ([name]) => folder === 'data/User' || name !== 'cognito.profiles',
+    );
+    await writeFile(file, JSON.stringify({ ...written, ...Object.fromEntries(kept) }, null, 2));
   }
 }
 

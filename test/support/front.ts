@@ -32,6 +32,11 @@ export async function startFront(port: number, editorPort: number, runtimeDir: s
   const key = randomBytes(32);
   const doors = new Map<string, Promise<Server>>();
   const server = createServer((incoming, response) => {
+    // A name that was made to resolve to this computer is a web page's way in.
+    if (!isOurs(incoming.headers.host, origin)) {
+      response.writeHead(421).end();
+      return;
+    }
     const { pathname, searchParams } = new URL(incoming.url ?? '/', origin);
     const [, poolPort, rest = ''] = /^\/proxy\/(\d+)(.*)$/s.exec(incoming.url ?? '') ?? [];
     if (incoming.method === 'POST' && pathname === '/mint-key') {
@@ -49,7 +54,13 @@ export async function startFront(port: number, editorPort: number, runtimeDir: s
       passHttp(editorPort)(incoming, response);
     }
   });
-  server.on('upgrade', passUpgrade(editorPort));
+  const pass = passUpgrade(editorPort);
+  server.on('upgrade', (incoming, socket, head) => {
+    const { host, origin: from } = incoming.headers;
+    if (isOurs(host, origin) && (from === undefined || from === `http://${host ?? ''}`)) {
+      pass(incoming, socket, head);
+    } else socket.destroy();
+  });
   await new Promise<void>((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) => {
       if (error.code !== 'EADDRINUSE') reject(error);
@@ -65,6 +76,11 @@ export async function startFront(port: number, editorPort: number, runtimeDir: s
       for (const door of doors.values()) void door.then(close);
     },
   };
+}
+
+function isOurs(host: string | undefined, origin: string): boolean {
+  const { port } = new URL(origin);
+  return host === `127.0.0.1:${port}` || host === `localhost:${port}`;
 }
 
 function originOf(server: Server): string {

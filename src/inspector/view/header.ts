@@ -29,8 +29,8 @@ export function identity(model: InspectorModel): HTMLElement {
       'dl',
       { class: 'facts' },
       model.session === undefined ? undefined : fact('Profile', model.profile),
-      fact('User pool', model.pool),
-      fact('Client ID', model.clientId, 'value'),
+      model.pool === '' ? undefined : fact('User pool', model.pool),
+      model.clientId === '' ? undefined : fact('Client ID', model.clientId, 'value'),
     ),
   );
 }
@@ -97,6 +97,34 @@ export function toolbar(session: Session, expired: boolean, run: Run): HTMLEleme
     session.idToken && button({ action: 'copyIdToken', label: 'Copy ID Token', icon: 'account' }, false, run),
     button(renew, expired, run),
     button({ action: 'signOut', label: 'Sign Out', icon: 'sign-out' }, false, run),
+  );
+  created.addEventListener('keydown', keepKeys, { capture: true });
+  return created;
+}
+
+/** What is shown while the browser is away. */
+export function awaitingBrowser(run: Run): HTMLElement {
+  const created = element(
+    'div',
+    { class: 'empty' },
+    icon('link-external', 'empty-icon'),
+    element('h2', {}, 'Waiting for the browser'),
+    element(
+      'p',
+      {},
+      'Sign in on the page that has opened there. Your tokens appear here as soon as you are back.',
+    ),
+    element(
+      'div',
+      { class: 'toolbar', role: 'group', 'aria-label': 'Actions' },
+      button({ action: 'copySignInLink', label: 'Copy Sign-in Link', icon: 'link' }, false, run),
+      button({ action: 'pasteCallbackUrl', label: 'Paste Callback URL', icon: 'clippy' }, false, run),
+    ),
+    element(
+      'p',
+      { class: 'empty-note' },
+      'Copy the link to use another browser. Paste the address the browser ended at when nothing comes back.',
+    ),
   );
   created.addEventListener('keydown', keepKeys, { capture: true });
   return created;

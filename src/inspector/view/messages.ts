@@ -71,6 +71,7 @@ function isModel(value: unknown): value is InspectorModel {
     typeof model.production === 'boolean' &&
     typeof model.pool === 'string' &&
     typeof model.clientId === 'string' &&
+    typeof model.waiting === 'boolean' &&
     (model.session === undefined || isSession(model.session))
   );
 }

@@ -4,7 +4,15 @@ import { refreshTimes } from './claims';
 import { verification } from './checks';
 import { element } from './dom';
 import type { Run } from './header';
-import { identity, needsRenewal, sessionState, signedOut, stateLine, toolbar } from './header';
+import {
+  awaitingBrowser,
+  identity,
+  needsRenewal,
+  sessionState,
+  signedOut,
+  stateLine,
+  toolbar,
+} from './header';
 import { noIdToken, tokenSection, userInfoSection } from './sections';
 import { relative, untilChange } from './time';
 import { verdictOf } from './verdict';
@@ -103,7 +111,9 @@ export class Page {
     );
     if (session === undefined) {
       slots.state.show(null, () => undefined);
-      slots.toolbar.show('signed out', () => signedOut(this.#run));
+      slots.toolbar.show(model.waiting ? 'waiting' : 'signed out', () =>
+        model.waiting ? awaitingBrowser(this.#run) : signedOut(this.#run),
+      );
       for (const slot of [slots.verification, slots.first, slots.second, slots.third]) {
         slot.show(null, () => undefined);
       }

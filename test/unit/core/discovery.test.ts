@@ -48,7 +48,12 @@ describe('discovery', () => {
 
   it('prefers the issuer of a profile to its pool, and drops slashes at its end', async () => {
     const { fetch, sent } = answering(() =>
-      json(discoveryDocument({ issuer: 'https://issuer.example.com/p' })),
+      json(
+        discoveryDocument({
+          issuer: 'https://issuer.example.com/p',
+          jwks_uri: 'https://issuer.example.com/p/.well-known/jwks.json',
+        }),
+      ),
     );
     const found = await discover({ ...pool, issuer: 'https://issuer.example.com/p/' }, fetch);
     assert.equal(sent[0]?.url, 'https://issuer.example.com/p/.well-known/openid-configuration');

@@ -49,7 +49,10 @@ const oauthErrors = [
 
 /** Every way each code is thrown in. A code that is missing here is a compile error. */
 const variants: Readonly<Record<ErrorCode, readonly ErrorDetail[]>> = {
-  profile_missing: [{ name: 'prod' }],
+  profile_missing: [{}, { name: 'prod' }, { name: 'stagging', setting: 'cognito.defaultProfile' }],
+  sign_in_missing: [{}],
+  domain_foreign: [{ host: 'evil.example', expected: host }],
+  callback_unusable: [{}, { reason: 'It says something twice.' }],
   profile_invalid: [
     { name: 'prod', field: 'clientId', reason: 'is missing' },
     { field: '', reason: 'has the wrong type' },

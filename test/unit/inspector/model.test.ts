@@ -50,6 +50,7 @@ describe('inspector model', () => {
       production: true,
       pool: userPoolId,
       clientId,
+      waiting: false,
     });
     const named = (fields: Partial<Profile>): string =>
       inspectorModel({ ...profile, userPoolId: undefined, ...fields }, undefined).pool;

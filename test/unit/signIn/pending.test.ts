@@ -89,6 +89,29 @@ describe('pending sign-ins', () => {
     assert.deepEqual(await here.take(signIn.state), signIn);
   });
 
+  it('are listed by their states, whichever window they are of, until they are taken or too old', async () => {
+    assert.deepEqual(await here.states(), []);
+    const [one, two] = [pendingSignIn(), pendingSignIn()];
+    const longer = pendingSignIn({ expiresAt: one.expiresAt + 1 });
+    await here.add(one);
+    await there.add(two);
+    await there.add(longer);
+    await there.settle(pendingSignIn());
+    await secrets.store('session:a|b', 'kept');
+    await secrets.store('pending:garbage', '{');
+    for (const window of [here, there, openWindow()]) {
+      assert.deepEqual([...(await window.states())].sort(), [one.state, two.state, longer.state].sort());
+    }
+    await here.take(two.state);
+    time = one.expiresAt - 1;
+    assert.deepEqual([...(await there.states())].sort(), [one.state, longer.state].sort());
+    time = one.expiresAt;
+    assert.deepEqual(await there.states(), [longer.state]);
+    await here.wait(longer.state).stop();
+    assert.deepEqual(await there.states(), []);
+    assert.deepEqual([...secrets.values.keys()], ['session:a|b']);
+  });
+
   const damaged: readonly Readonly<Record<string, unknown>>[] = [
     { version: 2 },
     { expiresAt: '2099' },

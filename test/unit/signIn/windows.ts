@@ -51,7 +51,8 @@ export function openWindow(secrets: MemorySecrets, client: CognitoClient): Edito
   const context: SignInContext = {
     client: getClient,
     pending,
-    uriScheme: 'vscode',
+    surroundings: { uriScheme: 'vscode', inBrowser: false, remote: false },
+    listen: () => Promise.reject(new Error('This sign-in has no loopback address.')),
     defaultRedirectUri: callbackUrl,
     openBrowser: (url) => {
       const reader = readers.shift();
@@ -60,7 +61,9 @@ export function openWindow(secrets: MemorySecrets, client: CognitoClient): Edito
       return Promise.resolve(true);
     },
     timeout: () => patience,
-    report: (message) => reports.push(message),
+    report: (progress) => {
+      reports.push(progress.step === 'waiting' ? progress.host : progress.step);
+    },
   };
   return {
     store,
@@ -77,6 +80,40 @@ export function openWindow(secrets: MemorySecrets, client: CognitoClient): Edito
 
 export function stateOf(url: string): string {
   return new URL(url).searchParams.get('state') ?? '';
+}
+
+/** Listeners on loopback that listen on nothing. */
+export interface CountingListeners {
+  readonly listen: SignInContext['listen'];
+  /** What happened in which order. */
+  readonly steps: string[];
+  /** Whether the newest listener takes a state for known. */
+  readonly isKnown: (state: string) => boolean;
+  /** How many have not been closed. */
+  readonly open: () => number;
+}
+
+export function countingListeners(): CountingListeners {
+  const steps: string[] = [];
+  let known: (state: string) => boolean = () => false;
+  let open = 0;
+  return {
+    steps,
+    open: () => open,
+    isKnown: (state) => known(state),
+    listen: (redirectUri, isKnown) => {
+      steps.push(`listen ${redirectUri}`);
+      known = isKnown;
+      open += 1;
+      return Promise.resolve({
+        close: () => {
+          steps.push('close');
+          open -= 1;
+          return Promise.resolve();
+        },
+      });
+    },
+  };
 }
 
 /** What of a sign-in is still in the storage: everything but sessions and the way to them. */

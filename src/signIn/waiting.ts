@@ -1,0 +1,151 @@
+import { commands, env, ExtensionKind, ProgressLocation, UIKind, window } from 'vscode';
+import type { ExtensionContext, LogOutputChannel, Uri, Disposable } from 'vscode';
+import type { Callback } from '../core/callback';
+import type { Surroundings } from '../core/callbackWay';
+import { plain } from '../core/problem';
+import type { Profile } from '../core/profile';
+import { defaultRedirectUri, signInTimeout } from '../profiles/settings';
+import type { LoopbackListener } from './loopback';
+import { signIn } from './signIn';
+import type { Progress, SignInContext } from './signIn';
+
+/** The sign-in of this window, as a person sees it wait. */
+export interface WaitingSignIn extends Disposable {
+  /** Replaces a sign-in that still waits: a browser tab that was closed tells nobody. @throws CognitoError as signIn */
+  start: (profile: Profile) => Promise<void>;
+  /** The address of the sign-in page that is waited for. */
+  link: () => string | undefined;
+  /** The name of the profile that is signing in. */
+  profile: () => string | undefined;
+}
+
+export interface WaitingContext extends Pick<SignInContext, 'client' | 'pending'> {
+  readonly extension: ExtensionContext['extension'];
+  readonly receive: (callback: Callback) => void;
+  /** Gets ready to show a profile. @returns undoes that, when the sign-in comes to nothing */
+  readonly prepare: (profile: string) => () => void;
+  /** A sign-in begins to wait, or no longer does. */
+  readonly changed: () => void;
+  readonly log: LogOutputChannel;
+}
+
+/** After this long the answer may have gone astray: pasting it is offered. Milliseconds. */
+const patience = 20_000;
+
+export function createWaitingSignIn(context: WaitingContext): WaitingSignIn {
+  let current = new AbortController();
+  let link: string | undefined;
+  let waitingProfile: string | undefined;
+  const listeners = new Set<LoopbackListener>();
+  const surroundings: Surroundings = {
+    uriScheme: env.uriScheme,
+    inBrowser: env.uiKind === UIKind.Web,
+    remote: env.remoteName !== undefined && context.extension.extensionKind === ExtensionKind.Workspace,
+  };
+
+  const listen: SignInContext['listen'] = async (redirectUri, isKnown) => {
+    const { listenOnLoopback } = await import('./loopback');
+    const listener = await listenOnLoopback(redirectUri, { isKnown, receive: context.receive });
+    listeners.add(listener);
+    return {
+      close: async () => {
+        listeners.delete(listener);
+        await listener.close();
+      },
+    };
+  };
+
+  const start = async (profile: Profile): Promise<void> => {
+    current.abort();
+    const own = new AbortController();
+    current = own;
+    await window.withProgress(
+      {
+        location: ProgressLocation.Notification,
+        cancellable: true,
+        title: `Sign in to “${plain(profile.name)}”`,
+      },
+      async (progress, token) => {
+        let timer: NodeJS.Timeout | undefined;
+        let undo: (() => void) | undefined;
+        const subscription = token.onCancellationRequested(() => {
+          own.abort();
+        });
+        const report = (where: Progress): void => {
+          progress.report({ message: message(where, false) });
+          if (where.step !== 'waiting') return;
+          context.log.info(`[sign-in] waiting for ${where.host}`);
+          link = where.link;
+          waitingProfile = profile.name;
+          undo = context.prepare(profile.name);
+          timer = setTimeout(() => {
+            progress.report({ message: message(where, true) });
+          }, patience);
+          setWaiting(true);
+          context.changed();
+        };
+        try {
+          await signIn(
+            profile,
+            {
+              ...context,
+              surroundings,
+              defaultRedirectUri: defaultRedirectUri(),
+              listen,
+              openBrowser,
+              timeout: signInTimeout,
+              report,
+            },
+            own.signal,
+          );
+        } catch (error) {
+          // One that replaced this may need what was prepared.
+          if (current === own) undo?.();
+          throw error;
+        } finally {
+          clearTimeout(timer);
+          subscription.dispose();
+          if (current === own) {
+            link = undefined;
+            waitingProfile = undefined;
+            setWaiting(false);
+            context.changed();
+          }
+        }
+      },
+    );
+  };
+
+  return {
+    start,
+    link: () => link,
+    profile: () => waitingProfile,
+    // The pending record stays: after a reload this window can still finish.
+    dispose: () => {
+      for (const listener of listeners) void listener.close();
+    },
+  };
+}
+
+/** What the notification says, with its actions as links: it has no buttons but Cancel. */
+function message(where: Progress, late: boolean): string {
+  if (where.step === 'discovering') return 'finding the sign-in page…';
+  const copy = '[Copy Sign-in Link](command:cognito.copySignInLink)';
+  const paste = '[Paste Callback URL](command:cognito.pasteCallbackUrl)';
+  const waiting = `waiting for ${where.host}…`;
+  if (where.obstacle !== undefined) {
+    return `${waiting} ${where.obstacle} When the browser has stopped there, copy its address and paste it here: ${paste} · ${copy}`;
+  }
+  return late ? `${waiting} Nothing yet? ${paste} · ${copy}` : `${waiting} ${copy}`;
+}
+
+function setWaiting(waiting: boolean): void {
+  void commands.executeCommand('setContext', 'cognito.signingIn', waiting);
+}
+
+/** Opens an address as it is written: a Uri would encode its query a second time. @returns false when the user declined */
+export async function openBrowser(url: string): Promise<boolean> {
+  const opened = await env.openExternal(url as unknown as Uri);
+  // Someone who copied the link instead will open it elsewhere.
+  return opened || (await env.clipboard.readText()) === url;
+}

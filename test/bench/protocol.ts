@@ -1,0 +1,39 @@
+/** What the bench asks of the module in the extension host, one line of JSON at a time. Times in milliseconds. */
+export interface HostMethods {
+  /** How long `activate()` took of each extension took, in this order. Throws when one is active already. */
+  activate: (ids: readonly string[]) => Record<string, number>;
+  /** The window has nothing left to do: for a while it answers at once. */
+  settle: () => void;
+  /** What "Developer: Startup Performance" says. */
+  startupPerformance: () => string;
+  /** Starts a sign-in and does not wait for its end. */
+  beginSignIn: (profile: string) => void;
+  /** Hands a callback over as the system does. Gives the time of day of the hand-over. */
+  handOver: (callback: string) => number;
+  closeEditors: () => void;
+  /** How long a webview takes to open and to say one word. */
+  emptyWebview: () => number;
+  /** How long the requests of a sign-in take when nothing else is done. */
+  bareRequests: (requests: BareRequests) => number;
+  copyAccessToken: (profile: string, times: number) => readonly number[];
+  /** Bytes in use after garbage collection. */
+  heapUsed: () => number;
+}
+
+export interface BareRequests {
+  readonly token: string;
+  readonly form: Record<string, string>;
+  readonly userInfo: string;
+}
+
+export interface Call {
+  readonly id: number;
+  readonly method: keyof HostMethods;
+  readonly args: readonly unknown[];
+}
+
+export interface Answer {
+  readonly id: number;
+  readonly result?: unknown;
+  readonly error?: string;
+}

@@ -1,0 +1,14 @@
+/** The middle of some numbers; of an even count the mean of the middle two. */
+export function median(values: readonly number[]): number {
+  return percentile(values, 0.5);
+}
+
+/** @param share 0.9 for the value that nine of ten do not exceed */
+export function percentile(values: readonly number[], share: number): number {
+  const sorted = values.toSorted((a, b) => a - b);
+  const place = (sorted.length - 1) * share;
+  const low = sorted[Math.floor(place)];
+  const high = sorted[Math.ceil(place)];
+  if (low === undefined || high === undefined) throw new Error('There is nothing to take the middle of.');
+  return low + (high - low) * (place % 1);
+}

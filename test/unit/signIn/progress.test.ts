@@ -1,0 +1,56 @@
+import { strict as assert } from 'node:assert';
+import type { Surroundings } from '../../../src/core/callbackWay';
+import type { Progress } from '../../../src/signIn/signIn';
+import { fakeClient } from '../../support/fakeClient';
+import { createMemorySecrets } from '../../support/memorySecrets';
+import { endpoints } from '../../support/sessions';
+import { countingListeners, openWindow, profile, stateOf, stopTheClock } from './windows';
+
+const loopback = 'http://127.0.0.1:8484/callback';
+
+describe('a sign-in says while it waits', () => {
+  stopTheClock();
+  const local: Surroundings = { uriScheme: 'vscode', inBrowser: false, remote: false };
+  const remote = { ...local, remote: true };
+  const inBrowser = { ...local, inBrowser: true };
+  const cases: readonly (readonly [string, string | undefined, Surroundings, RegExp | undefined])[] = [
+    ['nothing of a callback that this editor gets', undefined, local, undefined],
+    ['nothing of one that crosses to a remote extension host', undefined, remote, undefined],
+    ['that nothing opens an editor in a browser', undefined, inBrowser, /editor in a browser/],
+    ['nothing of one that comes over loopback', loopback, local, undefined],
+    ['that loopback is elsewhere', loopback, remote, /another computer.*127\.0\.0\.1:8484/],
+    ['that a web page cannot listen', loopback, inBrowser, /another computer/],
+    ['who gets the answer instead', 'https://example.com/callback', local, /^example\.com gets the answer/],
+  ];
+  for (const [what, redirectUri, surroundings, obstacle] of cases) {
+    it(what, async () => {
+      const window = openWindow(createMemorySecrets(), fakeClient());
+      const progress: Progress[] = [];
+      let link = '';
+      await window.signIn(
+        {
+          listen: countingListeners().listen,
+          surroundings,
+          report: (step) => progress.push(step),
+          openBrowser: async (url) => {
+            link = url;
+            // All is said by now, and pasting works in any case.
+            assert.equal(progress.length, 2);
+            await window.callback(`code=a&state=${stateOf(url)}`);
+            return true;
+          },
+        },
+        undefined,
+        { ...profile, ...(redirectUri === undefined ? {} : { redirectUri }) },
+      );
+      const [discovering, waiting] = progress;
+      assert.deepEqual(discovering, { step: 'discovering' });
+      assert(waiting?.step === 'waiting');
+      assert.equal(waiting.host, new URL(endpoints.authorization).host);
+      assert.equal(waiting.link, link);
+      if (obstacle === undefined) assert.equal(waiting.obstacle, undefined);
+      else assert.match(waiting.obstacle ?? '', obstacle);
+      assert(await window.store.find(profile));
+    });
+  }
+});

@@ -1,0 +1,207 @@
+import { strict as assert } from 'node:assert';
+import { getEventListeners } from 'node:events';
+import { mock } from 'node:test';
+import { CognitoError } from '../../../src/core/errors';
+import type { Progress, SignInContext } from '../../../src/signIn/signIn';
+import { fakeClient, newState } from '../../support/fakeClient';
+import { createMemorySecrets } from '../../support/memorySecrets';
+import type { MemorySecrets } from '../../support/memorySecrets';
+import { fails } from '../core/answers';
+import {
+  countingListeners,
+  leftovers,
+  openWindow,
+  patience,
+  profile,
+  stateOf,
+  stopTheClock,
+} from './windows';
+import type { CountingListeners, EditorWindow } from './windows';
+
+const loopback = { ...profile, redirectUri: 'http://127.0.0.1:8484/callback' };
+const portTaken = new CognitoError('port_taken', { host: '127.0.0.1', port: 8484 });
+
+describe('sign-in by a way back', () => {
+  stopTheClock();
+  let secrets: MemorySecrets;
+  let window: EditorWindow;
+  let listeners: CountingListeners;
+  const unhandled: unknown[] = [];
+  const noteUnhandled = (reason: unknown): void => {
+    unhandled.push(reason);
+  };
+  beforeEach(() => {
+    secrets = createMemorySecrets();
+    window = openWindow(secrets, fakeClient());
+    listeners = countingListeners();
+    unhandled.length = 0;
+    process.on('unhandledRejection', noteUnhandled);
+  });
+  afterEach(async () => {
+    // Node tells of one only after the microtasks have run.
+    await new Promise(setImmediate);
+    process.off('unhandledRejection', noteUnhandled);
+    assert.deepEqual(unhandled, []);
+    assert.deepEqual(leftovers(secrets), []);
+    assert.equal(secrets.listeners, 0);
+    assert.equal(listeners.open(), 0);
+  });
+
+  describe('over loopback', () => {
+    const listenOnce = ['listen http://127.0.0.1:8484/callback', 'close'];
+
+    it('listens on the redirect URI before the browser opens, and no longer than it waits', async () => {
+      await window.signIn(
+        {
+          listen: listeners.listen,
+          openBrowser: async (url) => {
+            listeners.steps.push('browser');
+            assert.equal(listeners.open(), 1);
+            await window.callback(`code=a&state=${stateOf(url)}`);
+            return true;
+          },
+        },
+        undefined,
+        loopback,
+      );
+      assert.deepEqual(listeners.steps, [listenOnce[0], 'browser', listenOnce[1]]);
+      assert(await window.store.find(profile));
+    });
+
+    it('has not ended before the port is free', async () => {
+      let free: () => void = () => undefined;
+      const closed = new Promise<void>((resolve) => {
+        free = resolve;
+      });
+      let ended = false;
+      const listen: SignInContext['listen'] = () => Promise.resolve({ close: () => closed });
+      const done = window.signIn({ listen }, undefined, loopback).then(() => {
+        ended = true;
+      });
+      await window.callback(`code=a&state=${await window.opened()}`);
+      await new Promise(setImmediate);
+      assert.equal(ended, false);
+      free();
+      await done;
+    });
+
+    it('takes for known the state of this sign-in only', async () => {
+      const own = window.signIn({ listen: listeners.listen }, undefined, loopback);
+      const state = await window.opened();
+      const another = window.signIn();
+      const otherState = await window.opened();
+      assert(listeners.isKnown(state));
+      for (const unknown of [otherState, '', state.toUpperCase(), `${state}0`, state.slice(1), newState()]) {
+        assert(!listeners.isKnown(unknown), unknown);
+      }
+      await window.callback(`code=a&state=${otherState}`);
+      await another;
+      assert.equal(listeners.open(), 1);
+      await window.callback(`code=a&state=${state}`);
+      await own;
+    });
+
+    it('closes when the exchange failed, and when the pool sent an error', async () => {
+      for (const query of ['code=a', 'error=access_denied']) {
+        const refused = new CognitoError('token_refused', { host: 'a', error: 'invalid_grant' });
+        window = openWindow(secrets, fakeClient({ redeem: () => Promise.reject(refused) }));
+        const done = assert.rejects(window.signIn({ listen: listeners.listen }, undefined, loopback));
+        await window.callback(`${query}&state=${await window.opened()}`);
+        await done;
+      }
+      assert.deepEqual(listeners.steps, [...listenOnce, ...listenOnce]);
+    });
+
+    it('closes when it is cancelled', async () => {
+      const controller = new AbortController();
+      const signingIn = window.signIn({ listen: listeners.listen }, controller.signal, loopback);
+      const done = fails(signingIn, 'sign_in_cancelled');
+      await window.opened();
+      controller.abort();
+      await done;
+      assert.deepEqual(listeners.steps, listenOnce);
+    });
+
+    it('closes what it began to listen on while it was cancelled, and opens no browser', async () => {
+      const controller = new AbortController();
+      const openBrowser = mock.fn(() => Promise.resolve(true));
+      const listen: SignInContext['listen'] = (redirectUri, isKnown) => {
+        controller.abort();
+        return listeners.listen(redirectUri, isKnown);
+      };
+      await fails(window.signIn({ listen, openBrowser }, controller.signal, loopback), 'sign_in_cancelled');
+      assert.equal(openBrowser.mock.callCount(), 0);
+      assert.deepEqual(listeners.steps, listenOnce);
+      assert.equal(getEventListeners(controller.signal, 'abort').length, 0);
+    });
+
+    it('closes when the time is up', async () => {
+      const signingIn = window.signIn({ listen: listeners.listen }, undefined, loopback);
+      const done = fails(signingIn, 'sign_in_timeout', { minutes: 5 });
+      await window.opened();
+      mock.timers.tick(patience);
+      await done;
+      assert.deepEqual(listeners.steps, listenOnce);
+    });
+
+    it('closes when the browser is declined or cannot be opened', async () => {
+      const broken = new Error('no browser');
+      for (const openBrowser of [() => Promise.resolve(false), () => Promise.reject(broken)]) {
+        await assert.rejects(
+          window.signIn({ listen: listeners.listen, openBrowser }, undefined, loopback),
+          (error) => error === broken || (error as CognitoError).code === 'sign_in_cancelled',
+        );
+      }
+      assert.deepEqual(listeners.steps, [...listenOnce, ...listenOnce]);
+    });
+
+    it('that cannot listen opens no browser and leaves nothing that waits', async () => {
+      const openBrowser = mock.fn(() => Promise.resolve(true));
+      const report = mock.fn();
+      const controller = new AbortController();
+      const listen = (): Promise<never> => Promise.reject(portTaken);
+      await assert.rejects(
+        window.signIn({ listen, openBrowser, report }, controller.signal, loopback),
+        portTaken,
+      );
+      assert.equal(openBrowser.mock.callCount(), 0);
+      assert.deepEqual(
+        report.mock.calls.map(({ arguments: [progress] }) => progress as Progress),
+        [{ step: 'discovering' }],
+      );
+      assert.deepEqual(leftovers(secrets), []);
+      // Neither the deadline nor a late cancel finds anybody.
+      mock.timers.tick(patience);
+      controller.abort();
+    });
+
+    it('does not listen for the other ways', async () => {
+      for (const redirectUri of ['https://example.com/callback', undefined]) {
+        const done = window.signIn({ listen: listeners.listen }, undefined, {
+          ...profile,
+          ...(redirectUri === undefined ? {} : { redirectUri }),
+        });
+        await window.callback(`code=a&state=${await window.opened()}`);
+        await done;
+      }
+      assert.deepEqual(listeners.steps, []);
+    });
+
+    it('a hundred times, however they end, leaves no listener behind', async () => {
+      for (let count = 0; count < 100; count += 1) {
+        const controller = new AbortController();
+        const done = window
+          .signIn({ listen: listeners.listen }, controller.signal, loopback)
+          .catch(() => undefined);
+        const state = await window.opened();
+        if (count % 4 === 1) controller.abort();
+        else if (count % 4 === 2) mock.timers.tick(patience);
+        else await window.callback(`${count % 4 === 3 ? 'error' : 'code'}=a&state=${state}`);
+        await done;
+        assert.equal(listeners.open(), 0);
+        assert.equal(getEventListeners(controller.signal, 'abort').length, 0);
+      }
+      assert.equal(listeners.steps.length, 200);
+    });
+  });
+});
