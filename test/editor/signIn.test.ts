@@ -15,6 +15,7 @@ import {
   startPool,
 } from '../support/inEditor';
 import { openedInBrowser, UserAgent } from '../support/userAgent';
+import { eventually } from '../support/waiting';
 
 describe('Signing in', () => {
   let pool: LocalPool;
@@ -58,7 +59,7 @@ describe('Signing in', () => {
 
   it('opens the inspector and has the tokens one command away', async () => {
     await signInAs('demo');
-    deepEqual(inspectors(), ['Cognito: demo']);
+    await eventually('the inspector', () => inspectors().includes('Cognito: demo') || undefined);
     const access = decodeJwt(await copied('cognito.copyAccessToken', 'demo'));
     equal(access?.claims.client_id, clientId);
     equal(access.claims.username, 'jane');

@@ -30,6 +30,11 @@ describe('A sign-in that is interrupted', () => {
     const tab = await workbench.openedTab(() => workbench.runCommand('Cognito: Sign In'));
     const waiting = workbench.notification('Sign in to “team”: waiting for 127.0.0.1');
     await waiting.waitFor();
+    await workbench.page.bringToFront();
+    await workbench
+      .webview('Cognito: team')
+      .getByRole('heading', { name: 'Waiting for the browser' })
+      .waitFor();
     await workbench.picture('waiting');
     await workbench.clickNotificationButton('Sign in to “team”', 'Cancel');
     await waiting.waitFor({ state: 'detached' });
