@@ -18,8 +18,6 @@ describe('An answer that a person brings back by hand', () => {
       'cognito.profiles': [{ name: 'web app', issuer: pool.issuer, clientId: client?.clientId, redirectUri }],
     });
     workbench = await Workbench.open();
-    // Nobody's page: what matters is the address it was asked for.
-    await workbench.context.route(`${redirectUri}**`, (route) => route.fulfill({ body: 'Thank you' }));
   });
 
   after(async () => {
@@ -30,13 +28,14 @@ describe('An answer that a person brings back by hand', () => {
 
   it('is asked for at once, with the reason', async () => {
     const tab = await workbench.openedTab(() => workbench.runCommand('Cognito: Sign In'));
+    // There is no such page here: what matters is the address that the browser asked for.
+    const ended = tab.waitForRequest((request) => request.url().startsWith(redirectUri));
     await fillIn(tab, 'jane', 'Passw0rd!');
-    await tab.getByText('Thank you').waitFor();
-    const address = tab.url();
+    const address = (await ended).url();
     await tab.close();
 
     await workbench.notification('example.com gets the answer, not this editor').waitFor();
-    await workbench.notification('example.com').getByRole('button', { name: 'Paste Callback URL' }).click();
+    await workbench.notification('example.com').getByText('Paste Callback URL').click();
     await workbench.input().waitFor();
     await workbench.answer(
       `${redirectUri}?code=6f9619ff-8b86-4d01-b42d-00cf4fc964ff&state=${'x'.repeat(43)}`,
