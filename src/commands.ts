@@ -7,7 +7,8 @@ import { CognitoError, isCognitoError } from './core/errors';
 import type { Profile } from './core/profile';
 import type { Session } from './core/session';
 import type { Inspector } from './inspector/panel';
-import { localProfile } from './localUserPool';
+import { plain as plainText } from './core/problem';
+import { localProfile, signInHint } from './localUserPool';
 import type { LocalUserPool } from './localUserPool';
 import { logLine, showProblem } from './messages';
 import {
@@ -132,9 +133,7 @@ export function registerCommands(parts: Parts): Disposable[] {
       const pool = await localUserPool.start();
       const profile = localProfile(pool);
       await saveProfile(profile);
-      const [user] = pool.config.users;
-      const who = user === undefined ? '' : ` Sign in as ${user.username} with the password ${user.password}`;
-      const message = `The local user pool runs at ${pool.origin}, with a profile “${profile.name}” in your settings.${who}`;
+      const message = `The local user pool runs at ${pool.origin}, with a profile “${profile.name}” in your settings. ${plainText(signInHint(pool))}`;
       void window.showInformationMessage(message, 'Sign In', 'Stop').then((choice) => {
         if (choice === 'Sign In') void commands.executeCommand('cognito.signIn', profile.name);
         if (choice === 'Stop') void commands.executeCommand('cognito.stopLocalUserPool');

@@ -24,6 +24,16 @@ export function localProfile(pool: LocalPool): Pick<Profile, 'name' | 'issuer' |
   return { name: localProfileName, issuer: pool.issuer, clientId: client.clientId };
 }
 
+/** Whom to sign in as. A password from a configuration file is not ours to show. */
+export function signInHint(pool: LocalPool): string {
+  const [user] = pool.config.users;
+  if (user === undefined) return '';
+  const own = workspace.getConfiguration('cognito.localUserPool').get<string>('configFile', '') !== '';
+  return own
+    ? `Sign in as ${user.username}.`
+    : `Sign in as ${user.username} with the password ${user.password}`;
+}
+
 export function createLocalUserPool(): LocalUserPool {
   let running: Promise<LocalPool> | undefined;
   const tell = (isRunning: boolean): void => {

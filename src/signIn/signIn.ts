@@ -6,6 +6,9 @@ import type { Profile } from '../core/profile';
 import type { LoopbackListener } from './loopback';
 import type { PendingSignIns } from './pending';
 
+/** After this long the answer may have gone astray. Milliseconds. */
+const patience = 20_000;
+
 /** What a sign-in needs from its surroundings. */
 export interface SignInContext {
   readonly client: () => Promise<CognitoClient>;
@@ -33,6 +36,8 @@ export type Progress =
       readonly link: string;
       /** Why the answer has to be pasted; undefined when it should come by itself. */
       readonly obstacle: string | undefined;
+      /** The answer may have gone astray by now. */
+      readonly late: boolean;
     };
 
 /**
@@ -85,6 +90,7 @@ export async function signIn(
   const deadline = startDeadline(timeout);
   const finished = unlessCancelled(Promise.race([waiting.done, deadline.passed]), cancelled);
   let listener: LoopbackListener | undefined;
+  let nudge: NodeJS.Timeout | undefined;
   try {
     if (way.kind === 'loopback') {
       listener = await context.listen(redirectUri, (state) => state === request.state);
@@ -92,7 +98,11 @@ export async function signIn(
     // Cancelled meanwhile: this throws before a browser opens.
     if (cancelled.aborted) await finished;
     const { host } = new URL(endpoints.authorization);
-    context.report({ step: 'waiting', host, link: request.url, obstacle: way.obstacle });
+    const where = { step: 'waiting', host, link: request.url, obstacle: way.obstacle } as const;
+    context.report({ ...where, late: false });
+    nudge = setTimeout(() => {
+      context.report({ ...where, late: true });
+    }, patience);
     const opened = context.openBrowser(request.url).then((accepted) => {
       if (!accepted) throw new CognitoError('sign_in_cancelled');
       return finished;
@@ -100,6 +110,7 @@ export async function signIn(
     await Promise.race([finished, opened]);
   } finally {
     deadline.clear();
+    clearTimeout(nudge);
     // When listening failed, nobody waits for this any more.
     finished.catch(() => undefined);
     await Promise.all([waiting.stop(), listener?.close()]);

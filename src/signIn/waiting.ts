@@ -29,9 +29,6 @@ export interface WaitingContext extends Pick<SignInContext, 'client' | 'pending'
   readonly log: LogOutputChannel;
 }
 
-/** After this long the answer may have gone astray: pasting it is offered. Milliseconds. */
-const patience = 20_000;
-
 export function createWaitingSignIn(context: WaitingContext): WaitingSignIn {
   let current = new AbortController();
   let link: string | undefined;
@@ -66,21 +63,17 @@ export function createWaitingSignIn(context: WaitingContext): WaitingSignIn {
         title: `Sign in to “${plain(profile.name)}”`,
       },
       async (progress, token) => {
-        let timer: NodeJS.Timeout | undefined;
         let undo: (() => void) | undefined;
         const subscription = token.onCancellationRequested(() => {
           own.abort();
         });
         const report = (where: Progress): void => {
-          progress.report({ message: message(where, false) });
-          if (where.step !== 'waiting') return;
+          progress.report({ message: message(where) });
+          if (where.step !== 'waiting' || where.late) return;
           context.log.info(`[sign-in] waiting for ${where.host}`);
           link = where.link;
           waitingProfile = profile.name;
           undo = context.prepare(profile.name);
-          timer = setTimeout(() => {
-            progress.report({ message: message(where, true) });
-          }, patience);
           setWaiting(true);
           context.changed();
         };
@@ -103,7 +96,6 @@ export function createWaitingSignIn(context: WaitingContext): WaitingSignIn {
           if (current === own) undo?.();
           throw error;
         } finally {
-          clearTimeout(timer);
           subscription.dispose();
           if (current === own) {
             link = undefined;
@@ -128,7 +120,7 @@ export function createWaitingSignIn(context: WaitingContext): WaitingSignIn {
 }
 
 /** What the notification says, with its actions as links: it has no buttons but Cancel. */
-function message(where: Progress, late: boolean): string {
+function message(where: Progress): string {
   if (where.step === 'discovering') return 'finding the sign-in page…';
   const copy = '[Copy Sign-in Link](command:cognito.copySignInLink)';
   const paste = '[Paste Callback URL](command:cognito.pasteCallbackUrl)';
@@ -136,7 +128,7 @@ function message(where: Progress, late: boolean): string {
   if (where.obstacle !== undefined) {
     return `${waiting} ${where.obstacle} When the browser has stopped there, copy its address and paste it here: ${paste} · ${copy}`;
   }
-  return late ? `${waiting} Nothing yet? ${paste} · ${copy}` : `${waiting} ${copy}`;
+  return where.late ? `${waiting} Nothing yet? ${paste} · ${copy}` : `${waiting} ${copy}`;
 }
 
 function setWaiting(waiting: boolean): void {

@@ -42,6 +42,20 @@ describe('A sign-in that is interrupted', () => {
     await tab.close();
   });
 
+  it('shows what the pool said as plain text when it refuses, without a link to click', async () => {
+    const tab = await workbench.openedTab(() => workbench.runCommand('Cognito: Sign In'));
+    const state = new URL(tab.url()).searchParams.get('state') ?? '';
+    await tab.close();
+    const said = encodeURIComponent('[click me](command:workbench.action.openSettings) <b>now</b>');
+    const callback = 'code-oss://cognito-tools.cognito-token-inspector/callback';
+    await workbench.openUrl(`${callback}?error=access_denied&error_description=${said}&state=${state}`);
+    const refused = workbench.notification('access_denied');
+    await refused.waitFor();
+    await workbench.picture('refused');
+    equal(await refused.locator('.notification-list-item-message a').count(), 0);
+    await refused.getByText('click me').waitFor();
+  });
+
   it('is finished by the window that was reloaded meanwhile', async () => {
     const tab = await workbench.openedTab(() => workbench.runCommand('Cognito: Sign In'));
     await workbench.page.bringToFront();

@@ -1,4 +1,5 @@
 import { strict as assert } from 'node:assert';
+import { mock } from 'node:test';
 import type { Surroundings } from '../../../src/core/callbackWay';
 import type { Progress } from '../../../src/signIn/signIn';
 import { fakeClient } from '../../support/fakeClient';
@@ -53,4 +54,30 @@ describe('a sign-in says while it waits', () => {
       assert(await window.store.find(profile));
     });
   }
+
+  it('after 20 seconds that the answer may have gone astray, once, and not after it has ended', async () => {
+    const window = openWindow(createMemorySecrets(), fakeClient());
+    const late: boolean[] = [];
+    let link = '';
+    const opened = new Promise<void>((resolve) => {
+      void window.signIn({
+        report: (step) => {
+          if (step.step === 'waiting') late.push(step.late);
+        },
+        openBrowser: (url) => {
+          link = url;
+          resolve();
+          return Promise.resolve(true);
+        },
+      });
+    });
+    await opened;
+    mock.timers.tick(19_999);
+    assert.deepEqual(late, [false]);
+    mock.timers.tick(1);
+    assert.deepEqual(late, [false, true]);
+    await window.callback(`code=a&state=${stateOf(link)}`);
+    mock.timers.tick(60_000);
+    assert.deepEqual(late, [false, true]);
+  });
 });
