@@ -1,8 +1,9 @@
 import { rmSync } from 'node:fs';
-import { writeFile } from 'node:fs/promises';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { runTests } from '@vscode/test-electron';
 import { createAuthority, createServerCertificate } from '../support/certificates';
+import { startMailbox } from '../support/mailbox';
 import { root } from '../support/packaging';
 import { bundleTests } from './runBundle';
 import { runInServer } from './runInServer';
@@ -44,17 +45,31 @@ async function trustAuthority(): Promise<string> {
   return JSON.stringify(await createServerCertificate([...hosts, '127.0.0.1'], authority));
 }
 
-/** Downloads VS Code. The tests that need a browser skip themselves there: nothing plays the browser. */
-async function runOnDesktop({ extensionDevelopmentPath, extensionTestsPath, env }: TestRun): Promise<number> {
+/** Downloads VS Code. Its browser is a script that hands every address to the tests. */
+async function runOnDesktop(run: TestRun): Promise<number> {
   const version = process.env.VSCODE_TEST_VERSION ?? 'stable';
   console.log(`Host: VS Code ${version} (desktop)`);
-  return runTests({
-    version,
-    extensionDevelopmentPath,
-    extensionTestsPath,
-    extensionTestsEnv: env,
-    launchArgs: ['--disable-extensions', '--disable-workspace-trust'],
+  const mailbox = await startMailbox();
+  const userData = join(root, 'out/desktop');
+  const browser = join(root, 'out/browser.sh');
+  const post = `fetch(process.argv[1], { method: 'POST', body: process.argv[2] })`;
+  await mkdir(join(userData, 'User'), { recursive: true });
+  await writeFile(browser, `#!/bin/sh\nexec "${process.execPath}" -e "${post}" "${mailbox.address}" "$1"\n`, {
+    mode: 0o755,
   });
+  const settings = { ...run.settings, 'workbench.externalBrowser': browser };
+  await writeFile(join(userData, 'User/settings.json'), JSON.stringify(settings));
+  try {
+    return await runTests({
+      version,
+      extensionDevelopmentPath: run.extensionDevelopmentPath,
+      extensionTestsPath: run.extensionTestsPath,
+      extensionTestsEnv: { ...run.env, TEST_BROWSER_MAILBOX: mailbox.address },
+      launchArgs: ['--disable-extensions', '--disable-workspace-trust', `--user-data-dir=${userData}`],
+    });
+  } finally {
+    mailbox.stop();
+  }
 }
 
 main().then(

@@ -1,9 +1,13 @@
 import { createServer } from 'node:http';
 import type { ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { text } from 'node:stream/consumers';
 
 export interface Mailbox {
-  /** `GET <address>/next` answers with the next address that the editor opened in the browser, as soon as there is one. */
+  /**
+   * `GET <address>/next` answers with the next address that the editor opened in the browser, as soon as there is one.
+   * `POST <address>` puts one in.
+   */
   address: string;
   put: (url: string) => void;
   stop: () => void;
@@ -16,7 +20,16 @@ export async function startMailbox(): Promise<Mailbox> {
   const deliver = (): void => {
     while (letters.length > 0 && waiting.length > 0) waiting.shift()?.end(letters.shift());
   };
-  const server = createServer((_, response) => {
+  const server = createServer((request, response) => {
+    if (request.method === 'POST') {
+      // From a program that stands in for the browser.
+      void text(request).then((url) => {
+        letters.push(url);
+        deliver();
+        response.end();
+      });
+      return;
+    }
     waiting.push(response);
     response.on('close', () => {
       const place = waiting.indexOf(response);
