@@ -1,7 +1,7 @@
-import { equal, ok } from 'node:assert/strict';
+import { deepEqual, equal, ok } from 'node:assert/strict';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { commands } from 'vscode';
+import { commands, env } from 'vscode';
 import { decodeJwt } from '../../src/core/jwt';
 import { defaultLocalPoolConfig } from '../../src/localPool/localPool';
 import type { LocalPool } from '../../src/localPool/localPool';
@@ -124,6 +124,19 @@ describe('Every way back', () => {
   it('paste: the whole address, with the sign-in page on another host', async () => {
     await signInByPaste();
     equal(decodeJwt(await copied('cognito.copyIdToken', 'paste'))?.claims['cognito:username'], 'jane');
+  });
+
+  it('the sign-in link can be copied for another browser while it is waited for', async () => {
+    const { url, ended } = await beginSignIn('handler');
+    await commands.executeCommand('cognito.copySignInLink');
+    // This host writes the addresses of loopback anew before it opens them: the same address, encoded otherwise.
+    const link = new URL(await env.clipboard.readText());
+    deepEqual([...link.searchParams], [...new URL(url).searchParams]);
+    await handOver(await new UserAgent().signIn(link.href, jane));
+    await ended;
+    await env.clipboard.writeText('nothing copied');
+    await commands.executeCommand('cognito.copySignInLink');
+    equal(await env.clipboard.readText(), 'nothing copied');
   });
 
   it('a browser that is signed in already comes back at once, every way', async () => {
