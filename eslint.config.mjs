@@ -20,7 +20,12 @@ const client = {
   allowTypeImports: true,
   message: 'The client is a bundle of its own: load it with import().',
 };
-const shared = [nobody, undici, commands, view, localPool, client];
+const loopback = {
+  regex: '/loopback$',
+  allowTypeImports: true,
+  message: 'The loopback listener is a bundle of its own: load it with import().',
+};
+const shared = [loopback, nobody, undici, commands, view, localPool, client];
 
 export default defineConfig(
   { ignores: ['dist', 'out', 'coverage', '.vscode-test'] },

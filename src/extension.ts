@@ -54,7 +54,11 @@ export function activate(context: ExtensionContext): void {
 
   // The way in: a command starts a sign-in, its callback finishes it, the store tells everybody.
   const finish = (callback: Callback): void => {
-    void receiveCallback(callback, { client: client.get, pending, store, inspector, log });
+    receiveCallback(callback, { client: client.get, pending, store, inspector, log }).catch(
+      (error: unknown) => {
+        showProblem(error, log);
+      },
+    );
   };
   const waitingSignIn = createWaitingSignIn({
     client: client.get,
