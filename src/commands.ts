@@ -7,10 +7,11 @@ import { CognitoError, isCognitoError } from './core/errors';
 import type { Profile } from './core/profile';
 import type { Session } from './core/session';
 import type { Inspector } from './inspector/panel';
+import { logLine } from './core/logLine';
 import { plain as plainText } from './core/problem';
 import { localProfile, signInHint } from './localUserPool';
 import type { LocalUserPool } from './localUserPool';
-import { logLine, showProblem } from './messages';
+import { showProblem } from './messages';
 import {
   defaultProfileName,
   defaultRedirectUri,

@@ -1,6 +1,7 @@
 import { commands, window } from 'vscode';
 import type { LogOutputChannel } from 'vscode';
 import { isCognitoError } from './core/errors';
+import { logLine } from './core/logLine';
 import type { Remedy } from './core/problem';
 import { explain } from './core/problems';
 import { defaultRedirectUri } from './profiles/settings';
@@ -38,25 +39,4 @@ export function showProblem(error: unknown, log: LogOutputChannel, profile?: str
     const { command, argument } = buttons[remedy];
     void commands.executeCommand(command, remedy === 'sign_in' ? profile : argument);
   });
-}
-
-/** The facts that may be logged: the others can hold what a server or a token says, a person's address for one. */
-const logged: ReadonlySet<string> = new Set([
-  'host',
-  'expected',
-  'status',
-  'port',
-  'field',
-  'check',
-  'operation',
-  'minutes',
-]);
-
-/** An error's kind and facts. An unknown error's message may quote what it failed on, so only its name is kept. */
-export function logLine(error: unknown): string {
-  if (!isCognitoError(error)) return `[error] ${error instanceof Error ? error.name : typeof error}`;
-  const facts = Object.entries(error.detail).filter(
-    ([name, value]) => logged.has(name) && /^[\w.:[\]-]{1,100}$/.test(String(value)),
-  );
-  return `[${error.code}] ${JSON.stringify(Object.fromEntries(facts))}`;
 }

@@ -1,0 +1,35 @@
+import { deepEqual, equal } from 'node:assert/strict';
+import { fakeClient } from '../../support/fakeClient';
+import { createMemorySecrets } from '../../support/memorySecrets';
+import { makeSession } from '../../support/sessions';
+import { fails } from '../core/answers';
+import { leftovers, openWindow, profile } from './windows';
+
+describe('A sign-in that is cancelled while its code is exchanged', () => {
+  it('stores nothing, and its tokens are revoked', async () => {
+    const secrets = createMemorySecrets();
+    const controller = new AbortController();
+    const revoked: (string | undefined)[] = [];
+    const ended: Promise<unknown>[] = [];
+    const window = openWindow(
+      secrets,
+      fakeClient({
+        redeem: async () => {
+          controller.abort();
+          await Promise.all(ended);
+          return makeSession({ refreshToken: 'unwanted' });
+        },
+        revoke: ({ refreshToken }) => {
+          revoked.push(refreshToken);
+          return Promise.resolve();
+        },
+      }),
+    );
+    ended.push(fails(window.signIn({}, controller.signal), 'sign_in_cancelled'));
+    const state = await window.opened();
+    deepEqual(await window.callback(`code=a&state=${state}`), { kind: 'ignored', reason: 'cancelled' });
+    equal(await window.store.find(profile), undefined);
+    deepEqual(revoked, ['unwanted']);
+    deepEqual(leftovers(secrets), []);
+  });
+});
