@@ -8,7 +8,7 @@ const forbid = (files, patterns) => ({
 });
 const nobody = { regex: '/extension$', message: 'Nothing imports the composition root.' };
 const undici = { regex: '^undici', message: 'src/transport.ts is the only file that knows undici.' };
-const commands = { regex: '/commands$', message: 'Only the composition root imports commands.' };
+const commands = { regex: '/commands/', message: 'Only the composition root imports commands.' };
 const view = { regex: '/view/', message: 'The webview is reached by messages only.' };
 const localPool = {
   regex: '/localPool/localPool$',
@@ -87,7 +87,7 @@ export default defineConfig(
       { regex: '^(vscode|undici|node:)', message: 'The webview runs in a browser.' },
     ],
   ),
-  forbid(['src/commands.ts', 'src/extension.ts'], [nobody, undici, view, localPool, client]),
+  forbid(['src/commands/**/*.ts', 'src/extension.ts'], [nobody, undici, view, localPool, client]),
   {
     files: ['test/**/*.ts', 'scripts/**/*.ts'],
     rules: {

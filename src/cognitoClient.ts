@@ -95,13 +95,17 @@ export function createCognitoClient(options: TransportOptions, now: () => number
       if (request.endpoints.jwks !== undefined) void keys.for(request.endpoints.jwks, []);
       const tokens = await exchangeCode(context, callback, request);
       const endpoints = learnIssuer(request.endpoints, tokens);
+      const confirmed =
+        request.endpoints.issuer === undefined
+          ? confirmDomain(endpoints, endpoints.issuer, fetch)
+          : Promise.resolve();
+      // Whatever else fails, an unsound token is what to say first.
+      confirmed.catch(() => undefined);
       const [checks, userInfo] = await Promise.all([
         verified(tokens, request, endpoints),
         askUserInfo({ ...context, endpoints }, tokens),
-        request.endpoints.issuer === undefined
-          ? confirmDomain(endpoints, endpoints.issuer, fetch)
-          : undefined,
       ]);
+      await confirmed;
       return {
         version: 1,
         issuer: endpoints.issuer,

@@ -1,0 +1,20 @@
+import type { LogOutputChannel } from 'vscode';
+import type { CognitoClient } from '../cognitoClient';
+import type { Inspector } from '../inspector/panel';
+import type { LocalUserPool } from '../localUserPool';
+import type { Refresher } from '../sessions/refresher';
+import type { SessionStore } from '../sessions/store';
+import type { PendingSignIns } from '../signIn/pending';
+import type { WaitingSignIn } from '../signIn/waiting';
+
+/** The parts that commands bring together; extension.ts builds them. */
+export interface Parts {
+  readonly client: () => Promise<CognitoClient>;
+  readonly pending: PendingSignIns;
+  readonly store: SessionStore;
+  readonly refresher: Refresher;
+  readonly inspector: Inspector;
+  readonly waitingSignIn: WaitingSignIn;
+  readonly localUserPool: LocalUserPool;
+  readonly log: LogOutputChannel;
+}

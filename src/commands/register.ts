@@ -1,0 +1,55 @@
+import { commands, env, window } from 'vscode';
+import type { Disposable } from 'vscode';
+import type { Profile } from '../core/profile';
+import { showProblem } from '../messages';
+import { defaultRedirectUri } from '../profiles/settings';
+import { copySignInLink, pasteCallback } from './callback';
+import { chooseProfile } from './chooseProfile';
+import { startLocalUserPool, stopLocalUserPool } from './localPool';
+import type { Parts } from './parts';
+import { copyToken, refreshTokens, signOut } from './session';
+
+/** Registers every command. A command reports its own failure, so none is thrown at its caller, and no token is returned. */
+export function registerCommands(parts: Parts): Disposable[] {
+  const { inspector, localUserPool, waitingSignIn, log } = parts;
+
+  const onProfile = (id: string, run: (profile: Profile) => Promise<void>): Disposable =>
+    commands.registerCommand(`cognito.${id}`, async (name: unknown) => {
+      let profile: Profile | undefined;
+      try {
+        profile = await chooseProfile(name);
+        if (profile) await run(profile);
+      } catch (error) {
+        showProblem(error, log, profile?.name);
+      }
+    });
+
+  const plain = (id: string, run: (argument: unknown) => Promise<void> | void): Disposable =>
+    commands.registerCommand(`cognito.${id}`, async (argument: unknown) => {
+      try {
+        await run(argument);
+      } catch (error) {
+        showProblem(error, log);
+      }
+    });
+
+  return [
+    onProfile('signIn', waitingSignIn.start),
+    onProfile('openInspector', (profile) => inspector.show(profile.name)),
+    onProfile('copyAccessToken', (profile) => copyToken(parts, profile, 'accessToken')),
+    onProfile('copyIdToken', (profile) => copyToken(parts, profile, 'idToken')),
+    onProfile('refreshTokens', (profile) => refreshTokens(parts, profile)),
+    onProfile('signOut', (profile) => signOut(parts, profile)),
+    plain('copyCallbackUrl', async () => {
+      await env.clipboard.writeText(defaultRedirectUri());
+      window.setStatusBarMessage('$(check) Callback URL copied', 4000);
+    }),
+    plain('copySignInLink', () => copySignInLink(parts)),
+    plain('pasteCallbackUrl', (address) => pasteCallback(parts, address)),
+    plain('startLocalUserPool', () => startLocalUserPool(localUserPool)),
+    plain('stopLocalUserPool', () => stopLocalUserPool(localUserPool)),
+    plain('showLog', () => {
+      log.show();
+    }),
+  ];
+}

@@ -1,0 +1,63 @@
+import { env, window } from 'vscode';
+import { CognitoError, isCognitoError } from '../core/errors';
+import type { Profile } from '../core/profile';
+import type { Session } from '../core/session';
+import { openBrowser } from '../signIn/waiting';
+import type { Parts } from './parts';
+
+type SessionParts = Pick<Parts, 'client' | 'store' | 'refresher' | 'log'>;
+
+/** Copies a token into the clipboard, fresh. @throws CognitoError session_missing, id_token_missing, and as a refresh */
+export async function copyToken(
+  { store, refresher }: SessionParts,
+  profile: Profile,
+  kind: 'accessToken' | 'idToken',
+): Promise<void> {
+  const session = await refresher.fresh(await signedIn(store, profile));
+  const token = session[kind];
+  if (token === undefined) throw new CognitoError('id_token_missing');
+  await env.clipboard.writeText(token);
+  const name = kind === 'accessToken' ? 'Access token' : 'ID token';
+  window.setStatusBarMessage(`$(check) ${name} of “${profile.name}” copied`, 4000);
+}
+
+/** Trades the refresh token for new tokens. @throws CognitoError session_missing, and as a refresh */
+export async function refreshTokens({ store, refresher }: SessionParts, profile: Profile): Promise<void> {
+  await refresher.refresh(await signedIn(store, profile));
+  window.setStatusBarMessage(`$(check) Tokens of “${profile.name}” refreshed`, 4000);
+}
+
+/**
+ * Forgets a session, tells its pool, and ends the browser session when the profile says where to go.
+ * @throws CognitoError session_missing; revocation_failed when the session is forgotten and its pool was not told
+ */
+export async function signOut({ client, store, log }: SessionParts, profile: Profile): Promise<void> {
+  const session = await signedIn(store, profile);
+  const revoked = client()
+    .then(({ revoke }) => revoke(session))
+    .catch((error: unknown) => {
+      const host = new URL(session.endpoints.revocation).host;
+      return new CognitoError('revocation_failed', {
+        host,
+        cause: isCognitoError(error) ? error.code : 'unknown',
+      });
+    });
+  await store.remove(session);
+  if (profile.logoutUri !== undefined) {
+    const logout = new URL(session.endpoints.logout);
+    logout.search = new URLSearchParams({
+      client_id: session.clientId,
+      logout_uri: profile.logoutUri,
+    }).toString();
+    await openBrowser(logout.href);
+  }
+  log.info('[sign-out] session forgotten');
+  const failure = await revoked;
+  if (failure) throw failure;
+}
+
+async function signedIn(store: Parts['store'], profile: Profile): Promise<Session> {
+  const session = await store.find(profile);
+  if (session === undefined) throw new CognitoError('session_missing');
+  return session;
+}
