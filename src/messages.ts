@@ -6,10 +6,16 @@ import type { Remedy } from './core/problem';
 import { explain } from './core/problems';
 import { defaultRedirectUri } from './profiles/settings';
 
-const buttons: Readonly<
-  Record<Remedy, { readonly title: string; readonly command: string; readonly argument?: string }>
-> = {
-  sign_in: { title: 'Sign In', command: 'cognito.signIn' },
+interface Button {
+  readonly title: string;
+  readonly command: string;
+  readonly argument?: string;
+  /** The command takes the name of the profile that the problem is about. */
+  readonly ofProfile?: true;
+}
+
+const buttons: Readonly<Record<Remedy, Button>> = {
+  sign_in: { title: 'Sign In', command: 'cognito.signIn', ofProfile: true },
   open_settings: {
     title: 'Open Settings',
     command: 'workbench.action.openSettings',
@@ -24,6 +30,11 @@ const buttons: Readonly<
     argument: 'http.proxy',
   },
   show_log: { title: 'Show Log', command: 'cognito.showLog' },
+  add_profile: { title: 'Add Profile', command: 'cognito.addProfile' },
+  edit_profile: { title: 'Edit Profile', command: 'cognito.editProfile', ofProfile: true },
+  select_profile: { title: 'Select Profile', command: 'cognito.selectProfile', ofProfile: true },
+  set_client_secret: { title: 'Set Client Secret', command: 'cognito.setClientSecret', ofProfile: true },
+  check_app_client: { title: 'Check App Client', command: 'cognito.checkAppClient', ofProfile: true },
 };
 
 /** Shows a failure as one message with its next steps as buttons, and logs its kind. Cancelling says nothing. */
@@ -36,7 +47,7 @@ export function showProblem(error: unknown, log: LogOutputChannel, profile?: str
   void window.showErrorMessage(`${what} ${why} ${next}`, ...titles).then((title) => {
     const remedy = remedies.find((candidate) => buttons[candidate].title === title);
     if (remedy === undefined) return;
-    const { command, argument } = buttons[remedy];
-    void commands.executeCommand(command, remedy === 'sign_in' ? profile : argument);
+    const { command, argument, ofProfile } = buttons[remedy];
+    void commands.executeCommand(command, ofProfile ? profile : argument);
   });
 }

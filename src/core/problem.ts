@@ -8,7 +8,12 @@ export type Remedy =
   | 'start_local_pool'
   | 'open_proxy_settings'
   | 'show_log'
-  | 'paste_callback';
+  | 'paste_callback'
+  | 'add_profile'
+  | 'edit_profile'
+  | 'select_profile'
+  | 'set_client_secret'
+  | 'check_app_client';
 
 /** A failure in plain words: what happened, why, what to do next. */
 export interface Problem {
