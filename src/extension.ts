@@ -9,6 +9,7 @@ import { createInspector, viewType } from './inspector/panel';
 import { inspectorModel, unknownProfileModel } from './inspector/model';
 import { createLocalUserPool } from './localUserPool';
 import { showProblem } from './messages';
+import { createActiveProfile } from './profiles/activeProfile';
 import { findProfile, hasProfiles, transportOptions, transportSettings } from './profiles/settings';
 import { createRefresher } from './sessions/refresher';
 import { createSessionStore } from './sessions/store';
@@ -52,6 +53,7 @@ export function activate(context: ExtensionContext): void {
     },
   });
   const localUserPool = createLocalUserPool();
+  const activeProfile = createActiveProfile(context.workspaceState);
 
   // The way in: a command starts a sign-in, its callback finishes it, the store tells everybody.
   const finish = (callback: Callback): void => {
@@ -80,6 +82,7 @@ export function activate(context: ExtensionContext): void {
     inspector,
     waitingSignIn,
     localUserPool,
+    activeProfile,
     log,
   };
   const follow = (): void => {
@@ -91,6 +94,7 @@ export function activate(context: ExtensionContext): void {
     log,
     window.registerUriHandler(createUriHandler(finish)),
     waitingSignIn,
+    activeProfile,
     window.registerWebviewPanelSerializer(viewType, inspector),
     ...registerCommands(parts),
     store.onDidChange(follow),

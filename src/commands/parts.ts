@@ -2,6 +2,7 @@ import type { LogOutputChannel } from 'vscode';
 import type { CognitoClient } from '../cognitoClient';
 import type { Inspector } from '../inspector/panel';
 import type { LocalUserPool } from '../localUserPool';
+import type { ActiveProfile } from '../profiles/activeProfile';
 import type { Refresher } from '../sessions/refresher';
 import type { SessionStore } from '../sessions/store';
 import type { PendingSignIns } from '../signIn/pending';
@@ -16,5 +17,6 @@ export interface Parts {
   readonly inspector: Inspector;
   readonly waitingSignIn: WaitingSignIn;
   readonly localUserPool: LocalUserPool;
+  readonly activeProfile: ActiveProfile;
   readonly log: LogOutputChannel;
 }

@@ -7,6 +7,7 @@ import { copySignInLink, pasteCallback } from './callback';
 import { chooseProfile } from './chooseProfile';
 import { startLocalUserPool, stopLocalUserPool } from './localPool';
 import type { Parts } from './parts';
+import { selectProfile } from './selectProfile';
 import { copyToken, refreshTokens, signOut } from './session';
 
 /** Registers every command. A command reports its own failure, so none is thrown at its caller, and no token is returned. */
@@ -17,7 +18,7 @@ export function registerCommands(parts: Parts): Disposable[] {
     commands.registerCommand(`cognito.${id}`, async (name: unknown) => {
       let profile: Profile | undefined;
       try {
-        profile = await chooseProfile(name);
+        profile = await chooseProfile(name, parts);
         if (profile) await run(profile);
       } catch (error) {
         showProblem(error, log, profile?.name);
@@ -40,6 +41,7 @@ export function registerCommands(parts: Parts): Disposable[] {
     onProfile('copyIdToken', (profile) => copyToken(parts, profile, 'idToken')),
     onProfile('refreshTokens', (profile) => refreshTokens(parts, profile)),
     onProfile('signOut', (profile) => signOut(parts, profile)),
+    plain('selectProfile', (name) => selectProfile(parts, name)),
     plain('copyCallbackUrl', async () => {
       await env.clipboard.writeText(defaultRedirectUri());
       window.setStatusBarMessage('$(check) Callback URL copied', 4000);

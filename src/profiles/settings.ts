@@ -1,7 +1,8 @@
 import { ConfigurationTarget, env, workspace } from 'vscode';
 import { CognitoError } from '../core/errors';
-import { parseProfiles } from '../core/profile';
-import type { Profile } from '../core/profile';
+import type { Profile, ProfileFault } from '../core/profile';
+import { layerProfiles } from '../core/profileLayers';
+import type { LayeredFault, ProfileEntry, ProfileSource } from '../core/profileLayers';
 import type { TransportOptions } from '../transport';
 
 /** The part of this editor's own callback URL that every editor shares. */
@@ -12,15 +13,30 @@ export function defaultRedirectUri(): string {
   return `${env.uriScheme}://${extensionId}/callback`;
 }
 
+/** The profiles of `cognito.profiles` that can be used, each with the layer that defines it. */
+export function readEntries(): readonly ProfileEntry[] {
+  return layers().entries;
+}
+
+/** The entries of `cognito.profiles` that cannot be used, and why. */
+export function profileFaults(): readonly LayeredFault[] {
+  return layers().faults;
+}
+
+/** The layer that defines a profile; undefined when there is none of that name that can be used. @public */
+export function sourceOf(name: string): ProfileSource | undefined {
+  return readEntries().find(({ profile }) => profile.name === name)?.source;
+}
+
 /**
  * The sound profiles of `cognito.profiles`.
  * @throws CognitoError profile_invalid when there are entries and none can be used
  */
 export function readProfiles(): readonly Profile[] {
-  const { profiles, faults } = parse();
+  const { entries, faults } = layers();
   const [fault] = faults;
-  if (profiles.length === 0 && fault) throw invalid(fault);
-  return profiles;
+  if (entries.length === 0 && fault) throw invalid(fault);
+  return entries.map(({ profile }) => profile);
 }
 
 /**
@@ -28,21 +44,21 @@ export function readProfiles(): readonly Profile[] {
  * @throws CognitoError profile_invalid, profile_missing
  */
 export function readProfile(name: string): Profile {
-  const { profiles, faults } = parse();
-  const profile = profiles.find((candidate) => candidate.name === name);
-  if (profile) return profile;
+  const { entries, faults } = layers();
+  const entry = entries.find(({ profile }) => profile.name === name);
+  if (entry) return entry.profile;
   const fault = faults.find((candidate) => candidate.name === name);
   throw fault ? invalid(fault) : new CognitoError('profile_missing', { name });
 }
 
 /** One profile by its name; undefined when there is none that can be used. */
 export function findProfile(name: string): Profile | undefined {
-  return parse().profiles.find((profile) => profile.name === name);
+  return readEntries().find(({ profile }) => profile.name === name)?.profile;
 }
 
 /** Whether any profile can be used. */
 export function hasProfiles(): boolean {
-  return parse().profiles.length > 0;
+  return readEntries().length > 0;
 }
 
 /** `cognito.defaultProfile`, when it names a profile. */
@@ -88,26 +104,18 @@ export function transportOptions(): TransportOptions {
   };
 }
 
-function parse(): ReturnType<typeof parseProfiles> {
+/** A workspace adds its profiles to the user's; under the same name, the workspace's counts. */
+function layers(): ReturnType<typeof layerProfiles> {
   const stored = workspace.getConfiguration('cognito').inspect<unknown>('profiles');
-  // A workspace adds its profiles to the user's; under the same name, the workspace's counts.
-  const layers = workspace.isTrusted
-    ? [stored?.workspaceFolderValue, stored?.workspaceValue, stored?.globalValue]
-    : [stored?.globalValue];
-  const seen = new Set<unknown>();
-  const entries = layers.flatMap((layer) => {
-    const added = Array.isArray(layer) ? (layer as readonly unknown[]) : layer === undefined ? [] : [layer];
-    const fresh = added.filter((entry) => !seen.has(nameOf(entry)));
-    for (const entry of added) seen.add(nameOf(entry));
-    return fresh;
-  });
-  return parseProfiles(entries);
+  const ofUser = { source: 'user', value: stored?.globalValue } as const;
+  if (!workspace.isTrusted) return layerProfiles([ofUser]);
+  return layerProfiles([
+    { source: 'workspace', value: stored?.workspaceFolderValue },
+    { source: 'workspace', value: stored?.workspaceValue },
+    ofUser,
+  ]);
 }
 
-function nameOf(entry: unknown): unknown {
-  return typeof entry === 'object' && entry !== null && 'name' in entry ? entry.name : entry;
-}
-
-function invalid(fault: { name: string; field: string; reason: string }): CognitoError {
-  return new CognitoError('profile_invalid', { ...fault });
+function invalid({ name, field, reason }: ProfileFault): CognitoError {
+  return new CognitoError('profile_invalid', { name, field, reason });
 }
