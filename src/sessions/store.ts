@@ -18,6 +18,8 @@ export interface SessionStore {
   remove: (session: Session) => Promise<void>;
   /** Whether any session is stored. */
   any: () => Promise<boolean>;
+  /** Every session, in no order. @throws CognitoError secrets_unavailable */
+  list: () => Promise<readonly Session[]>;
   onDidChange: (listener: () => void) => { readonly dispose: () => void };
 }
 
@@ -30,6 +32,8 @@ export function createSessionStore(vault: Vault): SessionStore {
     if (session === undefined) await vault.delete(key);
     return session;
   };
+  const sessionKeys = async (): Promise<readonly string[]> =>
+    (await vault.keys()).filter((key) => key.startsWith(prefix));
   return {
     find: async (profile) => {
       const issuer =
@@ -46,7 +50,11 @@ export function createSessionStore(vault: Vault): SessionStore {
       ]);
     },
     remove: (session) => vault.delete(storageKey(session.issuer, session.clientId)),
-    any: async () => (await vault.keys()).some((key) => key.startsWith(prefix)),
+    any: async () => (await sessionKeys()).length > 0,
+    list: async () => {
+      const found = await Promise.all((await sessionKeys()).map(read));
+      return found.filter((session) => session !== undefined);
+    },
     onDidChange: (listener) =>
       vault.onDidChange((key) => {
         if (key.startsWith(prefix)) listener();

@@ -89,6 +89,23 @@ describe('session store', () => {
     assert.deepEqual(await store.find(pool), makeSession());
   });
 
+  it('lists the sessions of every window, and drops a damaged one alone', async () => {
+    assert.deepEqual(await store.list(), []);
+    const other = makeSession({ clientId: 'another' });
+    await store.save(makeSession());
+    await openWindow(secrets).save(other);
+    await secrets.store('pending:a', '{}');
+    await secrets.store('session:damaged', '{');
+    const listed = await store.list();
+    assert.deepEqual(
+      [...listed].sort((a, b) => a.clientId.localeCompare(b.clientId)),
+      [makeSession(), other],
+    );
+    assert.equal(secrets.values.has('session:damaged'), false);
+    secrets.broken.add('get');
+    await fails(store.list(), 'secrets_unavailable', { operation: 'read' });
+  });
+
   it('keeps the endpoints that issued a session, whatever the profile says later', async () => {
     await store.save(makeSession());
     const redirected = profile({ userPoolId, domain: 'https://evil.tld' });
