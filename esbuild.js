@@ -32,6 +32,8 @@ async function main() {
     entryPoints: [
       'src/extension.ts',
       'src/cognitoClient.ts',
+      'src/core/problems.ts',
+      'src/inspector/model.ts',
       'src/localPool/localPool.ts',
       'src/signIn/loopback.ts',
     ],

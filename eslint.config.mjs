@@ -25,6 +25,17 @@ const loopback = {
   allowTypeImports: true,
   message: 'The loopback listener is a bundle of its own: load it with import().',
 };
+const problems = {
+  regex: '/core/problems$',
+  allowTypeImports: true,
+  message: 'The texts are a bundle of their own: load them with import().',
+};
+const model = {
+  regex: '/inspector/model$',
+  allowTypeImports: true,
+  message: 'What the inspector shows is a bundle of its own: load it with import().',
+};
+const impure = { regex: '^(vscode|undici|node:)', message: 'core is pure: it runs anywhere.' };
 const shared = [loopback, nobody, undici, commands, view, localPool, client];
 
 export default defineConfig(
@@ -57,12 +68,10 @@ export default defineConfig(
     },
   },
   forbid(['src/**/*.ts'], shared),
+  forbid(['src/core/*.ts'], [impure, { regex: '^\\.\\./', message: 'core imports nothing else of ours.' }]),
   forbid(
-    ['src/core/**/*.ts'],
-    [
-      { regex: '^(vscode|undici|node:)', message: 'core is pure: it runs anywhere.' },
-      { regex: '^\\.\\./', message: 'core imports nothing else of ours.' },
-    ],
+    ['src/core/*/*.ts'],
+    [impure, { regex: '^\\.\\./\\.\\./', message: 'core imports nothing else of ours.' }],
   ),
   forbid(
     ['src/transport.ts'],
@@ -87,7 +96,11 @@ export default defineConfig(
       { regex: '^(vscode|undici|node:)', message: 'The webview runs in a browser.' },
     ],
   ),
-  forbid(['src/commands/**/*.ts', 'src/extension.ts'], [nobody, undici, view, localPool, client]),
+  forbid(['src/messages.ts'], [...shared, problems]),
+  forbid(
+    ['src/commands/**/*.ts', 'src/extension.ts'],
+    [nobody, undici, view, localPool, client, problems, model],
+  ),
   {
     files: ['test/**/*.ts', 'scripts/**/*.ts'],
     rules: {

@@ -6,7 +6,6 @@ import { receiveCallback } from './commands/callback';
 import type { Parts } from './commands/parts';
 import { registerCommands } from './commands/register';
 import { createInspector, viewType } from './inspector/panel';
-import { inspectorModel, unknownProfileModel } from './inspector/model';
 import { createLocalUserPool } from './localUserPool';
 import { showProblem } from './messages';
 import { createActiveProfile } from './profiles/activeProfile';
@@ -39,6 +38,7 @@ export function activate(context: ExtensionContext): void {
   const inspector = createInspector({
     extensionUri: context.extensionUri,
     model: async (name) => {
+      const { inspectorModel, unknownProfileModel } = await import('./inspector/model');
       const profile = findProfile(name);
       if (profile === undefined) return unknownProfileModel(name);
       const session = await store.find(profile).catch((error: unknown) => {

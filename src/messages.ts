@@ -3,7 +3,6 @@ import type { LogOutputChannel } from 'vscode';
 import { isCognitoError } from './core/errors';
 import { logLine } from './core/logLine';
 import type { Remedy } from './core/problem';
-import { explain } from './core/problems';
 import { defaultRedirectUri } from './profiles/settings';
 
 interface Button {
@@ -41,13 +40,17 @@ const buttons: Readonly<Record<Remedy, Button>> = {
 export function showProblem(error: unknown, log: LogOutputChannel, profile?: string): void {
   if (isCognitoError(error, 'sign_in_cancelled')) return;
   log.error(logLine(error));
+  void show(error, profile);
+}
+
+async function show(error: unknown, profile: string | undefined): Promise<void> {
+  const { explain } = await import('./core/problems');
   const context = { callbackUrl: defaultRedirectUri(), ...(profile === undefined ? {} : { profile }) };
   const { what, why, next, remedies } = explain(error, context);
   const titles = remedies.map((remedy) => buttons[remedy].title);
-  void window.showErrorMessage(`${what} ${why} ${next}`, ...titles).then((title) => {
-    const remedy = remedies.find((candidate) => buttons[candidate].title === title);
-    if (remedy === undefined) return;
-    const { command, argument, ofProfile } = buttons[remedy];
-    void commands.executeCommand(command, ofProfile ? profile : argument);
-  });
+  const title = await window.showErrorMessage(`${what} ${why} ${next}`, ...titles);
+  const remedy = remedies.find((candidate) => buttons[candidate].title === title);
+  if (remedy === undefined) return;
+  const { command, argument, ofProfile } = buttons[remedy];
+  await commands.executeCommand(command, ofProfile ? profile : argument);
 }

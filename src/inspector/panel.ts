@@ -1,5 +1,6 @@
 import { Uri, ViewColumn, window } from 'vscode';
-import type { Webview, WebviewPanel, WebviewPanelSerializer } from 'vscode';
+import type { WebviewPanel, WebviewPanelSerializer } from 'vscode';
+import { webviewPage } from '../webviewPage';
 import type { HostMessage, InspectorAction, InspectorModel, ViewMessage, ViewState } from './protocol';
 
 export const viewType = 'cognito.inspector';
@@ -52,7 +53,7 @@ export function createInspector(context: InspectorContext): Inspector {
       if (known?.type === 'ready') void send();
       else if (known) context.run(known.action, profile);
     });
-    panel.webview.html = page(panel.webview, dist);
+    panel.webview.html = webviewPage(panel.webview, dist, 'inspector', 'Token Inspector');
   };
 
   const open = (profile: string, preserveFocus: boolean): void => {
@@ -96,33 +97,4 @@ function readMessage(message: unknown): ViewMessage | undefined {
   if (message.type !== 'run' || !('action' in message)) return undefined;
   const action = actions.find((known) => known === message.action);
   return action && { type: 'run', action };
-}
-
-/** The page never changes: everything it shows comes as data, and its policy allows our own files only. */
-function page(webview: Webview, dist: Uri): string {
-  const nonce = [...crypto.getRandomValues(new Uint8Array(16))]
-    .map((byte) => byte.toString(16).padStart(2, '0'))
-    .join('');
-  const file = (name: string): string => webview.asWebviewUri(Uri.joinPath(dist, name)).toString();
-  const policy = [
-    "default-src 'none'",
-    `style-src ${webview.cspSource}`,
-    `font-src ${webview.cspSource}`,
-    `script-src 'nonce-${nonce}'`,
-  ].join('; ');
-  return `<!doctype html>
-<html lang="en">
-  <head>
-    <meta charset="utf-8">
-    <meta name="viewport" content="width=device-width, initial-scale=1">
-    <meta http-equiv="Content-Security-Policy" content="${policy}">
-    <title>Token Inspector</title>
-    <link rel="stylesheet" id="vscode-codicon-stylesheet" href="${file('codicon.css')}" nonce="${nonce}">
-    <link rel="stylesheet" href="${file('inspector.css')}">
-  </head>
-  <body>
-    <main id="inspector"></main>
-    <script nonce="${nonce}" src="${file('inspector.js')}"></script>
-  </body>
-</html>`;
 }

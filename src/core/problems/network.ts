@@ -1,9 +1,32 @@
-import type { ErrorDetail } from './errors';
-import { text } from './problem';
-import type { Problem } from './problem';
+import type { ErrorCode, ErrorDetail } from '../errors';
+import { text } from '../problem';
+import type { Explain, Problem } from '../problem';
+
+/** No answer, or one that is of no use. */
+export const networkProblems = {
+  network: networkProblem,
+  timeout: (detail) => ({
+    what: `${text(detail, 'host')} did not answer in time.`,
+    why: 'No complete answer came within 15 seconds.',
+    next: 'Check your network or proxy and try again. Your session is kept.',
+    remedies: ['open_proxy_settings', 'show_log'],
+  }),
+  response_unexpected: (detail) => ({
+    what: `${text(detail, 'host')} gave an answer that makes no sense here.`,
+    why: unexpectedReason(detail),
+    next: 'Check that the profile names the right domain. Your session is kept.',
+    remedies: ['open_settings', 'show_log'],
+  }),
+  response_too_large: (detail) => ({
+    what: `${text(detail, 'host')} sent an answer that is far too large.`,
+    why: 'It was cut off after 2 MB. A token answer has a few kilobytes.',
+    next: 'Check that the profile names the right domain.',
+    remedies: ['open_settings'],
+  }),
+} satisfies Partial<Record<ErrorCode, Explain>>;
 
 /** A connection that was never made, or broke. */
-export function networkProblem(detail: ErrorDetail): Problem {
+function networkProblem(detail: ErrorDetail): Problem {
   const host = text(detail, 'host');
   const reason = text(detail, 'reason', 'unknown');
   const base = {
@@ -70,7 +93,7 @@ export function discoveryReason(detail: ErrorDetail): string {
 }
 
 /** Why an answer of a token, revocation or USERINFO endpoint is of no use. */
-export function unexpectedReason(detail: ErrorDetail): string {
+function unexpectedReason(detail: ErrorDetail): string {
   const status = text(detail, 'status', '');
   switch (detail.reason) {
     case 'html':

@@ -1,6 +1,6 @@
-import type { ErrorDetail } from './errors';
-import { named, sentence, text } from './problem';
-import type { Problem, ProblemContext } from './problem';
+import type { ErrorDetail } from '../errors';
+import { named, text } from '../problem';
+import type { Problem, ProblemContext } from '../problem';
 
 type Cause = Pick<Problem, 'why' | 'next' | 'remedies'>;
 
@@ -122,81 +122,3 @@ const likelyCauses: Readonly<Record<string, Cause>> = {
     remedies: ['sign_in', 'show_log'],
   },
 };
-
-const tokenReasons: Readonly<Record<string, { why: string; next: string }>> = {
-  invalid_client: {
-    why: 'It does not know this client id, or the app client has a secret and none was sent.',
-    next: 'Check clientId in the profile, and use an app client without a secret.',
-  },
-  invalid_grant: {
-    why: 'The code had been used or was too old, or the app client may not read every attribute its scopes ask for.',
-    next: 'Sign in again.',
-  },
-  invalid_request: { why: 'A parameter was missing or not supported.', next: 'Sign in again.' },
-  unauthorized_client: {
-    why: 'The app client does not allow this grant, or the callback URL differs from the one in the sign-in.',
-    next: 'Check the app client’s grants and callback URLs.',
-  },
-  unsupported_grant_type: {
-    why: 'It does not know this grant.',
-    next: 'Check that the profile names a Cognito domain.',
-  },
-};
-
-/** The token endpoint answered with an OAuth error. */
-export function refusedToken(detail: ErrorDetail): Problem {
-  const error = text(detail, 'error', 'unknown');
-  const known = Object.hasOwn(tokenReasons, error) ? tokenReasons[error] : undefined;
-  return {
-    what: `${text(detail, 'host')} refused to issue tokens (${error}).`,
-    why: known?.why ?? sentence(`Its reason: ${text(detail, 'description', 'none given')}`),
-    next: known?.next ?? 'Sign in again.',
-    remedies: error === 'invalid_grant' ? ['sign_in'] : ['open_settings', 'show_log'],
-  };
-}
-
-/** USERINFO answered with an error. */
-export function userInfoProblem(detail: ErrorDetail): Problem {
-  const what = `USERINFO at ${text(detail, 'host')} gave no answer.`;
-  const description = text(detail, 'description', '');
-  if (description.includes('openid')) {
-    return {
-      what,
-      why: 'The access token does not carry the openid scope.',
-      next: 'Add openid to the profile’s scopes and sign in again.',
-      remedies: ['open_settings'],
-    };
-  }
-  if (detail.status === 401) {
-    return {
-      what,
-      why: 'The pool says that the access token is expired or revoked, or that the user was signed out everywhere.',
-      next: 'Refresh the tokens, or sign in again.',
-      remedies: ['sign_in'],
-    };
-  }
-  return {
-    what,
-    why: `Its status was ${text(detail, 'status', 'unknown')}.`,
-    next: 'Try again in a moment.',
-    remedies: ['show_log'],
-  };
-}
-/** Which check a token failed, in words. */
-export function unsoundReason(detail: ErrorDetail): string {
-  const reason = text(detail, 'reason', '');
-  switch (detail.check) {
-    case 'issuer':
-      return detail.reason === 'no_id_token'
-        ? 'A profile with only a domain learns its pool from the ID token, and there was none: ask for the openid scope.'
-        : 'The token was issued by another pool.';
-    case 'audience':
-      return 'The token is for another app client.';
-    case 'subject':
-      return 'The new tokens belong to another user.';
-    case 'signature':
-      return reason === '' ? 'The signature is not the pool’s.' : sentence(reason);
-    default:
-      return `The check “${text(detail, 'check', 'unknown')}” failed.${reason === '' ? '' : ` ${sentence(reason)}`}`;
-  }
-}

@@ -1,0 +1,40 @@
+import type { ErrorCode } from '../errors';
+import { named, text } from '../problem';
+import type { Explain } from '../problem';
+
+/** What is wrong with a session, or with where it is stored. */
+export const sessionProblems = {
+  session_missing: (_, context) => ({
+    what: `Nobody is signed in to ${named(context)}.`,
+    why: 'Its user pool and app client have no session here.',
+    next: 'Sign in first.',
+    remedies: ['sign_in'],
+  }),
+  id_token_missing: (_, context) => ({
+    what: `The session of ${named(context)} has no ID token.`,
+    why: 'Cognito issues one only with the openid scope.',
+    next: 'Add openid to the profile’s scopes, or leave scopes out, and sign in again.',
+    remedies: ['open_settings', 'sign_in'],
+  }),
+  revocation_failed: (detail, context) => ({
+    what: `You are signed out of ${named(context)} here, but its pool was not told.`,
+    why: `The refresh token could not be revoked at ${text(detail, 'host')}. It is forgotten here and stays valid there until it expires.`,
+    next: 'To revoke it after all, end the user’s sessions in the AWS console.',
+    remedies: ['show_log'],
+  }),
+  session_ended: (detail, context) => ({
+    what: `The session of ${named(context)} has ended.`,
+    why:
+      detail.reason === 'no_refresh_token'
+        ? 'Its tokens have expired, and the pool gave no refresh token.'
+        : 'The pool no longer accepts its refresh token: it has expired, was revoked, or was used twice.',
+    next: 'Sign in again.',
+    remedies: ['sign_in'],
+  }),
+  secrets_unavailable: (detail) => ({
+    what: 'The editor’s secret storage does not answer.',
+    why: `It failed to ${text(detail, 'operation', 'work')}. On Linux this often means that no keyring is running.`,
+    next: 'Unlock or start your keyring, then try again.',
+    remedies: ['show_log'],
+  }),
+} satisfies Partial<Record<ErrorCode, Explain>>;
