@@ -8,6 +8,7 @@ import { acceptedIssuers } from './core/issuer';
 import { createKeyCache } from './core/keys';
 import { decodeJwt, textClaim, timeClaim } from './core/jwt';
 import type { Profile } from './core/profile';
+import { newSession } from './core/session';
 import type { Session, UserInfo } from './core/session';
 import { exchangeCode, fetchUserInfo, refresh, revoke } from './core/tokens';
 import type { TokenContext, TokenSet } from './core/tokens';
@@ -106,8 +107,7 @@ export function createCognitoClient(options: TransportOptions, now: () => number
         askUserInfo({ ...context, endpoints }, tokens),
       ]);
       await confirmed;
-      return {
-        version: 1,
+      return newSession({
         issuer: endpoints.issuer,
         clientId: request.clientId,
         endpoints,
@@ -115,7 +115,7 @@ export function createCognitoClient(options: TransportOptions, now: () => number
         ...stored(tokens, seconds()),
         checks,
         userInfo,
-      };
+      });
     },
     refresh: async (session, keep) => {
       if (session.refreshToken === undefined) {

@@ -28,9 +28,9 @@ export function createSessionStore(vault: Vault): SessionStore {
     const text = await vault.get(key);
     if (text === undefined) return undefined;
     const session = parseSession(text);
-    // A damaged record cannot be used by anyone; the others are not touched.
+    // A damaged record cannot be used by anyone; the others, and what a later version wrote, are not touched.
     if (session === undefined) await vault.delete(key);
-    return session;
+    return session === 'newer' ? undefined : session;
   };
   const sessionKeys = async (): Promise<readonly string[]> =>
     (await vault.keys()).filter((key) => key.startsWith(prefix));

@@ -23,7 +23,9 @@ export const endpoints = {
 /** A session straight from a sign-in, some of it replaced. */
 export function makeSession(replaced: Partial<Session> = {}): Session {
   return {
-    version: 1,
+    version: 2,
+    id: '11111111-2222-4333-8444-555555555555',
+    generation: 0,
     issuer,
     clientId,
     endpoints,

@@ -1,12 +1,23 @@
 import { strict as assert } from 'node:assert';
 import { assert as holds, jsonValue, property, string } from 'fast-check';
-import { needsRefresh, parseSession, sessionKey, shortestUse } from '../../../src/core/session';
+import {
+  isSameUser,
+  needsRefresh,
+  needsSignIn,
+  newSession,
+  parseSession,
+  sessionKey,
+  shortestUse,
+} from '../../../src/core/session';
 import type { Session } from '../../../src/core/session';
-import { clientId, issuer, now, updatedIssuer } from '../../support/tokens';
+import { clientId, idClaims, issuer, now, unsigned, updatedIssuer } from '../../support/tokens';
 import { makeSession } from '../../support/sessions';
+import { storedByVersion1 } from './storedSession';
 
 function read(replaced: Readonly<Record<string, unknown>>): Session | undefined {
-  return parseSession(JSON.stringify({ ...makeSession(), ...replaced }));
+  const parsed = parseSession(JSON.stringify({ ...makeSession(), ...replaced }));
+  assert.notEqual(parsed, 'newer');
+  return parsed === 'newer' ? undefined : parsed;
 }
 
 describe('session', () => {
@@ -28,10 +39,51 @@ describe('session', () => {
     }
   });
 
+  it('keeps every member of USERINFO, whatever it is named', () => {
+    const claims: unknown = JSON.parse(
+      '{"sub":"a","__proto__":{"b":1},"constructor":"c","prototype":null,"hasOwnProperty":2}',
+    );
+    const userInfo = read({ userInfo: { state: 'answered', claims } })?.userInfo;
+    assert(userInfo?.state === 'answered');
+    assert.equal(JSON.stringify(userInfo.claims), JSON.stringify(claims));
+    assert.deepEqual(Object.keys(userInfo.claims), [
+      'sub',
+      '__proto__',
+      'constructor',
+      'prototype',
+      'hasOwnProperty',
+    ]);
+  });
+
+  it('is read as version 1 stored it, in every window as the same sign-in', () => {
+    const session = parseSession(storedByVersion1);
+    assert(typeof session === 'object');
+    const { version, id, generation, ...rest } = session;
+    assert.deepEqual([version, generation], [2, 0]);
+    assert.deepEqual({ version: 1, ...rest }, JSON.parse(storedByVersion1));
+    assert.deepEqual(parseSession(storedByVersion1), { ...session, id });
+    assert.deepEqual(parseSession(JSON.stringify(session)), session);
+  });
+
+  it('is left alone when a later version wrote it', () => {
+    assert.equal(parseSession(JSON.stringify({ ...makeSession(), version: 3, tokens: {} })), 'newer');
+  });
+
+  it('is named by its sign-in', () => {
+    const { version, id, generation, ...fields } = makeSession();
+    const [one, other] = [newSession(fields), newSession(fields)];
+    assert.deepEqual([one.version, one.generation], [version, generation]);
+    assert.notEqual(one.id, other.id);
+    assert.notEqual(one.id, id);
+  });
+
   const damaged: readonly Readonly<Record<string, unknown>>[] = [
-    { version: 2 },
     { version: 0 },
-    { version: '1' },
+    { version: '2' },
+    { id: undefined },
+    { generation: '1' },
+    { clockSkew: 'slow' },
+    { endedAt: true },
     { version: undefined },
     { issuer: undefined },
     { clientId: 7 },
@@ -51,6 +103,8 @@ describe('session', () => {
     { userInfo: undefined },
     { userInfo: { state: 'answered' } },
     { userInfo: { state: 'answered', claims: 'all' } },
+    { userInfo: { state: 'answered', claims: null } },
+    { userInfo: { state: 'answered', claims: [] } },
     { userInfo: { state: 'failed', code: 7, detail: {} } },
     { userInfo: { state: 'other' } },
   ];
@@ -98,5 +152,23 @@ describe('session', () => {
     assert.equal(needsRefresh(session, now - 59.999), true);
     assert.equal(needsRefresh(session, now), true);
     assert.equal(needsRefresh(session, now + 3600), true);
+  });
+
+  it('needs a sign-in when it has ended, and when its tokens have expired and cannot be refreshed', () => {
+    const { refreshToken, ...session } = makeSession({ expiresAt: now });
+    assert.equal(needsSignIn({ ...session, refreshToken }, now + 9999), false);
+    assert.equal(needsSignIn(session, now - 1), false);
+    assert.equal(needsSignIn(session, now), true);
+    assert.equal(needsSignIn({ ...session, endedAt: now - 100 }, now - 50), true);
+  });
+
+  it('is of the same user by its sub alone', () => {
+    const renewed = makeSession({ idToken: unsigned(idClaims({ email: 'new@example.com' })) });
+    const zoë = makeSession({ idToken: unsigned(idClaims({ sub: 'zoë' })) });
+    const { idToken, ...machine } = makeSession();
+    assert(idToken);
+    assert.equal(isSameUser(makeSession(), renewed), true);
+    assert.equal(isSameUser(makeSession(), zoë), false);
+    assert.equal(isSameUser(makeSession(), machine), true);
   });
 });

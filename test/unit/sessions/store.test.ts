@@ -126,7 +126,7 @@ describe('session store', () => {
     '{',
     'null',
     '{"version":1}',
-    JSON.stringify({ ...makeSession(), version: 2 }),
+    JSON.stringify({ ...makeSession(), version: 0 }),
   ]) {
     it(`throws away a damaged record and leaves the others: ${garbage.slice(0, 20)}`, async () => {
       await store.save(makeSession());
@@ -137,6 +137,15 @@ describe('session store', () => {
       assert(await store.find(profile({ userPoolId, clientId: 'another' })));
     });
   }
+
+  it('leaves a record of a later version to whoever can read it', async () => {
+    await store.save(makeSession());
+    const later = JSON.stringify({ ...makeSession(), version: 3 });
+    secrets.values.set(keyOfSession(), later);
+    assert.equal(await store.find(pool), undefined);
+    assert.deepEqual(await store.list(), []);
+    assert.equal(secrets.values.get(keyOfSession()), later);
+  });
 
   it('finds nothing through a damaged pointer', async () => {
     await store.save(makeSession());
