@@ -1,19 +1,21 @@
+import { assertSameUser, assertSound, learnIssuer, stored } from './core/acceptance';
 import { createAuthorizationRequest } from './core/authorization';
 import type { AuthorizationRequest } from './core/authorization';
-import { confirmDomain, discover, jwksUri } from './core/discovery';
+import { createClientAuthentication } from './core/clientAuthentication';
+import { requestClientCredentials } from './core/clientCredentials';
+import type { FindSecret } from './core/clientSecret';
+import { confirmDomain, jwksUri } from './core/discovery';
 import type { Endpoints } from './core/endpoints';
 import { CognitoError, isCognitoError } from './core/errors';
-import type { ErrorDetail } from './core/errors';
 import { acceptedIssuers } from './core/issuer';
 import { createKeyCache } from './core/keys';
-import { decodeJwt, textClaim, timeClaim } from './core/jwt';
+import { decodeJwt, textClaim } from './core/jwt';
 import type { Profile } from './core/profile';
 import { newSession } from './core/session';
 import type { Session, UserInfo } from './core/session';
 import { exchangeCode, fetchUserInfo, refresh, revoke } from './core/tokens';
 import type { TokenContext, TokenSet } from './core/tokens';
 import { verifyToken } from './core/verification';
-import type { CheckResult } from './core/verification';
 import { createTransport } from './transport';
 import type { TransportOptions } from './transport';
 
@@ -36,8 +38,10 @@ export interface CognitoClient {
   authorize: (profile: Profile, endpoints: Endpoints, redirectUri: string) => Promise<AuthorizationRequest>;
   /** Trades a callback for a verified session. @throws CognitoError token_refused, token_unsound, … */
   redeem: (request: SentRequest, callback: URLSearchParams) => Promise<Session>;
+  /** A verified session of a machine client, without a browser. @throws CognitoError client_secret_missing, and as redeem */
+  obtain: (profile: Profile, endpoints: Endpoints) => Promise<Session>;
   /**
-   * Trades a session's refresh token for a newer session, verified.
+   * Trades a session's refresh token for a newer session, verified; a machine client's token is fetched anew.
    * @param keep stores the session with a rotated refresh token before anything else can fail: the old one is dead
    * @throws CognitoError as redeem
    */
@@ -47,10 +51,16 @@ export interface CognitoClient {
   close: () => Promise<void>;
 }
 
+export interface ClientOptions extends TransportOptions {
+  /** Left out, every app client is a public one. */
+  readonly clientSecret?: FindSecret;
+}
+
 /** @param now milliseconds since 1970 */
-export function createCognitoClient(options: TransportOptions, now: () => number = Date.now): CognitoClient {
+export function createCognitoClient(options: ClientOptions, now: () => number = Date.now): CognitoClient {
   const { fetch, close } = createTransport(options);
   const keys = createKeyCache(fetch, now);
+  const clients = createClientAuthentication(fetch, options.clientSecret);
   const seconds = (): number => Math.floor(now() / 1000);
 
   const verified = async (
@@ -84,16 +94,34 @@ export function createCognitoClient(options: TransportOptions, now: () => number
     return { id: [...id], access: [...access] };
   };
 
+  /** What a machine client asks for and gets. */
+  const machineTokens = async (
+    context: TokenContext,
+    scopes: readonly string[] | undefined,
+  ): Promise<
+    Pick<Session, 'issuer' | 'endpoints' | 'accessToken' | 'receivedAt' | 'expiresAt' | 'checks'>
+  > => {
+    const { clientId, clientSecret } = context;
+    if (clientSecret === undefined) throw new CognitoError('client_secret_missing');
+    const tokens = await requestClientCredentials({ ...context, clientSecret }, scopes);
+    const endpoints = learnIssuer(context.endpoints, tokens);
+    const [checks] = await Promise.all([
+      verified(tokens, { clientId }, endpoints),
+      context.endpoints.issuer ?? confirmDomain(endpoints, endpoints.issuer, fetch),
+    ]);
+    return { issuer: endpoints.issuer, endpoints, ...stored(tokens, seconds()), checks };
+  };
+
   return {
     close,
-    discover: (profile) => discover(profile, fetch),
+    discover: clients.discover,
     authorize: (profile, endpoints, redirectUri) => {
       if (endpoints.jwks !== undefined) void keys.for(endpoints.jwks, []);
       return createAuthorizationRequest(profile, endpoints.authorization, redirectUri);
     },
     redeem: async (request, callback) => {
-      const context: TokenContext = { endpoints: request.endpoints, clientId: request.clientId, fetch };
       if (request.endpoints.jwks !== undefined) void keys.for(request.endpoints.jwks, []);
+      const context = await clients.claimed(request);
       const tokens = await exchangeCode(context, callback, request);
       const endpoints = learnIssuer(request.endpoints, tokens);
       const confirmed =
@@ -117,12 +145,24 @@ export function createCognitoClient(options: TransportOptions, now: () => number
         userInfo,
       });
     },
+    obtain: async ({ clientId, scopes }, endpoints) => {
+      if (endpoints.jwks !== undefined) void keys.for(endpoints.jwks, []);
+      return newSession({
+        grant: 'client_credentials',
+        clientId,
+        ...(scopes === undefined ? {} : { scopes }),
+        ...(await machineTokens(await clients.claimed({ endpoints, clientId }), scopes)),
+        userInfo: { state: 'not_asked' },
+      });
+    },
     refresh: async (session, keep) => {
+      if (session.grant === 'client_credentials') {
+        return { ...session, ...(await machineTokens(await clients.proven(session), session.scopes)) };
+      }
       if (session.refreshToken === undefined) {
         throw new CognitoError('session_ended', { reason: 'no_refresh_token' });
       }
-      const context: TokenContext = { endpoints: session.endpoints, clientId: session.clientId, fetch };
-      const tokens = await refresh(context, session.refreshToken);
+      const tokens = await refresh(await clients.proven(session), session.refreshToken);
       if (tokens.refreshToken !== undefined) await keep({ ...session, refreshToken: tokens.refreshToken });
       const { token, jwks = jwksUri(session.issuer) } = session.endpoints;
       const checks = await verified(tokens, session, { token, jwks });
@@ -132,38 +172,9 @@ export function createCognitoClient(options: TransportOptions, now: () => number
     },
     revoke: async (session) => {
       if (session.refreshToken === undefined) return;
-      await revoke({ endpoints: session.endpoints, clientId: session.clientId, fetch }, session.refreshToken);
+      await revoke(await clients.proven(session), session.refreshToken);
     },
   };
-}
-
-/** A profile with only a domain learns its pool from the ID token, whose signature is then checked with that pool's keys. */
-function learnIssuer(endpoints: Endpoints, tokens: TokenSet): Endpoints & { issuer: string; jwks: string } {
-  const issuer = endpoints.issuer ?? tokens.issuer;
-  if (issuer === undefined) throw unsound(endpoints.token, { check: 'issuer', reason: 'no_id_token' });
-  return { ...endpoints, issuer, jwks: endpoints.jwks ?? jwksUri(issuer) };
-}
-
-/** A token is stored only when no check failed and its signature really was checked. */
-function assertSound(checks: readonly CheckResult[], endpoint: string): void {
-  const fault = checks.find(
-    (check) => check.status === 'failed' || (check.id === 'signature' && check.status === 'not_checked'),
-  );
-  if (fault) throw unsound(endpoint, { check: fault.id, reason: fault.reason });
-}
-
-function unsound(endpoint: string, detail: ErrorDetail): CognitoError {
-  return new CognitoError('token_unsound', { host: new URL(endpoint).host, ...detail });
-}
-
-function assertSameUser(session: Session, tokens: TokenSet): void {
-  const before = decodeJwt(session.idToken ?? session.accessToken)?.claims ?? {};
-  const after =
-    decodeJwt((session.idToken === undefined ? undefined : tokens.idToken) ?? tokens.accessToken)?.claims ??
-    {};
-  if (textClaim(before, 'sub') !== textClaim(after, 'sub')) {
-    throw unsound(session.endpoints.token, { check: 'subject' });
-  }
 }
 
 /** USERINFO answers only to a token with `openid`; its failure is shown and never costs the session. */
@@ -176,19 +187,4 @@ async function askUserInfo(context: TokenContext, tokens: TokenSet): Promise<Use
     if (!isCognitoError(error)) throw error;
     return { state: 'failed', code: error.code, detail: error.detail };
   }
-}
-
-function stored(
-  tokens: TokenSet,
-  now: number,
-): Pick<Session, 'accessToken' | 'receivedAt' | 'expiresAt'> &
-  Partial<Pick<Session, 'idToken' | 'refreshToken'>> {
-  const expiry = timeClaim(decodeJwt(tokens.accessToken)?.claims ?? {}, 'exp');
-  return {
-    accessToken: tokens.accessToken,
-    receivedAt: now,
-    expiresAt: expiry ?? now + (tokens.expiresIn ?? 0),
-    ...(tokens.idToken === undefined ? {} : { idToken: tokens.idToken }),
-    ...(tokens.refreshToken === undefined ? {} : { refreshToken: tokens.refreshToken }),
-  };
 }

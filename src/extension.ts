@@ -2,6 +2,7 @@ import { commands, Disposable, window, workspace } from 'vscode';
 import type { ExtensionContext, LogOutputChannel } from 'vscode';
 import type { CognitoClient } from './cognitoClient';
 import type { Callback } from './core/callback';
+import type { FindSecret } from './core/clientSecret';
 import { receiveCallback } from './commands/callback';
 import type { Parts } from './commands/parts';
 import { registerCommands } from './commands/register';
@@ -10,6 +11,7 @@ import { createLocalUserPool } from './localUserPool';
 import { showProblem } from './messages';
 import { createActiveProfile } from './profiles/activeProfile';
 import { findProfile, hasProfiles, transportOptions, transportSettings } from './profiles/settings';
+import { createClientSecrets } from './sessions/clientSecrets';
 import { createRefresher } from './sessions/refresher';
 import { createSessionStore } from './sessions/store';
 import { createVault } from './sessions/vault';
@@ -29,9 +31,10 @@ export function activate(context: ExtensionContext): void {
   });
   const pending = createPendingSignIns(vault);
   const store = createSessionStore(vault);
+  const clientSecrets = createClientSecrets(vault);
 
   // The way to a pool, loaded on first use.
-  const client = createLazyClient(log);
+  const client = createLazyClient(log, clientSecrets.get);
   const refresher = createRefresher(client.get, store);
 
   // What a person sees.
@@ -119,13 +122,17 @@ async function updateContext({ store, inspector }: Parts): Promise<void> {
 }
 
 /** The client's bundle holds undici and the OAuth code; changed proxy settings take effect with a new one. */
-function createLazyClient(log: LogOutputChannel): { get: () => Promise<CognitoClient>; reset: () => void } {
+function createLazyClient(
+  log: LogOutputChannel,
+  clientSecret: FindSecret,
+): { get: () => Promise<CognitoClient>; reset: () => void } {
   let made: Promise<CognitoClient> | undefined;
   return {
     get: () =>
       (made ??= import('./cognitoClient').then(({ createCognitoClient }) =>
         createCognitoClient({
           ...transportOptions(),
+          clientSecret,
           log: (line) => {
             log.info(line);
           },

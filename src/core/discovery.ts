@@ -37,8 +37,17 @@ export async function confirmDomain(endpoints: Endpoints, issuer: string, fetch:
   assertSameOrigin(readDiscovery(issuer, await requestDiscovery(issuer, fetch)), origin);
 }
 
+/**
+ * Makes sure that endpoints are those an issuer names itself, whatever its domain, before a client secret goes there.
+ * @throws CognitoError domain_foreign, and as `discover`
+ */
+export async function confirmEndpoints(endpoints: Endpoints, issuer: string, fetch: Fetch): Promise<void> {
+  const { origin } = new URL(endpoints.token);
+  assertSameOrigin(readDiscovery(issuer, await requestDiscovery(issuer, fetch)), origin);
+}
+
 /** A prefix domain is served by Amazon Cognito itself, for one pool, whose tokens name that pool. */
-function isCognitoDomain(origin: string): boolean {
+export function isCognitoDomain(origin: string): boolean {
   return /^https:\/\/[a-z0-9-]+\.auth(-fips)?\.[a-z0-9-]+\.amazoncognito\.com(\.cn)?$/.test(origin);
 }
 

@@ -17,6 +17,7 @@ export type ErrorCode =
   | 'callback_unusable'
   | 'authorization_refused'
   | 'token_refused'
+  | 'client_secret_missing'
   | 'token_unsound'
   | 'userinfo_refused'
   | 'userinfo_other_subject'

@@ -2,6 +2,7 @@ import { isCognitoError } from './errors';
 import type { ErrorCode, ErrorDetail } from './errors';
 import { sentence, text } from './problem';
 import type { Explain, Problem, ProblemContext } from './problem';
+import { clientProblems } from './problems/client';
 import { networkProblems } from './problems/network';
 import { poolProblems } from './problems/pool';
 import { profileProblems } from './problems/profile';
@@ -34,6 +35,7 @@ const problems: Readonly<Record<ErrorCode, Explain>> = {
   ...profileProblems,
   ...poolProblems,
   ...networkProblems,
+  ...clientProblems,
   ...signInProblems,
   ...tokenProblems,
   ...sessionProblems,

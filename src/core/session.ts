@@ -59,6 +59,10 @@ const sessionSchema = object({
   /** When the pool refused the refresh token, which is then gone, in seconds since 1970. */
   endedAt: optional(number()),
   resource: optional(string()),
+  /** An app client that acts for itself: no person, no ID token, no refresh token; its token is fetched anew. */
+  grant: optional(literal('client_credentials')),
+  /** What such a client asked for; left out, all that it may have. */
+  scopes: optional(array(string())),
   checks: object({ id: checks, access: checks }),
   userInfo: userInfoSchema,
 });
@@ -129,7 +133,7 @@ export function needsRefresh(session: Session, now: number): boolean {
 
 /** Whether newer tokens can be had without a person. */
 export function canRefresh(session: Session): boolean {
-  return session.refreshToken !== undefined;
+  return session.refreshToken !== undefined || session.grant === 'client_credentials';
 }
 
 /**

@@ -85,7 +85,7 @@ export async function refresh(context: TokenContext, refreshToken: string): Prom
  */
 export async function revoke(context: TokenContext, refreshToken: string): Promise<void> {
   const { server, client, authentication, options } = oauth(context);
-  await named(context.endpoints.revocation, async () => {
+  await named(context.endpoints.revocation, context, async () => {
     await processRevocationResponse(
       await revocationRequest(server, client, authentication, refreshToken, options),
     );
@@ -104,7 +104,7 @@ export async function fetchUserInfo(
 ): Promise<Claims> {
   const { server, client, options } = oauth(context);
   const host = new URL(context.endpoints.userInfo).host;
-  return named(context.endpoints.userInfo, async () => {
+  return named(context.endpoints.userInfo, context, async () => {
     const response = await userInfoRequest(server, client, accessToken, options);
     if (response.status !== 200) {
       throw new CognitoError('userinfo_refused', {
@@ -149,7 +149,8 @@ function oauth(context: TokenContext): {
   };
 }
 
-async function ask(
+/** Asks the token endpoint. @throws CognitoError as exchangeCode */
+export async function ask(
   context: TokenContext,
   send: (
     server: AuthorizationServer,
@@ -159,7 +160,7 @@ async function ask(
   ) => Promise<Response>,
 ): Promise<TokenSet> {
   const { server, client, authentication, options } = oauth(context);
-  return named(context.endpoints.token, async () => {
+  return named(context.endpoints.token, context, async () => {
     const response = await send(server, client, authentication, options);
     const issuer = await answeredIssuer(response, context.endpoints);
     const checked = issuer === undefined ? server : { ...server, issuer };
@@ -198,7 +199,7 @@ async function answeredIssuer(response: Response, endpoints: Endpoints): Promise
   const issuer = textClaim(decoded.claims, 'iss') ?? '';
   const accepted =
     endpoints.issuer === undefined
-      ? isCognitoIssuer(issuer) || isLoopbackTwin(issuer, endpoints.token)
+      ? isPlausibleIssuer(issuer, endpoints.token)
       : acceptedIssuers(endpoints.issuer).includes(issuer);
   if (!accepted) {
     throw new CognitoError('token_unsound', {
@@ -211,19 +212,31 @@ async function answeredIssuer(response: Response, endpoints: Endpoints): Promise
   return issuer;
 }
 
-/** The local user pool, given by its domain alone: its issuer is on the same loopback origin. */
-function isLoopbackTwin(issuer: string, endpoint: string): boolean {
+/**
+ * Whether tokens of this endpoint may name this issuer when none is known: Cognito's, or that of the local user pool,
+ * which is on the same loopback origin.
+ */
+export function isPlausibleIssuer(issuer: string, endpoint: string): boolean {
+  if (isCognitoIssuer(issuer)) return true;
   const url = parseUrl(issuer);
   return url !== undefined && isLoopback(url.hostname) && url.origin === new URL(endpoint).origin;
 }
 
 /** Runs one exchange with an endpoint and gives its failures our names. */
-async function named<T>(endpoint: string, exchange: () => Promise<T>): Promise<T> {
+async function named<T>(
+  endpoint: string,
+  { clientSecret }: TokenContext,
+  exchange: () => Promise<T>,
+): Promise<T> {
   try {
     return await exchange();
   } catch (error) {
     if (isCognitoError(error)) throw error;
-    throw await refusal(error, new URL(endpoint).host);
+    const refused = await refusal(error, new URL(endpoint).host);
+    if (refused.detail.error !== 'invalid_client') throw refused;
+    // The pool says the same of a wrong secret, of a missing one, and of one that is not wanted.
+    const secret = clientSecret === undefined ? 'none' : 'sent';
+    throw new CognitoError(refused.code, { ...refused.detail, secret });
   }
 }
 

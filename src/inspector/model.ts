@@ -2,6 +2,7 @@ import { explainCode } from '../core/problems';
 import { decodeJwt, textClaim, timeClaim, valueText } from '../core/jwt';
 import type { Claims } from '../core/jwt';
 import type { Profile } from '../core/profile';
+import { canRefresh } from '../core/session';
 import type { Session, UserInfo } from '../core/session';
 import type { Check, InspectorModel, Row, TokenSection, UserInfoSection } from './protocol';
 
@@ -50,11 +51,17 @@ function sessionPart(session: Session, profile: string): NonNullable<InspectorMo
     user: userName(session),
     ...(session.idToken === undefined ? {} : { idToken: tokenSection(session.idToken, session.checks.id) }),
     accessToken: tokenSection(session.accessToken, session.checks.access),
-    userInfo: userInfoSection(session.userInfo, profile),
-    canRefresh: session.refreshToken !== undefined,
+    userInfo:
+      session.grant === 'client_credentials'
+        ? { state: 'missing', reason: machineReason }
+        : userInfoSection(session.userInfo, profile),
+    canRefresh: canRefresh(session),
     issuedAt: session.receivedAt,
   };
 }
+
+const machineReason =
+  'A machine client has no user: there is no ID token, and nobody for USERINFO to tell about. Its access token is fetched anew when it expires.';
 
 /** The user's name as people know it: e-mail, or what Cognito calls them. */
 function userName(session: Session): string {

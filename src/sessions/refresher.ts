@@ -40,7 +40,7 @@ export function createRefresher(
     /** A session that was signed out or replaced by another sign-in meanwhile is not brought back. */
     const keep = async (newer: Session): Promise<void> => {
       const stored = await store.reread(session).catch(() => kept);
-      if (stored?.refreshToken === kept.refreshToken) {
+      if (stored !== undefined && stored.refreshToken === kept.refreshToken) {
         kept = newer;
         await store.save(newer);
         return;
@@ -55,6 +55,8 @@ export function createRefresher(
       return newer;
     } catch (error) {
       if (!isCognitoError(error, 'token_refused') || error.detail.error !== 'invalid_grant') throw error;
+      // Without a refresh token it says nothing of the session: a machine client's grant was refused.
+      if (session.grant === 'client_credentials') throw error;
       // Another window may have rotated the refresh token meanwhile: its session is the one to use.
       const newest = await store.reread(session);
       if (newest !== undefined && newest.accessToken !== session.accessToken) return newest;
@@ -66,7 +68,8 @@ export function createRefresher(
     refresh,
     fresh: (session) => {
       const seconds = now() / 1000;
-      const usable = session.refreshToken === undefined && session.expiresAt > seconds;
+      const lasting = session.refreshToken === undefined && session.grant === undefined;
+      const usable = lasting && session.expiresAt > seconds;
       return usable || !needsRefresh(session, seconds) ? Promise.resolve(session) : refresh(session);
     },
   };

@@ -1,7 +1,7 @@
 import type { CognitoClient } from '../../src/cognitoClient';
 import type { Session } from '../../src/core/session';
 import type { PendingSignIn } from '../../src/signIn/pending';
-import { endpoints, makeSession } from './sessions';
+import { endpoints, makeMachineSession, makeSession } from './sessions';
 import { clientId } from './tokens';
 
 export const callbackUrl = 'vscode://cognito-tools.cognito-token-inspector/callback';
@@ -28,6 +28,7 @@ export function fakeClient(replaced: Partial<CognitoClient> = {}): CognitoClient
       });
     },
     redeem: () => Promise.resolve(makeSession()),
+    obtain: () => Promise.resolve(makeMachineSession()),
     refresh: (session) => Promise.resolve(newer(session)),
     revoke: () => Promise.resolve(),
     close: () => Promise.resolve(),

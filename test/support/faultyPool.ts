@@ -15,6 +15,14 @@ export interface Answer {
   readonly body: Buffer;
 }
 
+/** A request as it came in. `body` is complete once its answer has been sent. */
+export interface Message {
+  readonly route: Route;
+  readonly url: string;
+  readonly authorization: string | undefined;
+  body: string;
+}
+
 /** A request that arrived at a faulty pool. */
 interface Exchange {
   readonly response: ServerResponse;
@@ -35,6 +43,8 @@ export interface FaultyPool {
   readonly faults: Partial<Record<Route, Fault>>;
   /** The routes asked for, in their order. */
   readonly requests: Route[];
+  /** The same, with what was sent. */
+  readonly messages: readonly Message[];
   count: (route: Route) => number;
   stop: () => Promise<void>;
 }
@@ -47,10 +57,15 @@ export async function startFaultyPool(
 ): Promise<FaultyPool> {
   const faults: FaultyPool['faults'] = {};
   const requests: Route[] = [];
+  const messages: Message[] = [];
   let target = '';
   const server = createServer((message, response) => {
     const route = routeOf(message.url ?? '/');
     requests.push(route);
+    const { authorization } = message.headers;
+    const noted: Message = { route, url: message.url ?? '', authorization, body: '' };
+    messages.push(noted);
+    message.on('data', (chunk: Buffer) => (noted.body += chunk.toString('utf8')));
     const pass = (): Promise<Answer> => forward(target, message);
     const fault: Fault =
       faults[route] ??
@@ -82,6 +97,7 @@ export async function startFaultyPool(
     keys,
     faults,
     requests,
+    messages,
     count: (route) => requests.filter((asked) => asked === route).length,
     stop: async () => {
       const closed = once(server, 'close');

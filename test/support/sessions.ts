@@ -45,3 +45,25 @@ export function makeSession(replaced: Partial<Session> = {}): Session {
     ...replaced,
   };
 }
+
+/** A session of an app client that acts for itself. */
+export function makeMachineSession(replaced: Partial<Session> = {}): Session {
+  return {
+    version: 2,
+    id: '22222222-2222-4333-8444-555555555555',
+    generation: 0,
+    grant: 'client_credentials',
+    issuer,
+    clientId,
+    endpoints,
+    accessToken: unsigned(accessClaims({ sub: clientId, username: undefined }), {
+      kid: 'access-key=',
+      alg: 'RS256',
+    }),
+    receivedAt: now,
+    expiresAt: now + 3600,
+    checks: { id: [], access: [] },
+    userInfo: { state: 'not_asked' },
+    ...replaced,
+  };
+}

@@ -1,6 +1,7 @@
 import type { ErrorCode, ErrorDetail } from '../errors';
 import { sentence, text } from '../problem';
-import type { Explain, Problem } from '../problem';
+import type { Explain, Problem, ProblemContext } from '../problem';
+import { refusedClient } from './client';
 
 /** What is wrong with tokens, or with the answers of the endpoints that give and take them. */
 export const tokenProblems = {
@@ -21,10 +22,6 @@ export const tokenProblems = {
 } satisfies Partial<Record<ErrorCode, Explain>>;
 
 const tokenReasons: Readonly<Record<string, { why: string; next: string }>> = {
-  invalid_client: {
-    why: 'It does not know this client id, or the app client has a secret and none was sent.',
-    next: 'Check clientId in the profile, and use an app client without a secret.',
-  },
   invalid_grant: {
     why: 'The code had been used or was too old, or the app client may not read every attribute its scopes ask for.',
     next: 'Sign in again.',
@@ -41,7 +38,9 @@ const tokenReasons: Readonly<Record<string, { why: string; next: string }>> = {
 };
 
 /** The token endpoint answered with an OAuth error. */
-function refusedToken(detail: ErrorDetail): Problem {
+function refusedToken(detail: ErrorDetail, context: ProblemContext): Problem {
+  const ofClient = refusedClient(detail, context);
+  if (ofClient) return ofClient;
   const error = text(detail, 'error', 'unknown');
   const known = Object.hasOwn(tokenReasons, error) ? tokenReasons[error] : undefined;
   return {

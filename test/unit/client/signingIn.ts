@@ -12,6 +12,14 @@ import { UserAgent } from '../../support/userAgent';
 
 export const publicClient = '2p5pub1icl0ca1demo7qk3v9xz';
 export const rotatingClient = '5r0tat1ngrefreshdem09nfg2c';
+export const confidentialClient = {
+  clientId: '3c0nf1dent1a1demo8wm4t6rya',
+  secret: '1l0ca1p00lc0nf1dentia1s3cr3tf0rtesting0n1yn0tasecret',
+};
+export const machineClient = {
+  clientId: '4m2mserv1ceacc0untdemo5hjb',
+  secret: '1l0ca1p00lmach1net0mach1nes3cr3tf0rtesting0n1yn0tone',
+};
 export const jane = { username: 'jane', password: 'Passw0rd!' };
 const redirectUri = 'vscode://cognito-tools.cognito-token-inspector/callback';
 /** No proxy, whatever the environment says. */

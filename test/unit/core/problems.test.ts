@@ -51,6 +51,7 @@ const oauthErrors = [
 const variants: Readonly<Record<ErrorCode, readonly ErrorDetail[]>> = {
   profile_missing: [{}, { name: 'prod' }, { name: 'stagging', setting: 'cognito.defaultProfile' }],
   sign_in_missing: [{}],
+  client_secret_missing: [{}],
   domain_foreign: [{ host: 'evil.example', expected: host }],
   callback_unusable: [{}, { reason: 'It says something twice.' }],
   profile_invalid: [
@@ -98,6 +99,8 @@ const variants: Readonly<Record<ErrorCode, readonly ErrorDetail[]>> = {
     { host, status: 400, error },
     { host, status: 400, error, description: 'invalid_redirect' },
     { host, status: 401, error, description: 'Not for you.' },
+    { host, status: 400, error, secret: 'sent' },
+    { host, status: 400, error, grant: 'client_credentials' },
   ]),
   token_unsound: [
     ...checks.flatMap((check) => [

@@ -1,0 +1,167 @@
+import { deepEqual, equal, ok } from 'node:assert/strict';
+import { createCognitoClient } from '../../../src/cognitoClient';
+import type { CognitoClient } from '../../../src/cognitoClient';
+import { secretKey } from '../../../src/core/clientSecret';
+import type { SecretKey } from '../../../src/core/clientSecret';
+import type { Profile } from '../../../src/core/profile';
+import { defaultLocalPoolConfig } from '../../../src/localPool/localPool';
+import { startFaultyPool } from '../../support/faultyPool';
+import type { FaultyPool, Route } from '../../support/faultyPool';
+import {
+  confidentialClient,
+  failure,
+  profileOf,
+  publicClient,
+  signIn,
+  statuses,
+  straight,
+} from './signingIn';
+
+describe('A confidential app client', function () {
+  // Other suites may keep this computer busy.
+  this.timeout(20_000);
+
+  let pool: FaultyPool;
+  let client: CognitoClient;
+  let secrets: Map<string, string>;
+  const find = ({ authority, clientId }: SecretKey): Promise<string | undefined> =>
+    Promise.resolve(secrets.get(`${authority} ${clientId}`));
+  const give = (profile: Profile, secret = confidentialClient.secret): void => {
+    const { authority, clientId } = secretKey(profile);
+    secrets.set(`${authority} ${clientId}`, secret);
+  };
+  const keep = (): Promise<void> => Promise.resolve();
+  /** The routes that were sent an Authorization header with Basic. */
+  const withBasic = (): Route[] =>
+    pool.messages
+      .filter(({ authorization }) => authorization?.startsWith('Basic '))
+      .map(({ route }) => route);
+
+  beforeEach(async () => {
+    secrets = new Map();
+    pool = await startFaultyPool();
+    client = createCognitoClient({ ...straight, clientSecret: find });
+  });
+
+  afterEach(async () => {
+    await client.close();
+    await pool.stop();
+  });
+
+  it('signs in, refreshes and revokes with its secret, which goes to these two endpoints only', async () => {
+    const profile = profileOf({ issuer: pool.issuer, clientId: confidentialClient.clientId });
+    give(profile);
+    const session = await signIn(client, profile);
+    ok(statuses(session).id.every((status) => status.endsWith('passed')));
+    await client.refresh(session, keep);
+    await client.revoke(session);
+    deepEqual(withBasic(), ['token', 'token', 'revoke']);
+    const { error } = await failure(client.refresh(session, keep));
+    equal(error.detail.error, 'invalid_grant');
+    const asked = JSON.stringify(pool.messages.map(({ url, body }) => [url, body]));
+    equal(asked.includes(confidentialClient.secret), false);
+    equal(JSON.stringify(session).includes(confidentialClient.secret), false);
+  });
+
+  it('sends id and secret as HTTP Basic wants them: form-encoded first (RFC 6749 section 2.3.1)', async () => {
+    const odd = { clientId: 'a+b_c', secret: 'p+q_r:s%t u' };
+    const profile = profileOf({ issuer: pool.issuer, clientId: odd.clientId });
+    give(profile, odd.secret);
+    const { endpoints } = await signIn(client, profileOf({ issuer: pool.issuer }));
+    await failure(client.obtain(profile, endpoints));
+    const sent = pool.messages.at(-1)?.authorization?.replace('Basic ', '') ?? '';
+    equal(Buffer.from(sent, 'base64').toString('utf8'), 'a%2Bb%5Fc:p%2Bq%5Fr%3As%25t+u');
+  });
+
+  it('is told about when it has a secret and none is set', async () => {
+    const profile = profileOf({ issuer: pool.issuer, clientId: confidentialClient.clientId });
+    const { error, text } = await failure(signIn(client, profile));
+    deepEqual(
+      [error.code, error.detail.error, error.detail.secret],
+      ['token_refused', 'invalid_client', 'none'],
+    );
+    ok(text.includes('has a secret'), text);
+  });
+
+  it('is told about when the secret is another one', async () => {
+    const profile = profileOf({ issuer: pool.issuer, clientId: confidentialClient.clientId });
+    give(profile, 'wrong');
+    const { error, text } = await failure(signIn(client, profile));
+    deepEqual([error.detail.error, error.detail.secret], ['invalid_client', 'sent']);
+    ok(text.includes('secret'), text);
+    equal(JSON.stringify(error.detail).includes('wrong'), false);
+  });
+
+  it('that has no secret is asked as a public one, and says so when one is sent', async () => {
+    const profile = profileOf({ issuer: pool.issuer, clientId: publicClient });
+    await signIn(client, profile);
+    deepEqual(withBasic(), []);
+    give(profile, 'x'.repeat(52));
+    const { error } = await failure(signIn(client, profile));
+    deepEqual([error.detail.error, error.detail.secret], ['invalid_client', 'sent']);
+  });
+
+  it('signs in and refreshes with only a domain known', async () => {
+    const profile = profileOf({ domain: pool.origin, clientId: confidentialClient.clientId });
+    give(profile);
+    const session = await signIn(client, profile);
+    await client.refresh(session, keep);
+    deepEqual(withBasic(), ['token', 'token']);
+  });
+
+  it('finds the issuer’s secret for a profile that names the pool’s own domain too, without asking twice', async () => {
+    const { clientId } = confidentialClient;
+    give(profileOf({ issuer: pool.issuer, clientId }));
+    const both = profileOf({ issuer: pool.issuer, domain: pool.origin, clientId });
+    await signIn(client, both);
+    await signIn(client, both);
+    equal(withBasic().length, 2);
+    // Once a sign-in, as for a public client.
+    equal(pool.count('discovery'), 2);
+  });
+
+  it('never sends its secret to a domain that its issuer does not name', async () => {
+    const { clientId } = confidentialClient;
+    give(profileOf({ issuer: pool.issuer, clientId }));
+    const other = await startFaultyPool();
+    try {
+      const honest = await client.discover(profileOf({ issuer: pool.issuer, clientId }));
+      const foreign = await client.discover(profileOf({ domain: other.origin, clientId }));
+      // What a prefix domain beside an issuer gives: the endpoints of the one and the issuer of the other.
+      const mixed = { ...foreign, issuer: honest.issuer ?? '', jwks: honest.jwks ?? '' };
+      for (const work of [
+        client.obtain(profileOf({ issuer: pool.issuer, clientId }), mixed),
+        client.redeem(
+          { clientId, endpoints: mixed, redirectUri: 'x:y', state: 's', nonce: 'n', codeVerifier: 'v' },
+          new URLSearchParams({ code: 'c', state: 's' }),
+        ),
+      ]) {
+        const { error } = await failure(work);
+        deepEqual([error.code, error.detail.host], ['domain_foreign', other.host]);
+      }
+      deepEqual(other.requests, []);
+    } finally {
+      await other.stop();
+    }
+  });
+
+  it('never sends its secret to the issuer of another profile with the same client id', async () => {
+    const { clientId } = confidentialClient;
+    give(profileOf({ issuer: pool.issuer, clientId }));
+    const other = await startFaultyPool({
+      config: { ...defaultLocalPoolConfig(), poolId: 'local_Other0001' },
+    });
+    try {
+      const profile = profileOf({ issuer: other.issuer, clientId });
+      const { error } = await failure(client.obtain(profile, await client.discover(profile)));
+      equal(error.code, 'client_secret_missing');
+      deepEqual(
+        other.messages.filter(({ authorization }) => authorization !== undefined),
+        [],
+      );
+      equal(other.count('token'), 0);
+    } finally {
+      await other.stop();
+    }
+  });
+});
