@@ -1,3 +1,4 @@
+import { prefixDomain } from './cognitoHosts';
 import type { Endpoints } from './endpoints';
 import { CognitoError } from './errors';
 import { acceptedIssuers, isCognitoIssuer, isLoopback } from './issuer';
@@ -48,7 +49,8 @@ export async function confirmEndpoints(endpoints: Endpoints, issuer: string, fet
 
 /** A prefix domain is served by Amazon Cognito itself, for one pool, whose tokens name that pool. */
 export function isCognitoDomain(origin: string): boolean {
-  return /^https:\/\/[a-z0-9-]+\.auth(-fips)?\.[a-z0-9-]+\.amazoncognito\.com(\.cn)?$/.test(origin);
+  const { protocol, host } = new URL(origin);
+  return protocol === 'https:' && prefixDomain(host) !== undefined;
 }
 
 function assertSameOrigin(endpoints: Endpoints, origin: string): void {

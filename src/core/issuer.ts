@@ -13,13 +13,18 @@ export function isLoopback(host: string): boolean {
   return host === 'localhost' || host === '[::1]' || host === '::1' || /^127(\.\d{1,3}){3}$/.test(host);
 }
 
+/** The AWS Region in a user pool id; undefined when there is none before its underscore. */
+export function userPoolRegion(userPoolId: string): string | undefined {
+  return userPoolIdPattern.exec(userPoolId)?.[1];
+}
+
 /**
  * The issuer of a user pool, in its original form.
  * @returns undefined when `userPoolId` has no Region before its underscore.
  * Source: AWS, IssuerConfigurationType.
  */
 export function issuerOfPool(userPoolId: string): string | undefined {
-  const region = userPoolIdPattern.exec(userPoolId)?.[1];
+  const region = userPoolRegion(userPoolId);
   return region === undefined
     ? undefined
     : `https://cognito-idp.${region}.${dnsSuffix(region)}/${userPoolId}`;
