@@ -57,13 +57,7 @@ describe('a profile draft', () => {
 
   const hostile: Readonly<Record<string, readonly unknown[]>> = {
     userPoolId: [7, {}, [], 'local_Pool', `${pool}\u0000`, `${pool}/../x`, 'x'.repeat(5000)],
-    issuer: [
-      'http://example.com/x',
-      'javascript:alert(1)',
-      'https://u:p@example.com/x',
-      'file:///etc',
-      null === 0,
-    ],
+    issuer: ['http://example.com/x', 'javascript:alert(1)', 'https://u:p@example.com/x', 'file:///etc'],
     domain: [
       'http://auth.example.com',
       'javascript:alert(1)',

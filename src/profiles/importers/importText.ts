@@ -1,0 +1,94 @@
+import { load } from 'js-yaml';
+import { parse as parseJson, printParseErrorCode } from 'jsonc-parser';
+import type { ParseError } from 'jsonc-parser';
+import { parse as parseToml } from 'smol-toml';
+import { readAmplify } from './amplify';
+import { readEnvironment } from './environment';
+import { siftFinds } from './find';
+import type { Find, RawFind } from './find';
+import { objectLiterals } from './javascript';
+import { readOutputs } from './outputs';
+import { readSamConfig } from './samconfig';
+
+/** Larger files are not read, in bytes: what tools write for a user pool has a few kilobytes. */
+export const largestFile = 1_000_000;
+
+/** What a file has to offer. */
+export interface Imported {
+  readonly finds: readonly Find[];
+  /** Why there is nothing, as a sentence, when the file's name or text promised something. */
+  readonly fault?: string;
+}
+
+interface Format {
+  readonly name: RegExp;
+  /** In a fault: "It cannot be read as JSON". */
+  readonly called: string;
+  readonly read: (text: string) => readonly RawFind[];
+}
+
+const formats: readonly Format[] = [
+  { name: /^samconfig\.toml$/, called: 'TOML', read: (text) => readSamConfig(parseToml(text)) },
+  {
+    name: /^samconfig\.ya?ml$/,
+    called: 'YAML',
+    read: (text) => readSamConfig(load(text, { maxAliases: 0 })),
+  },
+  { name: /\.json$/, called: 'JSON', read: readJson },
+  { name: /\.[cm]?js$/, called: 'JavaScript', read: (text) => objectLiterals(text).flatMap(readAmplify) },
+  { name: /(?:^|\.)env(?:\.|$)/, called: 'environment variables', read: readEnvironment },
+];
+
+/** A file of this name is about a user pool, so that silence would puzzle. */
+const promising = /^(?:amplify_outputs\.json|aws-exports\.|amplifyconfiguration\.json)/;
+
+/**
+ * Reads what a file of the workspace says about user pools. Whatever is in it, nothing of it is run and nothing is
+ * thrown.
+ * @param name the file's name without its folder, which decides how it is read
+ */
+export function importText(name: string, text: string): Imported {
+  const format = formats.find((candidate) => candidate.name.test(name));
+  if (format === undefined) return { finds: [], fault: 'Files of this kind are not known.' };
+  if (text.length > largestFile) return { finds: [], fault: 'It is larger than 1 MB.' };
+  const expected = promising.test(name) || /cognito|user_?pool/i.test(text);
+  try {
+    const finds = siftFinds(format.read(text.replace(/^\uFEFF/, '')));
+    if (finds.length > 0) return { finds };
+    return promising.test(name) ? { finds, fault: 'It names no user pool.' } : { finds };
+  } catch (error) {
+    return expected
+      ? { finds: [], fault: `It cannot be read as ${format.called}${lineOf(error)}.` }
+      : { finds: [] };
+  }
+}
+
+function readJson(text: string): readonly RawFind[] {
+  const errors: ParseError[] = [];
+  const root: unknown = parseJson(text, errors, { allowTrailingComma: true });
+  const [error] = errors;
+  if (error) throw new JsonError(error, text);
+  const amplify = readAmplify(root);
+  return amplify.length > 0 ? amplify : readOutputs(root);
+}
+
+class JsonError extends Error {
+  readonly line: number;
+
+  constructor({ error, offset }: ParseError, text: string) {
+    super(printParseErrorCode(error));
+    this.line = text.slice(0, offset).split('\n').length;
+  }
+}
+
+/** Where a parser stopped: each of them says it in its own way. */
+function lineOf(error: unknown): string {
+  if (typeof error !== 'object' || error === null) return '';
+  const places = [error, 'loc' in error ? error.loc : undefined, 'mark' in error ? error.mark : undefined];
+  for (const place of places) {
+    if (typeof place === 'object' && place !== null && 'line' in place && typeof place.line === 'number') {
+      return `, line ${'mark' in error && place === error.mark ? place.line + 1 : place.line}`;
+    }
+  }
+  return '';
+}
