@@ -211,5 +211,5 @@ describe('a profile made of a draft', () => {
       }),
       { numRuns: 1000 },
     );
-  });
+  }).timeout(20_000);
 });

@@ -330,5 +330,5 @@ describe('recognise, whatever is pasted', () => {
       }),
       { numRuns: 2000 },
     );
-  });
+  }).timeout(20_000);
 });

@@ -92,7 +92,7 @@ function apply(text: string, [where, length, scrap]: Change): string {
 function sound(name: string, text: string): void {
   const started = performance.now();
   const { finds, fault } = importText(name, text);
-  assert.ok(performance.now() - started < 2000, `${name} took too long`);
+  assert.ok(performance.now() - started < 10_000, `${name} took too long`);
   assert.ok(finds.length <= 20);
   if (fault !== undefined) {
     assert.deepEqual(finds, []);
@@ -111,7 +111,9 @@ function sound(name: string, text: string): void {
   }
 }
 
-describe('importing broken files', () => {
+describe('importing broken files', function () {
+  this.timeout(60_000);
+
   it('never throws, for 1,000 samples with random damage', () => {
     let offered = 0;
     const damaged = tuple(constantFrom(...names), array(change, { minLength: 1, maxLength: 4 }));
@@ -167,5 +169,5 @@ describe('importing broken files', () => {
         .join('\n'),
     ];
     for (const name of names) for (const text of exhausting) sound(name, text);
-  }).timeout(60_000);
+  });
 });
