@@ -8,6 +8,9 @@ import { confirmDomain, jwksUri } from './core/discovery';
 import type { Endpoints } from './core/endpoints';
 import { CognitoError, isCognitoError } from './core/errors';
 import { acceptedIssuers } from './core/issuer';
+import { probeAuthorize } from './core/preflight/authorizeProbe';
+import type { PreflightCheck } from './core/preflight/checks';
+import { runPreflight } from './core/preflight/preflight';
 import { createKeyCache } from './core/keys';
 import { decodeJwt, textClaim } from './core/jwt';
 import type { Profile } from './core/profile';
@@ -36,6 +39,13 @@ export interface CognitoClient {
   discover: (profile: Profile) => Promise<Endpoints>;
   /** Makes the sign-in address, and reads the pool's keys meanwhile. */
   authorize: (profile: Profile, endpoints: Endpoints, redirectUri: string) => Promise<AuthorizationRequest>;
+  /**
+   * Asks the pool whether it would let this sign-in through. Whatever leaves that open passes.
+   * @throws CognitoError redirect_mismatch, client_unknown, client_unusable, scope_not_allowed, …: a definite fault
+   */
+  checkSignIn: (profile: Profile, endpoints: Endpoints, redirectUri: string) => Promise<void>;
+  /** Looks for everything that would keep a sign-in from working. A failed check is no error. */
+  checkAppClient: (profile: Profile, redirectUri: string) => Promise<readonly PreflightCheck[]>;
   /** Trades a callback for a verified session. @throws CognitoError token_refused, token_unsound, … */
   redeem: (request: SentRequest, callback: URLSearchParams) => Promise<Session>;
   /** A verified session of a machine client, without a browser. @throws CognitoError client_secret_missing, and as redeem */
@@ -119,6 +129,12 @@ export function createCognitoClient(options: ClientOptions, now: () => number = 
       if (endpoints.jwks !== undefined) void keys.for(endpoints.jwks, []);
       return createAuthorizationRequest(profile, endpoints.authorization, redirectUri);
     },
+    checkSignIn: async (profile, endpoints, redirectUri) => {
+      const verdict = await probeAuthorize(profile, endpoints.authorization, redirectUri, fetch);
+      if (verdict.kind === 'refused') throw verdict.fault;
+    },
+    checkAppClient: (profile, redirectUri) =>
+      runPreflight(profile, { fetch, now, redirectUri, authenticate: clients.claimed }),
     redeem: async (request, callback) => {
       if (request.endpoints.jwks !== undefined) void keys.for(request.endpoints.jwks, []);
       const context = await clients.claimed(request);

@@ -4,6 +4,7 @@ import { CognitoError } from './errors';
 import { acceptedIssuers, isCognitoIssuer, isLoopback } from './issuer';
 import { domainOrigin, profileIssuer, secureUrl } from './profile';
 import type { Profile } from './profile';
+import { retryAfter } from './refusals';
 import type { Fetch } from './tokens';
 
 /**
@@ -19,7 +20,7 @@ export async function discover(profile: Profile, fetch: Fetch): Promise<Endpoint
     if (origin !== undefined && isCognitoDomain(origin)) {
       return { ...documentedPaths(origin), ...issuerPart(issuer) };
     }
-    const endpoints = readDiscovery(issuer, await requestDiscovery(issuer, fetch));
+    const endpoints = await discoverIssuer(issuer, fetch);
     if (origin !== undefined) assertSameOrigin(endpoints, origin);
     return endpoints;
   }
@@ -35,7 +36,12 @@ export async function discover(profile: Profile, fetch: Fetch): Promise<Endpoint
 export async function confirmDomain(endpoints: Endpoints, issuer: string, fetch: Fetch): Promise<void> {
   const { origin } = new URL(endpoints.authorization);
   if (isCognitoDomain(origin) || origin === new URL(issuer).origin) return;
-  assertSameOrigin(readDiscovery(issuer, await requestDiscovery(issuer, fetch)), origin);
+  assertSameOrigin(await discoverIssuer(issuer, fetch), origin);
+}
+
+/** The endpoints that a pool itself names. @throws CognitoError as `discover` */
+export async function discoverIssuer(issuer: string, fetch: Fetch): Promise<Endpoints> {
+  return readDiscovery(issuer, await requestDiscovery(issuer, fetch));
 }
 
 /**
@@ -90,7 +96,12 @@ async function requestDiscovery(issuer: string, fetch: Fetch): Promise<Record<st
     throw new CognitoError('pool_not_found', { host, issuer, status: response.status });
   }
   if (response.status !== 200) {
-    throw new CognitoError('discovery_failed', { host, issuer, status: response.status });
+    throw new CognitoError('discovery_failed', {
+      host,
+      issuer,
+      status: response.status,
+      ...retryAfter(response),
+    });
   }
   const document: unknown = await response.json().catch(() => undefined);
   if (typeof document !== 'object' || document === null) {

@@ -2,6 +2,7 @@ import { isCognitoError } from './errors';
 import type { ErrorCode, ErrorDetail } from './errors';
 import { sentence, text } from './problem';
 import type { Explain, Problem, ProblemContext } from './problem';
+import { appClientProblems } from './problems/appClient';
 import { clientProblems } from './problems/client';
 import { networkProblems } from './problems/network';
 import { poolProblems } from './problems/pool';
@@ -34,8 +35,9 @@ export function explainCode(code: string, detail: ErrorDetail, context: ProblemC
 const problems: Readonly<Record<ErrorCode, Explain>> = {
   ...profileProblems,
   ...poolProblems,
-  ...networkProblems,
+  ...appClientProblems,
   ...clientProblems,
+  ...networkProblems,
   ...signInProblems,
   ...tokenProblems,
   ...sessionProblems,

@@ -1,5 +1,6 @@
 import { OperationProcessingError, ResponseBodyError, WWWAuthenticateChallengeError } from 'oauth4webapi';
 import { CognitoError, quoted } from './errors';
+import type { ErrorDetail } from './errors';
 import type { CheckId } from './verification';
 
 const checkOfClaim: Readonly<Record<string, CheckId>> = {
@@ -53,9 +54,19 @@ function described(body: Readonly<Record<string, unknown>>): { error?: string; d
   return { ...(error === undefined ? {} : { error }), ...(description === undefined ? {} : { description }) };
 }
 
-async function summary(response: Response): Promise<{ status: number; reason: string }> {
+async function summary(response: Response): Promise<ErrorDetail> {
   await response.body?.cancel().catch(() => undefined);
-  return { status: response.status, reason: bodyFault(response) };
+  return { status: response.status, reason: bodyFault(response), ...retryAfter(response) };
+}
+
+/** When to ask again, in seconds, as far as the server says. Source: RFC 9110 section 10.2.3. */
+export function retryAfter({ headers }: Response): { retryAfter?: number } {
+  const value = headers.get('retry-after');
+  if (value === null) return {};
+  const seconds = /^\d{1,6}$/.test(value)
+    ? Number(value)
+    : Math.ceil((Date.parse(value) - Date.parse(headers.get('date') ?? '')) / 1000);
+  return seconds > 0 ? { retryAfter: seconds } : {};
 }
 
 /** What is wrong with an answer that should have been JSON, by its type. */

@@ -84,6 +84,14 @@ const configSchema = strictObject({
   domain: optional(boolean()),
   updatedIssuer: optional(boolean()),
   brandingless: optional(boolean()),
+  clockOffsetSeconds: optional(
+    pipe(
+      number(),
+      integer('must be a whole number of seconds'),
+      minValue(-86_400, 'must be at most a day'),
+      maxValue(86_400, 'must be at most a day'),
+    ),
+  ),
   users: optional(array(userSchema)),
   clients: optional(array(clientSchema)),
   resourceServers: optional(array(strictObject({ identifier: text, scopes: array(text) }))),
@@ -109,6 +117,7 @@ export function parseLocalPoolConfig(json: unknown): LocalPoolConfig {
     domain: rest.domain ?? shipped.domain,
     updatedIssuer: rest.updatedIssuer ?? shipped.updatedIssuer,
     brandingless: rest.brandingless ?? shipped.brandingless,
+    ...(rest.clockOffsetSeconds === undefined ? {} : { clockOffsetSeconds: rest.clockOffsetSeconds }),
     users,
     clients: clients?.map((client) => withDefaults(client, servers)) ?? shipped.clients,
     resourceServers: servers,

@@ -8,6 +8,8 @@ export interface LocalPoolConfig {
   readonly updatedIssuer: boolean;
   /** Whether the login page answers 403, as managed login does for a client without a branding style. Default: false. */
   readonly brandingless: boolean;
+  /** By how much the pool's clock is ahead, at most a day either way. Default: 0. */
+  readonly clockOffsetSeconds?: number | undefined;
   /** The people who can sign in. Default: the shipped users. */
   readonly users: readonly LocalUser[];
   /** The app clients. Default: the shipped clients. */

@@ -1,5 +1,5 @@
 import { json } from './http';
-import type { Reply } from './http';
+import type { PoolRequest, Reply } from './http';
 import type { Pool } from './pool';
 
 /** Issuer documents are read by browsers, too. */
@@ -36,4 +36,9 @@ export function discovery({ issuer, domain }: Pool): Reply {
 /** `GET ISSUER/.well-known/jwks.json`: the key of the ID tokens and the key of the access tokens. */
 export function jwks({ keys }: Pool): Reply {
   return json(200, { keys: [keys.id.jwk, keys.access.jwk] }, headers);
+}
+
+/** Issuer documents of a pool that is not there. */
+export function noSuchPool(_: Pool, { path }: PoolRequest): Reply {
+  return json(400, { message: `User pool ${path.split('/', 2)[1] ?? ''} does not exist.` }, headers);
 }

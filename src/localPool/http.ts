@@ -106,8 +106,10 @@ export function formEncode(parameters: Readonly<Record<string, string | undefine
 /**
  * Sends an answer with the headers of the real domain. `Strict-Transport-Security` is left out on purpose: on
  * `localhost` it would force https on every other server of this computer.
+ *
+ * @param now milliseconds since the epoch, by the pool's clock
  */
-export function writeReply(response: ServerResponse, reply: Reply): void {
+export function writeReply(response: ServerResponse, reply: Reply, now: number): void {
   const body = Buffer.from(reply.body);
   response.writeHead(reply.status, {
     'cache-control': 'no-cache, no-store, max-age=0, must-revalidate',
@@ -117,6 +119,7 @@ export function writeReply(response: ServerResponse, reply: Reply): void {
     'x-frame-options': 'DENY',
     'x-amz-cognito-request-id': randomUUID(),
     server: 'Server',
+    date: new Date(now).toUTCString(),
     'content-length': body.length,
     ...(reply.headers as Record<string, string | string[]>),
   });

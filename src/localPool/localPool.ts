@@ -55,7 +55,9 @@ export interface LocalPool {
  * @throws CognitoError `port_taken`, or `local_pool_config` when address, origin or certificate cannot be used
  */
 export async function startLocalPool(options: LocalPoolOptions): Promise<LocalPool> {
-  const { host, tls, now = Date.now, config = defaultLocalPoolConfig() } = options;
+  const { host, tls, config = defaultLocalPoolConfig() } = options;
+  const { now: clock = Date.now } = options;
+  const now = (): number => clock() + (config.clockOffsetSeconds ?? 0) * 1000;
   const issuerOrigin = publicOrigin(options.publicIssuerOrigin);
   const domainOrigin = publicOrigin(options.publicDomainOrigin);
 

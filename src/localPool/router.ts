@@ -1,6 +1,6 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import { authorize } from './authorize';
-import { discovery, jwks } from './discovery';
+import { discovery, jwks, noSuchPool } from './discovery';
 import type { HostRoles } from './hosts';
 import { empty, readForm, splitTarget, writeReply } from './http';
 import type { PoolRequest, Reply } from './http';
@@ -51,6 +51,8 @@ const domainRoutes: readonly (readonly [string, Route])[] = [
   ['/error', { on: 'domain', GET: errorPage }],
 ];
 
+const otherPool = /^\/[\w-]+_[0-9a-zA-Z]+\/\.well-known\/(?:openid-configuration|jwks\.json)$/;
+
 async function respond(
   pool: Pool,
   routes: ReadonlyMap<string, Route>,
@@ -66,10 +68,12 @@ async function respond(
   } else if (target === undefined) {
     reply = badRequestPage();
   } else {
-    const route = routes.get(target.path);
+    const route =
+      routes.get(target.path) ??
+      (otherPool.test(target.path) ? { on: 'issuer', GET: noSuchPool } : undefined);
     reply = await answer(pool, route !== undefined && roles[route.on] ? route : undefined, target, message);
   }
-  writeReply(response, reply);
+  writeReply(response, reply, pool.now());
 }
 
 async function answer(

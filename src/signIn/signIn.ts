@@ -1,13 +1,16 @@
 import type { CognitoClient } from '../cognitoClient';
 import { callbackWay } from '../core/callbackWay';
 import type { Surroundings } from '../core/callbackWay';
-import { CognitoError } from '../core/errors';
+import { CognitoError, isCognitoError } from '../core/errors';
 import type { Profile } from '../core/profile';
 import type { LoopbackListener } from './loopback';
 import type { PendingSignIns } from './pending';
 
 /** After this long the answer may have gone astray. Milliseconds. */
 const patience = 20_000;
+
+/** The longest that a person waits for the pool's word on the sign-in. Milliseconds. */
+const checkPatience = 2_000;
 
 /** What a sign-in needs from its surroundings. */
 export interface SignInContext {
@@ -44,7 +47,7 @@ export type Progress =
  * Sends the user to the pool's Hosted UI and waits until a callback, here or in another window, has finished the sign-in.
  * Resolves when the session is stored.
  * @param cancelled ends the waiting without a word
- * @throws CognitoError why it failed; sign_in_cancelled when there is nothing to tell
+ * @throws CognitoError why it failed, a fault that the pool names before a browser opens among them; sign_in_cancelled when there is nothing to tell
  */
 export async function signIn(
   profile: Profile,
@@ -70,6 +73,8 @@ export async function signIn(
   context.report({ step: 'discovering' });
   const client = await context.client();
   const endpoints = await unlessCancelled(client.discover(profile), cancelled);
+  // Two of the commonest mistakes end on the pool's own page, which tells nobody here: ask before a browser opens.
+  const checked = atMost(checkPatience, client.checkSignIn(profile, endpoints, redirectUri));
   const request = await client.authorize(profile, endpoints, redirectUri);
   const timeout = context.timeout();
   await context.pending.add({
@@ -95,6 +100,7 @@ export async function signIn(
     if (way.kind === 'loopback') {
       listener = await context.listen(redirectUri, (state) => state === request.state);
     }
+    await Promise.race([checked, finished]);
     // Cancelled meanwhile: this throws before a browser opens.
     if (cancelled.aborted) await finished;
     const { host } = new URL(endpoints.authorization);
@@ -130,6 +136,23 @@ function startDeadline(milliseconds: number): { readonly passed: Promise<never>;
       clearTimeout(timer);
     },
   };
+}
+
+/** Fails as `work` does within the time; whatever comes later, or is no answer to act on, counts for nothing. */
+function atMost(milliseconds: number, work: Promise<void>): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const waited = new Promise<void>((resolve) => {
+    timer = setTimeout(resolve, milliseconds);
+  });
+  const heeded = work.catch((error: unknown) => {
+    if (isCognitoError(error)) throw error;
+  });
+  const checked = Promise.race([heeded, waited]).finally(() => {
+    clearTimeout(timer);
+  });
+  // Who ends before this is awaited has another failure to tell.
+  checked.catch(() => undefined);
+  return checked;
 }
 
 async function unlessCancelled<T>(work: Promise<T>, cancelled: AbortSignal): Promise<T> {

@@ -27,6 +27,8 @@ export function fakeClient(replaced: Partial<CognitoClient> = {}): CognitoClient
         codeVerifier: `verifier-of-${state}`,
       });
     },
+    checkSignIn: () => Promise.resolve(),
+    checkAppClient: () => Promise.resolve([]),
     redeem: () => Promise.resolve(makeSession()),
     obtain: () => Promise.resolve(makeMachineSession()),
     refresh: (session) => Promise.resolve(newer(session)),

@@ -25,6 +25,8 @@ export interface Message {
 
 /** A request that arrived at a faulty pool. */
 interface Exchange {
+  /** The request's target: path and query. */
+  readonly url: string;
   readonly response: ServerResponse;
   /** Asks the real pool. */
   pass: () => Promise<Answer>;
@@ -60,7 +62,8 @@ export async function startFaultyPool(
   const messages: Message[] = [];
   let target = '';
   const server = createServer((message, response) => {
-    const route = routeOf(message.url ?? '/');
+    const url = message.url ?? '/';
+    const route = routeOf(url);
     requests.push(route);
     const { authorization } = message.headers;
     const noted: Message = { route, url: message.url ?? '', authorization, body: '' };
@@ -72,7 +75,7 @@ export async function startFaultyPool(
       (async (exchange) => {
         send(exchange.response, await exchange.pass());
       });
-    Promise.resolve(fault({ response, pass })).catch(() => {
+    Promise.resolve(fault({ url, response, pass })).catch(() => {
       response.destroy();
     });
   });

@@ -4,9 +4,12 @@ import type { Explain, Problem, ProblemContext } from '../problem';
 
 /** What is wrong with how an app client proves who it is. */
 export const clientProblems = {
-  client_secret_missing: (_, context) => ({
+  client_secret_missing: (detail, context) => ({
     what: `There is no client secret for ${named(context)}.`,
-    why: 'A machine client proves who it is with its secret.',
+    why:
+      detail.host === undefined
+        ? 'A machine client proves who it is with its secret.'
+        : `The app client ${text(detail, 'clientId')} has one, and ${text(detail, 'host')} issues no tokens without it (invalid_client).`,
     next: 'Set it: the AWS console shows it on the app client’s page. It is kept in the editor’s secret storage.',
     remedies: ['set_client_secret'],
   }),

@@ -35,4 +35,25 @@ export const poolProblems = {
     next: 'Correct domain in the profile, or leave it out and give userPoolId.',
     remedies: ['open_settings'],
   }),
+  keys_unusable: (detail) => ({
+    what: `${text(detail, 'host')} gives no keys that tokens can be verified with.`,
+    why:
+      detail.status === 200 || detail.status === undefined
+        ? 'Its key set has no RS256 key with an id, as every user pool has two of.'
+        : `Its key set answers with status ${text(detail, 'status')}.`,
+    next: 'Check that userPoolId or issuer in the profile names the user pool itself.',
+    remedies: ['edit_profile', 'open_settings'],
+  }),
+  clock_wrong: (detail) => ({
+    what: `This computer’s clock is ${span(Math.abs(Number(detail.seconds ?? 0)))} ${Number(detail.seconds ?? 0) < 0 ? 'behind' : 'ahead'}.`,
+    why: `${text(detail, 'host')} has another time. Sound tokens look expired or not valid yet, and are not accepted.`,
+    next: 'Let the system set the clock, then try again.',
+    remedies: ['show_log'],
+  }),
 } satisfies Partial<Record<ErrorCode, Explain>>;
+
+function span(seconds: number): string {
+  if (seconds < 120) return `${seconds} seconds`;
+  const minutes = Math.round(seconds / 60);
+  return minutes < 120 ? `${minutes} minutes` : `${Math.round(minutes / 60)} hours`;
+}

@@ -8,6 +8,8 @@ import { fails } from './answers';
 const host = 'acme.auth.us-east-1.amazoncognito.com';
 const issuer = 'https://cognito-idp.us-east-1.amazonaws.com/us-east-1_AbCdEf123';
 
+const clientId = '57cbishk4j24pabc1234567890';
+
 const checks = [
   'format',
   'signature',
@@ -51,8 +53,32 @@ const oauthErrors = [
 const variants: Readonly<Record<ErrorCode, readonly ErrorDetail[]>> = {
   profile_missing: [{}, { name: 'prod' }, { name: 'stagging', setting: 'cognito.defaultProfile' }],
   sign_in_missing: [{}],
-  client_secret_missing: [{}],
   domain_foreign: [{ host: 'evil.example', expected: host }],
+  redirect_mismatch: [{ host, clientId, redirectUri: 'vscode://a/callback' }],
+  client_unknown: [{ host, clientId }],
+  client_unusable: [
+    { host, clientId },
+    { host, clientId, identityProvider: 'Okta' },
+  ],
+  login_unavailable: [{ host, clientId }],
+  scope_not_allowed: [
+    { host, clientId },
+    { host, clientId, asked: 'openid email' },
+    { host, clientId, scopes: 'email' },
+    { host, clientId, scopes: 'email orders/read' },
+    { host, clientId, scopes: 'offline_access' },
+    { host, clientId, scopes: 'email offline_access' },
+    { host, clientId, resource: 'https://api.example.com' },
+  ],
+  code_grant_off: [{ host, clientId, error: 'unauthorized_client' }],
+  machine_grant_off: [{ host, clientId, error: 'invalid_grant' }],
+  client_secret_missing: [{}, { host, clientId }],
+  client_secret_wrong: [{ host, clientId }],
+  keys_unusable: [
+    { host, status: 200 },
+    { host, status: 404 },
+  ],
+  clock_wrong: [90, -90, 600, -86_400, 90_000].map((seconds) => ({ host, seconds })),
   callback_unusable: [{}, { reason: 'It says something twice.' }],
   profile_invalid: [
     { name: 'prod', field: 'clientId', reason: 'is missing' },

@@ -45,9 +45,18 @@ describe('local pool: discovery', () => {
     equal((await get(pool, '/oauth2/authorize')).status, 400);
   });
 
-  it('answers 400 HTML on the domain root and for another pool', async () => {
+  it('answers 400 JSON for a pool that is not there', async () => {
     const pool = await startPool();
-    for (const path of ['/.well-known/openid-configuration', '/', '/us-east-1_x/.well-known/jwks.json']) {
+    for (const document of ['openid-configuration', 'jwks.json']) {
+      const response = await get(pool, `/us-east-1_x/.well-known/${document}`);
+      equal(response.status, 400);
+      deepEqual(await response.json(), { message: 'User pool us-east-1_x does not exist.' });
+    }
+  });
+
+  it('answers 400 HTML on the domain root', async () => {
+    const pool = await startPool();
+    for (const path of ['/.well-known/openid-configuration', '/', '/us-east-1_x/jwks.json']) {
       const response = await get(pool, path);
       equal(response.status, 400);
       match(response.headers.get('content-type') ?? '', /^text\/html/);

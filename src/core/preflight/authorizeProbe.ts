@@ -1,0 +1,107 @@
+import { createAuthorizationRequest } from '../authorization';
+import { CognitoError, isCognitoError, quoted } from '../errors';
+import { parseUrl } from '../issuer';
+import type { Profile } from '../profile';
+import type { Fetch } from '../tokens';
+
+/** What the authorization endpoint would do with a sign-in. */
+export type AuthorizeVerdict =
+  /** It goes on: to its own sign-in page, or to the identity provider behind it. */
+  | { readonly kind: 'accepted'; readonly location: string }
+  | { readonly kind: 'refused'; readonly fault: CognitoError }
+  | { readonly kind: 'unknown'; readonly error: CognitoError };
+
+/**
+ * Asks for a sign-in as a browser would, without following the redirect: where it leads names the fault. The request has
+ * a state, a nonce and a challenge of its own, so nothing of the real sign-in is used up. What would only matter to a
+ * person is left out: with `prompt=none` Cognito would complain that nobody is signed in here.
+ * Source: AWS, "Authorize endpoint"; errors go to the callback URL only when it and the client id are right.
+ */
+export async function probeAuthorize(
+  profile: Profile,
+  endpoint: string,
+  redirectUri: string,
+  fetch: Fetch,
+): Promise<AuthorizeVerdict> {
+  const asked = { ...profile, prompt: undefined, loginHint: undefined, lang: undefined };
+  const { url } = await createAuthorizationRequest(asked, endpoint, redirectUri);
+  try {
+    return judge(await fetch(url, { redirect: 'manual' }), { profile, endpoint, redirectUri });
+  } catch (error) {
+    if (!isCognitoError(error)) throw error;
+    return { kind: 'unknown', error };
+  }
+}
+
+interface Sent {
+  readonly profile: Profile;
+  readonly endpoint: string;
+  readonly redirectUri: string;
+}
+
+function judge(response: Response, sent: Sent): AuthorizeVerdict {
+  const { host, origin } = new URL(sent.endpoint);
+  const location = response.headers.get('location') ?? '';
+  const target = URL.canParse(location, sent.endpoint) ? new URL(location, sent.endpoint) : undefined;
+  if (response.status < 300 || response.status > 399 || location === '' || target === undefined) {
+    const error = new CognitoError('response_unexpected', { host, status: response.status, reason: 'page' });
+    return { kind: 'unknown', error };
+  }
+  if (target.origin === origin && target.pathname === '/error') return errorPage(target, host, sent);
+  const error = target.searchParams.get('error');
+  if (error === null || !isCallback(target, sent.redirectUri)) {
+    return { kind: 'accepted', location: target.href };
+  }
+  const description = target.searchParams.get('error_description') ?? undefined;
+  return { kind: 'refused', fault: refusedAtCallback(quoted(error), description, host, sent) };
+}
+
+/** The pool's own error page: the callback URL or the client is at fault. The older hosted UI does not say which. */
+function errorPage(page: URL, host: string, { profile, redirectUri }: Sent): AuthorizeVerdict {
+  const { clientId, identityProvider } = profile;
+  switch (page.searchParams.get('error')) {
+    case 'redirect_mismatch':
+      return refused('redirect_mismatch', { host, clientId, redirectUri });
+    case 'invalid_request':
+      return page.searchParams.has('client_id')
+        ? refused('client_unusable', { host, clientId, identityProvider })
+        : refused('client_unknown', { host, clientId });
+    default:
+      return refused('client_unusable', { host, clientId, identityProvider });
+  }
+}
+
+function refusedAtCallback(
+  error: string,
+  description: string | undefined,
+  host: string,
+  sent: Sent,
+): CognitoError {
+  const { clientId, scopes } = sent.profile;
+  const said = description === undefined ? undefined : quoted(description);
+  if (error === 'invalid_scope' || said?.includes('invalid_scope')) {
+    return new CognitoError('scope_not_allowed', { host, clientId, asked: scopes?.join(' ') });
+  }
+  if (error === 'unauthorized_client' || error === 'unsupported_response_type') {
+    return new CognitoError('code_grant_off', { host, clientId, error });
+  }
+  return new CognitoError('authorization_refused', { host, clientId, error, description: said });
+}
+
+function refused(
+  code: 'redirect_mismatch' | 'client_unknown' | 'client_unusable',
+  detail: CognitoError['detail'],
+): AuthorizeVerdict {
+  return { kind: 'refused', fault: new CognitoError(code, detail) };
+}
+
+/** Whether an address is the callback URL with more in its query. */
+function isCallback(target: URL, redirectUri: string): boolean {
+  const callback = parseUrl(redirectUri);
+  return (
+    callback !== undefined &&
+    target.protocol === callback.protocol &&
+    target.host === callback.host &&
+    target.pathname === callback.pathname
+  );
+}

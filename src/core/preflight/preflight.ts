@@ -1,0 +1,71 @@
+import type { Endpoints } from '../endpoints';
+import { CognitoError } from '../errors';
+import type { Profile } from '../profile';
+import { clockTolerance } from '../verification';
+import { failed, passed, unknown } from './checks';
+import type { PreflightCheck, PreflightContext } from './checks';
+import { machineChecks } from './machineChecks';
+import { observed } from './observed';
+import type { ObservedFetch } from './observed';
+import { personChecks } from './personChecks';
+import { domainCheck, issuerChecks, keysCheck, lookUp } from './poolChecks';
+import type { Outcome } from './poolChecks';
+
+/**
+ * Looks for whatever would keep a sign-in from working, without a browser and without AWS credentials: what does not
+ * depend on each other is asked for side by side, and nothing twice.
+ */
+export async function runPreflight(
+  profile: Profile,
+  context: PreflightContext,
+): Promise<readonly PreflightCheck[]> {
+  const watched = observed(context.fetch, context.now);
+  const { fetch } = watched;
+  const lookingUp = lookUp(profile, fetch);
+  const keys = lookingUp.pool.then((pool) => keysCheck(profile, pool, fetch));
+  const client = lookingUp.endpoints.then((endpoints) =>
+    clientChecks(profile, endpoints, { ...context, fetch }),
+  );
+  const [pool, endpoints, keysResult, clientResults] = await Promise.all([
+    lookingUp.pool,
+    lookingUp.endpoints,
+    keys,
+    client,
+  ]);
+  return [
+    ...issuerChecks(profile, pool),
+    keysResult,
+    domainCheck(profile, pool, endpoints),
+    ...clientResults,
+    clockCheck(watched),
+  ];
+}
+
+async function clientChecks(
+  profile: Profile,
+  endpoints: Outcome<Endpoints>,
+  context: PreflightContext,
+): Promise<readonly PreflightCheck[]> {
+  const machine = profile.grant === 'client_credentials';
+  if (endpoints.value === undefined) {
+    const ids = machine
+      ? (['reachable', 'authentication', 'grant', 'scopes'] as const)
+      : (['reachable', 'client', 'callback', 'scopes', 'login', 'authentication', 'grant'] as const);
+    return ids.map((id) => unknown(id, 'There is no sign-in domain to ask.'));
+  }
+  return (machine ? machineChecks : personChecks)(profile, endpoints.value, context);
+}
+
+/** Tokens are dated: with a wrong clock sound ones look expired, or not valid yet. */
+function clockCheck({ ahead }: ObservedFetch): PreflightCheck {
+  const found = ahead();
+  if (found === undefined) return unknown('clock', 'No answer told the server’s time.');
+  const seconds = Math.round(found.seconds);
+  const said =
+    Math.abs(seconds) < 2
+      ? `As ${found.host} says, to the second.`
+      : `${Math.abs(seconds)} seconds ${seconds > 0 ? 'ahead of' : 'behind'} ${found.host}.`;
+  return Math.abs(seconds) <= clockTolerance
+    ? passed('clock', said)
+    : failed('clock', said, new CognitoError('clock_wrong', { host: found.host, seconds }));
+}
