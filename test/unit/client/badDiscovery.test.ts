@@ -141,8 +141,7 @@ describe('Discovery that answers', function () {
     const { error, text } = await failure(
       client.discover(profileOf({ issuer: `${pool.origin}/local_Unknown` })),
     );
-    // The local pool answers as the sign-in domain does, with a page.
-    equal(error.code, 'discovery_invalid');
+    equal(error.code, 'pool_not_found');
     ok(text.includes(pool.host), text);
   });
 });
