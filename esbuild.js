@@ -33,6 +33,7 @@ async function main() {
       'src/extension.ts',
       'src/cognitoClient.ts',
       'src/core/problems.ts',
+      'src/core/trustQuestion.ts',
       'src/inspector/model.ts',
       'src/localPool/localPool.ts',
       'src/signIn/loopback.ts',

@@ -35,8 +35,13 @@ const model = {
   allowTypeImports: true,
   message: 'What the inspector shows is a bundle of its own: load it with import().',
 };
+const trustQuestion = {
+  regex: '/core/trustQuestion$',
+  allowTypeImports: true,
+  message: 'What is asked about a workspace’s profile is a bundle of its own: load it with import().',
+};
 const impure = { regex: '^(vscode|undici|node:)', message: 'core is pure: it runs anywhere.' };
-const shared = [loopback, nobody, undici, commands, view, localPool, client];
+const shared = [trustQuestion, loopback, nobody, undici, commands, view, localPool, client];
 
 export default defineConfig(
   { ignores: ['dist', 'out', 'coverage', '.vscode-test'] },
@@ -99,7 +104,7 @@ export default defineConfig(
   forbid(['src/messages.ts'], [...shared, problems]),
   forbid(
     ['src/commands/**/*.ts', 'src/extension.ts'],
-    [nobody, undici, view, localPool, client, problems, model],
+    [nobody, undici, view, localPool, client, problems, model, trustQuestion],
   ),
   {
     files: ['test/**/*.ts', 'scripts/**/*.ts'],

@@ -10,11 +10,14 @@ import { createInspector, viewType } from './inspector/panel';
 import { createLocalUserPool } from './localUserPool';
 import { showProblem } from './messages';
 import { createActiveProfile } from './profiles/activeProfile';
-import { findProfile, hasProfiles, transportOptions, transportSettings } from './profiles/settings';
+import { askForTrust } from './profiles/askForTrust';
+import { findProfile, hasProfiles, sourceOf, transportOptions, transportSettings } from './profiles/settings';
+import { createTrust } from './profiles/trust';
 import { createClientSecrets } from './sessions/clientSecrets';
 import { createRefresher } from './sessions/refresher';
 import { createSessionStore } from './sessions/store';
 import { createVault } from './sessions/vault';
+import { createMachineSignIn } from './signIn/machine';
 import { createPendingSignIns } from './signIn/pending';
 import { createUriHandler } from './signIn/uriHandler';
 import { createWaitingSignIn } from './signIn/waiting';
@@ -66,9 +69,12 @@ export function activate(context: ExtensionContext): void {
       },
     );
   };
+  const approve = createTrust({ state: context.globalState, sourceOf, ask: askForTrust });
+  const machineSignIn = createMachineSignIn({ client: client.get, approve, save: store.save });
   const waitingSignIn = createWaitingSignIn({
     client: client.get,
     pending,
+    approve,
     extension: context.extension,
     receive: finish,
     prepare: inspector.prepare,
@@ -84,6 +90,8 @@ export function activate(context: ExtensionContext): void {
     refresher,
     inspector,
     waitingSignIn,
+    machineSignIn,
+    clientSecrets,
     localUserPool,
     activeProfile,
     log,

@@ -33,6 +33,11 @@ const buttons: Readonly<Record<Remedy, Button>> = {
   edit_profile: { title: 'Edit Profile', command: 'cognito.editProfile', ofProfile: true },
   select_profile: { title: 'Select Profile', command: 'cognito.selectProfile', ofProfile: true },
   set_client_secret: { title: 'Set Client Secret', command: 'cognito.setClientSecret', ofProfile: true },
+  move_client_secret: {
+    title: 'Move to Secret Storage',
+    command: 'cognito.moveClientSecret',
+    ofProfile: true,
+  },
   check_app_client: { title: 'Check App Client', command: 'cognito.checkAppClient', ofProfile: true },
 };
 
@@ -52,5 +57,10 @@ async function show(error: unknown, profile: string | undefined): Promise<void> 
   const remedy = remedies.find((candidate) => buttons[candidate].title === title);
   if (remedy === undefined) return;
   const { command, argument, ofProfile } = buttons[remedy];
-  await commands.executeCommand(command, ofProfile ? profile : argument);
+  await commands.executeCommand(command, ofProfile ? (profile ?? namedIn(error)) : argument);
+}
+
+/** A profile that cannot be read is named by what is wrong with it. */
+function namedIn(error: unknown): unknown {
+  return isCognitoError(error) ? error.detail.name : undefined;
 }

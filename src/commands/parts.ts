@@ -1,9 +1,12 @@
 import type { LogOutputChannel } from 'vscode';
 import type { CognitoClient } from '../cognitoClient';
+import type { Profile } from '../core/profile';
+import type { Session } from '../core/session';
 import type { Inspector } from '../inspector/panel';
 import type { LocalUserPool } from '../localUserPool';
 import type { ActiveProfile } from '../profiles/activeProfile';
 import type { Refresher } from '../sessions/refresher';
+import type { ClientSecrets } from '../sessions/clientSecrets';
 import type { SessionStore } from '../sessions/store';
 import type { PendingSignIns } from '../signIn/pending';
 import type { WaitingSignIn } from '../signIn/waiting';
@@ -16,6 +19,8 @@ export interface Parts {
   readonly refresher: Refresher;
   readonly inspector: Inspector;
   readonly waitingSignIn: WaitingSignIn;
+  readonly machineSignIn: (profile: Profile) => Promise<Session>;
+  readonly clientSecrets: ClientSecrets;
   readonly localUserPool: LocalUserPool;
   readonly activeProfile: ActiveProfile;
   readonly log: LogOutputChannel;

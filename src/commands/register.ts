@@ -5,14 +5,16 @@ import { showProblem } from '../messages';
 import { defaultRedirectUri } from '../profiles/settings';
 import { copySignInLink, pasteCallback } from './callback';
 import { chooseProfile } from './chooseProfile';
+import { moveClientSecret, setClientSecret } from './clientSecret';
 import { startLocalUserPool, stopLocalUserPool } from './localPool';
 import type { Parts } from './parts';
 import { selectProfile } from './selectProfile';
 import { copyToken, refreshTokens, signOut } from './session';
+import { signIn } from './signIn';
 
 /** Registers every command. A command reports its own failure, so none is thrown at its caller, and no token is returned. */
 export function registerCommands(parts: Parts): Disposable[] {
-  const { inspector, localUserPool, waitingSignIn, log } = parts;
+  const { inspector, localUserPool, log } = parts;
 
   const onProfile = (id: string, run: (profile: Profile) => Promise<void>): Disposable =>
     commands.registerCommand(`cognito.${id}`, async (name: unknown) => {
@@ -35,7 +37,9 @@ export function registerCommands(parts: Parts): Disposable[] {
     });
 
   return [
-    onProfile('signIn', waitingSignIn.start),
+    onProfile('signIn', (profile) => signIn(parts, profile)),
+    onProfile('setClientSecret', (profile) => setClientSecret(parts, profile)),
+    plain('moveClientSecret', (name) => moveClientSecret(parts, name)),
     onProfile('openInspector', (profile) => inspector.show(profile.name)),
     onProfile('copyAccessToken', (profile) => copyToken(parts, profile, 'accessToken')),
     onProfile('copyIdToken', (profile) => copyToken(parts, profile, 'idToken')),

@@ -4,26 +4,27 @@ import type { Profile } from '../core/profile';
 import type { Session } from '../core/session';
 import { openBrowser } from '../signIn/waiting';
 import type { Parts } from './parts';
+import { obtainToken } from './signIn';
 
-type SessionParts = Pick<Parts, 'client' | 'store' | 'refresher' | 'log'>;
+type SessionParts = Pick<Parts, 'client' | 'store' | 'refresher' | 'machineSignIn' | 'log'>;
 
 /** Copies a token into the clipboard, fresh. @throws CognitoError session_missing, id_token_missing, and as a refresh */
 export async function copyToken(
-  { store, refresher }: SessionParts,
+  parts: SessionParts,
   profile: Profile,
   kind: 'accessToken' | 'idToken',
 ): Promise<void> {
-  const session = await refresher.fresh(await signedIn(store, profile));
+  const session = await parts.refresher.fresh(await signedIn(parts, profile));
   const token = session[kind];
-  if (token === undefined) throw new CognitoError('id_token_missing');
+  if (token === undefined) throw new CognitoError('id_token_missing', { grant: session.grant });
   await env.clipboard.writeText(token);
   const name = kind === 'accessToken' ? 'Access token' : 'ID token';
   window.setStatusBarMessage(`$(check) ${name} of “${profile.name}” copied`, 4000);
 }
 
 /** Trades the refresh token for new tokens. @throws CognitoError session_missing, and as a refresh */
-export async function refreshTokens({ store, refresher }: SessionParts, profile: Profile): Promise<void> {
-  await refresher.refresh(await signedIn(store, profile));
+export async function refreshTokens(parts: SessionParts, profile: Profile): Promise<void> {
+  await parts.refresher.refresh(await signedIn(parts, profile));
   window.setStatusBarMessage(`$(check) Tokens of “${profile.name}” refreshed`, 4000);
 }
 
@@ -32,7 +33,8 @@ export async function refreshTokens({ store, refresher }: SessionParts, profile:
  * @throws CognitoError session_missing; revocation_failed when the session is forgotten and its pool was not told
  */
 export async function signOut({ client, store, log }: SessionParts, profile: Profile): Promise<void> {
-  const session = await signedIn(store, profile);
+  const session = await store.find(profile);
+  if (session === undefined) throw new CognitoError('session_missing');
   const revoked = client()
     .then(({ revoke }) => revoke(session))
     .catch((error: unknown) => {
@@ -43,7 +45,7 @@ export async function signOut({ client, store, log }: SessionParts, profile: Pro
       });
     });
   await store.remove(session);
-  if (profile.logoutUri !== undefined) {
+  if (profile.logoutUri !== undefined && session.grant === undefined) {
     const logout = new URL(session.endpoints.logout);
     logout.search = new URLSearchParams({
       client_id: session.clientId,
@@ -56,8 +58,10 @@ export async function signOut({ client, store, log }: SessionParts, profile: Pro
   if (failure) throw failure;
 }
 
-async function signedIn(store: Parts['store'], profile: Profile): Promise<Session> {
-  const session = await store.find(profile);
-  if (session === undefined) throw new CognitoError('session_missing');
-  return session;
+/** The session of a profile; a machine client that has none gets one, because nobody has to sign in. */
+async function signedIn(parts: SessionParts, profile: Profile): Promise<Session> {
+  const session = await parts.store.find(profile);
+  if (session !== undefined) return session;
+  if (profile.grant === 'client_credentials') return obtainToken(parts, profile);
+  throw new CognitoError('session_missing');
 }

@@ -23,7 +23,7 @@ export function profileFaults(): readonly LayeredFault[] {
   return layers().faults;
 }
 
-/** The layer that defines a profile; undefined when there is none of that name that can be used. @public */
+/** The layer that defines a profile; undefined when there is none of that name that can be used. */
 export function sourceOf(name: string): ProfileSource | undefined {
   return readEntries().find(({ profile }) => profile.name === name)?.source;
 }
@@ -117,5 +117,6 @@ function layers(): ReturnType<typeof layerProfiles> {
 }
 
 function invalid({ name, field, reason }: ProfileFault): CognitoError {
+  if (field === 'clientSecret') return new CognitoError('client_secret_in_settings', { name });
   return new CognitoError('profile_invalid', { name, field, reason });
 }

@@ -5,7 +5,8 @@ import type { Vault } from './vault';
 export interface ClientSecrets {
   /** @throws CognitoError secrets_unavailable */
   get: (key: SecretKey) => Promise<string | undefined>;
-  set: (key: SecretKey, secret: string) => Promise<void>;
+  /** @returns whether it is stored for good; otherwise it is in memory, and forgotten with this window */
+  set: (key: SecretKey, secret: string) => Promise<boolean>;
   /** @throws CognitoError secrets_unavailable */
   delete: (key: SecretKey) => Promise<void>;
   /** @throws CognitoError secrets_unavailable */

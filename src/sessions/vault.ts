@@ -5,7 +5,8 @@ import { CognitoError } from '../core/errors';
 export interface Vault {
   /** @throws CognitoError secrets_unavailable when the storage does not answer and nothing is in memory */
   get: (key: string) => Promise<string | undefined>;
-  put: (key: string, value: string) => Promise<void>;
+  /** @returns whether the storage has it; otherwise it is in memory, and forgotten with this window */
+  put: (key: string, value: string) => Promise<boolean>;
   delete: (key: string) => Promise<void>;
   keys: () => Promise<readonly string[]>;
   /** A hint to read again: VS Code may fire it late, twice or for no change. Fires for this window's own writes too. */
@@ -35,12 +36,15 @@ export function createVault(secrets: SecretStorage, onMemoryOnly: () => void): V
       try {
         await secrets.store(key, value);
         memory.delete(key);
+        return true;
       } catch {
         memory.set(key, value);
         if (!told) onMemoryOnly();
         told = true;
+        return false;
+      } finally {
+        fire(key);
       }
-      fire(key);
     },
     delete: async (key) => {
       memory.delete(key);

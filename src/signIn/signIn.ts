@@ -3,6 +3,7 @@ import { callbackWay } from '../core/callbackWay';
 import type { Surroundings } from '../core/callbackWay';
 import { CognitoError, isCognitoError } from '../core/errors';
 import type { Profile } from '../core/profile';
+import type { Approve } from '../profiles/trust';
 import type { LoopbackListener } from './loopback';
 import type { PendingSignIns } from './pending';
 
@@ -16,6 +17,7 @@ const checkPatience = 2_000;
 export interface SignInContext {
   readonly client: () => Promise<CognitoClient>;
   readonly pending: PendingSignIns;
+  readonly approve: Approve;
   readonly surroundings: Surroundings;
   /** This editor's own callback URL. */
   readonly defaultRedirectUri: string;
@@ -70,9 +72,11 @@ export async function signIn(
       reason: `is not this editor's own callback URL, ${context.defaultRedirectUri}`,
     });
   }
+  await unlessCancelled(context.approve(profile), cancelled);
   context.report({ step: 'discovering' });
   const client = await context.client();
   const endpoints = await unlessCancelled(client.discover(profile), cancelled);
+  await unlessCancelled(context.approve(profile, endpoints), cancelled);
   // Two of the commonest mistakes end on the pool's own page, which tells nobody here: ask before a browser opens.
   const checked = atMost(checkPatience, client.checkSignIn(profile, endpoints, redirectUri));
   const request = await client.authorize(profile, endpoints, redirectUri);

@@ -19,7 +19,7 @@ export interface WaitingSignIn extends Disposable {
   profile: () => string | undefined;
 }
 
-export interface WaitingContext extends Pick<SignInContext, 'client' | 'pending'> {
+export interface WaitingContext extends Pick<SignInContext, 'client' | 'pending' | 'approve'> {
   readonly extension: ExtensionContext['extension'];
   readonly receive: (callback: Callback) => void;
   /** Gets ready to show a profile. @returns undoes that, when the sign-in comes to nothing */

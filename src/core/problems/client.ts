@@ -13,6 +13,12 @@ export const clientProblems = {
     next: 'Set it: the AWS console shows it on the app client’s page. It is kept in the editor’s secret storage.',
     remedies: ['set_client_secret'],
   }),
+  client_secret_in_settings: (detail) => ({
+    what: `The profile “${text(detail, 'name', 'without a name')}” cannot be used.`,
+    why: 'Its clientSecret is in settings, which are plain text, may be synced, and in a workspace are part of the repository.',
+    next: 'Move it to the editor’s secret storage.',
+    remedies: ['move_client_secret', 'open_settings'],
+  }),
 } satisfies Partial<Record<ErrorCode, Explain>>;
 
 type Cause = Omit<Problem, 'what'>;

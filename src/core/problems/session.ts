@@ -10,11 +10,19 @@ export const sessionProblems = {
     next: 'Sign in first.',
     remedies: ['sign_in'],
   }),
-  id_token_missing: (_, context) => ({
+  id_token_missing: (detail, context) => ({
     what: `The session of ${named(context)} has no ID token.`,
-    why: 'Cognito issues one only with the openid scope.',
-    next: 'Add openid to the profile’s scopes, or leave scopes out, and sign in again.',
-    remedies: ['open_settings', 'sign_in'],
+    ...(detail.grant === 'client_credentials'
+      ? {
+          why: 'A machine client has no user that an ID token could tell about.',
+          next: 'Use its access token, or a profile that people sign in to.',
+          remedies: ['edit_profile'],
+        }
+      : {
+          why: 'Cognito issues one only with the openid scope.',
+          next: 'Add openid to the profile’s scopes, or leave scopes out, and sign in again.',
+          remedies: ['open_settings', 'sign_in'],
+        }),
   }),
   revocation_failed: (detail, context) => ({
     what: `You are signed out of ${named(context)} here, but its pool was not told.`,

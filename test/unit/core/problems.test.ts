@@ -53,6 +53,7 @@ const oauthErrors = [
 const variants: Readonly<Record<ErrorCode, readonly ErrorDetail[]>> = {
   profile_missing: [{}, { name: 'prod' }, { name: 'stagging', setting: 'cognito.defaultProfile' }],
   sign_in_missing: [{}],
+  client_secret_in_settings: [{ name: 'prod' }, {}],
   domain_foreign: [{ host: 'evil.example', expected: host }],
   redirect_mismatch: [{ host, clientId, redirectUri: 'vscode://a/callback' }],
   client_unknown: [{ host, clientId }],
@@ -151,7 +152,7 @@ const variants: Readonly<Record<ErrorCode, readonly ErrorDetail[]>> = {
   ],
   userinfo_other_subject: [{ host }],
   session_missing: [],
-  id_token_missing: [],
+  id_token_missing: [{}, { grant: 'client_credentials' }],
   revocation_failed: [{ host }],
   session_ended: [{ reason: 'no_refresh_token' }, { host, status: 400, error: 'invalid_grant' }],
   secrets_unavailable: [{ operation: 'read' }, { operation: 'delete' }],

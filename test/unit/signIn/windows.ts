@@ -51,6 +51,7 @@ export function openWindow(secrets: MemorySecrets, client: CognitoClient): Edito
   const context: SignInContext = {
     client: getClient,
     pending,
+    approve: () => Promise.resolve(),
     surroundings: { uriScheme: 'vscode', inBrowser: false, remote: false },
     listen: () => Promise.reject(new Error('This sign-in has no loopback address.')),
     defaultRedirectUri: callbackUrl,

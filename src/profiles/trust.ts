@@ -1,0 +1,34 @@
+import type { Memento } from 'vscode';
+import type { Endpoints } from '../core/endpoints';
+import { CognitoError } from '../core/errors';
+import type { Profile } from '../core/profile';
+import type { ProfileSource } from '../core/profileLayers';
+import { approvalKey, destination } from '../core/trust';
+
+/**
+ * Lets a profile lead somewhere. One of the user's own may; one that a workspace defines needs a person's yes, once for
+ * each pool, app client and host. To be called before anything goes to a host, and again when discovery names another.
+ * @param endpoints left out while they are not known
+ * @throws CognitoError sign_in_cancelled when the person declines
+ */
+export type Approve = (profile: Profile, endpoints?: Endpoints) => Promise<void>;
+
+export interface TrustContext {
+  /** Where approvals are remembered: every workspace's, and nothing secret. */
+  readonly state: Pick<Memento, 'get' | 'update'>;
+  readonly sourceOf: (name: string) => ProfileSource | undefined;
+  readonly ask: (profile: Profile, host: string) => Promise<boolean>;
+}
+
+export function createTrust({ state, sourceOf, ask }: TrustContext): Approve {
+  return async (profile, endpoints) => {
+    // A profile that is gone by now is nobody's.
+    if (sourceOf(profile.name) === 'user') return;
+    const host = destination(profile, endpoints);
+    if (host === undefined) return;
+    const key = approvalKey(profile, host);
+    if (state.get(key) === true) return;
+    if (!(await ask(profile, host))) throw new CognitoError('sign_in_cancelled');
+    await state.update(key, true);
+  };
+}
