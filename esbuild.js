@@ -15,6 +15,19 @@ const lazyBundles = {
   },
 };
 
+/**
+ * The file lock's own helpers change the whole process: one replaces fs.close, the other listens for every signal. The
+ * extension host belongs to all extensions, and a lock that a dead window left behind is found out by its age.
+ */
+const gentleLock = {
+  name: 'gentle-lock',
+  setup(setup) {
+    setup.onResolve({ filter: /^graceful-fs$/ }, () => ({ path: 'node:fs', external: true }));
+    setup.onResolve({ filter: /^signal-exit$/ }, ({ path }) => ({ path, namespace: 'no-op' }));
+    setup.onLoad({ filter: /.*/, namespace: 'no-op' }, () => ({ contents: 'module.exports = () => {};' }));
+  },
+};
+
 const shared = {
   bundle: true,
   minify: production,
@@ -36,6 +49,8 @@ async function main() {
       'src/core/trustQuestion.ts',
       'src/inspector/model.ts',
       'src/localPool/localPool.ts',
+      'src/sessions/refreshing.ts',
+      'src/sessions/windowLock.ts',
       'src/signIn/loopback.ts',
     ],
     entryNames: '[name]',
@@ -45,7 +60,7 @@ async function main() {
     // A CommonJS bundle loads another through require: no ES module loader in the extension host's way.
     supported: { 'dynamic-import': false },
     external: ['vscode'],
-    plugins: [lazyBundles],
+    plugins: [lazyBundles, gentleLock],
   });
   await build({
     ...shared,

@@ -3,6 +3,7 @@ import type { ExtensionContext, LogOutputChannel } from 'vscode';
 import type { CognitoClient } from './cognitoClient';
 import type { Callback } from './core/callback';
 import type { FindSecret } from './core/clientSecret';
+import { createPoolClocks } from './core/clock';
 import { receiveCallback } from './commands/callback';
 import type { Parts } from './commands/parts';
 import { registerCommands } from './commands/register';
@@ -37,8 +38,18 @@ export function activate(context: ExtensionContext): void {
   const clientSecrets = createClientSecrets(vault);
 
   // The way to a pool, loaded on first use.
+  const clocks = createPoolClocks();
   const client = createLazyClient(log, clientSecrets.get);
-  const refresher = createRefresher(client.get, store);
+  const refresher = createRefresher(async () => {
+    const [{ createRefreshing }, { createWindowLock }] = await Promise.all([
+      import('./sessions/refreshing'),
+      import('./sessions/windowLock'),
+    ]);
+    const lock = createWindowLock(context.globalStorageUri.fsPath, (line) => {
+      log.warn(line);
+    });
+    return createRefreshing({ client: client.get, store, lock, clocks });
+  }, clocks);
 
   // What a person sees.
   const inspector = createInspector({
@@ -108,6 +119,7 @@ export function activate(context: ExtensionContext): void {
     activeProfile,
     window.registerWebviewPanelSerializer(viewType, inspector),
     ...registerCommands(parts),
+    store,
     store.onDidChange(follow),
     workspace.onDidChangeConfiguration((event) => {
       if (transportSettings.some((setting) => event.affectsConfiguration(setting))) client.reset();

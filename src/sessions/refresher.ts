@@ -1,75 +1,52 @@
-import type { CognitoClient } from '../cognitoClient';
-import { CognitoError, isCognitoError } from '../core/errors';
-import { needsRefresh } from '../core/session';
+import { createPoolClocks } from '../core/clock';
+import type { PoolClocks } from '../core/clock';
+import { canRefresh, needsRefresh } from '../core/session';
 import type { Session } from '../core/session';
-import type { SessionStore } from './store';
+import type { Refreshing } from './refreshing';
 
 /** Hands out sessions whose tokens can be used. */
 export interface Refresher {
-  /** A session good for at least another minute, refreshed only when it has to be. @throws CognitoError */
+  /** A session good for at least another minute, refreshed only when it has to be. @throws CognitoError as refresh */
   fresh: (session: Session) => Promise<Session>;
-  /** A newer session, whatever the old one's age. @throws CognitoError session_ended, network, … */
+  /**
+   * A newer session, whatever the old one's age: another window's when it was faster.
+   * @throws CognitoError session_ended when the pool no longer takes the refresh token; session_missing when somebody has
+   * signed out; network, timeout, response_unexpected, …, after which the session is still good
+   */
   refresh: (session: Session) => Promise<Session>;
 }
 
-/** @param now milliseconds since 1970 */
+/** @param load gives what refreshes; called when it is first needed, and again when that failed */
 export function createRefresher(
-  client: () => Promise<CognitoClient>,
-  store: SessionStore,
-  now: () => number = Date.now,
+  load: () => Promise<Refreshing>,
+  clocks: PoolClocks = createPoolClocks(),
 ): Refresher {
   const running = new Map<string, Promise<Session>>();
+  let loading: Promise<Refreshing> | undefined;
 
-  /** Whoever asks for the same session while its refresh runs gets that refresh. */
+  const loaded = (): Promise<Refreshing> =>
+    (loading ??= load().catch((error: unknown) => {
+      loading = undefined;
+      throw error;
+    }));
+
+  /** Whoever asks for the same sign-in while its refresh runs gets that refresh. */
   const refresh = (session: Session): Promise<Session> => {
-    const key = JSON.stringify([
-      session.issuer,
-      session.clientId,
-      session.refreshToken ?? session.accessToken,
-    ]);
+    const key = JSON.stringify([session.issuer, session.clientId, session.id]);
     const current = running.get(key);
     if (current) return current;
-    const started = run(session).finally(() => running.delete(key));
+    const started = loaded()
+      .then((run) => run(session))
+      .finally(() => running.delete(key));
     running.set(key, started);
     return started;
-  };
-
-  const run = async (session: Session): Promise<Session> => {
-    const { refresh: ask, revoke } = await client();
-    let kept = session;
-    /** A session that was signed out or replaced by another sign-in meanwhile is not brought back. */
-    const keep = async (newer: Session): Promise<void> => {
-      const stored = await store.reread(session).catch(() => kept);
-      if (stored !== undefined && stored.refreshToken === kept.refreshToken) {
-        kept = newer;
-        await store.save(newer);
-        return;
-      }
-      // Nobody holds the rotated refresh token now, so nobody else could revoke it.
-      if (newer.refreshToken !== session.refreshToken) await revoke(newer).catch(() => undefined);
-      throw new CognitoError('session_missing');
-    };
-    try {
-      const newer = await ask(session, keep);
-      await keep(newer);
-      return newer;
-    } catch (error) {
-      if (!isCognitoError(error, 'token_refused') || error.detail.error !== 'invalid_grant') throw error;
-      // Without a refresh token it says nothing of the session: a machine client's grant was refused.
-      if (session.grant === 'client_credentials') throw error;
-      // Another window may have rotated the refresh token meanwhile: its session is the one to use.
-      const newest = await store.reread(session);
-      if (newest !== undefined && newest.accessToken !== session.accessToken) return newest;
-      throw new CognitoError('session_ended', error.detail);
-    }
   };
 
   return {
     refresh,
     fresh: (session) => {
-      const seconds = now() / 1000;
-      const lasting = session.refreshToken === undefined && session.grant === undefined;
-      const usable = lasting && session.expiresAt > seconds;
+      const seconds = clocks.now(new URL(session.endpoints.token).host, session.clockSkew);
+      const usable = !canRefresh(session) && session.expiresAt > seconds;
       return usable || !needsRefresh(session, seconds) ? Promise.resolve(session) : refresh(session);
     },
   };

@@ -9,7 +9,11 @@ const issuerPrefix = 'issuer-of:';
 
 /** The sessions of every window of this editor, one record per issuer and client id. */
 export interface SessionStore {
-  /** The session a profile's pool and client have; undefined when nobody is signed in. @throws CognitoError secrets_unavailable */
+  /**
+   * The session a profile's pool and client have; undefined when nobody is signed in. May be a second old: asked
+   * for again, it is not read again.
+   * @throws CognitoError secrets_unavailable
+   */
   find: (profile: Profile) => Promise<Session | undefined>;
   /** The newest record of a session, which another window may have written. @throws CognitoError secrets_unavailable */
   reread: (session: Session) => Promise<Session | undefined>;
@@ -21,15 +25,35 @@ export interface SessionStore {
   /** Every session, in no order. @throws CognitoError secrets_unavailable */
   list: () => Promise<readonly Session[]>;
   onDidChange: (listener: () => void) => { readonly dispose: () => void };
+  readonly dispose: () => void;
 }
 
-export function createSessionStore(vault: Vault): SessionStore {
+/** The storage's hint that a value has changed can come late or never: a reading is believed no longer, in milliseconds. */
+const longestBelieved = 1000;
+
+/** @param now milliseconds since 1970 */
+export function createSessionStore(vault: Vault, now: () => number = Date.now): SessionStore {
+  const readings = new Map<string, { readonly value: Promise<unknown>; readonly at: number }>();
+  const hints = vault.onDidChange((key) => readings.delete(key));
+
+  /** Reads a value, or gives the one read a moment ago. */
+  const recent = <T>(key: string, readNow: (key: string) => Promise<T>): Promise<T> => {
+    const reading = readings.get(key);
+    const age = now() - (reading?.at ?? -Infinity);
+    if (reading && age >= 0 && age < longestBelieved) return reading.value as Promise<T>;
+    const value = readNow(key);
+    readings.set(key, { value, at: now() });
+    value.catch(() => readings.delete(key));
+    return value;
+  };
   const read = async (key: string): Promise<Session | undefined> => {
     const text = await vault.get(key);
     if (text === undefined) return undefined;
     const session = parseSession(text);
     // A damaged record cannot be used by anyone; the others, and what a later version wrote, are not touched.
-    if (session === undefined) await vault.delete(key);
+    if (session === undefined && (await vault.get(key)) === text) {
+      await vault.delete(key).catch(() => undefined);
+    }
     return session === 'newer' ? undefined : session;
   };
   const sessionKeys = async (): Promise<readonly string[]> =>
@@ -37,8 +61,9 @@ export function createSessionStore(vault: Vault): SessionStore {
   return {
     find: async (profile) => {
       const issuer =
-        profileIssuer(profile) ?? (await vault.get(issuerPointer(domainOrigin(profile), profile.clientId)));
-      return issuer === undefined ? undefined : read(storageKey(issuer, profile.clientId));
+        profileIssuer(profile) ??
+        (await recent(issuerPointer(domainOrigin(profile), profile.clientId), vault.get));
+      return issuer === undefined ? undefined : recent(storageKey(issuer, profile.clientId), read);
     },
     reread: (session) => read(storageKey(session.issuer, session.clientId)),
     save: async (session) => {
@@ -59,6 +84,7 @@ export function createSessionStore(vault: Vault): SessionStore {
       vault.onDidChange((key) => {
         if (key.startsWith(prefix)) listener();
       }),
+    dispose: hints.dispose,
   };
 }
 

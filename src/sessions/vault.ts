@@ -1,56 +1,93 @@
 import type { SecretStorage } from 'vscode';
 import { CognitoError } from '../core/errors';
 
-/** SecretStorage with its failures made plain: a value it will not keep is kept in memory, and that is said once. */
+/** SecretStorage with its failures made plain: a value it does not keep is kept in memory, and that is said once. */
 export interface Vault {
   /** @throws CognitoError secrets_unavailable when the storage does not answer and nothing is in memory */
   get: (key: string) => Promise<string | undefined>;
   /** @returns whether the storage has it; otherwise it is in memory, and forgotten with this window */
   put: (key: string, value: string) => Promise<boolean>;
+  /** Forgets the value here even when the storage refuses to. @throws CognitoError secrets_unavailable */
   delete: (key: string) => Promise<void>;
   keys: () => Promise<readonly string[]>;
   /** A hint to read again: VS Code may fire it late, twice or for no change. Fires for this window's own writes too. */
   onDidChange: (listener: (key: string) => void) => { readonly dispose: () => void };
 }
 
+/** What this window knows better than the storage. */
+interface Overlay {
+  /** undefined: deleted here, and the storage did not delete it. */
+  readonly value: string | undefined;
+  /** What the storage held then. Once it holds something else, another window has stored something newer. */
+  readonly beneath: Read;
+}
+
+/** What the storage answered; undefined when it did not. */
+type Read = { readonly value: string | undefined } | undefined;
+
 /** @param onMemoryOnly called once, when a value could not be stored and will be forgotten with this window */
 export function createVault(secrets: SecretStorage, onMemoryOnly: () => void): Vault {
-  const memory = new Map<string, string>();
+  const overlays = new Map<string, Overlay>();
   const listeners = new Set<(key: string) => void>();
   let told = false;
   const fire = (key: string): void => {
     for (const listener of listeners) listener(key);
   };
+  const read = async (key: string): Promise<Read> => {
+    try {
+      return { value: await secrets.get(key) };
+    } catch {
+      return undefined;
+    }
+  };
+  const keepInMemory = (key: string, overlay: Overlay): void => {
+    overlays.set(key, overlay);
+    if (!told) onMemoryOnly();
+    told = true;
+  };
   return {
     get: async (key) => {
-      const kept = memory.get(key);
-      if (kept !== undefined) return kept;
-      try {
-        return await secrets.get(key);
-      } catch {
-        // The storage's own error may quote the value, so it is not kept as a cause.
+      const stored = await read(key);
+      // Read after the storage has answered: a value may have been put meanwhile.
+      const overlay = overlays.get(key);
+      // The storage's own error may quote the value, so it is not kept as a cause.
+      if (stored === undefined && overlay === undefined) {
         throw new CognitoError('secrets_unavailable', { operation: 'read' });
       }
+      if (overlay === undefined) return stored?.value;
+      if (stored === undefined) return overlay.value;
+      if (isNewer(stored.value, overlay)) {
+        overlays.delete(key);
+        return stored.value;
+      }
+      overlays.set(key, { ...overlay, beneath: overlay.beneath ?? stored });
+      return overlay.value;
     },
     put: async (key, value) => {
+      const before = await read(key);
       try {
         await secrets.store(key, value);
-        memory.delete(key);
-        return true;
+        overlays.delete(key);
+        // A storage without a keyring can lose a value, or hold on to the old one, without a word.
+        const after = await read(key);
+        const isOther = after?.value !== undefined && after.value !== before?.value;
+        if (isOther || after?.value === value) return true;
+        keepInMemory(key, { value, beneath: after });
+        return false;
       } catch {
-        memory.set(key, value);
-        if (!told) onMemoryOnly();
-        told = true;
+        keepInMemory(key, { value, beneath: before });
         return false;
       } finally {
         fire(key);
       }
     },
     delete: async (key) => {
-      memory.delete(key);
       try {
         await secrets.delete(key);
+        overlays.delete(key);
       } catch {
+        const beneath = overlays.get(key)?.beneath ?? (await read(key));
+        overlays.set(key, { value: undefined, beneath });
         throw new CognitoError('secrets_unavailable', { operation: 'delete' });
       } finally {
         fire(key);
@@ -58,7 +95,9 @@ export function createVault(secrets: SecretStorage, onMemoryOnly: () => void): V
     },
     keys: async () => {
       const stored = await Promise.resolve(secrets.keys()).catch(() => []);
-      return [...new Set([...stored, ...memory.keys()])];
+      const kept = [...overlays].filter(([, { value }]) => value !== undefined).map(([key]) => key);
+      const isDeleted = (key: string): boolean => overlays.has(key) && overlays.get(key)?.value === undefined;
+      return [...new Set([...stored.filter((key) => !isDeleted(key)), ...kept])];
     },
     onDidChange: (listener) => {
       listeners.add(listener);
@@ -73,4 +112,10 @@ export function createVault(secrets: SecretStorage, onMemoryOnly: () => void): V
       };
     },
   };
+}
+
+/** A value that is gone is no newer one: a storage that cannot keep the new value may have lost the old one too. */
+function isNewer(stored: string | undefined, { value, beneath }: Overlay): boolean {
+  if (stored === undefined) return false;
+  return stored === value || (beneath !== undefined && stored !== beneath.value);
 }

@@ -1,17 +1,23 @@
 import { deepEqual, equal } from 'node:assert/strict';
 import type { Session } from '../../../src/core/session';
-import { createRefresher } from '../../../src/sessions/refresher';
 import { createSessionStore } from '../../../src/sessions/store';
 import type { SessionStore } from '../../../src/sessions/store';
 import { createVault } from '../../../src/sessions/vault';
 import { fakeClient, newer } from '../../support/fakeClient';
+import { refresherOf } from '../../support/refreshers';
 import { createMemorySecrets } from '../../support/memorySecrets';
 import { makeSession } from '../../support/sessions';
+import { accessClaims, idClaims, unsigned } from '../../support/tokens';
 import { fails } from '../core/answers';
 
 describe('While a refresh runs', () => {
   const jane = makeSession({ refreshToken: 'of-jane' });
-  const zoë = makeSession({ refreshToken: 'of-zoë', accessToken: 'zoë' });
+  const zoë = makeSession({
+    id: 'of-zoë',
+    idToken: unsigned(idClaims({ sub: 'zoë' })),
+    accessToken: unsigned(accessClaims({ sub: 'zoë' })),
+    refreshToken: 'of-zoë',
+  });
   let store: SessionStore;
   let revoked: (string | undefined)[];
 
@@ -34,7 +40,7 @@ describe('While a refresh runs', () => {
         return Promise.resolve();
       },
     });
-    return createRefresher(() => Promise.resolve(client), store).refresh(jane);
+    return refresherOf(client, store).refresh(jane);
   }
 
   it('another sign-in is not overwritten, and its tokens are not handed to whoever asked for the first', async () => {
@@ -56,7 +62,7 @@ describe('While a refresh runs', () => {
 
   it('a refresh of another session does not wait for it', async () => {
     const client = fakeClient({ refresh: (old) => Promise.resolve(newer(old)) });
-    const { refresh } = createRefresher(() => Promise.resolve(client), store);
+    const { refresh } = refresherOf(client, store);
     const first = refresh(jane);
     await store.save(zoë);
     const second = await refresh(zoë);

@@ -1,13 +1,14 @@
 import { strict as assert } from 'node:assert';
 import type { CognitoClient } from '../../../src/cognitoClient';
 import { CognitoError } from '../../../src/core/errors';
+import { needsSignIn } from '../../../src/core/session';
 import type { Session } from '../../../src/core/session';
-import { createRefresher } from '../../../src/sessions/refresher';
 import type { Refresher } from '../../../src/sessions/refresher';
 import { createSessionStore } from '../../../src/sessions/store';
 import type { SessionStore } from '../../../src/sessions/store';
 import { createVault } from '../../../src/sessions/vault';
 import { fakeClient, newer } from '../../support/fakeClient';
+import { refresherOf } from '../../support/refreshers';
 import { createMemorySecrets } from '../../support/memorySecrets';
 import type { MemorySecrets } from '../../support/memorySecrets';
 import { makeSession } from '../../support/sessions';
@@ -21,12 +22,19 @@ describe('refresher', () => {
   let store: SessionStore;
   let asked: number;
   let time: number;
+  let slept: number[];
+  const sleep = (milliseconds: number): Promise<void> => {
+    slept.push(milliseconds);
+    time += milliseconds;
+    return Promise.resolve();
+  };
   const session = makeSession();
   beforeEach(async () => {
     secrets = createMemorySecrets();
     store = createSessionStore(createVault(secrets, () => undefined));
     await store.save(session);
     asked = 0;
+    slept = [];
     time = now * 1000;
   });
 
@@ -37,11 +45,7 @@ describe('refresher', () => {
         return refresh(old, keep);
       },
     });
-    return createRefresher(
-      () => Promise.resolve(client),
-      to,
-      () => time,
-    );
+    return refresherOf(client, to, { now: () => time, sleep });
   };
   const answering = (): Refresher => refresher((old) => Promise.resolve(newer(old)));
   const failing = (error: Error): Refresher => refresher(() => Promise.reject(error));
@@ -56,13 +60,13 @@ describe('refresher', () => {
   it('refreshes one that is not, and stores the newer one', async () => {
     time = (session.expiresAt - 59) * 1000;
     const fresh = await answering().fresh(session);
-    assert.deepEqual(fresh, newer(session));
+    assert.deepEqual(fresh, written(newer(session)));
     assert.deepEqual(await store.reread(session), fresh);
     assert.equal(asked, 1);
   });
 
   it('refreshes whatever the age when told to', async () => {
-    assert.deepEqual(await answering().refresh(session), newer(session));
+    assert.deepEqual(await answering().refresh(session), written(newer(session)));
     assert.equal(asked, 1);
   });
 
@@ -94,10 +98,13 @@ describe('refresher', () => {
 
   it('fails once for all, and tries again afterwards', async () => {
     const { refresh } = failing(new CognitoError('timeout', { host: 'a' }));
-    await Promise.all(Array.from({ length: 100 }, () => fails(refresh(session), 'timeout')));
-    assert.equal(asked, 1);
+    const told = new Set(
+      await Promise.all(Array.from({ length: 100 }, () => fails(refresh(session), 'timeout'))),
+    );
+    assert.equal(told.size, 1);
+    assert.equal(asked, 3);
     await fails(refresh(session), 'timeout');
-    assert.equal(asked, 2);
+    assert.equal(asked, 6);
   });
 
   const kept: readonly Error[] = [
@@ -120,9 +127,46 @@ describe('refresher', () => {
     await fails(failing(refused).refresh(session), 'session_ended', { error: 'invalid_grant' });
   });
 
+  it('remembers that a session has ended, and never asks about it again', async () => {
+    const { fresh, refresh } = failing(refused);
+    await fails(refresh(session), 'session_ended');
+    const ended = await store.reread(session);
+    assert(ended);
+    assert.equal(ended.refreshToken, undefined);
+    assert.equal(ended.endedAt, Math.floor(time / 1000));
+    assert.equal(needsSignIn(ended, now), true);
+    // The access token is good until it expires.
+    assert.equal(await fresh(ended), ended);
+    time = session.expiresAt * 1000;
+    for (const held of [ended, session]) {
+      await fails(fresh(held), 'session_ended', { reason: undefined });
+      await fails(refresh(held), 'session_ended');
+    }
+    assert.equal(asked, 1);
+  });
+
+  it('finds the next sign-in of the same user after the end', async () => {
+    const { refresh } = failing(refused);
+    await fails(refresh(session), 'session_ended');
+    const again = makeSession({ id: 'again', accessToken: `${session.accessToken}y`, refreshToken: 'again' });
+    await store.save(again);
+    assert.deepEqual(await refresh(session), again);
+    assert.equal(asked, 1);
+  });
+
+  it('says that a session without a refresh token has ended, without asking', async () => {
+    const short = makeSession({ refreshToken: undefined });
+    await store.save(short);
+    assert.equal(await answering().fresh(short), short);
+    time = short.expiresAt * 1000;
+    await fails(answering().fresh(short), 'session_ended', { reason: 'no_refresh_token' });
+    assert.equal(asked, 0);
+  });
+
   it('takes over the session of a window that was faster', async () => {
     for (const receivedAt of [session.receivedAt + 5, session.receivedAt, session.receivedAt - 5]) {
-      const theirs = newer(session, { refreshToken: 'rotated', receivedAt });
+      const theirs = newer(session, { refreshToken: 'rotated', receivedAt, generation: 1 });
+      await store.save(session);
       const found = await refresher(async () => {
         await store.save(theirs);
         throw refused;
@@ -146,7 +190,7 @@ describe('refresher', () => {
       throw new CognitoError('token_unsound', { check: 'signature' });
     });
     await fails(refresh(session), 'token_unsound');
-    assert.deepEqual(await store.reread(session), rotated);
+    assert.deepEqual(await store.reread(session), written(rotated));
   });
 
   it('does not bring back a session that was signed out meanwhile', async () => {
@@ -167,8 +211,8 @@ describe('refresher', () => {
   it('goes on in memory when the secret storage stops answering', async () => {
     const { refresh } = answering();
     for (const operation of ['get', 'store', 'delete', 'keys'] as const) secrets.broken.add(operation);
-    assert.deepEqual(await refresh(session), newer(session));
-    assert.deepEqual(await store.reread(session), newer(session));
+    assert.deepEqual(await refresh(session), written(newer(session)));
+    assert.deepEqual(await store.reread(session), written(newer(session)));
   });
 
   it('says that the secret storage does not answer when it has to look there', async () => {
@@ -179,11 +223,16 @@ describe('refresher', () => {
   it('passes on that the client could not be loaded, and loads it again next time', async () => {
     let loaded = 0;
     const broken = new Error('no such bundle');
-    const { refresh } = createRefresher(() => {
+    const { refresh } = refresherOf(() => {
       loaded += 1;
       return loaded === 1 ? Promise.reject(broken) : Promise.resolve(fakeClient());
     }, store);
     await assert.rejects(refresh(session), broken);
-    assert.deepEqual(await refresh(session), newer(session));
+    assert.deepEqual(await refresh(session), written(newer(session)));
   });
 });
+
+/** As it is stored: one generation later. */
+function written(session: Session): Session {
+  return { ...session, generation: session.generation + 1 };
+}

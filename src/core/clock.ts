@@ -1,0 +1,81 @@
+/** What servers say about the time, against what this computer says. */
+export interface PoolClocks {
+  /**
+   * Notes the `Date` of an answer that no cache can have kept (RFC 9110 section 6.6.1).
+   * @param host as in a URL, with its port
+   */
+  heard: (host: string, date: string | null) => void;
+  /**
+   * How far a host's clock is ahead of this computer's, in seconds.
+   * @param stored what a session remembers of it, for a host that has not been heard yet
+   */
+  skew: (host: string, stored?: number) => number;
+  /** The time at a host, in seconds since 1970. @param stored as in `skew` */
+  now: (host: string, stored?: number) => number;
+}
+
+export interface ClockOptions {
+  /** Milliseconds since 1970. */
+  readonly now?: () => number;
+  /** Milliseconds since any point in time; nobody can set it. */
+  readonly elapsed?: () => number;
+  /** Called for each host whose clock is found to differ by more than tokens forgive. */
+  readonly onDifference?: (skew: number, host: string) => void;
+}
+
+/** A `Date` has whole seconds and takes a while to arrive: less than this many seconds is no difference. */
+const precision = 10;
+/** From this many seconds on a difference is worth a word: a token's times are forgiven less. */
+const notable = 60;
+
+export function createPoolClocks({
+  now = Date.now,
+  elapsed = () => performance.now(),
+  onDifference = () => undefined,
+}: ClockOptions = {}): PoolClocks {
+  const heard = new Map<string, { readonly skew: number; readonly drift: number }>();
+  const told = new Set<string>();
+  const drift = (): number => now() - elapsed();
+
+  const skew = (host: string, stored = 0): number => {
+    const known = heard.get(host);
+    // A clock that was set back since would make every token look younger than it is. A sleep sets it forward only.
+    if (known !== undefined && known.drift - drift() < precision * 1000) return known.skew;
+    // For the same reason only a slow clock is remembered from one start of the editor to the next.
+    return Math.max(0, stored);
+  };
+
+  return {
+    skew,
+    now: (host, stored) => now() / 1000 + skew(host, stored),
+    heard: (host, date) => {
+      const time = Date.parse(date ?? '');
+      if (Number.isNaN(time)) return;
+      const difference = Math.round((time - now()) / 1000);
+      const found = Math.abs(difference) < precision ? 0 : difference;
+      heard.set(host, { skew: found, drift: drift() });
+      if (Math.abs(found) < notable || told.has(host)) return;
+      told.add(host);
+      onDifference(found, host);
+    },
+  };
+}
+
+/**
+ * A difference in words: `7 minutes slow`.
+ * @param skew how far the other clock is ahead, in seconds
+ * @returns undefined for one that is not worth a word
+ */
+export function clockDifference(skew: number): string | undefined {
+  const seconds = Math.abs(skew);
+  if (seconds < notable) return undefined;
+  const [count, unit] =
+    seconds < 120
+      ? [seconds, 'second']
+      : seconds < 7200
+        ? [seconds / 60, 'minute']
+        : seconds < 172_800
+          ? [seconds / 3600, 'hour']
+          : [seconds / 86_400, 'day'];
+  return `${Math.round(count)} ${unit}s ${skew > 0 ? 'slow' : 'fast'}`;
+}

@@ -1,0 +1,35 @@
+import type { CognitoClient } from '../../src/cognitoClient';
+import { createPoolClocks } from '../../src/core/clock';
+import { createRefresher } from '../../src/sessions/refresher';
+import type { Refresher } from '../../src/sessions/refresher';
+import { createRefreshing } from '../../src/sessions/refreshing';
+import type { RefreshingContext } from '../../src/sessions/refreshing';
+import type { SessionStore } from '../../src/sessions/store';
+import type { WindowLock } from '../../src/sessions/windowLock';
+
+/** The lock of a window that is alone. */
+export const alone: WindowLock = {
+  take: () =>
+    Promise.resolve({
+      left: undefined,
+      leave: () => Promise.resolve(),
+      release: () => Promise.resolve(),
+    }),
+};
+
+/** What extension.ts builds of the same parts. */
+export function refresherOf(
+  client: CognitoClient | (() => Promise<CognitoClient>),
+  store: SessionStore,
+  replaced: Partial<RefreshingContext> = {},
+): Refresher {
+  const clocks = createPoolClocks(replaced.now === undefined ? {} : { now: replaced.now });
+  const refreshing = createRefreshing({
+    client: typeof client === 'function' ? client : () => Promise.resolve(client),
+    store,
+    lock: alone,
+    clocks,
+    ...replaced,
+  });
+  return createRefresher(() => Promise.resolve(refreshing), replaced.clocks ?? clocks);
+}
