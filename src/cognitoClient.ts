@@ -1,6 +1,8 @@
 import { assertSameUser, assertSound, learnIssuer, stored } from './core/acceptance';
 import { createAuthorizationRequest } from './core/authorization';
 import type { AuthorizationRequest } from './core/authorization';
+import { createPoolClocks } from './core/clock';
+import type { PoolClocks } from './core/clock';
 import { createClientAuthentication } from './core/clientAuthentication';
 import { requestClientCredentials } from './core/clientCredentials';
 import type { FindSecret } from './core/clientSecret';
@@ -17,7 +19,7 @@ import type { Profile } from './core/profile';
 import { newSession } from './core/session';
 import type { Session, UserInfo } from './core/session';
 import { exchangeCode, fetchUserInfo, refresh, revoke } from './core/tokens';
-import type { TokenContext, TokenSet } from './core/tokens';
+import type { Fetch, TokenContext, TokenSet } from './core/tokens';
 import { verifyToken } from './core/verification';
 import { createTransport } from './transport';
 import type { TransportOptions } from './transport';
@@ -64,14 +66,24 @@ export interface CognitoClient {
 export interface ClientOptions extends TransportOptions {
   /** Left out, every app client is a public one. */
   readonly clientSecret?: FindSecret;
+  /** Left out, no other knows what this client hears of the pools' clocks. */
+  readonly clocks?: PoolClocks;
 }
 
 /** @param now milliseconds since 1970 */
 export function createCognitoClient(options: ClientOptions, now: () => number = Date.now): CognitoClient {
-  const { fetch, close } = createTransport(options);
+  const { fetch: send, close } = createTransport(options);
+  const clocks = options.clocks ?? createPoolClocks({ now });
+  const fetch: Fetch = async (url, init) => {
+    const response = await send(url, init);
+    // Of another method's answer a cache may have kept the date.
+    if (init.method === 'POST') clocks.heard(new URL(url).host, response.headers.get('date'));
+    return response;
+  };
   const keys = createKeyCache(fetch, now);
-  const clients = createClientAuthentication(fetch, options.clientSecret);
-  const seconds = (): number => Math.floor(now() / 1000);
+  const clients = createClientAuthentication(fetch, options.clientSecret, clocks.now);
+  const kept = (tokens: TokenSet, { token }: Endpoints): ReturnType<typeof stored> =>
+    stored(tokens, Math.floor(now() / 1000), clocks.skew(new URL(token).host));
 
   const verified = async (
     tokens: TokenSet,
@@ -79,11 +91,13 @@ export function createCognitoClient(options: ClientOptions, now: () => number = 
     { token, jwks }: { readonly token: string; readonly jwks: string },
   ): Promise<Session['checks']> => {
     const issuer = tokens.issuer;
+    const { host } = new URL(token);
     const shared = {
       clientId: request.clientId,
       issuers: issuer === undefined ? [] : acceptedIssuers(issuer),
       keys: await keys.for(jwks, [tokens.accessToken, tokens.idToken]),
-      now: seconds(),
+      now: Math.floor(clocks.now(host)),
+      clockSkew: clocks.skew(host),
     };
     const [id, access] = await Promise.all([
       tokens.idToken === undefined
@@ -119,7 +133,7 @@ export function createCognitoClient(options: ClientOptions, now: () => number = 
       verified(tokens, { clientId }, endpoints),
       context.endpoints.issuer ?? confirmDomain(endpoints, endpoints.issuer, fetch),
     ]);
-    return { issuer: endpoints.issuer, endpoints, ...stored(tokens, seconds()), checks };
+    return { issuer: endpoints.issuer, endpoints, ...kept(tokens, endpoints), checks };
   };
 
   return {
@@ -156,7 +170,7 @@ export function createCognitoClient(options: ClientOptions, now: () => number = 
         clientId: request.clientId,
         endpoints,
         ...(request.resource === undefined ? {} : { resource: request.resource }),
-        ...stored(tokens, seconds()),
+        ...kept(tokens, endpoints),
         checks,
         userInfo,
       });
@@ -183,8 +197,8 @@ export function createCognitoClient(options: ClientOptions, now: () => number = 
       const { token, jwks = jwksUri(session.issuer) } = session.endpoints;
       const checks = await verified(tokens, session, { token, jwks });
       assertSameUser(session, tokens);
-      // Without rotation the answer has no refresh token: the old one stays good.
-      return { ...session, ...stored(tokens, seconds()), checks };
+      // Without rotation the answer has no refresh token, and the old one stays good. An old ID token does not.
+      return { ...session, idToken: tokens.idToken, ...kept(tokens, session.endpoints), checks };
     },
     revoke: async (session) => {
       if (session.refreshToken === undefined) return;

@@ -4,12 +4,13 @@ import type { CognitoClient } from './cognitoClient';
 import type { Callback } from './core/callback';
 import type { FindSecret } from './core/clientSecret';
 import { createPoolClocks } from './core/clock';
+import type { PoolClocks } from './core/clock';
 import { receiveCallback } from './commands/callback';
 import type { Parts } from './commands/parts';
 import { registerCommands } from './commands/register';
 import { createInspector, viewType } from './inspector/panel';
 import { createLocalUserPool } from './localUserPool';
-import { showProblem } from './messages';
+import { showClockDifference, showProblem } from './messages';
 import { createActiveProfile } from './profiles/activeProfile';
 import { askForTrust } from './profiles/askForTrust';
 import { findProfile, hasProfiles, sourceOf, transportOptions, transportSettings } from './profiles/settings';
@@ -38,8 +39,12 @@ export function activate(context: ExtensionContext): void {
   const clientSecrets = createClientSecrets(vault);
 
   // The way to a pool, loaded on first use.
-  const clocks = createPoolClocks();
-  const client = createLazyClient(log, clientSecrets.get);
+  const clocks = createPoolClocks({
+    onDifference: (skew, host) => {
+      showClockDifference(skew, host, log);
+    },
+  });
+  const client = createLazyClient(log, clientSecrets.get, clocks);
   const refresher = createRefresher(async () => {
     const [{ createRefreshing }, { createWindowLock }] = await Promise.all([
       import('./sessions/refreshing'),
@@ -145,6 +150,7 @@ async function updateContext({ store, inspector }: Parts): Promise<void> {
 function createLazyClient(
   log: LogOutputChannel,
   clientSecret: FindSecret,
+  clocks: PoolClocks,
 ): { get: () => Promise<CognitoClient>; reset: () => void } {
   let made: Promise<CognitoClient> | undefined;
   return {
@@ -153,6 +159,7 @@ function createLazyClient(
         createCognitoClient({
           ...transportOptions(),
           clientSecret,
+          clocks,
           log: (line) => {
             log.info(line);
           },

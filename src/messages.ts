@@ -1,5 +1,6 @@
 import { commands, window } from 'vscode';
 import type { LogOutputChannel } from 'vscode';
+import { clockDifference } from './core/clock';
 import { isCognitoError } from './core/errors';
 import { logLine } from './core/logLine';
 import type { Remedy } from './core/problem';
@@ -41,11 +42,29 @@ const buttons: Readonly<Record<Remedy, Button>> = {
   check_app_client: { title: 'Check App Client', command: 'cognito.checkAppClient', ofProfile: true },
 };
 
-/** Shows a failure as one message with its next steps as buttons, and logs its kind. Cancelling says nothing. */
+const told = new WeakSet<Error>();
+
+/**
+ * Shows a failure as one message with its next steps as buttons, and logs its kind. Cancelling says nothing, and a failure
+ * that many waited for is told once.
+ */
 export function showProblem(error: unknown, log: LogOutputChannel, profile?: string): void {
   if (isCognitoError(error, 'sign_in_cancelled')) return;
+  if (error instanceof Error) {
+    if (told.has(error)) return;
+    told.add(error);
+  }
   log.error(logLine(error));
   void show(error, profile);
+}
+
+/** Says that this computer's clock is wrong. @param skew how far the host's clock is ahead, in seconds */
+export function showClockDifference(skew: number, host: string, log: LogOutputChannel): void {
+  const difference = clockDifference(skew) ?? 'right';
+  log.warn(`[clock] this computer's clock is ${difference}, compared with ${host}`);
+  void window.showWarningMessage(
+    `This computer’s clock is ${difference}, compared with ${host}. Tokens are judged by that host’s clock. Set yours right, or other programs may refuse them.`,
+  );
 }
 
 async function show(error: unknown, profile: string | undefined): Promise<void> {

@@ -43,17 +43,23 @@ export function assertSameUser(session: Session, tokens: TokenSet): void {
   }
 }
 
-/** The tokens as a session keeps them. @param now seconds since 1970 */
+/**
+ * The tokens as a session keeps them.
+ * @param now seconds since 1970, by this computer's clock
+ * @param clockSkew how far the pool's clock is ahead of it, in seconds
+ */
 export function stored(
   tokens: TokenSet,
   now: number,
-): Pick<Session, 'accessToken' | 'receivedAt' | 'expiresAt'> &
+  clockSkew: number,
+): Pick<Session, 'accessToken' | 'receivedAt' | 'expiresAt' | 'clockSkew'> &
   Partial<Pick<Session, 'idToken' | 'refreshToken'>> {
   const expiry = timeClaim(decodeJwt(tokens.accessToken)?.claims ?? {}, 'exp');
   return {
     accessToken: tokens.accessToken,
     receivedAt: now,
-    expiresAt: expiry ?? now + (tokens.expiresIn ?? 0),
+    expiresAt: expiry ?? now + clockSkew + (tokens.expiresIn ?? 0),
+    clockSkew,
     ...(tokens.idToken === undefined ? {} : { idToken: tokens.idToken }),
     ...(tokens.refreshToken === undefined ? {} : { refreshToken: tokens.refreshToken }),
   };

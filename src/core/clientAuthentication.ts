@@ -25,10 +25,14 @@ export interface ClientAuthentication {
   proven: (client: AppClient) => Promise<TokenContext>;
 }
 
-/** @param find left out, every app client is a public one */
+/**
+ * @param find left out, every app client is a public one
+ * @param now the time at a host, in seconds since 1970; left out, this computer's
+ */
 export function createClientAuthentication(
   fetch: Fetch,
   find: FindSecret = () => Promise.resolve(undefined),
+  now?: (host: string) => number,
 ): ClientAuthentication {
   const named = new Set<string>();
   const nameOf = ({ issuer = '', token }: Endpoints): string => `${issuer} ${new URL(token).origin}`;
@@ -43,7 +47,13 @@ export function createClientAuthentication(
       clientSecret = await find({ authority: originalForm(issuer), clientId });
       if (clientSecret !== undefined) await confirm?.(issuer);
     }
-    return { endpoints, clientId, fetch, ...(clientSecret === undefined ? {} : { clientSecret }) };
+    return {
+      endpoints,
+      clientId,
+      fetch,
+      ...(now === undefined ? {} : { now: () => now(new URL(token).host) }),
+      ...(clientSecret === undefined ? {} : { clientSecret }),
+    };
   };
 
   return {

@@ -10,6 +10,7 @@ const logged: ReadonlySet<string> = new Set([
   'check',
   'operation',
   'minutes',
+  'retryAfter',
 ]);
 
 /** An error's kind and facts. An unknown error's message may quote what it failed on, so only its name is kept. */

@@ -19,7 +19,8 @@ const checkOfClaim: Readonly<Record<string, CheckId>> = {
  */
 export async function refusal(error: unknown, host: string): Promise<CognitoError> {
   if (error instanceof ResponseBodyError) {
-    return new CognitoError('token_refused', { host, status: error.status, ...described(error.cause) });
+    const detail = { ...described(error.cause), ...retryAfter(error.response) };
+    return new CognitoError('token_refused', { host, status: error.status, ...detail });
   }
   if (error instanceof WWWAuthenticateChallengeError) {
     return new CognitoError('token_refused', { host, status: error.status, error: 'invalid_client' });

@@ -54,7 +54,7 @@ const sessionSchema = object({
   receivedAt: number(),
   /** When the access token expires, in seconds since 1970. */
   expiresAt: number(),
-  /** How far the pool's clock was ahead of this computer's, in seconds; left out when they agreed. */
+  /** How far the pool's clock was ahead of this computer's, in seconds. */
   clockSkew: optional(number()),
   /** When the pool refused the refresh token, which is then gone, in seconds since 1970. */
   endedAt: optional(number()),

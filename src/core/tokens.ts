@@ -2,6 +2,7 @@ import {
   allowInsecureRequests,
   authorizationCodeGrantRequest,
   ClientSecretBasic,
+  clockSkew as clockSkewOption,
   clockTolerance as clockToleranceOption,
   customFetch,
   None,
@@ -41,6 +42,8 @@ export interface TokenContext {
   readonly clientId: string;
   readonly clientSecret?: string;
   readonly fetch: Fetch;
+  /** The time at the token endpoint once it has answered, in seconds since 1970; left out, this computer's. */
+  readonly now?: () => number;
 }
 
 /**
@@ -164,7 +167,7 @@ export async function ask(
     const response = await send(server, client, authentication, options);
     const issuer = await answeredIssuer(response, context.endpoints);
     const checked = issuer === undefined ? server : { ...server, issuer };
-    const answer = await processGenericTokenEndpointResponse(checked, client, response);
+    const answer = await processGenericTokenEndpointResponse(checked, onTime(client, context), response);
     // The library also takes DPoP; Cognito's tokens are bearer tokens, and are used as such.
     if (answer.token_type !== 'bearer') {
       const { host } = new URL(context.endpoints.token);
@@ -178,6 +181,11 @@ export async function ask(
       ...(answer.expires_in === undefined ? {} : { expiresIn: answer.expires_in }),
     };
   });
+}
+
+/** The library reads this computer's clock: what it has to add comes with the answer. */
+function onTime(client: Client, { now }: TokenContext): Client {
+  return now === undefined ? client : { ...client, [clockSkewOption]: Math.round(now() - Date.now() / 1000) };
 }
 
 /** The issuer an answer's ID token names, when it is one that this pool may use. */

@@ -1,5 +1,6 @@
 import { compactVerify, createLocalJWKSet, errors } from 'jose';
 import type { JSONWebKeySet } from 'jose';
+import { clockDifference } from './clock';
 import { decodeJwt, textClaim, timeClaim, valueText } from './jwt';
 import type { Claims } from './jwt';
 
@@ -21,8 +22,10 @@ export interface VerificationContext {
   readonly issuers: readonly string[];
   /** The pool's key set, or undefined when it could not be had. */
   readonly keys: JSONWebKeySet | undefined;
-  /** Seconds since 1970. */
+  /** Seconds since 1970, by the pool's clock where it is known. */
   readonly now: number;
+  /** How far the pool's clock is ahead of this computer's, in seconds. */
+  readonly clockSkew?: number;
   /** The nonce that was sent; undefined, and not checked, when this token does not come straight from a sign-in. */
   readonly nonce?: string;
   /** The access token issued with an ID token, for `at_hash`. */
@@ -50,8 +53,8 @@ export async function verifyToken(
     checkIssuer(claims, context.issuers),
     checkAudience(claims, context),
     compare('token_use', textClaim(claims, 'token_use'), context.kind),
-    checkExpiry(claims, context.now),
-    checkIssuedAt(claims, context.now),
+    checkExpiry(claims, context),
+    checkIssuedAt(claims, context),
     ...(context.kind === 'id'
       ? [...checkNonce(claims, context.nonce), ...(await checkAtHash(claims, context.accessToken))]
       : []),
@@ -127,20 +130,26 @@ function checkAudience(claims: Claims, context: VerificationContext): CheckResul
   return audiences.includes(context.resource) ? client : compare('audience', claims.aud, context.resource);
 }
 
-function checkExpiry(claims: Claims, now: number): CheckResult {
+function checkExpiry(claims: Claims, { now, clockSkew }: VerificationContext): CheckResult {
   const expiry = timeClaim(claims, 'exp');
   if (expiry === undefined) return failed('expiry', 'The token does not say when it expires.');
   return expiry + clockTolerance > now
-    ? passed('expiry', 'Was valid when it was checked.')
-    : failed('expiry', 'Had expired when it was checked.');
+    ? passed('expiry', `Was valid when it was checked.${byWhichClock(clockSkew)}`)
+    : failed('expiry', `Had expired when it was checked.${byWhichClock(clockSkew)}`);
 }
 
-function checkIssuedAt(claims: Claims, now: number): CheckResult {
+function checkIssuedAt(claims: Claims, { now, clockSkew }: VerificationContext): CheckResult {
   const issued = timeClaim(claims, 'iat');
   if (issued === undefined) return failed('issued_at', 'The token does not say when it was issued.');
   return issued - clockTolerance <= now
-    ? passed('issued_at', 'Not in the future.')
+    ? passed('issued_at', `Not in the future.${byWhichClock(clockSkew)}`)
     : failed('issued_at', 'Issued in the future: this computer’s clock may be slow.');
+}
+
+/** Times are checked by the pool's clock; that this computer's is wrong is not the token's fault. */
+function byWhichClock(clockSkew = 0): string {
+  const difference = clockDifference(clockSkew);
+  return difference === undefined ? '' : ` By the pool’s clock: this computer’s is ${difference}.`;
 }
 
 /** Only the ID token of a sign-in answers a nonce; for a refreshed one there is nothing to check. */

@@ -11,12 +11,13 @@ export const networkProblems = {
     next: 'Check your network or proxy and try again. Your session is kept.',
     remedies: ['open_proxy_settings', 'show_log'],
   }),
-  response_unexpected: (detail) => ({
-    what: `${text(detail, 'host')} gave an answer that makes no sense here.`,
-    why: unexpectedReason(detail),
-    next: 'Check that the profile names the right domain. Your session is kept.',
-    remedies: ['open_settings', 'show_log'],
-  }),
+  response_unexpected: (detail) =>
+    busyProblem(detail) ?? {
+      what: `${text(detail, 'host')} gave an answer that makes no sense here.`,
+      why: unexpectedReason(detail),
+      next: 'Check that the profile names the right domain. Your session is kept.',
+      remedies: ['open_settings', 'show_log'],
+    },
   response_too_large: (detail) => ({
     what: `${text(detail, 'host')} sent an answer that is far too large.`,
     why: 'It was cut off after 2 MB. A token answer has a few kilobytes.',
@@ -24,6 +25,27 @@ export const networkProblems = {
     remedies: ['open_settings'],
   }),
 } satisfies Partial<Record<ErrorCode, Explain>>;
+
+/** A server that cannot answer now: nothing is wrong with the profile. */
+function busyProblem(detail: ErrorDetail): Problem | undefined {
+  const busy = detail.status === 429;
+  if (!busy && !(typeof detail.status === 'number' && detail.status >= 500)) return undefined;
+  const asked = detail.retryAfter;
+  return {
+    what: `${text(detail, 'host')} cannot answer now.`,
+    why: busy
+      ? 'It is receiving too many requests (status 429).'
+      : detail.reason === 'html'
+        ? unexpectedReason(detail)
+        : `It has a fault of its own (status ${text(detail, 'status')}).`,
+    next: `Try again ${asked === undefined || asked === 0 ? (busy ? 'in a minute' : 'in a moment') : `in ${seconds(asked)}`}. Your session is kept.`,
+    remedies: ['show_log'],
+  };
+}
+
+function seconds(count: string | number): string {
+  return count === 1 ? 'a second' : `${count} seconds`;
+}
 
 /** A connection that was never made, or broke. */
 function networkProblem(detail: ErrorDetail): Problem {
@@ -105,8 +127,6 @@ function unexpectedReason(detail: ErrorDetail): string {
   if (status === '405') {
     return 'It does not take this request (status 405): the address is not Cognito’s token endpoint.';
   }
-  if (status === '429') return 'It is receiving too many requests (status 429). Wait a minute and try again.';
-  if (status.startsWith('5')) return `It has a fault of its own (status ${status}). Try again in a moment.`;
   if (status.startsWith('3')) {
     return `It wants to send the request elsewhere (status ${status}), which is never done with tokens.`;
   }

@@ -49,7 +49,7 @@ const cases: Readonly<Record<string, Case>> = {
   },
   'status 400 without a body': { fault: respond(400), code: 'response_unexpected', says: 'status was 400' },
   'status 405 without a body': { fault: respond(405), code: 'response_unexpected', says: 'status 405' },
-  'status 429': { fault: respond(429), code: 'response_unexpected', says: 'Wait a minute' },
+  'status 429': { fault: respond(429), code: 'response_unexpected', says: 'Try again in a minute' },
   'status 500': { fault: respond(500), code: 'response_unexpected', says: 'status 500' },
   'status 503 in JSON': {
     fault: respond(503, { error: 'x' }),
