@@ -27,9 +27,11 @@ export function retryAfter(error: unknown): number | undefined {
 
 /** A `Retry-After` header in seconds from now on. @param now milliseconds since 1970 */
 export function readRetryAfter(header: string | null, now: number): number | undefined {
-  if (header === null) return undefined;
-  const seconds = /^\d{1,6}$/.test(header.trim()) ? Number(header) : (Date.parse(header) - now) / 1000;
-  return Number.isNaN(seconds) ? undefined : Math.max(0, Math.ceil(seconds));
+  const text = header?.trim() ?? '';
+  if (/^\d{1,6}$/.test(text)) return Number(text);
+  // Dates begin with a weekday; what else Date.parse takes for one is none.
+  const date = /^[A-Z][a-z]+, /.test(text) ? Date.parse(text) : NaN;
+  return Number.isNaN(date) ? undefined : Math.max(0, Math.ceil((date - now) / 1000));
 }
 
 /** Whether a pool has said that it will never again take a refresh token. Nothing else ends a session. */
