@@ -15,23 +15,14 @@ const longestPause = 10;
 export function retryDelay(error: unknown, attempts: number): number | undefined {
   const pause = pauses[attempts - 1];
   if (pause === undefined || !isPassing(error)) return undefined;
-  const asked = retryAfter(error);
+  const asked = askedPause(error);
   return asked !== undefined && asked > longestPause ? undefined : Math.max(pause, asked ?? 0);
 }
 
 /** The pause a server asked for, in seconds. */
-export function retryAfter(error: unknown): number | undefined {
+export function askedPause(error: unknown): number | undefined {
   const asked = isCognitoError(error) ? error.detail.retryAfter : undefined;
   return typeof asked === 'number' ? asked : undefined;
-}
-
-/** A `Retry-After` header in seconds from now on. @param now milliseconds since 1970 */
-export function readRetryAfter(header: string | null, now: number): number | undefined {
-  const text = header?.trim() ?? '';
-  if (/^\d{1,6}$/.test(text)) return Number(text);
-  // Dates begin with a weekday; what else Date.parse takes for one is none.
-  const date = /^[A-Z][a-z]+, /.test(text) ? Date.parse(text) : NaN;
-  return Number.isNaN(date) ? undefined : Math.max(0, Math.ceil((date - now) / 1000));
 }
 
 /** Whether a pool has said that it will never again take a refresh token. Nothing else ends a session. */

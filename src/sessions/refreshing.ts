@@ -1,7 +1,7 @@
 import type { CognitoClient } from '../cognitoClient';
 import type { PoolClocks } from '../core/clock';
 import { CognitoError } from '../core/errors';
-import { endsSession, retryAfter, retryDelay } from '../core/retry';
+import { askedPause, endsSession, retryDelay } from '../core/retry';
 import { canRefresh, isSameUser, needsRefresh, sessionKey } from '../core/session';
 import type { Session } from '../core/session';
 import type { SessionStore } from './store';
@@ -134,7 +134,7 @@ export function createRefreshing(context: RefreshingContext): Refreshing {
           await sleep(delay * 1000);
           continue;
         }
-        pausedUntil.set(host, now() + (retryAfter(error) ?? 0) * 1000);
+        pausedUntil.set(host, now() + (askedPause(error) ?? 0) * 1000);
         throw error;
       }
     }

@@ -1,7 +1,7 @@
 import { strict as assert } from 'node:assert';
 import { CognitoError } from '../../../src/core/errors';
 import type { ErrorCode, ErrorDetail } from '../../../src/core/errors';
-import { endsSession, readRetryAfter, retryAfter, retryDelay } from '../../../src/core/retry';
+import { askedPause, endsSession, retryDelay } from '../../../src/core/retry';
 
 const failure = (code: ErrorCode, detail: ErrorDetail = {}): CognitoError => new CognitoError(code, detail);
 
@@ -67,29 +67,9 @@ describe('a failed request', () => {
     assert.equal(retryDelay(busy(7), 1), 7);
     assert.equal(retryDelay(busy(10), 2), 10);
     assert.equal(retryDelay(busy(11), 1), undefined);
-    assert.equal(retryAfter(busy(11)), 11);
-    assert.equal(retryAfter(failure('timeout')), undefined);
-    assert.equal(retryAfter(failure('timeout', { retryAfter: 'soon' })), undefined);
-    assert.equal(retryAfter(new Error()), undefined);
+    assert.equal(askedPause(busy(11)), 11);
+    assert.equal(askedPause(failure('timeout')), undefined);
+    assert.equal(askedPause(failure('timeout', { retryAfter: 'soon' })), undefined);
+    assert.equal(askedPause(new Error()), undefined);
   });
-});
-
-describe('Retry-After', () => {
-  const now = Date.UTC(2026, 10, 25, 12);
-  for (const [header, seconds] of [
-    [null, undefined],
-    ['', undefined],
-    ['soon', undefined],
-    ['-5', undefined],
-    ['0', 0],
-    [' 120 ', 120],
-    ['1.5', undefined],
-    ['99999999999', undefined],
-    ['Wed, 25 Nov 2026 12:00:30 GMT', 30],
-    ['Wed, 25 Nov 2026 11:00:00 GMT', 0],
-  ] as const) {
-    it(`${JSON.stringify(header)} is ${seconds ?? 'no'} seconds`, () => {
-      assert.equal(readRetryAfter(header, now), seconds);
-    });
-  }
 });
