@@ -1,13 +1,13 @@
 import { deepEqual, equal } from 'node:assert/strict';
 import type { CognitoClient } from '../../../src/cognitoClient';
 import { CognitoError } from '../../../src/core/errors';
-import { createRefresher } from '../../../src/sessions/refresher';
 import type { Refresher } from '../../../src/sessions/refresher';
 import { createSessionStore } from '../../../src/sessions/store';
 import type { SessionStore } from '../../../src/sessions/store';
 import { createVault } from '../../../src/sessions/vault';
 import { fakeClient, newer } from '../../support/fakeClient';
 import { createMemorySecrets } from '../../support/memorySecrets';
+import { refresherOf } from '../../support/refreshers';
 import { makeMachineSession } from '../../support/sessions';
 import { now } from '../../support/tokens';
 import { fails } from '../core/answers';
@@ -23,11 +23,7 @@ describe('a machine client’s session', () => {
   });
 
   const refresher = (refresh: CognitoClient['refresh']): Refresher =>
-    createRefresher(
-      () => Promise.resolve(fakeClient({ refresh })),
-      store,
-      () => time,
-    );
+    refresherOf(fakeClient({ refresh }), store, { now: () => time });
 
   it('gets its token anew a minute before it expires, without a refresh token', async () => {
     const { fresh } = refresher((old) => Promise.resolve(newer(old)));
