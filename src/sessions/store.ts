@@ -34,10 +34,11 @@ const longestBelieved = 1000;
 /** @param now milliseconds since 1970 */
 export function createSessionStore(vault: Vault, now: () => number = Date.now): SessionStore {
   const readings = new Map<string, { readonly value: Promise<unknown>; readonly at: number }>();
-  const hints = vault.onDidChange((key) => readings.delete(key));
+  let hints: ReturnType<Vault['onDidChange']> | undefined;
 
   /** Reads a value, or gives the one read a moment ago. */
   const recent = <T>(key: string, readNow: (key: string) => Promise<T>): Promise<T> => {
+    hints ??= vault.onDidChange((changed) => readings.delete(changed));
     const reading = readings.get(key);
     const age = now() - (reading?.at ?? -Infinity);
     if (reading && age >= 0 && age < longestBelieved) return reading.value as Promise<T>;
@@ -84,7 +85,11 @@ export function createSessionStore(vault: Vault, now: () => number = Date.now): 
       vault.onDidChange((key) => {
         if (key.startsWith(prefix)) listener();
       }),
-    dispose: hints.dispose,
+    dispose: () => {
+      hints?.dispose();
+      hints = undefined;
+      readings.clear();
+    },
   };
 }
 

@@ -44,6 +44,8 @@ export function openWindow(secrets: MemorySecrets, client: CognitoClient): Edito
   const vault = createVault(secrets, () => undefined);
   const pending = createPendingSignIns(vault);
   const store = createSessionStore(vault);
+  /** Leaves no listener behind, so that those of the sign-in can be counted. */
+  const find: SessionStore['find'] = (of) => store.find(of).finally(store.dispose);
   const urls: string[] = [];
   const readers: ((url: string) => void)[] = [];
   const reports: string[] = [];
@@ -67,7 +69,7 @@ export function openWindow(secrets: MemorySecrets, client: CognitoClient): Edito
     },
   };
   return {
-    store,
+    store: { ...store, find },
     reports,
     signIn: (replaced = {}, signal = new AbortController().signal, of = profile) =>
       signIn(of, { ...context, ...replaced }, signal),
