@@ -1,5 +1,6 @@
+import { userName } from '../core/account';
 import { explainCode } from '../core/problems';
-import { decodeJwt, textClaim, timeClaim, valueText } from '../core/jwt';
+import { decodeJwt, timeClaim, valueText } from '../core/jwt';
 import type { Claims } from '../core/jwt';
 import type { Profile } from '../core/profile';
 import { canRefresh } from '../core/session';
@@ -62,18 +63,6 @@ function sessionPart(session: Session, profile: string): NonNullable<InspectorMo
 
 const machineReason =
   'A machine client has no user: there is no ID token, and nobody for USERINFO to tell about. Its access token is fetched anew when it expires.';
-
-/** The user's name as people know it: e-mail, or what Cognito calls them. */
-function userName(session: Session): string {
-  const id = decodeJwt(session.idToken ?? '')?.claims ?? {};
-  const access = decodeJwt(session.accessToken)?.claims ?? {};
-  return (
-    textClaim(id, 'email') ??
-    textClaim(id, 'cognito:username') ??
-    textClaim(access, 'username') ??
-    session.clientId
-  );
-}
 
 function tokenSection(token: string, checks: Session['checks']['id']): TokenSection {
   const decoded = decodeJwt(token);

@@ -1,0 +1,190 @@
+import type {
+  AuthenticationProvider,
+  AuthenticationProviderAuthenticationSessionsChangeEvent as SessionsChange,
+  AuthenticationProviderSessionOptions as SessionOptions,
+  AuthenticationSession,
+} from 'vscode';
+import { accountOf, belongsTo, grantedScopes, isAccountOf } from '../core/account';
+import { CognitoError, isCognitoError } from '../core/errors';
+import type { Profile } from '../core/profile';
+import type { ProfileEntry } from '../core/profileLayers';
+import type { Session } from '../core/session';
+import type { Refresher } from './refresher';
+
+/** A scope of this form is no scope: it names the profile that an extension wants. */
+const profileScope = 'profile:';
+
+export interface ProviderContext {
+  readonly entries: () => readonly ProfileEntry[];
+  readonly store: { readonly list: () => Promise<readonly Session[]> };
+  readonly refresher: Pick<Refresher, 'fresh'>;
+  /** Asks which of several profiles to sign in to. @returns undefined when the user does not choose */
+  readonly choose: (profiles: readonly Profile[]) => Promise<Profile | undefined>;
+  /** A person's whole sign-in. @throws CognitoError */
+  readonly signIn: (profile: Profile) => Promise<void>;
+  /** @throws CognitoError revocation_failed when the session is forgotten and its pool was not told */
+  readonly signOut: (profile: Profile) => Promise<void>;
+  /** Shows a failure to the user. @returns what to reject with */
+  readonly tell: (error: unknown, profile?: string) => Error;
+  readonly logFailure: (error: unknown) => void;
+  /** What VS Code takes for the user's own doing. */
+  readonly cancelled: () => Error;
+  /** Lets everybody know what the store holds now. */
+  readonly announce: () => Promise<void>;
+}
+
+/**
+ * The sessions of this window's profiles, for the Accounts menu and for other extensions, which VS Code lets in only with
+ * the user's consent. Scopes are those that the access token grants, beside `profile:NAME`, which chooses a profile.
+ */
+export interface CognitoProvider extends AuthenticationProvider {
+  /** Tells VS Code what differs from the last time. @param sessions all that are stored */
+  readonly follow: (sessions: readonly Session[]) => void;
+}
+
+/** @param now milliseconds since 1970 */
+export function createProvider(context: ProviderContext, now: () => number = Date.now): CognitoProvider {
+  const listeners = new Set<(change: SessionsChange) => unknown>();
+  let known: ReadonlyMap<string, AuthenticationSession> = new Map();
+
+  const ofProfiles = (sessions: readonly Session[]): readonly Session[] => {
+    const entries = context.entries();
+    return sessions.filter((session) => entries.some(({ profile }) => belongsTo(session, profile)));
+  };
+  /** Without a profile nothing is read: a locked keychain would ask for its password. */
+  const list = async (): Promise<readonly Session[]> =>
+    context.entries().length === 0 ? [] : ofProfiles(await context.store.list());
+
+  const idOf = (session: Session): string => accountOf(session, []).id;
+  const shown = (session: Session): AuthenticationSession => {
+    const account = accountOf(session, context.entries());
+    return {
+      id: account.id,
+      account,
+      scopes: grantedScopes(session),
+      accessToken: session.accessToken,
+      ...(session.idToken === undefined ? {} : { idToken: session.idToken }),
+    };
+  };
+
+  /** A session that other code can use for a while; undefined when only a sign-in could help. */
+  const usable = async (session: Session): Promise<Session | undefined> => {
+    try {
+      return await context.refresher.fresh(session);
+    } catch (error) {
+      context.logFailure(error);
+      const ended = isCognitoError(error, 'session_ended') || isCognitoError(error, 'session_missing');
+      return !ended && session.expiresAt - (session.clockSkew ?? 0) > now() / 1000 ? session : undefined;
+    }
+  };
+
+  const profilesFor = (wanted: Wanted, account: string | undefined): readonly Profile[] =>
+    context
+      .entries()
+      .map(({ profile }) => profile)
+      .filter(({ name }) => wanted.profiles.every((profile) => profile === name))
+      .filter((profile) => account === undefined || isAccountOf(account, profile));
+
+  return {
+    onDidChangeSessions: (listener, thisArg: unknown, disposables) => {
+      const bound = listener.bind(thisArg);
+      listeners.add(bound);
+      const subscription = { dispose: () => listeners.delete(bound) };
+      disposables?.push(subscription);
+      return subscription;
+    },
+
+    follow: (sessions) => {
+      const before = known;
+      known = new Map(ofProfiles(sessions).map((session) => [idOf(session), shown(session)]));
+      const change = {
+        added: [...known.values()].filter(({ id }) => !before.has(id)),
+        removed: [...before.values()].filter(({ id }) => !known.has(id)),
+        changed: [...known.values()].filter((session) => differs(session, before.get(session.id))),
+      };
+      if (change.added.length + change.removed.length + change.changed.length === 0) return;
+      for (const listener of listeners) listener(change);
+    },
+
+    /**
+     * Without scopes VS Code asks whose accounts there are, also while it starts: nothing is refreshed then.
+     * A session that cannot be made fresh is left out, for the caller to ask for a sign-in.
+     */
+    getSessions: async (scopes, { account }: SessionOptions = {}) => {
+      const wanted = readScopes(scopes ?? []);
+      const profiles = profilesFor(wanted, account?.id);
+      const found = (await list()).filter(
+        (session) =>
+          profiles.some((profile) => belongsTo(session, profile)) &&
+          (account === undefined || account.id === idOf(session)) &&
+          (wanted.scopes.size === 0 || sameSet(wanted.scopes, grantedScopes(session))),
+      );
+      if (scopes === undefined) return found.map(shown);
+      const fresh = await Promise.all(found.map(usable));
+      return fresh.filter((session) => session !== undefined).map(shown);
+    },
+
+    createSession: async (scopes, { account }: SessionOptions = {}) => {
+      const wanted = readScopes(scopes);
+      const [first, ...more] = profilesFor(wanted, account?.id);
+      if (first === undefined) {
+        const [name] = wanted.profiles;
+        throw context.tell(new CognitoError('profile_missing', name === undefined ? {} : { name }));
+      }
+      const profile = more.length === 0 ? first : await context.choose([first, ...more]);
+      if (profile === undefined) throw context.cancelled();
+      try {
+        await context.signIn(
+          wanted.scopes.size === 0 ? profile : { ...profile, scopes: [...wanted.scopes] },
+        );
+        const session = (await list()).find((candidate) => belongsTo(candidate, profile));
+        if (session === undefined) throw new CognitoError('session_missing');
+        await context.announce();
+        return shown(session);
+      } catch (error) {
+        if (isCognitoError(error, 'sign_in_cancelled')) throw context.cancelled();
+        throw context.tell(error, profile.name);
+      }
+    },
+
+    removeSession: async (id) => {
+      const session = (await list()).find((candidate) => idOf(candidate) === id);
+      const own = context.entries().filter(({ profile }) => session && belongsTo(session, profile));
+      const entry = own.find(({ source }) => source === 'user') ?? own[0];
+      if (entry === undefined) throw context.tell(new CognitoError('session_missing'));
+      try {
+        await context.signOut(entry.profile);
+      } catch (error) {
+        const problem = context.tell(error, entry.profile.name);
+        // Forgotten here all the same.
+        if (!isCognitoError(error, 'revocation_failed')) throw problem;
+      }
+      await context.announce();
+    },
+  };
+}
+
+interface Wanted {
+  readonly scopes: ReadonlySet<string>;
+  readonly profiles: readonly string[];
+}
+
+function readScopes(scopes: readonly string[]): Wanted {
+  return {
+    scopes: new Set(scopes.filter((scope) => !scope.startsWith(profileScope))),
+    profiles: scopes
+      .filter((scope) => scope.startsWith(profileScope))
+      .map((scope) => scope.slice(profileScope.length)),
+  };
+}
+
+function sameSet(wanted: ReadonlySet<string>, granted: readonly string[]): boolean {
+  return wanted.size === new Set(granted).size && granted.every((scope) => wanted.has(scope));
+}
+
+function differs(session: AuthenticationSession, before: AuthenticationSession | undefined): boolean {
+  return (
+    before !== undefined &&
+    (session.accessToken !== before.accessToken || session.account.label !== before.account.label)
+  );
+}
