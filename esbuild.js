@@ -49,6 +49,7 @@ async function main() {
       'src/core/trustQuestion.ts',
       'src/inspector/model.ts',
       'src/localPool/localPool.ts',
+      'src/presence/presence.ts',
       'src/sessions/refreshing.ts',
       'src/sessions/windowLock.ts',
       'src/signIn/loopback.ts',

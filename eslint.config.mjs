@@ -30,6 +30,11 @@ const refreshing = {
   allowTypeImports: true,
   message: 'Refreshing is a bundle of its own: load it with import().',
 };
+const presence = {
+  regex: '/presence/presence$',
+  allowTypeImports: true,
+  message: 'Who is signed in is shown by a bundle of its own: load it with import().',
+};
 const problems = {
   regex: '/core/problems$',
   allowTypeImports: true,
@@ -46,7 +51,18 @@ const trustQuestion = {
   message: 'What is asked about a workspace’s profile is a bundle of its own: load it with import().',
 };
 const impure = { regex: '^(vscode|undici|node:)', message: 'core is pure: it runs anywhere.' };
-const shared = [trustQuestion, loopback, refreshing, nobody, undici, commands, view, localPool, client];
+const shared = [
+  trustQuestion,
+  loopback,
+  refreshing,
+  nobody,
+  undici,
+  commands,
+  view,
+  localPool,
+  client,
+  presence,
+];
 
 export default defineConfig(
   { ignores: ['dist', 'out', 'coverage', '.vscode-test'] },
@@ -106,10 +122,10 @@ export default defineConfig(
       { regex: '^(vscode|undici|node:)', message: 'The webview runs in a browser.' },
     ],
   ),
-  forbid(['src/messages.ts'], [...shared, problems]),
+  forbid(['src/messages.ts', 'src/presence/**/*.ts'], [...shared, problems]),
   forbid(
     ['src/commands/**/*.ts', 'src/extension.ts'],
-    [nobody, undici, view, localPool, client, refreshing, problems, model, trustQuestion],
+    [nobody, undici, view, localPool, client, presence, refreshing, problems, model, trustQuestion],
   ),
   {
     files: ['test/**/*.ts', 'scripts/**/*.ts'],

@@ -8,12 +8,21 @@ import type { PoolClocks } from './core/clock';
 import { receiveCallback } from './commands/callback';
 import type { Parts } from './commands/parts';
 import { registerCommands } from './commands/register';
+import { signOut } from './commands/session';
+import { signIn } from './commands/signIn';
 import { createInspector, viewType } from './inspector/panel';
 import { createLocalUserPool } from './localUserPool';
 import { showClockDifference, showProblem } from './messages';
 import { createActiveProfile } from './profiles/activeProfile';
 import { askForTrust } from './profiles/askForTrust';
-import { findProfile, hasProfiles, sourceOf, transportOptions, transportSettings } from './profiles/settings';
+import {
+  findProfile,
+  profileFaults,
+  readEntries,
+  sourceOf,
+  transportOptions,
+  transportSettings,
+} from './profiles/settings';
 import { createTrust } from './profiles/trust';
 import { createClientSecrets } from './sessions/clientSecrets';
 import { createRefresher } from './sessions/refresher';
@@ -112,10 +121,23 @@ export function activate(context: ExtensionContext): void {
     activeProfile,
     log,
   };
+
+  // Who is signed in, at a glance: a bundle of its own, loaded when activation is over.
+  const presence = import('./presence/presence').then(({ startPresence }) =>
+    startPresence({
+      ...parts,
+      profiles: () => ({ entries: readEntries(), faults: profileFaults() }),
+      signingIn: waitingSignIn.profile,
+      signIn: (profile) => signIn(parts, profile),
+      signOut: (profile) => signOut(parts, profile),
+      showProblem: (error, profile) => {
+        showProblem(error, log, profile);
+      },
+    }),
+  );
   const follow = (): void => {
-    updateContext(parts).catch(() => {
-      log.warn('[session] the secret storage does not answer');
-    });
+    void inspector.update();
+    void presence.then(({ update }) => update());
   };
   context.subscriptions.push(
     log,
@@ -125,25 +147,19 @@ export function activate(context: ExtensionContext): void {
     window.registerWebviewPanelSerializer(viewType, inspector),
     ...registerCommands(parts),
     store,
-    store.onDidChange(follow),
+    store.onDidChange(() => void inspector.update()),
+    activeProfile.onDidChange(follow),
     workspace.onDidChangeConfiguration((event) => {
       if (transportSettings.some((setting) => event.affectsConfiguration(setting))) client.reset();
-      if (event.affectsConfiguration('cognito')) follow();
     }),
     new Disposable(client.reset),
     new Disposable(() => void localUserPool.stop()),
+    new Disposable(() => {
+      void presence.then((started) => {
+        started.dispose();
+      });
+    }),
   );
-  follow();
-}
-
-async function updateContext({ store, inspector }: Parts): Promise<void> {
-  const set = (key: string, value: boolean): Thenable<unknown> =>
-    commands.executeCommand('setContext', `cognito.${key}`, value);
-  await Promise.all([
-    set('signedIn', await store.any()),
-    set('hasProfiles', hasProfiles()),
-    inspector.update(),
-  ]);
 }
 
 /** The client's bundle holds undici and the OAuth code; changed proxy settings take effect with a new one. */

@@ -4,12 +4,23 @@ import type { Profile } from '../core/profile';
 import { defaultProfileName, readProfile, readProfiles } from '../profiles/settings';
 import type { Parts } from './parts';
 
+/** The name in a command's argument: a keybinding gives text, the Cognito view its node. */
+export function profileName(argument: unknown): string | undefined {
+  if (typeof argument === 'string') return argument;
+  const name: unknown =
+    typeof argument === 'object' && argument !== null && 'profileName' in argument
+      ? argument.profileName
+      : undefined;
+  return typeof name === 'string' ? name : undefined;
+}
+
 /** The profile a command works on: the named one, the active one, or the one the user picks, which is active from then on. */
 export async function chooseProfile(
-  name: unknown,
+  argument: unknown,
   { activeProfile }: Pick<Parts, 'activeProfile'>,
 ): Promise<Profile | undefined> {
-  if (typeof name === 'string') return readProfile(name);
+  const name = profileName(argument);
+  if (name !== undefined) return readProfile(name);
   const active = activeProfile.get();
   if (active) return active;
   const profiles = readProfiles();

@@ -4,7 +4,7 @@ import type { Profile } from '../core/profile';
 import { showProblem } from '../messages';
 import { defaultRedirectUri } from '../profiles/settings';
 import { copySignInLink, pasteCallback } from './callback';
-import { chooseProfile } from './chooseProfile';
+import { chooseProfile, profileName } from './chooseProfile';
 import { moveClientSecret, setClientSecret } from './clientSecret';
 import { startLocalUserPool, stopLocalUserPool } from './localPool';
 import type { Parts } from './parts';
@@ -45,7 +45,7 @@ export function registerCommands(parts: Parts): Disposable[] {
     onProfile('copyIdToken', (profile) => copyToken(parts, profile, 'idToken')),
     onProfile('refreshTokens', (profile) => refreshTokens(parts, profile)),
     onProfile('signOut', (profile) => signOut(parts, profile)),
-    plain('selectProfile', (name) => selectProfile(parts, name)),
+    plain('selectProfile', (argument) => selectProfile(parts, profileName(argument))),
     plain('copyCallbackUrl', async () => {
       await env.clipboard.writeText(defaultRedirectUri());
       window.setStatusBarMessage('$(check) Callback URL copied', 4000);

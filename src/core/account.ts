@@ -60,7 +60,9 @@ export function accountOf(session: Session, entries: readonly ProfileEntry[]): A
 export function isAccountOf(id: string, profile: Profile): boolean {
   const issuer = profileIssuer(profile);
   const { clientId } = profile;
-  return issuer === undefined ? id.includes(`|${clientId}|`) : id.startsWith(accountPrefix({ issuer, clientId }));
+  return issuer === undefined
+    ? id.includes(`|${clientId}|`)
+    : id.startsWith(accountPrefix({ issuer, clientId }));
 }
 
 /** The scopes that the access token grants. Source: RFC 9068, 2.2.3; AWS, "Understanding the access token". */

@@ -75,10 +75,10 @@ export function phaseText(status: ProfileStatus, now: number): string {
     case 'valid':
       return timeLeft((status.session?.expiresAt ?? 0) - now);
     case 'renewable':
-      return 'renewed on use';
+      return 'renews on use';
     case 'expired':
     case 'signed_out':
-      return isMachine(status) ? 'no token' : 'sign in';
+      return isMachine(status) ? 'no token yet' : 'sign in';
   }
 }
 
@@ -96,7 +96,9 @@ export function phaseSentence(status: ProfileStatus, now: number): string {
         ? 'The session has ended: sign in again.'
         : 'The access token has expired and cannot be renewed: sign in again.';
     case 'signed_out':
-      return isMachine(status) ? 'There is no access token yet.' : 'Nobody is signed in.';
+      return isMachine(status)
+        ? 'There is no access token yet; the next use fetches one.'
+        : 'Nobody is signed in.';
   }
 }
 

@@ -56,11 +56,6 @@ export function findProfile(name: string): Profile | undefined {
   return readEntries().find(({ profile }) => profile.name === name)?.profile;
 }
 
-/** Whether any profile can be used. */
-export function hasProfiles(): boolean {
-  return readEntries().length > 0;
-}
-
 /** `cognito.defaultProfile`, when it names a profile. */
 export function defaultProfileName(): string | undefined {
   return workspace.getConfiguration('cognito').get<string>('defaultProfile') || undefined;

@@ -1,7 +1,6 @@
 import type {
   AuthenticationProvider,
   AuthenticationProviderAuthenticationSessionsChangeEvent as SessionsChange,
-  AuthenticationProviderSessionOptions as SessionOptions,
   AuthenticationSession,
 } from 'vscode';
 import { accountOf, belongsTo, grantedScopes, isAccountOf } from '../core/account';
@@ -25,7 +24,7 @@ export interface ProviderContext {
   /** @throws CognitoError revocation_failed when the session is forgotten and its pool was not told */
   readonly signOut: (profile: Profile) => Promise<void>;
   /** Shows a failure to the user. @returns what to reject with */
-  readonly tell: (error: unknown, profile?: string) => Error;
+  readonly tell: (error: unknown, profile?: string) => Promise<Error>;
   readonly logFailure: (error: unknown) => void;
   /** What VS Code takes for the user's own doing. */
   readonly cancelled: () => Error;
@@ -110,7 +109,7 @@ export function createProvider(context: ProviderContext, now: () => number = Dat
      * Without scopes VS Code asks whose accounts there are, also while it starts: nothing is refreshed then.
      * A session that cannot be made fresh is left out, for the caller to ask for a sign-in.
      */
-    getSessions: async (scopes, { account }: SessionOptions = {}) => {
+    getSessions: async (scopes, { account }) => {
       const wanted = readScopes(scopes ?? []);
       const profiles = profilesFor(wanted, account?.id);
       const found = (await list()).filter(
@@ -124,26 +123,24 @@ export function createProvider(context: ProviderContext, now: () => number = Dat
       return fresh.filter((session) => session !== undefined).map(shown);
     },
 
-    createSession: async (scopes, { account }: SessionOptions = {}) => {
+    createSession: async (scopes, { account }) => {
       const wanted = readScopes(scopes);
       const [first, ...more] = profilesFor(wanted, account?.id);
       if (first === undefined) {
         const [name] = wanted.profiles;
-        throw context.tell(new CognitoError('profile_missing', name === undefined ? {} : { name }));
+        throw await context.tell(new CognitoError('profile_missing', name === undefined ? {} : { name }));
       }
       const profile = more.length === 0 ? first : await context.choose([first, ...more]);
       if (profile === undefined) throw context.cancelled();
       try {
-        await context.signIn(
-          wanted.scopes.size === 0 ? profile : { ...profile, scopes: [...wanted.scopes] },
-        );
+        await context.signIn(wanted.scopes.size === 0 ? profile : { ...profile, scopes: [...wanted.scopes] });
         const session = (await list()).find((candidate) => belongsTo(candidate, profile));
         if (session === undefined) throw new CognitoError('session_missing');
         await context.announce();
         return shown(session);
       } catch (error) {
         if (isCognitoError(error, 'sign_in_cancelled')) throw context.cancelled();
-        throw context.tell(error, profile.name);
+        throw await context.tell(error, profile.name);
       }
     },
 
@@ -151,11 +148,11 @@ export function createProvider(context: ProviderContext, now: () => number = Dat
       const session = (await list()).find((candidate) => idOf(candidate) === id);
       const own = context.entries().filter(({ profile }) => session && belongsTo(session, profile));
       const entry = own.find(({ source }) => source === 'user') ?? own[0];
-      if (entry === undefined) throw context.tell(new CognitoError('session_missing'));
+      if (entry === undefined) throw await context.tell(new CognitoError('session_missing'));
       try {
         await context.signOut(entry.profile);
       } catch (error) {
-        const problem = context.tell(error, entry.profile.name);
+        const problem = await context.tell(error, entry.profile.name);
         // Forgotten here all the same.
         if (!isCognitoError(error, 'revocation_failed')) throw problem;
       }

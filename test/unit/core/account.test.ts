@@ -25,9 +25,7 @@ function entry(source: ProfileSource, fields: Partial<Profile> = {}): ProfileEnt
 describe('account', () => {
   it('names the user by e-mail, else by username, else by the app client', () => {
     const named = (id: Readonly<Record<string, unknown>>, access = {}): string =>
-      userName(
-        makeSession({ idToken: unsigned(idClaims(id)), accessToken: unsigned(accessClaims(access)) }),
-      );
+      userName(makeSession({ idToken: unsigned(idClaims(id)), accessToken: unsigned(accessClaims(access)) }));
     assert.equal(named({}), 'janedoe@example.com');
     assert.equal(named({ email: undefined }), 'janedoe');
     assert.equal(named({ email: 7, 'cognito:username': 7 }), 'janedoe');

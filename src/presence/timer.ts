@@ -1,0 +1,28 @@
+import { phaseOf } from '../core/profileStatus';
+import type { ProfileStatus } from '../core/profileStatus';
+import { untilChange } from '../core/timeLeft';
+
+/** Calls back once, when what is said about some profiles is out of date: one timer, and none when nothing will change. */
+export interface ChangeTimer {
+  /** Replaces the last call. @param now milliseconds since 1970 */
+  readonly set: (statuses: readonly ProfileStatus[], now: number) => void;
+  readonly dispose: () => void;
+}
+
+export function createChangeTimer(changed: () => void): ChangeTimer {
+  let timer: NodeJS.Timeout | undefined;
+  const dispose = (): void => {
+    clearTimeout(timer);
+    timer = undefined;
+  };
+  return {
+    dispose,
+    set: (statuses, now) => {
+      dispose();
+      const waits = statuses
+        .filter((status) => phaseOf(status, now) === 'valid')
+        .map(({ session }) => untilChange((session?.expiresAt ?? 0) - now));
+      if (waits.length > 0) timer = setTimeout(changed, Math.min(...waits));
+    },
+  };
+}

@@ -1,0 +1,89 @@
+import { MarkdownString } from 'vscode';
+import { plain } from '../core/problem';
+import { isMachine, phaseOf, phaseSentence, poolName } from '../core/profileStatus';
+import type { ProfileStatus } from '../core/profileStatus';
+
+interface Action {
+  readonly id: string;
+  readonly title: string;
+  readonly icon: string;
+}
+
+const inspect: Action = { id: 'cognito.openInspector', title: 'Open Inspector', icon: 'open-preview' };
+const select: Action = { id: 'cognito.selectProfile', title: 'Select Profile', icon: 'list-selection' };
+const signIn: Action = { id: 'cognito.signIn', title: 'Sign In', icon: 'sign-in' };
+const copyLink: Action = { id: 'cognito.copySignInLink', title: 'Copy Sign-in Link', icon: 'link-external' };
+const ofSession: readonly Action[] = [
+  { id: 'cognito.copyAccessToken', title: 'Copy Access Token', icon: 'key' },
+  { id: 'cognito.refreshTokens', title: 'Refresh', icon: 'refresh' },
+  { id: 'cognito.signOut', title: 'Sign Out', icon: 'sign-out' },
+];
+
+/** What a tooltip may run, and nothing else. */
+const enabledCommands = [inspect, select, signIn, copyLink, ...ofSession].map(({ id }) => id);
+
+/**
+ * A profile in full, with what can be done: user, pool, expiry, links. Names and claims go in as text, never as markup.
+ * @param now milliseconds since 1970
+ */
+export function profileTooltip(status: ProfileStatus, now: number): MarkdownString {
+  const { profile, session, source } = status;
+  const tooltip = new MarkdownString('', true);
+  tooltip.isTrusted = { enabledCommands };
+  const line = (icon: string, text: string): void => {
+    tooltip.appendMarkdown(`$(${icon})  `).appendText(text).appendMarkdown('  \n');
+  };
+  tooltip.appendMarkdown('**').appendText(plain(profile.name)).appendMarkdown('**');
+  tooltip.appendText(marks(status)).appendMarkdown('\n\n');
+  if (isMachine(status)) line('server-process', 'A machine client: it gets tokens for itself.');
+  else if (session !== undefined) line('account', session.user);
+  line('organization', `${poolName(status)} · ${plain(profile.clientId)}`);
+  line('watch', phaseSentence(status, now) + at(status, now));
+  if (source === 'workspace') line('folder', 'Defined by this workspace.');
+  tooltip.appendMarkdown(
+    `\n---\n\n${actionsOf(status, now)
+      .map((action) => link(action, profile.name))
+      .join(' &nbsp; ')}\n`,
+  );
+  return tooltip;
+}
+
+function marks({ profile, active }: ProfileStatus): string {
+  const all = [...(profile.production ? ['production'] : []), ...(active ? ['active'] : [])];
+  return all.length === 0 ? '' : ` · ${all.join(' · ')}`;
+}
+
+/** The time of day at which a valid token expires. */
+function at(status: ProfileStatus, now: number): string {
+  if (status.session === undefined || phaseOf(status, now) !== 'valid') return '';
+  const time = new Date(status.session.expiresAt);
+  const day = time.toDateString() === new Date(now).toDateString() ? {} : { weekday: 'short' as const };
+  return ` Until ${time.toLocaleString(undefined, { ...day, hour: 'numeric', minute: '2-digit' })}.`;
+}
+
+function actionsOf(status: ProfileStatus, now: number): readonly Action[] {
+  switch (phaseOf(status, now)) {
+    case 'signing_in':
+      return [inspect, copyLink];
+    case 'valid':
+    case 'renewable':
+      return [...ofSession, inspect, select];
+    case 'expired':
+    case 'signed_out':
+      return [signIn, inspect, select];
+  }
+}
+
+function link({ id, title, icon }: Action, profile: string): string {
+  const withProfile = id !== select.id && id !== copyLink.id;
+  const query = withProfile ? `?${encoded(JSON.stringify([profile]))}` : '';
+  return `[$(${icon}) ${title}](command:${id}${query})`;
+}
+
+/** `encodeURIComponent` leaves out characters that end a link or mean something in Markdown. */
+function encoded(text: string): string {
+  return encodeURIComponent(text).replaceAll(
+    /[!'()*_~]/g,
+    (character) => `%${character.charCodeAt(0).toString(16)}`,
+  );
+}
