@@ -28,9 +28,16 @@ const actions: readonly InspectorAction[] = [
   'copySignInLink',
   'pasteCallbackUrl',
   'signIn',
+  'checkAppClient',
   'refreshTokens',
+  'refreshUserInfo',
   'copyAccessToken',
   'copyIdToken',
+  'copyAs',
+  'compare',
+  'endComparison',
+  'verify',
+  'inspectToken',
   'signOut',
 ];
 
@@ -51,7 +58,7 @@ export function createInspector(context: InspectorContext): Inspector {
     panel.webview.onDidReceiveMessage((message: unknown) => {
       const known = readMessage(message);
       if (known?.type === 'ready') void send();
-      else if (known) context.run(known.action, profile);
+      else if (known?.type === 'run') context.run(known.action, profile);
     });
     panel.webview.html = webviewPage(panel.webview, dist, 'inspector', 'Token Inspector');
   };

@@ -20,7 +20,7 @@ function fact(term: string, value: string, className?: string): HTMLElement {
 export function identity(model: InspectorModel): HTMLElement {
   const badge = model.production ? element('vscode-badge', { class: 'production' }, 'Production') : undefined;
   const user = model.session?.user ?? '';
-  const name = user === '' ? model.profile : user;
+  const name = user === '' ? model.heading : user;
   return element(
     'header',
     {},
@@ -28,7 +28,7 @@ export function identity(model: InspectorModel): HTMLElement {
     element(
       'dl',
       { class: 'facts' },
-      model.session === undefined ? undefined : fact('Profile', model.profile),
+      model.session === undefined ? undefined : fact('Profile', model.heading),
       model.pool === '' ? undefined : fact('User pool', model.pool),
       model.clientId === '' ? undefined : fact('Client ID', model.clientId, 'value'),
     ),
@@ -40,7 +40,7 @@ export function sessionState(
   session: Session,
   now: number,
 ): { tone: 'fine' | 'soon' | 'expired'; text: string } {
-  const { expiresAt } = session.accessToken;
+  const expiresAt = session.accessToken?.expiresAt;
   if (expiresAt === undefined) return { tone: 'soon', text: 'The access token does not say when it expires' };
   const when = relative(expiresAt, now);
   if (isPast(expiresAt, now)) return { tone: 'expired', text: `Access token expired ${when}` };
@@ -50,7 +50,7 @@ export function sessionState(
 /** The live line under the name. Changes are announced apart, or a screen reader would count the minutes aloud. */
 export function stateLine(session: Session, now: number): HTMLElement {
   const { tone, text } = sessionState(session, now);
-  const received = `Received ${relative(session.issuedAt, now)}`;
+  const received = `Received ${relative(session.issuedAt ?? 0, now)}`;
   return element(
     'p',
     { class: `state ${tone}` },
@@ -152,5 +152,5 @@ export function signedOut(run: Run): HTMLElement {
 
 /** True when the access token of a session is of no more use. */
 export function needsRenewal(session: Session, now: number): boolean {
-  return isExpired(session.accessToken, now);
+  return session.accessToken !== undefined && isExpired(session.accessToken, now);
 }

@@ -29,9 +29,9 @@ function start(main: HTMLElement): void {
   };
 
   window.addEventListener('message', (event: MessageEvent<unknown>) => {
-    if (!isHostMessage(event.data)) return;
+    if (!isHostMessage(event.data) || event.data.type !== 'show') return;
     model = event.data.model;
-    host.setState({ profile: model.profile });
+    host.setState({ profile: model.heading });
     paint();
   });
   document.addEventListener('visibilitychange', paint);

@@ -44,8 +44,8 @@ function isTokenSection(value: unknown): value is TokenSection {
 
 function isUserInfo(value: unknown): value is UserInfoSection {
   if (!isObject(value)) return false;
-  const userInfo: { state?: unknown; rows?: unknown; reason?: unknown } = value;
-  if (userInfo.state === 'shown') return isListOf(userInfo.rows, isRow);
+  const userInfo: { state?: unknown; claims?: unknown; reason?: unknown } = value;
+  if (userInfo.state === 'shown') return isListOf(userInfo.claims, isRow);
   return userInfo.state === 'missing' && typeof userInfo.reason === 'string';
 }
 
@@ -67,11 +67,12 @@ function isModel(value: unknown): value is InspectorModel {
   if (!isObject(value)) return false;
   const model: Unchecked<InspectorModel> = value;
   return (
-    typeof model.profile === 'string' &&
+    typeof model.key === 'string' &&
+    typeof model.heading === 'string' &&
     typeof model.production === 'boolean' &&
     typeof model.pool === 'string' &&
     typeof model.clientId === 'string' &&
-    typeof model.waiting === 'boolean' &&
+    typeof model.phase === 'string' &&
     (model.session === undefined || isSession(model.session))
   );
 }

@@ -70,15 +70,19 @@ export class Page {
   show(model: InspectorModel, now: number): number {
     if (this.#profile === undefined) this.#layOut();
     const focused = document.activeElement;
-    const top = this.#profile === model.profile ? window.scrollY : 0;
-    this.#profile = model.profile;
+    const top = this.#profile === model.key ? window.scrollY : 0;
+    this.#profile = model.key;
     this.#fill(model, now);
     if (window.scrollY !== top) window.scrollTo(0, top);
     if (focused !== null && !focused.isConnected) this.#focusAgain(focused.id);
     this.#announce(model, now);
     const moments = refreshTimes(this.#main, now);
     const { session } = model;
-    if (session) moments.push(session.issuedAt, session.accessToken.expiresAt ?? session.issuedAt);
+    if (session) {
+      for (const moment of [session.issuedAt, session.accessToken?.expiresAt]) {
+        if (moment !== undefined) moments.push(moment);
+      }
+    }
     if (session?.idToken?.expiresAt !== undefined) moments.push(session.idToken.expiresAt);
     return moments.reduce((wait, moment) => Math.min(wait, untilChange(moment, now)), Infinity);
   }
@@ -106,13 +110,13 @@ export class Page {
   #fill(model: InspectorModel, now: number): void {
     const slots = this.#slots;
     const { session } = model;
-    slots.identity.show([model.profile, model.production, model.pool, model.clientId, session?.user], () =>
+    slots.identity.show([model.heading, model.production, model.pool, model.clientId, session?.user], () =>
       identity(model),
     );
-    if (session === undefined) {
+    if (session?.accessToken === undefined || session.userInfo === undefined) {
       slots.state.show(null, () => undefined);
-      slots.toolbar.show(model.waiting ? 'waiting' : 'signed out', () =>
-        model.waiting ? awaitingBrowser(this.#run) : signedOut(this.#run),
+      slots.toolbar.show(model.phase === 'waiting' ? 'waiting' : 'signed out', () =>
+        model.phase === 'waiting' ? awaitingBrowser(this.#run) : signedOut(this.#run),
       );
       for (const slot of [slots.verification, slots.first, slots.second, slots.third]) {
         slot.show(null, () => undefined);
@@ -121,7 +125,7 @@ export class Page {
     }
     const { idToken, accessToken, userInfo, canRefresh } = session;
     const expired = needsRenewal(session, now);
-    slots.state.show([sessionState(session, now), relative(session.issuedAt, now)], () =>
+    slots.state.show([sessionState(session, now), session.issuedAt && relative(session.issuedAt, now)], () =>
       stateLine(session, now),
     );
     slots.toolbar.show([canRefresh, idToken !== undefined, expired], () =>
@@ -156,12 +160,12 @@ export class Page {
       [session.idToken, session.accessToken].some(
         (token) => token && verdictOf(token, now).status === 'failed',
       );
-    const key = JSON.stringify([model.profile, session?.issuedAt, tone, failed]);
+    const key = JSON.stringify([model.key, session?.issuedAt, tone, failed]);
     if (key === this.#announced) return;
     this.#announced = key;
     this.#announcer.textContent =
       session === undefined
-        ? `${model.profile}: not signed in.`
+        ? `${model.heading}: not signed in.`
         : `${sessionState(session, now).text}.${failed ? ' A token failed its verification.' : ''}`;
   }
 }

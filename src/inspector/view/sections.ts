@@ -58,12 +58,17 @@ export function noIdToken(): HTMLElement {
 
 /** What USERINFO answered, or why there is no answer. */
 export function userInfoSection(userInfo: UserInfoSection, now: number): HTMLElement {
-  if (userInfo.state === 'missing') {
-    return section('user-info', 'USERINFO', undefined, missing(userInfo.reason));
+  if (userInfo.state !== 'shown') {
+    return section(
+      'user-info',
+      'USERINFO',
+      undefined,
+      missing(userInfo.state === 'missing' ? userInfo.reason : ''),
+    );
   }
   const rows =
-    userInfo.rows.length === 0
+    userInfo.claims.length === 0
       ? missing('USERINFO answered without attributes.')
-      : claimsTable('user-info-title', userInfo.rows, now);
-  return section('user-info', 'USERINFO', quiet(counted(userInfo.rows, 'attribute')), rows);
+      : claimsTable('user-info-title', userInfo.claims, now);
+  return section('user-info', 'USERINFO', quiet(counted(userInfo.claims, 'attribute')), rows);
 }

@@ -24,10 +24,13 @@ const profile: Profile = {
   production: true,
 };
 
-function shown(session: Session): NonNullable<InspectorModel['session']> {
-  const model = inspectorModel(profile, session);
-  assert(model.session);
-  return model.session;
+type Shown = NonNullable<InspectorModel['session']>;
+
+/** What a signed-in profile always has. */
+function shown(session: Session): Shown & Required<Pick<Shown, 'accessToken' | 'userInfo'>> {
+  const { session: found } = inspectorModel(profile, session);
+  assert(found?.accessToken && found.userInfo);
+  return { ...found, accessToken: found.accessToken, userInfo: found.userInfo };
 }
 
 function row(rows: readonly Row[] | undefined, name: string): Row {
@@ -46,11 +49,13 @@ function secretsOf(session: Session): readonly string[] {
 describe('inspector model', () => {
   it('of a profile without a session names the pool and the client', () => {
     assert.deepEqual(inspectorModel(profile, undefined), {
-      profile: 'prod',
+      key: 'prod',
+      heading: 'prod',
       production: true,
       pool: userPoolId,
       clientId,
-      waiting: false,
+      machine: false,
+      phase: 'signed_out',
     });
     const named = (fields: Partial<Profile>): string =>
       inspectorModel({ ...profile, userPoolId: undefined, ...fields }, undefined).pool;
@@ -160,10 +165,10 @@ describe('inspector model', () => {
       );
       assert.deepEqual(userInfo, {
         state: 'shown',
-        rows: [
-          { name: 'sub', value: 'a' },
-          { name: 'email_verified', value: 'true' },
-          { name: 'updated_at', value: '9', seconds: 9 },
+        claims: [
+          { name: 'sub', value: 'a', group: 'other', type: 'string' },
+          { name: 'email_verified', value: 'true', group: 'other', type: 'string' },
+          { name: 'updated_at', value: '9', seconds: 9, group: 'other', type: 'number' },
         ],
       });
     });
@@ -250,6 +255,11 @@ describe('inspector model', () => {
     );
     const { idToken } = shown(makeSession({ idToken: unsigned(many) }));
     assert.equal(idToken?.claims.length, 10_000);
-    assert.deepEqual(idToken.claims[9_999], { name: 'custom:9999', value: 'value 9999' });
+    assert.deepEqual(idToken.claims[9_999], {
+      name: 'custom:9999',
+      value: 'value 9999',
+      group: 'other',
+      type: 'string',
+    });
   });
 });
