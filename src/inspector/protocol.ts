@@ -142,6 +142,7 @@ export type InspectorAction =
   | 'endComparison'
   | 'verify'
   | 'inspectToken'
+  | 'addProfile'
   | 'signOut';
 
 /** Where a claim stands. */
@@ -151,7 +152,14 @@ export type HostMessage =
   | { readonly type: 'show'; readonly model: InspectorModel }
   /** One raw token, on request; the view drops it when it is hidden. */
   | { readonly type: 'raw'; readonly token: TokenKind; readonly text: string }
-  | { readonly type: 'conceal' };
+  | { readonly type: 'conceal' }
+  /** The clipboard holds what `copyClaim` asked for. */
+  | {
+      readonly type: 'copied';
+      readonly source: ClaimSource;
+      readonly name: string;
+      readonly what: 'name' | 'value';
+    };
 
 export type ViewMessage =
   | { readonly type: 'ready' }
@@ -166,7 +174,8 @@ export type ViewMessage =
   | { readonly type: 'reveal'; readonly token: TokenKind }
   | { readonly type: 'conceal' };
 
-/** What the webview may keep across a reload: which panel it is. Nothing secret. */
+/** What the webview may keep across a reload: which panel it is, and which tab was open. Nothing secret. */
 export interface ViewState {
   readonly profile: string;
+  readonly tab?: string;
 }

@@ -1,8 +1,9 @@
 import type { Check, TokenSection } from '../protocol';
-import { element, icon, untrusted } from './dom';
+import { element, icon, spoken, untrusted } from './dom';
 import { disclosure } from './disclosure';
 import { verdictOf } from './verdict';
-import './verification.css';
+import type { Verdict } from './verdict';
+import './checks.css';
 
 const marks = {
   passed: { icon: 'pass', word: 'Passed' },
@@ -10,7 +11,7 @@ const marks = {
   not_checked: { icon: 'question', word: 'Not checked' },
 } as const;
 
-const bannerIcons = { passed: 'pass-filled', failed: 'error', unsettled: 'warning' } as const;
+export const verdictIcons = { passed: 'pass-filled', failed: 'error', unsettled: 'warning' } as const;
 const order = { failed: 0, not_checked: 1, passed: 2 } as const;
 
 function line(check: Check): HTMLElement {
@@ -19,52 +20,53 @@ function line(check: Check): HTMLElement {
     'li',
     { class: `check ${check.status}` },
     icon(mark.icon),
-    element('span', { class: 'hidden-text' }, `${mark.word}: `),
+    spoken(`${mark.word}: `),
     element('span', { class: 'check-title' }, untrusted(check.title)),
     ' ',
     element('span', { class: 'check-reason' }, untrusted(check.reason)),
   );
 }
 
-/** One token's verdict as a banner that cannot be overlooked, and under it one line for each check, bad news first. */
-function card(id: string, title: string, section: TokenSection, calm: boolean, now: number): HTMLElement {
-  const verdict = verdictOf(section, now);
+/** One token's verdict as a band that cannot be overlooked, and under it one line for each check, bad news first. */
+export function verdictCard(section: TokenSection, verdict: Verdict): HTMLElement {
   const sorted = section.checks.toSorted((a, b) => order[a.status] - order[b.status]);
-  const banner = [
-    icon(bannerIcons[verdict.status], 'verdict-icon'),
+  const band = [
+    icon(verdictIcons[verdict.status], 'verdict-icon'),
     element(
       'span',
       { class: 'verdict' },
-      element('h3', {}, title),
-      ' ',
       element('span', { class: 'verdict-text' }, verdict.text),
       ' ',
       verdict.advice === undefined ? undefined : element('span', { class: 'verdict-advice' }, verdict.advice),
     ),
   ];
   const list = element('ul', { class: 'checks', role: 'list' }, ...sorted.map(line));
-  // A pass folds away when the other token has bad news, so that the bad news is what is seen.
-  const open = verdict.status !== 'passed' || calm;
   // A new verdict is a new disclosure: having closed a pass must not hide a failure.
-  const created = disclosure({ id: `checks-${id}`, memory: `${id} ${verdict.status}`, open }, banner, list);
+  const memory = `${section.kind} ${verdict.status}`;
+  const created = disclosure({ id: `checks-${section.kind}`, memory, open: true }, band, list);
   created.classList.add('card', verdict.status);
-  return created;
-}
-
-/** The verification section: a card for each token there is. */
-export function verification(
-  tokens: readonly { readonly id: string; readonly title: string; readonly section: TokenSection }[],
-  now: number,
-): HTMLElement {
-  const calm = tokens.every((token) => verdictOf(token.section, now).status !== 'failed');
   return element(
     'section',
-    { class: 'verification', 'aria-labelledby': 'verification-title' },
-    element('h2', { id: 'verification-title' }, 'Verification'),
+    { class: `verification ${verdict.status}`, 'aria-label': 'Verification' },
+    created,
+  );
+}
+
+/** What is said of a failed token wherever its own page is not: which checks, why, and the way there. */
+export function failureNotice(section: TokenSection, now: number, show: () => void): HTMLElement {
+  const failed = section.checks.filter(({ status }) => status === 'failed');
+  const open = element('button', { type: 'button', class: 'link' }, `Show ${section.title}`);
+  open.addEventListener('click', show);
+  return element(
+    'div',
+    { class: 'notice bad', role: 'group', 'aria-label': `${section.title}: verification failed` },
+    icon('error'),
     element(
-      'div',
-      { class: 'cards' },
-      ...tokens.map(({ id, title, section }) => card(id, title, section, calm, now)),
+      'p',
+      {},
+      element('strong', {}, `${section.title}: ${verdictOf(section, now).text}. `),
+      ...failed.slice(0, 2).flatMap(({ title, reason }) => [untrusted(`${title}: ${reason}`), ' ']),
     ),
+    open,
   );
 }

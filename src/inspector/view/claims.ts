@@ -1,81 +1,177 @@
-import type { Row } from '../protocol';
-import { element, untrusted } from './dom';
-import { localTime, relative, utcTime } from './time';
+import type { Claim, ClaimGroup, ClaimSource, Row } from '../protocol';
+import type { Host } from './buttons';
+import { plainButton } from './buttons';
+import { claimValue, textValue } from './claimValue';
+import { counted, element, grouped, head, untrusted } from './dom';
+import { highlight, matching } from './filter';
+import './claims.css';
+import { GridKeys } from './rowActions';
 
-/** A value longer than this scrolls in a box of its own, so that the next claim stays in reach. */
-const longValue = { characters: 1500, lines: 16 };
+/** Rows built at once; the next ones come when the reader gets there. */
+const batch = 150;
 
-/** Rows built at once; the rest follow frame by frame, and the panel answers meanwhile. */
-const batch = 250;
+/** A claim's name may be as long as a token. */
+const longestName = 300;
 
-/** A point in time that the page keeps saying anew, see `refreshTimes`. */
-function liveTime(seconds: number, now: number): HTMLElement {
-  return element('span', { class: 'relative', 'data-seconds': String(seconds) }, relative(seconds, now));
-}
+const groupTitles: Readonly<Record<ClaimGroup, string>> = {
+  who: 'Who',
+  where_from: 'Where from',
+  when: 'When',
+  rights: 'Rights',
+  cognito: 'Cognito’s own',
+  custom: 'Custom',
+  other: 'Other',
+};
+const groupOrder = Object.keys(groupTitles) as readonly ClaimGroup[];
 
-/** Says every live time under `root` anew; returns the points in time shown. `now` in milliseconds. */
-export function refreshTimes(root: ParentNode, now: number): number[] {
-  return [...root.querySelectorAll<HTMLElement>('[data-seconds]')].map((shown) => {
-    const seconds = Number(shown.dataset['seconds']);
-    const text = relative(seconds, now);
-    if (shown.textContent !== text) shown.textContent = text;
-    return seconds;
-  });
-}
-
-function moment(seconds: number, now: number): HTMLElement | undefined {
-  const local = localTime(seconds);
-  if (local === undefined) return undefined;
-  const utc = utcTime(seconds);
-  return element(
-    'span',
-    { class: 'moment' },
-    element('time', { datetime: utc, title: utc }, local),
-    liveTime(seconds, now),
-  );
-}
-
-function isLong(value: string): boolean {
-  return (
-    value.length > longValue.characters || value.split('\n', longValue.lines + 1).length > longValue.lines
-  );
-}
-
-function valueCell(row: Row, now: number): HTMLElement {
-  const value = untrusted(row.value, 'value');
-  const shown = isLong(row.value)
-    ? element('div', { class: 'long-value', tabindex: '0', role: 'group', 'aria-label': row.name }, value)
-    : value;
-  return element(
-    'td',
-    { role: 'cell' },
-    shown,
-    row.seconds === undefined ? undefined : moment(row.seconds, now),
-  );
-}
-
-function tableRow(row: Row, now: number): HTMLElement {
+function claimRow(claim: Claim, now: number): HTMLElement {
   return element(
     'tr',
-    { role: 'row' },
-    element('th', { scope: 'row', role: 'rowheader' }, untrusted(row.name)),
-    valueCell(row, now),
+    { role: 'row', tabindex: '-1', 'data-name': claim.name },
+    element('th', { scope: 'row', role: 'rowheader' }, untrusted(head(claim.name, longestName))),
+    element('td', { role: 'gridcell' }, claimValue(claim, now)),
+    element(
+      'td',
+      { role: 'gridcell', class: 'about' },
+      claim.meaning === undefined ? undefined : element('span', { class: 'meaning' }, claim.meaning),
+      ' ',
+      element('span', { class: 'type' }, claim.type),
+    ),
   );
 }
 
-/** Names and values as a table. Roles are spelled out because the narrow layout stacks cells, which drops them. */
-export function claimsTable(labelledBy: string, rows: readonly Row[], now: number): HTMLElement {
-  const body = element('tbody', { role: 'rowgroup' });
-  const append = (from: number): void => {
-    const fragment = document.createDocumentFragment();
-    fragment.append(...rows.slice(from, from + batch).map((row) => tableRow(row, now)));
-    body.append(fragment);
-    if (from + batch >= rows.length) return;
-    requestAnimationFrame(() => {
-      // A newer model may have replaced this table by now.
-      if (body.isConnected) append(from + batch);
+function groupHeading(group: ClaimGroup, count: number): HTMLElement {
+  const title = element('th', { scope: 'rowgroup', role: 'rowheader', colspan: '3' }, groupTitles[group]);
+  title.append(' ', element('span', { class: 'count' }, grouped(count)));
+  return element('tr', { role: 'row', class: 'group-row' }, title);
+}
+
+interface Options {
+  readonly id: string;
+  readonly title: string;
+  readonly source: ClaimSource;
+  /** "claim" or "attribute". */
+  readonly unit: string;
+  readonly claims: readonly Claim[];
+  readonly host: Host;
+}
+
+/** Claims by group, narrowed by a filter. Rows are built as far as the reader scrolls, so any number of claims will do. */
+export class ClaimsView {
+  readonly root: HTMLElement;
+  readonly #options: Options;
+  readonly #ordered: readonly Claim[];
+  readonly #grid: HTMLTableElement;
+  readonly #count = element('span', { class: 'note', role: 'status' });
+  readonly #end = element('div', { class: 'claims-end' });
+  readonly #keys: GridKeys;
+  readonly #observer: IntersectionObserver;
+  #terms: readonly string[] = [];
+  #matches: readonly Claim[] = [];
+  #shown = 0;
+
+  constructor(options: Options) {
+    this.#options = options;
+    const { id, title, source, claims, host } = options;
+    this.#ordered = claims.toSorted((a, b) => groupOrder.indexOf(a.group) - groupOrder.indexOf(b.group));
+    this.#grid = element('table', { class: 'claims', role: 'grid', 'aria-labelledby': `${id}-title` });
+    this.#keys = new GridKeys(this.#grid, source, host);
+    this.#observer = new IntersectionObserver((entries) => {
+      if (entries.some(({ isIntersecting }) => isIntersecting)) this.#more();
     });
-  };
-  append(0);
-  return element('table', { class: 'claims', role: 'table', 'aria-labelledby': labelledBy }, body);
+    this.root = element(
+      'section',
+      { class: 'claims-section', 'aria-labelledby': `${id}-title` },
+      element('div', { class: 'section-head' }, element('h2', { id: `${id}-title` }, title), this.#count),
+      this.#grid,
+      this.#end,
+    );
+  }
+
+  /** Shows the claims that hold every term. `now` in milliseconds. */
+  filter(terms: readonly string[]): void {
+    this.#terms = terms;
+    this.#matches = matching(this.#ordered, terms, (claim) => [
+      claim.name,
+      claim.value,
+      claim.meaning,
+      claim.type,
+    ]);
+    this.#grid.replaceChildren();
+    this.#shown = 0;
+    const all = this.#ordered.length;
+    const { unit } = this.#options;
+    this.#count.textContent =
+      terms.length === 0 ? counted(all, unit) : `${grouped(this.#matches.length)} of ${counted(all, unit)}`;
+    this.#grid.hidden = this.#matches.length === 0;
+    this.#more();
+  }
+
+  copied(name: string, what: 'name' | 'value'): void {
+    this.#keys.copied(name, what);
+  }
+
+  /** The row of a claim gets the focus, when it is shown. */
+  focusRow(name: string): boolean {
+    const row = [...this.#grid.rows].find((candidate) => candidate.dataset['name'] === name);
+    row?.focus({ preventScroll: true });
+    return row !== undefined;
+  }
+
+  #more(): void {
+    const now = Date.now();
+    const from = this.#shown;
+    const next = this.#matches.slice(from, from + batch);
+    let body = this.#grid.tBodies[this.#grid.tBodies.length - 1];
+    for (const claim of next) {
+      if (body?.dataset['group'] !== claim.group) {
+        const count = this.#matches.reduce((sum, { group }) => sum + Number(group === claim.group), 0);
+        body = element(
+          'tbody',
+          { role: 'rowgroup', 'data-group': claim.group },
+          groupHeading(claim.group, count),
+        );
+        this.#grid.append(body);
+      }
+      body.append(claimRow(claim, now));
+    }
+    this.#shown = from + next.length;
+    this.#keys.adopt();
+    this.#showEnd();
+    highlight(this.#grid, this.#terms);
+  }
+
+  #showEnd(): void {
+    this.#observer.disconnect();
+    const left = this.#matches.length - this.#shown;
+    if (this.#matches.length === 0) {
+      const { unit } = this.#options;
+      const text = this.#terms.length > 0 ? `No ${unit} matches the filter.` : `There is no ${unit}.`;
+      this.#end.replaceChildren(element('p', { class: 'missing' }, text));
+    } else if (left > 0) {
+      const more = plainButton(`Show more (${grouped(left)} left)`, () => {
+        this.#more();
+      });
+      this.#end.replaceChildren(more);
+      this.#observer.observe(more);
+    } else {
+      this.#end.replaceChildren();
+    }
+  }
+}
+
+/** Names and values without meanings: the members of a JOSE header. */
+export function plainTable(labelledBy: string, rows: readonly Row[]): HTMLElement {
+  const body = element('tbody', { role: 'rowgroup' });
+  for (const row of rows.slice(0, batch)) {
+    body.append(
+      element(
+        'tr',
+        { role: 'row' },
+        element('th', { scope: 'row', role: 'rowheader' }, untrusted(head(row.name, longestName))),
+        element('td', { role: 'cell' }, textValue(row.name, row.value)),
+      ),
+    );
+  }
+  return element('table', { class: 'plain', role: 'table', 'aria-labelledby': labelledBy }, body);
 }

@@ -5,7 +5,7 @@ export type Child = Node | string | undefined;
 export function element<K extends keyof HTMLElementTagNameMap>(
   tag: K,
   attributes: Attributes = {},
-  ...children: Child[]
+  ...children: readonly Child[]
 ): HTMLElementTagNameMap[K] {
   const created = document.createElement(tag);
   for (const [name, value] of Object.entries(attributes)) {
@@ -21,9 +21,15 @@ export function icon(name: string, className = ''): HTMLElement {
   return element('span', { class: `codicon codicon-${name} ${className}`.trim(), 'aria-hidden': 'true' });
 }
 
-// Controls (but tab and line feed), bidi marks and overrides, zero-width space, BOM. ZWJ and ZWNJ stay: names use them.
+/** Words for those who do not see the page. */
+export function spoken(text: string): HTMLElement {
+  return element('span', { class: 'hidden-text' }, text);
+}
+
+// Controls (but tab and line feed), bidi marks and overrides, zero-width space, BOM, surrogates without their other half.
+// ZWJ and ZWNJ stay: names use them.
 const invisible =
-  /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff]/gu;
+  /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff]/gu;
 
 /**
  * Text from outside. Its direction stays its own, and characters that nobody can see, or that reorder what is beside
@@ -39,4 +45,21 @@ export function untrusted(value: string, className?: string): HTMLElement {
   }
   shown.append(value.slice(from));
   return shown;
+}
+
+/** `text` up to `length` characters, never ending in half of one. */
+export function head(text: string, length: number): string {
+  if (text.length <= length) return text;
+  const last = text.charCodeAt(length - 1);
+  return text.slice(0, last >= 0xd800 && last <= 0xdbff ? length - 1 : length);
+}
+
+/** 12,345 as people here write it. */
+export function grouped(count: number): string {
+  return count.toLocaleString();
+}
+
+/** "1 claim", "12,345 claims". */
+export function counted(count: number, unit: string): string {
+  return `${grouped(count)} ${unit}${count === 1 ? '' : 's'}`;
 }

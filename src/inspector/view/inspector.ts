@@ -1,24 +1,49 @@
 import type { InspectorModel, ViewMessage, ViewState } from '../protocol';
 import './inspector.css';
-import { isHostMessage } from './messages';
+import { readMessage } from './messages';
 import { Page } from './page';
 
-interface Host {
+interface Api {
   postMessage: (message: ViewMessage) => void;
+  getState: () => ViewState | undefined;
   setState: (state: ViewState) => void;
 }
-declare function acquireVsCodeApi(): Host;
+declare function acquireVsCodeApi(): Api;
 
 /** The longest a timer waits: it does not run while the computer sleeps. */
 const longestWait = 3_600_000;
 
 function start(main: HTMLElement): void {
-  const host = acquireVsCodeApi();
-  const page = new Page(main, (action) => {
-    host.postMessage({ type: 'run', action });
-  });
+  const api = acquireVsCodeApi();
   let model: InspectorModel | undefined;
+  let tab = api.getState()?.tab;
   let timer: number | undefined;
+
+  const remember = (): void => {
+    if (model) api.setState({ profile: model.key, ...(tab === undefined ? {} : { tab }) });
+  };
+  const page = new Page(
+    main,
+    {
+      run: (action) => {
+        api.postMessage({ type: 'run', action });
+      },
+      copyClaim: (source, name, what) => {
+        api.postMessage({ type: 'copyClaim', source, name, what });
+      },
+      reveal: (token) => {
+        api.postMessage({ type: 'reveal', token });
+      },
+      conceal: () => {
+        api.postMessage({ type: 'conceal' });
+      },
+    },
+    tab,
+    (chosen) => {
+      tab = chosen;
+      remember();
+    },
+  );
 
   const paint = (): void => {
     if (model === undefined) return;
@@ -29,13 +54,34 @@ function start(main: HTMLElement): void {
   };
 
   window.addEventListener('message', (event: MessageEvent<unknown>) => {
-    if (!isHostMessage(event.data) || event.data.type !== 'show') return;
-    model = event.data.model;
-    host.setState({ profile: model.heading });
-    paint();
+    const message = readMessage(event.data);
+    switch (message?.type) {
+      case 'show':
+        model = message.model;
+        remember();
+        paint();
+        break;
+      case 'raw':
+        page.reveal(message.token, message.text);
+        break;
+      case 'conceal':
+        page.conceal(false);
+        break;
+      case 'copied':
+        page.copied(message.name, message.what);
+        break;
+      case undefined:
+    }
   });
-  document.addEventListener('visibilitychange', paint);
-  host.postMessage({ type: 'ready' });
+  document.addEventListener('visibilitychange', () => {
+    if (document.hidden) page.conceal(true);
+    else paint();
+  });
+  document.addEventListener('keydown', (event) => {
+    const find = event.key === 'f' && (event.ctrlKey || event.metaKey) && !event.shiftKey && !event.altKey;
+    if (find && page.focusFilter()) event.preventDefault();
+  });
+  api.postMessage({ type: 'ready' });
 }
 
 const main = document.getElementById('inspector');

@@ -1,85 +1,117 @@
-import type { Check, HostMessage, InspectorModel, Row, TokenSection, UserInfoSection } from '../protocol';
+import {
+  array,
+  boolean,
+  finite,
+  literal,
+  number,
+  object,
+  optional,
+  picklist,
+  pipe,
+  safeParse,
+  string,
+  variant,
+} from 'valibot';
+import type { GenericSchema } from 'valibot';
+import type { HostMessage, InspectorModel } from '../protocol';
 
-type Session = NonNullable<InspectorModel['session']>;
-type Unchecked<T> = { readonly [K in keyof T]?: unknown };
+const seconds = pipe(number(), finite());
+const tokenKind = picklist(['id', 'access', 'refresh', 'other']);
+const part = object({ text: string(), note: optional(string()) });
+const row = object({ name: string(), value: string(), seconds: optional(seconds) });
+const claim = object({
+  ...row.entries,
+  group: picklist(['who', 'where_from', 'when', 'rights', 'cognito', 'custom', 'other']),
+  type: string(),
+  meaning: optional(string()),
+  parts: optional(array(part)),
+});
 
-function isObject(value: unknown): value is object {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
+const token = object({
+  kind: tokenKind,
+  title: string(),
+  header: array(row),
+  claims: array(claim),
+  checks: array(
+    object({ title: string(), status: picklist(['passed', 'failed', 'not_checked']), reason: string() }),
+  ),
+  expiresAt: optional(seconds),
+  length: number(),
+  note: optional(string()),
+});
 
-function isOptionalTime(value: unknown): boolean {
-  return value === undefined || (typeof value === 'number' && Number.isFinite(value));
-}
+const userInfo = variant('state', [
+  object({ state: literal('shown'), claims: array(claim) }),
+  object({ state: literal('asking') }),
+  object({ state: literal('missing'), reason: string(), canAsk: boolean() }),
+]);
 
-function isListOf<T>(value: unknown, isItem: (item: unknown) => item is T): value is T[] {
-  return Array.isArray(value) && value.every(isItem);
-}
+const guidance = object({
+  summary: string(),
+  scopes: array(part),
+  advice: array(
+    object({
+      target: string(),
+      send: picklist(['id', 'access', 'either', 'neither']),
+      reason: string(),
+    }),
+  ),
+});
 
-function isRow(value: unknown): value is Row {
-  if (!isObject(value)) return false;
-  const row: Unchecked<Row> = value;
-  return typeof row.name === 'string' && typeof row.value === 'string' && isOptionalTime(row.seconds);
-}
+const comparison = object({
+  id: picklist(['side_by_side', 'refresh', 'other']),
+  title: string(),
+  columns: array(string()),
+  rows: array(
+    object({
+      name: string(),
+      cells: array(optional(string())),
+      mark: picklist(['same', 'type', 'different', 'missing']),
+      why: optional(string()),
+    }),
+  ),
+  note: optional(string()),
+});
 
-function isCheck(value: unknown): value is Check {
-  if (!isObject(value)) return false;
-  const check: Unchecked<Check> = value;
-  return (
-    typeof check.title === 'string' &&
-    typeof check.reason === 'string' &&
-    (check.status === 'passed' || check.status === 'failed' || check.status === 'not_checked')
-  );
-}
+const model: GenericSchema<unknown, InspectorModel> = object({
+  key: string(),
+  heading: string(),
+  production: boolean(),
+  pool: string(),
+  clientId: string(),
+  machine: boolean(),
+  phase: picklist(['signed_out', 'waiting', 'signed_in', 'token', 'unknown']),
+  problem: optional(string()),
+  session: optional(
+    object({
+      user: string(),
+      idToken: optional(token),
+      accessToken: optional(token),
+      otherToken: optional(token),
+      userInfo: optional(userInfo),
+      guidance: optional(guidance),
+      comparisons: array(comparison),
+      canRefresh: boolean(),
+      canVerify: boolean(),
+      issuedAt: optional(seconds),
+    }),
+  ),
+});
 
-function isTokenSection(value: unknown): value is TokenSection {
-  if (!isObject(value)) return false;
-  const section: Unchecked<TokenSection> = value;
-  return (
-    isListOf(section.header, isRow) &&
-    isListOf(section.claims, isRow) &&
-    isListOf(section.checks, isCheck) &&
-    isOptionalTime(section.expiresAt)
-  );
-}
+const hostMessage: GenericSchema<unknown, HostMessage> = variant('type', [
+  object({ type: literal('show'), model }),
+  object({ type: literal('raw'), token: tokenKind, text: string() }),
+  object({ type: literal('conceal') }),
+  object({
+    type: literal('copied'),
+    source: picklist(['id', 'access', 'refresh', 'other', 'userInfo']),
+    name: string(),
+    what: picklist(['name', 'value']),
+  }),
+]);
 
-function isUserInfo(value: unknown): value is UserInfoSection {
-  if (!isObject(value)) return false;
-  const userInfo: { state?: unknown; claims?: unknown; reason?: unknown } = value;
-  if (userInfo.state === 'shown') return isListOf(userInfo.claims, isRow);
-  return userInfo.state === 'missing' && typeof userInfo.reason === 'string';
-}
-
-function isSession(value: unknown): value is Session {
-  if (!isObject(value)) return false;
-  const session: Unchecked<Session> = value;
-  return (
-    typeof session.user === 'string' &&
-    (session.idToken === undefined || isTokenSection(session.idToken)) &&
-    isTokenSection(session.accessToken) &&
-    isUserInfo(session.userInfo) &&
-    typeof session.canRefresh === 'boolean' &&
-    typeof session.issuedAt === 'number' &&
-    Number.isFinite(session.issuedAt)
-  );
-}
-
-function isModel(value: unknown): value is InspectorModel {
-  if (!isObject(value)) return false;
-  const model: Unchecked<InspectorModel> = value;
-  return (
-    typeof model.key === 'string' &&
-    typeof model.heading === 'string' &&
-    typeof model.production === 'boolean' &&
-    typeof model.pool === 'string' &&
-    typeof model.clientId === 'string' &&
-    typeof model.phase === 'string' &&
-    (model.session === undefined || isSession(model.session))
-  );
-}
-
-/** True when a message has the host's shape in full: a half-formed one is dropped, not half shown. */
-export function isHostMessage(value: unknown): value is HostMessage {
-  if (!isObject(value)) return false;
-  const message: { type?: unknown; model?: unknown } = value;
-  return message.type === 'show' && isModel(message.model);
+/** A message of the host's; undefined when its shape is not whole: a half-formed one is dropped, not half shown. */
+export function readMessage(data: unknown): HostMessage | undefined {
+  const parsed = safeParse(hostMessage, data);
+  return parsed.success ? parsed.output : undefined;
 }

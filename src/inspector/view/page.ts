@@ -1,171 +1,228 @@
-import '@vscode-elements/elements/dist/vscode-progress-ring/index.js';
-import type { InspectorModel } from '../protocol';
-import { refreshTimes } from './claims';
-import { verification } from './checks';
-import { element } from './dom';
-import type { Run } from './header';
-import {
-  awaitingBrowser,
-  identity,
-  needsRenewal,
-  sessionState,
-  signedOut,
-  stateLine,
-  toolbar,
-} from './header';
-import { noIdToken, tokenSection, userInfoSection } from './sections';
-import { relative, untilChange } from './time';
+import type { InspectorModel, TokenKind } from '../protocol';
+import type { Host } from './buttons';
+import { failureNotice } from './checks';
+import { refreshTimes } from './claimValue';
+import type { Offer } from './content';
+import { offersFor, tokensOf } from './content';
+import { element, icon, untrusted } from './dom';
+import { emptyState, loading } from './emptyStates';
+import { FilterBox, filterTerms } from './filter';
+import { identity, needsRenewal, sessionState, sessionToolbar, stateLine, tokenToolbar } from './header';
+import type { Session } from './header';
+import { Slot } from './slot';
+import { Tabs } from './tabs';
+import type { TabContent } from './tabContent';
+import { untilChange } from './time';
 import { verdictOf } from './verdict';
 
-/** A part of the page that is built anew only when what it shows has changed. */
-class Slot {
-  readonly root: HTMLElement;
-  #shown = '';
+const panelId = 'panel';
 
-  constructor(className: string) {
-    this.root = element('div', { class: className });
-  }
-
-  show(data: unknown, build: () => HTMLElement | undefined): void {
-    const key = JSON.stringify(data);
-    if (key === this.#shown) return;
-    this.#shown = key;
-    const built = build();
-    this.root.replaceChildren(...(built === undefined ? [] : [built]));
-    this.root.hidden = built === undefined;
-  }
-}
-
-/** The inspector's page. It repaints what changed and leaves focus, scrolling and open sections as they were. */
+/** The inspector's page. It repaints what changed and leaves focus, scrolling and filter as they were. */
 export class Page {
-  readonly #run: Run;
   readonly #main: HTMLElement;
+  readonly #host: Host;
+  readonly #chose: (tab: string) => void;
   readonly #announcer = element('p', { class: 'hidden-text', role: 'status' });
   readonly #slots = {
     identity: new Slot('identity'),
+    problem: new Slot('problem'),
     state: new Slot('state-slot'),
     toolbar: new Slot('toolbar-slot'),
-    verification: new Slot('verification-slot'),
-    first: new Slot('first'),
-    second: new Slot('second'),
-    third: new Slot('third'),
+    failures: new Slot('failures'),
   };
-  #profile: string | undefined;
+  readonly #filter = new FilterBox((text) => {
+    this.#terms = filterTerms(text);
+    this.#content?.filter(this.#terms);
+  });
+  readonly #tabs = new Tabs(panelId, (tab) => {
+    this.#select(tab);
+  });
+  readonly #panel = element('div', { id: panelId, class: 'panel', role: 'tabpanel' });
+  readonly #body: HTMLElement;
+  #model: InspectorModel | undefined;
+  #offers: readonly Offer[] = [];
+  #tabsShown = '';
+  #tab: string | undefined;
+  #shown: { readonly id: string; readonly key: string } | undefined;
+  #content: TabContent | undefined;
+  #terms: readonly string[] = [];
   #announced: string | undefined;
 
-  constructor(main: HTMLElement, run: Run) {
+  /** @param tab the one that was open before a reload. @param chose hears of each tab the reader opens */
+  constructor(main: HTMLElement, host: Host, tab: string | undefined, chose: (tab: string) => void) {
     this.#main = main;
-    this.#run = run;
-    main.replaceChildren(
-      element(
-        'div',
-        { class: 'loading' },
-        element('vscode-progress-ring', { 'aria-hidden': 'true' }),
-        element('p', { role: 'status' }, 'Loading the session…'),
-      ),
-    );
+    this.#host = host;
+    this.#tab = tab;
+    this.#chose = chose;
+    const bar = element('div', { class: 'bar' }, this.#tabs.root, this.#filter.root);
+    this.#body = element('div', { class: 'body' }, bar, this.#panel);
+    main.replaceChildren(loading());
   }
 
   /** Shows a model as it is at `now` (milliseconds). Returns how long that stays true, in milliseconds. */
   show(model: InspectorModel, now: number): number {
-    if (this.#profile === undefined) this.#layOut();
+    if (this.#model === undefined) this.#layOut();
     const focused = document.activeElement;
-    const top = this.#profile === model.key ? window.scrollY : 0;
-    this.#profile = model.key;
+    const row = focused?.closest<HTMLElement>('tr')?.dataset['name'];
+    const top = this.#model?.key === model.key ? window.scrollY : 0;
+    this.#model = model;
     this.#fill(model, now);
     if (window.scrollY !== top) window.scrollTo(0, top);
-    if (focused !== null && !focused.isConnected) this.#focusAgain(focused.id);
-    this.#announce(model, now);
+    if (focused !== null && !focused.isConnected) this.#focusAgain(focused.id, row);
+    this.#announceModel(model, now);
     const moments = refreshTimes(this.#main, now);
     const { session } = model;
-    if (session) {
-      for (const moment of [session.issuedAt, session.accessToken?.expiresAt]) {
-        if (moment !== undefined) moments.push(moment);
-      }
-    }
-    if (session?.idToken?.expiresAt !== undefined) moments.push(session.idToken.expiresAt);
+    const ends = session ? [session.issuedAt, ...tokensOf(session).map(({ expiresAt }) => expiresAt)] : [];
+    moments.push(...ends.filter((moment) => moment !== undefined));
     return moments.reduce((wait, moment) => Math.min(wait, untilChange(moment, now)), Infinity);
   }
 
+  /** A raw token that the reader asked for. */
+  reveal(token: TokenKind, text: string): void {
+    this.#content?.reveal(token, text);
+    this.#say('The raw token is shown.');
+  }
+
+  /** Masks what is revealed. @param tell whether the host does not know yet */
+  conceal(tell: boolean): void {
+    if (this.#content?.mask() !== true) return;
+    this.#say('The raw token is masked again.');
+    if (tell) this.#host.conceal();
+  }
+
+  /** The host has put a claim on the clipboard. */
+  copied(name: string, what: 'name' | 'value'): void {
+    this.#content?.copied(name, what);
+    this.#say(what === 'name' ? `Name ${name} copied.` : `Value of ${name} copied.`);
+  }
+
+  focusFilter(): boolean {
+    if (this.#content?.filtered !== true) return false;
+    this.#filter.focus();
+    return true;
+  }
+
   #layOut(): void {
-    const {
-      identity: who,
-      state,
-      toolbar: actions,
-      verification: checks,
-      first,
-      second,
-      third,
-    } = this.#slots;
-    this.#main.replaceChildren(
-      this.#announcer,
-      who.root,
-      state.root,
-      actions.root,
-      checks.root,
-      element('div', { class: 'columns' }, first.root, element('div', {}, second.root, third.root)),
-    );
+    const { identity: who, problem, state, toolbar, failures } = this.#slots;
+    const head = [who, problem, state, toolbar, failures].map(({ root }) => root);
+    this.#main.replaceChildren(this.#announcer, ...head, this.#body);
   }
 
   #fill(model: InspectorModel, now: number): void {
     const slots = this.#slots;
-    const { session } = model;
-    slots.identity.show([model.heading, model.production, model.pool, model.clientId, session?.user], () =>
-      identity(model),
+    const { session, problem } = model;
+    const named = [model.heading, model.phase, model.production, model.machine, model.pool, model.clientId];
+    slots.identity.show([...named, session?.user ?? ''], () => identity(model));
+    slots.problem.show(problem, () =>
+      element('p', { class: 'notice bad', role: 'alert' }, icon('error'), untrusted(problem ?? '')),
     );
-    if (session?.accessToken === undefined || session.userInfo === undefined) {
-      slots.state.show(null, () => undefined);
-      slots.toolbar.show(model.phase === 'waiting' ? 'waiting' : 'signed out', () =>
-        model.phase === 'waiting' ? awaitingBrowser(this.#run) : signedOut(this.#run),
-      );
-      for (const slot of [slots.verification, slots.first, slots.second, slots.third]) {
-        slot.show(null, () => undefined);
-      }
+    if (session === undefined || tokensOf(session).length === 0) {
+      slots.state.show(undefined, () => element('p'));
+      slots.failures.show(undefined, () => element('p'));
+      slots.toolbar.show([model.phase, model.heading, model.machine], () => emptyState(model, this.#host));
+      this.#leave();
+      this.#body.hidden = true;
       return;
     }
-    const { idToken, accessToken, userInfo, canRefresh } = session;
+    this.#fillSession(model, session, now);
+  }
+
+  #fillSession(model: InspectorModel, session: Session, now: number): void {
+    const { state: stateSlot, toolbar } = this.#slots;
+    const state = sessionState(session, now);
+    stateSlot.show(state && stateLine(state, session, now).textContent, () =>
+      state ? stateLine(state, session, now) : element('p'),
+    );
     const expired = needsRenewal(session, now);
-    slots.state.show([sessionState(session, now), session.issuedAt && relative(session.issuedAt, now)], () =>
-      stateLine(session, now),
+    toolbar.show([model.phase, session.canRefresh, session.canVerify, expired], () =>
+      model.phase === 'token'
+        ? tokenToolbar(session, this.#host)
+        : sessionToolbar(session, expired, this.#host),
     );
-    slots.toolbar.show([canRefresh, idToken !== undefined, expired], () =>
-      toolbar(session, expired, this.#run),
+    this.#offers = offersFor(model, session, this.#host, now);
+    this.#body.hidden = false;
+    this.#showTab(session, now);
+  }
+
+  #showTab(session: Session, now: number): void {
+    const chosen = this.#offers.find(({ id }) => id === this.#tab);
+    const offer = chosen ?? this.#offers.find(({ status }) => status === 'failed') ?? this.#offers[0];
+    if (offer === undefined) return;
+    const tabs = JSON.stringify([this.#offers.map(({ id, title, status }) => [id, title, status]), offer.id]);
+    if (tabs !== this.#tabsShown) {
+      this.#tabsShown = tabs;
+      this.#tabs.show(this.#offers, offer.id);
+      this.#panel.setAttribute('aria-labelledby', `tab-${offer.id}`);
+    }
+    const failing = tokensOf(session).filter(
+      (token) => token.kind !== offer.id && verdictOf(token, now).status === 'failed',
     );
-    const access = { id: 'access-token', title: 'Access token', section: accessToken };
-    const tokens = idToken ? [{ id: 'id-token', title: 'ID token', section: idToken }, access] : [access];
-    const verdicts = tokens.map((token) => verdictOf(token.section, now));
-    slots.verification.show([verdicts, tokens.map((token) => token.section.checks)], () =>
-      verification(tokens, now),
+    this.#slots.failures.show(failing.length === 0 ? undefined : [offer.id, ...failing], () =>
+      element(
+        'div',
+        {},
+        ...failing.map((token) =>
+          failureNotice(token, now, () => {
+            this.#select(token.kind);
+            document.getElementById(`tab-${token.kind}`)?.focus();
+          }),
+        ),
+      ),
     );
-    const accessSection = (): HTMLElement => tokenSection(access.id, access.title, accessToken, now);
-    // Without an ID token the access token leads, and the note says why there is none.
-    slots.first.show(idToken ?? accessToken, () =>
-      idToken ? tokenSection('id-token', 'ID token', idToken, now) : accessSection(),
-    );
-    slots.second.show(idToken ? accessToken : 'none', () => (idToken ? accessSection() : noIdToken()));
-    slots.third.show(userInfo, () => userInfoSection(userInfo, now));
+    const key = JSON.stringify(offer.data);
+    if (this.#shown?.id === offer.id && this.#shown.key === key) {
+      this.#content?.tick(now);
+      return;
+    }
+    this.#leave();
+    this.#shown = { id: offer.id, key };
+    const content = offer.build(now);
+    this.#content = content;
+    this.#filter.root.hidden = !content.filtered;
+    content.filter(this.#terms);
+    this.#panel.replaceChildren(content.root);
+  }
+
+  #select(tab: string): void {
+    const model = this.#model;
+    if (model?.session === undefined) return;
+    this.#tab = tab;
+    this.#chose(tab);
+    this.#showTab(model.session, Date.now());
+    // A page begins at its beginning, the bar with the tabs stays where it is.
+    const top = this.#body.offsetTop;
+    if (window.scrollY > top) window.scrollTo(0, top);
+  }
+
+  /** What stood under the tabs goes; a raw token is masked and the host told. */
+  #leave(): void {
+    if (this.#content?.mask() === true) this.#host.conceal();
+    this.#content = undefined;
+    this.#shown = undefined;
+    this.#panel.replaceChildren();
   }
 
   /** What had the focus was built anew or is gone: go to its successor, else to the first button. */
-  #focusAgain(id: string): void {
+  #focusAgain(id: string, row: string | undefined): void {
+    if (row !== undefined && this.#content?.focusRow(row) === true) return;
     const successor = id === '' ? null : document.getElementById(id);
     (successor ?? this.#main.querySelector<HTMLElement>('vscode-button'))?.focus({ preventScroll: true });
   }
 
-  #announce(model: InspectorModel, now: number): void {
-    const { session } = model;
-    const tone = session && sessionState(session, now).tone;
-    const failed =
-      session !== undefined &&
-      [session.idToken, session.accessToken].some(
-        (token) => token && verdictOf(token, now).status === 'failed',
-      );
-    const key = JSON.stringify([model.key, session?.issuedAt, tone, failed]);
+  #say(text: string): void {
+    this.#announcer.textContent = text;
+  }
+
+  #announceModel({ key: panel, heading, session, phase }: InspectorModel, now: number): void {
+    const state = session && sessionState(session, now);
+    const failed = session && tokensOf(session).some((token) => verdictOf(token, now).status === 'failed');
+    const key = JSON.stringify([panel, phase, session?.issuedAt, state?.tone, failed]);
     if (key === this.#announced) return;
     this.#announced = key;
-    this.#announcer.textContent =
-      session === undefined
-        ? `${model.heading}: not signed in.`
-        : `${sessionState(session, now).text}.${failed ? ' A token failed its verification.' : ''}`;
+    if (session === undefined) {
+      this.#say(phase === 'waiting' ? `${heading}: waiting for the browser.` : `${heading}: not signed in.`);
+      return;
+    }
+    this.#say(`${state?.text ?? heading}.${failed === true ? ' A token failed its verification.' : ''}`);
   }
 }

@@ -1,6 +1,10 @@
-const minute = 60_000;
+const second = 1000;
+const minute = 60 * second;
 const hour = 60 * minute;
 const day = 24 * hour;
+
+/** The last minutes before a moment are counted in seconds. */
+const countdown = 2 * minute;
 
 /** The furthest a Date reaches, in seconds: a claim may hold any number. */
 const furthest = 8.64e12;
@@ -19,19 +23,28 @@ function count(amount: number, unit: string): string {
   return `${amount} ${unit}${amount === 1 ? '' : 's'}`;
 }
 
+/** The whole units and, when it is not nothing, the rest in the next smaller unit. */
+function spellTwo(milliseconds: number, large: [number, string], small: [number, string]): string {
+  const rest = Math.floor((milliseconds % large[0]) / small[0]);
+  const whole = count(Math.floor(milliseconds / large[0]), large[1]);
+  return rest === 0 ? whole : `${whole} ${count(rest, small[1])}`;
+}
+
 /** A length of time in words: "42 minutes", "1 hour 5 minutes", "3 days". */
 function spell(milliseconds: number): string {
   if (milliseconds < minute) return 'less than a minute';
   if (milliseconds < hour) return count(Math.floor(milliseconds / minute), 'minute');
-  if (milliseconds < day) {
-    const minutes = Math.floor((milliseconds % hour) / minute);
-    const hours = count(Math.floor(milliseconds / hour), 'hour');
-    return minutes === 0 ? hours : `${hours} ${count(minutes, 'minute')}`;
-  }
+  if (milliseconds < day) return spellTwo(milliseconds, [hour, 'hour'], [minute, 'minute']);
   const days = Math.floor(milliseconds / day);
   if (days < 60) return count(days, 'day');
   if (days < 730) return count(Math.floor(days / 30), 'month');
   return count(Math.floor(days / 365), 'year');
+}
+
+/** What is left, to the second: "1 minute 30 seconds", "9 seconds". */
+function spellCountdown(milliseconds: number): string {
+  if (milliseconds < minute) return count(Math.max(1, Math.floor(milliseconds / second)), 'second');
+  return spellTwo(milliseconds, [minute, 'minute'], [second, 'second']);
 }
 
 /** True from the second `exp` names on (RFC 7519, 4.1.4). `seconds` since 1970, `now` in milliseconds. */
@@ -39,16 +52,17 @@ export function isPast(seconds: number, now: number): boolean {
   return now >= seconds * 1000;
 }
 
-/** "in 42 minutes" or "3 minutes ago". `seconds` since 1970, `now` in milliseconds. */
+/** "in 42 minutes", "in 9 seconds" or "3 minutes ago". `seconds` since 1970, `now` in milliseconds. */
 export function relative(seconds: number, now: number): string {
   const ahead = seconds * 1000 - now;
-  return ahead > 0 ? `in ${spell(ahead)}` : `${spell(-ahead)} ago`;
+  if (ahead <= 0) return `${spell(-ahead)} ago`;
+  return `in ${ahead < countdown ? spellCountdown(ahead) : spell(ahead)}`;
 }
 
 /** Milliseconds until `relative` may say something else, so that nothing wakes up earlier. */
 export function untilChange(seconds: number, now: number): number {
   const ahead = seconds * 1000 - now;
-  const unit = Math.abs(ahead) < day ? minute : hour;
+  const unit = ahead > 0 && ahead <= countdown ? second : Math.abs(ahead) < day ? minute : hour;
   const rest = Math.abs(ahead) % unit;
   // Ahead, the floor drops just after a whole unit; behind, it rises at one.
   return ahead > 0 ? rest || 1 : unit - rest;

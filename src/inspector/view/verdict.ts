@@ -20,7 +20,15 @@ export function isExpired(section: TokenSection, now: number): boolean {
   return section.expiresAt !== undefined && isPast(section.expiresAt, now);
 }
 
-/** Judges a token at `now` (milliseconds): it may have expired since the host checked it. */
+/**
+ * Judges a token at `now` (milliseconds): it may have expired since the host checked it.
+ * @returns undefined for a token that nobody here can read, and so nobody can check: a refresh token
+ */
+export function verdictFor(section: TokenSection, now: number): Verdict | undefined {
+  return section.checks.length === 0 && section.kind === 'refresh' ? undefined : verdictOf(section, now);
+}
+
+/** As `verdictFor`, for a token that can be checked. */
 export function verdictOf(section: TokenSection, now: number): Verdict {
   const failed = withStatus(section, 'failed');
   if (failed.length > 0) {

@@ -1,0 +1,79 @@
+import type { InspectorModel, TokenSection } from '../protocol';
+import type { Host } from './buttons';
+import { comparisonTab } from './comparison';
+import { element } from './dom';
+import { guidanceTab } from './guidance';
+import type { Session } from './header';
+import type { Tab } from './tabs';
+import { tabContent } from './tabContent';
+import type { TabContent } from './tabContent';
+import { noIdToken, tokenTab, userInfoTab } from './tokenTab';
+import { verdictFor } from './verdict';
+
+/** A tab, what it shows as data, and how that is built. `now` in milliseconds. */
+export interface Offer extends Tab {
+  readonly data: unknown;
+  readonly build: (now: number) => TabContent;
+}
+
+/** The tokens of a session in the order of their tabs. */
+export function tokensOf({ idToken, accessToken, otherToken }: Session): readonly TokenSection[] {
+  return [idToken, accessToken, otherToken].filter((token) => token !== undefined);
+}
+
+function tokenOffer(token: TokenSection, host: Host, now: number): Offer {
+  return {
+    id: token.kind,
+    title: token.title,
+    status: verdictFor(token, now)?.status,
+    data: token,
+    build: (at) => tokenTab(token, host, at),
+  };
+}
+
+/** The tabs for what there is, in the order in which they are read. */
+export function offersFor(
+  { machine }: InspectorModel,
+  session: Session,
+  host: Host,
+  now: number,
+): readonly Offer[] {
+  const { idToken, accessToken, otherToken, userInfo, guidance, comparisons } = session;
+  const offers: (Offer | undefined)[] = [
+    idToken && tokenOffer(idToken, host, now),
+    accessToken && tokenOffer(accessToken, host, now),
+    // A person's session without an ID token has a place that says why; a machine never gets one.
+    guidance && !idToken && !machine
+      ? { id: 'id', title: 'ID token', data: 'none', build: noIdToken }
+      : undefined,
+    userInfo && !machine
+      ? { id: 'userInfo', title: 'USERINFO', data: userInfo, build: () => userInfoTab(userInfo, host) }
+      : undefined,
+    guidance && {
+      id: 'guidance',
+      title: 'Which token?',
+      data: guidance,
+      build: () => tabContent(guidanceTab(guidance)),
+    },
+    comparisons.length === 0
+      ? undefined
+      : { id: 'compare', title: 'Compare', data: comparisons, build: () => compareTab(comparisons, host) },
+    otherToken && tokenOffer(otherToken, host, now),
+  ];
+  return offers.filter((offer) => offer !== undefined);
+}
+
+function compareTab(comparisons: Session['comparisons'], host: Host): TabContent {
+  const root = element('div', { class: 'compare-slot' });
+  let current: readonly string[] = [];
+  const show = (terms: readonly string[]): void => {
+    current = terms;
+    root.replaceChildren(
+      comparisonTab(comparisons, terms, host, () => {
+        show(current);
+        document.getElementById('only-differences')?.focus();
+      }),
+    );
+  };
+  return tabContent(root, { filtered: true, filter: show });
+}

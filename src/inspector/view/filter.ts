@@ -1,0 +1,83 @@
+import '@vscode-elements/elements/dist/vscode-textfield/index.js';
+import type { VscodeTextfield } from '@vscode-elements/elements/dist/vscode-textfield/index.js';
+import { element, icon } from './dom';
+
+/** What is searched for each item; made once, for an item may be a megabyte. */
+const haystacks = new WeakMap<object, string>();
+
+/** The words of a filter; an item must hold each of them somewhere. */
+export function filterTerms(text: string): readonly string[] {
+  return text.toLowerCase().split(/\s+/u).filter(Boolean);
+}
+
+/** The items that hold every term. @param say all that can be searched of an item */
+export function matching<Item extends object>(
+  items: readonly Item[],
+  terms: readonly string[],
+  say: (item: Item) => readonly (string | undefined)[],
+): readonly Item[] {
+  if (terms.length === 0) return items;
+  return items.filter((item) => {
+    let haystack = haystacks.get(item);
+    if (haystack === undefined) {
+      haystack = say(item).join('\n').toLowerCase();
+      haystacks.set(item, haystack);
+    }
+    return terms.every((term) => haystack.includes(term));
+  });
+}
+
+/** The box that narrows what the page lists. */
+export class FilterBox {
+  readonly root: HTMLElement;
+  readonly #field: VscodeTextfield;
+
+  constructor(changed: (text: string) => void) {
+    const field = element('vscode-textfield', { id: 'filter', placeholder: 'Filter claims' });
+    field.label = 'Filter claims by name, value or meaning';
+    field.append(element('span', { slot: 'content-before', class: 'filter-icon' }, icon('filter')));
+    field.addEventListener('input', () => {
+      changed(field.value);
+    });
+    field.addEventListener('keydown', (event) => {
+      if (event.key !== 'Escape' || field.value === '') return;
+      this.clear();
+      changed('');
+    });
+    this.#field = field;
+    this.root = element('div', { class: 'filter', role: 'search' }, field);
+  }
+
+  focus(): void {
+    this.#field.focus();
+  }
+
+  clear(): void {
+    this.#field.value = '';
+  }
+}
+
+const highlightName = 'filter-match';
+
+/** Marks where the terms stand, without a change to the page's elements. */
+export function highlight(root: Element, terms: readonly string[]): void {
+  CSS.highlights.delete(highlightName);
+  if (terms.length === 0) return;
+  const ranges: Range[] = [];
+  const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
+  while (walker.nextNode() !== null && ranges.length < 500) {
+    const node = walker.currentNode;
+    const text = (node.nodeValue ?? '').toLowerCase();
+    // A letter may change its length in lower case: then places would be off.
+    if (text.length !== node.nodeValue?.length) continue;
+    for (const term of terms) {
+      for (let at = text.indexOf(term); at >= 0; at = text.indexOf(term, at + term.length)) {
+        const range = new Range();
+        range.setStart(node, at);
+        range.setEnd(node, at + term.length);
+        ranges.push(range);
+      }
+    }
+  }
+  CSS.highlights.set(highlightName, new Highlight(...ranges));
+}
