@@ -59,7 +59,8 @@ function depthOf(json: string): number {
   return deepest;
 }
 
-function decodePart(part: string | undefined): Claims | undefined {
+/** One part of a token as the JSON object it holds; undefined when it holds none. */
+export function decodePart(part: string | undefined): Claims | undefined {
   try {
     const binary = atob((part ?? '').replaceAll('-', '+').replaceAll('_', '/'));
     const bytes = Uint8Array.from(binary, (character) => character.charCodeAt(0));

@@ -1,0 +1,35 @@
+/** The scopes that every pool knows. Source: AWS, "Scopes, M2M, and resource servers"; OpenID Connect Core 5.4. */
+const known: ReadonlyMap<string, string> = new Map([
+  ['openid', 'An ID token is issued, and USERINFO answers'],
+  ['email', 'The e-mail address and whether it is verified, in the ID token and USERINFO'],
+  ['phone', 'The phone number and whether it is verified, in the ID token and USERINFO'],
+  ['profile', 'Every attribute that the app client may read, in the ID token and USERINFO'],
+  [
+    'aws.cognito.signin.user.admin',
+    'The user pool API for the user’s own account: GetUser, ChangePassword and so on',
+  ],
+]);
+
+/** The scope that USERINFO and an ID token need. */
+export const openidScope = 'openid';
+/** The scope that the user pool API needs; a sign-in through an SDK gives this one alone. */
+export const userAdminScope = 'aws.cognito.signin.user.admin';
+
+/**
+ * What a scope allows. A custom one has the resource server's identifier, "/" and the scope's name.
+ * @returns undefined for a scope that is neither
+ */
+export function scopeMeaning(scope: string): string | undefined {
+  const found = known.get(scope);
+  if (found !== undefined) return found;
+  // The identifier may be a URL, and a scope's name has no slash.
+  const slash = scope.lastIndexOf('/');
+  return slash > 0 && slash < scope.length - 1
+    ? `“${scope.slice(slash + 1)}” at the resource server ${scope.slice(0, slash)}`
+    : undefined;
+}
+
+/** The scopes of an access token. @param scope the claim, whatever its type */
+export function scopesOf(scope: unknown): readonly string[] {
+  return typeof scope === 'string' ? scope.split(/\s+/).filter((name) => name !== '') : [];
+}
