@@ -1,4 +1,6 @@
 import { assertSameUser, assertSound, learnIssuer, stored } from './core/acceptance';
+import { originContext } from './core/anyVerification';
+import type { TokenOrigin } from './core/anyVerification';
 import { createAuthorizationRequest } from './core/authorization';
 import type { AuthorizationRequest } from './core/authorization';
 import { createPoolClocks } from './core/clock';
@@ -8,18 +10,19 @@ import { requestClientCredentials } from './core/clientCredentials';
 import type { FindSecret } from './core/clientSecret';
 import { confirmDomain, jwksUri } from './core/discovery';
 import type { Endpoints } from './core/endpoints';
-import { CognitoError, isCognitoError } from './core/errors';
+import { CognitoError } from './core/errors';
 import { acceptedIssuers } from './core/issuer';
 import { probeAuthorize } from './core/preflight/authorizeProbe';
 import type { PreflightCheck } from './core/preflight/checks';
 import { runPreflight } from './core/preflight/preflight';
+import type { CheckResult } from './core/claimChecks';
 import { createKeyCache } from './core/keys';
-import { decodeJwt, textClaim } from './core/jwt';
 import type { Profile } from './core/profile';
 import { newSession } from './core/session';
 import type { Session, UserInfo } from './core/session';
-import { exchangeCode, fetchUserInfo, refresh, revoke } from './core/tokens';
+import { exchangeCode, refresh, revoke } from './core/tokens';
 import type { Fetch, TokenContext, TokenSet } from './core/tokens';
+import { askUserInfo, subjectOf } from './core/userInfo';
 import { verifyToken } from './core/verification';
 import { createTransport } from './transport';
 import type { TransportOptions } from './transport';
@@ -60,6 +63,10 @@ export interface CognitoClient {
   refresh: (session: Session, keep: (session: Session) => Promise<void>) => Promise<Session>;
   /** Revokes a session's refresh token at the pool. @throws CognitoError */
   revoke: (session: Session) => Promise<void>;
+  /** Asks USERINFO about a session's user; a failure is an answer too. */
+  userInfo: (session: Session) => Promise<UserInfo>;
+  /** Checks a token of any origin with the keys of its issuer; nothing else is asked for, and nothing is sent. */
+  inspect: (token: string, issuer: string, origin: TokenOrigin) => Promise<readonly CheckResult[]>;
   close: () => Promise<void>;
 }
 
@@ -162,7 +169,13 @@ export function createCognitoClient(options: ClientOptions, now: () => number = 
       confirmed.catch(() => undefined);
       const [checks, userInfo] = await Promise.all([
         verified(tokens, request, endpoints),
-        askUserInfo({ ...context, endpoints }, tokens),
+        // It answers only to a token with `openid`, which brings an ID token too.
+        askUserInfo(
+          { ...context, endpoints },
+          tokens.accessToken,
+          tokens.idToken === undefined ? undefined : subjectOf(tokens),
+          clocks.now(new URL(endpoints.token).host),
+        ),
       ]);
       await confirmed;
       return newSession({
@@ -204,17 +217,17 @@ export function createCognitoClient(options: ClientOptions, now: () => number = 
       if (session.refreshToken === undefined) return;
       await revoke(await clients.proven(session), session.refreshToken);
     },
+    userInfo: async (session) =>
+      askUserInfo(
+        await clients.proven(session),
+        session.accessToken,
+        subjectOf(session),
+        clocks.now(new URL(session.endpoints.token).host, session.clockSkew),
+      ),
+    inspect: async (token, issuer, origin) =>
+      verifyToken(token, {
+        ...originContext(token, origin, now() / 1000),
+        keys: await keys.for(jwksUri(issuer), [token]),
+      }),
   };
-}
-
-/** USERINFO answers only to a token with `openid`; its failure is shown and never costs the session. */
-async function askUserInfo(context: TokenContext, tokens: TokenSet): Promise<UserInfo> {
-  const subject = textClaim(decodeJwt(tokens.idToken ?? '')?.claims ?? {}, 'sub');
-  if (subject === undefined) return { state: 'not_asked' };
-  try {
-    return { state: 'answered', claims: await fetchUserInfo(context, tokens.accessToken, subject) };
-  } catch (error) {
-    if (!isCognitoError(error)) throw error;
-    return { state: 'failed', code: error.code, detail: error.detail };
-  }
 }

@@ -5,7 +5,7 @@ import type { ErrorDetail } from './errors';
 import { decodeJwt, textClaim, timeClaim } from './jwt';
 import type { Session } from './session';
 import type { TokenSet } from './tokens';
-import type { CheckResult } from './verification';
+import type { CheckResult } from './claimChecks';
 
 /**
  * A profile with only a domain learns its pool from the tokens, whose signature is then checked with that pool's keys.

@@ -1,4 +1,4 @@
-import { meaningOf } from './claimMeanings';
+import { headerMeaning, meaningOf } from './claimMeanings';
 import type { ClaimGroup } from './claimMeanings';
 import { partsOf } from './claimParts';
 import type { Part } from './claimParts';
@@ -11,6 +11,8 @@ export interface Row {
   readonly value: string;
   /** Seconds since 1970 when the value is a point in time. */
   readonly seconds?: number;
+  /** Absent where nobody documents one. */
+  readonly meaning?: string;
 }
 
 /** A claim, or a member of USERINFO, with what it means. */
@@ -18,8 +20,6 @@ export interface Claim extends Row {
   readonly group: ClaimGroup;
   /** In words: "text", "number", "true or false", "list of 3", "object", "null". */
   readonly type: string;
-  /** Absent for a claim that nobody documents. */
-  readonly meaning?: string;
   /** The items of a list, or what a value is made of. */
   readonly parts?: readonly Part[];
 }
@@ -42,9 +42,12 @@ export function describeClaims(claims: Claims): readonly Claim[] {
   });
 }
 
-/** Every field of a token's header by name and value. */
+/** Every field of a token's header, with what it means. */
 export function headerRows(header: Claims): readonly Row[] {
-  return Object.entries(header).map(([name, value]) => ({ name, value: valueText(value, 2) ?? '' }));
+  return Object.entries(header).map(([name, value]) => {
+    const meaning = headerMeaning(name);
+    return { name, value: valueText(value, 2) ?? '', ...(meaning === undefined ? {} : { meaning }) };
+  });
 }
 
 /** A JSON value's type as people say it. */

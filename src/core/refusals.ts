@@ -1,7 +1,7 @@
 import { OperationProcessingError, ResponseBodyError, WWWAuthenticateChallengeError } from 'oauth4webapi';
 import { CognitoError, quoted } from './errors';
 import type { ErrorDetail } from './errors';
-import type { CheckId } from './verification';
+import type { CheckId } from './claimChecks';
 
 const checkOfClaim: Readonly<Record<string, CheckId>> = {
   iss: 'issuer',

@@ -20,7 +20,7 @@ import { acceptedIssuers, isCognitoIssuer, isLoopback, parseUrl } from './issuer
 import { decodeJwt, textClaim } from './jwt';
 import type { Claims } from './jwt';
 import { bodyFault, refusal } from './refusals';
-import { clockTolerance } from './verification';
+import { clockTolerance } from './claimChecks';
 
 /** What every request goes through; handed in, so that proxies, limits and tests are nobody's concern here. */
 export type Fetch = (url: string, init: RequestInit) => Promise<Response>;

@@ -33,6 +33,8 @@ export function fakeClient(replaced: Partial<CognitoClient> = {}): CognitoClient
     obtain: () => Promise.resolve(makeMachineSession()),
     refresh: (session) => Promise.resolve(newer(session)),
     revoke: () => Promise.resolve(),
+    userInfo: ({ userInfo }) => Promise.resolve(userInfo),
+    inspect: () => Promise.resolve([]),
     close: () => Promise.resolve(),
     ...replaced,
   };

@@ -51,24 +51,45 @@ function refusedToken(detail: ErrorDetail, context: ProblemContext): Problem {
   };
 }
 
-/** USERINFO answered with an error. */
+/** What is known of the access token that USERINFO refused. */
+const userInfoLacks: Readonly<Record<string, Omit<Problem, 'what'>>> = {
+  sdk: {
+    why: 'The access token comes from a sign-in through an SDK, and such a token never carries the openid scope.',
+    next: 'Sign in through the Hosted UI with the openid scope.',
+    remedies: ['sign_in'],
+  },
+  openid: {
+    why: 'The access token does not carry the openid scope.',
+    next: 'Add openid to the profile’s scopes and sign in again.',
+    remedies: ['open_settings'],
+  },
+  expired: {
+    why: 'The access token has expired.',
+    next: 'Refresh the tokens, or sign in again.',
+    remedies: ['sign_in'],
+  },
+};
+
+/** USERINFO answered with an error. Source: AWS, "The userInfo endpoint". */
 function userInfoProblem(detail: ErrorDetail): Problem {
   const what = `USERINFO at ${text(detail, 'host')} gave no answer.`;
-  const description = text(detail, 'description', '');
-  if (description.includes('openid')) {
-    return {
-      what,
-      why: 'The access token does not carry the openid scope.',
-      next: 'Add openid to the profile’s scopes and sign in again.',
-      remedies: ['open_settings'],
-    };
-  }
+  const lack = text(detail, 'token', text(detail, 'description', '').includes('openid') ? 'openid' : '');
+  const known = Object.hasOwn(userInfoLacks, lack) ? userInfoLacks[lack] : undefined;
+  if (known) return { what, ...known };
   if (detail.status === 401) {
     return {
       what,
       why: 'The pool says that the access token is expired or revoked, or that the user was signed out everywhere.',
       next: 'Refresh the tokens, or sign in again.',
       remedies: ['sign_in'],
+    };
+  }
+  if (detail.status === 400) {
+    return {
+      what,
+      why: 'The pool could not read the request. A proxy may have taken the access token out of it.',
+      next: 'Try again, or look at the proxy settings.',
+      remedies: ['open_proxy_settings', 'show_log'],
     };
   }
   return {

@@ -101,7 +101,7 @@ describe('finding tokens', () => {
 
   it('never throws, whatever the text', () => {
     holds(
-      property(string({ unit: 'binary', maxLength: 400 }), (text) => {
+      property(string({ maxLength: 400 }), (text) => {
         findTokens(text);
         tokenAt(text, Math.floor(text.length / 2));
       }),

@@ -2,8 +2,9 @@ import { strict as assert } from 'node:assert';
 import { createHmac } from 'node:crypto';
 import { exportJWK, generateKeyPair } from 'jose';
 import type { Claims } from '../../../src/core/jwt';
+import type { CheckResult } from '../../../src/core/claimChecks';
 import { verifyToken } from '../../../src/core/verification';
-import type { CheckResult, VerificationContext } from '../../../src/core/verification';
+import type { VerificationContext } from '../../../src/core/verification';
 import {
   accessClaims,
   clientId,

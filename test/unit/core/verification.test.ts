@@ -1,8 +1,10 @@
 import { strict as assert } from 'node:assert';
 import { createHash } from 'node:crypto';
 import type { Claims } from '../../../src/core/jwt';
-import { clockTolerance, keyIsMissing, verifyToken } from '../../../src/core/verification';
-import type { CheckId, VerificationContext } from '../../../src/core/verification';
+import { clockTolerance } from '../../../src/core/claimChecks';
+import type { CheckId } from '../../../src/core/claimChecks';
+import { keyIsMissing, verifyToken } from '../../../src/core/verification';
+import type { VerificationContext } from '../../../src/core/verification';
 import {
   accessClaims,
   clientId,
