@@ -43,7 +43,9 @@ export function verdictCard(section: TokenSection, verdict: Verdict): HTMLElemen
   const list = element('ul', { class: 'checks', role: 'list' }, ...sorted.map(line));
   // A new verdict is a new disclosure: having closed a pass must not hide a failure.
   const memory = `${section.kind} ${verdict.status}`;
-  const created = disclosure({ id: `checks-${section.kind}`, memory, open: true }, band, list);
+  // Where a pass stands aside it is open; where it would push the claims down it is folded.
+  const open = verdict.status !== 'passed' || window.matchMedia('(min-width: 64rem)').matches;
+  const created = disclosure({ id: `checks-${section.kind}`, memory, open }, band, list);
   created.classList.add('card', verdict.status);
   return element(
     'section',

@@ -95,7 +95,12 @@ export function partList(parts: readonly Part[]): HTMLElement {
 /** What a claim says, broken out where it has parts. `now` in milliseconds. */
 export function claimValue(claim: Claim, now: number): HTMLElement {
   if (claim.seconds !== undefined) return moment(claim.value, claim.seconds, now);
-  if (claim.parts !== undefined && claim.parts.length > 0) return partList(claim.parts);
+  const { parts = [] } = claim;
+  if (parts.length > 0) {
+    const list = partList(parts);
+    const isAll = claim.type !== 'text' || parts.map(({ text }) => text).join(' ') === claim.value;
+    return isAll ? list : element('div', { class: 'taken-apart' }, textValue(claim.name, claim.value), list);
+  }
   if (claim.value === '') return element('span', { class: 'nothing' }, 'empty');
   return textValue(claim.name, claim.value);
 }

@@ -3,7 +3,8 @@ import type { Host } from './buttons';
 import { plainButton } from './buttons';
 import { claimValue, textValue } from './claimValue';
 import { counted, element, grouped, head, untrusted } from './dom';
-import { highlight, matching } from './filter';
+import { highlight } from './filter';
+import { matching } from './matching';
 import './claims.css';
 import { GridKeys } from './rowActions';
 
@@ -34,9 +35,19 @@ function claimRow(claim: Claim, now: number): HTMLElement {
       'td',
       { role: 'gridcell', class: 'about' },
       claim.meaning === undefined ? undefined : element('span', { class: 'meaning' }, claim.meaning),
-      ' ',
+      // Not at the start of a line of its own.
+      claim.meaning === undefined ? undefined : '\u00a0·\u00a0',
       element('span', { class: 'type' }, claim.type),
     ),
+  );
+}
+
+/** The widths: the first row of a table is a heading and would set others. */
+function columns(): HTMLElement {
+  return element(
+    'colgroup',
+    {},
+    ...['name', 'value', 'about'].map((name) => element('col', { class: `col-${name}` })),
   );
 }
 
@@ -97,7 +108,7 @@ export class ClaimsView {
       claim.meaning,
       claim.type,
     ]);
-    this.#grid.replaceChildren();
+    this.#grid.replaceChildren(columns());
     this.#shown = 0;
     const all = this.#ordered.length;
     const { unit } = this.#options;
@@ -147,7 +158,7 @@ export class ClaimsView {
     if (this.#matches.length === 0) {
       const { unit } = this.#options;
       const text = this.#terms.length > 0 ? `No ${unit} matches the filter.` : `There is no ${unit}.`;
-      this.#end.replaceChildren(element('p', { class: 'missing' }, text));
+      this.#end.replaceChildren(element('p', { class: 'blank' }, text));
     } else if (left > 0) {
       const more = plainButton(`Show more (${grouped(left)} left)`, () => {
         this.#more();

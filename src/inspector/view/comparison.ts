@@ -1,8 +1,8 @@
 import type { ComparedRow, Comparison } from '../protocol';
 import type { Host } from './buttons';
 import { actionButton, buttonGroup, plainButton } from './buttons';
-import { counted, element, grouped, head, icon, spoken, untrusted } from './dom';
-import { matching } from './filter';
+import { element, grouped, head, icon, spoken, untrusted } from './dom';
+import { matching } from './matching';
 import './tables.css';
 
 /** Rows built at once; what is beyond is behind a button. */
@@ -14,8 +14,15 @@ const marks = {
   same: { icon: 'check', word: 'Same' },
   type: { icon: 'symbol-misc', word: 'Type differs' },
   different: { icon: 'diff', word: 'Different' },
-  missing: { icon: 'dash', word: 'Missing' },
+  missing: { icon: 'circle-slash', word: 'Missing' },
 } as const;
+
+/** Where a claim is, or is not: the shorter of the two. */
+function whereMissing({ cells }: ComparedRow, columns: readonly string[]): string {
+  const has = columns.filter((_, index) => cells[index] !== undefined);
+  const lacks = columns.filter((_, index) => cells[index] === undefined);
+  return has.length === 1 ? `Only in ${has.join()}` : `Not in ${lacks.join(', ')}`;
+}
 
 function cell(value: string | undefined, column: string): HTMLElement {
   const shown =
@@ -32,6 +39,7 @@ function cell(value: string | undefined, column: string): HTMLElement {
 
 function comparedRow(row: ComparedRow, columns: readonly string[]): HTMLElement {
   const mark = marks[row.mark];
+  const word = row.mark === 'missing' ? whereMissing(row, columns) : mark.word;
   return element(
     'tr',
     { role: 'row', class: `compared ${row.mark}` },
@@ -40,7 +48,7 @@ function comparedRow(row: ComparedRow, columns: readonly string[]): HTMLElement 
     element(
       'td',
       { role: 'cell', class: 'mark-cell' },
-      element('span', { class: `mark ${row.mark}` }, icon(mark.icon), mark.word),
+      element('span', { class: `mark ${row.mark}` }, icon(mark.icon), untrusted(word)),
       row.why === undefined ? undefined : element('span', { class: 'why' }, untrusted(row.why)),
     ),
   );
@@ -84,9 +92,10 @@ function comparisonSection(comparison: Comparison, terms: readonly string[], hos
   const { id, title, columns, rows, note } = comparison;
   const found = matching(rows, terms, ({ name, cells, why }) => [name, ...cells, why]);
   const shown = differencesOnly ? found.filter(({ mark }) => mark !== 'same') : found;
-  const differing = rows.filter(({ mark }) => mark !== 'same').length;
-  const count = `${counted(rows.length, 'claim')}, ${differing === 0 ? 'no difference' : `${grouped(differing)} differ`}`;
-  const nothing = rows.length === 0 ? [] : [element('p', { class: 'missing' }, 'No claim to show here.')];
+  const of = (mark: ComparedRow['mark']): number => rows.filter((row) => row.mark === mark).length;
+  const differing = of('different') + of('type');
+  const count = `${grouped(of('same'))} the same, ${grouped(differing)} different, ${grouped(of('missing'))} not in all`;
+  const nothing = rows.length === 0 ? [] : [element('p', { class: 'blank' }, 'No claim to show here.')];
   return element(
     'section',
     { class: 'compared-section', 'aria-labelledby': `${id}-title` },

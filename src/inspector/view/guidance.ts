@@ -59,7 +59,7 @@ export function guidanceTab({ summary, scopes, advice }: Guidance): HTMLElement 
         element('h2', { id: 'scopes-title' }, 'Scopes in the access token'),
       ),
       scopes.length === 0
-        ? element('p', { class: 'missing' }, 'The access token carries no scope.')
+        ? element('p', { class: 'blank' }, 'The access token carries no scope.')
         : partList(scopes),
     ),
   );

@@ -3,6 +3,7 @@ import {
   boolean,
   finite,
   literal,
+  nullish,
   number,
   object,
   optional,
@@ -10,6 +11,7 @@ import {
   pipe,
   safeParse,
   string,
+  transform,
   variant,
 } from 'valibot';
 import type { GenericSchema } from 'valibot';
@@ -58,6 +60,12 @@ const guidance = object({
   ),
 });
 
+/** The editor sends messages as JSON, where a list has null for what is not there. */
+const cell = pipe(
+  nullish(string()),
+  transform((text) => text ?? undefined),
+);
+
 const comparison = object({
   id: picklist(['side_by_side', 'refresh', 'other']),
   title: string(),
@@ -65,7 +73,7 @@ const comparison = object({
   rows: array(
     object({
       name: string(),
-      cells: array(optional(string())),
+      cells: array(cell),
       mark: picklist(['same', 'type', 'different', 'missing']),
       why: optional(string()),
     }),

@@ -1,0 +1,62 @@
+import { deepEqual } from 'node:assert/strict';
+import { states } from '../support/inspectorStates';
+import { now } from '../support/tokens';
+import { InspectorPage } from './inspectorPage';
+import type { Look } from './inspectorPage';
+import { session } from './session';
+import { themeLooks, themeNames } from './themeLooks';
+import type { ThemeName } from './themeLooks';
+
+const narrow = { width: 420, height: 900 };
+
+describe('Every state of the inspector', () => {
+  let looks: Readonly<Record<ThemeName, Look>>;
+  let inspector: InspectorPage | undefined;
+
+  before(async () => {
+    looks = await themeLooks();
+  });
+
+  afterEach(async () => {
+    await inspector?.close();
+    inspector = undefined;
+  });
+
+  /** Goes through the states, takes a picture of each; gives what a screen reader would stumble over. */
+  const walk = async (page: InspectorPage, suffix: string): Promise<readonly string[]> => {
+    inspector = page;
+    const faults = await page.accessibilityFaults();
+    await page.picture(`loading-${suffix}`);
+    for (const [name, { model, tab }] of Object.entries(states)) {
+      await page.show({ ...model, key: name });
+      const tabs = page.page.getByRole('tab');
+      if (model.session !== undefined) {
+        await (tab === undefined ? tabs.first() : tabs.filter({ hasText: tab })).click();
+      }
+      await page.picture(`${name}-${suffix}`);
+      const found = await page.accessibilityFaults();
+      faults.push(...found.map((fault) => `${name}: ${fault}`));
+    }
+    return faults;
+  };
+
+  for (const name of themeNames) {
+    it(`can be read by everybody in ${name}`, async () => {
+      const page = await InspectorPage.open(session().browser, looks[name], { now });
+      deepEqual(await walk(page, name), []);
+    });
+  }
+
+  for (const name of ['dark', 'light'] as const) {
+    it(`can be read in a narrow panel in ${name}`, async () => {
+      const page = await InspectorPage.open(session().browser, looks[name], { now, viewport: narrow });
+      deepEqual(await walk(page, `narrow-${name}`), []);
+    });
+  }
+
+  it('can be read when the system forces its colours, without motion', async () => {
+    const options = { now, forcedColors: true, reducedMotion: true };
+    const page = await InspectorPage.open(session().browser, looks['high-contrast'], options);
+    deepEqual(await walk(page, 'forced-colors'), []);
+  });
+});

@@ -1,0 +1,228 @@
+import { deepEqual, equal, match, ok } from 'node:assert/strict';
+import { signedIn, states, tokenSection } from '../support/inspectorStates';
+import { accessClaims, idClaims, now } from '../support/tokens';
+import { InspectorPage } from './inspectorPage';
+import { session } from './session';
+import { themeLooks } from './themeLooks';
+
+const raw = 'eyJoZWFkZXIi.eyJwYXlsb2FkIjoxfQ.c2lnbmF0dXJl';
+
+describe('Hands on the inspector', () => {
+  let inspector: InspectorPage;
+
+  beforeEach(async () => {
+    const { dark } = await themeLooks();
+    inspector = await InspectorPage.open(session().browser, dark, { now });
+    await inspector.show(signedIn());
+    await inspector.page.getByRole('heading', { name: 'janedoe@example.com' }).waitFor();
+  });
+
+  afterEach(async () => {
+    await inspector.close();
+  });
+
+  const press = (key: string): Promise<void> => inspector.page.keyboard.press(key);
+  /** What has the focus, by its accessible words. */
+  const focused = (): Promise<string> =>
+    inspector.page.evaluate<string>(
+      `(() => { const at = document.activeElement; return at.getAttribute('aria-label') ?? at.dataset.name ?? at.labels?.[0]?.textContent ?? at.textContent.trim(); })()`,
+    );
+
+  it('need few tab stops: toolbar, tabs, filter, one row of all claims, the rest', async () => {
+    const stops: string[] = [];
+    for (let count = 0; count < 13; count++) {
+      await press('Tab');
+      stops.push(await focused());
+    }
+    deepEqual(stops, [
+      ...['Copy Access Token', 'Copy As…', 'Refresh', 'Compare With…', 'Sign Out'],
+      'ID token, sound',
+      'Filter claims',
+      'All 8 checks passed',
+      'sub',
+      ...['Copy the value of sub', 'Copy the name sub'],
+      'Reveal the raw ID token',
+      'Copy ID Token',
+    ]);
+  });
+
+  it('walk through the claims by arrow keys and copy a value or a name', async () => {
+    const row = (name: string): ReturnType<typeof inspector.page.locator> =>
+      inspector.page.locator(`tr[data-name="${name}"]`);
+    await row('sub').focus();
+    await press('ArrowDown');
+    equal(await focused(), 'email_verified');
+    await press('End');
+    equal(await focused(), 'custom:tenant');
+    await press('ArrowUp');
+    equal(await focused(), 'origin_jti');
+    await press('Home');
+    await press('Enter');
+    await press('Shift+Enter');
+    await press('ArrowDown');
+    await press('Tab');
+    await press('Enter');
+    const copies = (await inspector.sent()).filter(({ type }) => type === 'copyClaim');
+    deepEqual(copies, [
+      { type: 'copyClaim', source: 'id', name: 'sub', what: 'value' },
+      { type: 'copyClaim', source: 'id', name: 'sub', what: 'name' },
+      { type: 'copyClaim', source: 'id', name: 'email_verified', what: 'value' },
+    ]);
+    await inspector.post({ type: 'copied', source: 'id', name: 'email_verified', what: 'value' });
+    await row('email_verified').locator('.row-action.done').waitFor();
+    await inspector.page.getByRole('status').filter({ hasText: 'Value of email_verified copied.' }).waitFor();
+    await inspector.picture('row-copied');
+  });
+
+  it('find the copy buttons under the mouse', async () => {
+    await inspector.page.locator('tr[data-name="email"]').hover();
+    await inspector.picture('row-hovered');
+    await inspector.page.locator('tr[data-name="email"] .row-action[title="Copy name"]').click();
+    const [copy] = (await inspector.sent()).filter(({ type }) => type === 'copyClaim');
+    deepEqual(copy, { type: 'copyClaim', source: 'id', name: 'email', what: 'name' });
+  });
+
+  it('go from tab to tab by arrow keys', async () => {
+    await inspector.page.getByRole('tab', { name: 'ID token' }).focus();
+    const seen: string[] = [];
+    for (const key of ['ArrowRight', 'ArrowRight', 'End', 'ArrowRight', 'ArrowLeft', 'Home']) {
+      await press(key);
+      seen.push(await inspector.page.locator('[role="tab"][aria-selected="true"]').innerText());
+    }
+    deepEqual(seen, ['Access token', 'USERINFO', 'Refresh token', 'ID token', 'Refresh token', 'ID token']);
+    deepEqual((await inspector.kept()).at(-1), { profile: 'team', tab: 'id' });
+  });
+
+  it('press every button of a session', async () => {
+    const actions = ['copyAccessToken', 'copyAs', 'refreshTokens', 'compare', 'signOut', 'copyIdToken'];
+    for (const action of actions) await inspector.page.locator(`#run-${action}`).click();
+    const run = (await inspector.sent()).flatMap((message) =>
+      message.type === 'run' ? [message.action] : [],
+    );
+    deepEqual(run, actions);
+  });
+
+  describe('filter the claims', () => {
+    const names = (): Promise<string[]> => inspector.page.locator('tr[data-name] th').allInnerTexts();
+
+    it('by name, value or meaning, and get all back with Escape', async () => {
+      await press('Control+f');
+      await inspector.page.keyboard.type('iam role');
+      deepEqual(await names(), ['cognito:preferred_role', 'cognito:roles']);
+      await inspector.page.getByText('2 of 23 claims').waitFor();
+      await inspector.picture('filtered');
+      await press('Escape');
+      equal((await names()).length, 23);
+    });
+
+    it('keep the filter on the next tab, and say when nothing matches', async () => {
+      await inspector.page.getByPlaceholder('Filter claims').fill('custom');
+      await inspector.openTab('USERINFO');
+      deepEqual(await names(), ['custom:tenant']);
+      await inspector.page.getByPlaceholder('Filter claims').fill('nowhere');
+      await inspector.page.getByText('No attribute matches the filter.').waitFor();
+      await inspector.openTab('Compare');
+      await inspector.page.getByPlaceholder('Filter claims').fill('nonce');
+      equal(await inspector.page.getByRole('rowheader').count(), 1);
+    });
+
+    it('of a comparison to the differences', async () => {
+      await inspector.openTab('Compare');
+      const same = inspector.page.locator('tr.compared.same');
+      ok((await same.count()) > 0);
+      await inspector.page.getByLabel('Only differences').check();
+      equal(await same.count(), 0);
+      equal(await focused(), 'Only differences');
+    });
+  });
+
+  describe('reveal a raw token', () => {
+    const shown = (): Promise<number> => inspector.page.getByText('eyJoZWFkZXIi').count();
+    const reveal = async (): Promise<void> => {
+      await inspector.page.locator('#reveal-id').click();
+      await inspector.post({ type: 'raw', token: 'id', text: raw });
+      await inspector.page.locator('.part.payload').waitFor();
+    };
+    const asked = async (): Promise<readonly string[]> =>
+      (await inspector.sent()).map(({ type }) => type).filter((type) => type !== 'ready');
+
+    it('by asking the host, and hide it again', async () => {
+      equal(await shown(), 0);
+      await reveal();
+      equal(await inspector.page.locator('.raw-text').innerText(), raw);
+      await inspector.picture('revealed');
+      await inspector.page.locator('#reveal-id').click();
+      equal(await shown(), 0);
+      deepEqual(await asked(), ['reveal', 'conceal']);
+    });
+
+    it('and lose it with the tab, a newer token, or at the host’s word', async () => {
+      await reveal();
+      await inspector.openTab('Access token');
+      await inspector.openTab('ID token');
+      equal(await shown(), 0);
+      await reveal();
+      await inspector.show(signedIn({ idToken: tokenSection('id', idClaims({ jti: 'next' })) }));
+      equal(await shown(), 0);
+      await reveal();
+      await inspector.post({ type: 'conceal' });
+      equal(await shown(), 0);
+      deepEqual(await asked(), ['reveal', 'conceal', 'reveal', 'conceal', 'reveal']);
+    });
+
+    it('and lose it when the page is hidden', async () => {
+      await reveal();
+      await inspector.page.evaluate(`
+        Object.defineProperty(document, 'hidden', { value: true });
+        document.dispatchEvent(new Event('visibilitychange'));`);
+      equal(await shown(), 0);
+    });
+
+    it('never of another token than the page shows, nor into what is kept', async () => {
+      await inspector.post({ type: 'raw', token: 'access', text: raw });
+      equal(await shown(), 0);
+      await reveal();
+      ok(!JSON.stringify(await inspector.kept()).includes('eyJ'));
+      for (const state of await inspector.kept()) {
+        deepEqual(
+          Object.keys(state).filter((key) => !['profile', 'tab'].includes(key)),
+          [],
+        );
+      }
+    });
+  });
+
+  it('keep focus and filter when a newer model comes', async () => {
+    await inspector.page.getByPlaceholder('Filter claims').fill('e');
+    await inspector.page.locator('tr[data-name="email"]').focus();
+    await inspector.show(signedIn({ idToken: tokenSection('id', idClaims({ email: 'new@example.com' })) }));
+    await inspector.page.getByText('new@example.com').waitFor();
+    equal(await focused(), 'email');
+    await inspector.page.locator('#run-signOut').focus();
+    await inspector.show(states['signed-out']!.model);
+    equal(await focused(), 'Sign In');
+  });
+
+  it('are shown half a message never', async () => {
+    await inspector.post({ type: 'show', model: { ...signedIn(), phase: 'elsewhere', heading: 'half' } });
+    await inspector.post({ type: 'show', model: signedIn({}, { heading: 'whole' }) });
+    await inspector.page.locator('dd').getByText('whole').waitFor();
+    equal(await inspector.page.getByText('half').count(), 0);
+  });
+
+  it('see a token expire', async () => {
+    const soon = signedIn({ accessToken: tokenSection('access', accessClaims({ exp: now + 3 })) });
+    await inspector.page.clock.install({ time: now * 1000 });
+    await inspector.show(soon);
+    await inspector.page.getByText('Access token expires in 3 seconds').waitFor();
+    await inspector.page.clock.runFor(2000);
+    await inspector.page.getByText('Access token expires in 1 second').waitFor();
+    await inspector.page.clock.runFor(2000);
+    await inspector.page.getByText('Access token expired less than a minute ago').waitFor();
+    match(
+      await inspector.page.getByRole('tab', { name: 'Access token' }).innerText(),
+      /not verified in full/,
+    );
+    equal(await inspector.page.locator('#run-refreshTokens').getAttribute('secondary'), null);
+  });
+});

@@ -1,0 +1,118 @@
+import { deepEqual, equal, ok } from 'node:assert/strict';
+import { signedIn, tokenSection } from '../support/inspectorStates';
+import type { Claims } from '../../src/core/jwt';
+import { now } from '../support/tokens';
+import { InspectorPage } from './inspectorPage';
+import { session } from './session';
+import { themeLooks } from './themeLooks';
+
+const markup = '<img src=x onerror="window.owned = true"><script>window.owned = true</script>';
+
+describe('The inspector of a token that', () => {
+  let inspector: InspectorPage;
+  const broken: string[] = [];
+
+  beforeEach(async () => {
+    const { light } = await themeLooks();
+    inspector = await InspectorPage.open(session().browser, light, { now });
+    broken.length = 0;
+    inspector.page.on('pageerror', (error) => broken.push(error.message));
+  });
+
+  afterEach(async () => {
+    deepEqual(broken, []);
+    await inspector.close();
+  });
+
+  const show = async (claims: Claims): Promise<void> => {
+    await inspector.show(signedIn({ idToken: tokenSection('id', claims) }));
+    await inspector.page.locator('table.claims').waitFor();
+  };
+  const cell = (name: string): Promise<string> =>
+    inspector.page.locator(`tr[data-name="${name}"] td`).first().innerText();
+
+  it('holds markup shows it as text', async () => {
+    const model = signedIn({
+      user: markup,
+      idToken: tokenSection('id', {
+        [markup]: markup,
+        'cognito:groups': [markup, '[x](command:workbench.action.quit)'],
+        link: 'javascript:window.owned = true',
+      }),
+    });
+    await inspector.show({ ...model, heading: markup, pool: markup, clientId: markup, problem: markup });
+    for (const tab of ['ID token', 'Access token', 'USERINFO', 'Which token?', 'Compare']) {
+      await inspector.openTab(tab);
+      equal(await inspector.page.locator('img, script:not([src]), a, iframe, object').count(), 0);
+    }
+    await inspector.openTab('ID token');
+    await inspector.picture('hostile-markup');
+    equal(await inspector.page.evaluate('window.owned'), undefined);
+    equal(await inspector.page.getByRole('heading', { level: 1 }).innerText(), markup);
+  });
+
+  it('holds right-to-left text, emoji and characters that nobody sees keeps each in its place', async () => {
+    await show({
+      'custom:name': 'שלום עולם',
+      'custom:mixed': 'مرحبا hello 123',
+      'custom:emoji': '👩‍👩‍👧‍👦 🇨🇭 é',
+      'custom:spoofed': 'admin\u202egpj.exe',
+      'custom:hidden': 'a\u200bb\u0000c\ufeff',
+      'custom:half': 'x\ud83dy',
+      '\u202eevil': 'name',
+      __proto__x: 'polluted',
+    });
+    equal(await cell('custom:name'), 'שלום עולם');
+    equal(await cell('custom:emoji'), '👩‍👩‍👧‍👦 🇨🇭 é');
+    equal(await cell('custom:spoofed'), 'admin\\u202egpj.exe');
+    equal(await cell('custom:hidden'), 'a\\u200bb\\u0000c\\ufeff');
+    equal(await cell('custom:half'), 'x\\ud83dy');
+    await inspector.picture('hostile-bidi');
+    // A row stays where it is: its value starts right of its name, whatever its direction.
+    const box = await inspector.page.locator('tr[data-name="custom:name"] bdi').last().boundingBox();
+    const name = await inspector.page.locator('tr[data-name="custom:name"] th').boundingBox();
+    ok(box && name && box.x >= name.x + name.width - 1);
+  });
+
+  it('holds ten thousand claims shows those at hand, and finds any of them', async () => {
+    const claims: Record<string, string> = {};
+    for (let index = 0; index < 10_000; index++) claims[`custom:claim_${index}`] = `value ${index}`;
+    await show(claims);
+    await inspector.page.getByText('10,000 claims').waitFor();
+    ok((await inspector.page.locator('tr[data-name]').count()) < 1000);
+    await inspector.page.getByPlaceholder('Filter claims').fill('claim_9999');
+    equal(await cell('custom:claim_9999'), 'value 9999');
+    await inspector.page.getByPlaceholder('Filter claims').fill('');
+    const rows = inspector.page.locator('tr[data-name]');
+    const before = await rows.count();
+    await inspector.page.locator('tr[data-name]').last().scrollIntoViewIfNeeded();
+    await rows.nth(before).waitFor();
+  });
+
+  it('holds a megabyte in a value shows its beginning, and more when asked', async () => {
+    await show({ 'custom:blob': 'x'.repeat(1024 * 1024), 'custom:bidi': '\u202e'.repeat(100_000) });
+    await inspector.page.getByRole('button', { name: 'Show more (1,046,576 characters left)' }).click();
+    await inspector.page.getByRole('button', { name: 'Show more (1,026,576 characters left)' }).waitFor();
+    ok((await cell('custom:blob')).length < 30_000);
+    await inspector.picture('hostile-megabyte');
+    deepEqual(await inspector.accessibilityFaults(), []);
+  });
+
+  it('holds five hundred groups shows the first, and the rest when asked', async () => {
+    await show({ 'cognito:groups': Array.from({ length: 500 }, (_, index) => `team-${index}`) });
+    const chips = inspector.page.locator('.chip');
+    equal(await chips.count(), 60);
+    await inspector.page.getByRole('button', { name: 'Show more (440 left)' }).click();
+    equal(await chips.count(), 500);
+  });
+
+  it('nests a thousand deep, or has a name as long as itself, stays readable', async () => {
+    await show({ deep: JSON.parse('['.repeat(1000) + ']'.repeat(1000)), ['n'.repeat(50_000)]: 'long name' });
+    equal(await inspector.page.locator('tr[data-name] th').count(), 2);
+    const { scrollWidth, innerWidth } = await inspector.page.evaluate<{
+      scrollWidth: number;
+      innerWidth: number;
+    }>('({ scrollWidth: document.documentElement.scrollWidth, innerWidth })');
+    ok(scrollWidth <= innerWidth);
+  });
+});

@@ -1,0 +1,147 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import type { HostMessage, InspectorModel, ViewMessage, ViewState } from '../../src/inspector/protocol';
+import { root } from '../support/packaging';
+
+/** What the editor puts around a webview's page: read from the real one, see `themeLooks.ts`. */
+export interface Look {
+  /** The theme's colours, as the style of the root element. */
+  readonly variables: string;
+  readonly bodyClass: string;
+  readonly themeKind: string;
+  /** The style sheet that every webview gets. */
+  readonly defaults: string;
+}
+
+const origin = 'http://inspector.test';
+
+interface PageOptions {
+  readonly viewport?: { readonly width: number; readonly height: number };
+  /** The time of the page, in seconds since 1970; otherwise it is the machine's. */
+  readonly now?: number;
+  readonly state?: ViewState;
+  readonly forcedColors?: boolean;
+  readonly reducedMotion?: boolean;
+}
+
+/** The packaged page in a browser of its own: what it shows and says is the real thing, its host is the test. */
+export class InspectorPage {
+  private constructor(
+    readonly page: Page,
+    readonly context: BrowserContext,
+  ) {}
+
+  static async open(browser: Browser, look: Look, options: PageOptions = {}): Promise<InspectorPage> {
+    const context = await browser.newContext({
+      viewport: options.viewport ?? { width: 1280, height: 900 },
+      forcedColors: options.forcedColors === true ? 'active' : 'none',
+      reducedMotion: options.reducedMotion === true ? 'reduce' : 'no-preference',
+      locale: 'en-GB',
+      timezoneId: 'UTC',
+    });
+    const page = await context.newPage();
+    if (options.now !== undefined) await page.clock.setFixedTime(options.now * 1000);
+    await page.route(`${origin}/**`, async (route) => {
+      const name = new URL(route.request().url()).pathname.slice(1);
+      if (name !== '') await route.fulfill({ path: join(root, 'dist', name) });
+      else await route.fulfill({ contentType: 'text/html', body: html(look) });
+    });
+    await page.addInitScript({ content: hostScript(options.state) });
+    await page.goto(origin);
+    return new InspectorPage(page, context);
+  }
+
+  async close(): Promise<void> {
+    await this.context.close();
+  }
+
+  /** Sends a message as the host does. */
+  async post(message: HostMessage | object): Promise<void> {
+    const data = JSON.stringify(JSON.stringify(message));
+    await this.page.evaluate(
+      `window.dispatchEvent(new MessageEvent('message', { data: JSON.parse(${data}) }))`,
+    );
+  }
+
+  async show(model: InspectorModel): Promise<void> {
+    await this.post({ type: 'show', model });
+  }
+
+  /** What the page has told the host. */
+  async sent(): Promise<readonly ViewMessage[]> {
+    return this.page.evaluate('window.sent');
+  }
+
+  /** What the page has asked to be kept across a reload. */
+  async kept(): Promise<readonly ViewState[]> {
+    return this.page.evaluate('window.kept');
+  }
+
+  async openTab(name: string): Promise<void> {
+    await this.page.getByRole('tab', { name }).click();
+  }
+
+  /** Takes a picture of the whole page: out/pictures/view/<name>.png. */
+  async picture(name: string): Promise<void> {
+    await this.page.screenshot({
+      path: join(root, 'out/pictures/view', `${name}.png`),
+      animations: 'disabled',
+      caret: 'hide',
+      fullPage: true,
+    });
+  }
+
+  /** What axe-core finds that is serious or critical, one line each. */
+  async accessibilityFaults(): Promise<string[]> {
+    const source = await readFile(require.resolve('axe-core/axe.min.js'), 'utf8');
+    await this.page.evaluate(source);
+    const faults = await this.page.evaluate<readonly AxeViolation[]>(
+      'axe.run(document, { preload: false, resultTypes: ["violations"] }).then(({ violations }) => violations)',
+    );
+    return faults
+      .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+      .flatMap(({ id, nodes }) =>
+        nodes.map(({ html: place, failureSummary }) => `${id}: ${place} ${failureSummary}`),
+      );
+  }
+}
+
+interface AxeViolation {
+  readonly id: string;
+  readonly impact: string;
+  readonly nodes: readonly { readonly html: string; readonly failureSummary: string }[];
+}
+
+/** The editor's side of a webview: it keeps what it is told. */
+function hostScript(state: ViewState | undefined): string {
+  return `
+    window.sent = [];
+    window.kept = ${JSON.stringify(state === undefined ? [] : [state])};
+    window.acquireVsCodeApi = () => ({
+      postMessage: (message) => window.sent.push(structuredClone(message)),
+      getState: () => window.kept.at(-1),
+      setState: (state) => window.kept.push(structuredClone(state)),
+    });`;
+}
+
+/** As in src/inspector/panel.ts, with what the editor adds. */
+function html({ variables, bodyClass, themeKind, defaults }: Look): string {
+  const policy = `default-src 'none'; style-src 'unsafe-inline' ${origin}; font-src ${origin}; script-src ${origin}`;
+  return `<!doctype html>
+<html lang="en" style="${variables.replaceAll('"', '&quot;')}">
+  <head>
+    <meta charset="utf-8">
+    <meta name="viewport" content="width=device-width, initial-scale=1">
+    <meta http-equiv="Content-Security-Policy" content="${policy}">
+    <title>Token Inspector</title>
+    <style>${defaults}</style>
+    <link rel="stylesheet" id="vscode-codicon-stylesheet" href="${origin}/codicon.css">
+    <link rel="stylesheet" href="${origin}/inspector.css">
+  </head>
+  <body class="${bodyClass}" data-vscode-theme-kind="${themeKind}" style="background: var(--vscode-editor-background)">
+    <main id="inspector"></main>
+    <script src="${origin}/inspector.js"></script>
+  </body>
+</html>`;
+}

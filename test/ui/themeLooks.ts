@@ -1,0 +1,53 @@
+import type { Look } from './inspectorPage';
+import { session } from './session';
+import { Workbench } from './workbench';
+import type { Theme } from './workbench';
+
+export const themes = {
+  dark: 'Default Dark Modern',
+  light: 'Default Light Modern',
+  'high-contrast': 'Default High Contrast',
+  'high-contrast-light': 'Default High Contrast Light',
+} as const satisfies Record<string, Theme>;
+
+export type ThemeName = keyof typeof themes;
+export const themeNames = Object.keys(themes) as readonly ThemeName[];
+
+let read: Promise<Readonly<Record<ThemeName, Look>>> | undefined;
+
+/** What the real workbench gives a webview in each theme; read once a run. */
+export function themeLooks(): Promise<Readonly<Record<ThemeName, Look>>> {
+  return (read ??= readLooks());
+}
+
+async function readLooks(): Promise<Readonly<Record<ThemeName, Look>>> {
+  const profile = { name: 'looks', issuer: 'http://127.0.0.2:9', clientId: 'looks' };
+  await session().editor.configure({ 'cognito.profiles': [profile] });
+  const workbench = await Workbench.open();
+  try {
+    await workbench.runCommand('Cognito: Open Token Inspector');
+    const inspector = workbench.webview('Cognito: looks');
+    await inspector.getByRole('heading', { name: 'Not signed in' }).waitFor();
+    const looks: [string, Look][] = [];
+    for (const name of themeNames) {
+      await workbench.setTheme(themes[name]);
+      const kind = { dark: 'dark', light: 'light', 'high-contrast': 'high-contrast' } as const;
+      const bodyClass = name in kind ? `vscode-${name}` : 'vscode-high-contrast-light';
+      await inspector.locator(`body.${bodyClass}`).waitFor();
+      looks.push([
+        name,
+        {
+          variables: (await inspector.locator('html').getAttribute('style')) ?? '',
+          bodyClass: (await inspector.locator('body').getAttribute('class')) ?? '',
+          themeKind: (await inspector.locator('body').getAttribute('data-vscode-theme-kind')) ?? '',
+          defaults: (await inspector.locator('#_defaultStyles').textContent()) ?? '',
+        },
+      ]);
+    }
+    return Object.fromEntries(looks) as Record<ThemeName, Look>;
+  } finally {
+    await workbench.setTheme(themes.dark);
+    await session().editor.configure({ 'cognito.profiles': [] });
+    await workbench.close();
+  }
+}

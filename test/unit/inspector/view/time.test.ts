@@ -1,0 +1,63 @@
+import { strict as assert } from 'node:assert';
+import { assert as assertProperty, integer, property } from 'fast-check';
+import { isPast, localTime, relative, untilChange, utcTime } from '../../../../src/inspector/view/time';
+
+const now = 1_750_000_000_000;
+/** What is said of a moment so many seconds from now. */
+const said = (seconds: number): string => relative(now / 1000 + seconds, now);
+
+describe('the inspector’s times', () => {
+  it('count minutes, hours, days, months and years ahead and back', () => {
+    const day = 86_400;
+    for (const [seconds, text] of [
+      [120, 'in 2 minutes'],
+      [3540, 'in 59 minutes'],
+      [3600, 'in 1 hour'],
+      [3660, 'in 1 hour 1 minute'],
+      [7800, 'in 2 hours 10 minutes'],
+      [day, 'in 1 day'],
+      [59 * day, 'in 59 days'],
+      [60 * day, 'in 2 months'],
+      [800 * day, 'in 2 years'],
+      [0, 'less than a minute ago'],
+      [-59, 'less than a minute ago'],
+      [-60, '1 minute ago'],
+      [-3 * day, '3 days ago'],
+    ] as const) {
+      assert.equal(said(seconds), text);
+    }
+  });
+
+  it('count the last two minutes in seconds', () => {
+    assert.equal(said(119), 'in 1 minute 59 seconds');
+    assert.equal(said(60), 'in 1 minute');
+    assert.equal(said(59), 'in 59 seconds');
+    assert.equal(said(1), 'in 1 second');
+    assert.equal(relative(now / 1000 + 0.5, now), 'in 1 second');
+  });
+
+  it('wake up when the text changes, and never sleep past a change', () => {
+    assertProperty(
+      property(integer({ min: -10_000_000, max: 10_000_000 }), (away) => {
+        const moment = (now + away) / 1000;
+        const wait = untilChange(moment, now);
+        assert(wait > 0);
+        const before = relative(moment, now);
+        // Just before the wait is over the text is still the same.
+        if (wait > 2) assert.equal(relative(moment, now + wait - 1), before);
+      }),
+    );
+  });
+
+  it('are past from the second that exp names on', () => {
+    assert.equal(isPast(now / 1000, now), true);
+    assert.equal(isPast(now / 1000 + 1, now), false);
+  });
+
+  it('are no dates beyond the calendar', () => {
+    assert.equal(localTime(8.64e12 + 1), undefined);
+    assert.equal(localTime(Infinity), undefined);
+    assert.match(localTime(0) ?? '', /19(69|70)/);
+    assert.equal(utcTime(0), '1970-01-01T00:00:00.000Z');
+  });
+});

@@ -1,0 +1,54 @@
+import { strict as assert } from 'node:assert';
+import { array, assert as assertProperty, constantFrom, property } from 'fast-check';
+import type { Check, TokenSection } from '../../../../src/inspector/protocol';
+import { verdictFor, verdictOf } from '../../../../src/inspector/view/verdict';
+
+const now = 1_750_000_000_000;
+type Status = Check['status'];
+
+function token(statuses: readonly Status[], replaced: Partial<TokenSection> = {}): TokenSection {
+  return {
+    kind: 'id',
+    title: 'ID token',
+    header: [],
+    claims: [],
+    checks: statuses.map((status) => ({ title: 'Check', status, reason: 'Because.' })),
+    expiresAt: now / 1000 + 60,
+    length: 1,
+    ...replaced,
+  };
+}
+
+describe('the verdict on a token', () => {
+  it('is a pass only when there are checks and every one passed', () => {
+    assertProperty(
+      property(array(constantFrom<Status>('passed', 'failed', 'not_checked')), (statuses) => {
+        const { status } = verdictOf(token(statuses), now);
+        const all = statuses.length > 0 && statuses.every((one) => one === 'passed');
+        assert.equal(status === 'passed', all);
+        assert.equal(status === 'failed', statuses.includes('failed'));
+      }),
+    );
+  });
+
+  it('says how many, in words', () => {
+    assert.equal(verdictOf(token(['passed']), now).text, 'The one check passed');
+    assert.equal(verdictOf(token(['passed', 'passed']), now).text, 'All 2 checks passed');
+    assert.equal(verdictOf(token(['failed', 'passed']), now).text, '1 check failed');
+    assert.deepEqual(verdictOf(token(['not_checked', 'passed', 'passed']), now), {
+      status: 'unsettled',
+      text: '1 check could not be made',
+      advice: 'The other 2 passed.',
+    });
+    assert.equal(verdictOf(token([]), now).text, 'Nothing was checked');
+  });
+
+  it('is no pass any more once the token has expired', () => {
+    assert.equal(verdictOf(token(['passed'], { expiresAt: now / 1000 }), now).status, 'unsettled');
+  });
+
+  it('is not given on a token that nobody here can read', () => {
+    assert.equal(verdictFor(token([], { kind: 'refresh' }), now), undefined);
+    assert.equal(verdictFor(token([], { kind: 'other' }), now)?.status, 'unsettled');
+  });
+});
