@@ -47,7 +47,7 @@ async function main() {
       'src/cognitoClient.ts',
       'src/core/problems.ts',
       'src/core/trustQuestion.ts',
-      'src/inspector/model.ts',
+      'src/inspector/inspection.ts',
       'src/localPool/localPool.ts',
       'src/presence/presence.ts',
       'src/sessions/refreshing.ts',

@@ -40,8 +40,8 @@ const problems = {
   allowTypeImports: true,
   message: 'The texts are a bundle of their own: load them with import().',
 };
-const model = {
-  regex: '/inspector/model$',
+const inspection = {
+  regex: '/inspection$',
   allowTypeImports: true,
   message: 'What the inspector shows is a bundle of its own: load it with import().',
 };
@@ -125,7 +125,7 @@ export default defineConfig(
   forbid(['src/messages.ts', 'src/presence/**/*.ts'], [...shared, problems]),
   forbid(
     ['src/commands/**/*.ts', 'src/extension.ts'],
-    [nobody, undici, view, localPool, client, presence, refreshing, problems, model, trustQuestion],
+    [nobody, undici, view, localPool, client, presence, refreshing, problems, inspection, trustQuestion],
   ),
   {
     files: ['test/**/*.ts', 'scripts/**/*.ts'],

@@ -1,5 +1,6 @@
-import { commands, Disposable, window, workspace } from 'vscode';
+import { Disposable, languages, window, workspace } from 'vscode';
 import type { ExtensionContext, LogOutputChannel } from 'vscode';
+import { createTokenClipboard } from './clipboard';
 import type { CognitoClient } from './cognitoClient';
 import type { Callback } from './core/callback';
 import type { FindSecret } from './core/clientSecret';
@@ -10,6 +11,8 @@ import type { Parts } from './commands/parts';
 import { registerCommands } from './commands/register';
 import { signOut } from './commands/session';
 import { signIn } from './commands/signIn';
+import { createTokenHovers } from './inspector/hoverProvider';
+import type { Inspection } from './inspector/inspection';
 import { createInspector, viewType } from './inspector/panel';
 import { createLocalUserPool } from './localUserPool';
 import { showClockDifference, showProblem } from './messages';
@@ -66,23 +69,26 @@ export function activate(context: ExtensionContext): void {
   }, clocks);
 
   // What a person sees.
+  let inspection: Promise<Inspection> | undefined;
+  const inspect = (): Promise<Inspection> =>
+    (inspection ??= import('./inspector/inspection').then(({ createInspection }) =>
+      createInspection({
+        client: client.get,
+        store,
+        refresher,
+        waiting: () => waitingSignIn.profile(),
+        changed: (key) => void inspector.update(key),
+        log,
+      }),
+    ));
   const inspector = createInspector({
     extensionUri: context.extensionUri,
-    model: async (name) => {
-      const { inspectorModel, unknownProfileModel } = await import('./inspector/model');
-      const profile = findProfile(name);
-      if (profile === undefined) return unknownProfileModel(name);
-      const session = await store.find(profile).catch((error: unknown) => {
-        showProblem(error, log, name);
-        return undefined;
-      });
-      return inspectorModel(profile, session, waitingSignIn.profile() === name);
-    },
-    run: (action, profile) => {
-      const ofProfile = action !== 'pasteCallbackUrl' && action !== 'copySignInLink';
-      void commands.executeCommand(`cognito.${action}`, ...(ofProfile ? [profile] : []));
+    inspection: inspect,
+    report: (error, key) => {
+      showProblem(error, log, findProfile(key)?.name);
     },
   });
+  const clipboard = createTokenClipboard();
   const localUserPool = createLocalUserPool();
   const activeProfile = createActiveProfile(context.workspaceState);
 
@@ -113,7 +119,9 @@ export function activate(context: ExtensionContext): void {
     pending,
     store,
     refresher,
+    inspection: inspect,
     inspector,
+    clipboard,
     waitingSignIn,
     machineSignIn,
     clientSecrets,
@@ -144,7 +152,9 @@ export function activate(context: ExtensionContext): void {
     window.registerUriHandler(createUriHandler(finish)),
     waitingSignIn,
     activeProfile,
+    clipboard,
     window.registerWebviewPanelSerializer(viewType, inspector),
+    languages.registerHoverProvider('*', createTokenHovers(inspect)),
     ...registerCommands(parts),
     store,
     store.onDidChange(() => void inspector.update()),

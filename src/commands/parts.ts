@@ -2,6 +2,8 @@ import type { LogOutputChannel } from 'vscode';
 import type { CognitoClient } from '../cognitoClient';
 import type { Profile } from '../core/profile';
 import type { Session } from '../core/session';
+import type { TokenClipboard } from '../clipboard';
+import type { Inspection } from '../inspector/inspection';
 import type { Inspector } from '../inspector/panel';
 import type { LocalUserPool } from '../localUserPool';
 import type { ActiveProfile } from '../profiles/activeProfile';
@@ -17,7 +19,9 @@ export interface Parts {
   readonly pending: PendingSignIns;
   readonly store: SessionStore;
   readonly refresher: Refresher;
+  readonly inspection: () => Promise<Inspection>;
   readonly inspector: Inspector;
+  readonly clipboard: TokenClipboard;
   readonly waitingSignIn: WaitingSignIn;
   readonly machineSignIn: (profile: Profile) => Promise<Session>;
   readonly clientSecrets: ClientSecrets;

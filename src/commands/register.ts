@@ -11,6 +11,7 @@ import type { Parts } from './parts';
 import { selectProfile } from './selectProfile';
 import { copyToken, refreshTokens, signOut } from './session';
 import { signIn } from './signIn';
+import { copyTokenAs, inspectToken } from './token';
 
 /** Registers every command. A command reports its own failure, so none is thrown at its caller, and no token is returned. */
 export function registerCommands(parts: Parts): Disposable[] {
@@ -43,6 +44,8 @@ export function registerCommands(parts: Parts): Disposable[] {
     onProfile('openInspector', (profile) => inspector.show(profile.name)),
     onProfile('copyAccessToken', (profile) => copyToken(parts, profile, 'accessToken')),
     onProfile('copyIdToken', (profile) => copyToken(parts, profile, 'idToken')),
+    onProfile('copyAs', (profile) => copyTokenAs(parts, profile)),
+    plain('inspectToken', (place) => inspectToken(parts, place)),
     onProfile('refreshTokens', (profile) => refreshTokens(parts, profile)),
     onProfile('signOut', (profile) => signOut(parts, profile)),
     plain('selectProfile', (argument) => selectProfile(parts, profileName(argument))),

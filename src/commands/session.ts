@@ -1,4 +1,4 @@
-import { env, window } from 'vscode';
+import { window } from 'vscode';
 import { CognitoError, isCognitoError } from '../core/errors';
 import type { Profile } from '../core/profile';
 import type { Session } from '../core/session';
@@ -6,7 +6,7 @@ import { openBrowser } from '../signIn/waiting';
 import type { Parts } from './parts';
 import { obtainToken } from './signIn';
 
-type SessionParts = Pick<Parts, 'client' | 'store' | 'refresher' | 'machineSignIn' | 'log'>;
+type SessionParts = Pick<Parts, 'client' | 'store' | 'refresher' | 'machineSignIn' | 'clipboard' | 'log'>;
 
 /** Copies a token into the clipboard, fresh. @throws CognitoError session_missing, id_token_missing, and as a refresh */
 export async function copyToken(
@@ -14,12 +14,11 @@ export async function copyToken(
   profile: Profile,
   kind: 'accessToken' | 'idToken',
 ): Promise<void> {
-  const session = await parts.refresher.fresh(await signedIn(parts, profile));
+  const session = await freshSession(parts, profile);
   const token = session[kind];
   if (token === undefined) throw new CognitoError('id_token_missing', { grant: session.grant });
-  await env.clipboard.writeText(token);
   const name = kind === 'accessToken' ? 'Access token' : 'ID token';
-  window.setStatusBarMessage(`$(check) ${name} of “${profile.name}” copied`, 4000);
+  await parts.clipboard.copy(token, `${name} of “${profile.name}”`);
 }
 
 /** Trades the refresh token for new tokens. @throws CognitoError session_missing, and as a refresh */
@@ -58,8 +57,16 @@ export async function signOut({ client, store, log }: SessionParts, profile: Pro
   if (failure) throw failure;
 }
 
+/** A session whose tokens can be used. @throws CognitoError session_missing, and as a refresh */
+export async function freshSession(
+  parts: Pick<Parts, 'store' | 'refresher' | 'machineSignIn'>,
+  profile: Profile,
+): Promise<Session> {
+  return parts.refresher.fresh(await signedIn(parts, profile));
+}
+
 /** The session of a profile; a machine client that has none gets one, because nobody has to sign in. */
-async function signedIn(parts: SessionParts, profile: Profile): Promise<Session> {
+async function signedIn(parts: Pick<Parts, 'store' | 'machineSignIn'>, profile: Profile): Promise<Session> {
   const session = await parts.store.find(profile);
   if (session !== undefined) return session;
   if (profile.grant === 'client_credentials') return obtainToken(parts, profile);

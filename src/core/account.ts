@@ -17,14 +17,12 @@ export interface Account {
 
 /** The user's name as people know it: e-mail, or what Cognito calls them; the app client's id for a machine. */
 export function userName(session: Session): string {
-  const id = claimsOf(session.idToken);
-  const access = claimsOf(session.accessToken);
-  return (
-    textClaim(id, 'email') ??
-    textClaim(id, 'cognito:username') ??
-    textClaim(access, 'username') ??
-    session.clientId
-  );
+  return userIn(claimsOf(session.idToken), claimsOf(session.accessToken)) ?? session.clientId;
+}
+
+/** As `userName`, from what an ID token and an access token say; undefined when they name nobody. */
+export function userIn(id: Claims, access: Claims): string | undefined {
+  return textClaim(id, 'email') ?? textClaim(id, 'cognito:username') ?? textClaim(access, 'username');
 }
 
 /** Whether a profile's pool and app client are those of the session. */

@@ -8,7 +8,7 @@ import type { Claims } from './jwt';
 export interface ComparedRow {
   readonly name: string;
   readonly cells: readonly (string | undefined)[];
-  /** `type`: the same text, of another type. */
+  /** `type`: the same text, of another type; the cells are JSON then. `missing`: those that have it agree. */
   readonly mark: 'same' | 'type' | 'different' | 'missing';
   /** Why they differ, when it is known. */
   readonly why?: string;
@@ -42,7 +42,7 @@ export function compareClaims(columns: readonly Column[]): readonly ComparedRow[
     const why = mark === 'same' ? undefined : whyDifferent(name, values, sources);
     return {
       name,
-      cells: values.map((value) => (value === undefined ? undefined : shortened(valueText(value) ?? ''))),
+      cells: values.map((value) => cell(value, mark)),
       mark,
       ...(why === undefined ? {} : { why }),
     };
@@ -115,15 +115,20 @@ function only(claims: TokenClaims): keyof TokenClaims {
   return claims.id ? 'id' : claims.access ? 'access' : 'other';
 }
 
-function shortened(text: string): string {
-  return text.length > longestCell ? `${text.slice(0, longestCell)}…` : text;
+/** Values that contradict each other say more than one that is missing. */
+function markOf(values: readonly unknown[]): ComparedRow['mark'] {
+  const present = values.filter((value) => value !== undefined);
+  const [first] = present;
+  const text = valueText(first);
+  if (present.some((value) => valueText(value) !== text)) return 'different';
+  const type = typeInWords(first);
+  if (present.some((value) => typeInWords(value) !== type)) return 'type';
+  return present.length < values.length ? 'missing' : 'same';
 }
 
-function markOf(values: readonly unknown[]): ComparedRow['mark'] {
-  if (values.includes(undefined)) return 'missing';
-  const [first] = values;
-  const text = valueText(first);
-  if (values.some((value) => valueText(value) !== text)) return 'different';
-  const type = typeInWords(first);
-  return values.some((value) => typeInWords(value) !== type) ? 'type' : 'same';
+/** Values of the same look are told apart by their JSON: "true" and true. */
+function cell(value: unknown, mark: ComparedRow['mark']): string | undefined {
+  if (value === undefined) return undefined;
+  const text = mark === 'type' ? JSON.stringify(value) : (valueText(value) ?? '');
+  return text.length > longestCell ? `${text.slice(0, longestCell)}…` : text;
 }

@@ -1,107 +1,191 @@
-import { Uri, ViewColumn, window } from 'vscode';
+import { commands, env, Uri, ViewColumn, window } from 'vscode';
 import type { WebviewPanel, WebviewPanelSerializer } from 'vscode';
 import { webviewPage } from '../webviewPage';
-import type { HostMessage, InspectorAction, InspectorModel, ViewMessage, ViewState } from './protocol';
+import type { Inspection, PanelAction } from './inspection';
+import type { HostMessage, InspectorAction, TokenKind, ViewMessage, ViewState } from './protocol';
+import { readMessage } from './viewMessages';
 
+/** A profile's panel is there again after a restart. */
 export const viewType = 'cognito.inspector';
+/** Pasted tokens are in memory only, and so is their panel. */
+const pastedViewType = 'cognito.pastedToken';
 
-/** The inspector panels of this window, one per profile. */
+/** A raw token is shown for so long, in milliseconds. */
+const longestReveal = 60_000;
+
+/** The inspector panels of this window: one per profile, and one for each paste. */
 export interface Inspector extends WebviewPanelSerializer {
   /** Opens a profile's panel, or brings it to the front with what is known now. */
   show: (profile: string) => Promise<void>;
+  /** The same for pasted tokens. @param key as Inspection.inspectToken gives it */
+  showPasted: (key: string) => Promise<void>;
   /**
    * Opens a profile's panel behind the browser, so that it is there when the browser comes back.
    * @returns closes the panel again, if it was not open before
    */
   prepare: (profile: string) => () => void;
-  /** Reads again what every open panel shows. */
-  update: () => Promise<void>;
+  /** Reads again what the panels show. @param key one panel alone */
+  update: (key?: string) => Promise<void>;
 }
 
 export interface InspectorContext {
   readonly extensionUri: Uri;
-  readonly model: (profile: string) => Promise<InspectorModel>;
-  readonly run: (action: InspectorAction, profile: string) => void;
+  readonly inspection: () => Promise<Inspection>;
+  /** Says what went wrong. */
+  readonly report: (error: unknown, key: string) => void;
 }
 
-const actions: readonly InspectorAction[] = [
-  'copySignInLink',
+interface Panel {
+  readonly panel: WebviewPanel;
+  readonly send: () => Promise<void>;
+}
+
+const panelActions: readonly InspectorAction[] = ['compare', 'endComparison', 'verify', 'refreshUserInfo'];
+/** Commands that work on no profile. */
+const plainActions: readonly InspectorAction[] = [
   'pasteCallbackUrl',
-  'signIn',
-  'checkAppClient',
-  'refreshTokens',
-  'refreshUserInfo',
-  'copyAccessToken',
-  'copyIdToken',
-  'copyAs',
-  'compare',
-  'endComparison',
-  'verify',
+  'copySignInLink',
   'inspectToken',
-  'signOut',
+  'addProfile',
 ];
 
-export function createInspector(context: InspectorContext): Inspector {
-  const panels = new Map<string, { readonly panel: WebviewPanel; readonly send: () => Promise<void> }>();
-  const dist = Uri.joinPath(context.extensionUri, 'dist');
+export function createInspector({ extensionUri, inspection, report }: InspectorContext): Inspector {
+  const panels = new Map<string, Panel>();
+  const dist = Uri.joinPath(extensionUri, 'dist');
 
-  const adopt = (panel: WebviewPanel, profile: string): void => {
+  const run = async (action: InspectorAction, key: string, pasted: boolean): Promise<void> => {
+    if (panelActions.includes(action)) await (await inspection()).act(key, action as PanelAction);
+    else if (plainActions.includes(action)) await commands.executeCommand(`cognito.${action}`);
+    else if (!pasted) await commands.executeCommand(`cognito.${action}`, key);
+  };
+
+  const adopt = (panel: WebviewPanel, key: string, title: string, pasted: boolean): void => {
     panel.webview.options = { enableScripts: true, localResourceRoots: [dist] };
-    panel.title = `Cognito: ${profile}`;
-    panel.iconPath = Uri.joinPath(context.extensionUri, 'media', 'icon.png');
-    const send = async (): Promise<void> => {
-      const model = await context.model(profile);
-      await panel.webview.postMessage({ type: 'show', model } satisfies HostMessage);
+    panel.title = `Cognito: ${title}`;
+    panel.iconPath = Uri.joinPath(extensionUri, 'media', 'icon.png');
+    /** A closed panel takes no messages. */
+    const post = async (message: HostMessage): Promise<void> => {
+      if (panels.get(key)?.panel === panel) await panel.webview.postMessage(message);
     };
-    panels.set(profile, { panel, send });
-    panel.onDidDispose(() => panels.delete(profile));
+    const reveal = createReveal(post, () => panel.visible);
+    const send = async (): Promise<void> => {
+      const model = await (await inspection()).model(key);
+      // What a raw token belonged to may have changed.
+      reveal.conceal();
+      await post({ type: 'show', model });
+    };
+    const receive = async (message: ViewMessage): Promise<void> => {
+      switch (message.type) {
+        case 'ready':
+          return send();
+        case 'conceal':
+          reveal.conceal();
+          return;
+        case 'reveal':
+          return reveal.show(message.token, (await inspection()).raw(key, message.token));
+        case 'copyClaim': {
+          const { source, name, what } = message;
+          const value = await (await inspection()).claimValue(key, source, name);
+          if (value === undefined) return;
+          await env.clipboard.writeText(what === 'name' ? name : value);
+          await post({ type: 'copied', source, name, what });
+          return;
+        }
+        case 'run':
+          return run(message.action, key, pasted);
+      }
+    };
+    panels.set(key, { panel, send });
+    panel.onDidChangeViewState(() => {
+      if (!panel.visible) reveal.conceal();
+    });
+    panel.onDidDispose(() => {
+      panels.delete(key);
+      reveal.conceal();
+      if (pasted) {
+        void inspection().then(({ forget }) => {
+          forget(key);
+        });
+      }
+    });
     panel.webview.onDidReceiveMessage((message: unknown) => {
       const known = readMessage(message);
-      if (known?.type === 'ready') void send();
-      else if (known?.type === 'run') context.run(known.action, profile);
+      if (known === undefined) return;
+      receive(known).catch((error: unknown) => {
+        report(error, key);
+      });
     });
     panel.webview.html = webviewPage(panel.webview, dist, 'inspector', 'Token Inspector');
   };
 
-  const open = (profile: string, preserveFocus: boolean): void => {
+  const open = (type: string, key: string, title: string, preserveFocus: boolean): void => {
     const where = { viewColumn: ViewColumn.Active, preserveFocus };
-    adopt(window.createWebviewPanel(viewType, '', where, { enableScripts: true }), profile);
+    adopt(window.createWebviewPanel(type, '', where, { enableScripts: true }), key, title, type !== viewType);
+  };
+
+  const showKnown = async (key: string): Promise<boolean> => {
+    const shown = panels.get(key);
+    shown?.panel.reveal(undefined, false);
+    await shown?.send();
+    return shown !== undefined;
   };
 
   return {
     prepare: (profile) => {
       if (panels.has(profile)) return () => undefined;
-      open(profile, true);
+      open(viewType, profile, profile, true);
       return () => {
         panels.get(profile)?.panel.dispose();
       };
     },
     show: async (profile) => {
-      const shown = panels.get(profile);
-      if (shown) {
-        shown.panel.reveal(undefined, false);
-        await shown.send();
-        return;
-      }
-      open(profile, false);
+      if (!(await showKnown(profile))) open(viewType, profile, profile, false);
     },
-    update: async () => {
-      await Promise.all([...panels.values()].map(({ send }) => send()));
+    showPasted: async (key) => {
+      if (await showKnown(key)) return;
+      const { heading } = await (await inspection()).model(key);
+      open(pastedViewType, key, heading, false);
+    },
+    update: async (key) => {
+      const chosen = [...panels].filter(([panel]) => key === undefined || panel === key);
+      await Promise.all(chosen.map(([, { send }]) => send()));
     },
     deserializeWebviewPanel: (panel, state: ViewState | undefined) => {
       const profile: unknown = state?.profile;
-      if (typeof profile === 'string' && !panels.has(profile)) adopt(panel, profile);
+      if (typeof profile === 'string' && !panels.has(profile)) adopt(panel, profile, profile, false);
       else panel.dispose();
       return Promise.resolve();
     },
   };
 }
 
-/** A message names one of our actions or says that the page is ready; anything else is not ours. */
-function readMessage(message: unknown): ViewMessage | undefined {
-  if (typeof message !== 'object' || message === null || !('type' in message)) return undefined;
-  if (message.type === 'ready') return { type: 'ready' };
-  if (message.type !== 'run' || !('action' in message)) return undefined;
-  const action = actions.find((known) => known === message.action);
-  return action && { type: 'run', action };
+/** Shows one raw token at a time, and hides it when the panel is hidden, when time is up, or when another one is asked for. */
+function createReveal(
+  post: (message: HostMessage) => Promise<void>,
+  visible: () => boolean,
+): {
+  readonly show: (token: TokenKind, raw: Promise<string | undefined>) => Promise<void>;
+  readonly conceal: () => void;
+} {
+  let turn = 0;
+  let timer: NodeJS.Timeout | undefined;
+  const conceal = (): void => {
+    // A token that is still on its way is not shown either.
+    turn += 1;
+    if (timer === undefined) return;
+    clearTimeout(timer);
+    timer = undefined;
+    void post({ type: 'conceal' });
+  };
+  return {
+    conceal,
+    show: async (token, raw) => {
+      conceal();
+      const mine = turn;
+      const text = await raw;
+      if (text === undefined || mine !== turn || !visible()) return;
+      timer = setTimeout(conceal, longestReveal);
+      await post({ type: 'raw', token, text });
+    },
+  };
 }

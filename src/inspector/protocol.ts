@@ -1,29 +1,11 @@
-/** One named value as the webview shows it. Values are text already: the webview renders text and nothing else. */
-export interface Row {
-  readonly name: string;
-  readonly value: string;
-  /** Seconds since 1970 when the value is a point in time; the webview adds local time and "in 42 minutes". */
-  readonly seconds?: number;
-}
+import type { TokenKind } from '../core/anyToken';
+import type { ClaimGroup } from '../core/claimMeanings';
+import type { Part } from '../core/claimParts';
+import type { Claim, Row } from '../core/claims';
+import type { ComparedRow, Comparison } from '../core/comparison';
+import type { Advice, Guidance } from '../core/guidance';
 
-/** What a claim is about; the groups are shown in this order. */
-export type ClaimGroup = 'who' | 'where_from' | 'when' | 'rights' | 'cognito' | 'custom' | 'other';
-
-/** One item of a value that is a list: a group, a scope, an ARN, an identity. */
-export interface Part {
-  readonly text: string;
-  readonly note?: string;
-}
-
-/** A claim, or a member of USERINFO, with what it means. */
-export interface Claim extends Row {
-  readonly group: ClaimGroup;
-  /** In words: "text", "number", "true or false", "list of 3", "object", "null". */
-  readonly type: string;
-  /** Absent for a claim that nobody documents. */
-  readonly meaning?: string;
-  readonly parts?: readonly Part[];
-}
+export type { Advice, Claim, ClaimGroup, ComparedRow, Comparison, Guidance, Part, Row, TokenKind };
 
 /** The result of one check of a token. `not_checked` is never shown as a pass. */
 export interface Check {
@@ -31,8 +13,6 @@ export interface Check {
   readonly status: 'passed' | 'failed' | 'not_checked';
   readonly reason: string;
 }
-
-export type TokenKind = 'id' | 'access' | 'refresh' | 'other';
 
 export interface TokenSection {
   readonly kind: TokenKind;
@@ -46,6 +26,8 @@ export interface TokenSection {
   readonly expiresAt?: number;
   /** Characters of the raw token. The token itself comes only in a `raw` message, on request. */
   readonly length: number;
+  /** It cannot be revealed: it stays in the secret storage. */
+  readonly sealed?: true;
   /** Said above the claims: "A refresh token is an encrypted JWE: only Cognito can read it." */
   readonly note?: string;
 }
@@ -55,40 +37,6 @@ export type UserInfoSection =
   | { readonly state: 'shown'; readonly claims: readonly Claim[] }
   | { readonly state: 'asking' }
   | { readonly state: 'missing'; readonly reason: string; readonly canAsk: boolean };
-
-/** One place a token can be sent to, and which one it takes. */
-export interface Advice {
-  /** "API Gateway HTTP API, JWT authorizer". */
-  readonly target: string;
-  readonly send: 'id' | 'access' | 'either' | 'neither';
-  readonly reason: string;
-}
-
-/** Which token to send, for this session. */
-export interface Guidance {
-  /** The one sentence for those who read no table. */
-  readonly summary: string;
-  readonly scopes: readonly Part[];
-  readonly advice: readonly Advice[];
-}
-
-/** A cell is undefined where the claim is missing. */
-export interface ComparedRow {
-  readonly name: string;
-  readonly cells: readonly (string | undefined)[];
-  readonly mark: 'same' | 'type' | 'different' | 'missing';
-  /** Why they differ, when it is known. */
-  readonly why?: string;
-}
-
-export interface Comparison {
-  readonly id: 'side_by_side' | 'refresh' | 'other';
-  readonly title: string;
-  readonly columns: readonly string[];
-  readonly rows: readonly ComparedRow[];
-  /** Shown where there is nothing to compare, or below the table. */
-  readonly note?: string;
-}
 
 /** What the inspector shows: a profile's session, or any token. Raw tokens are no part of it. */
 export interface InspectorModel {

@@ -38,6 +38,7 @@ describe('comparing', () => {
       ]);
       assert.equal(row(mixed, 'email_verified').mark, 'type');
       assert.match(row(mixed, 'email_verified').why ?? '', /USERINFO gives it as text/);
+      assert.deepEqual(row(rows, 'email_verified').cells, ['true', undefined, '"true"']);
       assert.match(row(rows, 'email_verified').why ?? '', /USERINFO gives it as text/);
     });
 
@@ -45,8 +46,8 @@ describe('comparing', () => {
       for (const [name, mark, why] of [
         ['aud', 'missing', /client_id/],
         ['client_id', 'missing', /in aud/],
-        ['token_use', 'missing', /which of the two/],
-        ['exp', 'missing', /lifetimes/],
+        ['token_use', 'different', /which of the two/],
+        ['exp', 'different', /lifetimes/],
         ['iat', 'missing', /user, not about a token/],
         ['scope', 'missing', /Only the access token/],
         ['nonce', 'missing', /only the ID token answers/],

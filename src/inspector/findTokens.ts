@@ -1,0 +1,96 @@
+import { env, window, workspace } from 'vscode';
+import { findTokens, tokenAt } from '../core/anyToken';
+import type { FoundToken } from '../core/anyToken';
+import { textClaim, timeClaim } from '../core/jwt';
+import { plain } from '../core/problem';
+import { tokenTitles } from './sections';
+import { arrange } from './tokenModel';
+import type { PastedTokens } from './tokenModel';
+
+/**
+ * Finds the tokens to inspect: where `place` says, else in the selection, else in the clipboard, else asks for them.
+ * @param place a command's argument, which may come from anybody: it names a place in an open document and never a token
+ * @returns undefined when the user cancels
+ */
+export async function askForTokens(place: unknown): Promise<PastedTokens | undefined> {
+  const there = tokenInDocument(place);
+  if (there) return arrange([there]);
+  for (const text of [selectedText(), await env.clipboard.readText()]) {
+    const found = findTokens(text);
+    if (found.length > 0) return choose(found);
+  }
+  return pasteTokens();
+}
+
+/**
+ * Asks for a text with tokens in it.
+ * @param readable takes no token that is encrypted
+ * @returns undefined when the user cancels
+ */
+export async function pasteTokens(readable = false): Promise<PastedTokens | undefined> {
+  const find = (text: string): readonly FoundToken[] =>
+    findTokens(text).filter(({ claims }) => !readable || claims !== undefined);
+  const text = await window.showInputBox({
+    title: 'Inspect Any Token',
+    prompt:
+      'Paste a token, or a text with tokens in it: a curl line, a token answer, a URL. It stays on this computer.',
+    // The one who asks for a token may be sharing the screen.
+    password: true,
+    ignoreFocusOut: true,
+    validateInput: (value) => {
+      if (value === '' || find(value).length > 0) return undefined;
+      return findTokens(value).length > 0
+        ? 'This token is encrypted: only whom it is meant for can read it.'
+        : 'There is no token in this. A token begins with ey and has dots in it.';
+    },
+  });
+  return text === undefined ? undefined : choose(find(text));
+}
+
+/** One panel shows one token of each kind: of more, the user takes one. */
+async function choose(found: readonly FoundToken[]): Promise<PastedTokens | undefined> {
+  if (found.length === 0) return undefined;
+  const all = arrange(found);
+  if (all) return all;
+  const items = found.map((token) => ({ ...describe(token), token }));
+  const chosen = await window.showQuickPick(items, {
+    title: 'Inspect Any Token',
+    placeHolder: `There are ${found.length} tokens. Which one?`,
+    matchOnDescription: true,
+    matchOnDetail: true,
+  });
+  return chosen && arrange([chosen.token]);
+}
+
+/** A token in a list: its kind, whose it is, where from. No part of the token itself. */
+function describe({ kind, claims = {} }: FoundToken): { label: string; description: string; detail: string } {
+  const who =
+    textClaim(claims, 'email') ?? textClaim(claims, 'cognito:username') ?? textClaim(claims, 'username');
+  const expiry = timeClaim(claims, 'exp');
+  const until = expiry === undefined || expiry > 8e12 ? '' : new Date(expiry * 1000).toLocaleString();
+  return {
+    label: tokenTitles[kind],
+    description: plain(who ?? textClaim(claims, 'sub') ?? '').slice(0, 100),
+    detail: plain(
+      [textClaim(claims, 'iss') ?? '', until && `until ${until}`].filter(Boolean).join(', '),
+    ).slice(0, 200),
+  };
+}
+
+function selectedText(): string {
+  const editor = window.activeTextEditor;
+  if (editor === undefined) return '';
+  const { document, selection } = editor;
+  if (!selection.isEmpty) return document.getText(selection);
+  const { text } = document.lineAt(selection.active.line);
+  return tokenAt(text, selection.active.character)?.found.token ?? '';
+}
+
+function tokenInDocument(place: unknown): FoundToken | undefined {
+  if (typeof place !== 'object' || place === null) return undefined;
+  const { uri, line, character } = place as { uri?: unknown; line?: unknown; character?: unknown };
+  const document = workspace.textDocuments.find((open) => open.uri.toString() === uri);
+  if (document === undefined || typeof line !== 'number' || typeof character !== 'number') return undefined;
+  if (!Number.isInteger(line) || line < 0 || line >= document.lineCount) return undefined;
+  return tokenAt(document.lineAt(line).text, character)?.found;
+}

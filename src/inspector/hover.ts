@@ -1,0 +1,60 @@
+import { Hover, MarkdownString, Range } from 'vscode';
+import type { Position, TextDocument } from 'vscode';
+import { tokenAt } from '../core/anyToken';
+import type { FoundToken } from '../core/anyToken';
+import { textClaim, timeClaim } from '../core/jwt';
+import { plain } from '../core/problem';
+import { tokenTitles } from './sections';
+
+/** A summary is for one look: longer values are cut, in characters. */
+const longest = 120;
+
+/** What is said of the token under the pointer; undefined where there is none. Nothing is checked, and nothing is asked. */
+export function tokenHover(document: TextDocument, position: Position): Hover | undefined {
+  const { text } = document.lineAt(position.line);
+  const at = tokenAt(text, position.character);
+  if (at === undefined) return undefined;
+  const { found, start } = at;
+  const content = new MarkdownString('', true);
+  // The one link that works here; what the token says is text and can make none.
+  content.isTrusted = { enabledCommands: ['cognito.inspectToken'] };
+  content.appendMarkdown(`$(key) **${tokenTitles[found.kind]}**\n\n`);
+  for (const [name, value] of summary(found, Date.now())) {
+    content.appendText(`${name}: ${plain(value).slice(0, longest)}`);
+    content.appendMarkdown('\n\n');
+  }
+  const place = [{ uri: document.uri.toString(), line: position.line, character: position.character }];
+  const link = `command:cognito.inspectToken?${encodeURIComponent(JSON.stringify(place))}`;
+  content.appendMarkdown(`[Inspect Token](${link} "Cognito: Inspect Any Token")`);
+  return new Hover(content, new Range(position.line, start, position.line, start + found.token.length));
+}
+
+/** @param now milliseconds since 1970 */
+function summary({ kind, claims }: FoundToken, now: number): readonly (readonly [string, string])[] {
+  if (claims === undefined) {
+    return [
+      [
+        'Encrypted',
+        kind === 'refresh'
+          ? 'only Cognito can read a refresh token'
+          : 'only whom it is meant for can read it',
+      ],
+    ];
+  }
+  const text = (...names: readonly string[]): string | undefined =>
+    names.map((name) => textClaim(claims, name)).find((value) => value !== undefined);
+  const expiry = timeClaim(claims, 'exp');
+  return [
+    ['User', text('email', 'cognito:username', 'username', 'sub')] as const,
+    ['Issuer', text('iss')] as const,
+    ['App client', text('client_id', 'aud')] as const,
+    ['Scopes', text('scope')] as const,
+    ['Expiry', expiry === undefined ? undefined : moment(expiry, now)] as const,
+  ].flatMap(([name, value]) => (value === undefined || value === '' ? [] : [[name, value] as const]));
+}
+
+function moment(seconds: number, now: number): string {
+  const date = new Date(seconds * 1000);
+  if (Number.isNaN(date.getTime())) return 'at no date';
+  return `${seconds * 1000 > now ? 'valid until' : 'expired on'} ${date.toLocaleString()}`;
+}

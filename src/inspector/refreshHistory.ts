@@ -1,0 +1,30 @@
+import { comparePairs } from '../core/comparison';
+import type { TokenClaims } from '../core/comparison';
+import type { Session } from '../core/session';
+import type { Comparison } from './protocol';
+import { claimsOf } from './sessionModel';
+
+/** What each session's tokens said before its last refresh, as far as this window has seen it. In memory, and only claims. */
+export interface RefreshHistory {
+  /** Remembers what a session says now. @returns what its last refresh changed; undefined before the first one */
+  readonly follow: (session: Session) => Comparison | undefined;
+}
+
+export function createRefreshHistory(): RefreshHistory {
+  const seen = new Map<
+    string,
+    { readonly id: string; readonly text: string; readonly now: TokenClaims; readonly before?: TokenClaims }
+  >();
+  return {
+    follow: (session) => {
+      const key = JSON.stringify([session.issuer, session.clientId]);
+      const last = seen.get(key);
+      const now = claimsOf(session);
+      const text = JSON.stringify(now);
+      if (last?.id !== session.id) seen.set(key, { id: session.id, text, now });
+      else if (last.text !== text) seen.set(key, { id: session.id, text, now, before: last.now });
+      const before = seen.get(key)?.before;
+      return before && comparePairs(before, now, ['Before', 'After'], 'refresh');
+    },
+  };
+}

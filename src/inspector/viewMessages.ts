@@ -1,0 +1,52 @@
+import type { ClaimSource, InspectorAction, TokenKind, ViewMessage } from './protocol';
+
+const actions: readonly InspectorAction[] = [
+  'copySignInLink',
+  'pasteCallbackUrl',
+  'signIn',
+  'checkAppClient',
+  'refreshTokens',
+  'refreshUserInfo',
+  'copyAccessToken',
+  'copyIdToken',
+  'copyAs',
+  'compare',
+  'endComparison',
+  'verify',
+  'inspectToken',
+  'addProfile',
+  'signOut',
+];
+const kinds: readonly TokenKind[] = ['id', 'access', 'refresh', 'other'];
+const sources: readonly ClaimSource[] = [...kinds, 'userInfo'];
+const whats: readonly ('name' | 'value')[] = ['name', 'value'];
+
+/** A message of the view, in full and of a known shape; anything else is not ours. */
+export function readMessage(message: unknown): ViewMessage | undefined {
+  if (typeof message !== 'object' || message === null) return undefined;
+  const { type, action, token, source, name, what } = message as Readonly<Record<string, unknown>>;
+  switch (type) {
+    case 'ready':
+    case 'conceal':
+      return { type };
+    case 'run': {
+      const known = oneOf(actions, action);
+      return known && { type, action: known };
+    }
+    case 'reveal': {
+      const known = oneOf(kinds, token);
+      return known && { type, token: known };
+    }
+    case 'copyClaim': {
+      const from = oneOf(sources, source);
+      const part = oneOf(whats, what);
+      return from && part && typeof name === 'string' ? { type, source: from, name, what: part } : undefined;
+    }
+    default:
+      return undefined;
+  }
+}
+
+function oneOf<T>(known: readonly T[], value: unknown): T | undefined {
+  return known.find((candidate) => candidate === value);
+}
