@@ -9,6 +9,9 @@ import type { ThemeName } from './themeLooks';
 
 const narrow = { width: 420, height: 900 };
 
+/** For the walk through all states, in milliseconds: a picture and a check of each take their time. */
+const patience = 180_000;
+
 describe('Every state of the inspector', () => {
   let looks: Readonly<Record<ThemeName, Look>>;
   let inspector: InspectorPage | undefined;
@@ -25,6 +28,9 @@ describe('Every state of the inspector', () => {
   /** Goes through the states, takes a picture of each; gives what a screen reader would stumble over. */
   const walk = async (page: InspectorPage, suffix: string): Promise<readonly string[]> => {
     inspector = page;
+    await page.page.evaluate(
+      `Promise.all(document.querySelector('.loading').getAnimations().map(({ finished }) => finished))`,
+    );
     const faults = await page.accessibilityFaults();
     await page.picture(`loading-${suffix}`);
     for (const [name, { model, tab }] of Object.entries(states)) {
@@ -44,19 +50,19 @@ describe('Every state of the inspector', () => {
     it(`can be read by everybody in ${name}`, async () => {
       const page = await InspectorPage.open(session().browser, looks[name], { now });
       deepEqual(await walk(page, name), []);
-    });
+    }).timeout(patience);
   }
 
   for (const name of ['dark', 'light'] as const) {
     it(`can be read in a narrow panel in ${name}`, async () => {
       const page = await InspectorPage.open(session().browser, looks[name], { now, viewport: narrow });
       deepEqual(await walk(page, `narrow-${name}`), []);
-    });
+    }).timeout(patience);
   }
 
   it('can be read when the system forces its colours, without motion', async () => {
     const options = { now, forcedColors: true, reducedMotion: true };
     const page = await InspectorPage.open(session().browser, looks['high-contrast'], options);
     deepEqual(await walk(page, 'forced-colors'), []);
-  });
+  }).timeout(patience);
 });

@@ -25,8 +25,10 @@ describe('Hands on the inspector', () => {
   /** What has the focus, by its accessible words. */
   const focused = (): Promise<string> =>
     inspector.page.evaluate<string>(
-      `(() => { const at = document.activeElement; return at.getAttribute('aria-label') ?? at.dataset.name ?? at.labels?.[0]?.textContent ?? at.textContent.trim(); })()`,
+      `(() => { const at = document.activeElement; return at.getAttribute('aria-label') ?? at.shadowRoot?.activeElement?.getAttribute('aria-label') ?? at.dataset.name ?? at.labels?.[0]?.textContent ?? at.textContent.trim(); })()`,
     );
+
+  const focusedId = (): Promise<string> => inspector.page.evaluate<string>('document.activeElement.id');
 
   it('need few tab stops: toolbar, tabs, filter, one row of all claims, the rest', async () => {
     const stops: string[] = [];
@@ -37,7 +39,7 @@ describe('Hands on the inspector', () => {
     deepEqual(stops, [
       ...['Copy Access Token', 'Copy As…', 'Refresh', 'Compare With…', 'Sign Out'],
       'ID token, sound',
-      'Filter claims',
+      'Filter claims by name, value or meaning',
       'All 8 checks passed',
       'sub',
       ...['Copy the value of sub', 'Copy the name sub'],
@@ -88,8 +90,12 @@ describe('Hands on the inspector', () => {
     for (const key of ['ArrowRight', 'ArrowRight', 'End', 'ArrowRight', 'ArrowLeft', 'Home']) {
       await press(key);
       seen.push(await inspector.page.locator('[role="tab"][aria-selected="true"]').innerText());
+      equal(await inspector.page.getByRole('tabpanel').getAttribute('aria-labelledby'), await focusedId());
     }
-    deepEqual(seen, ['Access token', 'USERINFO', 'Refresh token', 'ID token', 'Refresh token', 'ID token']);
+    deepEqual(
+      seen.map((title) => title.split('\n')[0]),
+      ['Access token', 'USERINFO', 'Refresh token', 'ID token', 'Refresh token', 'ID token'],
+    );
     deepEqual((await inspector.kept()).at(-1), { profile: 'team', tab: 'id' });
   });
 
@@ -116,13 +122,13 @@ describe('Hands on the inspector', () => {
     });
 
     it('keep the filter on the next tab, and say when nothing matches', async () => {
-      await inspector.page.getByPlaceholder('Filter claims').fill('custom');
+      await inspector.filter('custom');
       await inspector.openTab('USERINFO');
       deepEqual(await names(), ['custom:tenant']);
-      await inspector.page.getByPlaceholder('Filter claims').fill('nowhere');
+      await inspector.filter('nowhere');
       await inspector.page.getByText('No attribute matches the filter.').waitFor();
       await inspector.openTab('Compare');
-      await inspector.page.getByPlaceholder('Filter claims').fill('nonce');
+      await inspector.filter('nonce');
       equal(await inspector.page.getByRole('rowheader').count(), 1);
     });
 
@@ -193,7 +199,7 @@ describe('Hands on the inspector', () => {
   });
 
   it('keep focus and filter when a newer model comes', async () => {
-    await inspector.page.getByPlaceholder('Filter claims').fill('e');
+    await inspector.filter('e');
     await inspector.page.locator('tr[data-name="email"]').focus();
     await inspector.show(signedIn({ idToken: tokenSection('id', idClaims({ email: 'new@example.com' })) }));
     await inspector.page.getByText('new@example.com').waitFor();
@@ -204,21 +210,23 @@ describe('Hands on the inspector', () => {
   });
 
   it('are shown half a message never', async () => {
-    await inspector.post({ type: 'show', model: { ...signedIn(), phase: 'elsewhere', heading: 'half' } });
+    await inspector.post({ type: 'show', model: { ...signedIn(), phase: 'elsewhere', heading: 'halfmade' } });
     await inspector.post({ type: 'show', model: signedIn({}, { heading: 'whole' }) });
     await inspector.page.locator('dd').getByText('whole').waitFor();
-    equal(await inspector.page.getByText('half').count(), 0);
+    equal(await inspector.page.getByText('halfmade').count(), 0);
   });
 
   it('see a token expire', async () => {
-    const soon = signedIn({ accessToken: tokenSection('access', accessClaims({ exp: now + 3 })) });
-    await inspector.page.clock.install({ time: now * 1000 });
-    await inspector.show(soon);
-    await inspector.page.getByText('Access token expires in 3 seconds').waitFor();
-    await inspector.page.clock.runFor(2000);
-    await inspector.page.getByText('Access token expires in 1 second').waitFor();
-    await inspector.page.clock.runFor(2000);
-    await inspector.page.getByText('Access token expired less than a minute ago').waitFor();
+    await inspector.close();
+    const { dark } = await themeLooks();
+    inspector = await InspectorPage.open(session().browser, dark, { now, ticking: true });
+    await inspector.show(signedIn({ accessToken: tokenSection('access', accessClaims({ exp: now + 60 })) }));
+    const state = inspector.page.locator('.state-text');
+    await state.filter({ hasText: /Access token expires in 5\d seconds/ }).waitFor();
+    await inspector.page.clock.runFor(50_000);
+    await state.filter({ hasText: /Access token expires in \d seconds?$/ }).waitFor();
+    await inspector.page.clock.runFor(10_000);
+    await state.filter({ hasText: 'Access token expired less than a minute ago' }).waitFor();
     match(
       await inspector.page.getByRole('tab', { name: 'Access token' }).innerText(),
       /not verified in full/,

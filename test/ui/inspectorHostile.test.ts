@@ -80,9 +80,9 @@ describe('The inspector of a token that', () => {
     await show(claims);
     await inspector.page.getByText('10,000 claims').waitFor();
     ok((await inspector.page.locator('tr[data-name]').count()) < 1000);
-    await inspector.page.getByPlaceholder('Filter claims').fill('claim_9999');
+    await inspector.filter('claim_9999');
     equal(await cell('custom:claim_9999'), 'value 9999');
-    await inspector.page.getByPlaceholder('Filter claims').fill('');
+    await inspector.filter('');
     const rows = inspector.page.locator('tr[data-name]');
     const before = await rows.count();
     await inspector.page.locator('tr[data-name]').last().scrollIntoViewIfNeeded();

@@ -20,6 +20,8 @@ interface PageOptions {
   readonly viewport?: { readonly width: number; readonly height: number };
   /** The time of the page, in seconds since 1970; otherwise it is the machine's. */
   readonly now?: number;
+  /** Whether that time goes on. */
+  readonly ticking?: boolean;
   readonly state?: ViewState;
   readonly forcedColors?: boolean;
   readonly reducedMotion?: boolean;
@@ -41,7 +43,10 @@ export class InspectorPage {
       timezoneId: 'UTC',
     });
     const page = await context.newPage();
-    if (options.now !== undefined) await page.clock.setFixedTime(options.now * 1000);
+    if (options.now !== undefined) {
+      const time = options.now * 1000;
+      await (options.ticking === true ? page.clock.install({ time }) : page.clock.setFixedTime(time));
+    }
     await page.route(`${origin}/**`, async (route) => {
       const name = new URL(route.request().url()).pathname.slice(1);
       if (name !== '') await route.fulfill({ path: join(root, 'dist', name) });
@@ -82,6 +87,11 @@ export class InspectorPage {
     await this.page.getByRole('tab', { name }).click();
   }
 
+  /** Types into the box above the claims. */
+  async filter(text: string): Promise<void> {
+    await this.page.getByRole('textbox', { name: 'Filter claims' }).fill(text);
+  }
+
   /** Takes a picture of the whole page: out/pictures/view/<name>.png. */
   async picture(name: string): Promise<void> {
     await this.page.screenshot({
@@ -99,11 +109,11 @@ export class InspectorPage {
     const faults = await this.page.evaluate<readonly AxeViolation[]>(
       'axe.run(document, { preload: false, resultTypes: ["violations"] }).then(({ violations }) => violations)',
     );
-    return faults
-      .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-      .flatMap(({ id, nodes }) =>
-        nodes.map(({ html: place, failureSummary }) => `${id}: ${place} ${failureSummary}`),
-      );
+    const serious = faults.filter(({ impact }) => impact === 'serious' || impact === 'critical');
+    const found = serious.flatMap(({ id, nodes }) =>
+      nodes.map(({ html: place, failureSummary }) => `${id}: ${place} ${failureSummary}`),
+    );
+    return [...new Set(found)];
   }
 }
 

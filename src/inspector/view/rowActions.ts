@@ -29,7 +29,12 @@ class RowButtons {
     this.#buttons = { value: button('value'), name: button('name') };
     this.root.append(this.#buttons.value, this.#buttons.name);
     // Those that follow the mouse are the same as those that follow the keyboard: said once is enough.
-    if (!focusable) this.root.setAttribute('aria-hidden', 'true');
+    if (focusable) return;
+    this.root.setAttribute('aria-hidden', 'true');
+    // Nor do they take the focus: the row would get the others, in the place of those being pressed.
+    this.root.addEventListener('mousedown', (event) => {
+      event.preventDefault();
+    });
   }
 
   moveTo(row: HTMLTableRowElement): void {
