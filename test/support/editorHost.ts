@@ -132,13 +132,24 @@ async function writeSettings(dataDir: string, changes: object): Promise<void> {
   for (const folder of ['data/User', 'data/Machine']) {
     await mkdir(join(dataDir, folder), { recursive: true });
     const file = join(dataDir, folder, 'settings.json');
-    const written = (await exists(file)) ? (JSON.parse(await readFile(file, 'utf8')) as object) : {};
+    const written = (await exists(file)) ? await readSettings(file) : {};
     // The machine's settings would override what a person adds to the user's.
     const kept = Object.entries(changes).filter(
       ([name]) => folder === 'data/User' || name !== 'cognito.profiles',
     );
     await writeFile(file, JSON.stringify({ ...written, ...Object.fromEntries(kept) }, null, 2));
   }
+}
+
+/** The editor writes there too, and a file that is being written is no JSON for a moment. */
+function readSettings(file: string): Promise<object> {
+  return eventually(`${file} to be whole`, async () => {
+    try {
+      return JSON.parse(await readFile(file, 'utf8')) as object;
+    } catch {
+      return undefined;
+    }
+  });
 }
 
 async function install(host: Host, flags: string[], extensions: string[], logFile: string): Promise<void> {
