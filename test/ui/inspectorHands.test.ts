@@ -134,7 +134,7 @@ describe('Hands on the inspector', () => {
 
     it('of a comparison to the differences', async () => {
       await inspector.openTab('Compare');
-      const same = inspector.page.locator('tr.compared.same');
+      const same = inspector.page.locator('tr[data-mark="same"]');
       ok((await same.count()) > 0);
       await inspector.page.getByLabel('Only differences').check();
       equal(await same.count(), 0);

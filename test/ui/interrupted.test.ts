@@ -70,10 +70,9 @@ describe('A sign-in that is interrupted', () => {
   it('reads everything about a user with a name outside ASCII, in a narrow window too', async () => {
     const inspector = workbench.webview('Cognito: team');
     await workbench.page.setViewportSize({ width: 800, height: 1000 });
-    await inspector.locator('#user-info').scrollIntoViewIfNeeded();
+    await inspector.getByRole('tab', { name: 'USERINFO' }).click();
     await workbench.picture('inspector-narrow');
     await workbench.page.setViewportSize({ width: 1600, height: 1400 });
-    await inspector.locator('#id-token').scrollIntoViewIfNeeded();
     await workbench.picture('inspector-wide');
     equal(await inspector.getByText('Nakamura-Øst 山田').first().isVisible(), true);
   });

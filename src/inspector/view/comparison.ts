@@ -42,13 +42,13 @@ function comparedRow(row: ComparedRow, columns: readonly string[]): HTMLElement 
   const word = row.mark === 'missing' ? whereMissing(row, columns) : mark.word;
   return element(
     'tr',
-    { role: 'row', class: `compared ${row.mark}` },
+    { role: 'row', class: 'compared', 'data-mark': row.mark },
     element('th', { scope: 'row', role: 'rowheader' }, untrusted(head(row.name, longestCell))),
     ...columns.map((column, index) => cell(row.cells[index], column)),
     element(
       'td',
       { role: 'cell', class: 'mark-cell' },
-      element('span', { class: `mark ${row.mark}` }, icon(mark.icon), untrusted(word)),
+      element('span', { class: 'mark' }, icon(mark.icon), untrusted(word)),
       row.why === undefined ? undefined : element('span', { class: 'why' }, untrusted(row.why)),
     ),
   );
@@ -73,7 +73,7 @@ function table(id: string, columns: readonly string[], rows: readonly ComparedRo
   const labels = { class: 'wide-table comparison', role: 'table', 'aria-labelledby': `${id}-title` };
   const cells = [heading('Claim'), ...columns.map(heading), heading('Result')];
   const first = element('thead', { role: 'rowgroup' }, element('tr', { role: 'row' }, ...cells));
-  return [element('div', { class: 'table-box' }, element('table', labels, first, body)), end];
+  return [element('table', labels, first, body), end];
 }
 
 /** What the reader chose, for as long as the page lives. */
