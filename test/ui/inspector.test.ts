@@ -1,0 +1,130 @@
+import { deepEqual, equal, ok } from 'node:assert/strict';
+import { startLocalPool } from '../../src/localPool/localPool';
+import type { LocalPool } from '../../src/localPool/localPool';
+import type { FrameLocator } from 'playwright-core';
+import { fillIn } from './loginPage';
+import { session } from './session';
+import { themeNames, themes } from './themeLooks';
+import { Workbench } from './workbench';
+
+describe('The inspector in the workbench', () => {
+  let pool: LocalPool;
+  let workbench: Workbench;
+  let inspector: FrameLocator;
+  let token = '';
+
+  before(async () => {
+    pool = await startLocalPool({ host: '127.0.0.1', port: 0 });
+    const [client] = pool.config.clients;
+    await session().editor.configure({
+      'cognito.profiles': [{ name: 'shop', issuer: pool.issuer, clientId: client?.clientId }],
+    });
+    workbench = await Workbench.open({ viewport: { width: 1280, height: 860 } });
+    inspector = workbench.webview('Cognito: shop');
+    const tab = await workbench.openedTab(() => workbench.runCommand('Cognito: Sign In'));
+    await fillIn(tab, 'jane', 'Passw0rd!');
+    await inspector.getByRole('heading', { name: 'jane.doe@example.com' }).waitFor();
+    await tab.close();
+    await workbench.runCommand('View: Close Primary Side Bar');
+  });
+
+  after(async () => {
+    await session().editor.configure({ 'cognito.profiles': [] });
+    await workbench.close();
+    await pool.stop();
+  });
+
+  const openTab = (name: string): Promise<void> => inspector.getByRole('tab', { name }).click();
+
+  it('shows each of its pages in every theme', async () => {
+    for (const theme of themeNames) {
+      await workbench.setTheme(themes[theme]);
+      for (const [name, tab] of [
+        ['access-token', 'Access token'],
+        ['user-info', 'USERINFO'],
+        ['which-token', 'Which token?'],
+        ['compare', 'Compare'],
+        ['id-token', 'ID token'],
+      ] as const) {
+        await openTab(tab);
+        await inspector.locator('[role="tab"][aria-selected="true"]').filter({ hasText: tab }).waitFor();
+        await workbench.picture(`workbench-${name}-${theme}`);
+      }
+    }
+    await workbench.setTheme(themes.dark);
+  });
+
+  it('says what differs between ID token, access token and USERINFO', async () => {
+    await openTab('Compare');
+    const row = inspector
+      .getByRole('row')
+      .filter({ has: inspector.getByText('email_verified', { exact: true }) });
+    equal(await row.getAttribute('data-mark'), 'type');
+    deepEqual(await row.locator('td .value').allInnerTexts(), ['true', '"true"']);
+  });
+
+  it('finds a claim and copies its value, and says so', async () => {
+    await openTab('ID token');
+    await inspector.getByRole('textbox', { name: 'Filter claims' }).fill('tenant');
+    await inspector.locator('tr[data-name="custom:tenant"]').focus();
+    await workbench.page.keyboard.press('Enter');
+    await inspector.locator('.row-action.done').first().waitFor();
+    equal(
+      await workbench.readClipboard(),
+      await inspector.locator('tr[data-name="custom:tenant"] .value').innerText(),
+    );
+    await inspector.getByRole('textbox', { name: 'Filter claims' }).fill('');
+  });
+
+  it('reveals the raw token that is copied, and masks it when the panel is left', async () => {
+    await inspector.locator('#run-copyIdToken').click();
+    await workbench.statusBarItem('ID token of “shop” copied').waitFor();
+    token = await workbench.readClipboard();
+    await inspector.locator('#reveal-id').click();
+    await inspector.locator('.part.signature').waitFor();
+    equal(await inspector.locator('.raw-text').innerText(), token);
+    await workbench.runCommand('File: New Untitled Text File');
+    await workbench.page.locator('.tab.active').filter({ hasText: 'Untitled-1' }).waitFor();
+    await workbench.runCommand('View: Close Editor');
+    await inspector.locator('.raw-text.masked').waitFor();
+    const html = await inspector.locator('html').innerHTML();
+    equal(html.includes(token.slice(-40)), false);
+  });
+
+  it('comes back on the page it was left on', async () => {
+    await openTab('Which token?');
+    await workbench.reload();
+    await inspector
+      .locator('[role="tab"][aria-selected="true"]')
+      .filter({ hasText: 'Which token?' })
+      .waitFor();
+  });
+
+  it('shows what a refresh has changed', async () => {
+    await inspector.locator('#run-refreshTokens').click();
+    await workbench.statusBarItem('Tokens of “shop” refreshed').waitFor();
+    await openTab('Compare');
+    await inspector.getByRole('heading', { name: 'Before and after the refresh' }).waitFor();
+    await workbench.picture('workbench-refresh-compared');
+  });
+
+  it('makes a changed token impossible to overlook', async () => {
+    const [header = '', payload = '', signature = ''] = token.split('.');
+    const claims = JSON.parse(Buffer.from(payload, 'base64url').toString()) as object;
+    const forged = Buffer.from(JSON.stringify({ ...claims, 'cognito:groups': ['root'] })).toString(
+      'base64url',
+    );
+    await workbench.page.evaluate(
+      `navigator.clipboard.writeText('Bearer ${[header, forged, signature].join('.')}')`,
+    );
+    await workbench.runCommand('Cognito: Inspect Any Token…');
+    const pasted = workbench.webview('Cognito: Pasted token');
+    await pasted.getByRole('tab', { name: 'verification failed' }).waitFor();
+    await pasted.locator('.card.failed').getByText('Do not rely on this token.').waitFor();
+    ok(await pasted.locator('.check.failed').first().isVisible());
+    await workbench.picture('workbench-forged');
+    await workbench.setTheme(themes.light);
+    await workbench.picture('workbench-forged-light');
+    await workbench.setTheme(themes.dark);
+  });
+});
