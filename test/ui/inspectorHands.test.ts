@@ -142,6 +142,21 @@ describe('Hands on the inspector', () => {
     });
   });
 
+  it('are led to the comparison that was asked for, and choose among several', async () => {
+    const { model } = states['compare-more']!;
+    await inspector.show({ ...model, key: 'team' });
+    await inspector.page.getByRole('heading', { name: 'Compared with staging' }).waitFor();
+    equal(await inspector.page.locator('[role="tab"][aria-selected="true"]').innerText(), 'Compare');
+    const refresh = inspector.page.getByRole('button', { name: 'Before and after the refresh' });
+    await refresh.click();
+    await inspector.page.getByRole('heading', { name: 'Before and after the refresh' }).waitFor();
+    equal(await refresh.getAttribute('aria-pressed'), 'true');
+    equal(await focusedId(), 'choose-refresh');
+    await inspector.page.getByRole('button', { name: 'Compared with staging' }).click();
+    await inspector.page.locator('#run-endComparison').click();
+    deepEqual((await inspector.sent()).at(-1), { type: 'run', action: 'endComparison' });
+  });
+
   describe('reveal a raw token', () => {
     const shown = (): Promise<number> => inspector.page.getByText('eyJoZWFkZXIi').count();
     const reveal = async (): Promise<void> => {

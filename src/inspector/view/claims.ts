@@ -99,7 +99,7 @@ export class ClaimsView {
     );
   }
 
-  /** Shows the claims that hold every term. `now` in milliseconds. */
+  /** Shows the claims that hold every term. */
   filter(terms: readonly string[]): void {
     this.#terms = terms;
     this.#matches = matching(this.#ordered, terms, (claim) => [
@@ -183,6 +183,11 @@ export function plainTable(labelledBy: string, rows: readonly Row[]): HTMLElemen
         element('td', { role: 'cell' }, textValue(row.name, row.value)),
       ),
     );
+  }
+  const left = rows.length - batch;
+  if (left > 0) {
+    const note = element('td', { role: 'cell', colspan: '2' }, `${grouped(left)} more are not shown.`);
+    body.append(element('tr', { role: 'row' }, note));
   }
   return element('table', { class: 'plain', role: 'table', 'aria-labelledby': labelledBy }, body);
 }

@@ -3,6 +3,8 @@ import type { Host } from './buttons';
 import { actionButton, buttonGroup, plainButton } from './buttons';
 import { element, grouped, head, icon, spoken, untrusted } from './dom';
 import { matching } from './matching';
+import { tabContent } from './tabContent';
+import type { TabContent } from './tabContent';
 import './tables.css';
 
 /** Rows built at once; what is beyond is behind a button. */
@@ -12,7 +14,7 @@ const longestCell = 400;
 
 const marks = {
   same: { icon: 'check', word: 'Same' },
-  type: { icon: 'symbol-misc', word: 'Type differs' },
+  type: { icon: 'symbol-string', word: 'Type differs' },
   different: { icon: 'diff', word: 'Different' },
   missing: { icon: 'circle-slash', word: 'Missing' },
 } as const;
@@ -77,56 +79,97 @@ function table(id: string, columns: readonly string[], rows: readonly ComparedRo
 }
 
 /** What the reader chose, for as long as the page lives. */
-let differencesOnly = false;
+const chosen: { differencesOnly: boolean; id: Comparison['id'] | undefined } = {
+  differencesOnly: false,
+  id: undefined,
+};
+
+/** The newest question comes first. */
+const order: readonly Comparison['id'][] = ['other', 'refresh', 'side_by_side'];
 
 function onlyDifferences(changed: () => void): HTMLElement {
-  const box = element('input', { type: 'checkbox', id: 'only-differences', checked: differencesOnly });
+  const box = element('input', {
+    type: 'checkbox',
+    id: 'only-differences',
+    checked: chosen.differencesOnly,
+  });
   box.addEventListener('change', () => {
-    differencesOnly = box.checked;
+    chosen.differencesOnly = box.checked;
     changed();
   });
   return element('label', { class: 'only-differences' }, box, 'Only differences');
 }
 
+/** One button for each comparison, when there are several. */
+function choice(comparisons: readonly Comparison[], shown: Comparison, changed: () => void): HTMLElement {
+  const buttons = comparisons.map(({ id, title }) => {
+    const button = plainButton(
+      untrusted(title),
+      () => {
+        chosen.id = id;
+        changed();
+      },
+      'choice',
+    );
+    button.id = `choose-${id}`;
+    button.setAttribute('aria-pressed', String(id === shown.id));
+    return button;
+  });
+  return element('div', { class: 'choices', role: 'group', 'aria-label': 'What to compare' }, ...buttons);
+}
+
 function comparisonSection(comparison: Comparison, terms: readonly string[], host: Host): HTMLElement {
   const { id, title, columns, rows, note } = comparison;
   const found = matching(rows, terms, ({ name, cells, why }) => [name, ...cells, why]);
-  const shown = differencesOnly ? found.filter(({ mark }) => mark !== 'same') : found;
+  const shown = chosen.differencesOnly ? found.filter(({ mark }) => mark !== 'same') : found;
   const of = (mark: ComparedRow['mark']): number => rows.filter((row) => row.mark === mark).length;
   const differing = of('different') + of('type');
   const count = `${grouped(of('same'))} the same, ${grouped(differing)} different, ${grouped(of('missing'))} not in all`;
   const nothing = rows.length === 0 ? [] : [element('p', { class: 'blank' }, 'No claim to show here.')];
+  const end = { action: 'endComparison', label: 'End Comparison', icon: 'close' } as const;
   return element(
     'section',
-    { class: 'compared-section', 'aria-labelledby': `${id}-title` },
+    { 'aria-labelledby': `${id}-title` },
     element(
       'div',
       { class: 'section-head' },
       element('h2', { id: `${id}-title` }, untrusted(title)),
       rows.length === 0 ? undefined : element('span', { class: 'note' }, count),
-      id === 'other'
-        ? buttonGroup(
-            title,
-            actionButton({ action: 'endComparison', label: 'End Comparison', icon: 'close' }, host),
-          )
-        : undefined,
+      id === 'other' ? buttonGroup(title, actionButton(end, host)) : undefined,
     ),
     ...(shown.length === 0 ? nothing : table(id, columns, shown)),
     note === undefined ? undefined : element('p', { class: 'table-note' }, icon('info'), untrusted(note)),
   );
 }
 
-/** Every comparison there is, newest question first. @param terms as in `filterTerms` */
-export function comparisonTab(
-  comparisons: readonly Comparison[],
-  terms: readonly string[],
-  host: Host,
-  changed: () => void,
-): HTMLElement {
-  return element(
-    'div',
-    { class: 'comparisons' },
-    onlyDifferences(changed),
-    ...comparisons.map((comparison) => comparisonSection(comparison, terms, host)),
-  );
+/** The comparison with something else is what the reader has just asked for. */
+export function chooseOther(): void {
+  chosen.id = 'other';
+}
+
+/** Every comparison there is, one at a time. */
+export function comparisonTab(comparisons: readonly Comparison[], host: Host): TabContent {
+  const root = element('div', { class: 'comparisons' });
+  const ordered = comparisons.toSorted((a, b) => order.indexOf(a.id) - order.indexOf(b.id));
+  let terms: readonly string[] = [];
+  const show = (): void => {
+    const shown = ordered.find(({ id }) => id === chosen.id) ?? ordered[0];
+    const focused = root.contains(document.activeElement) ? document.activeElement?.id : undefined;
+    if (shown === undefined) return;
+    const bar = element(
+      'div',
+      { class: 'comparison-bar' },
+      ordered.length > 1 ? choice(ordered, shown, show) : undefined,
+      onlyDifferences(show),
+    );
+    root.replaceChildren(bar, comparisonSection(shown, terms, host));
+    if (focused) document.getElementById(focused)?.focus();
+  };
+  return tabContent(root, {
+    filtered: true,
+    filter: (next) => {
+      terms = next;
+      show();
+    },
+  });
 }

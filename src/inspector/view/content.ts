@@ -1,7 +1,6 @@
 import type { InspectorModel, TokenSection } from '../protocol';
 import type { Host } from './buttons';
 import { comparisonTab } from './comparison';
-import { element } from './dom';
 import { guidanceTab } from './guidance';
 import type { Session } from './header';
 import type { Tab } from './tabs';
@@ -21,27 +20,28 @@ export function tokensOf({ idToken, accessToken, otherToken }: Session): readonl
   return [idToken, accessToken, otherToken].filter((token) => token !== undefined);
 }
 
-function tokenOffer(token: TokenSection, host: Host, now: number): Offer {
+function tokenOffer(token: TokenSection, signedIn: boolean, host: Host, now: number): Offer {
   return {
     id: token.kind,
     title: token.title,
     status: verdictFor(token, now)?.status,
     data: token,
-    build: (at) => tokenTab(token, host, at),
+    build: (at) => tokenTab(token, signedIn, host, at),
   };
 }
 
 /** The tabs for what there is, in the order in which they are read. */
 export function offersFor(
-  { machine }: InspectorModel,
+  { machine, phase }: InspectorModel,
   session: Session,
   host: Host,
   now: number,
 ): readonly Offer[] {
   const { idToken, accessToken, otherToken, userInfo, guidance, comparisons } = session;
+  const signedIn = phase === 'signed_in';
   const offers: (Offer | undefined)[] = [
-    idToken && tokenOffer(idToken, host, now),
-    accessToken && tokenOffer(accessToken, host, now),
+    idToken && tokenOffer(idToken, signedIn, host, now),
+    accessToken && tokenOffer(accessToken, signedIn, host, now),
     // A person's session without an ID token has a place that says why; a machine never gets one.
     guidance && !idToken && !machine
       ? { id: 'id', title: 'ID token', data: 'none', build: noIdToken }
@@ -57,23 +57,8 @@ export function offersFor(
     },
     comparisons.length === 0
       ? undefined
-      : { id: 'compare', title: 'Compare', data: comparisons, build: () => compareTab(comparisons, host) },
-    otherToken && tokenOffer(otherToken, host, now),
+      : { id: 'compare', title: 'Compare', data: comparisons, build: () => comparisonTab(comparisons, host) },
+    otherToken && tokenOffer(otherToken, signedIn, host, now),
   ];
   return offers.filter((offer) => offer !== undefined);
-}
-
-function compareTab(comparisons: Session['comparisons'], host: Host): TabContent {
-  const root = element('div', { class: 'compare-slot' });
-  let current: readonly string[] = [];
-  const show = (terms: readonly string[]): void => {
-    current = terms;
-    root.replaceChildren(
-      comparisonTab(comparisons, terms, host, () => {
-        show(current);
-        document.getElementById('only-differences')?.focus();
-      }),
-    );
-  };
-  return tabContent(root, { filtered: true, filter: show });
 }

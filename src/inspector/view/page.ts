@@ -1,7 +1,9 @@
 import type { InspectorModel, TokenKind } from '../protocol';
+import { Announcer } from './announcer';
 import type { Host } from './buttons';
 import { failureNotice } from './checks';
 import { refreshTimes } from './claimValue';
+import { chooseOther } from './comparison';
 import type { Offer } from './content';
 import { offersFor, tokensOf } from './content';
 import { element, icon, untrusted } from './dom';
@@ -18,12 +20,17 @@ import { verdictOf } from './verdict';
 
 const panelId = 'panel';
 
+/** What a session or token is compared with. */
+function otherTitle({ session }: InspectorModel): string | undefined {
+  return session?.comparisons.find(({ id }) => id === 'other')?.title;
+}
+
 /** The inspector's page. It repaints what changed and leaves focus, scrolling and filter as they were. */
 export class Page {
   readonly #main: HTMLElement;
   readonly #host: Host;
   readonly #chose: (tab: string) => void;
-  readonly #announcer = element('p', { class: 'hidden-text', role: 'status' });
+  readonly #announcer = new Announcer();
   readonly #slots = {
     identity: new Slot('identity'),
     problem: new Slot('problem'),
@@ -47,7 +54,6 @@ export class Page {
   #shown: { readonly id: string; readonly key: string } | undefined;
   #content: TabContent | undefined;
   #terms: readonly string[] = [];
-  #announced: string | undefined;
 
   /** @param tab the one that was open before a reload. @param chose hears of each tab the reader opens */
   constructor(main: HTMLElement, host: Host, tab: string | undefined, chose: (tab: string) => void) {
@@ -65,12 +71,18 @@ export class Page {
     if (this.#model === undefined) this.#layOut();
     const focused = document.activeElement;
     const row = focused?.closest<HTMLElement>('tr')?.dataset['name'];
-    const top = this.#model?.key === model.key ? window.scrollY : 0;
+    const before = this.#model?.key === model.key ? this.#model : undefined;
+    const top = before === undefined ? 0 : window.scrollY;
     this.#model = model;
+    if (before && otherTitle(before) !== otherTitle(model) && otherTitle(model) !== undefined) {
+      // The answer to "Compare With…".
+      chooseOther();
+      this.#tab = 'compare';
+    }
     this.#fill(model, now);
     if (window.scrollY !== top) window.scrollTo(0, top);
     if (focused !== null && !focused.isConnected) this.#focusAgain(focused.id, row);
-    this.#announceModel(model, now);
+    this.#announcer.announce(model, now);
     const moments = refreshTimes(this.#main, now);
     const { session } = model;
     const ends = session ? [session.issuedAt, ...tokensOf(session).map(({ expiresAt }) => expiresAt)] : [];
@@ -81,20 +93,20 @@ export class Page {
   /** A raw token that the reader asked for. */
   reveal(token: TokenKind, text: string): void {
     this.#content?.reveal(token, text);
-    this.#say('The raw token is shown.');
+    this.#announcer.say('The raw token is shown.');
   }
 
   /** Masks what is revealed. @param tell whether the host does not know yet */
   conceal(tell: boolean): void {
     if (this.#content?.mask() !== true) return;
-    this.#say('The raw token is masked again.');
+    this.#announcer.say('The raw token is masked again.');
     if (tell) this.#host.conceal();
   }
 
   /** The host has put a claim on the clipboard. */
   copied(name: string, what: 'name' | 'value'): void {
     this.#content?.copied(name, what);
-    this.#say(what === 'name' ? `Name ${name} copied.` : `Value of ${name} copied.`);
+    this.#announcer.say(what === 'name' ? `Name ${name} copied.` : `Value of ${name} copied.`);
   }
 
   focusFilter(): boolean {
@@ -106,7 +118,7 @@ export class Page {
   #layOut(): void {
     const { identity: who, problem, state, toolbar, failures } = this.#slots;
     const head = [who, problem, state, toolbar, failures].map(({ root }) => root);
-    this.#main.replaceChildren(this.#announcer, ...head, this.#body);
+    this.#main.replaceChildren(this.#announcer.root, ...head, this.#body);
   }
 
   #fill(model: InspectorModel, now: number): void {
@@ -208,22 +220,5 @@ export class Page {
     if (row !== undefined && this.#content?.focusRow(row) === true) return;
     const successor = id === '' ? null : document.getElementById(id);
     (successor ?? this.#main.querySelector<HTMLElement>('vscode-button'))?.focus({ preventScroll: true });
-  }
-
-  #say(text: string): void {
-    this.#announcer.textContent = text;
-  }
-
-  #announceModel({ key: panel, heading, session, phase }: InspectorModel, now: number): void {
-    const state = session && sessionState(session, now);
-    const failed = session && tokensOf(session).some((token) => verdictOf(token, now).status === 'failed');
-    const key = JSON.stringify([panel, phase, session?.issuedAt, state?.tone, failed]);
-    if (key === this.#announced) return;
-    this.#announced = key;
-    if (session === undefined) {
-      this.#say(phase === 'waiting' ? `${heading}: waiting for the browser.` : `${heading}: not signed in.`);
-      return;
-    }
-    this.#say(`${state?.text ?? heading}.${failed === true ? ' A token failed its verification.' : ''}`);
   }
 }

@@ -1,4 +1,4 @@
-import type { TokenKind, TokenSection } from '../protocol';
+import type { TokenSection } from '../protocol';
 import type { Host } from './buttons';
 import { actionButton, buttonGroup } from './buttons';
 import { element, grouped, icon, spoken } from './dom';
@@ -10,15 +10,13 @@ const partNames = ['header', 'payload', 'signature'] as const;
 export class RawToken {
   readonly root: HTMLElement;
   readonly #section: TokenSection;
-  readonly #host: Host;
   readonly #body = element('div', { class: 'raw-body' });
   readonly #toggle: HTMLElement;
   #revealed = false;
 
-  constructor(section: TokenSection, host: Host) {
+  constructor(section: TokenSection, signedIn: boolean, host: Host) {
     const { kind, title } = section;
     this.#section = section;
-    this.#host = host;
     this.#toggle = element('vscode-button', { id: `reveal-${kind}`, secondary: true, tabindex: '0' });
     this.#toggle.addEventListener('click', () => {
       if (!this.#revealed) {
@@ -29,7 +27,7 @@ export class RawToken {
       host.conceal();
     });
     const copy =
-      kind === 'id'
+      kind === 'id' && signedIn
         ? actionButton({ action: 'copyIdToken', label: 'Copy ID Token', icon: 'copy' }, host)
         : undefined;
     this.root = element(
@@ -45,10 +43,6 @@ export class RawToken {
       buttonGroup(`Raw ${title}`, this.#toggle, copy),
     );
     this.mask();
-  }
-
-  get kind(): TokenKind {
-    return this.#section.kind;
   }
 
   /** Shows the token, part by part. */
@@ -84,10 +78,5 @@ export class RawToken {
   #say(label: string, name: string): void {
     this.#toggle.setAttribute('icon', name);
     this.#toggle.replaceChildren(label, spoken(` the raw ${this.#section.title}`));
-  }
-
-  /** The page is left: nothing of the token stays. */
-  leave(): void {
-    if (this.mask()) this.#host.conceal();
   }
 }

@@ -11,11 +11,15 @@ import type { TabContent } from './tabContent';
 import './tokenTab.css';
 import { verdictFor } from './verdict';
 
-/** One token: what it says, whether it is sound, its header, and the token itself, masked. `now` in milliseconds. */
-export function tokenTab(section: TokenSection, host: Host, now: number): TabContent {
+/**
+ * One token: what it says, whether it is sound, its header, and the token itself, masked.
+ * @param signedIn whether it is a session's: then there are commands that copy it
+ * @param now in milliseconds
+ */
+export function tokenTab(section: TokenSection, signedIn: boolean, host: Host, now: number): TabContent {
   const { kind, title, claims, header, note } = section;
   const verdict = new Slot('verdict-slot');
-  const raw = new RawToken(section, host);
+  const raw = new RawToken(section, signedIn, host);
   const id = `claims-${kind}`;
   const view =
     claims.length === 0

@@ -1,0 +1,29 @@
+import type { InspectorModel } from '../protocol';
+import { tokensOf } from './content';
+import { element } from './dom';
+import { sessionState } from './header';
+import { verdictOf } from './verdict';
+
+/** Tells those who do not see the page what has changed on it. */
+export class Announcer {
+  readonly root = element('p', { class: 'hidden-text', role: 'status' });
+  #announced: string | undefined;
+
+  say(text: string): void {
+    this.root.textContent = text;
+  }
+
+  /** Says the state of what is shown, once: not each time the minutes change. `now` in milliseconds. */
+  announce({ key: panel, heading, session, phase }: InspectorModel, now: number): void {
+    const state = session && sessionState(session, now);
+    const failed = session && tokensOf(session).some((token) => verdictOf(token, now).status === 'failed');
+    const key = JSON.stringify([panel, phase, session?.issuedAt, state?.tone, failed]);
+    if (key === this.#announced) return;
+    this.#announced = key;
+    if (session === undefined) {
+      this.say(phase === 'waiting' ? `${heading}: waiting for the browser.` : `${heading}: not signed in.`);
+      return;
+    }
+    this.say(`${state?.text ?? heading}.${failed === true ? ' A token failed its verification.' : ''}`);
+  }
+}
