@@ -7,15 +7,7 @@ import { decodeJwt } from '../../src/core/jwt';
 import { root } from '../support/packaging';
 import { fillIn } from './loginPage';
 import { session } from './session';
-import { Workbench } from './workbench';
-import type { Theme } from './workbench';
-
-const themes: Readonly<Record<string, Theme>> = {
-  dark: 'Default Dark Modern',
-  light: 'Default Light Modern',
-  'high-contrast': 'Default High Contrast',
-  'high-contrast-light': 'Default High Contrast Light',
-};
+import { Workbench, themes } from './workbench';
 
 describe('A newcomer without an AWS account', () => {
   let workbench: Workbench;

@@ -7,14 +7,22 @@ import { eventually } from '../support/waiting';
 import { session } from './session';
 
 /** The themes that pictures are taken in, with the class by which the workbench shows that one is in use. */
-const themes = {
+const themeClasses = {
   'Default Light Modern': 'light_modern',
   'Default Dark Modern': 'dark_modern',
   'Default High Contrast': 'hc_black',
   'Default High Contrast Light': 'hc_light',
 } as const;
 
-export type Theme = keyof typeof themes;
+export type Theme = keyof typeof themeClasses;
+
+/** The same, by what a picture's name says. */
+export const themes = {
+  dark: 'Default Dark Modern',
+  light: 'Default Light Modern',
+  'high-contrast': 'Default High Contrast',
+  'high-contrast-light': 'Default High Contrast Light',
+} as const satisfies Readonly<Record<string, Theme>>;
 
 /** The editor's window, in a browser profile of its own. */
 export class Workbench {
@@ -133,7 +141,7 @@ export class Workbench {
 
   async setTheme(theme: Theme): Promise<void> {
     await session().editor.configure({ 'workbench.colorTheme': theme });
-    await this.page.locator(`.monaco-workbench[class*="${themes[theme]}"]`).waitFor();
+    await this.page.locator(`.monaco-workbench[class*="${themeClasses[theme]}"]`).waitFor();
   }
 
   /** Takes a picture, without the cursor's blinking: out/pictures/<name>.png. */

@@ -1,0 +1,99 @@
+import { equal, match } from 'node:assert/strict';
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { startLocalPool } from '../../src/localPool/localPool';
+import type { LocalPool } from '../../src/localPool/localPool';
+import { temporaryFolder } from '../support/processes';
+import { fillIn } from './loginPage';
+import { Workbench, themes } from './workbench';
+
+/** Somebody opens a folder whose settings bring profiles. */
+describe('A folder that brings profiles', () => {
+  const folder = temporaryFolder('theirs-');
+  const publicClient = '2p5pub1icl0ca1demo7qk3v9xz';
+  const rotatingClient = '5r0tat1ngrefreshdem09nfg2c';
+  let pool: LocalPool;
+  let workbench: Workbench;
+
+  const bring = async (profile: object): Promise<void> => {
+    await mkdir(join(folder, '.vscode'), { recursive: true });
+    const settings = { 'cognito.profiles': [{ name: 'theirs', ...profile }] };
+    await writeFile(join(folder, '.vscode/settings.json'), JSON.stringify(settings));
+  };
+  /** What the folder brings is known once the window has loaded it. */
+  const bringAnew = async (profile: object): Promise<void> => {
+    await bring(profile);
+    await workbench.reload();
+  };
+  const asked = async (): Promise<string> => {
+    await workbench.dialog().getByText('a profile that this workspace defines').waitFor();
+    return workbench.dialog().innerText();
+  };
+  const answer = (button: string): Promise<void> =>
+    workbench.dialog().getByRole('button', { name: button, exact: true }).click();
+
+  before(async () => {
+    pool = await startLocalPool({ host: '127.0.0.1', port: 0 });
+    const prefix = 'acme-production-sign-in'.repeat(2);
+    await bring({
+      domain: `${prefix}.auth.eu-central-1.amazoncognito.com.accounts.evil.example`,
+      clientId: publicClient,
+    });
+    workbench = await Workbench.open({ folder });
+  });
+
+  after(async () => {
+    await workbench.close();
+    await pool.stop();
+  });
+
+  it('is asked about before the browser opens: the look-alike host in full, and whose it is', async () => {
+    await workbench.runCommand('Cognito: Sign In');
+    const text = await asked();
+    match(text, /\.auth\.eu-central-1\.amazoncognito\.com\.accounts\.evil\.example/);
+    match(text, /not Amazon’s, although it carries its name. It belongs to evil\.example\./);
+    for (const [name, theme] of Object.entries(themes)) {
+      await workbench.setTheme(theme);
+      await workbench.picture(`trust-${name}`);
+    }
+    await workbench.setTheme(themes.dark);
+  });
+
+  it('goes nowhere when the person declines, and nothing more is said', async () => {
+    await answer('Cancel');
+    await workbench.notification('Sign in to').waitFor({ state: 'detached' });
+    equal(await workbench.notification(/./).count(), 0);
+    equal(workbench.context.pages().length, 1);
+  });
+
+  it('is signed in to once the person agrees, and is not asked about again', async () => {
+    await bringAnew({ issuer: pool.issuer, clientId: publicClient });
+    await workbench.runCommand('Cognito: Sign In');
+    match(await asked(), new RegExp(`127\\.0\\.0\\.1:${new URL(pool.origin).port}[^]*your own computer`));
+    await workbench.picture('trust-local');
+    const tab = await workbench.openedTab(() => answer('Sign In'));
+    await fillIn(tab, 'jane', 'Passw0rd!');
+    const inspector = workbench.webview('Cognito: theirs');
+    await inspector.getByRole('heading', { name: 'jane.doe@example.com' }).waitFor();
+    await tab.close();
+    const again = await workbench.openedTab(() => workbench.runCommand('Cognito: Sign In'));
+    equal(new URL(again.url()).searchParams.has('error'), false);
+    await again.close();
+    await workbench.page.bringToFront();
+  });
+
+  it('is asked about again when the folder changes the app client', async () => {
+    await bringAnew({ issuer: pool.issuer, clientId: rotatingClient });
+    await workbench.runCommand('Cognito: Sign In');
+    match(await asked(), new RegExp(`App client: ${rotatingClient}`));
+    await answer('Cancel');
+  });
+
+  it('is asked about before a machine client’s secret goes anywhere', async () => {
+    await bringAnew({ issuer: pool.issuer, clientId: 'theirs', grant: 'client_credentials' });
+    await workbench.runCommand('Cognito: Copy Access Token');
+    match(await asked(), /secret will go to:/);
+    await workbench.picture('trust-machine');
+    await answer('Cancel');
+  });
+});
