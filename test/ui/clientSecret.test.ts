@@ -122,7 +122,7 @@ describe('An app client with a secret', () => {
     await workbench.answer(machine.secret);
     await workbench.clickNotificationButton('The client secret of “nightly job” is set', 'Sign In');
     const inspector = workbench.webview('Cognito: nightly job');
-    await inspector.getByText('A machine client has no user').first().waitFor();
+    await inspector.getByText('a machine client has none').first().waitFor();
     await inspector.getByText('orders/read orders/write').first().waitFor();
     await workbench.runCommand('View: Toggle Primary Side Bar Visibility');
     await workbench.page.locator('.part.sidebar').waitFor({ state: 'hidden' });

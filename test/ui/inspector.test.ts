@@ -4,8 +4,8 @@ import type { LocalPool } from '../../src/localPool/localPool';
 import type { FrameLocator } from 'playwright-core';
 import { fillIn } from './loginPage';
 import { session } from './session';
-import { themeNames, themes } from './themeLooks';
-import { Workbench } from './workbench';
+import { themeNames } from './themeLooks';
+import { themes, Workbench } from './workbench';
 
 describe('The inspector in the workbench', () => {
   let pool: LocalPool;

@@ -1,14 +1,6 @@
 import type { Look } from './inspectorPage';
 import { session } from './session';
-import { Workbench } from './workbench';
-import type { Theme } from './workbench';
-
-export const themes = {
-  dark: 'Default Dark Modern',
-  light: 'Default Light Modern',
-  'high-contrast': 'Default High Contrast',
-  'high-contrast-light': 'Default High Contrast Light',
-} as const satisfies Record<string, Theme>;
+import { themes, Workbench } from './workbench';
 
 export type ThemeName = keyof typeof themes;
 export const themeNames = Object.keys(themes) as readonly ThemeName[];

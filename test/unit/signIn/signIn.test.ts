@@ -7,6 +7,7 @@ import { createMemorySecrets } from '../../support/memorySecrets';
 import type { MemorySecrets } from '../../support/memorySecrets';
 import { endpoints, makeSession } from '../../support/sessions';
 import { fails } from '../core/answers';
+import type { SignInContext } from '../../../src/signIn/signIn';
 import { leftovers, openWindow, patience, profile, stateOf, stopTheClock } from './windows';
 import type { EditorWindow } from './windows';
 
@@ -199,6 +200,36 @@ describe('sign-in', () => {
     window = openWindow(secrets, fakeClient({ discover: () => Promise.reject(missing) }));
     await assert.rejects(window.signIn(), missing);
     assertGone();
+  });
+
+  describe('with a profile that needs a yes', () => {
+    const decline = (): Promise<void> => Promise.reject(new CognitoError('sign_in_cancelled'));
+
+    it('asks no host, and opens no browser, when the person declines', async () => {
+      let asked = 0;
+      const discover = (): Promise<typeof endpoints> => Promise.resolve(((asked += 1), endpoints));
+      window = openWindow(secrets, fakeClient({ discover }));
+      await fails(window.signIn({ approve: decline }), 'sign_in_cancelled');
+      assert.equal(asked, 0);
+      assert.deepEqual(window.reports, []);
+      assertGone();
+    });
+
+    it('checks and stores nothing when the person declines the host that discovery names', async () => {
+      const steps: string[] = [];
+      window = openWindow(
+        secrets,
+        fakeClient({
+          checkSignIn: () => Promise.resolve(void steps.push('check')),
+          authorize: () => Promise.reject(new Error('too early')),
+        }),
+      );
+      const approve: SignInContext['approve'] = (_, known) =>
+        known === undefined ? Promise.resolve() : decline();
+      await fails(window.signIn({ approve }), 'sign_in_cancelled');
+      assert.deepEqual(steps, []);
+      assertGone();
+    });
   });
 
   it('refuses a redirect URI that nothing here can receive, before anything is stored', async () => {
