@@ -37,6 +37,14 @@ export function plain(value: string): string {
   return value.replaceAll(/[\p{C}\s]+/gu, ' ').replaceAll('](', '] (');
 }
 
+/** Text as Markdown that shows it and does nothing else: no markup, no icon, and no link made of an address. */
+export function markdownText(value: string): string {
+  return plain(value).replaceAll(
+    /[^\p{L}\p{M}\p{N} ]/gu,
+    (character) => `&#${character.codePointAt(0) ?? 0};`,
+  );
+}
+
 /** The profile as text names it. */
 export function named(context: ProblemContext): string {
   return context.profile === undefined ? 'this profile' : `“${plain(context.profile)}”`;

@@ -1,5 +1,5 @@
 import { MarkdownString } from 'vscode';
-import { plain } from '../core/problem';
+import { markdownText } from '../core/problem';
 import { isMachine, phaseOf, phaseSentence, poolName } from '../core/profileStatus';
 import type { ProfileStatus } from '../core/profileStatus';
 
@@ -31,14 +31,13 @@ export function profileTooltip(status: ProfileStatus, now: number): MarkdownStri
   const tooltip = new MarkdownString('', true);
   tooltip.isTrusted = { enabledCommands };
   const line = (icon: string, text: string): void => {
-    tooltip.appendMarkdown(`$(${icon})  `).appendText(text).appendMarkdown('  \n');
+    tooltip.appendMarkdown(`$(${icon})&nbsp; ${markdownText(text)}  \n`);
   };
-  tooltip.appendMarkdown('**').appendText(plain(profile.name)).appendMarkdown('**');
-  tooltip.appendText(marks(status)).appendMarkdown('\n\n');
+  tooltip.appendMarkdown(`**${markdownText(profile.name)}**${marks(status)}\n\n`);
   if (isMachine(status)) line('server-process', 'A machine client: it gets tokens for itself.');
   else if (session !== undefined) line('account', session.user);
-  line('organization', `${poolName(status)} · ${plain(profile.clientId)}`);
-  line('watch', phaseSentence(status, now) + at(status, now));
+  line('server', `${poolName(status)} · ${profile.clientId}`);
+  line('clockface', phaseSentence(status, now) + at(status, now));
   if (source === 'workspace') line('folder', 'Defined by this workspace.');
   tooltip.appendMarkdown(
     `\n---\n\n${actionsOf(status, now)
@@ -67,10 +66,10 @@ function actionsOf(status: ProfileStatus, now: number): readonly Action[] {
       return [inspect, copyLink];
     case 'valid':
     case 'renewable':
-      return [...ofSession, inspect, select];
+      return [...ofSession, select];
     case 'expired':
     case 'signed_out':
-      return [signIn, inspect, select];
+      return [signIn, select];
   }
 }
 

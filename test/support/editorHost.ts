@@ -16,6 +16,8 @@ export interface EditorOptions {
    * the editor is installed. Takes one more extension.
    */
   handOver?: boolean;
+  /** Another extension that asks for the user's sessions. */
+  guest?: boolean;
   /** On top of those that keep the editor quiet. */
   settings?: Record<string, unknown>;
   /** Where the editor keeps its data; otherwise a folder that is deleted when it stops. */
@@ -87,6 +89,9 @@ export async function startEditor(options: EditorOptions = {}): Promise<Editor> 
   const extensions = options.vsix === undefined ? [] : [options.vsix];
   if (options.handOver === true) {
     extensions.push(await packageExtension('hand-over', join(__dirname, 'handOver')));
+  }
+  if (options.guest === true) {
+    extensions.push(await packageExtension('guest', join(__dirname, 'guest')));
   }
   if (extensions.length > 0) await install(host, flags, extensions, logFile);
 

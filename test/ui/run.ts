@@ -12,6 +12,7 @@ async function main(): Promise<number> {
   const editor = await startEditor({
     vsix,
     handOver: true,
+    guest: true,
     settings: { 'extensions.confirmedUriHandlerExtensionIds': ['cognito-tools.cognito-token-inspector'] },
   });
   const browser = await launchBrowser();

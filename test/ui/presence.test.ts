@@ -1,0 +1,173 @@
+import { equal, match } from 'node:assert/strict';
+import type { Locator } from 'playwright-core';
+import { startLocalPool } from '../../src/localPool/localPool';
+import type { LocalPool } from '../../src/localPool/localPool';
+import { fillIn } from './loginPage';
+import { session } from './session';
+import { Workbench } from './workbench';
+import type { Theme } from './workbench';
+
+const themes: Readonly<Record<string, Theme>> = {
+  light: 'Default Light Modern',
+  'high-contrast': 'Default High Contrast',
+  'high-contrast-light': 'Default High Contrast Light',
+  dark: 'Default Dark Modern',
+};
+
+describe('Who is signed in, at a glance', () => {
+  let pool: LocalPool;
+  let workbench: Workbench;
+
+  const row = (name: string): Locator =>
+    workbench.page.getByRole('treeitem', { name: new RegExp(`^${name}`) });
+  const item = (): Locator => workbench.page.locator('[id$="cognito.activeProfile"]');
+  /** From the menu that is open. */
+  const choose = async (entry: string): Promise<void> => {
+    await workbench.page.getByRole('menuitem', { name: entry }).hover();
+    await workbench.page.keyboard.press('Enter');
+  };
+  const signIn = async (action: () => Promise<void>): Promise<void> => {
+    const tab = await workbench.openedTab(action);
+    await fillIn(tab, 'jane', 'Passw0rd!');
+    await workbench.page.bringToFront();
+  };
+
+  before(async () => {
+    pool = await startLocalPool({ host: '127.0.0.1', port: 0 });
+    await session().editor.configure({ 'cognito.profiles': [] });
+    workbench = await Workbench.open();
+  });
+
+  after(async () => {
+    await session().editor.configure({ 'cognito.profiles': [] });
+    await workbench.close();
+    await pool.stop();
+  });
+
+  it('starts with a view that says what to do, and nothing in the status bar', async () => {
+    await workbench.setTheme('Default Dark Modern');
+    await workbench.page.getByRole('tab', { name: 'Cognito' }).click();
+    await workbench.page.getByRole('button', { name: 'Start Local User Pool' }).waitFor();
+    equal(await item().count(), 0);
+    await workbench.picture('view-welcome');
+  });
+
+  it('lists profiles with their states, broken ones too', async () => {
+    const { issuer, config } = pool;
+    const [first, second, machine] = [
+      config.clients.find(({ secret, rotation }) => secret === undefined && rotation === undefined),
+      config.clients.find(({ rotation }) => rotation !== undefined),
+      config.clients.find(({ flows }) => flows.includes('client_credentials')),
+    ];
+    await session().editor.configure({
+      'cognito.defaultProfile': 'dev',
+      'cognito.profiles': [
+        { name: 'dev', issuer, clientId: first?.clientId },
+        { name: 'prod', issuer, clientId: second?.clientId, production: true },
+        { name: 'nightly job', issuer, clientId: machine?.clientId, grant: 'client_credentials' },
+        { name: 'half done', userPoolId: 'us-east-1_AbCdEf123' },
+      ],
+    });
+    await row('dev, active. Nobody is signed in').waitFor();
+    await row('prod, production. Nobody is signed in').waitFor();
+    await row('nightly job. machine client. There is no access token yet').waitFor();
+    await row('half done. This profile cannot be used: clientId is missing').waitFor();
+    await item().getByText('dev · sign in').waitFor();
+    await workbench.picture('view-signed-out');
+  });
+
+  it('signs in from the view, and says how long the token is good for', async () => {
+    await row('dev').hover();
+    await signIn(() => row('dev').getByRole('button', { name: 'Sign In' }).click());
+    await row('dev, active. jane.doe@example.com. The access token is good for').waitFor();
+    match(await item().innerText(), /dev · (1 h|59 min)/);
+  });
+
+  it('finds the walkthrough, whose pictures are these', async () => {
+    const { page } = workbench;
+    const size = page.viewportSize();
+    await page.setViewportSize({ width: 800, height: 480 });
+    await workbench.runCommand('View: Close All Editors');
+    await row('dev').hover();
+    await workbench.picture('walkthrough-profiles');
+    await page.keyboard.press('F1');
+    await workbench.input().fill('>Cognito: Copy');
+    await page.locator('.quick-input-list').getByText('Copy Callback URL').waitFor();
+    await workbench.picture('walkthrough-callback-url');
+    await page.keyboard.press('Escape');
+    if (size) await page.setViewportSize(size);
+    await workbench.runCommand('Welcome: Open Walkthrough...');
+    await workbench.pick('Get Started with Amazon Cognito');
+    await page.getByText('Register the callback URL').first().waitFor();
+    await workbench.picture('walkthrough');
+    await workbench.runCommand('View: Close All Editors');
+  });
+
+  for (const [name, theme] of Object.entries(themes)) {
+    it(`reads the view and the status bar in ${theme}`, async () => {
+      await workbench.setTheme(theme);
+      await row('dev').hover();
+      await workbench.picture(`view-${name}`);
+    });
+  }
+
+  it('copies the access token from the view', async () => {
+    await row('dev').hover();
+    await row('dev').getByRole('button', { name: 'Copy Access Token' }).click();
+    await workbench.statusBarItem('Access token of “dev” copied').waitFor();
+    match(await workbench.readClipboard(), /^ey/);
+  });
+
+  it('says in a tooltip who, where and until when, with links', async () => {
+    await item().hover();
+    const tooltip = workbench.page.locator('.workbench-hover');
+    await tooltip.getByText('jane.doe@example.com').waitFor();
+    await tooltip.getByText('local_Pool00001').waitFor();
+    await workbench.picture('status-bar-tooltip');
+    await tooltip.getByRole('button', { name: 'Refresh' }).or(tooltip.getByText('Refresh')).first().click();
+    await workbench.statusBarItem('Tokens of “dev” refreshed').waitFor();
+  });
+
+  it('opens the inspector with a click on the status bar', async () => {
+    await workbench.runCommand('View: Close All Editors');
+    await item().click();
+    await workbench.webview('Cognito: dev').getByRole('heading', { name: 'jane.doe@example.com' }).waitFor();
+  });
+
+  it('turns to the warning colour when a production profile is active', async () => {
+    await row('prod').click({ button: 'right' });
+    await choose('Select Active Profile');
+    await item().getByText('prod · sign in').waitFor();
+    await workbench.page.locator('[id$="cognito.activeProfile"].warning-kind').waitFor();
+    await workbench.picture('status-bar-production');
+  });
+
+  it('is listed in the Accounts menu, where one can sign out', async () => {
+    await workbench.page.getByRole('button', { name: 'Accounts' }).click();
+    const account = workbench.page.getByRole('menuitem', { name: /jane\.doe@example\.com \(dev\)/ });
+    await account.waitFor();
+    await account.hover();
+    await workbench.page.getByRole('menuitem', { name: 'Sign Out' }).waitFor();
+    await workbench.picture('accounts-menu');
+    await workbench.page.keyboard.press('Escape');
+    await workbench.page.keyboard.press('Escape');
+  });
+
+  it('is given to another extension only when the user allows it', async () => {
+    await workbench.runCommand('Guest: Ask for a Session');
+    await workbench.dialog().getByText('Guest').first().waitFor();
+    await workbench.picture('consent');
+    await workbench.dialog().getByRole('button', { name: 'Cancel' }).click();
+    await workbench.notification('Guest was refused').waitFor();
+    await workbench.runCommand('Guest: Ask for a Session');
+    await workbench.dialog().getByRole('button', { name: 'Allow' }).click();
+    await workbench.pick('jane.doe@example.com (dev)');
+    await workbench.notification('Guest: 200 for jane.doe@example.com (dev)').waitFor();
+  });
+
+  it('is gone everywhere after signing out', async () => {
+    await row('dev').click({ button: 'right' });
+    await choose('Sign Out');
+    await row('dev. Nobody is signed in').waitFor();
+  });
+});

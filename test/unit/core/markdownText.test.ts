@@ -1,0 +1,21 @@
+import { strict as assert } from 'node:assert';
+import { assert as holds, property, string } from 'fast-check';
+import { markdownText } from '../../../src/core/problem';
+
+describe('text as Markdown', () => {
+  it('keeps letters and digits, and writes everything else as what it is', () => {
+    assert.equal(markdownText('Zoë 1'), 'Zoë 1');
+    assert.equal(markdownText('a@b.c'), 'a&#64;b&#46;c');
+    assert.equal(markdownText('[x](command:y)'), '&#91;x&#93; &#40;command&#58;y&#41;');
+    assert.equal(markdownText('$(flame) <b>\n# x'), '&#36;&#40;flame&#41; &#60;b&#62; &#35; x');
+  });
+
+  it('has nothing in it that Markdown knows', () => {
+    holds(
+      property(string({ unit: 'binary', maxLength: 100 }), (value) => {
+        assert.match(markdownText(value), /^(?:[\p{L}\p{M}\p{N} ]|&#\d+;)*$/u);
+      }),
+      { numRuns: 50 },
+    );
+  });
+});
