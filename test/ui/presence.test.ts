@@ -91,8 +91,8 @@ describe('Who is signed in, at a glance', () => {
     await row('dev').hover();
     await workbench.picture('walkthrough-profiles');
     await page.keyboard.press('F1');
-    await workbench.input().fill('>Cognito: Copy');
-    await page.locator('.quick-input-list').getByText('Copy Callback URL').waitFor();
+    await workbench.input().fill('>Cognito: Copy Call');
+    await page.locator('.quick-input-list').getByText('Callback URL').first().waitFor();
     await workbench.picture('walkthrough-callback-url');
     await page.keyboard.press('Escape');
     if (size) await page.setViewportSize(size);
