@@ -164,12 +164,16 @@ describe('status bar', () => {
 
   it('shows any name in one short line without icons of its own', () => {
     holds(
-      property(string({ unit: 'binary-ascii', minLength: 1, maxLength: 60 }), integer({ min: 0 }), (name, at) => {
-        const [, icon, rest] = /^(\$\([a-z~]+\)) ([^]*)$/.exec(said({ fields: { name } }, at) ?? '') ?? [];
-        assert(icon !== undefined && rest !== undefined);
-        assert(!rest.includes('$('), rest);
-        assert(rest.length < 50 && !/[\n\r\u202e]/.test(rest), rest);
-      }),
+      property(
+        string({ unit: 'binary-ascii', minLength: 1, maxLength: 60 }),
+        integer({ min: 0 }),
+        (name, at) => {
+          const [, icon, rest] = /^(\$\([a-z~]+\)) ([^]*)$/.exec(said({ fields: { name } }, at) ?? '') ?? [];
+          assert(icon !== undefined && rest !== undefined);
+          assert(!rest.includes('$('), rest);
+          assert(rest.length < 50 && !/[\n\r\u202e]/.test(rest), rest);
+        },
+      ),
       { numRuns: 50 },
     );
     assert.equal(said({ fields: { name: '$(flame) x' } }), '$(warning) $ (flame) x · sign in');
