@@ -2,7 +2,7 @@ import type { CognitoClient } from '../cognitoClient';
 import type { PoolClocks } from '../core/clock';
 import { CognitoError } from '../core/errors';
 import { askedPause, endsSession, retryDelay } from '../core/retry';
-import { canRefresh, isSameUser, needsRefresh, sessionKey } from '../core/session';
+import { canRefresh, isSameUser, needsRefresh, sessionKey, shortestUse } from '../core/session';
 import type { Session } from '../core/session';
 import type { SessionStore } from './store';
 import type { Mark, Turn, WindowLock } from './windowLock';
@@ -19,8 +19,10 @@ export interface RefreshingContext {
 
 /** No new request is begun this long after the first one, in milliseconds. */
 const longestTrying = 20_000;
-/** Pauses after which another window's write is looked for, in milliseconds. */
+/** Pauses after which another window's write is looked for, in milliseconds: it is seen a moment late. */
 const lookAgain: readonly number[] = [0, 250, 500, 1000];
+/** The same when another window may still be waiting for its answer. */
+const lookLonger: readonly number[] = [...lookAgain, 2000, 4000, 8000];
 /** How often, and after which pause, a write is looked for that another window has said it made. */
 const awaited = { times: 40, pause: 50 } as const;
 
@@ -50,10 +52,17 @@ export function createRefreshing(context: RefreshingContext): Refreshing {
     for (let rounds = 1; ; rounds++) {
       if (isAhead(current, session)) return current;
       assertRefreshable(current);
+      const begun = now();
       const outcome = await renew(current, turn);
-      if ('session' in outcome) return outcome.session;
+      if ('session' in outcome) {
+        // The computer may have slept meanwhile. Tokens that are born old are handed out all the same.
+        const hasSlept = now() - begun > shortestUse * 1000;
+        if (!hasSlept || !isStale(outcome.session) || rounds > 2) return outcome.session;
+        current = await newest(outcome.session);
+        continue;
+      }
       // Losing a race never ends a session: the winner's is the one to use.
-      const winner = outcome.overtakenBy ?? (await findWinner(outcome.kept));
+      const winner = outcome.overtakenBy ?? (await findWinner(outcome.kept, turn));
       if (winner === undefined || rounds > 2) {
         await end(outcome.kept, turn);
         throw new CognitoError('session_ended', outcome.refusal?.detail);
@@ -64,8 +73,11 @@ export function createRefreshing(context: RefreshingContext): Refreshing {
 
   /** Whether a session is newer than what the asker has, and good enough to be handed out. */
   function isAhead(found: Session, asked: Session): boolean {
-    const { host } = new URL(found.endpoints.token);
-    return found.accessToken !== asked.accessToken && !needsRefresh(found, clocks.now(host, found.clockSkew));
+    return found.accessToken !== asked.accessToken && !isStale(found);
+  }
+
+  function isStale(session: Session): boolean {
+    return needsRefresh(session, clocks.now(new URL(session.endpoints.token).host, session.clockSkew));
   }
 
   /** The newest record of the asker's user. @throws CognitoError session_missing when it is gone or another user's */
@@ -110,7 +122,10 @@ export function createRefreshing(context: RefreshingContext): Refreshing {
       throw new CognitoError('session_missing');
     };
     try {
-      await keep(await patiently(() => ask(kept, keep), new URL(current.endpoints.token).host));
+      const newer = await patiently(() => ask(kept, keep), new URL(current.endpoints.token).host);
+      // Whoever has taken over may have a newer refresh token: only the tokens in hand are good then.
+      if ((await turn.state()) === 'lost') return { session: newer };
+      await keep(newer);
       return { session: kept };
     } catch (error) {
       if (overtakenBy !== undefined) return { kept, overtakenBy };
@@ -140,15 +155,19 @@ export function createRefreshing(context: RefreshingContext): Refreshing {
     }
   }
 
-  /** The record of a window that was faster. Its write may not have arrived here yet. */
-  async function findWinner(kept: Session): Promise<Session | undefined> {
-    for (const wait of lookAgain) {
+  /** The record of a window that was faster. It may not have arrived here yet, or not be complete. */
+  async function findWinner(kept: Session, turn: Turn): Promise<Session | undefined> {
+    let winner: Session | undefined;
+    const isAlone = (await turn.state()) === 'held';
+    for (const wait of isAlone ? lookAgain : lookLonger) {
       if (wait > 0) await sleep(wait);
       const stored = await store.reread(kept);
       if (stored === undefined || !isSameUser(stored, kept)) return undefined;
-      if (stored.refreshToken !== kept.refreshToken && !isBehind(stored, kept)) return stored;
+      if (stored.refreshToken === kept.refreshToken || isBehind(stored, kept)) continue;
+      winner = stored;
+      if (isAlone || stored.accessToken !== kept.accessToken) return winner;
     }
-    return undefined;
+    return winner;
   }
 
   /** What is stored of an ended session says so: it shows who to sign in as, and is never asked about again. */

@@ -1,4 +1,4 @@
-import { createHash, randomInt } from 'node:crypto';
+import { createHash, randomInt, randomUUID } from 'node:crypto';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
@@ -12,15 +12,17 @@ export interface Mark {
 
 /** The right to refresh a session, held by one window at a time. */
 export interface Turn {
+  /** `lost`: another window has taken over, after a sleep for example. `unlocked`: there is no lock, so others may be at it. */
+  readonly state: () => Promise<'held' | 'lost' | 'unlocked'>;
   /** What the turn before left: a window can see another's writes to the secret storage a moment late. */
   readonly left: Mark | undefined;
   leave: (mark: Mark) => Promise<void>;
   release: () => Promise<void>;
 }
 
-/** Lets the windows of one editor take turns, with a file each can see. */
+/** Lets the windows of one editor take turns, with files that each can see. */
 export interface WindowLock {
-  /** Never fails: where no file can be written, or another window does not let go, it goes on without. */
+  /** Never fails: where no file can be written it goes on without, and from a window that does not let go it takes over. */
   take: (name: string) => Promise<Turn>;
 }
 
@@ -31,23 +33,33 @@ export interface WindowLockOptions {
   readonly stale?: number;
 }
 
+/** What is on file: who took the last turn, and what it left. */
+interface Note {
+  readonly turn: string;
+  readonly mark?: Mark;
+}
+
 /** @param folder one that every window can write in; made when it is missing */
 export function createWindowLock(
   folder: string,
   log: (line: string) => void,
   { patience = 20_000, stale = 5000 }: WindowLockOptions = {},
 ): WindowLock {
-  const acquire = async (file: string): Promise<() => Promise<void>> => {
+  /** @returns lets go again; undefined when it goes on without a lock */
+  const acquire = async (file: string): Promise<(() => Promise<void>) | undefined> => {
     const start = performance.now();
     for (;;) {
       try {
         await mkdir(folder, { recursive: true });
-        // A turn that was taken over, after a sleep for example, goes on: who is first to store is found out then.
         return await lock(file, { realpath: false, stale, update: 1000, onCompromised: () => undefined });
       } catch (error) {
         const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
-        if (code !== 'ELOCKED' || performance.now() - start > patience) {
+        if (code !== 'ELOCKED') {
           log(`[refresh] goes on without a lock between windows: ${code}`);
+          return undefined;
+        }
+        if (performance.now() - start > patience) {
+          log('[refresh] takes over from a window that does not let go');
           return () => Promise.resolve();
         }
         await setTimeout(randomInt(20, 80));
@@ -58,23 +70,30 @@ export function createWindowLock(
     take: async (name) => {
       const file = join(folder, `refresh-${createHash('sha256').update(name).digest('hex').slice(0, 32)}`);
       const release = await acquire(file);
+      const turn = randomUUID();
+      const { mark: left } = (await read(file)) ?? {};
+      const write = (mark: Mark | undefined): Promise<void> =>
+        writeFile(file, JSON.stringify({ turn, mark }), { mode: 0o600 }).catch(() => undefined);
+      if (release) await write(left);
       return {
-        left: await readFile(file, 'utf8').then(readMark, () => undefined),
-        leave: (mark) => writeFile(file, JSON.stringify(mark), { mode: 0o600 }).catch(() => undefined),
-        release: () => release().catch(() => undefined),
+        left,
+        state: async () =>
+          release === undefined ? 'unlocked' : (await read(file))?.turn === turn ? 'held' : 'lost',
+        leave: ({ id, generation }) => write({ id, generation }),
+        release: async () => {
+          await release?.().catch(() => undefined);
+        },
       };
     },
   };
 }
 
-function readMark(text: string): Mark | undefined {
+/** What is on file; undefined when there is nothing, or a window was closed while it wrote. */
+async function read(file: string): Promise<Note | undefined> {
   try {
-    const mark = JSON.parse(text) as Partial<Mark> | null;
-    return typeof mark?.id === 'string' && typeof mark.generation === 'number'
-      ? { id: mark.id, generation: mark.generation }
-      : undefined;
+    const note = JSON.parse(await readFile(file, 'utf8')) as Note;
+    return typeof note.turn === 'string' ? note : undefined;
   } catch {
-    // The window that wrote it was closed at that moment.
     return undefined;
   }
 }

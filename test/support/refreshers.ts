@@ -11,6 +11,7 @@ import type { WindowLock } from '../../src/sessions/windowLock';
 export const alone: WindowLock = {
   take: () =>
     Promise.resolve({
+      state: () => Promise.resolve('held'),
       left: undefined,
       leave: () => Promise.resolve(),
       release: () => Promise.resolve(),

@@ -1,0 +1,169 @@
+import { equal, ok } from 'node:assert/strict';
+import { array, assert as holds, asyncProperty, constantFrom, integer, nat, oneof, record } from 'fast-check';
+import { createLateSecrets } from '../../support/lateSecrets';
+import type { Hint } from '../../support/lateSecrets';
+import { openVirtualWindow } from '../../support/virtualEditor';
+import type { Ask, VirtualEditor, VirtualWindow } from '../../support/virtualEditor';
+import { createVirtualLock, noLock } from '../../support/virtualLock';
+import { createVirtualPool } from '../../support/virtualPool';
+import type { Fate } from '../../support/virtualPool';
+import { VirtualTime } from '../../support/virtualTime';
+import { now } from '../../support/tokens';
+
+const windows = 3;
+const hour = 3_600_000;
+const steps = ['ask', 'ask', 'ask', 'refresh', 'expire', 'die', 'disconnect', 'connect'] as const;
+type Step = (typeof steps)[number];
+
+interface Schedule {
+  /** Of a rotated refresh token, in milliseconds; undefined: they do not rotate. */
+  readonly grace: number | undefined;
+  readonly locked: boolean;
+  readonly faulty: boolean;
+  readonly seed: number;
+  readonly steps: readonly { readonly step: Step; readonly window: number; readonly pause: number }[];
+}
+
+const schedules = record({
+  // Cognito allows up to a minute. Here it is as long as the trouble that a schedule makes.
+  grace: constantFrom(undefined, 0, 600_000),
+  locked: constantFrom(true, true, true, false),
+  faulty: constantFrom(true, true, false),
+  seed: integer(),
+  steps: array(
+    record({
+      step: constantFrom(...steps),
+      window: nat(windows - 1),
+      pause: oneof(nat(50), nat(1500)),
+    }),
+    { minLength: 5, maxLength: 30 },
+  ),
+});
+
+/** Numbers between 0 and 1 that are the same for the same seed (mulberry32). */
+function randomOf(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+  };
+}
+
+async function run({ grace, locked: hasLock, faulty, seed, steps: plan }: Schedule): Promise<void> {
+  // Where windows cannot take turns and the pool has no grace, nothing is promised.
+  const locked = hasLock || grace === 0;
+  const random = randomOf(seed);
+  const time = new VirtualTime(now * 1000);
+  let connected = true;
+  let expiries = 0;
+  const fate = (): Fate => {
+    if (!connected) return 'request lost';
+    if (!faulty || random() > 0.15) return 'answered';
+    // Without grace nobody could survive that: the only good refresh token is in the lost answer.
+    return grace !== 0 && random() < 0.5 ? 'answer lost' : 'request lost';
+  };
+  const pool = createVirtualPool(time, grace, { latency: () => 5 + random() * 300, fate });
+  const hint = (): Hint => (['late', 'double', 'missing'] as const)[Math.floor(random() * 3)] ?? 'late';
+  const secrets = createLateSecrets(time, () => random() * 500, hint);
+  const editor: VirtualEditor = {
+    time,
+    secrets,
+    pool,
+    lock: locked || grace === 0 ? createVirtualLock(time) : noLock,
+  };
+  const open: VirtualWindow[] = [];
+  const first = openVirtualWindow(editor);
+  await first.save(pool.session);
+  await time.pass();
+  while (open.length < windows) open.push(openVirtualWindow(editor));
+
+  let failures = 0;
+  let pending = 0;
+  let interrupted = false;
+  const judge = (ask: Ask): void => {
+    if ('session' in ask) {
+      ok(pool.hasIssued(ask.session));
+      ok(ask.session.expiresAt - time.now / 1000 >= 60, 'a token was handed out that is about to expire');
+    } else {
+      equal(ask.code, 'network');
+      failures++;
+    }
+  };
+  const stored = (): string | undefined => {
+    const record = [...secrets.values].find(([key]) => key.startsWith('session:'))?.[1];
+    return (JSON.parse(record ?? '{}') as { refreshToken?: string }).refreshToken;
+  };
+  /** The asks of each window: one that dies never answers. */
+  let asked: { readonly window: number; readonly ended: Promise<void> }[] = [];
+
+  for (const { step, window, pause } of plan) {
+    switch (step) {
+      case 'ask':
+      case 'refresh':
+        pending++;
+        asked.push({
+          window,
+          ended: open[window]!.ask(step === 'ask' ? 'fresh' : 'refresh').then((ask) => {
+            pending--;
+            judge(ask);
+          }),
+        });
+        break;
+      case 'expire':
+        // Without a lock, windows that rotate side by side hold different refresh tokens, good for the grace time alone.
+        if (!locked && grace !== undefined) break;
+        // An answer on its way, or a refresh token in its grace time, would be lost to anybody.
+        if (pool.inFlight > 0) break;
+        if (grace !== undefined && !pool.isLasting(stored())) break;
+        interrupted ||= pending > 0;
+        time.now += hour;
+        expiries++;
+        break;
+      case 'die':
+        // Without grace nobody could survive a death between the answer and the storage.
+        if (grace === 0) await time.pass(60_000);
+        open[window]!.die();
+        asked = asked.filter((ask) => ask.window !== window);
+        open[window] = openVirtualWindow(editor);
+        break;
+      case 'disconnect':
+        connected = false;
+        break;
+      case 'connect':
+        connected = true;
+    }
+    await time.pass(pause);
+  }
+
+  // When the trouble is over, everybody is still signed in.
+  connected = true;
+  await time.pass(120_000);
+  for (const window of open) {
+    for (let tries = 1; ; tries++) {
+      let end: Ask | undefined;
+      void window.ask().then((ask) => (end = ask));
+      await time.pass(120_000);
+      ok(end, 'an ask never ends');
+      judge(end);
+      if ('session' in end) break;
+      ok(tries < 10, 'the session cannot be refreshed any more');
+    }
+  }
+  for (const { ended } of asked) await ended;
+  const causes: readonly Step[] = ['die', 'disconnect', 'refresh'];
+  const isQuiet = !faulty && !plan.some(({ step }) => causes.includes(step));
+  if (isQuiet) equal(failures, 0);
+  if (isQuiet && locked && !interrupted) {
+    ok(pool.refreshes <= expiries, `${pool.refreshes} refreshes for ${expiries} expiries`);
+  }
+}
+
+describe('sessions of several windows', function () {
+  this.timeout(180_000);
+
+  it('survive a thousand schedules of asks, expiries, lost answers, closed windows and rotation', async () => {
+    await holds(asyncProperty(schedules, run), { numRuns: 1000 });
+  });
+});
