@@ -5,6 +5,7 @@ import { startLocalPool } from '../../src/localPool/localPool';
 import type { LocalPool } from '../../src/localPool/localPool';
 import { temporaryFolder } from '../support/processes';
 import { fillIn } from './loginPage';
+import { session } from './session';
 import { Workbench, themes } from './workbench';
 
 /** Somebody opens a folder whose settings bring profiles. */
@@ -95,5 +96,22 @@ describe('A folder that brings profiles', () => {
     match(await asked(), /secret will go to:/);
     await workbench.picture('trust-machine');
     await answer('Cancel');
+  });
+
+  it('is not used at all in a window that does not trust the folder', async () => {
+    await session().editor.configure({
+      'security.workspace.trust.enabled': true,
+      'security.workspace.trust.startupPrompt': 'never',
+    });
+    try {
+      await workbench.reload();
+      await workbench.statusBarItem('Restricted Mode').waitFor();
+      await workbench.runCommand('Cognito: Sign In');
+      await workbench.notification('There is no profile yet').waitFor();
+      await workbench.picture('untrusted');
+      equal(await workbench.dialog().count(), 0);
+    } finally {
+      await session().editor.configure({ 'security.workspace.trust.enabled': false });
+    }
   });
 });
