@@ -48,6 +48,7 @@ async function main() {
       'src/core/problems.ts',
       'src/core/trustQuestion.ts',
       'src/inspector/inspection.ts',
+      'src/preflight/checkReport.ts',
       'src/localPool/localPool.ts',
       'src/presence/presence.ts',
       'src/sessions/refreshing.ts',
@@ -65,7 +66,10 @@ async function main() {
   });
   await build({
     ...shared,
-    entryPoints: { inspector: 'src/inspector/view/inspector.ts' },
+    entryPoints: {
+      inspector: 'src/inspector/view/inspector.ts',
+      appClientCheck: 'src/preflight/view/appClientCheck.ts',
+    },
     platform: 'browser',
     target: 'es2022',
     format: 'iife',

@@ -50,9 +50,15 @@ const trustQuestion = {
   allowTypeImports: true,
   message: 'What is asked about a workspace’s profile is a bundle of its own: load it with import().',
 };
+const checkReport = {
+  regex: '/checkReport$',
+  allowTypeImports: true,
+  message: 'What a check shows is a bundle of its own: load it with import().',
+};
 const impure = { regex: '^(vscode|undici|node:)', message: 'core is pure: it runs anywhere.' };
 const shared = [
   trustQuestion,
+  checkReport,
   loopback,
   refreshing,
   nobody,
@@ -118,6 +124,16 @@ export default defineConfig(
       {
         regex: '^\\.\\./(?!protocol$)',
         message: 'The webview imports the protocol and nothing else of ours.',
+      },
+      { regex: '^(vscode|undici|node:)', message: 'The webview runs in a browser.' },
+    ],
+  ),
+  forbid(
+    ['src/preflight/view/**/*.ts'],
+    [
+      {
+        regex: '^\\.\\./(?!protocol$|\\.\\./inspector/view/(?:dom|inspector\\.css)$)',
+        message: 'The webview imports the protocol and the building blocks that webviews share.',
       },
       { regex: '^(vscode|undici|node:)', message: 'The webview runs in a browser.' },
     ],

@@ -15,13 +15,16 @@ import { createTokenHovers } from './inspector/hoverProvider';
 import type { Inspection } from './inspector/inspection';
 import { createInspector, viewType } from './inspector/panel';
 import { createLocalUserPool } from './localUserPool';
-import { showClockDifference, showProblem } from './messages';
+import { runRemedy, showClockDifference, showProblem } from './messages';
+import { checkViewType, createAppClientChecks } from './preflight/panel';
 import { createActiveProfile } from './profiles/activeProfile';
 import { askForTrust } from './profiles/askForTrust';
 import {
+  callbackUrlOf,
   findProfile,
   profileFaults,
   readEntries,
+  readProfile,
   sourceOf,
   transportOptions,
   transportSettings,
@@ -89,6 +92,16 @@ export function activate(context: ExtensionContext): void {
     },
   });
   const clipboard = createTokenClipboard();
+  const appClientChecks = createAppClientChecks({
+    extensionUri: context.extensionUri,
+    client: client.get,
+    profile: readProfile,
+    callbackUrl: callbackUrlOf,
+    remedy: runRemedy,
+    fail: (error, profile) => {
+      showProblem(error, log, profile);
+    },
+  });
   const localUserPool = createLocalUserPool();
   const activeProfile = createActiveProfile(context.workspaceState);
 
@@ -122,6 +135,7 @@ export function activate(context: ExtensionContext): void {
     inspection: inspect,
     inspector,
     clipboard,
+    appClientChecks,
     waitingSignIn,
     machineSignIn,
     clientSecrets,
@@ -155,6 +169,7 @@ export function activate(context: ExtensionContext): void {
     clipboard,
     window.registerWebviewPanelSerializer(viewType, inspector),
     languages.registerHoverProvider('*', createTokenHovers(inspect)),
+    window.registerWebviewPanelSerializer(checkViewType, appClientChecks),
     ...registerCommands(parts),
     store,
     store.onDidChange(() => void inspector.update()),

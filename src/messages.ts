@@ -4,43 +4,8 @@ import { clockDifference } from './core/clock';
 import { isCognitoError } from './core/errors';
 import { logLine } from './core/logLine';
 import type { Remedy } from './core/problem';
-import { defaultRedirectUri } from './profiles/settings';
-
-interface Button {
-  readonly title: string;
-  readonly command: string;
-  readonly argument?: string;
-  /** The command takes the name of the profile that the problem is about. */
-  readonly ofProfile?: true;
-}
-
-const buttons: Readonly<Record<Remedy, Button>> = {
-  sign_in: { title: 'Sign In', command: 'cognito.signIn', ofProfile: true },
-  open_settings: {
-    title: 'Open Settings',
-    command: 'workbench.action.openSettings',
-    argument: '@ext:cognito-tools.cognito-token-inspector',
-  },
-  paste_callback: { title: 'Paste Callback URL', command: 'cognito.pasteCallbackUrl' },
-  copy_callback_url: { title: 'Copy Callback URL', command: 'cognito.copyCallbackUrl' },
-  start_local_pool: { title: 'Start Local User Pool', command: 'cognito.startLocalUserPool' },
-  open_proxy_settings: {
-    title: 'Proxy Settings',
-    command: 'workbench.action.openSettings',
-    argument: 'http.proxy',
-  },
-  show_log: { title: 'Show Log', command: 'cognito.showLog' },
-  add_profile: { title: 'Add Profile', command: 'cognito.addProfile' },
-  edit_profile: { title: 'Edit Profile', command: 'cognito.editProfile', ofProfile: true },
-  select_profile: { title: 'Select Profile', command: 'cognito.selectProfile', ofProfile: true },
-  set_client_secret: { title: 'Set Client Secret', command: 'cognito.setClientSecret', ofProfile: true },
-  move_client_secret: {
-    title: 'Move to Secret Storage',
-    command: 'cognito.moveClientSecret',
-    ofProfile: true,
-  },
-  check_app_client: { title: 'Check App Client', command: 'cognito.checkAppClient', ofProfile: true },
-};
+import { callbackUrlOf } from './profiles/settings';
+import { remedyButtons } from './remedies';
 
 const told = new WeakSet<Error>();
 
@@ -67,19 +32,25 @@ export function showClockDifference(skew: number, host: string, log: LogOutputCh
   );
 }
 
-async function show(error: unknown, profile: string | undefined): Promise<void> {
-  const { explain } = await import('./core/problems');
-  const context = { callbackUrl: defaultRedirectUri(), ...(profile === undefined ? {} : { profile }) };
-  const { what, why, next, remedies } = explain(error, context);
-  const titles = remedies.map((remedy) => buttons[remedy].title);
-  const title = await window.showErrorMessage(`${what} ${why} ${next}`, ...titles);
-  const remedy = remedies.find((candidate) => buttons[candidate].title === title);
-  if (remedy === undefined) return;
-  const { command, argument, ofProfile } = buttons[remedy];
-  await commands.executeCommand(command, ofProfile ? (profile ?? namedIn(error)) : argument);
+/** Runs the command behind a remedy's button; a name that is none of a remedy does nothing. */
+export async function runRemedy(remedy: string, profile?: unknown): Promise<void> {
+  if (!Object.hasOwn(remedyButtons, remedy)) return;
+  const { command, argument, ofProfile } = remedyButtons[remedy as Remedy];
+  await commands.executeCommand(command, ofProfile ? profile : argument);
 }
 
 /** A profile that cannot be read is named by what is wrong with it. */
 function namedIn(error: unknown): unknown {
   return isCognitoError(error) ? error.detail.name : undefined;
+}
+
+async function show(error: unknown, profile: string | undefined): Promise<void> {
+  const { explain } = await import('./core/problems');
+  const context = { callbackUrl: callbackUrlOf(profile), ...(profile === undefined ? {} : { profile }) };
+  const { what, why, next, remedies } = explain(error, context);
+  const titles = remedies.map((remedy) => remedyButtons[remedy].title);
+  const title = await window.showErrorMessage(`${what} ${why} ${next}`, ...titles);
+  const remedy = remedies.find((candidate) => remedyButtons[candidate].title === title);
+  if (remedy === undefined) return;
+  await runRemedy(remedy, profile ?? namedIn(error));
 }

@@ -6,6 +6,7 @@ import type { TokenClipboard } from '../clipboard';
 import type { Inspection } from '../inspector/inspection';
 import type { Inspector } from '../inspector/panel';
 import type { LocalUserPool } from '../localUserPool';
+import type { AppClientChecks } from '../preflight/panel';
 import type { ActiveProfile } from '../profiles/activeProfile';
 import type { Refresher } from '../sessions/refresher';
 import type { ClientSecrets } from '../sessions/clientSecrets';
@@ -22,6 +23,7 @@ export interface Parts {
   readonly inspection: () => Promise<Inspection>;
   readonly inspector: Inspector;
   readonly clipboard: TokenClipboard;
+  readonly appClientChecks: AppClientChecks;
   readonly waitingSignIn: WaitingSignIn;
   readonly machineSignIn: (profile: Profile) => Promise<Session>;
   readonly clientSecrets: ClientSecrets;

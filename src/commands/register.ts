@@ -2,7 +2,7 @@ import { commands, env, window } from 'vscode';
 import type { Disposable } from 'vscode';
 import type { Profile } from '../core/profile';
 import { showProblem } from '../messages';
-import { defaultRedirectUri } from '../profiles/settings';
+import { callbackUrlOf } from '../profiles/settings';
 import { copySignInLink, pasteCallback } from './callback';
 import { chooseProfile, profileName } from './chooseProfile';
 import { moveClientSecret, setClientSecret } from './clientSecret';
@@ -15,7 +15,7 @@ import { copyTokenAs, inspectToken } from './token';
 
 /** Registers every command. A command reports its own failure, so none is thrown at its caller, and no token is returned. */
 export function registerCommands(parts: Parts): Disposable[] {
-  const { inspector, localUserPool, log } = parts;
+  const { appClientChecks, inspector, localUserPool, log } = parts;
 
   const onProfile = (id: string, run: (profile: Profile) => Promise<void>): Disposable =>
     commands.registerCommand(`cognito.${id}`, async (name: unknown) => {
@@ -46,11 +46,12 @@ export function registerCommands(parts: Parts): Disposable[] {
     onProfile('copyIdToken', (profile) => copyToken(parts, profile, 'idToken')),
     onProfile('copyAs', (profile) => copyTokenAs(parts, profile)),
     plain('inspectToken', (place) => inspectToken(parts, place)),
+    onProfile('checkAppClient', appClientChecks.show),
     onProfile('refreshTokens', (profile) => refreshTokens(parts, profile)),
     onProfile('signOut', (profile) => signOut(parts, profile)),
     plain('selectProfile', (argument) => selectProfile(parts, profileName(argument))),
-    plain('copyCallbackUrl', async () => {
-      await env.clipboard.writeText(defaultRedirectUri());
+    plain('copyCallbackUrl', async (argument) => {
+      await env.clipboard.writeText(callbackUrlOf(profileName(argument)));
       window.setStatusBarMessage('$(check) Callback URL copied', 4000);
     }),
     plain('copySignInLink', () => copySignInLink(parts)),

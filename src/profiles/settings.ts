@@ -13,6 +13,11 @@ export function defaultRedirectUri(): string {
   return `${env.uriScheme}://${extensionId}/callback`;
 }
 
+/** The callback URL of a profile, or this editor's own when it names none or is not known. */
+export function callbackUrlOf(name: string | undefined): string {
+  return (name === undefined ? undefined : findProfile(name))?.redirectUri ?? defaultRedirectUri();
+}
+
 /** The profiles of `cognito.profiles` that can be used, each with the layer that defines it. */
 export function readEntries(): readonly ProfileEntry[] {
   return layers().entries;

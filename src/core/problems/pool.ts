@@ -46,7 +46,7 @@ export const poolProblems = {
   }),
   clock_wrong: (detail) => ({
     what: `This computer’s clock is ${span(Math.abs(Number(detail.seconds ?? 0)))} ${Number(detail.seconds ?? 0) < 0 ? 'behind' : 'ahead'}.`,
-    why: `${text(detail, 'host')} has another time. Sound tokens look expired or not valid yet, and are not accepted.`,
+    why: `${text(detail, 'host')} has another time. Tokens are judged by its clock here; other programs may take sound ones for expired or not valid yet.`,
     next: 'Let the system set the clock, then try again.',
     remedies: ['show_log'],
   }),

@@ -9,7 +9,7 @@ import {
   startLocalPool,
 } from '../../../src/localPool/localPool';
 import type { LocalPool, SigningKeys } from '../../../src/localPool/localPool';
-import { profileOf, publicClient, straight } from './signingIn';
+import { profileOf, publicClient, straight } from '../client/signingIn';
 
 const redirectUri = 'vscode://cognito-tools.cognito-token-inspector/callback';
 const confidentialClient = '3c0nf1dent1a1demo8wm4t6rya';
@@ -198,7 +198,8 @@ describe('Check App Client on a local user pool', () => {
   const client = createCognitoClient({ ...straight, clientSecret: () => Promise.resolve(secret) });
 
   let keys: SigningKeys;
-  before(async () => {
+  before(async function () {
+    this.timeout(60_000);
     keys = await createSigningKeys();
   });
   afterEach(async () => {

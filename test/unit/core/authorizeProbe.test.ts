@@ -5,15 +5,16 @@ import type { ErrorCode } from '../../../src/core/errors';
 import { respond, html, redirectTo, silent } from '../../support/faultyPoolAnswers';
 import { startFaultyPool } from '../../support/faultyPool';
 import type { Fault, FaultyPool } from '../../support/faultyPool';
-import { fails } from '../core/answers';
-import { profileOf, straight } from './signingIn';
+import { fails } from './answers';
+import { profileOf, straight } from '../client/signingIn';
 
 const redirectUri = 'vscode://cognito-tools.cognito-token-inspector/callback';
 
 describe('the question before a sign-in, over HTTP', () => {
   let pool: FaultyPool;
   let client: CognitoClient;
-  before(async () => {
+  before(async function () {
+    this.timeout(60_000);
     pool = await startFaultyPool();
     client = createCognitoClient({ ...straight, requestTimeout: 400 });
   });

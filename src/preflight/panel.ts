@@ -1,0 +1,112 @@
+import { env, Uri, ViewColumn, window } from 'vscode';
+import type { WebviewPanel, WebviewPanelSerializer } from 'vscode';
+import type { CognitoClient } from '../cognitoClient';
+import type { PreflightCheck } from '../core/preflight/checks';
+import type { Profile } from '../core/profile';
+import { webviewPage } from '../webviewPage';
+import type { Effects } from './checkReport';
+import { readMessage } from './messages';
+import type { CheckReport, HostMessage, ViewMessage, ViewState } from './protocol';
+
+export const checkViewType = 'cognito.appClientCheck';
+
+/** The panels that show what Check App Client found, one per profile. */
+export interface AppClientChecks extends WebviewPanelSerializer {
+  /** Opens a profile's panel, or brings it to the front, and runs the checks. @throws CognitoError */
+  show: (profile: Profile) => Promise<void>;
+}
+
+export interface CheckContext {
+  readonly extensionUri: Uri;
+  readonly client: () => Promise<CognitoClient>;
+  /** @throws CognitoError profile_missing, profile_invalid */
+  readonly profile: (name: string) => Profile;
+  readonly callbackUrl: (name: string) => string;
+  /** Runs the command behind a remedy. */
+  readonly remedy: (id: string, profile: string) => Promise<void>;
+  readonly fail: (error: unknown, profile: string) => void;
+}
+
+export function createAppClientChecks(context: CheckContext): AppClientChecks {
+  const panels = new Map<string, { readonly panel: WebviewPanel; readonly run: () => Promise<void> }>();
+  const dist = Uri.joinPath(context.extensionUri, 'dist');
+
+  const adopt = (panel: WebviewPanel, name: string): (() => Promise<void>) => {
+    let checks: readonly PreflightCheck[] = [];
+    let shown: { readonly report: CheckReport; readonly effects: Effects } | undefined;
+    let runs = 0;
+
+    const show = async (state: CheckReport['state']): Promise<void> => {
+      const { checkReport } = await import('./checkReport');
+      shown = checkReport(context.profile(name), context.callbackUrl(name), checks, state);
+      await panel.webview.postMessage({ type: 'show', report: shown.report } satisfies HostMessage);
+    };
+    const run = async (): Promise<void> => {
+      const own = ++runs;
+      await show('running');
+      try {
+        const client = await context.client();
+        const found = await client.checkAppClient(context.profile(name), context.callbackUrl(name));
+        if (own === runs) checks = found;
+      } finally {
+        if (own === runs) await show('done');
+      }
+    };
+    const act = async ({ action }: Extract<ViewMessage, { type: 'act' }>): Promise<void> => {
+      if (shown === undefined || !isOffered(shown.report, action)) return;
+      const { copies, opens } = shown.effects;
+      const copied = copies[action];
+      const opened = opens[action];
+      if (action === 'run_again') await run();
+      else if (copied !== undefined) {
+        await env.clipboard.writeText(copied);
+        window.setStatusBarMessage('$(check) Copied', 4000);
+      } else if (opened !== undefined) await env.openExternal(Uri.parse(opened, true));
+      else await context.remedy(action, name);
+    };
+    const guarded = (work: Promise<void>): void => {
+      work.catch((error: unknown) => {
+        context.fail(error, name);
+      });
+    };
+
+    panel.webview.options = { enableScripts: true, localResourceRoots: [dist] };
+    panel.title = `Check App Client: ${name}`;
+    panel.iconPath = Uri.joinPath(context.extensionUri, 'media', 'icon.png');
+    panel.onDidDispose(() => panels.delete(name));
+    panel.webview.onDidReceiveMessage((received: unknown) => {
+      const message = readMessage(received);
+      if (message?.type === 'ready') guarded(show(runs > 0 && checks.length === 0 ? 'running' : 'done'));
+      else if (message) guarded(act(message));
+    });
+    panel.webview.html = webviewPage(panel.webview, dist, 'appClientCheck', 'Check App Client');
+    panels.set(name, { panel, run });
+    return run;
+  };
+
+  return {
+    show: async ({ name }) => {
+      const open = panels.get(name);
+      open?.panel.reveal(undefined, false);
+      const run =
+        open?.run ??
+        adopt(window.createWebviewPanel(checkViewType, '', ViewColumn.Active, { enableScripts: true }), name);
+      await run();
+    },
+    // What was found before is forgotten, and nothing is asked until somebody says so.
+    deserializeWebviewPanel: (panel, state: ViewState | undefined) => {
+      const name: unknown = state?.profile;
+      if (typeof name === 'string' && !panels.has(name)) adopt(panel, name);
+      else panel.dispose();
+      return Promise.resolve();
+    },
+  };
+}
+
+/** Whether the page has such a button. */
+function isOffered({ actions, checks }: CheckReport, action: string): boolean {
+  return [
+    ...actions,
+    ...checks.flatMap((check) => [...check.actions, ...check.snippets.map(({ copy }) => copy)]),
+  ].some(({ id }) => id === action);
+}

@@ -1,0 +1,151 @@
+import { equal, match, ok } from 'node:assert/strict';
+import type { FrameLocator } from 'playwright-core';
+import { defaultLocalPoolConfig, startLocalPool } from '../../src/localPool/localPool';
+import type { LocalPool } from '../../src/localPool/localPool';
+import { eventually } from '../support/waiting';
+import { session } from './session';
+import { Workbench } from './workbench';
+import type { Theme } from './workbench';
+
+const themes: Readonly<Record<string, Theme>> = {
+  light: 'Default Light Modern',
+  'high-contrast': 'Default High Contrast',
+  'high-contrast-light': 'Default High Contrast Light',
+  dark: 'Default Dark Modern',
+};
+const poolId = 'us-east-1_AbCdEf123';
+const missing = 'https://app.example.com/signed-in';
+
+describe('Check App Client', () => {
+  let pool: LocalPool;
+  let workbench: Workbench;
+  let page: FrameLocator;
+
+  const configure = (profile: object): Promise<void> =>
+    session().editor.configure({
+      'cognito.profiles': [
+        {
+          name: 'team',
+          userPoolId: poolId,
+          issuer: pool.issuer,
+          clientId: pool.config.clients[0]?.clientId,
+          ...profile,
+        },
+      ],
+    });
+
+  before(async () => {
+    pool = await startLocalPool({
+      host: '127.0.0.1',
+      port: 0,
+      config: { ...defaultLocalPoolConfig(), poolId },
+    });
+    await configure({});
+    workbench = await Workbench.open();
+    page = workbench.webview('Check App Client: team');
+  });
+
+  /** Runs the checks until they come to `verdict`: changed settings reach the extension a little later. */
+  const runUntil = (verdict: string): Promise<boolean> =>
+    eventually(verdict, async () => {
+      await page.locator('#client-run_again').click();
+      await page.locator('[aria-busy="false"]').waitFor();
+      return (await page.getByRole('heading', { name: verdict }).isVisible()) || undefined;
+    });
+
+  after(async () => {
+    await session().editor.configure({
+      'cognito.profiles': [],
+      'workbench.colorTheme': 'Default Dark Modern',
+    });
+    await workbench.close();
+    await pool.stop();
+  });
+
+  it('says that all is well', async () => {
+    await workbench.runCommand('Cognito: Check App Client');
+    await page.getByRole('heading', { name: /^All \d+ checks passed$/ }).waitFor();
+    equal(await page.locator('.check-row.passed').count(), await page.locator('.check-row').count());
+    await workbench.runCommand('View: Toggle Primary Side Bar Visibility');
+    await workbench.page.locator('.part.sidebar').waitFor({ state: 'hidden' });
+  });
+
+  for (const [name, theme] of Object.entries(themes)) {
+    it(`is read in ${theme} when all is well`, async () => {
+      await workbench.setTheme(theme);
+      await workbench.picture(`check-passed-${name}`);
+    });
+  }
+
+  it('names the callback URL that is missing, with the URL and the command to copy', async () => {
+    await configure({ redirectUri: missing });
+    await runUntil('One thing to fix');
+    await page.locator('#check-callback.failed').getByText(missing).first().waitFor();
+    await page.locator('#callback-copy_callback_url').click();
+    await workbench.statusBarItem('Copied').waitFor();
+    equal(await workbench.readClipboard(), missing);
+    await page.locator('#callback-copy_command_callback').click();
+    const command = await eventually('the command in the clipboard', async () => {
+      const copied = await workbench.readClipboard();
+      return copied.startsWith('aws cognito-idp') ? copied : undefined;
+    });
+    ok(command.includes(`--user-pool-id ${poolId}`) && command.includes(`--arg url ${missing}`), command);
+    await page.locator('#callback-open_console').waitFor();
+  });
+
+  it('stops a sign-in that cannot work before a browser opens, and says what to add', async () => {
+    const before = workbench.context.pages().length;
+    await workbench.runCommand('Cognito: Sign In');
+    const stopped = workbench.notification('redirect_mismatch');
+    await stopped.waitFor();
+    match(await stopped.innerText(), new RegExp(`callback URL ${missing.replaceAll('.', '\\.')}`));
+    await workbench.picture('sign-in-stopped');
+    await workbench.clickNotificationButton('redirect_mismatch', 'Copy Callback URL');
+    await workbench.statusBarItem('Callback URL copied').waitFor();
+    equal(await workbench.readClipboard(), missing);
+    equal(workbench.context.pages().length, before);
+  });
+
+  for (const [name, theme] of Object.entries(themes)) {
+    it(`is read in ${theme} when the callback URL is missing`, async () => {
+      await workbench.setTheme(theme);
+      await workbench.picture(`check-redirect-mismatch-${name}`);
+    });
+  }
+
+  it('opens the client’s page in the AWS console, and no other address', async () => {
+    await page.locator('#callback-open_console').click();
+    const dialog = workbench.dialog();
+    await dialog.waitFor();
+    match(
+      await dialog.innerText(),
+      /https:\/\/us-east-1\.console\.aws\.amazon\.com\/cognito\/v2\/idp\/user-pools\/us-east-1_AbCdEf123\/applications\/app-clients\/2p5pub1icl0ca1demo7qk3v9xz/,
+    );
+    await dialog.getByRole('button', { name: 'Cancel' }).click();
+  });
+
+  it('fits a narrow window', async () => {
+    await workbench.page.setViewportSize({ width: 520, height: 1000 });
+    await workbench.picture('check-narrow');
+    const overflow = await page
+      .locator('html')
+      .evaluate('document.documentElement.scrollWidth > document.documentElement.clientWidth');
+    equal(overflow, false);
+    await workbench.page.setViewportSize({ width: 1600, height: 1400 });
+  });
+
+  it('asks nothing after a reload until somebody says so', async () => {
+    await workbench.reload();
+    await page.getByRole('heading', { name: 'Not checked yet' }).waitFor();
+    await page.locator('#client-run_again').click();
+    await page.getByRole('heading', { name: 'One thing to fix' }).waitFor();
+  });
+
+  it('shows faults of several kinds at once', async () => {
+    await configure({ scopes: ['openid', 'orders/write'], clientId: '3c0nf1dent1a1demo8wm4t6rya' });
+    await runUntil('2 things to fix');
+    await page.locator('#check-scopes.failed').getByText('orders/write').waitFor();
+    await page.locator('#check-authentication.failed #authentication-set_client_secret').waitFor();
+    await workbench.picture('check-two-faults');
+  });
+});
