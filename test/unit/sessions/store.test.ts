@@ -147,6 +147,60 @@ describe('session store', () => {
     assert.equal(secrets.values.get(keyOfSession()), later);
   });
 
+  describe('asked again and again', () => {
+    let time: number;
+    let reads: number;
+    let quiet: SessionStore;
+    beforeEach(async () => {
+      await store.save(makeSession());
+      time = 1_750_000_000_000;
+      reads = 0;
+      const counting: MemorySecrets = {
+        ...secrets,
+        get: (key) => {
+          reads += 1;
+          return secrets.get(key);
+        },
+      };
+      quiet = createSessionStore(
+        createVault(counting, () => undefined),
+        () => time,
+      );
+    });
+
+    it('reads once for a thousand who ask within a second', async () => {
+      const found = await Promise.all(Array.from({ length: 1000 }, () => quiet.find(pool)));
+      time += 999;
+      assert.equal(await quiet.find(pool), found[0]);
+      assert.equal(reads, 1);
+      time += 1;
+      assert.deepEqual(await quiet.find(pool), makeSession());
+      assert.equal(reads, 2);
+    });
+
+    it('reads again at a hint, and believes nothing for long without one', async () => {
+      assert(await quiet.find(pool));
+      await openWindow(secrets).remove(makeSession());
+      assert.equal(await quiet.find(pool), undefined);
+      secrets.values.set(`session:${issuer}|${clientId}`, JSON.stringify(makeSession()));
+      assert.equal(await quiet.find(pool), undefined);
+      time += 1000;
+      assert.deepEqual(await quiet.find(pool), makeSession());
+    });
+
+    it('reads again when the clock was set back, and after a failure', async () => {
+      assert(await quiet.find(pool));
+      time -= 60_000;
+      await quiet.find(pool);
+      assert.equal(reads, 2);
+      time += 5000;
+      secrets.broken.add('get');
+      await fails(quiet.find(pool), 'secrets_unavailable');
+      secrets.broken.clear();
+      assert.deepEqual(await quiet.find(pool), makeSession());
+    });
+  });
+
   it('finds nothing through a damaged pointer', async () => {
     await store.save(makeSession());
     for (const [key] of secrets.values) if (key.startsWith('issuer-of:')) secrets.values.set(key, 'garbage');

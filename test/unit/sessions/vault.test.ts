@@ -1,8 +1,8 @@
 import { strict as assert } from 'node:assert';
+import type { SecretStorage } from 'vscode';
 import { createVault } from '../../../src/sessions/vault';
 import type { Vault } from '../../../src/sessions/vault';
 import { createMemorySecrets } from '../../support/memorySecrets';
-import type { MemorySecrets } from '../../support/memorySecrets';
 import { assertSilent, fails } from '../core/answers';
 
 interface Window {
@@ -10,7 +10,7 @@ interface Window {
   readonly told: () => number;
 }
 
-function openWindow(secrets: MemorySecrets): Window {
+function openWindow(secrets: SecretStorage): Window {
   let told = 0;
   return {
     told: () => told,
@@ -123,5 +123,76 @@ describe('vault', () => {
     await vault.put('a', '1');
     await fails(vault.delete('a'), 'secrets_unavailable');
     assert.deepEqual(heard, ['a', 'a']);
+  });
+
+  it('notices that the storage has lost a value without a word, and says so once', async () => {
+    const secrets = createMemorySecrets();
+    const { vault, told } = openWindow({ ...secrets, store: () => Promise.resolve() });
+    assert.equal(await vault.put('a', '1'), false);
+    assert.equal(await vault.put('a', '2'), false);
+    assert.equal(told(), 1);
+    assert.equal(await vault.get('a'), '2');
+    assert.deepEqual(await vault.keys(), ['a']);
+  });
+
+  it('notices that the storage holds on to an old version', async () => {
+    const secrets = createMemorySecrets();
+    await secrets.store('a', 'old');
+    const { vault, told } = openWindow({ ...secrets, store: () => Promise.resolve() });
+    assert.equal(await vault.put('a', 'new'), false);
+    assert.equal(await vault.get('a'), 'new');
+    assert.equal(told(), 1);
+  });
+
+  it('takes what another window stores at the same moment for no loss', async () => {
+    const secrets = createMemorySecrets();
+    const { vault, told } = openWindow({
+      ...secrets,
+      store: async (key, value) => {
+        await secrets.store(key, value);
+        await secrets.store(key, 'of another window');
+      },
+    });
+    assert.equal(await vault.put('a', '1'), true);
+    assert.equal(await vault.get('a'), 'of another window');
+    assert.equal(told(), 0);
+  });
+
+  it('drops what is in memory when another window stores something newer', async () => {
+    const secrets = createMemorySecrets();
+    const { vault } = openWindow(secrets);
+    await vault.put('a', 'old');
+    secrets.broken.add('store');
+    await vault.put('a', 'in memory');
+    secrets.values.delete('a');
+    assert.equal(await vault.get('a'), 'in memory');
+    secrets.values.set('a', 'newer');
+    assert.equal(await vault.get('a'), 'newer');
+    assert.equal(await vault.get('a'), 'newer');
+  });
+
+  it('trusts a storage that answers again from then on', async () => {
+    const secrets = createMemorySecrets();
+    secrets.values.set('a', 'old');
+    const { vault } = openWindow(secrets);
+    for (const operation of ['get', 'store'] as const) secrets.broken.add(operation);
+    await vault.put('a', 'in memory');
+    secrets.broken.clear();
+    assert.equal(await vault.get('a'), 'in memory');
+    secrets.values.set('a', 'newer');
+    assert.equal(await vault.get('a'), 'newer');
+  });
+
+  it('keeps a deletion that the storage refused, until somebody stores a value again', async () => {
+    const secrets = createMemorySecrets();
+    const { vault } = openWindow(secrets);
+    await vault.put('a', '1');
+    secrets.broken.add('delete');
+    await fails(vault.delete('a'), 'secrets_unavailable');
+    assert.equal(await vault.get('a'), undefined);
+    assert.deepEqual(await vault.keys(), []);
+    secrets.values.set('a', '2');
+    assert.equal(await vault.get('a'), '2');
+    assert.deepEqual(await vault.keys(), ['a']);
   });
 });
