@@ -12,6 +12,7 @@ import type { Editor } from '../support/editorHost';
 import { packageExtension, root } from '../support/packaging';
 import { empty, measureActivation } from './activation';
 import { measureHeap } from './heap';
+import { measureInspector, poolWithMember } from './inspector';
 import { openWindow } from './hostWindow';
 import type { HostWindow } from './hostWindow';
 import { measureSignIns, profile } from './signIns';
@@ -27,7 +28,7 @@ const signInsOfEachKind = 20;
 async function main(): Promise<void> {
   const vsix = await packageExtension('bench');
   const module = await bundleModule();
-  const pool = await startLocalPool({ host: '127.0.0.1', port: 0 });
+  const pool = await startLocalPool({ host: '127.0.0.1', port: 0, config: poolWithMember() });
   try {
     await inEditor(pool, { vsix, module });
   } finally {
@@ -82,6 +83,7 @@ async function measure(
   return [
     await measureActivation(open, activationRounds),
     await inWindow((window) => measureSignIns(window, pool, signInsOfEachKind)),
+    await inWindow((window) => measureInspector(window, pool, signInsOfEachKind)),
     await inWindow((window) => measureHeap(window, pool)),
     await measureSizes(await installedFolder(editor), vsix),
   ];

@@ -29,6 +29,8 @@ export interface HostWindow {
   opened: () => Promise<string>;
   /** The inspector shows the claims of the sign-in with this nonce. */
   shown: (nonce: string) => Promise<Shown>;
+  /** Types into the inspector's filter; how long each key took until its frame was drawn, in ms. */
+  typeFilter: (text: string) => Promise<readonly number[]>;
   close: () => Promise<void>;
 }
 
@@ -46,6 +48,10 @@ export async function openWindow(browser: Browser, editor: Editor, module: strin
   });
   await context.exposeFunction('claimsShown', (nonce: string, times: Shown) => {
     shown.put(nonce, times);
+  });
+  const keystrokes = new Letters<number>('a keystroke to be drawn');
+  await context.exposeFunction('keystrokeDrawn', (took: number) => {
+    keystrokes.put('', took);
   });
   const ended = hostEnd(context);
   await context.addInitScript({ content: pageScript });
@@ -69,6 +75,19 @@ export async function openWindow(browser: Browser, editor: Editor, module: strin
     call: caller(socket),
     opened: () => opened.next(''),
     shown: (nonce) => shown.next(nonce),
+    typeFilter: async (text) => {
+      const field = page
+        .frameLocator('iframe.webview.ready:visible')
+        .frameLocator('iframe:visible')
+        .getByRole('textbox', { name: 'Filter claims' });
+      const took: number[] = [];
+      for (const key of text) {
+        await field.press(key);
+        took.push(await keystrokes.next(''));
+      }
+      await field.press('Escape');
+      return took;
+    },
     close: async () => {
       socket.end();
       await inTime('the extension host to end', ended);
@@ -151,7 +170,7 @@ async function inTime<T>(what: string, work: Promise<T>): Promise<T> {
 
 /**
  * In the workbench: an address to open goes to the bench instead. In a webview: the row with the nonce says which
- * sign-in's claims are there. A message sent from within a frame's callback arrives when that frame has been drawn.
+ * sign-in's claims are there, and each key that changes a field is timed from its own time stamp. A message sent from within a frame's callback arrives when that frame has been drawn.
  */
 const pageScript = `
   if (window.top === window) {
@@ -175,11 +194,19 @@ const pageScript = `
         port2.postMessage('');
       });
     });
+    const keyed = ({ timeStamp }) => {
+      requestAnimationFrame(() => {
+        const { port1, port2 } = new MessageChannel();
+        port1.onmessage = () => window.keystrokeDrawn(performance.now() - timeStamp);
+        port2.postMessage('');
+      });
+    };
     // The editor writes a webview's page into a document that is newer than this script's.
     const { open } = Document.prototype;
     Document.prototype.open = function (...rest) {
       const opened = open.apply(this, rest);
       observer.observe(opened, { childList: true, subtree: true, characterData: true });
+      opened.addEventListener('input', keyed, { capture: true });
       return opened;
     };
   }`;

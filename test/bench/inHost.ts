@@ -4,7 +4,7 @@ import { createInterface } from 'node:readline';
 import { setImmediate } from 'node:timers/promises';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
-import { commands, extensions, Uri, ViewColumn, window, workspace } from 'vscode';
+import { commands, env, extensions, Uri, ViewColumn, window, workspace } from 'vscode';
 import type { WebviewPanel } from 'vscode';
 import type { Answer, BareRequests, Call, HostMethods } from './protocol';
 
@@ -34,6 +34,10 @@ const methods: Methods = {
   },
   emptyWebview,
   bareRequests,
+  inspectToken: async (token) => {
+    await env.clipboard.writeText(token);
+    await commands.executeCommand('cognito.inspectToken');
+  },
   copyAccessToken: async (profile, times) => {
     const took: number[] = [];
     while (took.length < times) {

@@ -15,6 +15,8 @@ export interface HostMethods {
   emptyWebview: () => number;
   /** How long the requests of a sign-in take when nothing else is done. */
   bareRequests: (requests: BareRequests) => number;
+  /** Opens the inspector on a token that the clipboard holds. */
+  inspectToken: (token: string) => void;
   copyAccessToken: (profile: string, times: number) => readonly number[];
   /** Bytes in use after garbage collection. */
   heapUsed: () => number;

@@ -17,15 +17,17 @@ const cachedCopies = 300;
 interface SignIn {
   readonly inPage: number;
   readonly painted: number;
+  /** From the end of the token answer until the claims were drawn. */
+  readonly sinceTokens: number;
   readonly requests: readonly string[];
 }
 
 /** A person's whole sign-in. The browser and the user pool are in this process, the extension in the window's host. */
-export async function signIn(window: HostWindow, pool: LocalPool): Promise<SignIn> {
+export async function signIn(window: HostWindow, pool: LocalPool, who = person): Promise<SignIn> {
   await window.call('beginSignIn', profile);
   const url = await window.opened();
   const nonce = new URL(url).searchParams.get('nonce') ?? '';
-  const callback = await new UserAgent().signIn(url, person);
+  const callback = await new UserAgent().signIn(url, who);
   await window.call('settle');
   const requests = watchRequests(pool);
   const handedOver = await window.call('handOver', callback);
@@ -33,7 +35,7 @@ export async function signIn(window: HostWindow, pool: LocalPool): Promise<SignI
   return {
     inPage: shown.inPage - handedOver,
     painted: shown.painted - handedOver,
-    requests: requests.stop(),
+    ...requests.stop(shown.painted),
   };
 }
 
@@ -136,19 +138,29 @@ async function bare(window: HostWindow, pool: LocalPool): Promise<number> {
   });
 }
 
-/** What the user pool is asked from now on: it runs in this process. */
-function watchRequests(pool: LocalPool): { stop: () => readonly string[] } {
+/** What the user pool is asked from now on, and when it has answered: it runs in this process. */
+function watchRequests(pool: LocalPool): {
+  /** @param painted a time of day in ms */
+  readonly stop: (painted: number) => Pick<SignIn, 'requests' | 'sinceTokens'>;
+} {
   const { host } = new URL(pool.origin);
   const seen: string[] = [];
+  let tokensSent = NaN;
   const note = (message: unknown): void => {
     const { request } = message as { request: IncomingMessage };
     if (request.headers.host === host) seen.push(`${request.method ?? ''} ${request.url ?? ''}`);
   };
+  const finished = (message: unknown): void => {
+    const { request } = message as { request: IncomingMessage };
+    if (request.headers.host === host && request.url === '/oauth2/token') tokensSent = Date.now();
+  };
   subscribe('http.server.request.start', note);
+  subscribe('http.server.response.finish', finished);
   return {
-    stop: () => {
+    stop: (painted) => {
       unsubscribe('http.server.request.start', note);
-      return seen;
+      unsubscribe('http.server.response.finish', finished);
+      return { requests: seen, sinceTokens: painted - tokensSent };
     },
   };
 }
