@@ -91,7 +91,8 @@ export function createInspection(context: InspectionContext): Inspection {
     claims: TokenClaims,
   ): Promise<readonly Comparison[]> => {
     const other = others.get(key);
-    const says = await other?.claims();
+    // What cannot be read just now is not compared with; the rest is shown all the same.
+    const says = await other?.claims().catch(() => undefined);
     return other && says ? [comparePairs(claims, says, [title, other.title], 'other')] : [];
   };
 

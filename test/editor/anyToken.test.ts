@@ -1,0 +1,185 @@
+import { deepEqual, equal, match, ok } from 'node:assert/strict';
+import { createServer } from 'node:http';
+import type { Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import {
+  commands,
+  env,
+  MarkdownString,
+  Position,
+  Selection,
+  TabInputWebview,
+  window,
+  workspace,
+} from 'vscode';
+import type { Hover, TextEditor, Uri } from 'vscode';
+import { closeInspectors, setProfiles } from '../support/inEditor';
+import { accessClaims, idClaims, poolKeys, refreshToken, unsigned } from '../support/tokens';
+import { eventually } from '../support/waiting';
+
+/** The titles of the panels that show pasted tokens. */
+function pastedPanels(): readonly string[] {
+  return window.tabGroups.all
+    .flatMap((group) => group.tabs)
+    .filter(({ input }) => input instanceof TabInputWebview && input.viewType.endsWith('cognito.pastedToken'))
+    .map(({ label }) => label);
+}
+
+async function open(content: string): Promise<TextEditor> {
+  return window.showTextDocument(await workspace.openTextDocument({ content, language: 'plaintext' }));
+}
+
+async function panels(count: number): Promise<void> {
+  await eventually(`${count} panels of pasted tokens`, () => pastedPanels().length === count || undefined);
+}
+
+async function hovers(uri: Uri, position: Position): Promise<readonly string[]> {
+  const found = await commands.executeCommand<Hover[]>('vscode.executeHoverProvider', uri, position);
+  return found
+    .flatMap(({ contents }) => contents)
+    .map((content) => (content instanceof MarkdownString ? content.value : ''))
+    .filter((value) => value.includes('cognito.inspectToken'));
+}
+
+describe('Any token', () => {
+  /** An issuer that counts what it is asked. */
+  let issuer: Server;
+  let address: string;
+  const asked: string[] = [];
+
+  before(async () => {
+    const { jwks } = await poolKeys();
+    issuer = createServer((request, response) => {
+      asked.push(
+        `${request.method ?? ''} ${request.url ?? ''} ${request.headers.authorization ?? ''}`.trim(),
+      );
+      request.resume().on('end', () => response.end(JSON.stringify(jwks)));
+    });
+    await new Promise<void>((resolve) => issuer.listen(0, '127.0.0.1', resolve));
+    address = `http://127.0.0.1:${(issuer.address() as AddressInfo).port}/local_Pool00001`;
+  });
+
+  after(() => {
+    issuer.close();
+  });
+
+  afterEach(async () => {
+    await closeInspectors();
+    await setProfiles([]);
+    await env.clipboard.writeText('');
+    asked.length = 0;
+  });
+
+  it('is taken from the selection, with whatever is around it', async () => {
+    const token = unsigned(accessClaims());
+    const editor = await open(`curl -H 'Authorization: Bearer ${token}' https://api.example.com`);
+    editor.selection = new Selection(0, 0, 0, 2000);
+    await commands.executeCommand('cognito.inspectToken');
+    await panels(1);
+    deepEqual(pastedPanels(), ['Cognito: Pasted token']);
+  });
+
+  it('is taken from the clipboard when nothing is selected, and shown in one panel however often', async () => {
+    await env.clipboard.writeText(
+      JSON.stringify({
+        id_token: unsigned(idClaims()),
+        access_token: unsigned(accessClaims()),
+        refresh_token: refreshToken,
+      }),
+    );
+    for (let times = 0; times < 2; times += 1) await commands.executeCommand('cognito.inspectToken');
+    await panels(1);
+    await env.clipboard.writeText(unsigned(idClaims({ sub: 'somebody else' })));
+    await commands.executeCommand('cognito.inspectToken');
+    await panels(2);
+  });
+
+  it('is never taken from a command’s argument', async () => {
+    await env.clipboard.writeText(unsigned(idClaims({ sub: 'from the clipboard' })));
+    const token = unsigned(idClaims({ sub: 'from an argument' }));
+    for (const argument of [token, { token }, { uri: 1, line: 'a' }, [token], null]) {
+      equal(await commands.executeCommand('cognito.inspectToken', argument), undefined);
+    }
+    // The clipboard's token again and again: its panel is the only one.
+    await panels(1);
+  });
+
+  it('is shown of a place in a document, and of no place that does not exist', async () => {
+    const { document } = await open(`first line\nconst token = '${unsigned(idClaims())}';`);
+    await env.clipboard.writeText(unsigned(accessClaims()));
+    const uri = document.uri.toString();
+    await commands.executeCommand('cognito.inspectToken', { uri, line: 1, character: 40 });
+    await panels(1);
+    for (const place of [
+      { uri, line: 99, character: 0 },
+      { uri, line: -1, character: 0 },
+      { uri, line: 0.5, character: 1e9 },
+    ]) {
+      await commands.executeCommand('cognito.inspectToken', place);
+    }
+    // Without a place it is the clipboard's, which has one panel.
+    await panels(2);
+  });
+
+  it('has nobody asked about it while no profile names its issuer', async () => {
+    const { sign } = await poolKeys();
+    await env.clipboard.writeText(await sign(accessClaims({ iss: address })));
+    await commands.executeCommand('cognito.inspectToken');
+    await panels(1);
+    deepEqual(asked, []);
+  });
+
+  it('has its issuer asked for the keys, and for nothing else, when a profile names it', async () => {
+    const { sign } = await poolKeys();
+    await setProfiles([{ name: 'known', issuer: address, clientId: String(accessClaims().client_id) }]);
+    await env.clipboard.writeText(await sign(accessClaims({ iss: address })));
+    await commands.executeCommand('cognito.inspectToken');
+    await eventually('the issuer to be asked', () => asked.length > 0 || undefined);
+    deepEqual(asked, ['GET /local_Pool00001/.well-known/jwks.json']);
+  });
+
+  describe('under the pointer', () => {
+    it('is summed up in any kind of document, with a command that names a place and no token', async () => {
+      const token = unsigned(idClaims());
+      for (const language of ['plaintext', 'json', 'typescript', 'markdown']) {
+        const document = await workspace.openTextDocument({ content: `\n  "token": "${token}"\n`, language });
+        const [hover = '', ...others] = await hovers(document.uri, new Position(1, 30));
+        equal(others.length, 0);
+        match(hover, /ID token/);
+        match(hover, /janedoe/);
+        match(hover, /expired/);
+        for (const part of token.split('.')) equal(hover.includes(part), false);
+        const link = /command:cognito\.inspectToken\?([^\s)]+)/.exec(hover)?.[1] ?? '';
+        const [place] = JSON.parse(decodeURIComponent(link)) as unknown[];
+        deepEqual(place, { uri: document.uri.toString(), line: 1, character: 30 });
+        await commands.executeCommand('cognito.inspectToken', place);
+        await panels(1);
+        await closeInspectors();
+        await panels(0);
+      }
+    });
+
+    it('says of a refresh token that it is encrypted', async () => {
+      const { document } = await open(refreshToken);
+      match((await hovers(document.uri, new Position(0, 5)))[0] ?? '', /only Cognito can read/);
+    });
+
+    it('can put no link, picture or command into the summary', async () => {
+      const hostile =
+        '[x](command:workbench.action.quit) ![y](https://evil.example/z) <img src=x onerror=a()> `**\n# b';
+      const { document } = await open(unsigned(idClaims({ email: hostile, iss: hostile, aud: hostile })));
+      const [hover = ''] = await hovers(document.uri, new Position(0, 5));
+      ok(hover.length > 0);
+      equal(/(?<!\\)\]\(command:(?!cognito\.inspectToken\?)/.test(hover), false);
+      equal(/(?<!\\)!\[/.test(hover), false);
+      equal(/(?<!\\)<img/.test(hover), false);
+      equal(/^#/m.test(hover), false);
+    });
+
+    it('is nothing where there is no token, also in a very long line', async () => {
+      const { document } = await open(`no token here\n${'eyJ'.repeat(400_000)}`);
+      deepEqual(await hovers(document.uri, new Position(0, 4)), []);
+      deepEqual(await hovers(document.uri, new Position(1, 600_000)), []);
+    });
+  });
+});

@@ -1,0 +1,86 @@
+import { equal, match, ok } from 'node:assert/strict';
+import { setTimeout } from 'node:timers/promises';
+import { commands, ConfigurationTarget, env, workspace } from 'vscode';
+import { decodeJwt } from '../../src/core/jwt';
+import type { LocalPool } from '../../src/localPool/localPool';
+import { closeInspectors, copied, publicClient, setProfiles, signInAs, startPool } from '../support/inEditor';
+import { eventually } from '../support/waiting';
+
+async function clearAfter(seconds: number | undefined): Promise<void> {
+  await workspace
+    .getConfiguration('cognito')
+    .update('clearClipboardAfterSeconds', seconds, ConfigurationTarget.Global);
+}
+
+/** Runs Copy Token As and takes the choice at `index` of its list. */
+async function copyAs(index: number): Promise<string> {
+  await env.clipboard.writeText('nothing copied');
+  let ended = false;
+  const command = commands.executeCommand('cognito.copyAs', 'demo').then((result) => {
+    ended = true;
+    equal(result, undefined);
+  });
+  // Nobody says when the list is there; until then these commands do nothing.
+  await eventually('the choice', async () => {
+    if (ended) return true;
+    await commands.executeCommand('quickInput.first');
+    for (let step = 0; step < index; step += 1) {
+      await commands.executeCommand('workbench.action.quickOpenSelectNext');
+    }
+    await commands.executeCommand('workbench.action.acceptSelectedQuickOpenItem');
+    return undefined;
+  });
+  await command;
+  return env.clipboard.readText();
+}
+
+describe('Copying', () => {
+  let pool: LocalPool;
+
+  before(async () => {
+    pool = await startPool();
+    await setProfiles([{ name: 'demo', issuer: pool.issuer, clientId: publicClient(pool) }]);
+    await signInAs('demo');
+  });
+
+  after(async () => {
+    await commands.executeCommand('cognito.signOut', 'demo');
+    await setProfiles([]);
+    await clearAfter(undefined);
+    await pool.stop();
+    await closeInspectors();
+  });
+
+  afterEach(() => clearAfter(undefined));
+
+  it('as the token itself or as a header', async () => {
+    equal(decodeJwt(await copyAs(0))?.claims.token_use, 'access');
+    const header = await copyAs(1);
+    match(header, /^Authorization: Bearer ey/);
+    equal(decodeJwt(header.replace('Authorization: Bearer ', ''))?.claims.token_use, 'access');
+  });
+
+  it('takes the token out of the clipboard after the set time', async () => {
+    await clearAfter(1);
+    ok((await copied('cognito.copyAccessToken', 'demo')).startsWith('ey'));
+    await eventually('an empty clipboard', async () => (await env.clipboard.readText()) === '' || undefined);
+    match(await copyAs(1), /^Authorization/);
+    await eventually('an empty clipboard', async () => (await env.clipboard.readText()) === '' || undefined);
+  });
+
+  it('leaves what somebody has copied since', async () => {
+    await clearAfter(1);
+    await copied('cognito.copyIdToken', 'demo');
+    await env.clipboard.writeText('mine');
+    // Nothing is to happen, so there is nothing to wait for but the time.
+    await setTimeout(1500);
+    equal(await env.clipboard.readText(), 'mine');
+  });
+
+  it('leaves the token there when no time is set', async () => {
+    await clearAfter(0);
+    const token = await copied('cognito.copyAccessToken', 'demo');
+    await setTimeout(1100);
+    equal(await env.clipboard.readText(), token);
+  });
+});
