@@ -1,6 +1,8 @@
 import { join } from 'node:path';
 import { default as Mocha } from 'mocha';
+import { defaultLocalPoolConfig } from '../../src/localPool/localPool';
 import { launchBrowser } from '../support/browser';
+import { createCanary } from '../support/canary';
 import { startEditor } from '../support/editorHost';
 import { packageExtension, root } from '../support/packaging';
 import { testFiles } from '../support/testFiles';
@@ -18,7 +20,8 @@ async function main(): Promise<number> {
   const browser = await launchBrowser();
   try {
     console.log(`Host: VS Code ${editor.version} (server) with ${vsix}, Chromium ${browser.version()}`);
-    provideSession({ editor, browser });
+    const secrets = defaultLocalPoolConfig().clients.flatMap(({ secret }) => secret ?? []);
+    provideSession({ editor, browser, canary: createCanary(secrets) });
     const mocha = new Mocha({
       grep: process.env.TEST_GREP,
       reporter: join(root, 'test/support/countingReporter.js'),
@@ -26,6 +29,7 @@ async function main(): Promise<number> {
       timeout: 60_000,
     });
     for (const file of testFiles(__dirname, '.test.ts')) mocha.addFile(file);
+    mocha.addFile(join(__dirname, 'leaks.ts'));
     return await new Promise<number>((resolve) => mocha.run(resolve));
   } finally {
     await browser.close();

@@ -32,12 +32,14 @@ export class Workbench {
   ) {}
 
   static async open(options: WorkbenchOptions = {}): Promise<Workbench> {
-    const { browser, editor } = session();
+    const { browser, canary, editor } = session();
     const context = await newContext(browser, editor, options.viewport);
+    canary.watch(context);
     return new Workbench(await openWorkbench(context, editor, options), context);
   }
 
   async close(): Promise<void> {
+    await session().canary.lookAtWindow(this.page);
     await this.context.close();
   }
 
