@@ -1,0 +1,71 @@
+import { equal, match } from 'node:assert/strict';
+import { startLocalPool } from '../../src/localPool/localPool';
+import type { LocalPool } from '../../src/localPool/localPool';
+import { fillIn } from './loginPage';
+import { session } from './session';
+import { Workbench } from './workbench';
+
+describe('Copying a token as', () => {
+  let pool: LocalPool;
+  let workbench: Workbench;
+
+  before(async () => {
+    pool = await startLocalPool({ host: '127.0.0.1', port: 0 });
+    await session().editor.configure({
+      'cognito.profiles': [
+        { name: 'orders', issuer: pool.issuer, clientId: pool.config.clients[0]?.clientId },
+      ],
+    });
+    workbench = await Workbench.open();
+    const tab = await workbench.openedTab(() => workbench.runCommand('Cognito: Sign In'));
+    await fillIn(tab, 'jane', 'Passw0rd!');
+    await workbench
+      .webview('Cognito: orders')
+      .getByRole('heading', { name: 'jane.doe@example.com' })
+      .waitFor();
+    await tab.close();
+  });
+
+  after(async () => {
+    await session().editor.configure({ 'cognito.profiles': [] });
+    await workbench.close();
+    await pool.stop();
+  });
+
+  it('a header takes two choices', async () => {
+    await workbench.runCommand('Cognito: Copy Token As…');
+    await workbench.input().waitFor();
+    await workbench.picture('copy-as');
+    await workbench.pick('Access token: Authorization header');
+    await workbench.statusBarItem('Access token: Authorization header of “orders” copied').waitFor();
+    match(await workbench.readClipboard(), /^Authorization: Bearer ey/);
+  });
+
+  it('a curl line asks for the address, and offers it the next time', async () => {
+    await workbench.runCommand('Cognito: Copy Token As…');
+    await workbench.pick('ID token: curl for bash and zsh');
+    await workbench.answer("https://api.example.com/it's");
+    await workbench.statusBarItem('ID token: curl for bash and zsh of “orders” copied').waitFor();
+    match(
+      await workbench.readClipboard(),
+      /^curl --header 'Authorization: Bearer ey[^']+' 'https:\/\/api\.example\.com\/it'\\''s'$/,
+    );
+    await workbench.runCommand('Cognito: Copy Token As…');
+    await workbench.pick('Access token: curl for cmd');
+    await workbench.page.waitForFunction(
+      `document.querySelector('.quick-input-widget input[type="text"]')?.value.startsWith('https://')`,
+    );
+    equal(await workbench.input().inputValue(), "https://api.example.com/it's");
+    await workbench.page.keyboard.press('Escape');
+  });
+
+  it('a USERINFO call is ready to run', async () => {
+    await workbench.runCommand('Cognito: Copy Token As…');
+    await workbench.pick('USERINFO: curl for bash and zsh');
+    await workbench.statusBarItem('USERINFO: curl for bash and zsh of “orders” copied').waitFor();
+    const line = await workbench.readClipboard();
+    const [, header = '', url = ''] = /^curl --header '(.+?)' '(.+)'$/.exec(line) ?? [];
+    const answer = await fetch(url, { headers: { authorization: header.replace('Authorization: ', '') } });
+    equal(answer.status, 200);
+  });
+});
