@@ -63,30 +63,36 @@ export function createCanary(known: readonly string[] = []): Canary {
         // A frame can be gone by now, and then it shows nothing.
         look('what a window shows', await frame.content().catch(() => ''));
       }
-      look('what a window stores', await page.evaluate<string>(stored));
+      for (const { where, text } of await page.evaluate<{ where: string; text: string }[]>(stored)) {
+        look(`what a window stores as ${where}`, text);
+      }
     },
     leaks: () => [...found],
     seen: () => secrets.size + challenges.size,
   };
 }
 
-/** Runs in the page: everything in its storages as one text. */
+/** Runs in the page: everything in its storages, by name. */
 const stored = `(async () => {
-  const texts = [JSON.stringify({ ...localStorage }), JSON.stringify({ ...sessionStorage })];
+  const found = [localStorage, sessionStorage].flatMap((storage) =>
+    Object.entries(storage).map(([where, text]) => ({ where, text })));
   const done = (request) => new Promise((resolve, reject) => {
     request.onsuccess = () => resolve(request.result);
     request.onerror = () => reject(request.error);
   });
-  const text = (value) => ArrayBuffer.isView(value) || value instanceof ArrayBuffer
-    ? new TextDecoder().decode(value)
-    : JSON.stringify(value, (_, part) => (ArrayBuffer.isView(part) ? new TextDecoder().decode(part) : part));
+  const readable = (_, part) => (ArrayBuffer.isView(part) ? new TextDecoder().decode(part) : part);
   for (const { name } of await indexedDB.databases()) {
     const database = await done(indexedDB.open(name));
     for (const store of database.objectStoreNames) {
-      const values = await done(database.transaction(store).objectStore(store).getAll());
-      texts.push(...values.map(text));
+      const records = database.transaction(store).objectStore(store);
+      const [keys, values] = await Promise.all([done(records.getAllKeys()), done(records.getAll())]);
+      values.forEach((value, index) => {
+        const whole = readable('', value);
+        const text = typeof whole === 'string' ? whole : JSON.stringify(whole, readable);
+        found.push({ where: name + ' ' + String(keys[index]), text: text ?? '' });
+      });
     }
     database.close();
   }
-  return texts.join('\\n');
+  return found;
 })()`;
