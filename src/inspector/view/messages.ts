@@ -39,6 +39,7 @@ const token = object({
   ),
   expiresAt: optional(seconds),
   length: number(),
+  sealed: optional(literal(true)),
   note: optional(string()),
 });
 

@@ -40,7 +40,8 @@ export class RawToken {
         element('span', { class: 'note' }, `${grouped(section.length)} characters`),
       ),
       this.#body,
-      buttonGroup(`Raw ${title}`, this.#toggle, copy),
+      // A sealed token never leaves the host: there is nothing to reveal.
+      section.sealed ? undefined : buttonGroup(`Raw ${title}`, this.#toggle, copy),
     );
     this.mask();
   }
