@@ -86,7 +86,7 @@ function joinLines(text: string): string {
       open = closing.trim() === '' ? extended(open, rest) : undefined;
     } else {
       joined.push(joined.length === 0 ? line : `\n${line}`);
-      const begun = /(?<![\w.-])e[wy][\w-]{6,}[\w.-]*$/.exec(line.trimEnd())?.[0];
+      const begun = /(?<![\w.-])e[wy][\w.-]{6,}$/.exec(line.trimEnd())?.[0];
       open = begun === undefined ? undefined : extended({ header: '', dots: 0, last: 0 }, begun);
     }
   }

@@ -3,8 +3,8 @@ import type { Inspection } from './inspection';
 
 /** A token is looked for in this much of a line, on either side of the pointer, in characters. */
 const reach = 50_000;
-/** What every token holds: the start of its header, and a dot. */
-const tokenLike = /e[wy][\w-]{6,}\.[\w-]/;
+/** What every token holds: the start of its header, and a dot. No place is tried twice. */
+const tokenLike = /(?<![\w.-])e[wy][\w-]{6,}\.[\w-]/;
 
 /** Offers a summary of the token under the pointer. Nothing is loaded before there is one. */
 export function createTokenHovers(inspection: () => Promise<Inspection>): HoverProvider {

@@ -110,6 +110,7 @@ describe('finding tokens', () => {
 
   for (const [name, piece] of Object.entries({
     'starts of tokens': 'eyJ',
+    'runs with a space after them': `${'eyJ'.repeat(30_000)} `,
     'headers without an end': 'eyJhbGciOiJSUzI1NiJ9.',
     dots: '.',
     'lines of token characters': `${'eyJa'.repeat(20)}\n`,
