@@ -43,6 +43,7 @@ describe('Copying a token as', () => {
 
   it('a curl line asks for the address, and offers it the next time', async () => {
     await workbench.runCommand('Cognito: Copy Token As…');
+    await workbench.input().fill('ID token: curl');
     await workbench.pick('ID token: curl for bash and zsh');
     await workbench.answer("https://api.example.com/it's");
     await workbench.statusBarItem('ID token: curl for bash and zsh of “orders” copied').waitFor();
@@ -61,6 +62,7 @@ describe('Copying a token as', () => {
 
   it('a USERINFO call is ready to run', async () => {
     await workbench.runCommand('Cognito: Copy Token As…');
+    await workbench.input().fill('USERINFO');
     await workbench.pick('USERINFO: curl for bash and zsh');
     await workbench.statusBarItem('USERINFO: curl for bash and zsh of “orders” copied').waitFor();
     const line = await workbench.readClipboard();
