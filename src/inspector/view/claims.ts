@@ -175,7 +175,7 @@ export class ClaimsView {
   }
 }
 
-/** Names and values without meanings: the members of a JOSE header. */
+/** The members of a JOSE header. */
 export function plainTable(labelledBy: string, rows: readonly Row[]): HTMLElement {
   const body = element('tbody', { role: 'rowgroup' });
   for (const row of rows.slice(0, batch)) {
@@ -184,7 +184,12 @@ export function plainTable(labelledBy: string, rows: readonly Row[]): HTMLElemen
         'tr',
         { role: 'row' },
         element('th', { scope: 'row', role: 'rowheader' }, untrusted(head(row.name, longestName))),
-        element('td', { role: 'cell' }, textValue(row.name, row.value)),
+        element(
+          'td',
+          { role: 'cell' },
+          textValue(row.name, row.value),
+          row.meaning === undefined ? undefined : element('span', { class: 'header-meaning' }, row.meaning),
+        ),
       ),
     );
   }

@@ -20,12 +20,16 @@ import type { HostMessage, InspectorModel } from '../protocol';
 const seconds = pipe(number(), finite());
 const tokenKind = picklist(['id', 'access', 'refresh', 'other']);
 const part = object({ text: string(), note: optional(string()) });
-const row = object({ name: string(), value: string(), seconds: optional(seconds) });
+const row = object({
+  name: string(),
+  value: string(),
+  seconds: optional(seconds),
+  meaning: optional(string()),
+});
 const claim = object({
   ...row.entries,
   group: picklist(['who', 'where_from', 'when', 'rights', 'cognito', 'custom', 'other']),
   type: string(),
-  meaning: optional(string()),
   parts: optional(array(part)),
 });
 
