@@ -122,8 +122,12 @@ describe('An app client with a secret', () => {
     await workbench.answer(machine.secret);
     await workbench.clickNotificationButton('The client secret of “nightly job” is set', 'Sign In');
     const inspector = workbench.webview('Cognito: nightly job');
-    await inspector.getByText('a machine client has no other').first().waitFor();
+    await inspector.getByText('Machine client', { exact: true }).waitFor();
+    equal(await inspector.getByRole('tab', { name: /^(ID token|USERINFO)/ }).count(), 0);
     await inspector.getByText('orders/write').first().waitFor();
+    await inspector.getByRole('tab', { name: 'Which token?' }).click();
+    await inspector.getByText('a machine client has no other').waitFor();
+    await inspector.getByText('a machine client has none').waitFor();
     await workbench.runCommand('View: Toggle Primary Side Bar Visibility');
     await workbench.page.locator('.part.sidebar').waitFor({ state: 'hidden' });
     await workbench.runCommand('Notifications: Clear All Notifications');
