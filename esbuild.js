@@ -51,6 +51,7 @@ async function main() {
       'src/preflight/checkReport.ts',
       'src/localPool/localPool.ts',
       'src/presence/presence.ts',
+      'src/profiles/profileManager.ts',
       'src/sessions/refreshing.ts',
       'src/sessions/windowLock.ts',
       'src/signIn/loopback.ts',
@@ -62,6 +63,8 @@ async function main() {
     // A CommonJS bundle loads another through require: no ES module loader in the extension host's way.
     supported: { 'dynamic-import': false },
     external: ['vscode'],
+    // jsonc-parser's other build loads its parts in a way that no bundler follows.
+    mainFields: ['module', 'main'],
     plugins: [lazyBundles, gentleLock],
   });
   await build({

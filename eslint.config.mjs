@@ -56,7 +56,13 @@ const checkReport = {
   message: 'What a check shows is a bundle of its own: load it with import().',
 };
 const impure = { regex: '^(vscode|undici|node:)', message: 'core is pure: it runs anywhere.' };
+const profileManager = {
+  regex: '/profiles/(profileManager|profilePicker|workspaceFinds|(add|edit|remove)Profile\\w*|importers/.*)$',
+  allowTypeImports: true,
+  message: 'Managing profiles is a bundle of its own: load it with import().',
+};
 const shared = [
+  profileManager,
   trustQuestion,
   checkReport,
   loopback,

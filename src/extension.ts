@@ -141,6 +141,10 @@ export function activate(context: ExtensionContext): void {
     clientSecrets,
     localUserPool,
     activeProfile,
+    profileManager: async () => {
+      const { createProfileManager } = await import('./profiles/profileManager');
+      return createProfileManager({ activeProfile, store, state: context.workspaceState });
+    },
     log,
   };
 

@@ -39,9 +39,9 @@ export async function runRemedy(remedy: string, profile?: unknown): Promise<void
   await commands.executeCommand(command, ofProfile ? profile : argument);
 }
 
-/** A profile that cannot be read is named by what is wrong with it. */
+/** A profile that cannot be read is named by what is wrong with it. One that does not exist is no help. */
 function namedIn(error: unknown): unknown {
-  return isCognitoError(error) ? error.detail.name : undefined;
+  return isCognitoError(error) && error.code !== 'profile_missing' ? error.detail.name : undefined;
 }
 
 async function show(error: unknown, profile: string | undefined): Promise<void> {

@@ -1,7 +1,6 @@
-import { window } from 'vscode';
 import { CognitoError } from '../core/errors';
 import type { Profile } from '../core/profile';
-import { defaultProfileName, readProfile, readProfiles } from '../profiles/settings';
+import { defaultProfileName, findProfile, readProfile, readProfiles } from '../profiles/settings';
 import type { Parts } from './parts';
 
 /** The name in a command's argument: a keybinding gives text, the Cognito view its node. */
@@ -17,7 +16,7 @@ export function profileName(argument: unknown): string | undefined {
 /** The profile a command works on: the named one, the active one, or the one the user picks, which is active from then on. */
 export async function chooseProfile(
   argument: unknown,
-  { activeProfile }: Pick<Parts, 'activeProfile'>,
+  { activeProfile, profileManager }: Pick<Parts, 'activeProfile' | 'profileManager'>,
 ): Promise<Profile | undefined> {
   const name = profileName(argument);
   if (name !== undefined) return readProfile(name);
@@ -29,12 +28,10 @@ export async function chooseProfile(
     throw new CognitoError('profile_missing', { name: preferred, setting: 'cognito.defaultProfile' });
   }
   if (profiles.length === 0) throw new CognitoError('profile_missing');
-  const items = profiles.map((profile) => ({
-    label: profile.name,
-    description: profile.userPoolId ?? profile.domain ?? profile.issuer ?? '',
-    profile,
-  }));
-  const picked = (await window.showQuickPick(items, { placeHolder: 'Choose a profile' }))?.profile;
-  if (picked) await activeProfile.select(picked.name);
-  return picked;
+  const picked = await (
+    await profileManager()
+  ).pick('The profile to use, from now on in this workspace', 'repair');
+  if (picked === undefined) return undefined;
+  await activeProfile.select(picked);
+  return findProfile(picked);
 }

@@ -2,7 +2,7 @@ import { commands, window } from 'vscode';
 import { plain } from '../core/problem';
 import { localProfile, signInHint } from '../localUserPool';
 import type { LocalUserPool } from '../localUserPool';
-import { saveProfile } from '../profiles/settings';
+import { saveProfile } from '../profiles/profileEdits';
 
 /** Starts the local user pool with a profile for it, and says whom to sign in as. @throws CognitoError port_taken, local_pool_config */
 export async function startLocalUserPool(localUserPool: LocalUserPool): Promise<void> {

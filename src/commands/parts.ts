@@ -8,6 +8,7 @@ import type { Inspector } from '../inspector/panel';
 import type { LocalUserPool } from '../localUserPool';
 import type { AppClientChecks } from '../preflight/panel';
 import type { ActiveProfile } from '../profiles/activeProfile';
+import type { ProfileManager } from '../profiles/profileManager';
 import type { Refresher } from '../sessions/refresher';
 import type { ClientSecrets } from '../sessions/clientSecrets';
 import type { SessionStore } from '../sessions/store';
@@ -29,5 +30,6 @@ export interface Parts {
   readonly clientSecrets: ClientSecrets;
   readonly localUserPool: LocalUserPool;
   readonly activeProfile: ActiveProfile;
+  readonly profileManager: () => Promise<ProfileManager>;
   readonly log: LogOutputChannel;
 }

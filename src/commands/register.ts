@@ -8,7 +8,7 @@ import { chooseProfile, profileName } from './chooseProfile';
 import { moveClientSecret, setClientSecret } from './clientSecret';
 import { startLocalUserPool, stopLocalUserPool } from './localPool';
 import type { Parts } from './parts';
-import { selectProfile } from './selectProfile';
+import { hasNoProfile, manageProfile, selectProfile } from './profiles';
 import { copyToken, refreshTokens, signOut } from './session';
 import { signIn } from './signIn';
 import { copyTokenAs, inspectToken } from './token';
@@ -17,10 +17,19 @@ import { copyTokenAs, inspectToken } from './token';
 export function registerCommands(parts: Parts): Disposable[] {
   const { appClientChecks, inspector, localUserPool, log } = parts;
 
-  const onProfile = (id: string, run: (profile: Profile) => Promise<void>): Disposable =>
+  /** @param whenNone what to do instead when there is no profile to work on yet */
+  const onProfile = (
+    id: string,
+    run: (profile: Profile) => Promise<void>,
+    whenNone?: () => Promise<void>,
+  ): Disposable =>
     commands.registerCommand(`cognito.${id}`, async (name: unknown) => {
       let profile: Profile | undefined;
       try {
+        if (whenNone && name === undefined && hasNoProfile()) {
+          await whenNone();
+          return;
+        }
         profile = await chooseProfile(name, parts);
         if (profile) await run(profile);
       } catch (error) {
@@ -37,8 +46,16 @@ export function registerCommands(parts: Parts): Disposable[] {
       }
     });
 
+  const addProfile = async (thenSignIn: boolean): Promise<void> => {
+    await (await parts.profileManager()).add(thenSignIn);
+  };
+
   return [
-    onProfile('signIn', (profile) => signIn(parts, profile)),
+    onProfile(
+      'signIn',
+      (profile) => signIn(parts, profile),
+      () => addProfile(true),
+    ),
     onProfile('setClientSecret', (profile) => setClientSecret(parts, profile)),
     plain('moveClientSecret', (name) => moveClientSecret(parts, name)),
     onProfile('openInspector', (profile) => inspector.show(profile.name)),
@@ -49,7 +66,10 @@ export function registerCommands(parts: Parts): Disposable[] {
     onProfile('checkAppClient', appClientChecks.show),
     onProfile('refreshTokens', (profile) => refreshTokens(parts, profile)),
     onProfile('signOut', (profile) => signOut(parts, profile)),
-    plain('selectProfile', (argument) => selectProfile(parts, profileName(argument))),
+    plain('addProfile', () => addProfile(false)),
+    plain('editProfile', (name) => manageProfile(parts, profileName(name), 'edit')),
+    plain('removeProfile', (name) => manageProfile(parts, profileName(name), 'remove')),
+    plain('selectProfile', (name) => selectProfile(parts, profileName(name))),
     plain('copyCallbackUrl', async (argument) => {
       await env.clipboard.writeText(callbackUrlOf(profileName(argument)));
       window.setStatusBarMessage('$(check) Callback URL copied', 4000);

@@ -2,6 +2,7 @@
 export type ErrorCode =
   | 'profile_missing'
   | 'profile_invalid'
+  | 'settings_unwritable'
   | 'discovery_failed'
   | 'discovery_invalid'
   | 'pool_not_found'

@@ -1,4 +1,4 @@
-import { ConfigurationTarget, env, workspace } from 'vscode';
+import { env, workspace } from 'vscode';
 import { CognitoError } from '../core/errors';
 import type { Profile, ProfileFault } from '../core/profile';
 import { layerProfiles } from '../core/profileLayers';
@@ -64,15 +64,6 @@ export function findProfile(name: string): Profile | undefined {
 /** `cognito.defaultProfile`, when it names a profile. */
 export function defaultProfileName(): string | undefined {
   return workspace.getConfiguration('cognito').get<string>('defaultProfile') || undefined;
-}
-
-/** Adds a profile to the user's settings, or replaces the one of that name there. */
-export async function saveProfile(profile: Pick<Profile, 'name' | 'issuer' | 'clientId'>): Promise<void> {
-  const configuration = workspace.getConfiguration('cognito');
-  const stored = configuration.inspect<unknown>('profiles')?.globalValue;
-  const entries = Array.isArray(stored) ? (stored as readonly unknown[]) : [];
-  const others = entries.filter((entry) => (entry as { name?: unknown } | null)?.name !== profile.name);
-  await configuration.update('profiles', [...others, profile], ConfigurationTarget.Global);
 }
 
 /** `cognito.signInTimeoutMinutes`, in milliseconds. */

@@ -52,6 +52,7 @@ const oauthErrors = [
 /** Every way each code is thrown in. A code that is missing here is a compile error. */
 const variants: Readonly<Record<ErrorCode, readonly ErrorDetail[]>> = {
   profile_missing: [{}, { name: 'prod' }, { name: 'stagging', setting: 'cognito.defaultProfile' }],
+  settings_unwritable: [{}, { where: 'workspace' }],
   sign_in_missing: [{}],
   client_secret_in_settings: [{ name: 'prod' }, {}],
   domain_foreign: [{ host: 'evil.example', expected: host }],

@@ -2,14 +2,20 @@ import { commands, ConfigurationTarget, QuickPickItemKind, ThemeIcon, window, wo
 import type { QuickInputButton, QuickPickItem } from 'vscode';
 import { plain } from '../core/problem';
 import type { ProfileEntry } from '../core/profileLayers';
-import { defaultProfileName, profileFaults, readEntries, readProfile } from '../profiles/settings';
-import type { Parts } from './parts';
+import type { SessionStore } from '../sessions/store';
+import type { ActiveProfile } from './activeProfile';
+import { defaultProfileName, profileFaults, readEntries } from './settings';
 
-type SelectParts = Pick<Parts, 'activeProfile' | 'store'>;
+export interface PickerParts {
+  readonly activeProfile: ActiveProfile;
+  readonly store: SessionStore;
+}
 
 interface Item extends QuickPickItem {
-  readonly run?: () => unknown;
   readonly name?: string;
+  readonly broken?: true;
+  /** What choosing it runs, instead of choosing a profile. */
+  readonly command?: string;
 }
 
 const edit: QuickInputButton = { iconPath: new ThemeIcon('edit'), tooltip: 'Edit Profile' };
@@ -18,53 +24,53 @@ const makeDefault: QuickInputButton = { iconPath: new ThemeIcon('star-empty'), t
 const isDefault: QuickInputButton = { iconPath: new ThemeIcon('star-full'), tooltip: 'No Longer Default' };
 
 /**
- * Makes a profile the one that commands work on in this workspace.
- * @param name asked for when left out, in a list that shows broken profiles too
- * @throws CognitoError profile_missing, profile_invalid
+ * Asks for one of the profiles, in a list that shows what each is, whether somebody is signed in, and which are broken.
+ * @param broken whether a broken profile can be chosen too; otherwise choosing one opens it for repair
+ * @returns the profile's name; undefined when the user went elsewhere
  */
-export async function selectProfile(parts: SelectParts, name: unknown): Promise<void> {
-  if (typeof name === 'string') {
-    await select(parts, readProfile(name).name);
-    return;
-  }
+export async function pickProfile(
+  parts: PickerParts,
+  placeholder: string,
+  broken: 'choose' | 'repair',
+): Promise<string | undefined> {
   const pick = window.createQuickPick<Item>();
-  pick.title = 'Select Active Profile';
-  pick.placeholder = 'The profile that commands work on in this workspace';
+  pick.title = 'Select Profile';
+  pick.placeholder = placeholder;
   pick.matchOnDescription = true;
   pick.matchOnDetail = true;
   pick.busy = true;
-  pick.show();
   const fill = async (): Promise<void> => {
-    pick.items = await items(parts);
-    pick.activeItems = pick.items.filter((item) => item.name === parts.activeProfile.get()?.name);
+    const shown = await items(parts);
+    pick.items = shown;
+    pick.activeItems = shown.filter((item) => item.name === parts.activeProfile.get()?.name);
     pick.busy = false;
   };
-  await fill();
-  pick.onDidTriggerItemButton(async ({ button, item }) => {
-    if (button === edit || button === remove) {
-      pick.hide();
-      await commands.executeCommand(
-        button === edit ? 'cognito.editProfile' : 'cognito.removeProfile',
-        item.name,
-      );
-      return;
-    }
-    await setDefault(button === makeDefault ? item.name : undefined);
-    await fill();
-  });
-  pick.onDidHide(() => {
+  pick.show();
+  try {
+    return await new Promise<string | undefined>((resolve, reject) => {
+      fill().catch(reject);
+      const leave = (command: string, name?: string): void => {
+        resolve(undefined);
+        void commands.executeCommand(command, name);
+      };
+      pick.onDidTriggerItemButton(({ button, item }) => {
+        if (button === edit) leave('cognito.editProfile', item.name);
+        else if (button === remove) leave('cognito.removeProfile', item.name);
+        else setDefault(button === makeDefault ? item.name : undefined).then(fill, reject);
+      });
+      pick.onDidAccept(() => {
+        const [item] = pick.selectedItems;
+        if (item?.command !== undefined) leave(item.command);
+        else if (item?.broken && broken === 'repair') leave('cognito.editProfile', item.name);
+        else resolve(item?.name);
+      });
+      pick.onDidHide(() => {
+        resolve(undefined);
+      });
+    });
+  } finally {
     pick.dispose();
-  });
-  pick.onDidAccept(() => {
-    const [chosen] = pick.selectedItems;
-    pick.hide();
-    void chosen?.run?.();
-  });
-}
-
-async function select({ activeProfile }: SelectParts, name: string): Promise<void> {
-  await activeProfile.select(name);
-  window.setStatusBarMessage(`$(check) “${plain(name)}” is the active profile`, 4000);
+  }
 }
 
 /** Where the default is set already, it is changed; otherwise in the user's settings. */
@@ -75,7 +81,7 @@ async function setDefault(name: string | undefined): Promise<void> {
   await settings.update('defaultProfile', name, target);
 }
 
-async function items(parts: SelectParts): Promise<readonly Item[]> {
+async function items(parts: PickerParts): Promise<readonly Item[]> {
   const entries = await Promise.all(readEntries().map((entry) => profileItem(entry, parts)));
   const faults = profileFaults().map((fault): Item => ({
     label: plain(fault.name),
@@ -84,7 +90,7 @@ async function items(parts: SelectParts): Promise<readonly Item[]> {
     detail: `Its ${fault.field === '' ? 'entry' : fault.field} ${fault.reason}.`,
     buttons: [edit, remove],
     name: fault.name,
-    run: () => commands.executeCommand('cognito.editProfile', fault.name),
+    broken: true,
   }));
   return [
     ...entries,
@@ -95,7 +101,7 @@ async function items(parts: SelectParts): Promise<readonly Item[]> {
       label: 'Add Profile…',
       iconPath: new ThemeIcon('add'),
       alwaysShow: true,
-      run: () => commands.executeCommand('cognito.addProfile'),
+      command: 'cognito.addProfile',
     },
   ];
 }
@@ -104,7 +110,7 @@ function heading(label: string): Item {
   return { label, kind: QuickPickItemKind.Separator };
 }
 
-async function profileItem({ profile, source }: ProfileEntry, parts: SelectParts): Promise<Item> {
+async function profileItem({ profile, source }: ProfileEntry, parts: PickerParts): Promise<Item> {
   const session = await parts.store.find(profile).catch(() => undefined);
   const preferred = profile.name === defaultProfileName();
   const marks = [
@@ -119,6 +125,5 @@ async function profileItem({ profile, source }: ProfileEntry, parts: SelectParts
     detail: `${session === undefined ? 'Signed out' : 'Signed in'} · ${plain(profile.userPoolId ?? profile.domain ?? profile.issuer ?? '')}`,
     buttons: [preferred ? isDefault : makeDefault, edit, remove],
     name: profile.name,
-    run: () => select(parts, profile.name),
   };
 }

@@ -1,0 +1,132 @@
+import { commands, window } from 'vscode';
+import type { Memento } from 'vscode';
+import { CognitoError } from '../core/errors';
+import { plain } from '../core/problem';
+import { completeDraft, missingFields, sameProfile, siftDraft } from '../core/profileDraft';
+import type { ProfileDraft } from '../core/profileDraft';
+import { recognise } from '../core/recognise';
+import { askForProfile } from './addProfileBox';
+import type { ActiveProfile } from './activeProfile';
+import { askInput } from './askInput';
+import { saveProfile } from './profileEdits';
+import { defaultRedirectUri, profileFaults, readEntries } from './settings';
+
+export interface AddContext {
+  readonly activeProfile: ActiveProfile;
+  /** The workspace's. */
+  readonly state: Memento;
+}
+
+const title = 'Add Profile';
+
+/**
+ * Adds a profile out of what the user pastes or what the workspace holds, asking only for what is missing.
+ * @param thenSignIn the user wants to sign in: do it at once instead of offering it
+ * @throws CognitoError settings_unwritable, profile_invalid
+ */
+export async function addProfile({ activeProfile, state }: AddContext, thenSignIn: boolean): Promise<void> {
+  const chosen = await askForProfile(state);
+  const draft = chosen && (await complete(chosen.draft));
+  if (chosen === undefined || draft === undefined) return;
+
+  const entries = readEntries();
+  const known = sameProfile(
+    entries.map(({ profile }) => profile),
+    draft,
+  );
+  const name = known ? known.name : await nameOf(draft, chosen.askName);
+  if (name === undefined) return;
+  let message = `This is your profile “${plain(name)}” already.`;
+  let notes = chosen.notes;
+  if (!known) {
+    const completed = completeDraft({ ...draft, name }, takenNames(), defaultRedirectUri());
+    if ('fault' in completed) {
+      throw new CognitoError('profile_invalid', { name, reason: completed.fault });
+    }
+    await saveProfile(completed.profile, chosen.source);
+    const where = chosen.source === 'user' ? 'your user settings' : 'the workspace’s settings';
+    message = `The profile “${plain(name)}” was added to ${where}.`;
+    notes = [...notes, ...completed.notes];
+  }
+  await activeProfile.select(name);
+  if (thenSignIn) await commands.executeCommand('cognito.signIn', name);
+  else void offer(name, [message, ...notes].join(' '));
+}
+
+async function offer(name: string, message: string): Promise<void> {
+  const choice = await window.showInformationMessage(plain(message), 'Sign In', 'Edit Profile');
+  if (choice === 'Sign In') await commands.executeCommand('cognito.signIn', name);
+  if (choice === 'Edit Profile') await commands.executeCommand('cognito.editProfile', name);
+}
+
+/** Asks for what a draft misses. @returns undefined when the user gave up */
+async function complete(draft: ProfileDraft): Promise<ProfileDraft | undefined> {
+  const [missing] = missingFields(draft);
+  if (missing === undefined) return draft;
+  const added = missing === 'pool' ? await askForPool(draft) : await askForClient(draft);
+  return added && { ...draft, ...added };
+}
+
+function askForClient(draft: ProfileDraft): Promise<ProfileDraft | undefined> {
+  return askInput({
+    title,
+    prompt: `The app client id, from the app client’s page of ${draft.userPoolId ?? draft.domain ?? draft.issuer ?? ''} in the AWS console.`,
+    placeholder: '57cbishk4j24pabc1234567890',
+    read: (text) => {
+      // Emulators and the local user pool have ids of their own making.
+      const plainId = /^\w{1,30}$/.test(text.trim()) ? siftDraft({ clientId: text }).draft : undefined;
+      const recognised = plainId ? { draft: plainId } : recognise(text);
+      if (recognised === undefined || 'fault' in recognised) return recognised;
+      const { clientId, userPoolId, domain } = recognised.draft;
+      const other =
+        (userPoolId !== undefined && draft.userPoolId !== undefined && userPoolId !== draft.userPoolId) ||
+        (domain !== undefined && draft.domain !== undefined && domain !== draft.domain);
+      if (other) return { fault: 'This belongs to another user pool.' };
+      if (clientId === undefined) return { fault: 'This names no app client.' };
+      return { answer: { ...recognised.draft, ...draft, clientId } };
+    },
+  });
+}
+
+function askForPool(draft: ProfileDraft): Promise<ProfileDraft | undefined> {
+  return askInput({
+    title,
+    prompt: `The user pool of app client ${draft.clientId ?? ''}: its id, issuer or sign-in domain.`,
+    placeholder: 'us-east-1_AbCdEf123',
+    read: (text) => {
+      const recognised = recognise(text);
+      if (recognised === undefined || 'fault' in recognised) return recognised;
+      const found = recognised.draft;
+      if (missingFields(found).includes('pool')) return { fault: 'This names no user pool.' };
+      if (found.clientId !== undefined && found.clientId !== draft.clientId) {
+        return { fault: 'This belongs to another app client.' };
+      }
+      return { answer: { ...found, ...draft } };
+    },
+  });
+}
+
+async function nameOf(draft: ProfileDraft, ask: boolean): Promise<string | undefined> {
+  const taken = takenNames();
+  const completed = completeDraft(draft, taken, defaultRedirectUri());
+  const proposal = 'profile' in completed ? completed.profile.name : (draft.name ?? '');
+  if (!ask) return proposal;
+  return askInput({
+    title,
+    prompt: 'A name for the profile, shown everywhere.',
+    value: proposal,
+    read: (text) => {
+      const name = plain(text).trim();
+      if (name === '') return undefined;
+      return taken.has(name) ? { fault: 'There is a profile of this name.' } : { answer: name };
+    },
+  });
+}
+
+/** The names in use, by broken profiles too. */
+function takenNames(): ReadonlySet<string> {
+  return new Set([
+    ...readEntries().map(({ profile }) => profile.name),
+    ...profileFaults().map(({ name }) => name),
+  ]);
+}

@@ -1,0 +1,111 @@
+import { CancellationTokenSource, env, ThemeIcon, window, workspace } from 'vscode';
+import type { Memento, QuickInputButton } from 'vscode';
+import type { ProfileSource } from '../core/profileLayers';
+import type { ProfileDraft, Sifted } from '../core/profileDraft';
+import { clipboardItems, otherItems, otherName, pastedItems, workspaceItems } from './addProfileItems';
+import type { Item } from './addProfileItems';
+import { findInWorkspace } from './workspaceFinds';
+import type { WorkspaceFinds } from './workspaceFinds';
+
+/** What the user chose, and where to keep it. */
+export interface Chosen extends Sifted {
+  readonly draft: ProfileDraft;
+  readonly source: ProfileSource;
+  /** The proposed name does not please. */
+  readonly askName: boolean;
+}
+
+const key = 'cognito.addProfileTo';
+const toWorkspace: QuickInputButton = {
+  iconPath: new ThemeIcon('folder'),
+  tooltip: 'Save in the Workspace’s Settings Instead',
+};
+const toUser: QuickInputButton = {
+  iconPath: new ThemeIcon('account'),
+  tooltip: 'Save in Your User Settings Instead',
+};
+
+/**
+ * One box that takes whatever the user has and says what it is, and shows what the workspace and the clipboard hold.
+ * Nothing is requested from anywhere.
+ * @param state the workspace's, which remembers where profiles go
+ */
+export async function askForProfile(state: Memento): Promise<Chosen | undefined> {
+  const box = window.createQuickPick<Item>();
+  const search = new CancellationTokenSource();
+  let found: WorkspaceFinds = { finds: [], faults: [] };
+  let clipboard: readonly Item[] = [];
+  let source: ProfileSource = canSaveInWorkspace() ? state.get<ProfileSource>(key, 'user') : 'user';
+
+  const showTarget = (): void => {
+    box.title =
+      source === 'user' ? 'Add Profile to Your User Settings' : 'Add Profile to the Workspace’s Settings';
+    box.buttons = canSaveInWorkspace() ? [source === 'user' ? toWorkspace : toUser] : [];
+  };
+  const fill = (): void => {
+    const pasted = pastedItems(box.value);
+    const finds = workspaceItems(found);
+    box.items = pasted.some(({ offer }) => offer)
+      ? pasted
+      : [...pasted, ...finds, ...clipboard, ...otherItems()];
+    const [first] = pasted;
+    if (first) box.activeItems = [first];
+  };
+  box.placeholder = 'Paste a user pool id, sign-in domain, login page URL, issuer or ARN';
+  box.matchOnDescription = true;
+  box.matchOnDetail = true;
+  box.ignoreFocusOut = true;
+  showTarget();
+  fill();
+  box.onDidChangeValue(fill);
+  box.show();
+
+  const gather = async (): Promise<void> => {
+    box.busy = true;
+    const [text, finds] = await Promise.all([
+      env.clipboard.readText(),
+      workspace.isTrusted ? findInWorkspace(search.token) : found,
+    ]);
+    clipboard = clipboardItems(text);
+    found = finds;
+    if (search.token.isCancellationRequested) return;
+    box.busy = false;
+    fill();
+  };
+  void gather();
+
+  try {
+    return await new Promise<Chosen | undefined>((resolve) => {
+      const take = (item: Item | undefined, askName: boolean): void => {
+        if (item?.offer) resolve({ ...item.offer, source, askName });
+        else if (item?.run) {
+          resolve(undefined);
+          void item.run();
+        }
+      };
+      box.onDidTriggerButton(async () => {
+        source = source === 'user' ? 'workspace' : 'user';
+        showTarget();
+        await state.update(key, source);
+      });
+      box.onDidTriggerItemButton(({ item, button }) => {
+        take(item, button === otherName);
+      });
+      box.onDidAccept(() => {
+        take(box.selectedItems[0], false);
+      });
+      box.onDidHide(() => {
+        resolve(undefined);
+      });
+    });
+  } finally {
+    search.cancel();
+    search.dispose();
+    box.dispose();
+  }
+}
+
+/** A workspace that is not trusted defines no profiles, so none is put there. */
+function canSaveInWorkspace(): boolean {
+  return workspace.workspaceFolders !== undefined && workspace.isTrusted;
+}

@@ -1,0 +1,46 @@
+import { window } from 'vscode';
+
+export interface Question<T> {
+  readonly title: string;
+  readonly prompt: string;
+  readonly placeholder?: string;
+  readonly value?: string;
+  readonly step?: number;
+  readonly steps?: number;
+  /** The answer, or why it is none; undefined while there is nothing to say. */
+  readonly read: (text: string) => { readonly answer: T } | { readonly fault: string } | undefined;
+}
+
+/** Asks for one line of text until it can be used. Stays open while the user looks something up elsewhere. */
+export async function askInput<T>(question: Question<T>): Promise<T | undefined> {
+  const input = window.createInputBox();
+  input.title = question.title;
+  input.prompt = question.prompt;
+  input.placeholder = question.placeholder;
+  input.value = question.value ?? '';
+  input.step = question.step;
+  input.totalSteps = question.steps;
+  input.ignoreFocusOut = true;
+  const fault = (): string | undefined => {
+    const read = question.read(input.value);
+    return read && 'fault' in read ? read.fault : undefined;
+  };
+  try {
+    return await new Promise<T | undefined>((resolve) => {
+      input.onDidChangeValue(() => {
+        input.validationMessage = fault();
+      });
+      input.onDidAccept(() => {
+        const read = question.read(input.value);
+        if (read && 'answer' in read) resolve(read.answer);
+        else input.validationMessage = read?.fault;
+      });
+      input.onDidHide(() => {
+        resolve(undefined);
+      });
+      input.show();
+    });
+  } finally {
+    input.dispose();
+  }
+}

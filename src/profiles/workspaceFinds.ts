@@ -1,0 +1,105 @@
+import { FileType, Uri, workspace } from 'vscode';
+import type { CancellationToken } from 'vscode';
+import { importText, largestFile } from './importers/importText';
+import type { Find } from './importers/find';
+
+/** What the files of the workspace have to offer. */
+export interface WorkspaceFinds {
+  readonly finds: readonly FileFind[];
+  readonly faults: readonly FileFault[];
+}
+
+export interface FileFind extends Find {
+  readonly file: Uri;
+}
+
+/** A file that promised a user pool and cannot be used. */
+export interface FileFault {
+  readonly file: Uri;
+  readonly fault: string;
+}
+
+/** Files with one name each, which are looked for in the top folders where no search is. */
+const wellKnown = [
+  'amplify_outputs.json',
+  'amplifyconfiguration.json',
+  'aws-exports.js',
+  'aws-exports.json',
+  'cdk-outputs.json',
+  'samconfig.toml',
+  'samconfig.yaml',
+  '.env',
+  '.env.local',
+];
+const pattern = `**/{${[...wellKnown, 'aws-exports.{mjs,cjs}', 'samconfig.yml', '.env.*', '*.env', '*[oO]utput*.json'].join(',')}}`;
+const skipped =
+  '**/{node_modules,bower_components,vendor,.git,.hg,.svn,dist,build,out,target,coverage,cdk.out,.next,.nuxt,.venv,venv,.terraform,.aws-sam,.serverless}/**';
+/** Files that show what to fill in. */
+const template = /\.(?:example|sample|template|dist|defaults?)$/;
+const mostFiles = 100;
+
+/**
+ * Looks for user pools in the files of a trusted workspace, in all its folders and wherever they are. Nothing is run and
+ * nothing is requested from anywhere but the workspace.
+ */
+export async function findInWorkspace(cancelled: CancellationToken): Promise<WorkspaceFinds> {
+  const files = await listFiles(cancelled);
+  const read = await Promise.all(files.map(readFile));
+  return {
+    finds: unique(read.flatMap(({ file, finds }) => finds.map((find) => ({ ...find, file })))),
+    faults: read.flatMap(({ file, fault }) => (fault === undefined ? [] : [{ file, fault }])),
+  };
+}
+
+/** The nearest first. */
+async function listFiles(cancelled: CancellationToken): Promise<readonly Uri[]> {
+  const found = await workspace.findFiles(pattern, skipped, mostFiles, cancelled);
+  const files = found.length > 0 ? found : await probe();
+  const depth = ({ path }: Uri): number => path.split('/').length;
+  return files
+    .filter(({ path }) => !template.test(path))
+    .sort((a, b) => depth(a) - depth(b) || a.path.localeCompare(b.path));
+}
+
+/** A file system that only an extension knows need not offer a search. */
+async function probe(): Promise<readonly Uri[]> {
+  const folders = workspace.workspaceFolders?.filter(({ uri }) => uri.scheme !== 'file') ?? [];
+  const candidates = folders.flatMap(({ uri }) => wellKnown.map((name) => Uri.joinPath(uri, name)));
+  const existing = await Promise.all(candidates.map((uri) => sizeOf(uri)));
+  return candidates.filter((_, index) => existing[index] !== undefined);
+}
+
+async function readFile(file: Uri): Promise<{ file: Uri; finds: readonly Find[]; fault?: string }> {
+  const name = file.path.slice(file.path.lastIndexOf('/') + 1);
+  try {
+    const size = (await sizeOf(file)) ?? 0;
+    // What is far too large is not even read: the first bytes tell what is to be said of it.
+    if (size > largestFile) return { file, ...importText(name, ' '.repeat(largestFile + 1)) };
+    const bytes = await workspace.fs.readFile(file);
+    return { file, ...importText(name, new TextDecoder().decode(bytes)) };
+  } catch {
+    return { file, finds: [], fault: 'It cannot be opened.' };
+  }
+}
+
+/** In bytes; undefined when there is no such file. */
+async function sizeOf(file: Uri): Promise<number | undefined> {
+  try {
+    const { size, type } = await workspace.fs.stat(file);
+    return (type & FileType.File) === 0 ? undefined : size;
+  } catch {
+    return undefined;
+  }
+}
+
+/** A pool and client that several files name are shown once, and what is complete comes first. */
+function unique(finds: readonly FileFind[]): readonly FileFind[] {
+  const kept = new Map<string, FileFind>();
+  for (const find of finds) {
+    const { userPoolId, issuer, domain, clientId } = find.draft;
+    const key = JSON.stringify([userPoolId ?? issuer ?? domain, clientId]);
+    if (!kept.has(key)) kept.set(key, find);
+  }
+  const rank = ({ draft }: FileFind): number => (draft.clientId === undefined ? 1 : 0);
+  return [...kept.values()].sort((a, b) => rank(a) - rank(b));
+}
