@@ -161,18 +161,26 @@ export function missingFields(draft: ProfileDraft): readonly MissingField[] {
   ];
 }
 
-/** What a draft holds, for people. */
-export function describeDraft(draft: ProfileDraft): readonly string[] {
-  const { scopes, redirectUris } = draft;
+/**
+ * What a draft holds, for people, in short.
+ * @param ownCallback this editor's own callback URL, which needs no spelling out
+ */
+export function describeDraft(draft: ProfileDraft, ownCallback: string): readonly string[] {
+  const { scopes, redirectUris = [] } = draft;
+  const { redirectUri = ownCallback } = chooseCallback(redirectUris, ownCallback);
   return [
-    draft.userPoolId && `user pool ${draft.userPoolId}`,
-    draft.domain && `domain ${draft.domain}`,
-    draft.issuer && `issuer ${draft.issuer}`,
+    draft.userPoolId,
+    draft.domain && withoutScheme(draft.domain),
+    draft.issuer && withoutScheme(draft.issuer),
     draft.clientId && `app client ${draft.clientId}`,
     scopes && (scopes.length === 1 ? `scope ${scopes[0] ?? ''}` : `${scopes.length} scopes`),
-    redirectUris?.length === 1 && `callback ${plain(redirectUris[0] ?? '')}`,
-    redirectUris && redirectUris.length > 1 && `${redirectUris.length} callback URLs`,
+    redirectUris.length > 0 &&
+      (redirectUri === ownCallback ? 'back to this editor' : `back to ${withoutScheme(redirectUri)}`),
   ].filter((part): part is string => typeof part === 'string');
+}
+
+function withoutScheme(address: string): string {
+  return plain(address.replace(/^https?:\/\//, ''));
 }
 
 /** An entry of `cognito.profiles` as it is written: only what is not a default. */

@@ -52,8 +52,8 @@ function read(word: string): Reading {
   }
   return {
     fault: /^[a-z0-9-]+$/i.test(word)
-      ? 'A domain prefix alone does not say which AWS Region it is in. Paste the whole domain: PREFIX.auth.REGION.amazoncognito.com.'
-      : 'This is none of: user pool id, issuer, sign-in domain, login page URL, ARN.',
+      ? 'This could be a domain prefix. Paste the whole domain: PREFIX.auth.REGION.amazoncognito.com.'
+      : 'This is not recognised. Paste a user pool id, an issuer, a sign-in domain, a login page URL or an ARN.',
   };
 }
 
@@ -102,8 +102,7 @@ function lowerFirst(text: string): string {
 function readSecret(text: string): Reading {
   if (/^eyJ[\w-]*\.[\w-]*(?:\.[\w-]*)*$/.test(text)) {
     return {
-      fault:
-        'This is a token. It shows who signed in, not where to. Run Cognito: Inspect Any Token… to read it.',
+      fault: 'This is a token: it says who signed in, not where to. Cognito: Inspect Any Token reads it.',
     };
   }
   if (/^(?:AKIA|ASIA)[A-Z0-9]{16}$/.test(text)) {
@@ -113,7 +112,7 @@ function readSecret(text: string): Reading {
   if (/^(?=.*\d)[a-z0-9]{40,64}$/.test(text)) {
     return {
       fault:
-        'This looks like an app client secret. Add the profile first, then run Cognito: Set Client Secret….',
+        'This looks like an app client secret. Add the profile first, then run Cognito: Set Client Secret.',
     };
   }
   return undefined;
@@ -140,7 +139,7 @@ function readArn(text: string): Reading {
 }
 
 const identityPool =
-  'This is an identity pool. It trades tokens for AWS credentials; signing in is what a user pool does, whose id looks like us-east-1_AbCdEf123.';
+  'This is an identity pool. People sign in to a user pool, whose id looks like us-east-1_AbCdEf123.';
 
 function readPoolId(text: string): Reading {
   if (/^[\w-]+:[0-9a-f]{8}-[0-9a-f-]+$/i.test(text)) return { fault: identityPool };

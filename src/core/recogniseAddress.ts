@@ -42,7 +42,7 @@ function refuse(url: URL): Reading {
   if (protocol !== 'https:' && protocol !== 'http:') {
     return {
       fault:
-        'This is not the address of a web page. If it is a callback URL, it belongs into the app client’s list of allowed ones.',
+        'This is not the address of a web page. A callback URL belongs into the app client’s list of allowed ones.',
     };
   }
   if (url.username !== '' || url.password !== '') {
@@ -78,7 +78,7 @@ function refuse(url: URL): Reading {
 /** Cognito's own page for mistakes that the app never hears of. */
 function errorPage(error: string | null): string {
   const said = error === null ? '' : ` It says ${plain(error).slice(0, 60)}.`;
-  return `This is Cognito’s error page, not its login page.${said} Paste the address that led there.`;
+  return `This is Cognito’s error page.${said} Paste the address of the login page.`;
 }
 
 /** A page of the AWS console, as the browser's address bar has it. */
@@ -92,7 +92,7 @@ function readConsole(url: URL): Reading {
   if (userPoolId === undefined || issuerOfPool(userPoolId) === undefined) {
     return {
       fault:
-        'This page of the AWS console names no user pool. Open the user pool’s page and copy its address.',
+        'This page of the AWS console names no user pool. Open the user pool’s own page and copy its address.',
     };
   }
   return {
@@ -108,8 +108,7 @@ function readIssuer(url: URL): Reading {
   if (region !== undefined) {
     if (issuerOfPool(segment) === undefined) {
       return {
-        fault:
-          'This address names no user pool. An issuer looks like https://cognito-idp.REGION.amazonaws.com/POOL_ID.',
+        fault: 'This address names no user pool. Its path should be the user pool id.',
       };
     }
     if (userPoolRegion(segment) !== region) {

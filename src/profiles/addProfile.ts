@@ -25,7 +25,7 @@ const title = 'Add Profile';
  * @throws CognitoError settings_unwritable, profile_invalid
  */
 export async function addProfile({ activeProfile, state }: AddContext, thenSignIn: boolean): Promise<void> {
-  const chosen = await askForProfile(state);
+  const chosen = await askForProfile(state, thenSignIn);
   const draft = chosen && (await complete(chosen.draft));
   if (chosen === undefined || draft === undefined) return;
 

@@ -29,8 +29,9 @@ const toUser: QuickInputButton = {
  * One box that takes whatever the user has and says what it is, and shows what the workspace and the clipboard hold.
  * Nothing is requested from anywhere.
  * @param state the workspace's, which remembers where profiles go
+ * @param thenSignIn what choosing leads to, for the title
  */
-export async function askForProfile(state: Memento): Promise<Chosen | undefined> {
+export async function askForProfile(state: Memento, thenSignIn: boolean): Promise<Chosen | undefined> {
   const box = window.createQuickPick<Item>();
   const search = new CancellationTokenSource();
   let found: WorkspaceFinds = { finds: [], faults: [] };
@@ -38,8 +39,8 @@ export async function askForProfile(state: Memento): Promise<Chosen | undefined>
   let source: ProfileSource = canSaveInWorkspace() ? state.get<ProfileSource>(key, 'user') : 'user';
 
   const showTarget = (): void => {
-    box.title =
-      source === 'user' ? 'Add Profile to Your User Settings' : 'Add Profile to the Workspace’s Settings';
+    const where = source === 'user' ? 'Your User Settings' : 'the Workspace’s Settings';
+    box.title = `Add Profile to ${where}${thenSignIn ? ' and Sign In' : ''}`;
     box.buttons = canSaveInWorkspace() ? [source === 'user' ? toWorkspace : toUser] : [];
   };
   const fill = (): void => {

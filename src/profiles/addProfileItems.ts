@@ -5,6 +5,7 @@ import { plain } from '../core/problem';
 import { describeDraft, missingFields } from '../core/profileDraft';
 import type { ProfileDraft, Sifted } from '../core/profileDraft';
 import { recognise } from '../core/recognise';
+import { defaultRedirectUri } from './settings';
 import type { WorkspaceFinds } from './workspaceFinds';
 
 /** An entry of the box; one without `offer` and `run` only tells something. */
@@ -87,11 +88,13 @@ export function otherItems(): readonly Item[] {
 }
 
 function offerItem(label: string, offer: Sifted): Item {
-  return { label: plain(label), detail: detailOf(offer), buttons: [otherName], offer };
+  return { label: plain(label), detail: detailOf(label, offer), buttons: [otherName], offer };
 }
 
-function detailOf({ draft, notes }: Sifted): string {
-  return [describeDraft(draft).join(' · '), nextQuestion(draft), ...notes]
+/** What the label says already is not said again. */
+function detailOf(label: string, { draft, notes }: Sifted): string {
+  const parts = describeDraft(draft, defaultRedirectUri()).filter((part) => !label.includes(part));
+  return [parts.join(' · '), nextQuestion(draft), ...notes]
     .filter((text) => text !== '')
     .map(plain)
     .join(' — ');
@@ -100,7 +103,7 @@ function detailOf({ draft, notes }: Sifted): string {
 function nextQuestion(draft: ProfileDraft): string {
   const [missing] = missingFields(draft);
   if (missing === undefined) return '';
-  return missing === 'pool' ? 'the user pool is asked for next' : 'the app client id is asked for next';
+  return missing === 'pool' ? 'asks for the user pool next' : 'asks for the app client id next';
 }
 
 function heading(label: string): Item {

@@ -45,15 +45,18 @@ export interface WorkbenchOptions {
   /** Pairs for a window under test, for instance `extensionTestsPath`. */
   payload?: [string, string][];
   viewport?: { width: number; height: number };
+  /** `http://127.0.0.1:PORT`, for all but this machine's own addresses. Certificates are then not checked. */
+  proxy?: string;
 }
 
 /** A browser profile of its own, with the clipboard allowed. */
 export async function newContext(
   browser: Browser,
   editor: Editor,
-  viewport = { width: 1280, height: 800 },
+  { viewport = { width: 1280, height: 800 }, proxy }: WorkbenchOptions = {},
 ): Promise<BrowserContext> {
-  const context = await browser.newContext({ viewport });
+  const behind = proxy === undefined ? {} : { proxy: { server: proxy }, ignoreHTTPSErrors: true };
+  const context = await browser.newContext({ viewport, ...behind });
   await context.grantPermissions(['clipboard-read', 'clipboard-write'], { origin: editor.origin });
   return context;
 }

@@ -34,12 +34,11 @@ describe('A newcomer without an AWS account', () => {
     await workbench.close();
   });
 
-  it('is told what to do when there is no profile yet', async () => {
+  it('is asked where to sign in to when there is no profile yet, and takes the local user pool', async () => {
     await workbench.runCommand('Cognito: Sign In');
-    const notification = workbench.notification('There is no profile yet');
-    await notification.waitFor();
+    await workbench.page.getByText('Add Profile to Your User Settings and Sign In').waitFor();
     await workbench.picture('no-profile');
-    await workbench.clickNotificationButton('There is no profile yet', 'Start Local User Pool');
+    await workbench.pick('Start Local User Pool');
   });
 
   it('starts the local user pool and reads whom to sign in as', async () => {

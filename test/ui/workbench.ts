@@ -33,7 +33,7 @@ export class Workbench {
 
   static async open(options: WorkbenchOptions = {}): Promise<Workbench> {
     const { browser, canary, editor } = session();
-    const context = await newContext(browser, editor, options.viewport);
+    const context = await newContext(browser, editor, options);
     canary.watch(context);
     return new Workbench(await openWorkbench(context, editor, options), context);
   }
@@ -139,6 +139,11 @@ export class Workbench {
   async readClipboard(): Promise<string> {
     await this.page.bringToFront();
     return this.page.evaluate<string>('navigator.clipboard.readText()');
+  }
+
+  async writeClipboard(text: string): Promise<void> {
+    await this.page.bringToFront();
+    await this.page.evaluate(`navigator.clipboard.writeText(${JSON.stringify(text)})`);
   }
 
   async setTheme(theme: Theme): Promise<void> {

@@ -104,19 +104,20 @@ describe('a profile draft', () => {
   });
 
   it('is described by what it holds', () => {
-    assert.deepEqual(describeDraft({ userPoolId: pool, clientId: client, scopes: ['openid'] }), [
-      `user pool ${pool}`,
+    assert.deepEqual(describeDraft({ userPoolId: pool, clientId: client, scopes: ['openid'] }, own), [
+      pool,
       `app client ${client}`,
       'scope openid',
     ]);
-    assert.deepEqual(describeDraft({ domain, scopes: ['a', 'b'], redirectUris: [own] }), [
-      `domain ${domain}`,
+    assert.deepEqual(describeDraft({ domain, scopes: ['a', 'b'], redirectUris: [own] }, own), [
+      domain,
       '2 scopes',
-      `callback ${own}`,
+      'back to this editor',
     ]);
-    assert.deepEqual(describeDraft({ issuer: 'https://a.tld/x', redirectUris: [own, 'https://b.tld'] }), [
-      'issuer https://a.tld/x',
-      '2 callback URLs',
+    const redirectUris = ['https://b.tld/c', 'http://localhost:3000/'];
+    assert.deepEqual(describeDraft({ issuer: 'http://127.0.0.1:1/x_y', redirectUris }, own), [
+      '127.0.0.1:1/x_y',
+      'back to localhost:3000/',
     ]);
   });
 });
