@@ -55,7 +55,10 @@ export async function newContext(
   editor: Editor,
   { viewport = { width: 1280, height: 800 }, proxy }: WorkbenchOptions = {},
 ): Promise<BrowserContext> {
-  const behind = proxy === undefined ? {} : { proxy: { server: proxy }, ignoreHTTPSErrors: true };
+  const behind =
+    proxy === undefined
+      ? {}
+      : { proxy: { server: proxy, bypass: '127.0.0.1, localhost' }, ignoreHTTPSErrors: true };
   const context = await browser.newContext({ viewport, ...behind });
   await context.grantPermissions(['clipboard-read', 'clipboard-write'], { origin: editor.origin });
   return context;
