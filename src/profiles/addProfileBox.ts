@@ -64,7 +64,7 @@ export async function askForProfile(state: Memento, thenSignIn: boolean): Promis
   const gather = async (): Promise<void> => {
     box.busy = true;
     const [text, finds] = await Promise.all([
-      env.clipboard.readText(),
+      Promise.resolve(env.clipboard.readText()).catch(() => ''),
       workspace.isTrusted ? findInWorkspace(search.token) : found,
     ]);
     clipboard = clipboardItems(text);

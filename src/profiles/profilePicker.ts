@@ -1,5 +1,6 @@
 import { commands, ConfigurationTarget, QuickPickItemKind, ThemeIcon, window, workspace } from 'vscode';
 import type { QuickInputButton, QuickPickItem } from 'vscode';
+import { userName } from '../core/account';
 import { plain } from '../core/problem';
 import type { ProfileEntry } from '../core/profileLayers';
 import type { SessionStore } from '../sessions/store';
@@ -122,7 +123,7 @@ async function profileItem({ profile, source }: ProfileEntry, parts: PickerParts
     label: plain(profile.name),
     iconPath: new ThemeIcon(profile.name === parts.activeProfile.get()?.name ? 'check' : 'blank'),
     description: marks.join(' · '),
-    detail: `${session === undefined ? 'Signed out' : 'Signed in'} · ${plain(profile.userPoolId ?? profile.domain ?? profile.issuer ?? '')}`,
+    detail: `${session === undefined ? 'Signed out' : `Signed in as ${plain(userName(session))}`} · ${plain(profile.userPoolId ?? profile.domain ?? profile.issuer ?? '')}`,
     buttons: [preferred ? isDefault : makeDefault, edit, remove],
     name: profile.name,
   };

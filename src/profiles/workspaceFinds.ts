@@ -19,24 +19,19 @@ export interface FileFault {
   readonly fault: string;
 }
 
-/** Files with one name each, which are looked for in the top folders where no search is. */
-const wellKnown = [
-  'amplify_outputs.json',
-  'amplifyconfiguration.json',
-  'aws-exports.js',
-  'aws-exports.json',
-  'cdk-outputs.json',
-  'samconfig.toml',
-  'samconfig.yaml',
-  '.env',
-  '.env.local',
-];
-const pattern = `**/{${[...wellKnown, 'aws-exports.{mjs,cjs}', 'samconfig.yml', '.env.*', '*.env', '*[oO]utput*.json'].join(',')}}`;
-const skipped =
-  '**/{node_modules,bower_components,vendor,.git,.hg,.svn,dist,build,out,target,coverage,cdk.out,.next,.nuxt,.venv,venv,.terraform,.aws-sam,.serverless}/**';
+const pattern =
+  '**/{amplify_outputs.json,amplifyconfiguration.json,aws-exports.{js,mjs,cjs,json},samconfig.{toml,yaml,yml},.env,.env.*,*.env,*[oO]utput*.json}';
+/** The same for one name. */
+const wanted =
+  /^(?:amplify_outputs\.json|amplifyconfiguration\.json|aws-exports\.(?:[mc]?js|json)|samconfig\.(?:toml|ya?ml)|.*\.env|\.env\..*|.*[oO]utput.*\.json)$/;
+const skippedFolders =
+  'node_modules,bower_components,vendor,.git,.hg,.svn,dist,build,out,target,coverage,cdk.out,.next,.nuxt,.venv,venv,.terraform,.aws-sam,.serverless';
 /** Files that show what to fill in. */
 const template = /\.(?:example|sample|template|dist|defaults?)$/;
 const mostFiles = 100;
+/** How far the upper folders go without a search, and how many of one level are looked into. */
+const deepest = 4;
+const mostFolders = 100;
 
 /**
  * Looks for user pools in the files of a trusted workspace, in all its folders and wherever they are. Nothing is run and
@@ -53,20 +48,50 @@ export async function findInWorkspace(cancelled: CancellationToken): Promise<Wor
 
 /** The nearest first. */
 async function listFiles(cancelled: CancellationToken): Promise<readonly Uri[]> {
-  const found = await workspace.findFiles(pattern, skipped, mostFiles, cancelled);
-  const files = found.length > 0 ? found : await probe();
+  const found = await search(cancelled);
+  const files = found.length > 0 ? found : await walk(cancelled);
   const depth = ({ path }: Uri): number => path.split('/').length;
   return files
     .filter(({ path }) => !template.test(path))
     .sort((a, b) => depth(a) - depth(b) || a.path.localeCompare(b.path));
 }
 
-/** A file system that only an extension knows need not offer a search. */
-async function probe(): Promise<readonly Uri[]> {
-  const folders = workspace.workspaceFolders?.filter(({ uri }) => uri.scheme !== 'file') ?? [];
-  const candidates = folders.flatMap(({ uri }) => wellKnown.map((name) => Uri.joinPath(uri, name)));
-  const existing = await Promise.all(candidates.map((uri) => sizeOf(uri)));
-  return candidates.filter((_, index) => existing[index] !== undefined);
+async function search(cancelled: CancellationToken): Promise<readonly Uri[]> {
+  try {
+    return await workspace.findFiles(pattern, `**/{${skippedFolders}}/**`, mostFiles, cancelled);
+  } catch {
+    return [];
+  }
+}
+
+/** A file system that only an extension knows need not offer a search: look into its upper folders. */
+async function walk(cancelled: CancellationToken): Promise<readonly Uri[]> {
+  const skipped = new Set(skippedFolders.split(','));
+  const found: Uri[] = [];
+  let level = (workspace.workspaceFolders ?? []).map(({ uri }) => uri);
+  for (let depth = 0; depth < deepest && level.length > 0; depth += 1) {
+    if (cancelled.isCancellationRequested) break;
+    const listed = await Promise.all(level.slice(0, mostFolders).map(list));
+    const below = listed.flat();
+    found.push(
+      ...below.flatMap(({ uri, name, type }) => (type & FileType.File && wanted.test(name) ? [uri] : [])),
+    );
+    level = below.flatMap(({ uri, name, type }) =>
+      type === FileType.Directory && !skipped.has(name) ? [uri] : [],
+    );
+  }
+  return found.slice(0, mostFiles);
+}
+
+async function list(
+  folder: Uri,
+): Promise<readonly { readonly uri: Uri; readonly name: string; readonly type: FileType }[]> {
+  try {
+    const entries = await workspace.fs.readDirectory(folder);
+    return entries.map(([name, type]) => ({ uri: Uri.joinPath(folder, name), name, type }));
+  } catch {
+    return [];
+  }
 }
 
 async function readFile(file: Uri): Promise<{ file: Uri; finds: readonly Find[]; fault?: string }> {
