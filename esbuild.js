@@ -46,7 +46,7 @@ async function main() {
       'src/extension.ts',
       'src/cognitoClient.ts',
       'src/core/problems.ts',
-      'src/core/trustQuestion.ts',
+      'src/core/profile/trustQuestion.ts',
       'src/inspector/inspection.ts',
       'src/preflight/checkReport.ts',
       'src/localPool/localPool.ts',

@@ -46,7 +46,7 @@ const inspection = {
   message: 'What the inspector shows is a bundle of its own: load it with import().',
 };
 const trustQuestion = {
-  regex: '/core/trustQuestion$',
+  regex: '/core/profile/trustQuestion$',
   allowTypeImports: true,
   message: 'What is asked about a workspace’s profile is a bundle of its own: load it with import().',
 };

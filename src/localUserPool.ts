@@ -1,7 +1,7 @@
 import { commands, workspace } from 'vscode';
 import type { LocalPool } from './localPool/localPool';
 import { CognitoError } from './core/errors';
-import type { Profile } from './core/profile';
+import type { Profile } from './core/profile/profile';
 
 /** The local user pool as this window runs it. */
 export interface LocalUserPool {

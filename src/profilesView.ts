@@ -1,8 +1,8 @@
 import { Disposable, EventEmitter, ThemeColor, ThemeIcon, TreeItem, Uri, window } from 'vscode';
 import { plain } from './core/problem';
-import type { LayeredFault } from './core/profileLayers';
-import { isMachine, phaseOf, phaseSentence, phaseText } from './core/profileStatus';
-import type { Phase, ProfileStatus } from './core/profileStatus';
+import type { LayeredFault } from './core/profile/profileLayers';
+import { isMachine, phaseOf, phaseSentence, phaseText } from './core/session/profileStatus';
+import type { Phase, ProfileStatus } from './core/session/profileStatus';
 import { createChangeTimer } from './presence/timer';
 import { profileTooltip } from './presence/tooltip';
 

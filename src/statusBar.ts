@@ -1,6 +1,6 @@
 import { StatusBarAlignment, ThemeColor, window } from 'vscode';
-import type { ProfileStatus } from './core/profileStatus';
-import { statusBarContent } from './core/statusBarContent';
+import type { ProfileStatus } from './core/session/profileStatus';
+import { statusBarContent } from './core/session/statusBarContent';
 import { createChangeTimer } from './presence/timer';
 import { profileTooltip } from './presence/tooltip';
 

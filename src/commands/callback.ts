@@ -1,6 +1,6 @@
 import { env, window } from 'vscode';
-import { parsePasted } from '../core/callback';
-import type { Callback } from '../core/callback';
+import { parsePasted } from '../core/oauth/callback';
+import type { Callback } from '../core/oauth/callback';
 import { CognitoError } from '../core/errors';
 import { logLine } from '../core/logLine';
 import { showProblem } from '../messages';

@@ -1,8 +1,8 @@
 import { commands, InputBoxValidationSeverity, window } from 'vscode';
-import { secretKey } from '../core/clientSecret';
+import { secretKey } from '../core/profile/clientSecret';
 import { CognitoError } from '../core/errors';
 import { plain } from '../core/problem';
-import type { Profile } from '../core/profile';
+import type { Profile } from '../core/profile/profile';
 import { findWrittenSecret, removeWrittenSecret } from '../profiles/writtenSecret';
 import type { Parts } from './parts';
 

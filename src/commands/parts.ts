@@ -1,7 +1,7 @@
 import type { LogOutputChannel } from 'vscode';
 import type { CognitoClient } from '../cognitoClient';
-import type { Profile } from '../core/profile';
-import type { Session } from '../core/session';
+import type { Profile } from '../core/profile/profile';
+import type { Session } from '../core/session/session';
 import type { TokenClipboard } from '../clipboard';
 import type { Inspection } from '../inspector/inspection';
 import type { Inspector } from '../inspector/panel';

@@ -1,6 +1,6 @@
 import { commands, env, window } from 'vscode';
 import type { Disposable } from 'vscode';
-import type { Profile } from '../core/profile';
+import type { Profile } from '../core/profile/profile';
 import { showProblem } from '../messages';
 import { callbackUrlOf } from '../profiles/settings';
 import { copySignInLink, pasteCallback } from './callback';

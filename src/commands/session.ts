@@ -1,7 +1,7 @@
 import { window } from 'vscode';
 import { CognitoError, isCognitoError } from '../core/errors';
-import type { Profile } from '../core/profile';
-import type { Session } from '../core/session';
+import type { Profile } from '../core/profile/profile';
+import type { Session } from '../core/session/session';
 import { openBrowser } from '../signIn/waiting';
 import type { Parts } from './parts';
 import { obtainToken } from './signIn';

@@ -1,7 +1,7 @@
 import { ProgressLocation, window } from 'vscode';
 import { plain } from '../core/problem';
-import type { Profile } from '../core/profile';
-import type { Session } from '../core/session';
+import type { Profile } from '../core/profile/profile';
+import type { Session } from '../core/session/session';
 import type { Parts } from './parts';
 
 type SignInParts = Pick<Parts, 'inspector' | 'machineSignIn' | 'waitingSignIn'>;

@@ -1,8 +1,8 @@
 import { window } from 'vscode';
-import { copyChoices, copyText } from '../core/copyAs';
-import type { Profile } from '../core/profile';
-import { secureUrl } from '../core/profile';
-import type { Session } from '../core/session';
+import { copyChoices, copyText } from '../core/token/copyAs';
+import type { Profile } from '../core/profile/profile';
+import { secureUrl } from '../core/profile/profile';
+import type { Session } from '../core/session/session';
 
 /** What goes into the clipboard, and what it is called. */
 export interface Copied {

@@ -1,6 +1,6 @@
 import { QuickPickItemKind, window } from 'vscode';
 import type { QuickPickItem } from 'vscode';
-import type { TokenClaims } from '../core/comparison';
+import type { TokenClaims } from '../core/token/comparison';
 import { pasteTokens } from './findTokens';
 import { pastedClaims } from './tokenModel';
 

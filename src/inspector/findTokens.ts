@@ -1,6 +1,6 @@
 import { env, window, workspace } from 'vscode';
-import { findTokens, tokenAt } from '../core/anyToken';
-import type { FoundToken } from '../core/anyToken';
+import { findTokens, tokenAt } from '../core/token/anyToken';
+import type { FoundToken } from '../core/token/anyToken';
 import { textClaim, timeClaim } from '../core/jwt';
 import { plain } from '../core/problem';
 import { tokenTitles } from './sections';

@@ -1,7 +1,7 @@
 import { Hover, MarkdownString, Range } from 'vscode';
 import type { Position, TextDocument } from 'vscode';
-import { tokenAt } from '../core/anyToken';
-import type { FoundToken } from '../core/anyToken';
+import { tokenAt } from '../core/token/anyToken';
+import type { FoundToken } from '../core/token/anyToken';
 import { textClaim, timeClaim } from '../core/jwt';
 import { plain } from '../core/problem';
 import { tokenTitles } from './sections';

@@ -1,8 +1,8 @@
 import type { CognitoClient } from '../cognitoClient';
-import type { FoundToken } from '../core/anyToken';
-import { checkOffline } from '../core/anyVerification';
-import type { CheckResult } from '../core/claimChecks';
-import type { ProfileEntry } from '../core/profileLayers';
+import type { FoundToken } from '../core/token/anyToken';
+import { checkOffline } from '../core/token/anyVerification';
+import type { CheckResult } from '../core/token/claimChecks';
+import type { ProfileEntry } from '../core/profile/profileLayers';
 import type { SessionStore } from '../sessions/store';
 import { originOf } from './origins';
 import type { Origin } from './origins';

@@ -1,9 +1,9 @@
-import type { TokenKind } from '../core/anyToken';
-import type { ClaimGroup } from '../core/claimMeanings';
-import type { Part } from '../core/claimParts';
-import type { Claim, Row } from '../core/claims';
-import type { ComparedRow, Comparison } from '../core/comparison';
-import type { Advice, Guidance } from '../core/guidance';
+import type { TokenKind } from '../core/token/anyToken';
+import type { ClaimGroup } from '../core/token/claimMeanings';
+import type { Part } from '../core/token/claimParts';
+import type { Claim, Row } from '../core/token/claims';
+import type { ComparedRow, Comparison } from '../core/token/comparison';
+import type { Advice, Guidance } from '../core/token/guidance';
 
 export type { Advice, Claim, ClaimGroup, ComparedRow, Comparison, Guidance, Part, Row, TokenKind };
 

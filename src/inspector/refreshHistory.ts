@@ -1,6 +1,6 @@
-import { comparePairs } from '../core/comparison';
-import type { TokenClaims } from '../core/comparison';
-import type { Session } from '../core/session';
+import { comparePairs } from '../core/token/comparison';
+import type { TokenClaims } from '../core/token/comparison';
+import type { Session } from '../core/session/session';
 import type { Comparison } from './protocol';
 import { claimsOf } from './sessionModel';
 

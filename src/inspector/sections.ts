@@ -1,11 +1,11 @@
-import { readToken } from '../core/anyToken';
-import type { TokenKind } from '../core/anyToken';
-import type { CheckResult } from '../core/claimChecks';
-import { describeClaims, headerRows } from '../core/claims';
+import { readToken } from '../core/token/anyToken';
+import type { TokenKind } from '../core/token/anyToken';
+import type { CheckResult } from '../core/token/claimChecks';
+import { describeClaims, headerRows } from '../core/token/claims';
 import { timeClaim } from '../core/jwt';
 import type { Claims } from '../core/jwt';
 import { explainCode } from '../core/problems';
-import type { UserInfo } from '../core/session';
+import type { UserInfo } from '../core/session/session';
 import type { Check, TokenSection, UserInfoSection } from './protocol';
 
 const checkTitles: Readonly<Record<string, string>> = {

@@ -1,11 +1,11 @@
-import { userName } from '../core/account';
-import { readToken } from '../core/anyToken';
-import { sideBySide } from '../core/comparison';
-import type { TokenClaims } from '../core/comparison';
-import { guide } from '../core/guidance';
-import type { Profile } from '../core/profile';
-import { canRefresh } from '../core/session';
-import type { Session } from '../core/session';
+import { userName } from '../core/session/account';
+import { readToken } from '../core/token/anyToken';
+import { sideBySide } from '../core/token/comparison';
+import type { TokenClaims } from '../core/token/comparison';
+import { guide } from '../core/token/guidance';
+import type { Profile } from '../core/profile/profile';
+import { canRefresh } from '../core/session/session';
+import type { Session } from '../core/session/session';
 import type { Comparison, InspectorModel, TokenSection, UserInfoSection } from './protocol';
 import { tokenSection, userInfoSection } from './sections';
 

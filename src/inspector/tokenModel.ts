@@ -1,9 +1,9 @@
-import { userIn } from '../core/account';
-import type { FoundToken } from '../core/anyToken';
-import type { CheckResult } from '../core/claimChecks';
-import { sideBySide } from '../core/comparison';
-import type { Comparison, TokenClaims } from '../core/comparison';
-import { guide } from '../core/guidance';
+import { userIn } from '../core/session/account';
+import type { FoundToken } from '../core/token/anyToken';
+import type { CheckResult } from '../core/token/claimChecks';
+import { sideBySide } from '../core/token/comparison';
+import type { Comparison, TokenClaims } from '../core/token/comparison';
+import { guide } from '../core/token/guidance';
 import { textClaim } from '../core/jwt';
 import type { InspectorModel } from './protocol';
 import { tokenSection } from './sections';

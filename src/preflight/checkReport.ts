@@ -8,7 +8,7 @@ import {
 import type { PreflightCheck, PreflightId } from '../core/preflight/checks';
 import type { Remedy } from '../core/problem';
 import { explain } from '../core/problems';
-import type { Profile } from '../core/profile';
+import type { Profile } from '../core/profile/profile';
 import { remedyButtons } from '../remedies';
 import type { CheckAction, CheckReport, ShownCheck, Snippet } from './protocol';
 

@@ -2,7 +2,7 @@ import { env, Uri, ViewColumn, window } from 'vscode';
 import type { WebviewPanel, WebviewPanelSerializer } from 'vscode';
 import type { CognitoClient } from '../cognitoClient';
 import type { PreflightCheck } from '../core/preflight/checks';
-import type { Profile } from '../core/profile';
+import type { Profile } from '../core/profile/profile';
 import { webviewPage } from '../webviewPage';
 import type { Effects } from './checkReport';
 import { readMessage } from './messages';

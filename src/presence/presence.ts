@@ -2,11 +2,11 @@ import { authentication, CancellationError, commands, Disposable, window } from 
 import type { LogOutputChannel } from 'vscode';
 import { logLine } from '../core/logLine';
 import { plain } from '../core/problem';
-import type { Profile } from '../core/profile';
-import type { LayeredFault, ProfileEntry } from '../core/profileLayers';
-import { phaseText, poolName, profileStatuses } from '../core/profileStatus';
-import type { ProfileStatus } from '../core/profileStatus';
-import type { Session } from '../core/session';
+import type { Profile } from '../core/profile/profile';
+import type { LayeredFault, ProfileEntry } from '../core/profile/profileLayers';
+import { phaseText, poolName, profileStatuses } from '../core/session/profileStatus';
+import type { ProfileStatus } from '../core/session/profileStatus';
+import type { Session } from '../core/session/session';
 import { createProfilesView } from '../profilesView';
 import { createProvider } from '../sessions/provider';
 import type { Refresher } from '../sessions/refresher';

@@ -1,5 +1,5 @@
-import { phaseOf } from '../core/profileStatus';
-import type { ProfileStatus } from '../core/profileStatus';
+import { phaseOf } from '../core/session/profileStatus';
+import type { ProfileStatus } from '../core/session/profileStatus';
 import { untilChange } from '../core/timeLeft';
 
 /** Calls back once, when what is said about some profiles is out of date: one timer, and none when nothing will change. */

@@ -1,7 +1,7 @@
 import { CancellationTokenSource, env, ThemeIcon, window, workspace } from 'vscode';
 import type { Memento, QuickInputButton } from 'vscode';
-import type { ProfileSource } from '../core/profileLayers';
-import type { ProfileDraft, Sifted } from '../core/profileDraft';
+import type { ProfileSource } from '../core/profile/profileLayers';
+import type { ProfileDraft, Sifted } from '../core/profile/profileDraft';
 import { clipboardItems, otherItems, otherName, pastedItems, workspaceItems } from './addProfileItems';
 import type { Item } from './addProfileItems';
 import { findInWorkspace } from './workspaceFinds';

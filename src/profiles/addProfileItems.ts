@@ -2,9 +2,9 @@ import { commands, QuickPickItemKind, ThemeIcon, workspace } from 'vscode';
 import type { QuickInputButton, QuickPickItem, Uri } from 'vscode';
 import { prefixDomain } from '../core/cognitoHosts';
 import { plain } from '../core/problem';
-import { describeDraft, missingFields } from '../core/profileDraft';
-import type { ProfileDraft, Sifted } from '../core/profileDraft';
-import { recognise } from '../core/recognise';
+import { describeDraft, missingFields } from '../core/profile/profileDraft';
+import type { ProfileDraft, Sifted } from '../core/profile/profileDraft';
+import { recognise } from '../core/profile/recognise';
 import { defaultRedirectUri } from './settings';
 import type { WorkspaceFinds } from './workspaceFinds';
 

@@ -3,7 +3,7 @@ import type { TextDocument } from 'vscode';
 import { findNodeAtLocation, parseTree } from 'jsonc-parser';
 import type { Node } from 'jsonc-parser';
 import { CognitoError } from '../core/errors';
-import { entryName } from '../core/profileLayers';
+import { entryName } from '../core/profile/profileLayers';
 import { layerOf, layerOfFault } from './profileEdits';
 import type { SettingsLayer } from './profileEdits';
 

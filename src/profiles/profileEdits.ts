@@ -1,8 +1,8 @@
 import { ConfigurationTarget, workspace } from 'vscode';
 import { CognitoError } from '../core/errors';
-import type { NewProfile } from '../core/profileDraft';
-import { entryName } from '../core/profileLayers';
-import type { ProfileSource } from '../core/profileLayers';
+import type { NewProfile } from '../core/profile/profileDraft';
+import { entryName } from '../core/profile/profileLayers';
+import type { ProfileSource } from '../core/profile/profileLayers';
 import { profileFaults } from './settings';
 
 /** A file of settings that has a list of profiles of its own. */

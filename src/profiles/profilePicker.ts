@@ -1,8 +1,8 @@
 import { commands, ConfigurationTarget, QuickPickItemKind, ThemeIcon, window, workspace } from 'vscode';
 import type { QuickInputButton, QuickPickItem } from 'vscode';
-import { userName } from '../core/account';
+import { userName } from '../core/session/account';
 import { plain } from '../core/problem';
-import type { ProfileEntry } from '../core/profileLayers';
+import type { ProfileEntry } from '../core/profile/profileLayers';
 import type { SessionStore } from '../sessions/store';
 import type { ActiveProfile } from './activeProfile';
 import { defaultProfileName, profileFaults, readEntries } from './settings';

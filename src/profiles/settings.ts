@@ -1,8 +1,8 @@
 import { env, workspace } from 'vscode';
 import { CognitoError } from '../core/errors';
-import type { Profile, ProfileFault } from '../core/profile';
-import { layerProfiles } from '../core/profileLayers';
-import type { LayeredFault, ProfileEntry, ProfileSource } from '../core/profileLayers';
+import type { Profile, ProfileFault } from '../core/profile/profile';
+import { layerProfiles } from '../core/profile/profileLayers';
+import type { LayeredFault, ProfileEntry, ProfileSource } from '../core/profile/profileLayers';
 import type { TransportOptions } from '../transport';
 
 /** The part of this editor's own callback URL that every editor shares. */

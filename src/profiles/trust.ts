@@ -1,9 +1,9 @@
 import type { Memento } from 'vscode';
 import type { Endpoints } from '../core/endpoints';
 import { CognitoError } from '../core/errors';
-import type { Profile } from '../core/profile';
-import type { ProfileSource } from '../core/profileLayers';
-import { approvalKey, destination } from '../core/trust';
+import type { Profile } from '../core/profile/profile';
+import type { ProfileSource } from '../core/profile/profileLayers';
+import { approvalKey, destination } from '../core/profile/trust';
 
 /**
  * Lets a profile lead somewhere. One of the user's own may; one that a workspace defines needs a person's yes, once for

@@ -1,8 +1,8 @@
 import { ConfigurationTarget, workspace } from 'vscode';
 import { CognitoError } from '../core/errors';
-import { parseProfiles } from '../core/profile';
-import type { Profile } from '../core/profile';
-import { entryName } from '../core/profileLayers';
+import { parseProfiles } from '../core/profile/profile';
+import type { Profile } from '../core/profile/profile';
+import { entryName } from '../core/profile/profileLayers';
 
 /** An entry of `cognito.profiles` that holds a client secret, and the layer of settings it is in. */
 export interface WrittenSecret {

@@ -3,11 +3,11 @@ import type {
   AuthenticationProviderAuthenticationSessionsChangeEvent as SessionsChange,
   AuthenticationSession,
 } from 'vscode';
-import { accountOf, belongsTo, grantedScopes, isAccountOf } from '../core/account';
+import { accountOf, belongsTo, grantedScopes, isAccountOf } from '../core/session/account';
 import { CognitoError, isCognitoError } from '../core/errors';
-import type { Profile } from '../core/profile';
-import type { ProfileEntry } from '../core/profileLayers';
-import type { Session } from '../core/session';
+import type { Profile } from '../core/profile/profile';
+import type { ProfileEntry } from '../core/profile/profileLayers';
+import type { Session } from '../core/session/session';
 import type { Refresher } from './refresher';
 
 /** A scope of this form is no scope: it names the profile that an extension wants. */

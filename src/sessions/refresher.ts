@@ -1,7 +1,7 @@
 import { createPoolClocks } from '../core/clock';
 import type { PoolClocks } from '../core/clock';
-import { canRefresh, needsRefresh } from '../core/session';
-import type { Session } from '../core/session';
+import { canRefresh, needsRefresh } from '../core/session/session';
+import type { Session } from '../core/session/session';
 import type { Refreshing } from './refreshing';
 
 /** Hands out sessions whose tokens can be used. */

@@ -1,9 +1,9 @@
 import type { CognitoClient } from '../cognitoClient';
 import type { PoolClocks } from '../core/clock';
 import { CognitoError } from '../core/errors';
-import { askedPause, endsSession, retryDelay } from '../core/retry';
-import { canRefresh, isSameUser, needsRefresh, sessionKey, shortestUse } from '../core/session';
-import type { Session } from '../core/session';
+import { askedPause, endsSession, retryDelay } from '../core/oauth/retry';
+import { canRefresh, isSameUser, needsRefresh, sessionKey, shortestUse } from '../core/session/session';
+import type { Session } from '../core/session/session';
 import type { SessionStore } from './store';
 import type { Mark, Turn, WindowLock } from './windowLock';
 

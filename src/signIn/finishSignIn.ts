@@ -1,7 +1,7 @@
 import type { CognitoClient } from '../cognitoClient';
-import type { Callback } from '../core/callback';
+import type { Callback } from '../core/oauth/callback';
 import { CognitoError, isCognitoError, quoted } from '../core/errors';
-import type { Session } from '../core/session';
+import type { Session } from '../core/session/session';
 import type { PendingSignIn, PendingSignIns } from './pending';
 
 /** How a callback ended. `ignored`: no sign-in here asked for it, so nothing has changed. */

@@ -1,6 +1,6 @@
 import type { CognitoClient } from '../cognitoClient';
-import type { Profile } from '../core/profile';
-import type { Session } from '../core/session';
+import type { Profile } from '../core/profile/profile';
+import type { Session } from '../core/session/session';
 import type { Approve } from '../profiles/trust';
 
 export interface MachineContext {

@@ -1,8 +1,8 @@
 import type { CognitoClient } from '../cognitoClient';
-import { callbackWay } from '../core/callbackWay';
-import type { Surroundings } from '../core/callbackWay';
+import { callbackWay } from '../core/oauth/callbackWay';
+import type { Surroundings } from '../core/oauth/callbackWay';
 import { CognitoError, isCognitoError } from '../core/errors';
-import type { Profile } from '../core/profile';
+import type { Profile } from '../core/profile/profile';
 import type { Approve } from '../profiles/trust';
 import type { LoopbackListener } from './loopback';
 import type { PendingSignIns } from './pending';

@@ -1,9 +1,9 @@
 import { commands, env, ExtensionKind, ProgressLocation, UIKind, window } from 'vscode';
 import type { ExtensionContext, LogOutputChannel, Uri, Disposable } from 'vscode';
-import type { Callback } from '../core/callback';
-import type { Surroundings } from '../core/callbackWay';
+import type { Callback } from '../core/oauth/callback';
+import type { Surroundings } from '../core/oauth/callbackWay';
 import { plain } from '../core/problem';
-import type { Profile } from '../core/profile';
+import type { Profile } from '../core/profile/profile';
 import { defaultRedirectUri, signInTimeout } from '../profiles/settings';
 import type { LoopbackListener } from './loopback';
 import { signIn } from './signIn';

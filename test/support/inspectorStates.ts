@@ -1,6 +1,6 @@
-import { sideBySide, comparePairs } from '../../src/core/comparison';
-import { describeClaims, headerRows } from '../../src/core/claims';
-import { guide } from '../../src/core/guidance';
+import { sideBySide, comparePairs } from '../../src/core/token/comparison';
+import { describeClaims, headerRows } from '../../src/core/token/claims';
+import { guide } from '../../src/core/token/guidance';
 import type { Claims } from '../../src/core/jwt';
 import type { Check, InspectorModel, TokenKind, TokenSection } from '../../src/inspector/protocol';
 import { accessClaims, clientId, idClaims, issuer, now } from './tokens';

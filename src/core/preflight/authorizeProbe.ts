@@ -1,8 +1,8 @@
-import { createAuthorizationRequest } from '../authorization';
+import { createAuthorizationRequest } from '../oauth/authorization';
 import { CognitoError, isCognitoError, quoted } from '../errors';
 import { parseUrl } from '../issuer';
-import type { Profile } from '../profile';
-import type { Fetch } from '../tokens';
+import type { Profile } from '../profile/profile';
+import type { Fetch } from '../oauth/tokens';
 
 /** What the authorization endpoint would do with a sign-in. */
 export type AuthorizeVerdict =

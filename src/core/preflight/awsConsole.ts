@@ -1,6 +1,6 @@
 import { isCognitoIssuer, originalForm, parseUrl } from '../issuer';
-import { profileIssuer } from '../profile';
-import type { Profile } from '../profile';
+import { profileIssuer } from '../profile/profile';
+import type { Profile } from '../profile/profile';
 
 /** An app client as AWS names it. */
 export interface ClientAddress {

@@ -1,6 +1,6 @@
-import type { AppClient } from '../clientAuthentication';
+import type { AppClient } from '../oauth/clientAuthentication';
 import type { CognitoError } from '../errors';
-import type { Fetch, TokenContext } from '../tokens';
+import type { Fetch, TokenContext } from '../oauth/tokens';
 
 /** What Check App Client looks at, in the order in which it is shown. */
 export type PreflightId =

@@ -1,6 +1,6 @@
 import type { Endpoints } from '../endpoints';
 import { CognitoError } from '../errors';
-import type { Profile } from '../profile';
+import type { Profile } from '../profile/profile';
 import { failed, passed, unknown } from './checks';
 import type { PreflightCheck, PreflightContext } from './checks';
 import { refusedScopes } from './scopes';

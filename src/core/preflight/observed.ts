@@ -1,4 +1,4 @@
-import type { Fetch } from '../tokens';
+import type { Fetch } from '../oauth/tokens';
 
 /** A fetch for one run: the same address is asked for once, and every answer tells the server's time. */
 export interface ObservedFetch {

@@ -1,5 +1,5 @@
 import type { Endpoints } from '../endpoints';
-import type { Profile } from '../profile';
+import type { Profile } from '../profile/profile';
 import { probeAuthorize } from './authorizeProbe';
 import type { PreflightCheck, PreflightContext } from './checks';
 import { loginCheck } from './loginCheck';

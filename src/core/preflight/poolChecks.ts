@@ -1,9 +1,9 @@
-import { discover, discoverIssuer, jwksUri } from '../discovery';
+import { discover, discoverIssuer, jwksUri } from '../oauth/discovery';
 import type { Endpoints } from '../endpoints';
 import { CognitoError, isCognitoError } from '../errors';
-import { domainOrigin, profileIssuer } from '../profile';
-import type { Profile } from '../profile';
-import type { Fetch } from '../tokens';
+import { domainOrigin, profileIssuer } from '../profile/profile';
+import type { Profile } from '../profile/profile';
+import type { Fetch } from '../oauth/tokens';
 import { failed, isOutage, passed, unknown } from './checks';
 import type { PreflightCheck } from './checks';
 

@@ -1,7 +1,7 @@
 import type { Endpoints } from '../endpoints';
 import { CognitoError } from '../errors';
-import type { Profile } from '../profile';
-import { clockTolerance } from '../claimChecks';
+import type { Profile } from '../profile/profile';
+import { clockTolerance } from '../token/claimChecks';
 import { failed, passed, unknown } from './checks';
 import type { PreflightCheck, PreflightContext } from './checks';
 import { machineChecks } from './machineChecks';

@@ -1,6 +1,6 @@
 import type { Endpoints } from '../endpoints';
 import { CognitoError } from '../errors';
-import type { Profile } from '../profile';
+import type { Profile } from '../profile/profile';
 import { probeAuthorize } from './authorizeProbe';
 import type { AuthorizeVerdict } from './authorizeProbe';
 import { failed, passed, unknown } from './checks';

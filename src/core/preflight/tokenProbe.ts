@@ -1,6 +1,6 @@
 import { CognitoError, isCognitoError } from '../errors';
-import { bodyFault, retryAfter } from '../refusals';
-import type { TokenContext } from '../tokens';
+import { bodyFault, retryAfter } from '../oauth/refusals';
+import type { TokenContext } from '../oauth/tokens';
 
 /** What the token endpoint said: `ok`, or its OAuth error; otherwise why nothing can be told. */
 export type TokenVerdict =

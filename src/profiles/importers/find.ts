@@ -1,5 +1,5 @@
-import type { RawDraft, Sifted } from '../../core/profileDraft';
-import { siftDraft } from '../../core/profileDraft';
+import type { RawDraft, Sifted } from '../../core/profile/profileDraft';
+import { siftDraft } from '../../core/profile/profileDraft';
 
 /** A user pool, with an app client or without, that a file names. */
 export interface Find extends Sifted {

@@ -1,6 +1,6 @@
 import { prefixDomain } from '../../core/cognitoHosts';
-import type { ProfileDraft, RawDraft } from '../../core/profileDraft';
-import { recognise } from '../../core/recognise';
+import type { ProfileDraft, RawDraft } from '../../core/profile/profileDraft';
+import { recognise } from '../../core/profile/recognise';
 import type { RawFind } from './find';
 import { parts } from './values';
 

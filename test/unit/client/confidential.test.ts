@@ -1,9 +1,9 @@
 import { deepEqual, equal, ok } from 'node:assert/strict';
 import { createCognitoClient } from '../../../src/cognitoClient';
 import type { CognitoClient } from '../../../src/cognitoClient';
-import { secretKey } from '../../../src/core/clientSecret';
-import type { SecretKey } from '../../../src/core/clientSecret';
-import type { Profile } from '../../../src/core/profile';
+import { secretKey } from '../../../src/core/profile/clientSecret';
+import type { SecretKey } from '../../../src/core/profile/clientSecret';
+import type { Profile } from '../../../src/core/profile/profile';
 import { defaultLocalPoolConfig } from '../../../src/localPool/localPool';
 import { startFaultyPool } from '../../support/faultyPool';
 import type { FaultyPool, Route } from '../../support/faultyPool';

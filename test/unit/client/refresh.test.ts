@@ -1,7 +1,7 @@
 import { deepEqual, equal, match, notEqual, ok, rejects } from 'node:assert/strict';
 import { createCognitoClient } from '../../../src/cognitoClient';
 import type { CognitoClient } from '../../../src/cognitoClient';
-import type { Session } from '../../../src/core/session';
+import type { Session } from '../../../src/core/session/session';
 import { startFaultyPool } from '../../support/faultyPool';
 import type { FaultyPool } from '../../support/faultyPool';
 import { html, respond, rewrite } from '../../support/faultyPoolAnswers';

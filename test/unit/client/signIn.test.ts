@@ -1,7 +1,7 @@
 import { deepEqual, equal, match, notEqual, ok } from 'node:assert/strict';
 import { createCognitoClient } from '../../../src/cognitoClient';
 import type { CognitoClient } from '../../../src/cognitoClient';
-import { parseSession } from '../../../src/core/session';
+import { parseSession } from '../../../src/core/session/session';
 import { defaultLocalPoolConfig } from '../../../src/localPool/localPool';
 import { startFaultyPool } from '../../support/faultyPool';
 import type { FaultyPool, Route } from '../../support/faultyPool';

@@ -1,12 +1,12 @@
 import { deepEqual, equal, ok } from 'node:assert/strict';
 import type { CognitoClient, SentRequest } from '../../../src/cognitoClient';
-import { parseCallback } from '../../../src/core/callback';
+import { parseCallback } from '../../../src/core/oauth/callback';
 import type { CognitoError } from '../../../src/core/errors';
 import { isCognitoError } from '../../../src/core/errors';
 import { explain } from '../../../src/core/problems';
-import { parseProfiles } from '../../../src/core/profile';
-import type { Profile } from '../../../src/core/profile';
-import type { Session } from '../../../src/core/session';
+import { parseProfiles } from '../../../src/core/profile/profile';
+import type { Profile } from '../../../src/core/profile/profile';
+import type { Session } from '../../../src/core/session/session';
 import type { TransportOptions } from '../../../src/transport';
 import { UserAgent } from '../../support/userAgent';
 

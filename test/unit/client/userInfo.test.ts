@@ -3,7 +3,7 @@ import { createCognitoClient } from '../../../src/cognitoClient';
 import type { CognitoClient } from '../../../src/cognitoClient';
 import type { ErrorCode } from '../../../src/core/errors';
 import { explainCode } from '../../../src/core/problems';
-import { parseSession } from '../../../src/core/session';
+import { parseSession } from '../../../src/core/session/session';
 import { startFaultyPool } from '../../support/faultyPool';
 import type { Fault, FaultyPool } from '../../support/faultyPool';
 import {

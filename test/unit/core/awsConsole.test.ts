@@ -5,7 +5,7 @@ import {
   clientAddress,
   consolePage,
 } from '../../../src/core/preflight/awsConsole';
-import type { Profile } from '../../../src/core/profile';
+import type { Profile } from '../../../src/core/profile/profile';
 
 const clientId = '57cbishk4j24pabc1234567890';
 const address = { region: 'us-east-1', userPoolId: 'us-east-1_AbCdEf123', clientId };

@@ -1,10 +1,10 @@
 import { deepEqual, equal, match, ok } from 'node:assert/strict';
 import type { CognitoClient } from '../../../src/cognitoClient';
-import { readToken } from '../../../src/core/anyToken';
-import type { FoundToken } from '../../../src/core/anyToken';
-import type { Profile } from '../../../src/core/profile';
-import type { ProfileEntry } from '../../../src/core/profileLayers';
-import type { Session } from '../../../src/core/session';
+import { readToken } from '../../../src/core/token/anyToken';
+import type { FoundToken } from '../../../src/core/token/anyToken';
+import type { Profile } from '../../../src/core/profile/profile';
+import type { ProfileEntry } from '../../../src/core/profile/profileLayers';
+import type { Session } from '../../../src/core/session/session';
 import { createPastedTokens } from '../../../src/inspector/pasted';
 import type { PastedTokensDesk } from '../../../src/inspector/pasted';
 import { fakeClient } from '../../support/fakeClient';

@@ -1,6 +1,6 @@
 import { strict as assert } from 'node:assert';
-import type { Profile } from '../../../src/core/profile';
-import type { Session } from '../../../src/core/session';
+import type { Profile } from '../../../src/core/profile/profile';
+import type { Session } from '../../../src/core/session/session';
 import { inspectorModel } from '../../../src/inspector/sessionModel';
 import type { InspectorModel, Row } from '../../../src/inspector/protocol';
 import { makeSession } from '../../support/sessions';

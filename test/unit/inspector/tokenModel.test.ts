@@ -1,6 +1,6 @@
 import { deepEqual, equal, match, ok } from 'node:assert/strict';
-import { readToken } from '../../../src/core/anyToken';
-import type { FoundToken } from '../../../src/core/anyToken';
+import { readToken } from '../../../src/core/token/anyToken';
+import type { FoundToken } from '../../../src/core/token/anyToken';
 import { arrange, pastedClaims, pastedModel } from '../../../src/inspector/tokenModel';
 import type { PastedTokens } from '../../../src/inspector/tokenModel';
 import { accessClaims, clientId, idClaims, issuer, refreshToken, unsigned } from '../../support/tokens';

@@ -1,8 +1,8 @@
 import { deepEqual, equal, rejects } from 'node:assert/strict';
 import { isCognitoError } from '../../../src/core/errors';
-import { parseProfiles } from '../../../src/core/profile';
-import type { Profile } from '../../../src/core/profile';
-import type { ProfileSource } from '../../../src/core/profileLayers';
+import { parseProfiles } from '../../../src/core/profile/profile';
+import type { Profile } from '../../../src/core/profile/profile';
+import type { ProfileSource } from '../../../src/core/profile/profileLayers';
 import { createTrust } from '../../../src/profiles/trust';
 import type { Approve } from '../../../src/profiles/trust';
 import { endpoints } from '../../support/sessions';

@@ -1,9 +1,9 @@
 import { strict as assert } from 'node:assert';
 import type { AuthenticationProviderAuthenticationSessionsChangeEvent as SessionsChange } from 'vscode';
 import { CognitoError } from '../../../src/core/errors';
-import type { Profile } from '../../../src/core/profile';
-import type { ProfileEntry } from '../../../src/core/profileLayers';
-import type { Session } from '../../../src/core/session';
+import type { Profile } from '../../../src/core/profile/profile';
+import type { ProfileEntry } from '../../../src/core/profile/profileLayers';
+import type { Session } from '../../../src/core/session/session';
 import { createReader } from '../../../src/presence/reader';
 import { createProvider } from '../../../src/sessions/provider';
 import type { CognitoProvider, ProviderContext } from '../../../src/sessions/provider';

@@ -1,5 +1,5 @@
 import { deepEqual, equal } from 'node:assert/strict';
-import type { Session } from '../../../src/core/session';
+import type { Session } from '../../../src/core/session/session';
 import { createSessionStore } from '../../../src/sessions/store';
 import type { SessionStore } from '../../../src/sessions/store';
 import { createVault } from '../../../src/sessions/vault';

@@ -1,8 +1,8 @@
 import { strict as assert } from 'node:assert';
 import type { CognitoClient } from '../../../src/cognitoClient';
 import { CognitoError } from '../../../src/core/errors';
-import { needsSignIn } from '../../../src/core/session';
-import type { Session } from '../../../src/core/session';
+import { needsSignIn } from '../../../src/core/session/session';
+import type { Session } from '../../../src/core/session/session';
 import type { Refresher } from '../../../src/sessions/refresher';
 import { createSessionStore } from '../../../src/sessions/store';
 import type { SessionStore } from '../../../src/sessions/store';

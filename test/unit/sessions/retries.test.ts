@@ -1,7 +1,7 @@
 import { deepEqual, equal, ok } from 'node:assert/strict';
 import { CognitoError } from '../../../src/core/errors';
 import type { ErrorDetail } from '../../../src/core/errors';
-import type { Session } from '../../../src/core/session';
+import type { Session } from '../../../src/core/session/session';
 import type { Refresher } from '../../../src/sessions/refresher';
 import { createSessionStore } from '../../../src/sessions/store';
 import type { SessionStore } from '../../../src/sessions/store';

@@ -1,6 +1,6 @@
 import { strict as assert } from 'node:assert';
-import { parseProfiles } from '../../../src/core/profile';
-import type { Profile } from '../../../src/core/profile';
+import { parseProfiles } from '../../../src/core/profile/profile';
+import type { Profile } from '../../../src/core/profile/profile';
 import { createSessionStore } from '../../../src/sessions/store';
 import type { SessionStore } from '../../../src/sessions/store';
 import { createVault } from '../../../src/sessions/vault';

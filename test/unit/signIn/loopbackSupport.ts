@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { connect, createServer } from 'node:net';
 import type { AddressInfo, Server, Socket } from 'node:net';
 import { networkInterfaces } from 'node:os';
-import type { Callback } from '../../../src/core/callback';
+import type { Callback } from '../../../src/core/oauth/callback';
 import { listenOnLoopback } from '../../../src/signIn/loopback';
 import type { LoopbackListener } from '../../../src/signIn/loopback';
 

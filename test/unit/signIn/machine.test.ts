@@ -1,8 +1,8 @@
 import { deepEqual, equal } from 'node:assert/strict';
 import { CognitoError } from '../../../src/core/errors';
-import { parseProfiles } from '../../../src/core/profile';
-import type { Profile } from '../../../src/core/profile';
-import type { Session } from '../../../src/core/session';
+import { parseProfiles } from '../../../src/core/profile/profile';
+import type { Profile } from '../../../src/core/profile/profile';
+import type { Session } from '../../../src/core/session/session';
 import { createMachineSignIn } from '../../../src/signIn/machine';
 import type { MachineContext } from '../../../src/signIn/machine';
 import { fakeClient } from '../../support/fakeClient';

@@ -1,6 +1,6 @@
 import { strict as assert } from 'node:assert';
 import { mock } from 'node:test';
-import type { Surroundings } from '../../../src/core/callbackWay';
+import type { Surroundings } from '../../../src/core/oauth/callbackWay';
 import type { Progress } from '../../../src/signIn/signIn';
 import { fakeClient } from '../../support/fakeClient';
 import { createMemorySecrets } from '../../support/memorySecrets';

@@ -1,7 +1,7 @@
 import { strict as assert } from 'node:assert';
 import { CognitoError } from '../../../src/core/errors';
 import type { Uri } from 'vscode';
-import type { Callback } from '../../../src/core/callback';
+import type { Callback } from '../../../src/core/oauth/callback';
 import { createUriHandler } from '../../../src/signIn/uriHandler';
 import type { CognitoClient } from '../../../src/cognitoClient';
 import { fakeClient, newState } from '../../support/fakeClient';

@@ -11,8 +11,8 @@ import {
   tuple,
 } from 'fast-check';
 import type { Arbitrary } from 'fast-check';
-import { parseProfiles } from '../../../../src/core/profile';
-import { completeDraft } from '../../../../src/core/profileDraft';
+import { parseProfiles } from '../../../../src/core/profile/profile';
+import { completeDraft } from '../../../../src/core/profile/profileDraft';
 import { importText } from '../../../../src/profiles/importers/importText';
 import { client, domain, pool, samples } from './samples';
 

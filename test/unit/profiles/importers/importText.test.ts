@@ -1,5 +1,5 @@
 import { strict as assert } from 'node:assert';
-import type { ProfileDraft } from '../../../../src/core/profileDraft';
+import type { ProfileDraft } from '../../../../src/core/profile/profileDraft';
 import { importText, largestFile } from '../../../../src/profiles/importers/importText';
 import type { Find } from '../../../../src/profiles/importers/find';
 import { client, domain, otherClient, otherPool, pool, samples } from './samples';

@@ -1,0 +1,23 @@
+import type { Endpoints } from '../endpoints';
+import { isCognitoIssuer } from '../issuer';
+import { domainOrigin, profileIssuer } from './profile';
+import type { Profile } from './profile';
+
+/**
+ * The host that a profile leads to, port included, as DNS writes it: no letters outside ASCII.
+ * @param endpoints left out while they are not known
+ * @returns undefined while only Amazon Cognito itself is asked, which is the case for a user pool id
+ */
+export function destination(profile: Profile, endpoints?: Endpoints): string | undefined {
+  if (endpoints !== undefined) return new URL(endpoints.authorization).host;
+  const issuer = profileIssuer(profile);
+  if (issuer !== undefined) return isCognitoIssuer(issuer) ? undefined : new URL(issuer).host;
+  const origin = domainOrigin(profile);
+  return origin === undefined ? undefined : new URL(origin).host;
+}
+
+/** What a person approves: this pool, this app client and this host. Another one of them is another approval. */
+export function approvalKey(profile: Profile, host: string): string {
+  const approved = [profileIssuer(profile) ?? '', domainOrigin(profile) ?? '', profile.clientId, host];
+  return `cognito.trusted ${JSON.stringify(approved)}`;
+}

@@ -1,0 +1,61 @@
+import { parse } from 'tldts-icann';
+import { isLookAlike, prefixDomain } from '../cognitoHosts';
+import { isLoopback } from '../issuer';
+import { plain } from '../problem';
+import type { Profile } from './profile';
+
+/** What is asked before a profile of a workspace is used for the first time. */
+export interface TrustQuestion {
+  readonly message: string;
+  readonly detail: string;
+  readonly accept: string;
+}
+
+/** Longer names are cut, so that whoever wrote the profile cannot push the host out of sight. */
+const longestName = 60;
+
+/** @param host where the browser or the client secret goes, port included, as `destination` gives it */
+export function trustQuestion(profile: Profile, host: string): TrustQuestion {
+  const machine = profile.grant === 'client_credentials';
+  const name = shown(profile.name);
+  const pool = profile.userPoolId ?? profile.issuer ?? 'not named';
+  return {
+    message: machine
+      ? `Get a token for “${name}”, a profile that this workspace defines?`
+      : `Sign in to “${name}”, a profile that this workspace defines?`,
+    detail: [
+      machine ? 'The app client’s secret will go to:' : 'The browser will go to:',
+      host,
+      describeHost(new URL(`https://${host}`).hostname),
+      `User pool: ${shown(pool)}\nApp client: ${shown(profile.clientId)}`,
+      'You are asked once. Should the workspace change the pool, the app client or the host, you are asked again.',
+    ].join('\n\n'),
+    accept: machine ? 'Get Token' : 'Sign In',
+  };
+}
+
+/**
+ * Whose host it is. The part that can be bought comes by itself, where the length of the rest cannot hide it.
+ * Source of the domains that can be bought: publicsuffix.org, ICANN section.
+ */
+export function describeHost(hostname: string): string {
+  const cognito = prefixDomain(hostname);
+  if (cognito) {
+    return `This is a sign-in domain of Amazon Cognito in ${cognito.region}. Whoever owns the pool has chosen “${cognito.prefix}”.`;
+  }
+  if (isLoopback(hostname)) return 'This is your own computer.';
+  const { domain, isIp } = parse(hostname);
+  if (isIp === true) return 'This is an address without a name. It is not Amazon’s.';
+  const owner = domain ?? hostname;
+  const whose = isLookAlike(hostname)
+    ? `This is not Amazon’s, although it carries its name. It belongs to ${owner}.`
+    : `This belongs to ${owner}, not to Amazon.`;
+  return hostname.includes('xn--')
+    ? `${whose} The part with xn-- stands for letters outside ASCII, which can look like others.`
+    : whose;
+}
+
+function shown(text: string): string {
+  const line = plain(text);
+  return line.length > longestName ? `${line.slice(0, longestName)}…` : line;
+}

@@ -1,0 +1,62 @@
+import { strict as assert } from 'node:assert';
+import { spawnSync } from 'node:child_process';
+import { copyChoices, copyText } from '../../../../src/core/token/copyAs';
+import type { CopyFormat } from '../../../../src/core/token/copyAs';
+import { accessClaims, unsigned } from '../../../support/tokens';
+import { cmdArguments, powershellStrings } from './shellParsers';
+
+const token = unsigned(accessClaims());
+const url = "https://api.example.com/orders/it's?q=a%20b%20c&x=$HOME";
+
+function text(format: CopyFormat): string {
+  return copyText(token, 'accessToken', format, url);
+}
+
+describe('copying a token as', () => {
+  it('itself, a header and JSON', () => {
+    assert.equal(text({ id: 'raw' }), token);
+    assert.equal(text({ id: 'header' }), `Authorization: Bearer ${token}`);
+    assert.deepEqual(JSON.parse(text({ id: 'json' })), { access_token: token });
+    assert.deepEqual(JSON.parse(copyText(token, 'idToken', { id: 'json' }, url)), { id_token: token });
+  });
+
+  const wanted = ['--header', `Authorization: Bearer ${token}`, url];
+
+  it('curl for bash, as bash reads it', () => {
+    const line = text({ id: 'curl', shell: 'posix' });
+    const { stdout } = spawnSync('bash', ['-c', `curl() { printf '%s\\0' "$@"; }; ${line}`], {
+      encoding: 'utf8',
+    });
+    assert.deepEqual(stdout.split('\0').slice(0, -1), wanted);
+  });
+
+  it('curl for cmd, as cmd and curl read it', () => {
+    assert.deepEqual(cmdArguments(text({ id: 'curl', shell: 'cmd' })), ['curl', ...wanted]);
+  });
+
+  it('curl for PowerShell, where curl alone is another command', () => {
+    const line = text({ id: 'curl', shell: 'powershell' });
+    assert(line.startsWith('curl.exe --header '));
+    assert.deepEqual(powershellStrings(line.replace('curl.exe --header ', '')), wanted.slice(1));
+  });
+
+  it('an environment variable, named for its token', () => {
+    assert.equal(text({ id: 'variable', shell: 'posix' }), `export COGNITO_ACCESS_TOKEN='${token}'`);
+    assert.equal(
+      copyText(token, 'idToken', { id: 'variable', shell: 'fish' }, url),
+      `set -gx COGNITO_ID_TOKEN '${token}'`,
+    );
+  });
+
+  it('offers each format for each token, and USERINFO for those who have it', () => {
+    const all = copyChoices(true);
+    assert.equal(new Set(all.map(({ label }) => label)).size, all.length);
+    assert.deepEqual(
+      (['accessToken', 'idToken', 'userInfo'] as const).map(
+        (subject) => all.filter((choice) => choice.subject === subject).length,
+      ),
+      [11, 11, 4],
+    );
+    assert(copyChoices(false).every(({ subject }) => subject === 'accessToken'));
+  });
+});
