@@ -34,6 +34,8 @@ export type ErrorCode =
   | 'userinfo_refused'
   | 'userinfo_other_subject'
   | 'session_missing'
+  | 'scopes_differ'
+  | 'account_differs'
   | 'id_token_missing'
   | 'revocation_failed'
   | 'session_ended'

@@ -4,6 +4,7 @@ import type {
   AuthenticationSession,
 } from 'vscode';
 import { accountOf, belongsTo, grantedScopes, isAccountOf } from '../core/session/account';
+import type { Account } from '../core/session/account';
 import { CognitoError, isCognitoError } from '../core/errors';
 import type { Profile } from '../core/profile/profile';
 import type { ProfileEntry } from '../core/profile/profileLayers';
@@ -137,7 +138,9 @@ export function createProvider(context: ProviderContext, now: () => number = Dat
         const session = (await list()).find((candidate) => belongsTo(candidate, profile));
         if (session === undefined) throw new CognitoError('session_missing');
         await context.announce();
-        return shown(session);
+        const given = shown(session);
+        assertAsked(given, wanted, account);
+        return given;
       } catch (error) {
         if (isCognitoError(error, 'sign_in_cancelled')) throw context.cancelled();
         throw await context.tell(error, profile.name);
@@ -177,6 +180,22 @@ function readScopes(scopes: readonly string[]): Wanted {
 
 function sameSet(wanted: ReadonlySet<string>, granted: readonly string[]): boolean {
   return wanted.size === new Set(granted).size && granted.every((scope) => wanted.has(scope));
+}
+
+/**
+ * Who signs in is up to the browser, and what is granted up to the pool: the caller gets what it asked for, or nothing.
+ * @throws CognitoError account_differs, scopes_differ
+ */
+function assertAsked(given: AuthenticationSession, wanted: Wanted, account: Account | undefined): void {
+  if (account !== undefined && account.id !== given.account.id) {
+    throw new CognitoError('account_differs', { asked: account.label, signedIn: given.account.label });
+  }
+  if (wanted.scopes.size > 0 && !sameSet(wanted.scopes, given.scopes)) {
+    throw new CognitoError('scopes_differ', {
+      asked: [...wanted.scopes].join(' '),
+      granted: given.scopes.join(' '),
+    });
+  }
 }
 
 function differs(session: AuthenticationSession, before: AuthenticationSession | undefined): boolean {

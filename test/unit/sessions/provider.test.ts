@@ -264,6 +264,42 @@ describe('authentication provider', () => {
     );
   });
 
+  it('gives nobody else’s session to who asked for an account', async () => {
+    const { provider, store, told, changes } = openWindow({
+      entries: () => [entry()],
+      signIn: async () => {
+        const claims = { sub: 'bob', username: 'bob', scope: 'openid' };
+        await store.save(makeSession({ accessToken: unsigned(accessClaims(claims)), idToken: undefined }));
+      },
+    });
+    await store.save(signedIn(clientId, 'openid'));
+    const [{ account } = assert.fail()] = await provider.getSessions(undefined, {});
+    await assert.rejects(provider.createSession(['openid'], { account }) as Promise<unknown>, /plain words/);
+    assert.deepEqual(
+      told.map((error) => [(error as CognitoError).code, (error as CognitoError).detail]),
+      [['account_differs', { asked: dev, signedIn: 'bob (dev)' }]],
+    );
+    // Bob is signed in all the same, and VS Code knows.
+    assert.deepEqual(labels(changes.at(-1)?.added ?? []), ['bob (dev)']);
+  });
+
+  it('gives no other scopes than those asked for', async () => {
+    for (const granted of ['openid api/admin', 'api/read']) {
+      const { provider, store, told } = openWindow({
+        entries: () => [entry()],
+        signIn: () => store.save(signedIn(clientId, granted)),
+      });
+      const asked = ['profile:dev', 'openid', 'api/read'];
+      await assert.rejects(provider.createSession(asked, {}) as Promise<unknown>, /plain words/);
+      assert.deepEqual(
+        told.map((error) => [(error as CognitoError).code, (error as CognitoError).detail]),
+        [['scopes_differ', { asked: 'openid api/read', granted }]],
+      );
+      // Who asks for no scopes takes what there is.
+      assert.deepEqual((await provider.createSession(['profile:dev'], {})).scopes, granted.split(' '));
+    }
+  });
+
   it('removes one session, tells VS Code, and leaves the others', async () => {
     const { provider, store, changes, settled } = openWindow();
     await store.save(signedIn(clientId));
