@@ -43,17 +43,26 @@ function judge(response: Response, sent: Sent): AuthorizeVerdict {
   const { host, origin } = new URL(sent.endpoint);
   const location = response.headers.get('location') ?? '';
   const target = URL.canParse(location, sent.endpoint) ? new URL(location, sent.endpoint) : undefined;
-  if (response.status < 300 || response.status > 399 || location === '' || target === undefined) {
-    const error = new CognitoError('response_unexpected', { host, status: response.status, reason: 'page' });
-    return { kind: 'unknown', error };
-  }
+  const { status } = response;
+  const unexpected: AuthorizeVerdict = {
+    kind: 'unknown',
+    error: new CognitoError('response_unexpected', { host, status, reason: 'page' }),
+  };
+  if (status < 300 || status > 399 || location === '' || target === undefined) return unexpected;
   if (target.origin === origin && target.pathname === '/error') return errorPage(target, host, sent);
   const error = target.searchParams.get('error');
   if (error === null || !isCallback(target, sent.redirectUri)) {
-    return { kind: 'accepted', location: target.href };
+    return goesOn(target, origin) ? { kind: 'accepted', location: target.href } : unexpected;
   }
   const description = target.searchParams.get('error_description') ?? undefined;
   return { kind: 'refused', fault: refusedAtCallback(quoted(error), description, host, sent) };
+}
+
+/** To the pool's sign-in page, or to an identity provider with a request of the pool's. A portal redirects as well. */
+function goesOn(target: URL, origin: string): boolean {
+  return target.origin === origin
+    ? target.pathname === '/login'
+    : target.searchParams.has('client_id') || target.searchParams.has('SAMLRequest');
 }
 
 /** The pool's own error page: the callback URL or the client is at fault. The older hosted UI does not say which. */

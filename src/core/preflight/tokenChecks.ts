@@ -49,6 +49,9 @@ export function reachableCheck(
     : failed('reachable', `${host} did not answer.`, error);
 }
 
+/** What the token endpoint says only to a client that it knows. */
+const proofs: ReadonlySet<string> = new Set(['ok', 'invalid_grant', 'invalid_scope', 'unauthorized_client']);
+
 /**
  * Whether the secret, or none, is right.
  * @param client what is known of the client otherwise: one that the pool does not know has no secret either
@@ -59,10 +62,10 @@ export function authenticationCheck(
 ): PreflightCheck {
   if (token.kind === 'unknown') return unfit('authentication', host, token.error);
   const seen = `${host} answered ${token.error}.`;
-  if (token.error !== 'invalid_client') {
+  if (proofs.has(token.error)) {
     return passed('authentication', withSecret ? 'The stored secret is right.' : 'No secret is needed.');
   }
-  if (client === 'failed') return unknown('authentication', seen);
+  if (client === 'failed' || token.error !== 'invalid_client') return unknown('authentication', seen);
   const code = withSecret
     ? 'client_secret_wrong'
     : client === 'passed'

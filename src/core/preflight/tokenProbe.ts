@@ -45,9 +45,8 @@ async function ask(context: TokenContext, fields: Readonly<Record<string, string
       headers: { 'content-type': 'application/x-www-form-urlencoded', ...authorization },
       body: new URLSearchParams({ ...fields, client_id: clientId }).toString(),
     });
-    if (response.status === 200) return { kind: 'answered', error: 'ok' };
-    const error = response.status < 429 ? await oauthError(response.clone()) : undefined;
-    if (error !== undefined) return { kind: 'answered', error };
+    const said = response.status < 429 ? await wordOf(response.clone()) : undefined;
+    if (said !== undefined) return { kind: 'answered', error: said };
     const { status } = response;
     const reason = bodyFault(response);
     return unknown(
@@ -68,8 +67,16 @@ function unknown(error: CognitoError): TokenVerdict {
   return { kind: 'unknown', error };
 }
 
-async function oauthError(response: Response): Promise<string | undefined> {
-  const answer: unknown = await response.json().catch(() => undefined);
-  const error = typeof answer === 'object' && answer !== null && 'error' in answer ? answer.error : undefined;
+/** `ok` for a token, an OAuth error's word, or undefined for what no token endpoint says: a portal answers 200 too. */
+async function wordOf(response: Response): Promise<string | undefined> {
+  const body: unknown = await response.json().catch(() => undefined);
+  if (typeof body !== 'object' || body === null) return undefined;
+  const answer: { access_token?: unknown; token_type?: unknown; error?: unknown } = body;
+  if (response.status === 200) {
+    return typeof answer.access_token === 'string' && typeof answer.token_type === 'string'
+      ? 'ok'
+      : undefined;
+  }
+  const { error } = answer;
   return typeof error === 'string' && /^[a-z_]{1,40}$/.test(error) ? error : undefined;
 }

@@ -109,6 +109,12 @@ function inspect(profile: Profile): { field: string; reason: string } | undefine
   if (profile.userPoolId !== undefined && issuerOfPool(profile.userPoolId) === undefined) {
     return { field: 'userPoolId', reason: 'has no AWS Region before its underscore' };
   }
+  for (const field of ['domain', 'issuer', 'redirectUri', 'logoutUri'] as const) {
+    // URL parsing drops what a terminal acts on: a line break, an escape sequence.
+    if (/[\p{C}\s]/u.test(profile[field] ?? '')) {
+      return { field, reason: 'must not have spaces or invisible characters' };
+    }
+  }
   for (const field of ['domain', 'issuer'] as const) {
     const value = profile[field];
     if (value !== undefined && secureUrl(value, field === 'domain') === undefined) {
