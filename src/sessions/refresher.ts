@@ -9,7 +9,7 @@ export interface Refresher {
   /** A session good for at least another minute, refreshed only when it has to be. @throws CognitoError as refresh */
   fresh: (session: Session) => Promise<Session>;
   /**
-   * A newer session, whatever the old one's age: another window's when it was faster.
+   * A newer session for a person who asks for it, whatever the old one's age: another window's when it was faster.
    * @throws CognitoError session_ended when the pool no longer takes the refresh token; session_missing when somebody has
    * signed out; network, timeout, response_unexpected, …, after which the session is still good
    */
@@ -31,23 +31,23 @@ export function createRefresher(
     }));
 
   /** Whoever asks for the same sign-in while its refresh runs gets that refresh. */
-  const refresh = (session: Session): Promise<Session> => {
+  const refresh = (session: Session, byHand: boolean): Promise<Session> => {
     const key = JSON.stringify([session.issuer, session.clientId, session.id]);
     const current = running.get(key);
     if (current) return current;
     const started = loaded()
-      .then((run) => run(session))
+      .then((run) => run(session, byHand))
       .finally(() => running.delete(key));
     running.set(key, started);
     return started;
   };
 
   return {
-    refresh,
+    refresh: (session) => refresh(session, true),
     fresh: (session) => {
       const seconds = clocks.now(new URL(session.endpoints.token).host, session.clockSkew);
       const usable = !canRefresh(session) && session.expiresAt > seconds;
-      return usable || !needsRefresh(session, seconds) ? Promise.resolve(session) : refresh(session);
+      return usable || !needsRefresh(session, seconds) ? Promise.resolve(session) : refresh(session, false);
     },
   };
 }

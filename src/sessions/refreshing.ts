@@ -19,6 +19,8 @@ export interface RefreshingContext {
 
 /** No new request is begun this long after the first one, in milliseconds. */
 const longestTrying = 20_000;
+/** A server that asks for a longer pause is asked again after this one, in milliseconds: its answer may be wrong. */
+const longestPaused = 300_000;
 /** Pauses after which another window's write is looked for, in milliseconds: it is seen a moment late. */
 const lookAgain: readonly number[] = [0, 250, 500, 1000];
 /** The same when another window may still be waiting for its answer. */
@@ -26,34 +28,38 @@ const lookLonger: readonly number[] = [...lookAgain, 2000, 4000, 8000];
 /** How often, and after which pause, a write is looked for that another window has said it made. */
 const awaited = { times: 40, pause: 50 } as const;
 
-/** Refreshes a session whatever its age, unless another window already has. @throws CognitoError as Refresher.refresh */
-export type Refreshing = (session: Session) => Promise<Session>;
+/**
+ * Refreshes a session whatever its age, unless another window already has.
+ * @param byHand a person asks: the server is asked even while it wants a pause
+ * @throws CognitoError as Refresher.refresh
+ */
+export type Refreshing = (session: Session, byHand: boolean) => Promise<Session>;
 
 /** Trades refresh tokens for newer sessions, one window at a time, and stores what comes of it. A bundle of its own. */
 export function createRefreshing(context: RefreshingContext): Refreshing {
   const { client, store, lock, clocks, now = Date.now, sleep = pause } = context;
   const pausedUntil = new Map<string, number>();
 
-  return async (session) => {
+  return async (session, byHand) => {
     const before = await newest(session);
     if (isAhead(before, session)) return before;
     assertRefreshable(before);
     const { issuer, clientId } = sessionKey(session.issuer, session.clientId);
     const turn = await lock.take(`${issuer}|${clientId}`);
     try {
-      return await inTurn(session, turn);
+      return await inTurn(session, turn, byHand);
     } finally {
       await turn.release();
     }
   };
 
-  async function inTurn(session: Session, turn: Turn): Promise<Session> {
+  async function inTurn(session: Session, turn: Turn, byHand: boolean): Promise<Session> {
     let current = await newest(session, turn.left);
     for (let rounds = 1; ; rounds++) {
       if (isAhead(current, session)) return current;
       assertRefreshable(current);
       const begun = now();
-      const outcome = await renew(current, turn);
+      const outcome = await renew(current, turn, byHand);
       if ('session' in outcome) {
         // The computer may have slept meanwhile. Tokens that are born old are handed out all the same.
         const hasSlept = now() - begun > shortestUse * 1000;
@@ -99,6 +105,7 @@ export function createRefreshing(context: RefreshingContext): Refreshing {
   async function renew(
     current: Session,
     turn: Turn,
+    byHand: boolean,
   ): Promise<
     | { readonly session: Session }
     | { readonly kept: Session; readonly overtakenBy?: Session; readonly refusal?: CognitoError }
@@ -122,7 +129,9 @@ export function createRefreshing(context: RefreshingContext): Refreshing {
       throw new CognitoError('session_missing');
     };
     try {
-      const newer = await patiently(() => ask(kept, keep), new URL(current.endpoints.token).host);
+      const { host } = new URL(current.endpoints.token);
+      if (!byHand) assertNotPaused(host);
+      const newer = await patiently(() => ask(kept, keep), host);
       // Whoever has taken over may have a newer refresh token: only the tokens in hand are good then.
       if ((await turn.state()) === 'lost') return { session: newer };
       await keep(newer);
@@ -134,12 +143,16 @@ export function createRefreshing(context: RefreshingContext): Refreshing {
     }
   }
 
+  /** @throws CognitoError response_unexpected */
+  function assertNotPaused(host: string): void {
+    const rest = ((pausedUntil.get(host) ?? 0) - now()) / 1000;
+    // A clock that was set back would make a pause longer than it can be.
+    if (rest <= 0 || rest * 1000 > longestPaused) return;
+    throw new CognitoError('response_unexpected', { host, status: 429, retryAfter: Math.ceil(rest) });
+  }
+
   async function patiently<T>(ask: () => Promise<T>, host: string): Promise<T> {
     const start = now();
-    const rest = ((pausedUntil.get(host) ?? 0) - start) / 1000;
-    if (rest > 0) {
-      throw new CognitoError('response_unexpected', { host, status: 429, retryAfter: Math.ceil(rest) });
-    }
     for (let attempts = 1; ; attempts++) {
       try {
         return await ask();
@@ -149,7 +162,7 @@ export function createRefreshing(context: RefreshingContext): Refreshing {
           await sleep(delay * 1000);
           continue;
         }
-        pausedUntil.set(host, now() + (askedPause(error) ?? 0) * 1000);
+        pausedUntil.set(host, now() + Math.min((askedPause(error) ?? 0) * 1000, longestPaused));
         throw error;
       }
     }

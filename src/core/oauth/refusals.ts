@@ -60,6 +60,9 @@ async function summary(response: Response): Promise<ErrorDetail> {
   return { status: response.status, reason: bodyFault(response), ...retryAfter(response) };
 }
 
+/** No server means a longer pause than this, in seconds. */
+const longestPause = 86_400;
+
 /** When to ask again, in seconds, as far as the server says. Source: RFC 9110 section 10.2.3. */
 export function retryAfter({ headers }: Response): { retryAfter?: number } {
   const value = headers.get('retry-after');
@@ -67,7 +70,7 @@ export function retryAfter({ headers }: Response): { retryAfter?: number } {
   const seconds = /^\d{1,6}$/.test(value)
     ? Number(value)
     : Math.ceil((Date.parse(value) - Date.parse(headers.get('date') ?? '')) / 1000);
-  return seconds > 0 ? { retryAfter: seconds } : {};
+  return seconds > 0 ? { retryAfter: Math.min(seconds, longestPause) } : {};
 }
 
 /** What is wrong with an answer that should have been JSON, by its type. */

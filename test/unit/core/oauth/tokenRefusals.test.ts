@@ -45,6 +45,12 @@ describe('token endpoint that refuses', () => {
     mock.timers.reset();
   });
 
+  it('asks for a pause of a day at most, whatever date it names', async () => {
+    const headers = { 'retry-after': 'Fri, 31 Dec 9999 23:59:59 GMT', date: 'Wed, 25 Nov 2026 04:00:00 GMT' };
+    const overloaded = (): Response => new Response('{}', { status: 503, headers });
+    await refused(overloaded, 'response_unexpected', { status: 503, retryAfter: 86_400 });
+  });
+
   for (const error of [
     'invalid_request',
     'invalid_client',
