@@ -34,6 +34,8 @@ const longestBelieved = 1000;
 /** @param now milliseconds since 1970 */
 export function createSessionStore(vault: Vault, now: () => number = Date.now): SessionStore {
   const readings = new Map<string, { readonly value: Promise<unknown>; readonly at: number }>();
+  /** Damaged records that were dropped: one that comes back is not dropped again, or that would go on for ever. */
+  const dropped = new Map<string, string>();
   let hints: ReturnType<Vault['onDidChange']> | undefined;
 
   /** Reads a value, or gives the one read a moment ago. */
@@ -52,7 +54,8 @@ export function createSessionStore(vault: Vault, now: () => number = Date.now): 
     if (text === undefined) return undefined;
     const session = parseSession(text);
     // A damaged record cannot be used by anyone; the others, and what a later version wrote, are not touched.
-    if (session === undefined && (await vault.get(key)) === text) {
+    if (session === undefined && dropped.get(key) !== text && (await vault.get(key)) === text) {
+      dropped.set(key, text);
       await vault.delete(key).catch(() => undefined);
     }
     return session === 'newer' ? undefined : session;

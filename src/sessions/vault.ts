@@ -83,7 +83,11 @@ export function createVault(secrets: SecretStorage, onMemoryOnly: () => void): V
     },
     delete: async (key) => {
       try {
+        const before = await read(key);
         await secrets.delete(key);
+        // A storage can say that it has deleted, and still have the value.
+        const after = before?.value === undefined ? undefined : await read(key);
+        if (after?.value !== undefined && after.value === before?.value) throw new Error('not deleted');
         overlays.delete(key);
       } catch {
         const beneath = overlays.get(key)?.beneath ?? (await read(key));

@@ -138,6 +138,41 @@ describe('session store', () => {
     });
   }
 
+  for (const [what, fault] of [
+    ['says it deletes, and does not', (): Promise<void> => Promise.resolve()],
+    ['writes the record again whenever it is deleted', undefined],
+  ] as const) {
+    it(`drops a damaged record once when the storage ${what}`, async () => {
+      secrets.values.set('session:damaged', '{');
+      let deletions = 0;
+      const stubborn = createSessionStore(
+        createVault(
+          {
+            ...secrets,
+            delete: async (key) => {
+              deletions += 1;
+              if (fault) return fault();
+              await secrets.delete(key);
+              await secrets.store(key, '{ ');
+              await secrets.store(key, '{');
+            },
+          },
+          () => undefined,
+        ),
+      );
+      // As the status bar does: every change is read after, up to a bound that a loop would reach.
+      let readings = 0;
+      let reading: Promise<unknown> = Promise.resolve();
+      stubborn.onDidChange(() => {
+        if (++readings < 100) reading = reading.then(() => stubborn.list());
+      });
+      await stubborn.list();
+      for (let last; last !== reading;) await (last = reading);
+      assert.equal(deletions, 1);
+      assert(readings < 10, `${readings} readings`);
+    });
+  }
+
   it('leaves a record of a later version to whoever can read it', async () => {
     await store.save(makeSession());
     const later = JSON.stringify({ ...makeSession(), version: 3 });

@@ -195,4 +195,29 @@ describe('vault', () => {
     assert.equal(await vault.get('a'), '2');
     assert.deepEqual(await vault.keys(), ['a']);
   });
+
+  it('notices that the storage has not deleted what it says it has, and reads it no more', async () => {
+    const secrets = createMemorySecrets();
+    const { vault } = openWindow({ ...secrets, delete: () => Promise.resolve() });
+    await vault.put('a', '1');
+    await fails(vault.delete('a'), 'secrets_unavailable', { operation: 'delete' });
+    assert.equal(await vault.get('a'), undefined);
+    assert.deepEqual(await vault.keys(), []);
+    secrets.values.set('a', '2');
+    assert.equal(await vault.get('a'), '2');
+  });
+
+  it('takes what another window stores right after a deletion for no failure', async () => {
+    const secrets = createMemorySecrets();
+    const { vault } = openWindow({
+      ...secrets,
+      delete: async (key) => {
+        await secrets.delete(key);
+        await secrets.store(key, 'of another window');
+      },
+    });
+    await vault.put('a', '1');
+    await vault.delete('a');
+    assert.equal(await vault.get('a'), 'of another window');
+  });
 });
