@@ -19,6 +19,7 @@ import { measureSignIns, profile } from './signIns';
 import { measureSizes } from './sizes';
 import { kept, printed, verdict } from './table';
 import type { Group } from './table';
+import { measureTokens } from './tokens';
 
 const extensionId = 'cognito-tools.cognito-token-inspector';
 const activationRounds = 2;
@@ -84,6 +85,7 @@ async function measure(
     await measureActivation(open, activationRounds),
     await inWindow((window) => measureSignIns(window, pool, signInsOfEachKind)),
     await inWindow((window) => measureInspector(window, pool, signInsOfEachKind)),
+    await inWindow((window) => measureTokens(window, pool)),
     await inWindow((window) => measureHeap(window, pool)),
     await measureSizes(await installedFolder(editor), vsix),
   ];
@@ -107,7 +109,7 @@ async function bundleModule(): Promise<string> {
     ...{ publisher, name, version: '1.0.0', engines: { vscode: '^1.105.0' } },
     ...{ main: './empty.js', activationEvents: [`onCommand:${empty}`] },
   };
-  await writeFile(join(outdir, 'empty.js'), 'exports.activate = () => {};\n');
+  await writeFile(join(outdir, 'empty.js'), 'exports.activate = ({ secrets }) => ({ secrets });\n');
   await writeFile(join(outdir, 'package.json'), JSON.stringify(manifest));
   return outdir;
 }

@@ -7,6 +7,8 @@ import { runInNewContext } from 'node:vm';
 import { commands, env, extensions, Uri, ViewColumn, window, workspace } from 'vscode';
 import type { WebviewPanel } from 'vscode';
 import type { Answer, BareRequests, Call, HostMethods } from './protocol';
+import { timed } from './statistics';
+import { askForToken } from './tokenAsks';
 
 type Methods = {
   [Name in keyof HostMethods]: (
@@ -45,6 +47,7 @@ const methods: Methods = {
     }
     return took;
   },
+  askForToken,
   heapUsed,
 };
 
@@ -66,12 +69,6 @@ async function answer(id: number, method: keyof HostMethods, args: readonly unkn
   } catch (error) {
     return { id, error: String(error) };
   }
-}
-
-async function timed(work: () => PromiseLike<unknown>): Promise<number> {
-  const started = performance.now();
-  await work();
-  return performance.now() - started;
 }
 
 async function activate(ids: readonly string[]): Promise<Record<string, number>> {

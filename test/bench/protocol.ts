@@ -1,3 +1,5 @@
+import type { Session } from '../../src/core/session/session';
+
 /** What the bench asks of the module in the extension host, one line of JSON at a time. Times in milliseconds. */
 export interface HostMethods {
   /** How long `activate()` took of each extension took, in this order. Throws when one is active already. */
@@ -18,6 +20,8 @@ export interface HostMethods {
   /** Opens the inspector on a token that the clipboard holds. */
   inspectToken: (token: string) => void;
   copyAccessToken: (profile: string, times: number) => readonly number[];
+  /** How long each of many asks for the token of a stored session took. */
+  askForToken: (session: Session) => TokenAsks;
   /** Bytes in use after garbage collection. */
   heapUsed: () => number;
 }
@@ -26,6 +30,15 @@ export interface BareRequests {
   readonly token: string;
   readonly form: Record<string, string>;
   readonly userInfo: string;
+}
+
+export interface TokenAsks {
+  /** One after the other. */
+  readonly cached: readonly number[];
+  /** By a window that has read nothing yet, each time. */
+  readonly first: readonly number[];
+  /** SecretStorage.get alone. */
+  readonly bare: readonly number[];
 }
 
 export interface Call {

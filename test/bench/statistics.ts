@@ -12,3 +12,10 @@ export function percentile(values: readonly number[], share: number): number {
   if (low === undefined || high === undefined) throw new Error('There is nothing to take the middle of.');
   return low + (high - low) * (place % 1);
 }
+
+/** How long something took, in milliseconds. */
+export async function timed(work: () => PromiseLike<unknown>): Promise<number> {
+  const started = performance.now();
+  await work();
+  return performance.now() - started;
+}

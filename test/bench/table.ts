@@ -68,5 +68,5 @@ function cellsOf(row: Row): readonly string[] {
 }
 
 function shown(value: number, unit: Row['unit']): string {
-  return `${value.toFixed(unit === 'MB' ? 2 : 1)} ${unit}`;
+  return `${value.toFixed(value < 0.1 ? 3 : unit === 'MB' ? 2 : 1)} ${unit}`;
 }
