@@ -7,7 +7,15 @@ import { createVault } from '../../../src/sessions/vault';
 import { createMemorySecrets } from '../../support/memorySecrets';
 import type { MemorySecrets } from '../../support/memorySecrets';
 import { endpoints, makeSession, signInHost } from '../../support/sessions';
-import { clientId, issuer, updatedIssuer, userPoolId } from '../../support/tokens';
+import {
+  accessClaims,
+  clientId,
+  idClaims,
+  issuer,
+  unsigned,
+  updatedIssuer,
+  userPoolId,
+} from '../../support/tokens';
 import { fails } from '../core/answers';
 
 function profile(fields: Readonly<Record<string, unknown>>): Profile {
@@ -87,6 +95,28 @@ describe('session store', () => {
     assert.deepEqual(await store.find(profile({ userPoolId, clientId: 'another' })), other);
     await store.remove(other);
     assert.deepEqual(await store.find(pool), makeSession());
+  });
+
+  it('keeps tokens of 16 kB each, and answers of the user info as large, for several clients', async () => {
+    const large = (claims: Record<string, unknown>): string =>
+      unsigned({ ...claims, groups: Array.from({ length: 600 }, (_, index) => `group-${index}-of-many`) });
+    const sessions = ['one', 'two', 'three'].map((id) =>
+      makeSession({
+        clientId: id,
+        accessToken: large(accessClaims()),
+        idToken: large(idClaims()),
+        refreshToken: `ey${'r'.repeat(16_000)}`,
+        userInfo: { state: 'answered', claims: { sub: 'jane', notes: '名'.repeat(16_000) } },
+      }),
+    );
+    for (const session of sessions) await store.save(session);
+    const [first] = sessions;
+    assert(first && first.accessToken.length > 15_000 && (first.idToken?.length ?? 0) > 15_000);
+    for (const session of sessions) {
+      const found = await openWindow(secrets).find(profile({ userPoolId, clientId: session.clientId }));
+      assert.deepEqual(found, session);
+    }
+    assert.equal((await store.list()).length, 3);
   });
 
   it('lists the sessions of every window, and drops a damaged one alone', async () => {
