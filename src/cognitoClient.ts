@@ -1,4 +1,4 @@
-import { assertSameUser, assertSound, learnIssuer, stored } from './core/oauth/acceptance';
+import { assertSameUser, assertSound, issuedAt, learnIssuer, stored } from './core/oauth/acceptance';
 import { originContext } from './core/token/anyVerification';
 import type { TokenOrigin } from './core/token/anyVerification';
 import { createAuthorizationRequest } from './core/oauth/authorization';
@@ -84,7 +84,9 @@ export function createCognitoClient(options: ClientOptions, now: () => number = 
   const fetch: Fetch = async (url, init) => {
     const response = await send(url, init);
     // Of another method's answer a cache may have kept the date.
-    if (init.method === 'POST') clocks.heard(new URL(url).host, response.headers.get('date'));
+    if (init.method === 'POST' && response.status === 200) {
+      clocks.heard(new URL(url).host, response.headers.get('date'), await issuedAt(response));
+    }
     return response;
   };
   const keys = createKeyCache(fetch, now);

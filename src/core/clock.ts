@@ -1,16 +1,21 @@
 /** What servers say about the time, against what this computer says. */
 export interface PoolClocks {
   /**
-   * Notes the `Date` of an answer that no cache can have kept (RFC 9110 section 6.6.1).
+   * Notes the `Date` of an answer that no cache can have kept (RFC 9110 section 6.6.1). A proxy can have written it, so it
+   * is believed only when a token that came with it was issued then.
    * @param host as in a URL, with its port
+   * @param issuedAt the token's `iat`, in seconds since 1970
    */
-  heard: (host: string, date: string | null) => void;
+  heard: (host: string, date: string | null, issuedAt: number | undefined) => void;
   /**
    * How far a host's clock is ahead of this computer's, in seconds.
    * @param stored what a session remembers of it, for a host that has not been heard yet
    */
   skew: (host: string, stored?: number) => number;
-  /** The time at a host, in seconds since 1970. @param stored as in `skew` */
+  /**
+   * The time at a host, in seconds since 1970.
+   * @param stored as in `skew`: what was heard later never makes a session look younger than it did when it came
+   */
   now: (host: string, stored?: number) => number;
 }
 
@@ -47,10 +52,11 @@ export function createPoolClocks({
 
   return {
     skew,
-    now: (host, stored) => now() / 1000 + skew(host, stored),
-    heard: (host, date) => {
+    now: (host, stored) => now() / 1000 + Math.max(skew(host, stored), stored ?? -Infinity),
+    heard: (host, date, issuedAt = NaN) => {
       const time = Date.parse(date ?? '');
-      if (Number.isNaN(time)) return;
+      // Whatever is missing is no number, and agrees with nothing.
+      if (!(Math.abs(time / 1000 - issuedAt) <= notable)) return;
       const difference = Math.round((time - now()) / 1000);
       const found = Math.abs(difference) < precision ? 0 : difference;
       heard.set(host, { skew: found, drift: drift() });

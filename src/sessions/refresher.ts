@@ -45,7 +45,7 @@ export function createRefresher(
   return {
     refresh: (session) => refresh(session, true),
     fresh: (session) => {
-      const seconds = clocks.now(new URL(session.endpoints.token).host, session.clockSkew);
+      const seconds = clocks.now(new URL(session.endpoints.token).host, session.clockSkew ?? 0);
       const usable = !canRefresh(session) && session.expiresAt > seconds;
       return usable || !needsRefresh(session, seconds) ? Promise.resolve(session) : refresh(session, false);
     },

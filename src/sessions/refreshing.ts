@@ -83,7 +83,7 @@ export function createRefreshing(context: RefreshingContext): Refreshing {
   }
 
   function isStale(session: Session): boolean {
-    return needsRefresh(session, clocks.now(new URL(session.endpoints.token).host, session.clockSkew));
+    return needsRefresh(session, clocks.now(new URL(session.endpoints.token).host, session.clockSkew ?? 0));
   }
 
   /** The newest record of the asker's user. @throws CognitoError session_missing when it is gone or another user's */

@@ -32,6 +32,19 @@ export function assertSound(checks: readonly CheckResult[], endpoint: string): v
   if (fault) throw unsound(endpoint, { check: fault.id, reason: fault.reason });
 }
 
+/** When the access token in a token endpoint's answer was issued, in seconds since 1970 by the pool's clock. */
+export async function issuedAt(response: Response): Promise<number | undefined> {
+  const answer: unknown = await response
+    .clone()
+    .json()
+    .catch(() => undefined);
+  const token =
+    typeof answer === 'object' && answer !== null && 'access_token' in answer
+      ? answer.access_token
+      : undefined;
+  return typeof token === 'string' ? timeClaim(decodeJwt(token)?.claims ?? {}, 'iat') : undefined;
+}
+
 /** New tokens of a session belong to its user. @throws CognitoError token_unsound */
 export function assertSameUser(session: Session, tokens: TokenSet): void {
   const before = decodeJwt(session.idToken ?? session.accessToken)?.claims ?? {};

@@ -23,7 +23,7 @@ describe('pool clocks', () => {
 
   /** An answer whose server is so many seconds ahead. */
   const hear = (ahead: number, where = host): void => {
-    clocks.heard(where, new Date(time + ahead * 1000).toUTCString());
+    clocks.heard(where, new Date(time + ahead * 1000).toUTCString(), time / 1000 + ahead);
   };
 
   it('agree until something else is heard', () => {
@@ -56,16 +56,40 @@ describe('pool clocks', () => {
     assert.equal(clocks.skew(host), 0);
   });
 
+  for (const [date, issued] of [
+    ['three days ago', 0],
+    ['three days ago', undefined],
+    ['three days ago', -259_200 + 61],
+    ['1970', 0],
+  ] as const) {
+    it(`do not believe ${date} of an answer whose token was issued at ${issued ?? 'no known time'}`, () => {
+      const heard = date === '1970' ? 0 : time - 259_200_000;
+      clocks.heard(
+        host,
+        new Date(heard).toUTCString(),
+        issued === undefined ? undefined : time / 1000 + issued,
+      );
+      assert.equal(clocks.skew(host), 0);
+      assert.deepEqual(told, []);
+    });
+  }
+
+  it('heard to be behind later do not make a session younger than it was when it came', () => {
+    hear(-259_200);
+    assert.equal(clocks.now(host, 0), start / 1000);
+    assert.equal(clocks.now(host, -259_200), start / 1000 - 259_200);
+  });
+
   it('are each host’s own', () => {
     hear(420);
     assert.equal(clocks.skew('another'), 0);
   });
 
   it('read nothing from an answer that has no date, or none that can be read', () => {
-    for (const date of [null, '', 'yesterday']) clocks.heard(host, date);
+    for (const date of [null, '', 'yesterday']) clocks.heard(host, date, start / 1000);
     assert.equal(clocks.skew(host), 0);
     hear(420);
-    clocks.heard(host, 'yesterday');
+    clocks.heard(host, 'yesterday', start / 1000);
     assert.equal(clocks.skew(host), 420);
   });
 
@@ -93,7 +117,7 @@ describe('pool clocks', () => {
 
   it('are this computer’s without options', () => {
     const plain = createPoolClocks();
-    plain.heard(host, new Date(Date.now() - 3_600_000).toUTCString());
+    plain.heard(host, new Date(Date.now() - 3_600_000).toUTCString(), Date.now() / 1000 - 3600);
     assert(Math.abs(plain.skew(host) + 3600) <= 2);
     assert(Math.abs(plain.now(host) - Date.now() / 1000 + 3600) <= 2);
   });
