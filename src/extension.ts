@@ -34,6 +34,7 @@ import { createClientSecrets } from './sessions/clientSecrets';
 import { createRefresher } from './sessions/refresher';
 import { createSessionStore } from './sessions/store';
 import { createVault } from './sessions/vault';
+import type { WindowLock } from './sessions/windowLock';
 import { createMachineSignIn } from './signIn/machine';
 import { createPendingSignIns } from './signIn/pending';
 import { createUriHandler } from './signIn/uriHandler';
@@ -60,14 +61,14 @@ export function activate(context: ExtensionContext): void {
     },
   });
   const client = createLazyClient(log, clientSecrets.get, clocks);
-  const refresher = createRefresher(async () => {
-    const [{ createRefreshing }, { createWindowLock }] = await Promise.all([
-      import('./sessions/refreshing'),
-      import('./sessions/windowLock'),
-    ]);
-    const lock = createWindowLock(context.globalStorageUri.fsPath, (line) => {
+  const windowLock = async (): Promise<WindowLock> => {
+    const { createWindowLock } = await import('./sessions/windowLock');
+    return createWindowLock(context.globalStorageUri.fsPath, (line) => {
       log.warn(line);
     });
+  };
+  const refresher = createRefresher(async () => {
+    const [{ createRefreshing }, lock] = await Promise.all([import('./sessions/refreshing'), windowLock()]);
     return createRefreshing({ client: client.get, store, lock, clocks });
   }, clocks);
 
@@ -131,6 +132,7 @@ export function activate(context: ExtensionContext): void {
     client: client.get,
     pending,
     store,
+    lock: windowLock,
     refresher,
     inspection: inspect,
     inspector,

@@ -12,6 +12,7 @@ import type { ProfileManager } from '../profiles/profileManager';
 import type { Refresher } from '../sessions/refresher';
 import type { ClientSecrets } from '../sessions/clientSecrets';
 import type { SessionStore } from '../sessions/store';
+import type { WindowLock } from '../sessions/windowLock';
 import type { PendingSignIns } from '../signIn/pending';
 import type { WaitingSignIn } from '../signIn/waiting';
 
@@ -20,6 +21,8 @@ export interface Parts {
   readonly client: () => Promise<CognitoClient>;
   readonly pending: PendingSignIns;
   readonly store: SessionStore;
+  /** Loaded when it is first needed. */
+  readonly lock: () => Promise<WindowLock>;
   readonly refresher: Refresher;
   readonly inspection: () => Promise<Inspection>;
   readonly inspector: Inspector;

@@ -2,11 +2,15 @@ import { window } from 'vscode';
 import { CognitoError, isCognitoError } from '../core/errors';
 import type { Profile } from '../core/profile/profile';
 import type { Session } from '../core/session/session';
+import { keepRemoved } from '../sessions/keepRemoved';
 import { openBrowser } from '../signIn/waiting';
 import type { Parts } from './parts';
 import { obtainToken } from './signIn';
 
-type SessionParts = Pick<Parts, 'client' | 'store' | 'refresher' | 'machineSignIn' | 'clipboard' | 'log'>;
+type SessionParts = Pick<
+  Parts,
+  'client' | 'store' | 'lock' | 'refresher' | 'machineSignIn' | 'clipboard' | 'log'
+>;
 
 /** Copies a token into the clipboard, fresh. @throws CognitoError session_missing, id_token_missing, and as a refresh */
 export async function copyToken(
@@ -31,9 +35,10 @@ export async function refreshTokens(parts: SessionParts, profile: Profile): Prom
  * Forgets a session, tells its pool, and ends the browser session when the profile says where to go.
  * @throws CognitoError session_missing; revocation_failed when the session is forgotten and its pool was not told
  */
-export async function signOut({ client, store, log }: SessionParts, profile: Profile): Promise<void> {
-  const session = await store.find(profile);
-  if (session === undefined) throw new CognitoError('session_missing');
+export async function signOut({ client, store, lock, log }: SessionParts, profile: Profile): Promise<void> {
+  const found = await store.find(profile);
+  if (found === undefined) throw new CognitoError('session_missing');
+  const session = (await store.reread(found)) ?? found;
   const revoked = client()
     .then(({ revoke }) => revoke(session))
     .catch((error: unknown) => {
@@ -52,6 +57,7 @@ export async function signOut({ client, store, log }: SessionParts, profile: Pro
     }).toString();
     await openBrowser(logout.href);
   }
+  await keepRemoved(session, { client, store, lock });
   log.info('[sign-out] session forgotten');
   const failure = await revoked;
   if (failure) throw failure;
