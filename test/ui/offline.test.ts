@@ -17,8 +17,11 @@ describe('A session of a pool that cannot be reached', () => {
     return workbench.readClipboard();
   };
 
+  /** The time of the pool's computer, in milliseconds since 1970. */
+  const poolTime = (): number => Date.now() + 7 * 60_000;
+
   before(async () => {
-    pool = await startFaultyPool();
+    pool = await startFaultyPool({ now: poolTime });
     await session().editor.configure({
       'cognito.profiles': [{ name: 'team', issuer: pool.issuer, clientId: publicClient }],
     });
@@ -33,7 +36,7 @@ describe('A session of a pool that cannot be reached', () => {
   it('began with a word about a clock that is wrong', async () => {
     pool.faults.token = async ({ response, pass }) => {
       const answer = await pass();
-      const date = new Date(Date.now() + 7 * 60_000).toUTCString();
+      const date = new Date(poolTime()).toUTCString();
       send(response, { ...answer, headers: { ...answer.headers, date } });
     };
     const tab = await workbench.openedTab(() => workbench.runCommand('Cognito: Sign In'));
