@@ -108,11 +108,11 @@ function isNewer(record: unknown): boolean {
   return hasVersion(record) && typeof record.version === 'number' && record.version > 2;
 }
 
-/** Version 1 did not name its sign-in. Every window has to give it the same name. */
+/** Version 1 did not name its sign-in. Every window has to give it the same name, and no other sign-in may have it. */
 function migrated(record: unknown): unknown {
-  return hasVersion(record) && record.version === 1
-    ? { ...record, version: 2, id: 'version 1', generation: 0 }
-    : record;
+  if (!hasVersion(record) || record.version !== 1) return record;
+  const { issuer, clientId }: { issuer?: unknown; clientId?: unknown } = record;
+  return { ...record, version: 2, id: `version 1 ${String(issuer)} ${String(clientId)}`, generation: 0 };
 }
 
 function hasVersion(record: unknown): record is { readonly version: unknown } {

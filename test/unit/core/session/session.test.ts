@@ -65,6 +65,23 @@ describe('session', () => {
     assert.deepEqual(parseSession(JSON.stringify(session)), session);
   });
 
+  it('of version 1 is not taken for another client’s', () => {
+    const one = parseSession(storedByVersion1);
+    const other = parseSession(
+      JSON.stringify({ ...(JSON.parse(storedByVersion1) as object), clientId: 'another' }),
+    );
+    assert(typeof one === 'object' && typeof other === 'object');
+    assert.notEqual(one.id, other.id);
+  });
+
+  for (const name of ['authorization', 'token', 'userInfo', 'revocation', 'logout'] as const) {
+    it(`is damaged when its ${name} endpoint is no address`, () => {
+      const session = makeSession();
+      const endpoints = { ...session.endpoints, [name]: '' };
+      assert.equal(parseSession(JSON.stringify({ ...session, endpoints })), undefined);
+    });
+  }
+
   it('is left alone when a later version wrote it', () => {
     assert.equal(parseSession(JSON.stringify({ ...makeSession(), version: 3, tokens: {} })), 'newer');
   });
