@@ -13,7 +13,7 @@ type CallbackParts = Pick<Parts, 'client' | 'pending' | 'store' | 'inspector' | 
 /** Finishes the sign-in that a callback belongs to, and shows what came of it. */
 export async function receiveCallback(callback: Callback, parts: CallbackParts): Promise<void> {
   const { inspector, log } = parts;
-  const finish = await finishSignIn(callback, { ...parts, save: parts.store.save });
+  const finish = await finishSignIn(callback, parts);
   if (finish.kind === 'ignored') {
     log.info(`[callback] ignored: ${finish.reason}`);
   } else if (finish.kind === 'signed_in') {

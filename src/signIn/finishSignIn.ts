@@ -2,6 +2,7 @@ import type { CognitoClient } from '../cognitoClient';
 import type { Callback } from '../core/oauth/callback';
 import { CognitoError, isCognitoError, quoted } from '../core/errors';
 import type { Session } from '../core/session/session';
+import type { SessionStore } from '../sessions/store';
 import type { PendingSignIn, PendingSignIns } from './pending';
 
 /** How a callback ended. `ignored`: no sign-in here asked for it, so nothing has changed. */
@@ -14,7 +15,7 @@ export type Finish =
 export interface FinishContext {
   readonly client: () => Promise<CognitoClient>;
   readonly pending: PendingSignIns;
-  readonly save: (session: Session) => Promise<void>;
+  readonly store: Pick<SessionStore, 'reread' | 'save'>;
 }
 
 /**
@@ -33,7 +34,15 @@ export async function finishSignIn(callback: Callback, context: FinishContext): 
       await (await context.client()).revoke(session).catch(() => undefined);
       return { kind: 'ignored', reason: 'cancelled' };
     }
-    await context.save(session);
+    const replaced = await context.store.reread(session).catch(() => undefined);
+    await context.store.save(session);
+    // The tokens that nobody can reach any more must not live on unseen either. Nobody waits for that.
+    if (replaced !== undefined && replaced.refreshToken !== session.refreshToken) {
+      void context
+        .client()
+        .then(({ revoke }) => revoke(replaced))
+        .catch(() => undefined);
+    }
     await context.pending.settle(signIn);
     return { kind: 'signed_in', profile: signIn.profile };
   } catch (error) {

@@ -111,7 +111,7 @@ function isNewer(record: unknown): boolean {
 /** Version 1 did not name its sign-in. Every window has to give it the same name, and no other sign-in may have it. */
 function migrated(record: unknown): unknown {
   if (!hasVersion(record) || record.version !== 1) return record;
-  const { issuer, clientId }: { issuer?: unknown; clientId?: unknown } = record;
+  const { issuer, clientId }: Readonly<Record<string, unknown>> = { ...record };
   return { ...record, version: 2, id: `version 1 ${String(issuer)} ${String(clientId)}`, generation: 0 };
 }
 

@@ -34,6 +34,25 @@ describe('sign-in', () => {
     assertGone();
   });
 
+  it('revokes the refresh token that it replaces once the new one is stored, and does not wait for that', async () => {
+    const revoked: (string | undefined)[] = [];
+    const client = fakeClient({
+      redeem: () => Promise.resolve(makeSession({ id: 'next', refreshToken: 'next' })),
+      revoke: async ({ refreshToken }) => {
+        assert.equal((await window.store.reread(makeSession()))?.refreshToken, 'next');
+        revoked.push(refreshToken);
+        return new Promise(() => undefined);
+      },
+    });
+    window = openWindow(secrets, client);
+    await window.store.save(makeSession());
+    const done = window.signIn();
+    const callback = `code=a&state=${await window.opened()}`;
+    assert.equal((await window.callback(callback)).kind, 'signed_in');
+    await done;
+    assert.deepEqual(revoked, [makeSession().refreshToken]);
+  });
+
   it('listens before it opens the browser: the callback may come first', async () => {
     await window.signIn({
       openBrowser: async (url) => {

@@ -73,7 +73,7 @@ export function openWindow(secrets: MemorySecrets, client: CognitoClient): Edito
     reports,
     signIn: (replaced = {}, signal = new AbortController().signal, of = profile) =>
       signIn(of, { ...context, ...replaced }, signal),
-    callback: (query) => finishSignIn(parseCallback(query), { client: getClient, pending, save: store.save }),
+    callback: (query) => finishSignIn(parseCallback(query), { client: getClient, pending, store }),
     opened: async () => {
       const url = urls.shift() ?? (await new Promise<string>((resolve) => readers.push(resolve)));
       return stateOf(url);
