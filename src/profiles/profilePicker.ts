@@ -39,6 +39,8 @@ export async function pickProfile(
   pick.placeholder = placeholder;
   pick.matchOnDescription = true;
   pick.matchOnDetail = true;
+  // A webview behind it takes the focus back when the palette closes.
+  pick.ignoreFocusOut = true;
   pick.busy = true;
   const fill = async (): Promise<void> => {
     const shown = await items(parts);
