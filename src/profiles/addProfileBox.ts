@@ -16,6 +16,7 @@ export interface Chosen extends Sifted {
 }
 
 const key = 'cognito.addProfileTo';
+const none: WorkspaceFinds = { finds: [], faults: [] };
 const toWorkspace: QuickInputButton = {
   iconPath: new ThemeIcon('folder'),
   tooltip: 'Save in the Workspace’s Settings Instead',
@@ -34,8 +35,7 @@ const toUser: QuickInputButton = {
 export async function askForProfile(state: Memento, thenSignIn: boolean): Promise<Chosen | undefined> {
   const box = window.createQuickPick<Item>();
   const search = new CancellationTokenSource();
-  let found: WorkspaceFinds = { finds: [], faults: [] };
-  let clipboard: readonly Item[] = [];
+  let offered: readonly Item[] = [];
   let source: ProfileSource = canSaveInWorkspace() ? state.get<ProfileSource>(key, 'user') : 'user';
 
   const showTarget = (): void => {
@@ -45,10 +45,7 @@ export async function askForProfile(state: Memento, thenSignIn: boolean): Promis
   };
   const fill = (): void => {
     const pasted = pastedItems(box.value);
-    const finds = workspaceItems(found);
-    box.items = pasted.some(({ offer }) => offer)
-      ? pasted
-      : [...pasted, ...finds, ...clipboard, ...otherItems()];
+    box.items = pasted.some(({ offer }) => offer) ? pasted : [...pasted, ...offered];
     const [first] = pasted;
     if (first) box.activeItems = [first];
   };
@@ -65,11 +62,11 @@ export async function askForProfile(state: Memento, thenSignIn: boolean): Promis
     box.busy = true;
     const [text, finds] = await Promise.all([
       Promise.resolve(env.clipboard.readText()).catch(() => ''),
-      workspace.isTrusted ? findInWorkspace(search.token) : found,
+      workspace.isTrusted ? findInWorkspace(search.token) : none,
     ]);
-    clipboard = clipboardItems(text);
-    found = finds;
     if (search.token.isCancellationRequested) return;
+    // All at once: an entry that moves while somebody chooses would be another one.
+    offered = [...workspaceItems(finds), ...clipboardItems(text), ...otherItems()];
     box.busy = false;
     fill();
   };
