@@ -152,7 +152,10 @@ const variants: Readonly<Record<ErrorCode, readonly ErrorDetail[]>> = {
     },
   ],
   userinfo_other_subject: [{ host }],
-  scopes_differ: [{ asked: 'openid', granted: 'openid api/admin' }, { asked: 'openid', granted: '' }],
+  scopes_differ: [
+    { asked: 'openid', granted: 'openid api/admin' },
+    { asked: 'openid', granted: '' },
+  ],
   account_differs: [{ asked: 'alice (dev)', signedIn: 'bob (dev)' }],
   session_missing: [],
   id_token_missing: [{}, { grant: 'client_credentials' }],
