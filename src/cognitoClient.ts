@@ -13,7 +13,7 @@ import type { Endpoints } from './core/endpoints';
 import { CognitoError } from './core/errors';
 import { acceptedIssuers } from './core/issuer';
 import { probeAuthorize } from './core/preflight/authorizeProbe';
-import type { PreflightCheck } from './core/preflight/checks';
+import type { ApproveCheck, PreflightCheck } from './core/preflight/checks';
 import { runPreflight } from './core/preflight/preflight';
 import type { CheckResult } from './core/token/claimChecks';
 import { createKeyCache } from './core/oauth/keys';
@@ -49,8 +49,15 @@ export interface CognitoClient {
    * @throws CognitoError redirect_mismatch, client_unknown, client_unusable, scope_not_allowed, …: a definite fault
    */
   checkSignIn: (profile: Profile, endpoints: Endpoints, redirectUri: string) => Promise<void>;
-  /** Looks for everything that would keep a sign-in from working. A failed check is no error. */
-  checkAppClient: (profile: Profile, redirectUri: string) => Promise<readonly PreflightCheck[]>;
+  /**
+   * Looks for everything that would keep a sign-in from working. A failed check is no error.
+   * @throws CognitoError sign_in_cancelled when `approve` does
+   */
+  checkAppClient: (
+    profile: Profile,
+    redirectUri: string,
+    approve: ApproveCheck,
+  ) => Promise<readonly PreflightCheck[]>;
   /** Trades a callback for a verified session. @throws CognitoError token_refused, token_unsound, … */
   redeem: (request: SentRequest, callback: URLSearchParams) => Promise<Session>;
   /** A verified session of a machine client, without a browser. @throws CognitoError client_secret_missing, and as redeem */
@@ -156,8 +163,8 @@ export function createCognitoClient(options: ClientOptions, now: () => number = 
       const verdict = await probeAuthorize(profile, endpoints.authorization, redirectUri, fetch);
       if (verdict.kind === 'refused') throw verdict.fault;
     },
-    checkAppClient: (profile, redirectUri) =>
-      runPreflight(profile, { fetch, now, redirectUri, authenticate: clients.claimed }),
+    checkAppClient: (profile, redirectUri, approve) =>
+      runPreflight(profile, { fetch, now, redirectUri, approve, authenticate: clients.claimed }),
     redeem: async (request, callback) => {
       if (request.endpoints.jwks !== undefined) void keys.for(request.endpoints.jwks, []);
       const context = await clients.claimed(request);

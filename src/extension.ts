@@ -93,11 +93,13 @@ export function activate(context: ExtensionContext): void {
     },
   });
   const clipboard = createTokenClipboard();
+  const approve = createTrust({ state: context.globalState, sourceOf, ask: askForTrust });
   const appClientChecks = createAppClientChecks({
     extensionUri: context.extensionUri,
     client: client.get,
     profile: readProfile,
     callbackUrl: callbackUrlOf,
+    approve,
     remedy: runRemedy,
     fail: (error, profile) => {
       showProblem(error, log, profile);
@@ -114,7 +116,6 @@ export function activate(context: ExtensionContext): void {
       },
     );
   };
-  const approve = createTrust({ state: context.globalState, sourceOf, ask: askForTrust });
   const machineSignIn = createMachineSignIn({ client: client.get, approve, save: store.save });
   const waitingSignIn = createWaitingSignIn({
     client: client.get,

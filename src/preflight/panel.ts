@@ -3,6 +3,7 @@ import type { WebviewPanel, WebviewPanelSerializer } from 'vscode';
 import type { CognitoClient } from '../cognitoClient';
 import type { PreflightCheck } from '../core/preflight/checks';
 import type { Profile } from '../core/profile/profile';
+import type { Approve } from '../profiles/trust';
 import { webviewPage } from '../webviewPage';
 import type { Effects } from './checkReport';
 import { readMessage } from './messages';
@@ -22,6 +23,7 @@ export interface CheckContext {
   /** @throws CognitoError profile_missing, profile_invalid */
   readonly profile: (name: string) => Profile;
   readonly callbackUrl: (name: string) => string;
+  readonly approve: Approve;
   /** Runs the command behind a remedy. */
   readonly remedy: (id: string, profile: string) => Promise<void>;
   readonly fail: (error: unknown, profile: string) => void;
@@ -46,7 +48,10 @@ export function createAppClientChecks(context: CheckContext): AppClientChecks {
       await show('running');
       try {
         const client = await context.client();
-        const found = await client.checkAppClient(context.profile(name), context.callbackUrl(name));
+        const profile = context.profile(name);
+        const found = await client.checkAppClient(profile, context.callbackUrl(name), (endpoints) =>
+          context.approve(profile, endpoints),
+        );
         if (own === runs) checks = found;
       } finally {
         if (own === runs) await show('done');

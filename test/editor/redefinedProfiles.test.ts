@@ -65,7 +65,14 @@ describe('A profile that a workspace redefines', () => {
   for (const [what, fields] of Object.entries(redefined)) {
     it(`as ${what} is sent nothing: no token, code or secret, by no command`, async () => {
       await inWorkspace({ name: 'mine', clientId, ...fields() });
-      for (const command of ['signIn', 'copyAccessToken', 'copyIdToken', 'refreshTokens', 'openInspector']) {
+      for (const command of [
+        'signIn',
+        'copyAccessToken',
+        'copyIdToken',
+        'refreshTokens',
+        'openInspector',
+        'checkAppClient',
+      ]) {
         await commands.executeCommand(`cognito.${command}`, 'mine');
       }
       deepEqual(theirs.requests, []);

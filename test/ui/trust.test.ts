@@ -60,6 +60,26 @@ describe('A folder that brings profiles', () => {
     await workbench.setTheme(themes.dark);
   });
 
+  it('is asked about before its app client is checked, and a panel that comes back asks nothing by itself', async () => {
+    await answer('Cancel');
+    await workbench.runCommand('Cognito: Check App Client');
+    match(await asked(), /accounts\.evil\.example/);
+    await answer('Cancel');
+    const checks = workbench.webview('Check App Client: theirs');
+    await checks.getByRole('heading', { name: 'Not checked yet' }).waitFor();
+    await workbench.reload();
+    await checks.getByRole('heading', { name: 'Not checked yet' }).waitFor();
+    equal(await workbench.dialog().count(), 0);
+    await checks.locator('#client-run_again').click();
+    match(await asked(), /accounts\.evil\.example/);
+    await answer('Cancel');
+    await checks.getByRole('heading', { name: 'Not checked yet' }).waitFor();
+    equal(await workbench.notification(/./).count(), 0);
+    await workbench.runCommand('View: Close All Editors');
+    await workbench.runCommand('Cognito: Sign In');
+    await asked();
+  });
+
   it('goes nowhere when the person declines, and nothing more is said', async () => {
     await answer('Cancel');
     await workbench.notification('Sign in to').waitFor({ state: 'detached' });

@@ -128,7 +128,8 @@ export async function fetchUserInfo(
 
 type Options = { [customFetch]: typeof fetch; [allowInsecureRequests]: boolean };
 
-function oauth(context: TokenContext): {
+/** What the OAuth library needs of an app client: `authentication` is the one place where a secret becomes a header. */
+export function oauth(context: TokenContext): {
   server: AuthorizationServer;
   client: Client;
   authentication: ClientAuth;

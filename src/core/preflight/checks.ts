@@ -1,4 +1,5 @@
 import type { AppClient } from '../oauth/clientAuthentication';
+import type { Endpoints } from '../endpoints';
 import type { CognitoError } from '../errors';
 import type { Fetch, TokenContext } from '../oauth/tokens';
 
@@ -28,6 +29,9 @@ export interface PreflightCheck {
   readonly error?: CognitoError;
 }
 
+/** @param endpoints left out while they are not known */
+export type ApproveCheck = (endpoints?: Endpoints) => Promise<void>;
+
 /** What a run of the checks is made with. */
 export interface PreflightContext {
   readonly fetch: Fetch;
@@ -35,6 +39,8 @@ export interface PreflightContext {
   readonly now: () => number;
   /** The callback URL that a sign-in would use. */
   readonly redirectUri: string;
+  /** Lets the profile lead on: before anything is asked, and again when its endpoints are known. @throws CognitoError sign_in_cancelled */
+  readonly approve: ApproveCheck;
   /** Gives the app client its secret, when one is stored and these endpoints are its pool's. @throws CognitoError */
   readonly authenticate: (client: AppClient) => Promise<TokenContext>;
 }

@@ -14,18 +14,21 @@ import type { Outcome } from './poolChecks';
 /**
  * Looks for whatever would keep a sign-in from working, without a browser and without AWS credentials: what does not
  * depend on each other is asked for side by side, and nothing twice.
+ * @throws CognitoError sign_in_cancelled when the person does not approve of where the profile leads
  */
 export async function runPreflight(
   profile: Profile,
   context: PreflightContext,
 ): Promise<readonly PreflightCheck[]> {
+  await context.approve();
   const watched = observed(context.fetch, context.now);
   const { fetch } = watched;
   const lookingUp = lookUp(profile, fetch);
   const keys = lookingUp.pool.then((pool) => keysCheck(profile, pool, fetch));
-  const client = lookingUp.endpoints.then((endpoints) =>
-    clientChecks(profile, endpoints, { ...context, fetch }),
-  );
+  const client = lookingUp.endpoints.then(async (endpoints) => {
+    if (endpoints.value !== undefined) await context.approve(endpoints.value);
+    return clientChecks(profile, endpoints, { ...context, fetch });
+  });
   const [pool, endpoints, keysResult, clientResults] = await Promise.all([
     lookingUp.pool,
     lookingUp.endpoints,

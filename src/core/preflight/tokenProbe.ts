@@ -1,5 +1,7 @@
+import { genericTokenEndpointRequest } from 'oauth4webapi';
 import { CognitoError, isCognitoError } from '../errors';
 import { bodyFault, retryAfter } from '../oauth/refusals';
+import { oauth } from '../oauth/tokens';
 import type { TokenContext } from '../oauth/tokens';
 
 /** What the token endpoint said: `ok`, or its OAuth error; otherwise why nothing can be told. */
@@ -16,8 +18,7 @@ const madeUpVerifier = 'x'.repeat(43);
  * Source: RFC 6749 section 5.2; AWS, "Token endpoint".
  */
 export function probeCode(context: TokenContext, redirectUri: string): Promise<TokenVerdict> {
-  return ask(context, {
-    grant_type: 'authorization_code',
+  return ask(context, 'authorization_code', {
     code: madeUpCode,
     redirect_uri: redirectUri,
     code_verifier: madeUpVerifier,
@@ -31,20 +32,25 @@ export function probeMachine(
 ): Promise<TokenVerdict> {
   const scope: Record<string, string> =
     scopes === undefined || scopes.length === 0 ? {} : { scope: scopes.join(' ') };
-  return ask(context, { grant_type: 'client_credentials', ...scope });
+  return ask(context, 'client_credentials', scope);
 }
 
-async function ask(context: TokenContext, fields: Readonly<Record<string, string>>): Promise<TokenVerdict> {
-  const { endpoints, clientId, clientSecret, fetch } = context;
-  const { host } = new URL(endpoints.token);
-  const authorization: Record<string, string> =
-    clientSecret === undefined ? {} : { authorization: basic(clientId, clientSecret) };
+async function ask(
+  context: TokenContext,
+  grant: string,
+  fields: Record<string, string>,
+): Promise<TokenVerdict> {
+  const { server, client, authentication, options } = oauth(context);
+  const { host } = new URL(context.endpoints.token);
   try {
-    const response = await fetch(endpoints.token, {
-      method: 'POST',
-      headers: { 'content-type': 'application/x-www-form-urlencoded', ...authorization },
-      body: new URLSearchParams({ ...fields, client_id: clientId }).toString(),
-    });
+    const response = await genericTokenEndpointRequest(
+      server,
+      client,
+      authentication,
+      grant,
+      fields,
+      options,
+    );
     const said = response.status < 429 ? await wordOf(response.clone()) : undefined;
     if (said !== undefined) return { kind: 'answered', error: said };
     const { status } = response;
@@ -56,11 +62,6 @@ async function ask(context: TokenContext, fields: Readonly<Record<string, string
     if (!isCognitoError(error)) throw error;
     return unknown(error);
   }
-}
-
-function basic(clientId: string, clientSecret: string): string {
-  const bytes = new TextEncoder().encode(`${clientId}:${clientSecret}`);
-  return `Basic ${btoa(String.fromCharCode(...bytes))}`;
 }
 
 function unknown(error: CognitoError): TokenVerdict {

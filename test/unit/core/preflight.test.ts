@@ -12,6 +12,7 @@ import type { LocalPool, SigningKeys } from '../../../src/localPool/localPool';
 import { profileOf, publicClient, straight } from '../client/signingIn';
 
 const redirectUri = 'vscode://cognito-tools.cognito-token-inspector/callback';
+const approve = (): Promise<void> => Promise.resolve();
 const confidentialClient = '3c0nf1dent1a1demo8wm4t6rya';
 const machineClient = '4m2mserv1ceacc0untdemo5hjb';
 const secretOf = (id: string): string =>
@@ -221,7 +222,7 @@ describe('Check App Client on a local user pool', () => {
 
   it('finds nothing wrong with a sound client', async () => {
     pool = await start({});
-    const checks = await client.checkAppClient(profileOf({ issuer: pool.issuer }), redirectUri);
+    const checks = await client.checkAppClient(profileOf({ issuer: pool.issuer }), redirectUri, approve);
     deepEqual(
       checks.map(({ id, status }) => `${id}: ${status}`),
       [
@@ -246,7 +247,7 @@ describe('Check App Client on a local user pool', () => {
     pool = await start({});
     secret = secretOf(confidentialClient);
     const profile = profileOf({ issuer: pool.issuer, clientId: confidentialClient });
-    const checks = await client.checkAppClient(profile, redirectUri);
+    const checks = await client.checkAppClient(profile, redirectUri, approve);
     deepEqual(
       checks.filter(({ status }) => status !== 'passed'),
       [],
@@ -259,7 +260,7 @@ describe('Check App Client on a local user pool', () => {
     pool = await start({});
     secret = machineSecret;
     const profile = profileOf({ issuer: pool.issuer, clientId: machineClient, grant: 'client_credentials' });
-    const checks = await client.checkAppClient(profile, redirectUri);
+    const checks = await client.checkAppClient(profile, redirectUri, approve);
     deepEqual(
       checks.map(({ id, status }) => `${id}: ${status}`),
       ['issuer', 'pool', 'keys', 'domain', 'reachable', 'authentication', 'grant', 'scopes', 'clock'].map(
@@ -271,7 +272,7 @@ describe('Check App Client on a local user pool', () => {
 
   it('tells what it can of a profile with only a domain', async () => {
     pool = await start({});
-    const checks = await client.checkAppClient(profileOf({ domain: pool.origin }), redirectUri);
+    const checks = await client.checkAppClient(profileOf({ domain: pool.origin }), redirectUri, approve);
     deepEqual(
       checks.filter(({ status }) => status !== 'passed').map(({ id, status }) => `${id}: ${status}`),
       ['issuer: unknown', 'pool: unknown', 'keys: unknown', 'domain: unknown'],
@@ -289,7 +290,7 @@ describe('Check App Client on a local user pool', () => {
       pool = await start(wrong);
       secret = wrong.secret;
       const profile = profileOf({ issuer: pool.issuer, ...wrong.profile?.(pool) });
-      const checks = await client.checkAppClient(profile, redirectUri);
+      const checks = await client.checkAppClient(profile, redirectUri, approve);
       const failed = checks.filter(({ status }) => status === 'failed');
       deepEqual(
         Object.fromEntries(failed.map(({ id, error }) => [id, error?.code])),
