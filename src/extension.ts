@@ -25,7 +25,6 @@ import {
   profileFaults,
   readEntries,
   readProfile,
-  sourceOf,
   transportOptions,
   transportSettings,
 } from './profiles/settings';
@@ -93,7 +92,7 @@ export function activate(context: ExtensionContext): void {
     },
   });
   const clipboard = createTokenClipboard();
-  const approve = createTrust({ state: context.globalState, sourceOf, ask: askForTrust });
+  const approve = createTrust({ state: context.globalState, entries: readEntries, ask: askForTrust });
   const appClientChecks = createAppClientChecks({
     extensionUri: context.extensionUri,
     client: client.get,

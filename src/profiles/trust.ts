@@ -2,8 +2,8 @@ import type { Memento } from 'vscode';
 import type { Endpoints } from '../core/endpoints';
 import { CognitoError } from '../core/errors';
 import type { Profile } from '../core/profile/profile';
-import type { ProfileSource } from '../core/profile/profileLayers';
-import { approvalKey, destination } from '../core/profile/trust';
+import type { ProfileEntry } from '../core/profile/profileLayers';
+import { approvalKey, destination, leadAlike } from '../core/profile/trust';
 
 /**
  * Lets a profile lead somewhere. One of the user's own may; one that a workspace defines needs a person's yes, once for
@@ -16,14 +16,15 @@ export type Approve = (profile: Profile, endpoints?: Endpoints) => Promise<void>
 export interface TrustContext {
   /** Where approvals are remembered: every workspace's, and nothing secret. */
   readonly state: Pick<Memento, 'get' | 'update'>;
-  readonly sourceOf: (name: string) => ProfileSource | undefined;
+  readonly entries: () => readonly ProfileEntry[];
   readonly ask: (profile: Profile, host: string) => Promise<boolean>;
 }
 
-export function createTrust({ state, sourceOf, ask }: TrustContext): Approve {
+export function createTrust({ state, entries, ask }: TrustContext): Approve {
   return async (profile, endpoints) => {
-    // A profile that is gone by now is nobody's.
-    if (sourceOf(profile.name) === 'user') return;
+    // A workspace's entry that is gone by now may have hidden one of the user's: the name alone says nothing.
+    const own = entries().find(({ profile: { name } }) => name === profile.name);
+    if (own?.source === 'user' && leadAlike(own.profile, profile)) return;
     const host = destination(profile, endpoints);
     if (host === undefined) return;
     const key = approvalKey(profile, host);

@@ -16,6 +16,13 @@ export function destination(profile: Profile, endpoints?: Endpoints): string | u
   return origin === undefined ? undefined : new URL(origin).host;
 }
 
+/** Whether two profiles lead to the same pool, sign-in host and app client. */
+export function leadAlike(one: Profile, other: Profile): boolean {
+  return (['userPoolId', 'issuer', 'domain', 'clientId'] as const).every(
+    (field) => one[field] === other[field],
+  );
+}
+
 /** What a person approves: this pool, this app client and this host. Another one of them is another approval. */
 export function approvalKey(profile: Profile, host: string): string {
   const approved = [profileIssuer(profile) ?? '', domainOrigin(profile) ?? '', profile.clientId, host];

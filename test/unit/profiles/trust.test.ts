@@ -2,7 +2,7 @@ import { deepEqual, equal, rejects } from 'node:assert/strict';
 import { isCognitoError } from '../../../src/core/errors';
 import { parseProfiles } from '../../../src/core/profile/profile';
 import type { Profile } from '../../../src/core/profile/profile';
-import type { ProfileSource } from '../../../src/core/profile/profileLayers';
+import type { ProfileEntry } from '../../../src/core/profile/profileLayers';
 import { createTrust } from '../../../src/profiles/trust';
 import type { Approve } from '../../../src/profiles/trust';
 import { endpoints } from '../../support/sessions';
@@ -24,18 +24,18 @@ class State {
 describe('trust in profiles', () => {
   let asked: string[];
   let answer: boolean;
-  let source: ProfileSource | undefined;
+  let entries: readonly ProfileEntry[];
   let state: State;
   let approve: Approve;
 
   beforeEach(() => {
     asked = [];
     answer = true;
-    source = 'workspace';
+    entries = [];
     state = new State();
     approve = createTrust({
       state,
-      sourceOf: () => source,
+      entries: () => entries,
       ask: (_, host) => {
         asked.push(host);
         return Promise.resolve(answer);
@@ -48,14 +48,25 @@ describe('trust in profiles', () => {
   const cancelled = (error: unknown): boolean => isCognitoError(error, 'sign_in_cancelled');
 
   it('does not ask about the user’s own', async () => {
-    source = 'user';
-    await approve(domain);
-    await approve(pool, endpoints);
+    for (const profile of [domain, pool]) {
+      entries = [{ profile, source: 'user' }];
+      await approve(profile, endpoints);
+      // What a sign-in asks for is not where it leads.
+      await approve({ ...profile, scopes: ['openid'] });
+    }
     deepEqual(asked, []);
     equal(state.values.size, 0);
   });
 
+  it('asks about a workspace’s profile also when the user’s of that name has come back meanwhile', async () => {
+    entries = [{ profile: pool, source: 'user' }];
+    await approve(domain);
+    await approve(profileOf({ userPoolId: 'us-east-1_AbCdEf123', clientId: 'other' }), endpoints);
+    deepEqual(asked, ['auth.example.com', 'acme.auth.us-east-1.amazoncognito.com']);
+  });
+
   it('asks once about a workspace’s', async () => {
+    entries = [{ profile: domain, source: 'workspace' }];
     await approve(domain);
     await approve(domain, { ...endpoints, authorization: 'https://auth.example.com/oauth2/authorize' });
     await approve(domain);
@@ -87,7 +98,6 @@ describe('trust in profiles', () => {
   });
 
   it('asks about a profile that is in no layer any more', async () => {
-    source = undefined;
     await approve(domain);
     equal(asked.length, 1);
   });
@@ -103,7 +113,7 @@ describe('trust in profiles', () => {
   it('goes nowhere when it cannot ask', async () => {
     const unable = createTrust({
       state,
-      sourceOf: () => 'workspace',
+      entries: () => [],
       ask: () => Promise.reject(new Error('no dialog')),
     });
     await rejects(unable(domain), /no dialog/);
