@@ -1,7 +1,7 @@
 import { env, workspace } from 'vscode';
 import { CognitoError } from '../core/errors';
 import type { Profile, ProfileFault } from '../core/profile/profile';
-import { layerProfiles } from '../core/profile/profileLayers';
+import { createLayerReader } from '../core/profile/profileLayers';
 import type { LayeredFault, ProfileEntry, ProfileSource } from '../core/profile/profileLayers';
 import type { TransportOptions } from '../transport';
 
@@ -95,12 +95,14 @@ export function transportOptions(): TransportOptions {
   };
 }
 
+const readLayers = createLayerReader();
+
 /** A workspace adds its profiles to the user's; under the same name, the workspace's counts. */
-function layers(): ReturnType<typeof layerProfiles> {
+function layers(): ReturnType<typeof readLayers> {
   const stored = workspace.getConfiguration('cognito').inspect<unknown>('profiles');
   const ofUser = { source: 'user', value: stored?.globalValue } as const;
-  if (!workspace.isTrusted) return layerProfiles([ofUser]);
-  return layerProfiles([
+  if (!workspace.isTrusted) return readLayers([ofUser]);
+  return readLayers([
     { source: 'workspace', value: stored?.workspaceFolderValue },
     { source: 'workspace', value: stored?.workspaceValue },
     ofUser,

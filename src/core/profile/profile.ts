@@ -62,12 +62,16 @@ export function parseProfiles(entries: unknown): {
   }
   const profiles: Profile[] = [];
   const faults: ProfileFault[] = [];
+  const taken = new Set<string>();
   for (const entry of entries as readonly unknown[]) {
     const result = parseProfile(entry);
     if ('reason' in result) faults.push(result);
-    else if (profiles.some((profile) => profile.name === result.name)) {
+    else if (taken.has(result.name)) {
       faults.push({ name: result.name, field: 'name', reason: 'is used by two profiles' });
-    } else profiles.push(result);
+    } else {
+      taken.add(result.name);
+      profiles.push(result);
+    }
   }
   return { profiles, faults };
 }

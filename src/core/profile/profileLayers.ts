@@ -48,6 +48,19 @@ export function layerProfiles(layers: readonly ProfileLayer[]): {
   return { entries, faults };
 }
 
+/**
+ * `layerProfiles` that remembers its last answer, for settings that are read often and seldom change. They are compared by
+ * what they say: an editor hands out copies, and tells of a change some of its listeners before others.
+ */
+export function createLayerReader(): typeof layerProfiles {
+  let last: { readonly text: string; readonly answer: ReturnType<typeof layerProfiles> } | undefined;
+  return (layers) => {
+    const text = JSON.stringify(layers);
+    if (last?.text !== text) last = { text, answer: layerProfiles(layers) };
+    return last.answer;
+  };
+}
+
 /** The name that a raw entry of `cognito.profiles` goes by; undefined when it has none. */
 export function entryName(entry: unknown): string | undefined {
   const name = typeof entry === 'object' && entry !== null && 'name' in entry ? entry.name : undefined;

@@ -1,7 +1,12 @@
 import { strict as assert } from 'node:assert';
 import { array, assert as holds, constantFrom, jsonValue, property, record, string } from 'fast-check';
 import { parseProfiles } from '../../../../src/core/profile/profile';
-import { activeProfileOf, entryName, layerProfiles } from '../../../../src/core/profile/profileLayers';
+import {
+  activeProfileOf,
+  entryName,
+  createLayerReader,
+  layerProfiles,
+} from '../../../../src/core/profile/profileLayers';
 import { clientId, userPoolId } from '../../../support/tokens';
 
 const entry = (name: string, id = clientId): object => ({ name, userPoolId, clientId: id });
@@ -79,6 +84,24 @@ describe('profile layers', () => {
         assert.equal(new Set(names).size, names.length);
       }),
     );
+  });
+
+  it('are read in a time that grows with their number, not its square', () => {
+    const value = Array.from({ length: 20_000 }, (_, index) => entry(`dev ${index}`));
+    const start = process.cpuUsage();
+    assert.equal(layerProfiles([{ source: 'workspace', value }]).entries.length, value.length);
+    const { user } = process.cpuUsage(start);
+    assert(user < 1_500_000, `It took ${user} µs.`);
+  });
+
+  it('are read anew only when they say something else', () => {
+    const read = createLayerReader();
+    const layers = (name: string): Parameters<typeof read>[0] => [{ source: 'user', value: [entry(name)] }];
+    const first = read(layers('dev'));
+    assert.equal(read(layers('dev')), first);
+    assert.deepEqual(read(layers('prod')), layerProfiles(layers('prod')));
+    assert.deepEqual(read(layers('dev')), first);
+    assert.deepEqual(read([]), layerProfiles([]));
   });
 
   it('have entries with and without a name', () => {
