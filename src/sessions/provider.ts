@@ -11,6 +11,8 @@ import type { ProfileEntry } from '../core/profile/profileLayers';
 import type { Session } from '../core/session/session';
 import type { Refresher } from './refresher';
 
+/** For this long, in milliseconds, a host whose refresh has failed is not asked again by what no person has started. */
+const failurePause = 30_000;
 /** A scope of this form is no scope: it names the profile that an extension wants. */
 const profileScope = 'profile:';
 
@@ -45,6 +47,7 @@ export interface CognitoProvider extends AuthenticationProvider {
 /** @param now milliseconds since 1970 */
 export function createProvider(context: ProviderContext, now: () => number = Date.now): CognitoProvider {
   const listeners = new Set<(change: SessionsChange) => unknown>();
+  const failedAt = new Map<string, number>();
   let known: ReadonlyMap<string, AuthenticationSession> = new Map();
 
   const ofProfiles = (sessions: readonly Session[]): readonly Session[] => {
@@ -69,12 +72,19 @@ export function createProvider(context: ProviderContext, now: () => number = Dat
 
   /** A session that other code can use for a while; undefined when only a sign-in could help. */
   const usable = async (session: Session): Promise<Session | undefined> => {
+    const host = new URL(session.endpoints.token).host;
+    const stillValid = session.expiresAt - (session.clockSkew ?? 0) > now() / 1000 ? session : undefined;
+    // VS Code asks before it looks at anybody's consent, and an extension may ask all the time.
+    if (now() - (failedAt.get(host) ?? -Infinity) < failurePause) return stillValid;
     try {
       return await context.refresher.fresh(session);
     } catch (error) {
       context.logFailure(error);
-      const ended = isCognitoError(error, 'session_ended') || isCognitoError(error, 'session_missing');
-      return !ended && session.expiresAt - (session.clockSkew ?? 0) > now() / 1000 ? session : undefined;
+      if (isCognitoError(error, 'session_ended') || isCognitoError(error, 'session_missing')) {
+        return undefined;
+      }
+      failedAt.set(host, now());
+      return stillValid;
     }
   };
 

@@ -48,10 +48,16 @@ interface Window {
 
 interface Options extends Partial<ProviderContext> {
   readonly secrets?: MemorySecrets;
+  /** Seconds since 1970. */
+  readonly clock?: () => number;
 }
 
 /** A window as presence.ts puts it together, on a SecretStorage that other windows may share. */
-function openWindow({ secrets = createMemorySecrets(), ...replaced }: Options = {}): Window {
+function openWindow({
+  secrets = createMemorySecrets(),
+  clock = () => now,
+  ...replaced
+}: Options = {}): Window {
   const store = createSessionStore(createVault(secrets, () => undefined));
   const told: unknown[] = [];
   const signIns: Profile[] = [];
@@ -82,7 +88,7 @@ function openWindow({ secrets = createMemorySecrets(), ...replaced }: Options = 
       announce: settled,
       ...replaced,
     },
-    () => now * 1000,
+    () => clock() * 1000,
   );
   const changes: SessionsChange[] = [];
   provider.onDidChangeSessions((change) => changes.push(change));
@@ -180,15 +186,47 @@ describe('authentication provider', () => {
   });
 
   it('gives what is still valid when a refresh fails, and leaves out what is not', async () => {
+    let clock = now;
     const failure = { current: new CognitoError('network', { host: 'a' }) };
     const { provider, store } = openWindow({
       refresher: { fresh: () => Promise.reject(failure.current) },
+      clock: () => clock,
     });
-    await store.save(signedIn(clientId, 'openid', { expiresAt: now + 30 }));
+    await store.save(signedIn(clientId, 'openid', { expiresAt: now + 60 }));
     await store.save(signedIn(other, 'openid', { expiresAt: now - 1 }));
     assert.deepEqual(labels(await provider.getSessions([], {})), [dev]);
+    clock += 30;
     failure.current = new CognitoError('session_ended');
     assert.deepEqual(await provider.getSessions([], {}), []);
+  });
+
+  it('leaves a host alone for a while after a failed refresh, however often an extension asks', async () => {
+    let clock = now;
+    let asked = 0;
+    const { provider, store } = openWindow({
+      clock: () => clock,
+      refresher: {
+        fresh: () => {
+          asked += 1;
+          return Promise.reject(new CognitoError('timeout', { host: 'a' }));
+        },
+      },
+    });
+    await store.save(signedIn(clientId, 'openid', { expiresAt: now + 20 }));
+    for (let polls = 0; polls < 10; polls += 1) {
+      assert.deepEqual(labels(await provider.getSessions([], {})), [dev]);
+    }
+    assert.equal(asked, 1);
+    clock += 29;
+    assert.deepEqual(await provider.getSessions([], {}), []);
+    assert.equal(asked, 1);
+    clock += 1;
+    assert.deepEqual(await provider.getSessions([], {}), []);
+    assert.equal(asked, 2);
+    // What a person has refreshed meanwhile is given.
+    await store.save(signedIn(clientId, 'openid', { expiresAt: now + 3600 }));
+    assert.deepEqual(labels(await provider.getSessions([], {})), [dev]);
+    assert.equal(asked, 2);
   });
 
   it('signs in, and tells VS Code before it answers', async () => {
