@@ -30,9 +30,12 @@ function quoteForCmd(text: string): string {
   return /[%"]/.test(text) ? caret(argument) : argument;
 }
 
-/** Variables are put in before carets are read: a caret before each `%` becomes part of a name that no variable has. */
+/**
+ * Variables are put in before carets are read: the caret that ends a name, at a `%` or at the `:` of `%NAME:a=b%` and
+ * `%NAME:~1,2%`, becomes part of it, and no variable is called so.
+ */
 function caret(text: string): string {
-  return text.replaceAll(/[^\w\-:=+~'/.,?;*\s\\]/g, '^$&');
+  return text.replaceAll(/[^\w\-+'/.?;*\s\\]/g, '^$&');
 }
 
 /** A line that puts a text into an environment variable. @param name letters, digits and _ */

@@ -32,11 +32,11 @@ export function powershellStrings(line: string): readonly string[] {
 
 /**
  * The arguments that a program gets from a line typed into cmd.exe. First every `%name%` of a variable is replaced, here
- * as if each name without `^` were one; then carets and quotes are read; then the program's own C library reads the rest.
+ * as if each name without `^` were one, also a part of it (`%name:~1,2%`) and one with changes (`%name:a=b%`); then carets and quotes are read; then the program's own C library reads the rest.
  * Sources: Microsoft, "Parsing C command-line arguments"; the phases of cmd.exe's parser.
  */
 export function cmdArguments(line: string): readonly string[] {
-  const expanded = line.replaceAll(/%([^%^]+)%/g, 'EXPANDED');
+  const expanded = line.replaceAll(/%[^%^:]+(?::[^%]*)?%/g, 'EXPANDED');
   let read = '';
   let quoted = false;
   for (let at = 0; at < expanded.length; at += 1) {

@@ -32,7 +32,20 @@ const texts = array(
       weight: 3,
       arbitrary: constantFrom(...Array.from('\'"\\`$%!^&|<>(){}[];#*?~= \u2018\u2019\u201a\u201bA1é日😀')),
     },
-    { weight: 1, arbitrary: constantFrom('%PATH%', '$HOME', '$(id)', '\\"', '%20b%', '--', "''") },
+    {
+      weight: 1,
+      arbitrary: constantFrom(
+        '%PATH%',
+        '%PATH:a=b%',
+        '%PATH:~0,3%',
+        '$HOME',
+        '$(id)',
+        '\\"',
+        '%20b%',
+        '--',
+        "''",
+      ),
+    },
   ),
   { maxLength: 20 },
 );
