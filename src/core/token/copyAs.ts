@@ -63,7 +63,7 @@ function choice(subject: CopySubject, format: CopyFormat, what: string, descript
 
 /**
  * A token as text for the clipboard.
- * @param url the address a curl line calls
+ * @param url the address a curl line calls, a sound one
  * Source: RFC 6750 2.1 for the header.
  */
 export function copyText(token: string, name: CopySubject, format: CopyFormat, url: string): string {
@@ -88,5 +88,11 @@ function bearer(token: string): string {
 function curl(token: string, url: string, shell: Shell): string {
   // In Windows PowerShell `curl` is another command.
   const command = shell === 'powershell' ? 'curl.exe' : 'curl';
-  return `${command} --header ${quote(bearer(token), shell)} ${quote(url, shell)}`;
+  return `${command} --header ${quote(bearer(token), shell)} ${quote(literalAddress(url), shell)}`;
+}
+
+/** An address as the one that was meant: without spaces and quotes, and curl calls several for `[1-3]` and `{a,b}`. */
+function literalAddress(url: string): string {
+  const { origin, href } = new URL(url);
+  return origin + href.slice(origin.length).replaceAll(/[[\]{}]/g, (mark) => encodeURIComponent(mark));
 }

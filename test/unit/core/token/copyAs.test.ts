@@ -30,6 +30,12 @@ describe('copying a token as', () => {
     assert.deepEqual(stdout.split('\0').slice(0, -1), wanted);
   });
 
+  it('curl for one address: the one that was meant, whatever curl and a shell make of its marks', () => {
+    const typed = 'https://[::1]:8443/a b"c/{d,e}?f=[1-3]&g={h}';
+    const line = copyText(token, 'accessToken', { id: 'curl', shell: 'posix' }, typed);
+    assert(line.endsWith(" 'https://[::1]:8443/a%20b%22c/%7Bd,e%7D?f=%5B1-3%5D&g=%7Bh%7D'"), line);
+  });
+
   it('curl for cmd, as cmd and curl read it', () => {
     assert.deepEqual(cmdArguments(text({ id: 'curl', shell: 'cmd' })), ['curl', ...wanted]);
   });
