@@ -3,6 +3,7 @@ import type { LogOutputChannel } from 'vscode';
 import { clockDifference } from './core/clock';
 import { isCognitoError } from './core/errors';
 import { logLine } from './core/logLine';
+import { plain } from './core/problem';
 import type { Remedy } from './core/problem';
 import { callbackUrlOf } from './profiles/settings';
 import { remedyButtons } from './remedies';
@@ -49,7 +50,7 @@ async function show(error: unknown, profile: string | undefined): Promise<void> 
   const context = { callbackUrl: callbackUrlOf(profile), ...(profile === undefined ? {} : { profile }) };
   const { what, why, next, remedies } = explain(error, context);
   const titles = remedies.map((remedy) => remedyButtons[remedy].title);
-  const title = await window.showErrorMessage(`${what} ${why} ${next}`, ...titles);
+  const title = await window.showErrorMessage(plain(`${what} ${why} ${next}`), ...titles);
   const remedy = remedies.find((candidate) => remedyButtons[candidate].title === title);
   if (remedy === undefined) return;
   await runRemedy(remedy, profile ?? namedIn(error));

@@ -1,7 +1,7 @@
 import { commands, InputBoxValidationSeverity, window } from 'vscode';
 import { secretKey } from '../core/profile/clientSecret';
 import { CognitoError } from '../core/errors';
-import { plain } from '../core/problem';
+import { plain, plainLabel } from '../core/problem';
 import type { Profile } from '../core/profile/profile';
 import { findWrittenSecret, removeWrittenSecret } from '../profiles/writtenSecret';
 import type { Parts } from './parts';
@@ -17,7 +17,7 @@ const usualSecret = /^[\w+]{24,64}$/;
  */
 export async function setClientSecret({ clientSecrets, log }: SecretParts, profile: Profile): Promise<void> {
   const key = secretKey(profile);
-  const name = plain(profile.name);
+  const name = plainLabel(profile.name);
   const known = await clientSecrets.has(key);
   const answer = await window.showInputBox({
     title: `Client secret of “${name}”`,
@@ -45,14 +45,14 @@ export async function setClientSecret({ clientSecrets, log }: SecretParts, profi
 async function offerRemoval({ clientSecrets, log }: SecretParts, profile: Profile): Promise<void> {
   const remove = 'Remove Secret';
   const choice = await window.showWarningMessage(
-    `Remove the client secret of “${plain(profile.name)}” from this editor?`,
+    `Remove the client secret of “${plainLabel(profile.name)}” from this editor?`,
     { modal: true, detail: 'The app client itself keeps it: the AWS console shows it again.' },
     remove,
   );
   if (choice !== remove) return;
   await clientSecrets.delete(secretKey(profile));
   log.info(`[client-secret] removed for the app client ${profile.clientId}`);
-  window.setStatusBarMessage(`$(check) Client secret of “${plain(profile.name)}” removed`, 4000);
+  window.setStatusBarMessage(`$(check) Client secret of “${plainLabel(profile.name)}” removed`, 4000);
 }
 
 /**
@@ -64,7 +64,7 @@ export async function moveClientSecret({ clientSecrets, log }: SecretParts, name
   const written = findWrittenSecret(name);
   if (written === undefined) throw new CognitoError('profile_missing', { name: String(name) });
   const { profile, secret } = written;
-  const title = plain(profile.name);
+  const title = plainLabel(profile.name);
   const key = secretKey(profile);
   if (secret !== undefined && !(await keepsStored(await clientSecrets.get(key), secret, title))) {
     // One that cannot be stored for good stays where it is: removing it would lose it.

@@ -9,8 +9,8 @@ export async function startLocalUserPool(localUserPool: LocalUserPool): Promise<
   const pool = await localUserPool.start();
   const profile = localProfile(pool);
   await saveProfile(profile);
-  const message = `The local user pool runs at ${pool.origin}, with a profile “${profile.name}” in your settings. ${plain(signInHint(pool))}`;
-  void window.showInformationMessage(message, 'Sign In', 'Stop').then((choice) => {
+  const message = `The local user pool runs at ${pool.origin}, with a profile “${profile.name}” in your settings. ${signInHint(pool)}`;
+  void window.showInformationMessage(plain(message), 'Sign In', 'Stop').then((choice) => {
     if (choice === 'Sign In') void commands.executeCommand('cognito.signIn', profile.name);
     if (choice === 'Stop') void commands.executeCommand('cognito.stopLocalUserPool');
   });

@@ -1,5 +1,5 @@
 import { window } from 'vscode';
-import { plain } from '../core/problem';
+import { plainLabel } from '../core/problem';
 import { profileFaults, readEntries, readProfile } from '../profiles/settings';
 import type { Parts } from './parts';
 
@@ -23,7 +23,7 @@ export async function selectProfile(parts: ProfileParts, name: unknown): Promise
       : await manager.pick('The profile that commands work on in this workspace', 'repair');
   if (chosen === undefined) return;
   await parts.activeProfile.select(chosen);
-  window.setStatusBarMessage(`$(check) “${plain(chosen)}” is the active profile`, 4000);
+  window.setStatusBarMessage(`$(check) “${plainLabel(chosen)}” is the active profile`, 4000);
 }
 
 /** Edits or removes a profile, asked for when none is named. @throws CognitoError as ProfileManager */

@@ -1,5 +1,6 @@
 import { window } from 'vscode';
 import { CognitoError, isCognitoError } from '../core/errors';
+import { plainLabel } from '../core/problem';
 import type { Profile } from '../core/profile/profile';
 import type { Session } from '../core/session/session';
 import { keepRemoved } from '../sessions/keepRemoved';
@@ -22,13 +23,13 @@ export async function copyToken(
   const token = session[kind];
   if (token === undefined) throw new CognitoError('id_token_missing', { grant: session.grant });
   const name = kind === 'accessToken' ? 'Access token' : 'ID token';
-  await parts.clipboard.copy(token, `${name} of “${profile.name}”`);
+  await parts.clipboard.copy(token, `${name} of “${plainLabel(profile.name)}”`);
 }
 
 /** Trades the refresh token for new tokens. @throws CognitoError session_missing, and as a refresh */
 export async function refreshTokens(parts: SessionParts, profile: Profile): Promise<void> {
   await parts.refresher.refresh(await signedIn(parts, profile));
-  window.setStatusBarMessage(`$(check) Tokens of “${profile.name}” refreshed`, 4000);
+  window.setStatusBarMessage(`$(check) Tokens of “${plainLabel(profile.name)}” refreshed`, 4000);
 }
 
 /**

@@ -1,5 +1,5 @@
 import { ProgressLocation, window } from 'vscode';
-import { plain } from '../core/problem';
+import { plainLabel } from '../core/problem';
 import type { Profile } from '../core/profile/profile';
 import type { Session } from '../core/session/session';
 import type { Parts } from './parts';
@@ -21,6 +21,6 @@ export async function obtainToken(
   { machineSignIn }: Pick<Parts, 'machineSignIn'>,
   profile: Profile,
 ): Promise<Session> {
-  const title = `$(sync~spin) Getting a token for “${plain(profile.name)}”…`;
+  const title = `$(sync~spin) Getting a token for “${plainLabel(profile.name)}”…`;
   return window.withProgress({ location: ProgressLocation.Window, title }, () => machineSignIn(profile));
 }

@@ -1,3 +1,4 @@
+import { plainLabel } from '../core/problem';
 import type { Profile } from '../core/profile/profile';
 import type { Parts } from './parts';
 import { freshSession } from './session';
@@ -9,7 +10,7 @@ export async function copyTokenAs(
 ): Promise<void> {
   const [{ chooseCopy }, session] = await Promise.all([parts.inspection(), freshSession(parts, profile)]);
   const copied = await chooseCopy(profile, session);
-  if (copied) await parts.clipboard.copy(copied.text, `${copied.label} of “${profile.name}”`);
+  if (copied) await parts.clipboard.copy(copied.text, `${copied.label} of “${plainLabel(profile.name)}”`);
 }
 
 /** Shows a token from anywhere. @param place where it stands in an open document; found or asked for when left out */

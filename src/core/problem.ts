@@ -37,6 +37,11 @@ export function plain(value: string): string {
   return value.replaceAll(/[\p{C}\s]+/gu, ' ').replaceAll('](', '] (');
 }
 
+/** A name from settings as part of a message, a status bar text or a list: as `plain`, and without an icon. */
+export function plainLabel(value: string): string {
+  return plain(value).replaceAll('$(', '$ (');
+}
+
 /** Text as Markdown that shows it and does nothing else: no markup, no icon, and no link made of an address. */
 export function markdownText(value: string): string {
   return plain(value).replaceAll(

@@ -1,8 +1,10 @@
 import { window } from 'vscode';
+import { plainLabel } from '../core/problem';
 import { copyChoices, copyText } from '../core/token/copyAs';
 import type { Profile } from '../core/profile/profile';
 import { secureUrl } from '../core/profile/profile';
 import type { Session } from '../core/session/session';
+import { sourceOf } from '../profiles/settings';
 
 /** What goes into the clipboard, and what it is called. */
 export interface Copied {
@@ -24,7 +26,7 @@ export async function chooseCopy(profile: Profile, session: Session): Promise<Co
     choice,
   }));
   const chosen = await window.showQuickPick(items, {
-    title: `Copy Token of “${profile.name}” As`,
+    title: `Copy Token of “${plainLabel(profile.name)}” As`,
     placeHolder: 'Type to filter, for example: access bash',
     matchOnDescription: true,
   });
@@ -42,7 +44,9 @@ export async function chooseCopy(profile: Profile, session: Session): Promise<Co
 }
 
 async function askForUrl(profile: Profile): Promise<string | undefined> {
-  const known = lastUrls.get(profile.name) ?? profile.resource ?? '';
+  // Enter takes what is offered: where a token goes is not for a folder's settings to say.
+  const own = sourceOf(profile.name) === 'user' ? profile.resource : undefined;
+  const known = lastUrls.get(profile.name) ?? own ?? '';
   const answer = await window.showInputBox({
     title: 'Copy as curl',
     prompt: 'The address to call. The token goes there when you run the line.',

@@ -3,7 +3,7 @@ import type { Position, TextDocument } from 'vscode';
 import { tokenAt } from '../core/token/anyToken';
 import type { FoundToken } from '../core/token/anyToken';
 import { textClaim, timeClaim } from '../core/jwt';
-import { plain } from '../core/problem';
+import { markdownText, plain } from '../core/problem';
 import { tokenTitles } from './sections';
 
 /** A summary is for one look: longer values are cut, in characters. */
@@ -20,8 +20,7 @@ export function tokenHover(document: TextDocument, position: Position): Hover | 
   content.isTrusted = { enabledCommands: ['cognito.inspectToken'] };
   content.appendMarkdown(`$(key) **${tokenTitles[found.kind]}**\n\n`);
   for (const [name, value] of summary(found, Date.now())) {
-    content.appendText(`${name}: ${plain(value).slice(0, longest)}`);
-    content.appendMarkdown('\n\n');
+    content.appendMarkdown(`${name}: ${markdownText(plain(value).slice(0, longest))}\n\n`);
   }
   const place = [{ uri: document.uri.toString(), line: position.line, character: position.character }];
   const link = `command:cognito.inspectToken?${encodeURIComponent(JSON.stringify(place))}`;

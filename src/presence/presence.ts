@@ -1,7 +1,7 @@
 import { authentication, CancellationError, commands, Disposable, window } from 'vscode';
 import type { LogOutputChannel } from 'vscode';
 import { logLine } from '../core/logLine';
-import { plain } from '../core/problem';
+import { plainLabel } from '../core/problem';
 import type { Profile } from '../core/profile/profile';
 import type { LayeredFault, ProfileEntry } from '../core/profile/profileLayers';
 import { phaseText, poolName, profileStatuses } from '../core/session/profileStatus';
@@ -119,7 +119,7 @@ async function chooseAccount(
     .filter(({ profile }) => profiles.some(({ name }) => name === profile.name))
     .toSorted((one, other) => Number(other.active) - Number(one.active))
     .map((status) => ({
-      label: plain(status.profile.name),
+      label: plainLabel(status.profile.name),
       description: [
         ...(status.active ? ['active'] : []),
         ...(status.profile.production ? ['production'] : []),

@@ -1,7 +1,7 @@
 import { commands, window } from 'vscode';
 import type { Memento } from 'vscode';
 import { CognitoError } from '../core/errors';
-import { plain } from '../core/problem';
+import { plain, plainLabel } from '../core/problem';
 import { completeDraft, missingFields, sameProfile, siftDraft } from '../core/profile/profileDraft';
 import type { ProfileDraft } from '../core/profile/profileDraft';
 import { recognise } from '../core/profile/recognise';
@@ -36,7 +36,7 @@ export async function addProfile({ activeProfile, state }: AddContext, thenSignI
   );
   const name = known ? known.name : await nameOf(draft, chosen.askName);
   if (name === undefined) return;
-  let message = `This is your profile “${plain(name)}” already.`;
+  let message = `This is your profile “${plainLabel(name)}” already.`;
   let notes = chosen.notes;
   if (!known) {
     const completed = completeDraft({ ...draft, name }, takenNames(), defaultRedirectUri());
@@ -45,7 +45,7 @@ export async function addProfile({ activeProfile, state }: AddContext, thenSignI
     }
     await saveProfile(completed.profile, chosen.source);
     const where = chosen.source === 'user' ? 'your user settings' : 'the workspace’s settings';
-    message = `The profile “${plain(name)}” was added to ${where}.`;
+    message = `The profile “${plainLabel(name)}” was added to ${where}.`;
     notes = [...notes, ...completed.notes];
   }
   await activeProfile.select(name);

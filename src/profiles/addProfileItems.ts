@@ -1,7 +1,7 @@
 import { commands, QuickPickItemKind, ThemeIcon, workspace } from 'vscode';
 import type { QuickInputButton, QuickPickItem, Uri } from 'vscode';
 import { prefixDomain } from '../core/cognitoHosts';
-import { plain } from '../core/problem';
+import { plain, plainLabel } from '../core/problem';
 import { describeDraft, missingFields } from '../core/profile/profileDraft';
 import type { ProfileDraft, Sifted } from '../core/profile/profileDraft';
 import { recognise } from '../core/profile/recognise';
@@ -88,7 +88,7 @@ export function otherItems(): readonly Item[] {
 }
 
 function offerItem(label: string, offer: Sifted): Item {
-  return { label: plain(label), detail: detailOf(label, offer), buttons: [otherName], offer };
+  return { label: plainLabel(label), detail: detailOf(label, offer), buttons: [otherName], offer };
 }
 
 /** What the label says already is not said again. */

@@ -1,7 +1,7 @@
 import { commands, ConfigurationTarget, QuickPickItemKind, ThemeIcon, window, workspace } from 'vscode';
 import type { QuickInputButton, QuickPickItem } from 'vscode';
 import { userName } from '../core/session/account';
-import { plain } from '../core/problem';
+import { plain, plainLabel } from '../core/problem';
 import type { ProfileEntry } from '../core/profile/profileLayers';
 import type { SessionStore } from '../sessions/store';
 import type { ActiveProfile } from './activeProfile';
@@ -87,7 +87,7 @@ async function setDefault(name: string | undefined): Promise<void> {
 async function items(parts: PickerParts): Promise<readonly Item[]> {
   const entries = await Promise.all(readEntries().map((entry) => profileItem(entry, parts)));
   const faults = profileFaults().map((fault): Item => ({
-    label: plain(fault.name),
+    label: plainLabel(fault.name),
     iconPath: new ThemeIcon('error'),
     description: fault.source === 'workspace' ? 'workspace' : '',
     detail: `Its ${fault.field === '' ? 'entry' : fault.field} ${fault.reason}.`,
@@ -122,7 +122,7 @@ async function profileItem({ profile, source }: ProfileEntry, parts: PickerParts
     ...(preferred ? ['default'] : []),
   ];
   return {
-    label: plain(profile.name),
+    label: plainLabel(profile.name),
     iconPath: new ThemeIcon(profile.name === parts.activeProfile.get()?.name ? 'check' : 'blank'),
     description: marks.join(' · '),
     detail: `${session === undefined ? 'Signed out' : `Signed in as ${plain(userName(session))}`} · ${plain(profile.userPoolId ?? profile.domain ?? profile.issuer ?? '')}`,

@@ -1,5 +1,5 @@
 import { commands, window } from 'vscode';
-import { plain } from '../core/problem';
+import { plainLabel } from '../core/problem';
 import type { SessionStore } from '../sessions/store';
 import { editProfile } from './editProfile';
 import { layerOf, removeEntry } from './profileEdits';
@@ -18,7 +18,7 @@ export async function removeProfile(name: string, store: SessionStore): Promise<
   const where = layer.source === 'user' ? 'your user settings' : 'the workspace’s settings';
   const [both, alone] = ['Remove and Sign Out', 'Remove'];
   const answer = await window.showWarningMessage(
-    `Remove the profile “${plain(name)}” from ${where}?`,
+    `Remove the profile “${plainLabel(name)}” from ${where}?`,
     {
       modal: true,
       detail:
@@ -32,5 +32,5 @@ export async function removeProfile(name: string, store: SessionStore): Promise<
   // It is the profile that says where to sign out, so before it is gone.
   if (answer === both) await commands.executeCommand('cognito.signOut', name);
   await removeEntry(name, layer);
-  window.setStatusBarMessage(`$(check) Profile “${plain(name)}” removed`, 4000);
+  window.setStatusBarMessage(`$(check) Profile “${plainLabel(name)}” removed`, 4000);
 }

@@ -2,7 +2,7 @@ import { commands, env, ExtensionKind, ProgressLocation, UIKind, window } from '
 import type { ExtensionContext, LogOutputChannel, Uri, Disposable } from 'vscode';
 import type { Callback } from '../core/oauth/callback';
 import type { Surroundings } from '../core/oauth/callbackWay';
-import { plain } from '../core/problem';
+import { plainLabel } from '../core/problem';
 import type { Profile } from '../core/profile/profile';
 import { defaultRedirectUri, signInTimeout } from '../profiles/settings';
 import type { LoopbackListener } from './loopback';
@@ -60,7 +60,7 @@ export function createWaitingSignIn(context: WaitingContext): WaitingSignIn {
       {
         location: ProgressLocation.Notification,
         cancellable: true,
-        title: `Sign in to “${plain(profile.name)}”`,
+        title: `Sign in to “${plainLabel(profile.name)}”`,
       },
       async (progress, token) => {
         let undo: (() => void) | undefined;

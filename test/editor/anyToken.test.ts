@@ -169,13 +169,14 @@ describe('Any token', () => {
 
     it('can put no link, picture or command into the summary', async () => {
       const hostile =
-        '[x](command:workbench.action.quit) ![y](https://evil.example/z) <img src=x onerror=a()> `**\n# b';
+        '[x](command:workbench.action.quit) ![y](https://evil.example/z) <img src=x onerror=a()> <https://evil.example/> www.evil.example `**\n# b';
       const { document } = await open(unsigned(idClaims({ email: hostile, iss: hostile, aud: hostile })));
       const [hover = ''] = await hovers(document.uri, new Position(0, 5));
       ok(hover.length > 0);
       equal(/(?<!\\)\]\(command:(?!cognito\.inspectToken\?)/.test(hover), false);
       equal(/(?<!\\)!\[/.test(hover), false);
       equal(/^#/m.test(hover), false);
+      equal(/[<>]|www\.|https?:/.test(hover), false);
     });
 
     it('is nothing where there is no token, also in a very long line', async () => {

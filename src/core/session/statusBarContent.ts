@@ -1,4 +1,4 @@
-import { plain } from '../problem';
+import { plain, plainLabel } from '../problem';
 import { isMachine, phaseOf, phaseSentence, phaseText } from './profileStatus';
 import type { Phase, ProfileStatus } from './profileStatus';
 
@@ -60,7 +60,7 @@ export function statusBarContent(
 
 /** A name as the status bar can show it: short, and without a codicon that a folder's settings put in it. */
 function oneLine(name: string): string {
-  const line = plain(name).replaceAll('$(', '$ (');
+  const line = plainLabel(name);
   // A cut through a surrogate pair leaves half of it, which would not be shown.
   return line.length <= 30 ? line : `${line.slice(0, 29).replace(/[\ud800-\udbff]$/, '')}…`;
 }

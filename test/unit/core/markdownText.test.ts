@@ -1,6 +1,19 @@
 import { strict as assert } from 'node:assert';
 import { assert as holds, property, string } from 'fast-check';
-import { markdownText } from '../../../src/core/problem';
+import { markdownText, plain, plainLabel } from '../../../src/core/problem';
+
+describe('a name as part of a message', () => {
+  it('is one line without an icon and without a link', () => {
+    assert.equal(plainLabel('a\n\u202eb'), 'a b');
+    assert.equal(plainLabel('$(trash) dev'), '$ (trash) dev');
+    assert.equal(plainLabel('[x](command:y)'), '[x] (command:y)');
+    assert.equal(plainLabel('Zoë’s (dev)'), 'Zoë’s (dev)');
+  });
+
+  it('makes no link with what stands beside it, once the whole is plain', () => {
+    assert.equal(plain(`${plainLabel('[x]')}${plainLabel('(command:y)')}`), '[x] (command:y)');
+  });
+});
 
 describe('text as Markdown', () => {
   it('keeps letters and digits, and writes everything else as what it is', () => {
