@@ -68,6 +68,7 @@ describe('Who is signed in, at a glance', () => {
         { name: 'half done', userPoolId: 'us-east-1_AbCdEf123' },
       ],
     });
+    await workbench.reload();
     await row('dev, active. Nobody is signed in').waitFor();
     await row('prod, production. Nobody is signed in').waitFor();
     await row('nightly job. machine client. There is no access token yet').waitFor();
