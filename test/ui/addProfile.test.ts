@@ -141,6 +141,7 @@ describe('Somebody with a pool and no profile', () => {
     await offered.waitFor();
     await offered.hover();
     await offered.getByRole('button', { name: 'Add Under Another Name' }).click();
+    await workbench.page.getByText('A name for the profile, shown everywhere').waitFor();
     await workbench.answer('from the clipboard');
     await workbench.notification('The profile “from the clipboard” was added').waitFor();
     deepEqual(await profiles(), [{ name: 'from the clipboard', userPoolId, clientId: clientOf(pool) }]);

@@ -39,7 +39,7 @@ describe('Who is signed in, at a glance', () => {
   });
 
   after(async () => {
-    await session().editor.configure({ 'cognito.profiles': [] });
+    await session().editor.configure({ 'cognito.profiles': [], 'cognito.defaultProfile': undefined });
     await workbench.close();
     await pool.stop();
   });
