@@ -47,6 +47,7 @@ export async function signOut({ client, store, lock, log }: SessionParts, profil
       return new CognitoError('revocation_failed', {
         host,
         cause: isCognitoError(error) ? error.code : 'unknown',
+        ...(isCognitoError(error) ? { error: error.detail.error, status: error.detail.status } : {}),
       });
     });
   await store.remove(session);

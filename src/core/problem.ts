@@ -55,6 +55,11 @@ export function named(context: ProblemContext): string {
   return context.profile === undefined ? 'this profile' : `“${plain(context.profile)}”`;
 }
 
+/** The profile at the end of a statement about a host, which several profiles may use; nothing where none is known. */
+export function forProfile(context: ProblemContext): string {
+  return context.profile === undefined ? '' : ` for ${named(context)}`;
+}
+
 /** One fact of an error's detail as text. */
 export function text(detail: ErrorDetail, name: string, fallback = 'the server'): string {
   const value = detail[name];

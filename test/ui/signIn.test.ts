@@ -31,6 +31,7 @@ describe('A newcomer without an AWS account', () => {
   });
 
   after(async () => {
+    await session().editor.configure({ 'cognito.profiles': [] });
     await workbench.close();
   });
 

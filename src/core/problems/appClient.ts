@@ -20,32 +20,32 @@ export const appClientProblems = {
     remedies: ['edit_profile', 'check_app_client', 'open_settings'],
   }),
   client_unusable: (detail, context) => ({
-    what: `Nobody can sign in to the ${client(detail)} this way (invalid_request).`,
+    what: `${text(detail, 'host')} lets nobody sign in to ${named(context)} this way (invalid_request).`,
     why:
       detail.identityProvider === undefined
-        ? 'It has no identity provider, or its OAuth settings are not complete.'
-        : `It does not allow the identity provider “${text(detail, 'identityProvider')}”, or has none at all.`,
+        ? `The ${client(detail)} has no identity provider, or its OAuth settings are not complete.`
+        : `The ${client(detail)} does not allow the identity provider “${text(detail, 'identityProvider')}”, or has none at all.`,
     next:
       detail.identityProvider === undefined
         ? 'In the AWS console, open the app client’s login pages, and choose an identity provider and a grant there.'
         : `Allow it in the app client’s login pages in the AWS console, or correct identityProvider of ${named(context)}.`,
     remedies: ['edit_profile', 'check_app_client', 'open_settings'],
   }),
-  login_unavailable: (detail) => ({
-    what: `${text(detail, 'host')} shows “Login pages unavailable” instead of the sign-in page (status 403).`,
+  login_unavailable: (detail, context) => ({
+    what: `${text(detail, 'host')} shows “Login pages unavailable” instead of the sign-in page of ${named(context)} (status 403).`,
     why: `The domain uses managed login, and the ${client(detail)} has no branding style.`,
     next: 'Create a style for it in the AWS console under Managed login, or with aws cognito-idp create-managed-login-branding and --use-cognito-provided-values.',
     remedies: ['check_app_client'],
   }),
   scope_not_allowed: scopeNotAllowed,
   code_grant_off: (detail, context) => ({
-    what: `The ${client(detail)} does not allow the authorization code grant (${text(detail, 'error', 'unauthorized_client')}).`,
+    what: `The ${client(detail)} does not allow the authorization code grant at ${text(detail, 'host')} (${text(detail, 'error', 'unauthorized_client')}).`,
     why: 'The grant is off in its login pages, or it is a machine-to-machine client, which nobody signs in to.',
     next: `Turn the grant on in the AWS console, or set grant of ${named(context)} to client_credentials.`,
     remedies: ['edit_profile', 'check_app_client', 'open_settings'],
   }),
   machine_grant_off: (detail, context) => ({
-    what: `The ${client(detail)} does not allow the client credentials grant (${text(detail, 'error', 'invalid_grant')}).`,
+    what: `The ${client(detail)} does not allow the client credentials grant at ${text(detail, 'host')} (${text(detail, 'error', 'invalid_grant')}).`,
     why: 'It is an app client that people sign in to; a machine-to-machine client allows this grant and no other.',
     next: `Use a machine-to-machine client, or leave grant out of ${named(context)} to sign in as a person.`,
     remedies: ['edit_profile', 'open_settings'],
@@ -60,12 +60,13 @@ export const appClientProblems = {
 
 function scopeNotAllowed(detail: ErrorDetail, context: ProblemContext): Problem {
   const scopes = text(detail, 'scopes', '');
+  const host = text(detail, 'host');
   const next = `Allow it in the app client’s login pages in the AWS console, or remove it from scopes of ${named(context)}.`;
   const remedies = ['edit_profile', 'check_app_client', 'open_settings'] as const;
   if (scopes.split(' ').includes('offline_access')) {
     return {
-      what: `Cognito has no scope offline_access (invalid_scope).`,
-      why: 'It gives refresh tokens without being asked, and refuses a sign-in that names a scope it does not know.',
+      what: 'Cognito has no scope offline_access (invalid_scope).',
+      why: `It gives refresh tokens without being asked, and ${host} refuses a sign-in that names a scope it does not know.`,
       next: `Remove ${scopes.split(' ').join(' and ')} from scopes of ${named(context)}.`,
       remedies,
     };
@@ -73,7 +74,7 @@ function scopeNotAllowed(detail: ErrorDetail, context: ProblemContext): Problem 
   if (scopes !== '') {
     const one = !scopes.includes(' ');
     return {
-      what: `The ${client(detail)} does not allow the scope${one ? '' : 's'} ${scopes.split(' ').join(', ')} (invalid_scope).`,
+      what: `The ${client(detail)} at ${host} does not allow the scope${one ? '' : 's'} ${scopes.split(' ').join(', ')} (invalid_scope).`,
       why: 'Cognito refuses the whole sign-in for one scope that is not ticked for the app client, or that does not exist.',
       next: one ? next : next.replace('Allow it', 'Allow them').replace('remove it', 'remove them'),
       remedies,
@@ -81,7 +82,7 @@ function scopeNotAllowed(detail: ErrorDetail, context: ProblemContext): Problem 
   }
   if (detail.resource !== undefined) {
     return {
-      what: `The ${client(detail)} refuses a sign-in for the resource ${text(detail, 'resource')} (invalid_scope).`,
+      what: `The ${client(detail)} at ${host} refuses a sign-in for the resource ${text(detail, 'resource')} (invalid_scope).`,
       why: 'Each scope is allowed without it. Binding a token to a resource needs a resource server, and managed login.',
       next: `Remove resource from ${named(context)}, or register it as a resource server of the user pool.`,
       remedies,
@@ -89,7 +90,7 @@ function scopeNotAllowed(detail: ErrorDetail, context: ProblemContext): Problem 
   }
   const asked = text(detail, 'asked', '');
   return {
-    what: `The ${client(detail)} does not allow one of the scopes that ${named(context)} asks for (invalid_scope).`,
+    what: `The ${client(detail)} at ${host} does not allow one of the scopes that ${named(context)} asks for (invalid_scope).`,
     why: `Cognito refuses the whole sign-in for it, and does not say which${asked === '' ? '' : ` of ${asked.split(' ').join(', ')}`}.`,
     next: 'Check the app client, which asks for each on its own, or leave scopes out of the profile to get all that are allowed.',
     remedies: ['check_app_client', 'edit_profile', 'open_settings'],

@@ -13,11 +13,12 @@ export function refusedAuthorization(detail: ErrorDetail, context: ProblemContex
   const error = text(detail, 'error', 'unknown');
   // AWS documents one whose value starts with its own name.
   const description = text(detail, 'description', '').replace(/^error_description=/, '');
-  const what = `The pool did not let the sign-in through (${error}).`;
+  const refused = `${text(detail, 'host', 'The pool')} did not let the sign-in to ${named(context)} through`;
+  const what = `${refused} (${error}).`;
   // Cognito reports a scope as invalid_request with invalid_scope in its description.
   if (error === 'invalid_scope' || description.includes('invalid_scope')) {
     return {
-      what: 'The pool did not let the sign-in through (invalid_scope).',
+      what: `${refused} (invalid_scope).`,
       why: `The app client does not allow one of the scopes that ${named(context)} asks for.`,
       next: 'Allow it in the app client, or leave scopes out of the profile to get all that are allowed.',
       remedies: ['open_settings'],

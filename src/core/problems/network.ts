@@ -1,25 +1,25 @@
 import type { ErrorCode, ErrorDetail } from '../errors';
-import { text } from '../problem';
-import type { Explain, Problem } from '../problem';
+import { forProfile, text } from '../problem';
+import type { Explain, Problem, ProblemContext } from '../problem';
 
 /** No answer, or one that is of no use. */
 export const networkProblems = {
   network: networkProblem,
-  timeout: (detail) => ({
-    what: `${text(detail, 'host')} did not answer in time.`,
+  timeout: (detail, context) => ({
+    what: `${text(detail, 'host')} did not answer in time${forProfile(context)}.`,
     why: 'No complete answer came within 15 seconds.',
     next: 'Check your network or proxy and try again. Your session is kept.',
     remedies: ['open_proxy_settings', 'show_log'],
   }),
-  response_unexpected: (detail) =>
-    busyProblem(detail) ?? {
-      what: `${text(detail, 'host')} gave an answer that makes no sense here.`,
+  response_unexpected: (detail, context) =>
+    busyProblem(detail, context) ?? {
+      what: `${text(detail, 'host')} gave an answer${forProfile(context)} that makes no sense here.`,
       why: unexpectedReason(detail),
       next: 'Check that the profile names the right domain. Your session is kept.',
       remedies: ['open_settings', 'show_log'],
     },
-  response_too_large: (detail) => ({
-    what: `${text(detail, 'host')} sent an answer that is far too large.`,
+  response_too_large: (detail, context) => ({
+    what: `${text(detail, 'host')} sent an answer${forProfile(context)} that is far too large.`,
     why: 'It was cut off after 2 MB. A token answer has a few kilobytes.',
     next: 'Check that the profile names the right domain.',
     remedies: ['open_settings'],
@@ -27,12 +27,12 @@ export const networkProblems = {
 } satisfies Partial<Record<ErrorCode, Explain>>;
 
 /** A server that cannot answer now: nothing is wrong with the profile. */
-function busyProblem(detail: ErrorDetail): Problem | undefined {
+function busyProblem(detail: ErrorDetail, context: ProblemContext): Problem | undefined {
   const busy = detail.status === 429;
   if (!busy && !(typeof detail.status === 'number' && detail.status >= 500)) return undefined;
   const asked = detail.retryAfter;
   return {
-    what: `${text(detail, 'host')} cannot answer now.`,
+    what: `${text(detail, 'host')} cannot answer${forProfile(context)} now.`,
     why: busy
       ? 'It is receiving too many requests (status 429).'
       : detail.reason === 'html'
@@ -48,11 +48,11 @@ function seconds(count: string | number): string {
 }
 
 /** A connection that was never made, or broke. */
-function networkProblem(detail: ErrorDetail): Problem {
+function networkProblem(detail: ErrorDetail, context: ProblemContext): Problem {
   const host = text(detail, 'host');
   const reason = text(detail, 'reason', 'unknown');
   const base = {
-    what: `${host} could not be reached.`,
+    what: `${host} could not be reached${forProfile(context)}.`,
     remedies: ['open_proxy_settings', 'show_log'] as const,
   };
   const retry = 'Check your network and try again. Your session is kept.';
@@ -86,6 +86,22 @@ function networkProblem(detail: ErrorDetail): Problem {
       ...base,
       why: `The proxy refused (status ${reason.slice(6)}).`,
       next: 'Check http.proxy, then try again.',
+    };
+  }
+  if (reason === 'CERT_HAS_EXPIRED' || reason === 'CERT_NOT_YET_VALID') {
+    return {
+      ...base,
+      why: `Its certificate is not valid at this time (${reason}), or this computer’s clock is wrong.`,
+      next: 'Check the clock. If it is right, whoever runs that host has to renew the certificate.',
+      remedies: ['show_log'],
+    };
+  }
+  if (reason === 'ERR_TLS_CERT_ALTNAME_INVALID') {
+    return {
+      ...base,
+      why: `Its certificate is for another name (${reason}): a typing error, a custom domain that is not set up, or a proxy in between.`,
+      next: `Check that the profile names ${host} as you mean it, then the custom domain in the AWS console.`,
+      remedies: ['edit_profile', 'open_settings', 'show_log'],
     };
   }
   if (/CERT|SELF_SIGNED|UNABLE_TO_|TLS|SSL/.test(reason)) {

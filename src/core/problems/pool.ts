@@ -1,42 +1,42 @@
 import type { ErrorCode } from '../errors';
-import { text } from '../problem';
+import { forProfile, named, text } from '../problem';
 import type { Explain } from '../problem';
 import { discoveryReason } from './network';
 
 /** What is wrong with the user pool that a profile names. */
 export const poolProblems = {
-  discovery_failed: (detail) => ({
-    what: `The user pool could not be looked up at ${text(detail, 'host')}.`,
+  discovery_failed: (detail, context) => ({
+    what: `The user pool of ${named(context)} could not be looked up at ${text(detail, 'host')}.`,
     why: `It answered with status ${text(detail, 'status', 'unknown')}.`,
     next: 'Try again in a moment.',
     remedies: ['show_log'],
   }),
-  discovery_invalid: (detail) => ({
-    what: `${text(detail, 'host')} does not describe a user pool.`,
+  discovery_invalid: (detail, context) => ({
+    what: `${text(detail, 'host')} does not describe a user pool${forProfile(context)}.`,
     why: discoveryReason(detail),
     next: 'Check userPoolId or issuer in the profile: the issuer looks like https://cognito-idp.REGION.amazonaws.com/POOL_ID.',
     remedies: ['open_settings'],
   }),
-  pool_not_found: (detail) => ({
-    what: `There is no user pool at ${text(detail, 'issuer')}.`,
+  pool_not_found: (detail, context) => ({
+    what: `There is no user pool${forProfile(context)} at ${text(detail, 'issuer')}.`,
     why: 'Amazon Cognito does not know this id in this AWS Region. It may have been deleted, or have a typing error.',
     next: 'Compare userPoolId with the id on the user pool’s page in the AWS console.',
     remedies: ['open_settings'],
   }),
-  pool_without_domain: (detail) => ({
-    what: `The user pool ${text(detail, 'issuer')} has no domain.`,
+  pool_without_domain: (detail, context) => ({
+    what: `The user pool of ${named(context)}, ${text(detail, 'issuer')}, has no domain.`,
     why: 'Without a domain it has no sign-in page and no token endpoint.',
     next: 'Add one in the AWS console under Branding, Domain. Then sign in again.',
     remedies: ['show_log'],
   }),
-  domain_foreign: (detail) => ({
-    what: `${text(detail, 'host')} is not the domain of this user pool, and nothing was stored.`,
+  domain_foreign: (detail, context) => ({
+    what: `${text(detail, 'host')} is not the domain of the user pool of ${named(context)}, and nothing was stored.`,
     why: `The pool itself names ${text(detail, 'expected')}. A foreign domain could read along.`,
     next: 'Correct domain in the profile, or leave it out and give userPoolId.',
     remedies: ['open_settings'],
   }),
-  keys_unusable: (detail) => ({
-    what: `${text(detail, 'host')} gives no keys that tokens can be verified with.`,
+  keys_unusable: (detail, context) => ({
+    what: `${text(detail, 'host')} gives no keys that tokens of ${named(context)} can be verified with.`,
     why:
       detail.status === 200 || detail.status === undefined
         ? 'Its key set has no RS256 key with an id, as every user pool has two of.'

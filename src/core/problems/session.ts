@@ -1,4 +1,4 @@
-import type { ErrorCode } from '../errors';
+import type { ErrorCode, ErrorDetail } from '../errors';
 import { named, text } from '../problem';
 import type { Explain } from '../problem';
 
@@ -38,16 +38,16 @@ export const sessionProblems = {
   }),
   revocation_failed: (detail, context) => ({
     what: `You are signed out of ${named(context)} here, but its pool was not told.`,
-    why: `The refresh token could not be revoked at ${text(detail, 'host')}. It is forgotten here and stays valid there until it expires.`,
+    why: `${unrevoked(detail)} The refresh token is forgotten here and stays valid there until it expires.`,
     next: 'To revoke it after all, end the user’s sessions in the AWS console.',
-    remedies: ['show_log'],
+    remedies: detail.error === 'invalid_client' ? ['set_client_secret', 'show_log'] : ['show_log'],
   }),
   session_ended: (detail, context) => ({
     what: `The session of ${named(context)} has ended.`,
     why:
       detail.reason === 'no_refresh_token'
         ? 'Its tokens have expired, and the pool gave no refresh token.'
-        : 'The pool no longer accepts its refresh token: it has expired, was revoked, or was used twice.',
+        : `${text(detail, 'host', 'The pool')} no longer accepts its refresh token: it has expired, was revoked, or was used twice.`,
     next: 'Sign in again.',
     remedies: ['sign_in'],
   }),
@@ -58,3 +58,18 @@ export const sessionProblems = {
     remedies: ['show_log'],
   }),
 } satisfies Partial<Record<ErrorCode, Explain>>;
+
+/** Why a pool did not revoke. Source: AWS, "The token revocation endpoint". */
+function unrevoked(detail: ErrorDetail): string {
+  const host = text(detail, 'host');
+  switch (detail.error) {
+    case undefined:
+      return `${host} could not be reached, or gave no answer of use.`;
+    case 'invalid_request':
+      return `${host} does not revoke for this app client (invalid_request): token revocation is turned off.`;
+    case 'invalid_client':
+      return `${host} does not accept this app client (invalid_client): its secret is missing here, or has changed.`;
+    default:
+      return `${host} refused to revoke it (${text(detail, 'error')}).`;
+  }
+}

@@ -1,20 +1,20 @@
 import type { ErrorCode, ErrorDetail } from '../errors';
-import { sentence, text } from '../problem';
+import { forProfile, named, sentence, text } from '../problem';
 import type { Explain, Problem, ProblemContext } from '../problem';
 import { refusedClient } from './client';
 
 /** What is wrong with tokens, or with the answers of the endpoints that give and take them. */
 export const tokenProblems = {
   token_refused: refusedToken,
-  token_unsound: (detail) => ({
-    what: `The answer of ${text(detail, 'host', 'the pool')} was not accepted, and nothing was stored.`,
+  token_unsound: (detail, context) => ({
+    what: `The answer of ${text(detail, 'host', 'the pool')}${forProfile(context)} was not accepted, and nothing was stored.`,
     why: unsoundReason(detail),
     next: 'Check that the profile names the right user pool and app client, then sign in again.',
     remedies: ['sign_in', 'open_settings'],
   }),
   userinfo_refused: userInfoProblem,
-  userinfo_other_subject: (detail) => ({
-    what: `USERINFO at ${text(detail, 'host')} answered about somebody else.`,
+  userinfo_other_subject: (detail, context) => ({
+    what: `USERINFO at ${text(detail, 'host')} answered about somebody else than the user of ${named(context)}.`,
     why: 'Its sub differs from the ID token’s, so the answer was thrown away.',
     next: 'Check that domain and user pool in the profile belong together.',
     remedies: ['open_settings'],
@@ -31,6 +31,10 @@ const tokenReasons: Readonly<Record<string, { why: string; next: string }>> = {
     why: 'The app client does not allow this grant, or the callback URL differs from the one in the sign-in.',
     next: 'Check the app client’s grants and callback URLs.',
   },
+  invalid_redirect: {
+    why: 'The callback URL is not, character for character, the one that the sign-in was started with.',
+    next: 'Sign in again, and leave redirectUri of the profile as it is until the browser is back.',
+  },
   unsupported_grant_type: {
     why: 'It does not know this grant.',
     next: 'Check that the profile names a Cognito domain.',
@@ -42,12 +46,15 @@ function refusedToken(detail: ErrorDetail, context: ProblemContext): Problem {
   const ofClient = refusedClient(detail, context);
   if (ofClient) return ofClient;
   const error = text(detail, 'error', 'unknown');
-  const known = Object.hasOwn(tokenReasons, error) ? tokenReasons[error] : undefined;
+  // Cognito names the cause of this one in its description.
+  const cause = detail.description === 'invalid_redirect' ? 'invalid_redirect' : error;
+  const known = Object.hasOwn(tokenReasons, cause) ? tokenReasons[cause] : undefined;
   return {
-    what: `${text(detail, 'host')} refused to issue tokens (${error}).`,
+    what: `${text(detail, 'host')} refused to issue tokens for ${named(context)} (${cause}).`,
     why: known?.why ?? sentence(`Its reason: ${text(detail, 'description', 'none given')}`),
     next: known?.next ?? 'Sign in again.',
-    remedies: error === 'invalid_grant' ? ['sign_in'] : ['open_settings', 'show_log'],
+    remedies:
+      cause === 'invalid_grant' || cause === 'invalid_redirect' ? ['sign_in'] : ['open_settings', 'show_log'],
   };
 }
 
@@ -71,8 +78,8 @@ const userInfoLacks: Readonly<Record<string, Omit<Problem, 'what'>>> = {
 };
 
 /** USERINFO answered with an error. Source: AWS, "The userInfo endpoint". */
-function userInfoProblem(detail: ErrorDetail): Problem {
-  const what = `USERINFO at ${text(detail, 'host')} gave no answer.`;
+function userInfoProblem(detail: ErrorDetail, context: ProblemContext): Problem {
+  const what = `USERINFO at ${text(detail, 'host')} gave no answer${forProfile(context)}.`;
   const lack = text(detail, 'token', text(detail, 'description', '').includes('openid') ? 'openid' : '');
   const known = Object.hasOwn(userInfoLacks, lack) ? userInfoLacks[lack] : undefined;
   if (known) return { what, ...known };
