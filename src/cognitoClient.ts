@@ -21,7 +21,7 @@ import type { Profile } from './core/profile/profile';
 import { newSession } from './core/session/session';
 import type { Session, UserInfo } from './core/session/session';
 import { exchangeCode, refresh, revoke } from './core/oauth/tokens';
-import type { Fetch, TokenContext, TokenSet } from './core/oauth/tokens';
+import type { Fetch, TokenContext, TokenSet } from './core/oauth/tokenRequest';
 import { askUserInfo, subjectOf } from './core/oauth/userInfo';
 import { verifyToken } from './core/token/verification';
 import { createTransport } from './transport';

@@ -3,7 +3,7 @@ import { Agent, EnvHttpProxyAgent, fetch } from 'undici';
 import type { Dispatcher, RequestInit as UndiciRequestInit } from 'undici';
 import { CognitoError, isCognitoError } from './core/errors';
 import { isLoopback } from './core/issuer';
-import type { Fetch } from './core/oauth/tokens';
+import type { Fetch } from './core/oauth/tokenRequest';
 
 /** The editor's `http.*` settings; a value left out falls back to the environment. */
 export interface TransportOptions {

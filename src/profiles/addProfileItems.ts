@@ -2,7 +2,7 @@ import { commands, QuickPickItemKind, ThemeIcon, workspace } from 'vscode';
 import type { QuickInputButton, QuickPickItem, Uri } from 'vscode';
 import { prefixDomain } from '../core/cognitoHosts';
 import { plain, plainLabel } from '../core/problem';
-import { describeDraft, missingFields } from '../core/profile/profileDraft';
+import { describeDraft, missingFields } from '../core/profile/completeDraft';
 import type { ProfileDraft, Sifted } from '../core/profile/profileDraft';
 import { recognise } from '../core/profile/recognise';
 import { defaultRedirectUri } from './settings';

@@ -1,6 +1,6 @@
 import { ConfigurationTarget, workspace } from 'vscode';
 import { CognitoError } from '../core/errors';
-import type { NewProfile } from '../core/profile/profileDraft';
+import type { NewProfile } from '../core/profile/completeDraft';
 import { entryName } from '../core/profile/profileLayers';
 import type { ProfileSource } from '../core/profile/profileLayers';
 import { profileFaults } from './settings';

@@ -4,7 +4,7 @@ import { CognitoError } from '../errors';
 import type { ErrorDetail } from '../errors';
 import { decodeJwt, textClaim, timeClaim } from '../jwt';
 import type { Session } from '../session/session';
-import type { TokenSet } from './tokens';
+import type { TokenSet } from './tokenRequest';
 import type { CheckResult } from '../token/claimChecks';
 
 /**

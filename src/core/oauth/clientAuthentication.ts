@@ -4,7 +4,7 @@ import type { Endpoints } from '../endpoints';
 import { originalForm } from '../issuer';
 import { domainOrigin } from '../profile/profile';
 import type { Profile } from '../profile/profile';
-import type { Fetch, TokenContext } from './tokens';
+import type { Fetch, TokenContext } from './tokenRequest';
 
 /** An app client and where it asks. */
 export interface AppClient {

@@ -1,8 +1,8 @@
 import { clientCredentialsGrantRequest } from 'oauth4webapi';
 import { CognitoError, isCognitoError } from '../errors';
 import { decodeJwt, textClaim } from '../jwt';
-import { ask, isPlausibleIssuer } from './tokens';
-import type { TokenContext, TokenSet } from './tokens';
+import { ask, isPlausibleIssuer } from './tokenRequest';
+import type { TokenContext, TokenSet } from './tokenRequest';
 
 /**
  * Gets an access token for an app client that acts for itself: no person, no ID token, no refresh token.

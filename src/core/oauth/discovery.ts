@@ -5,7 +5,7 @@ import { acceptedIssuers, isCognitoIssuer, isLoopback } from '../issuer';
 import { domainOrigin, profileIssuer, secureUrl } from '../profile/profile';
 import type { Profile } from '../profile/profile';
 import { retryAfter } from './refusals';
-import type { Fetch } from './tokens';
+import type { Fetch } from './tokenRequest';
 
 /**
  * Finds a profile's endpoints: from the issuer's discovery document, or, when the profile names its domain, from the

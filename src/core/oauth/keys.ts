@@ -1,5 +1,5 @@
 import type { JSONWebKeySet } from 'jose';
-import type { Fetch } from './tokens';
+import type { Fetch } from './tokenRequest';
 import { keyIsMissing } from '../token/verification';
 
 /** The key sets of pools, by address. */

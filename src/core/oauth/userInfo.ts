@@ -1,9 +1,12 @@
-import { isCognitoError } from '../errors';
+import { userInfoRequest } from 'oauth4webapi';
+import { CognitoError, isCognitoError, quoted } from '../errors';
 import { decodeJwt, textClaim, timeClaim } from '../jwt';
+import type { Claims } from '../jwt';
 import { openidScope, scopesOf, userAdminScope } from '../token/scopes';
 import type { UserInfo } from '../session/session';
-import { fetchUserInfo } from './tokens';
-import type { TokenContext } from './tokens';
+import { bodyFault } from './refusals';
+import { named, oauth } from './tokenRequest';
+import type { TokenContext } from './tokenRequest';
 
 /**
  * Asks USERINFO, and keeps its failure as an answer: it is shown and never costs the session.
@@ -25,6 +28,48 @@ export async function askUserInfo(
     const detail = lack === undefined ? error.detail : { ...error.detail, token: lack };
     return { state: 'failed', code: error.code, detail };
   }
+}
+
+/**
+ * Asks USERINFO who the access token belongs to.
+ * @param subject the ID token's `sub`: the answer must be about the same user (OpenID Connect Core 5.3.2)
+ * @throws CognitoError userinfo_refused, userinfo_other_subject, response_unexpected, network, timeout
+ */
+export async function fetchUserInfo(
+  context: TokenContext,
+  accessToken: string,
+  subject: string,
+): Promise<Claims> {
+  const { server, client, options } = oauth(context);
+  const host = new URL(context.endpoints.userInfo).host;
+  return named(context.endpoints.userInfo, context, async () => {
+    const response = await userInfoRequest(server, client, accessToken, options);
+    if (response.status !== 200) {
+      throw new CognitoError('userinfo_refused', {
+        host,
+        status: response.status,
+        ...challenge(response.headers),
+      });
+    }
+    const answer: unknown = await response.json().catch(() => undefined);
+    if (typeof answer !== 'object' || answer === null || Array.isArray(answer)) {
+      throw new CognitoError('response_unexpected', { host, status: 200, reason: bodyFault(response) });
+    }
+    const claims = answer as Claims;
+    if (textClaim(claims, 'sub') !== subject) throw new CognitoError('userinfo_other_subject', { host });
+    return claims;
+  });
+}
+
+/** Cognito's `WWW-Authenticate` has no scheme word, so a strict parser reads nothing. Source: AWS, "The userInfo endpoint". */
+function challenge(headers: Headers): { error?: string; description?: string } {
+  const header = headers.get('www-authenticate') ?? '';
+  const error = /error="([^"]{1,100})"/.exec(header)?.[1];
+  const description = /error_description="([^"]{1,300})"/.exec(header)?.[1];
+  return {
+    ...(error === undefined ? {} : { error: quoted(error) }),
+    ...(description === undefined ? {} : { description: quoted(description) }),
+  };
 }
 
 /** Whom a session is about: the ID token's user, or the access token's where there is none. */

@@ -2,7 +2,7 @@ import { createAuthorizationRequest } from '../oauth/authorization';
 import { CognitoError, isCognitoError, quoted } from '../errors';
 import { parseUrl } from '../issuer';
 import type { Profile } from '../profile/profile';
-import type { Fetch } from '../oauth/tokens';
+import type { Fetch } from '../oauth/tokenRequest';
 
 /** What the authorization endpoint would do with a sign-in. */
 export type AuthorizeVerdict =

@@ -1,7 +1,7 @@
 import type { AppClient } from '../oauth/clientAuthentication';
 import type { Endpoints } from '../endpoints';
 import type { CognitoError } from '../errors';
-import type { Fetch, TokenContext } from '../oauth/tokens';
+import type { Fetch, TokenContext } from '../oauth/tokenRequest';
 
 /** What Check App Client looks at, in the order in which it is shown. */
 export type PreflightId =

@@ -1,7 +1,7 @@
 import type { Endpoints } from '../endpoints';
 import { CognitoError } from '../errors';
 import type { Profile } from '../profile/profile';
-import type { Fetch } from '../oauth/tokens';
+import type { Fetch } from '../oauth/tokenRequest';
 import type { AuthorizeVerdict } from './authorizeProbe';
 import { failed, passed, unknown } from './checks';
 import type { PreflightCheck } from './checks';

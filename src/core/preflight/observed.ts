@@ -1,4 +1,4 @@
-import type { Fetch } from '../oauth/tokens';
+import type { Fetch } from '../oauth/tokenRequest';
 
 /** A fetch for one run: the same address is asked for once, and every answer tells the server's time. */
 export interface ObservedFetch {

@@ -3,7 +3,7 @@ import type { Endpoints } from '../endpoints';
 import { CognitoError, isCognitoError } from '../errors';
 import { domainOrigin, profileIssuer } from '../profile/profile';
 import type { Profile } from '../profile/profile';
-import type { Fetch } from '../oauth/tokens';
+import type { Fetch } from '../oauth/tokenRequest';
 import { failed, isOutage, passed, unknown } from './checks';
 import type { PreflightCheck } from './checks';
 

@@ -1,7 +1,7 @@
 import type { AppClient } from '../oauth/clientAuthentication';
 import type { Endpoints } from '../endpoints';
 import { CognitoError } from '../errors';
-import type { TokenContext } from '../oauth/tokens';
+import type { TokenContext } from '../oauth/tokenRequest';
 import type { AuthorizeVerdict } from './authorizeProbe';
 import { failed, isOutage, passed, unknown } from './checks';
 import type { PreflightCheck, PreflightContext } from './checks';

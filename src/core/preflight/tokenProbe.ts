@@ -1,8 +1,8 @@
 import { genericTokenEndpointRequest } from 'oauth4webapi';
 import { CognitoError, isCognitoError } from '../errors';
 import { bodyFault, retryAfter } from '../oauth/refusals';
-import { oauth } from '../oauth/tokens';
-import type { TokenContext } from '../oauth/tokens';
+import { oauth } from '../oauth/tokenRequest';
+import type { TokenContext } from '../oauth/tokenRequest';
 
 /** What the token endpoint said: `ok`, or its OAuth error; otherwise why nothing can be told. */
 export type TokenVerdict =

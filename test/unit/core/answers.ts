@@ -2,7 +2,7 @@ import { strict as assert } from 'node:assert';
 import { inspect } from 'node:util';
 import { CognitoError } from '../../../src/core/errors';
 import type { ErrorCode, ErrorDetail } from '../../../src/core/errors';
-import type { Fetch } from '../../../src/core/oauth/tokens';
+import type { Fetch } from '../../../src/core/oauth/tokenRequest';
 
 /** A request as the injected fetch got it. */
 export interface Sent {

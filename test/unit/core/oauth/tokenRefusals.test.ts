@@ -3,7 +3,7 @@ import { mock } from 'node:test';
 import { CognitoError } from '../../../../src/core/errors';
 import type { ErrorCode, ErrorDetail } from '../../../../src/core/errors';
 import { exchangeCode, refresh } from '../../../../src/core/oauth/tokens';
-import type { Fetch } from '../../../../src/core/oauth/tokens';
+import type { Fetch } from '../../../../src/core/oauth/tokenRequest';
 import { accessClaims, clientId, idClaims, now, refreshToken, unsigned } from '../../../support/tokens';
 import { endpoints, signInHost } from '../../../support/sessions';
 import { answering, assertSilent, fails, html, json, raw } from '../answers';

@@ -2,7 +2,7 @@ import { strict as assert } from 'node:assert';
 import { mock } from 'node:test';
 import type { Endpoints } from '../../../../src/core/endpoints';
 import { exchangeCode, refresh } from '../../../../src/core/oauth/tokens';
-import type { Fetch, TokenSet } from '../../../../src/core/oauth/tokens';
+import type { Fetch, TokenSet } from '../../../../src/core/oauth/tokenRequest';
 import {
   accessClaims,
   clientId,

@@ -1,6 +1,7 @@
 import { strict as assert } from 'node:assert';
-import { fetchUserInfo, revoke } from '../../../../src/core/oauth/tokens';
-import type { Fetch } from '../../../../src/core/oauth/tokens';
+import { revoke } from '../../../../src/core/oauth/tokens';
+import { fetchUserInfo } from '../../../../src/core/oauth/userInfo';
+import type { Fetch } from '../../../../src/core/oauth/tokenRequest';
 import type { Claims } from '../../../../src/core/jwt';
 import { accessClaims, clientId, refreshToken, subject, unsigned } from '../../../support/tokens';
 import { endpoints, signInHost } from '../../../support/sessions';

@@ -17,9 +17,10 @@ import {
   freeName,
   missingFields,
   sameProfile,
-  siftDraft,
-} from '../../../../src/core/profile/profileDraft';
-import type { NewProfile, ProfileDraft } from '../../../../src/core/profile/profileDraft';
+} from '../../../../src/core/profile/completeDraft';
+import type { NewProfile } from '../../../../src/core/profile/completeDraft';
+import { siftDraft } from '../../../../src/core/profile/profileDraft';
+import type { ProfileDraft } from '../../../../src/core/profile/profileDraft';
 
 const pool = 'us-east-1_AbCdEf123';
 const client = '57cbishk4j24pabc1234567890';

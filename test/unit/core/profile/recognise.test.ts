@@ -12,7 +12,7 @@ import {
 import { issuerOfPool } from '../../../../src/core/issuer';
 import { parseProfiles } from '../../../../src/core/profile/profile';
 import type { ProfileDraft } from '../../../../src/core/profile/profileDraft';
-import { completeDraft } from '../../../../src/core/profile/profileDraft';
+import { completeDraft } from '../../../../src/core/profile/completeDraft';
 import { recognise } from '../../../../src/core/profile/recognise';
 import type { Recognised } from '../../../../src/core/profile/recognise';
 

@@ -12,7 +12,7 @@ import {
 } from 'fast-check';
 import type { Arbitrary } from 'fast-check';
 import { parseProfiles } from '../../../../src/core/profile/profile';
-import { completeDraft } from '../../../../src/core/profile/profileDraft';
+import { completeDraft } from '../../../../src/core/profile/completeDraft';
 import { importText } from '../../../../src/profiles/importers/importText';
 import { client, domain, pool, samples } from './samples';
 
