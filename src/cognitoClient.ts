@@ -1,4 +1,4 @@
-import { assertSameUser, assertSound, issuedAt, learnIssuer, stored } from './core/oauth/acceptance';
+import { acceptTokens, assertSameUser, issuedAt, learnIssuer, stored } from './core/oauth/acceptance';
 import { originContext } from './core/token/anyVerification';
 import type { TokenOrigin } from './core/token/anyVerification';
 import { createAuthorizationRequest } from './core/oauth/authorization';
@@ -11,7 +11,6 @@ import type { FindSecret } from './core/profile/clientSecret';
 import { confirmDomain, jwksUri } from './core/oauth/discovery';
 import type { Endpoints } from './core/endpoints';
 import { CognitoError } from './core/errors';
-import { acceptedIssuers } from './core/issuer';
 import { probeAuthorize } from './core/preflight/authorizeProbe';
 import type { ApproveCheck, PreflightCheck } from './core/preflight/checks';
 import { runPreflight } from './core/preflight/preflight';
@@ -106,32 +105,17 @@ export function createCognitoClient(options: ClientOptions, now: () => number = 
     request: { readonly clientId: string; readonly resource?: string; readonly nonce?: string },
     { token, jwks }: { readonly token: string; readonly jwks: string },
   ): Promise<Session['checks']> => {
-    const issuer = tokens.issuer;
     const { host } = new URL(token);
-    const shared = {
-      clientId: request.clientId,
-      issuers: issuer === undefined ? [] : acceptedIssuers(issuer),
+    const { clientId, resource, nonce } = request;
+    return acceptTokens(tokens, {
+      clientId,
+      ...(resource === undefined ? {} : { resource }),
+      ...(nonce === undefined ? {} : { nonce }),
+      endpoint: token,
       keys: await keys.for(jwks, [tokens.accessToken, tokens.idToken]),
       now: Math.floor(clocks.now(host)),
       clockSkew: clocks.skew(host),
-    };
-    const [id, access] = await Promise.all([
-      tokens.idToken === undefined
-        ? []
-        : verifyToken(tokens.idToken, {
-            ...shared,
-            kind: 'id',
-            accessToken: tokens.accessToken,
-            ...(request.nonce === undefined ? {} : { nonce: request.nonce }),
-          }),
-      verifyToken(tokens.accessToken, {
-        ...shared,
-        kind: 'access',
-        ...(request.resource === undefined ? {} : { resource: request.resource }),
-      }),
-    ]);
-    assertSound([...id, ...access], token);
-    return { id: [...id], access: [...access] };
+    });
   };
 
   /** What a machine client asks for and gets. */

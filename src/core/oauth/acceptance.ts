@@ -1,11 +1,13 @@
+import type { JSONWebKeySet } from 'jose';
 import { jwksUri } from './discovery';
 import type { Endpoints } from '../endpoints';
 import { CognitoError } from '../errors';
 import type { ErrorDetail } from '../errors';
+import { acceptedIssuers } from '../issuer';
 import { decodeJwt, textClaim, timeClaim } from '../jwt';
 import type { Session } from '../session/session';
 import type { TokenSet } from './tokenRequest';
-import type { CheckResult } from '../token/claimChecks';
+import { verifyToken } from '../token/verification';
 
 /**
  * A profile with only a domain learns its pool from the tokens, whose signature is then checked with that pool's keys.
@@ -20,16 +22,49 @@ export function learnIssuer(
   return { ...endpoints, issuer, jwks: endpoints.jwks ?? jwksUri(issuer) };
 }
 
+/** What the tokens of an answer are checked against. */
+export interface AcceptanceContext {
+  readonly clientId: string;
+  readonly resource?: string;
+  /** That of the sign-in; a refreshed ID token has none. */
+  readonly nonce?: string;
+  /** The token endpoint, to be named. */
+  readonly endpoint: string;
+  readonly keys: JSONWebKeySet | undefined;
+  /** Seconds since 1970, by the pool's clock. */
+  readonly now: number;
+  /** How far that clock is ahead of this computer's, in seconds. */
+  readonly clockSkew: number;
+}
+
 /**
- * A token is stored only when no check failed and its signature really was checked.
- * @param endpoint the token endpoint, to be named
+ * Checks an answer's tokens. They are accepted only when no check failed and their signatures really were checked.
  * @throws CognitoError token_unsound
  */
-export function assertSound(checks: readonly CheckResult[], endpoint: string): void {
-  const fault = checks.find(
+export async function acceptTokens(tokens: TokenSet, context: AcceptanceContext): Promise<Session['checks']> {
+  const { accessToken, idToken, issuer } = tokens;
+  const { nonce, resource, endpoint, ...given } = context;
+  const shared = { ...given, issuers: issuer === undefined ? [] : acceptedIssuers(issuer) };
+  const [id, access] = await Promise.all([
+    idToken === undefined
+      ? []
+      : verifyToken(idToken, {
+          ...shared,
+          kind: 'id',
+          accessToken,
+          ...(nonce === undefined ? {} : { nonce }),
+        }),
+    verifyToken(accessToken, {
+      ...shared,
+      kind: 'access',
+      ...(resource === undefined ? {} : { resource }),
+    }),
+  ]);
+  const fault = [...id, ...access].find(
     (check) => check.status === 'failed' || (check.id === 'signature' && check.status === 'not_checked'),
   );
   if (fault) throw unsound(endpoint, { check: fault.id, reason: fault.reason });
+  return { id: [...id], access: [...access] };
 }
 
 /** When the access token in a token endpoint's answer was issued, in seconds since 1970 by the pool's clock. */
