@@ -92,7 +92,7 @@ describe('A folder that brings profiles', () => {
     await workbench.runCommand('Cognito: Sign In');
     match(await asked(), new RegExp(`127\\.0\\.0\\.1:${new URL(pool.origin).port}[^]*your own computer`));
     await workbench.picture('trust-local');
-    const tab = await workbench.openedTab(() => answer('Sign In'));
+    const tab = await workbench.openedTab(() => answer('Use Profile'));
     await fillIn(tab, 'jane', 'Passw0rd!');
     const inspector = workbench.webview('Cognito: theirs');
     await inspector.getByRole('heading', { name: 'jane.doe@example.com' }).waitFor();

@@ -16,21 +16,19 @@ const longestName = 60;
 
 /** @param host where the browser or the client secret goes, port included, as `destination` gives it */
 export function trustQuestion(profile: Profile, host: string): TrustQuestion {
-  const machine = profile.grant === 'client_credentials';
-  const name = shown(profile.name);
   const pool = profile.userPoolId ?? profile.issuer ?? 'not named';
   return {
-    message: machine
-      ? `Get a token for “${name}”, a profile that this workspace defines?`
-      : `Sign in to “${name}”, a profile that this workspace defines?`,
+    message: `Use “${shown(profile.name)}”, a profile that this workspace defines?`,
     detail: [
-      machine ? 'The app client’s secret will go to:' : 'The browser will go to:',
+      profile.grant === 'client_credentials'
+        ? 'The app client’s secret will go to:'
+        : 'A sign-in takes the browser to:',
       host,
       describeHost(new URL(`https://${host}`).hostname),
       `User pool: ${shown(pool)}\nApp client: ${shown(profile.clientId)}`,
       'You are asked once. Should the workspace change the pool, the app client or the host, you are asked again.',
     ].join('\n\n'),
-    accept: machine ? 'Get Token' : 'Sign In',
+    accept: 'Use Profile',
   };
 }
 

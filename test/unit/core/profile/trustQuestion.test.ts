@@ -53,14 +53,13 @@ describe('the question about a profile of a workspace', () => {
     equal(message.includes('\n') || message.includes('\u202e') || message.includes(']('), false);
   });
 
-  it('says that a browser opens, or that a secret is sent', () => {
+  it('says what leads there: the browser, or a secret', () => {
     const person = trustQuestion(profileOf(), evil);
-    match(person.message, /^Sign in to “theirs”, a profile that this workspace defines\?$/);
-    match(person.detail, /^The browser will go to:\n\n/);
-    equal(person.accept, 'Sign In');
+    match(person.message, /^Use “theirs”, a profile that this workspace defines\?$/);
+    match(person.detail, /^A sign-in takes the browser to:\n\n/);
+    equal(person.accept, 'Use Profile');
     const machine = trustQuestion(profileOf({ grant: 'client_credentials' }), evil);
     match(machine.detail, /^The app client’s secret will go to:\n\n/);
-    equal(machine.accept, 'Get Token');
   });
 
   it('names pool and app client, or the issuer', () => {
