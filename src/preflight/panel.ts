@@ -40,6 +40,8 @@ export function createAppClientChecks(context: CheckContext): AppClientChecks {
 
     const show = async (state: CheckReport['state']): Promise<void> => {
       const { checkReport } = await import('./checkReport');
+      // Whoever closes the panel does not wait for what is found.
+      if (panels.get(name)?.panel !== panel) return;
       shown = checkReport(context.profile(name), context.callbackUrl(name), checks, state);
       await panel.webview.postMessage({ type: 'show', report: shown.report } satisfies HostMessage);
     };

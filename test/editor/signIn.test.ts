@@ -66,6 +66,20 @@ describe('Signing in', () => {
     equal(decodeJwt(await copied('cognito.copyIdToken', 'demo'))?.claims.aud, clientId);
   });
 
+  it('stops before a browser opens when the callback URL is not registered', async () => {
+    const redirectUri = 'https://app.example.com/signed-in';
+    await setProfiles([
+      { name: 'demo', issuer: pool.issuer, clientId },
+      { name: 'mistaken', issuer: pool.issuer, clientId, redirectUri },
+    ]);
+    await commands.executeCommand('cognito.signIn', 'mistaken');
+    // The addresses come in their order: the next one is that of the next sign-in.
+    const { url, ended } = await beginSignIn('demo');
+    ok(new URL(url).searchParams.get('redirect_uri')?.startsWith(`${env.uriScheme}:`), url);
+    await handOver(await new UserAgent().signIn(url, jane));
+    await ended;
+  });
+
   it('returns no token to whoever runs a command', async () => {
     for (const command of ['copyAccessToken', 'copyIdToken', 'refreshTokens', 'openInspector']) {
       equal(await commands.executeCommand(`cognito.${command}`, 'demo'), undefined);

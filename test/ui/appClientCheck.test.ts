@@ -1,8 +1,10 @@
-import { equal, match, ok } from 'node:assert/strict';
+import { deepEqual, equal, match, ok } from 'node:assert/strict';
 import type { FrameLocator } from 'playwright-core';
 import { defaultLocalPoolConfig, startLocalPool } from '../../src/localPool/localPool';
 import type { LocalPool } from '../../src/localPool/localPool';
+import { send, startFaultyPool } from '../support/faultyPool';
 import { eventually } from '../support/waiting';
+import { accessibilityFaults } from './accessibility';
 import { session } from './session';
 import { Workbench } from './workbench';
 import type { Theme } from './workbench';
@@ -45,6 +47,13 @@ describe('Check App Client', () => {
     page = workbench.webview('Check App Client: team');
   });
 
+  const accessible = async (): Promise<void> => {
+    const document = page.locator('html');
+    // The page is transparent, and axe cannot see what the editor paints behind it.
+    await document.evaluate('document.body.style.background = "var(--vscode-editor-background)"');
+    deepEqual(await accessibilityFaults((script) => document.evaluate(script)), []);
+  };
+
   /** Changes the profile and loads the window again, which reads it; then runs the checks in the panel that came back. */
   const checkAgainWith = async (profile: object, verdict: string): Promise<void> => {
     await configure(profile);
@@ -75,6 +84,7 @@ describe('Check App Client', () => {
     it(`is read in ${theme} when all is well`, async () => {
       await workbench.setTheme(theme);
       await workbench.picture(`check-passed-${name}`);
+      await accessible();
     });
   }
 
@@ -110,6 +120,7 @@ describe('Check App Client', () => {
     it(`is read in ${theme} when the callback URL is missing`, async () => {
       await workbench.setTheme(theme);
       await workbench.picture(`check-redirect-mismatch-${name}`);
+      await accessible();
     });
   }
 
@@ -142,5 +153,35 @@ describe('Check App Client', () => {
     await page.locator('#check-scopes.failed').getByText('orders/write').waitFor();
     await page.locator('#check-authentication.failed #authentication-set_client_secret').waitFor();
     await workbench.picture('check-two-faults');
+    await accessible();
+  });
+
+  it('is closed in the middle of its checks without a word', async () => {
+    const slow = await startFaultyPool();
+    let asked: (() => void) | undefined;
+    const reached = new Promise<void>((resolve) => (asked = resolve));
+    let answer: (() => void) | undefined;
+    const released = new Promise<void>((resolve) => (answer = resolve));
+    slow.faults.token = async ({ response, pass }) => {
+      const answered = await pass();
+      asked?.();
+      await released;
+      send(response, answered);
+    };
+    try {
+      await configure({ issuer: slow.issuer, userPoolId: undefined });
+      await workbench.reload();
+      await page.getByRole('heading', { name: 'Not checked yet' }).waitFor();
+      await page.locator('#client-run_again').click();
+      await reached;
+      await workbench.runCommand('View: Close All Editors');
+      answer?.();
+      // Whatever it had to say has been said once the same checks have been run again.
+      await workbench.runCommand('Cognito: Check App Client');
+      await page.getByRole('heading', { name: /^All \d+ checks passed$/ }).waitFor();
+      equal(await workbench.notification(/./).count(), 0);
+    } finally {
+      await slow.stop();
+    }
   });
 });

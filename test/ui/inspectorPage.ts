@@ -1,8 +1,8 @@
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import type { HostMessage, InspectorModel, ViewMessage, ViewState } from '../../src/inspector/protocol';
 import { root } from '../support/packaging';
+import { accessibilityFaults } from './accessibility';
 
 /** What the editor puts around a webview's page: read from the real one, see `themeLooks.ts`. */
 export interface Look {
@@ -103,24 +103,9 @@ export class InspectorPage {
   }
 
   /** What axe-core finds that is serious or critical, one line each. */
-  async accessibilityFaults(): Promise<string[]> {
-    const source = await readFile(require.resolve('axe-core/axe.min.js'), 'utf8');
-    await this.page.evaluate(source);
-    const faults = await this.page.evaluate<readonly AxeViolation[]>(
-      'axe.run(document, { preload: false, resultTypes: ["violations"] }).then(({ violations }) => violations)',
-    );
-    const serious = faults.filter(({ impact }) => impact === 'serious' || impact === 'critical');
-    const found = serious.flatMap(({ id, nodes }) =>
-      nodes.map(({ html: place, failureSummary }) => `${id}: ${place} ${failureSummary}`),
-    );
-    return [...new Set(found)];
+  accessibilityFaults(): Promise<string[]> {
+    return accessibilityFaults((script) => this.page.evaluate(script));
   }
-}
-
-interface AxeViolation {
-  readonly id: string;
-  readonly impact: string;
-  readonly nodes: readonly { readonly html: string; readonly failureSummary: string }[];
 }
 
 /** The editor's side of a webview: it keeps what it is told. */

@@ -1,0 +1,23 @@
+import { readFile } from 'node:fs/promises';
+
+interface AxeViolation {
+  readonly id: string;
+  readonly impact: string;
+  readonly nodes: readonly { readonly html: string; readonly failureSummary: string }[];
+}
+
+/**
+ * What axe-core finds in a document that is serious or critical, one line each.
+ * @param run runs a script in that document
+ */
+export async function accessibilityFaults(run: (script: string) => Promise<unknown>): Promise<string[]> {
+  await run(await readFile(require.resolve('axe-core/axe.min.js'), 'utf8'));
+  const faults = (await run(
+    'axe.run(document, { preload: false, resultTypes: ["violations"] }).then(({ violations }) => violations)',
+  )) as readonly AxeViolation[];
+  const serious = faults.filter(({ impact }) => impact === 'serious' || impact === 'critical');
+  const found = serious.flatMap(({ id, nodes }) =>
+    nodes.map(({ html, failureSummary }) => `${id}: ${html} ${failureSummary}`),
+  );
+  return [...new Set(found)];
+}
