@@ -1,6 +1,6 @@
 import { CognitoError } from '../core/errors';
 import type { Profile } from '../core/profile/profile';
-import { defaultProfileName, findProfile, readProfile, readProfiles } from '../profiles/settings';
+import { defaultProfileName, readProfile, readProfiles } from '../profiles/settings';
 import type { Parts } from './parts';
 
 /** The name in a command's argument: a keybinding gives text, the Cognito view its node. */
@@ -32,6 +32,7 @@ export async function chooseProfile(
     await profileManager()
   ).pick('The profile to use, from now on in this workspace', 'repair');
   if (picked === undefined) return undefined;
+  const profile = readProfile(picked);
   await activeProfile.select(picked);
-  return findProfile(picked);
+  return profile;
 }

@@ -17,11 +17,10 @@ export function hasNoProfile(): boolean {
  */
 export async function selectProfile(parts: ProfileParts, name: unknown): Promise<void> {
   const manager = await parts.profileManager();
-  const chosen =
-    typeof name === 'string'
-      ? readProfile(name).name
-      : await manager.pick('The profile that commands work on in this workspace', 'repair');
+  const asked = 'The profile that commands work on in this workspace';
+  const chosen = typeof name === 'string' ? name : await manager.pick(asked, 'repair');
   if (chosen === undefined) return;
+  readProfile(chosen);
   await parts.activeProfile.select(chosen);
   window.setStatusBarMessage(`$(check) “${plainLabel(chosen)}” is the active profile`, 4000);
 }

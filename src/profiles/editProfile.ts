@@ -5,7 +5,7 @@ import type { Node } from 'jsonc-parser';
 import { CognitoError } from '../core/errors';
 import { entryName } from '../core/profile/profileLayers';
 import { layerOf, layerOfFault } from './profileEdits';
-import type { SettingsLayer } from './profileEdits';
+import type { SettingsLayer } from './settings';
 
 /**
  * Opens the settings that define a profile, with its entry selected: there every field is described and completed.
@@ -23,20 +23,20 @@ export async function editProfile(name: string): Promise<void> {
 }
 
 /** The editor knows where its own settings are: a profile of the editor has its own, and so has a remote one. */
-async function openSettings({ target }: SettingsLayer): Promise<TextDocument | undefined> {
-  if (target !== ConfigurationTarget.Global) {
-    const file = workspaceSettings(target);
+async function openSettings(layer: SettingsLayer): Promise<TextDocument | undefined> {
+  if (layer.target !== ConfigurationTarget.Global) {
+    const file = workspaceSettings(layer);
     return file && workspace.openTextDocument(file);
   }
   await commands.executeCommand('workbench.action.openSettingsJson');
   return window.activeTextEditor?.document;
 }
 
-function workspaceSettings(target: ConfigurationTarget): Uri | undefined {
+function workspaceSettings({ folder }: SettingsLayer): Uri | undefined {
   const { workspaceFile, workspaceFolders } = workspace;
-  if (target === ConfigurationTarget.Workspace && workspaceFile !== undefined) return workspaceFile;
-  const folder = workspaceFolders?.[0];
-  return folder && Uri.joinPath(folder.uri, '.vscode', 'settings.json');
+  if (folder === undefined && workspaceFile !== undefined) return workspaceFile;
+  const owner = folder ?? workspaceFolders?.[0]?.uri;
+  return owner && Uri.joinPath(owner, '.vscode', 'settings.json');
 }
 
 /** Where a profile's entry is in a file of settings, or in a file that describes a workspace. */

@@ -14,7 +14,8 @@ export interface PickerParts {
 
 interface Item extends QuickPickItem {
   readonly name?: string;
-  readonly broken?: true;
+  /** Whether its entry is opened for repair, or there is a better offer than that. */
+  readonly broken?: 'open' | 'explain';
   /** What choosing it runs, instead of choosing a profile. */
   readonly command?: string;
 }
@@ -27,7 +28,7 @@ const isDefault: QuickInputButton = { iconPath: new ThemeIcon('star-full'), tool
 /**
  * Asks for one of the profiles, in a list that shows what each is, whether somebody is signed in, and which are broken.
  * @param broken whether a broken profile can be chosen too; otherwise choosing one opens it for repair
- * @returns the profile's name; undefined when the user went elsewhere
+ * @returns the profile's name, that of a broken one too where reading it offers the repair; undefined when the user went elsewhere
  */
 export async function pickProfile(
   parts: PickerParts,
@@ -45,7 +46,9 @@ export async function pickProfile(
   const fill = async (): Promise<void> => {
     const shown = await items(parts);
     pick.items = shown;
-    pick.activeItems = shown.filter((item) => item.name === parts.activeProfile.get()?.name);
+    const active = parts.activeProfile.get()?.name;
+    pick.activeItems = shown.filter(({ name }) => name !== undefined && name === active);
+    if (pick.activeItems.length === 0) pick.activeItems = shown.slice(0, 1);
     pick.busy = false;
   };
   pick.show();
@@ -64,7 +67,7 @@ export async function pickProfile(
       pick.onDidAccept(() => {
         const [item] = pick.selectedItems;
         if (item?.command !== undefined) leave(item.command);
-        else if (item?.broken && broken === 'repair') leave('cognito.editProfile', item.name);
+        else if (item?.broken === 'open' && broken === 'repair') leave('cognito.editProfile', item.name);
         else resolve(item?.name);
       });
       pick.onDidHide(() => {
@@ -93,7 +96,7 @@ async function items(parts: PickerParts): Promise<readonly Item[]> {
     detail: `Its ${fault.field === '' ? 'entry' : fault.field} ${fault.reason}.`,
     buttons: [edit, remove],
     name: fault.name,
-    broken: true,
+    broken: fault.field === 'clientSecret' ? 'explain' : 'open',
   }));
   return [
     ...entries,

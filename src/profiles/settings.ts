@@ -1,8 +1,9 @@
-import { env, workspace } from 'vscode';
+import { ConfigurationTarget, env, workspace } from 'vscode';
+import type { Uri } from 'vscode';
 import { CognitoError } from '../core/errors';
 import type { Profile, ProfileFault } from '../core/profile/profile';
 import { createLayerReader } from '../core/profile/profileLayers';
-import type { LayeredFault, ProfileEntry, ProfileSource } from '../core/profile/profileLayers';
+import type { LayeredFault, ProfileEntry, ProfileLayer, ProfileSource } from '../core/profile/profileLayers';
 import type { TransportOptions } from '../transport';
 
 /** The part of this editor's own callback URL that every editor shares. */
@@ -95,18 +96,46 @@ export function transportOptions(): TransportOptions {
   };
 }
 
+/** A file of settings that has a list of profiles of its own. */
+export interface SettingsLayer extends ProfileLayer {
+  readonly target: ConfigurationTarget;
+  /** The folder that it belongs to, in a workspace with a file of its own. */
+  readonly folder?: Uri;
+}
+
+/** All of them, the one that counts first: a workspace adds its profiles to the user's, and so does each of its folders. */
+export function settingsLayers(): readonly SettingsLayer[] {
+  const { globalValue, workspaceValue } = writtenProfiles();
+  const user = { source: 'user', target: ConfigurationTarget.Global, value: globalValue } as const;
+  if (!workspace.isTrusted) return [user];
+  const { workspaceFile, workspaceFolders = [] } = workspace;
+  // Without that file the folder's settings are the workspace's.
+  const folders = workspaceFile === undefined ? [] : workspaceFolders.map(({ uri }) => uri);
+  return [
+    ...folders.map((folder) => ({
+      source: 'workspace' as const,
+      target: ConfigurationTarget.WorkspaceFolder,
+      folder,
+      value: writtenProfiles(folder).workspaceFolderValue,
+    })),
+    { source: 'workspace', target: ConfigurationTarget.Workspace, value: workspaceValue },
+    user,
+  ];
+}
+
+/** @returns what each layer of settings says, none of it merged or checked */
+function writtenProfiles(folder?: Uri): {
+  readonly globalValue?: unknown;
+  readonly workspaceValue?: unknown;
+  readonly workspaceFolderValue?: unknown;
+} {
+  return workspace.getConfiguration('cognito', folder).inspect<unknown>('profiles') ?? {};
+}
+
 const readLayers = createLayerReader();
 
-/** A workspace adds its profiles to the user's; under the same name, the workspace's counts. */
 function layers(): ReturnType<typeof readLayers> {
-  const stored = workspace.getConfiguration('cognito').inspect<unknown>('profiles');
-  const ofUser = { source: 'user', value: stored?.globalValue } as const;
-  if (!workspace.isTrusted) return readLayers([ofUser]);
-  return readLayers([
-    { source: 'workspace', value: stored?.workspaceFolderValue },
-    { source: 'workspace', value: stored?.workspaceValue },
-    ofUser,
-  ]);
+  return readLayers(settingsLayers());
 }
 
 function invalid({ name, field, reason }: ProfileFault): CognitoError {

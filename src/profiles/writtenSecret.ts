@@ -1,8 +1,10 @@
-import { ConfigurationTarget, workspace } from 'vscode';
 import { CognitoError } from '../core/errors';
 import { parseProfiles } from '../core/profile/profile';
 import type { Profile } from '../core/profile/profile';
 import { entryName } from '../core/profile/profileLayers';
+import { writeProfiles } from './profileEdits';
+import { settingsLayers } from './settings';
+import type { SettingsLayer } from './settings';
 
 /** An entry of `cognito.profiles` that holds a client secret, and the layer of settings it is in. */
 export interface WrittenSecret {
@@ -12,7 +14,7 @@ export interface WrittenSecret {
   readonly secret: string | undefined;
   readonly entry: object;
   readonly entries: readonly unknown[];
-  readonly target: ConfigurationTarget;
+  readonly layer: SettingsLayer;
 }
 
 /**
@@ -20,31 +22,23 @@ export interface WrittenSecret {
  * @throws CognitoError profile_invalid when the rest of the entry is unsound
  */
 export function findWrittenSecret(name: unknown): WrittenSecret | undefined {
-  const stored = workspace.getConfiguration('cognito').inspect<unknown>('profiles');
-  const ofWorkspace = [
-    [ConfigurationTarget.WorkspaceFolder, stored?.workspaceFolderValue],
-    [ConfigurationTarget.Workspace, stored?.workspaceValue],
-  ] as const;
-  const layers = [
-    ...(workspace.isTrusted ? ofWorkspace : []),
-    [ConfigurationTarget.Global, stored?.globalValue] as const,
-  ];
-  for (const [target, value] of layers) {
+  for (const layer of settingsLayers()) {
+    const { value } = layer;
     const entries = Array.isArray(value) ? (value as readonly unknown[]) : [];
     const entry = entries.find((candidate) => entryName(candidate) === name && holdsSecret(candidate));
     if (holdsSecret(entry)) {
       const { clientSecret } = entry;
       const secret = typeof clientSecret === 'string' ? clientSecret.trim() : '';
-      return { profile: sound(entry), secret: secret === '' ? undefined : secret, entry, entries, target };
+      return { profile: sound(entry), secret: secret === '' ? undefined : secret, entry, entries, layer };
     }
   }
   return undefined;
 }
 
-/** Writes the layer without the secret; everything else in it stays. */
-export async function removeWrittenSecret({ entry, entries, target }: WrittenSecret): Promise<void> {
+/** Writes the layer without the secret; everything else in it stays. @throws CognitoError settings_unwritable */
+export async function removeWrittenSecret({ entry, entries, layer }: WrittenSecret): Promise<void> {
   const cleaned = entries.map((candidate) => (candidate === entry ? withoutSecret(entry) : candidate));
-  await workspace.getConfiguration('cognito').update('profiles', cleaned, target);
+  await writeProfiles(cleaned, layer);
 }
 
 function holdsSecret(entry: unknown): entry is { readonly clientSecret: unknown } {

@@ -42,6 +42,8 @@ async function downloaded(): Promise<LaunchOptions> {
 export interface WorkbenchOptions {
   /** Otherwise the editor's own empty one. */
   folder?: string;
+  /** A file that describes a workspace of several folders, instead of a folder. */
+  workspaceFile?: string;
   /** Pairs for a window under test, for instance `extensionTestsPath`. */
   payload?: [string, string][];
   viewport?: { width: number; height: number };
@@ -67,10 +69,10 @@ export async function newContext(
 /** The address of the workbench. */
 export function workbenchUrl(
   editor: Editor,
-  { folder = editor.workspace, payload = [] }: WorkbenchOptions = {},
+  { folder = editor.workspace, workspaceFile, payload = [] }: WorkbenchOptions = {},
 ): string {
   const query = new URLSearchParams({
-    folder,
+    ...(workspaceFile === undefined ? { folder } : { workspace: workspaceFile }),
     payload: JSON.stringify([['skipWelcome', 'true'], ...payload]),
   });
   return `${editor.origin}/?${query.toString()}`;
