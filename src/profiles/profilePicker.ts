@@ -1,5 +1,5 @@
 import { commands, ConfigurationTarget, QuickPickItemKind, ThemeIcon, window, workspace } from 'vscode';
-import type { QuickInputButton, QuickPickItem } from 'vscode';
+import type { Disposable, QuickInputButton, QuickPickItem } from 'vscode';
 import { userName } from '../core/session/account';
 import { plain, plainLabel } from '../core/problem';
 import type { ProfileEntry } from '../core/profile/profileLayers';
@@ -46,15 +46,20 @@ export async function pickProfile(
   const fill = async (): Promise<void> => {
     const shown = await items(parts);
     pick.items = shown;
-    const active = parts.activeProfile.get()?.name;
+    const active = pick.activeItems[0]?.name ?? parts.activeProfile.get()?.name;
     pick.activeItems = shown.filter(({ name }) => name !== undefined && name === active);
     if (pick.activeItems.length === 0) pick.activeItems = shown.slice(0, 1);
     pick.busy = false;
   };
   pick.show();
+  let following: Disposable | undefined;
   try {
     return await new Promise<string | undefined>((resolve, reject) => {
       fill().catch(reject);
+      // A window that has just started reads the settings of its folders one by one.
+      following = workspace.onDidChangeConfiguration((event) => {
+        if (event.affectsConfiguration('cognito')) fill().catch(reject);
+      });
       const leave = (command: string, name?: string): void => {
         resolve(undefined);
         void commands.executeCommand(command, name);
@@ -62,7 +67,7 @@ export async function pickProfile(
       pick.onDidTriggerItemButton(({ button, item }) => {
         if (button === edit) leave('cognito.editProfile', item.name);
         else if (button === remove) leave('cognito.removeProfile', item.name);
-        else setDefault(button === makeDefault ? item.name : undefined).then(fill, reject);
+        else setDefault(button === makeDefault ? item.name : undefined).catch(reject);
       });
       pick.onDidAccept(() => {
         const [item] = pick.selectedItems;
@@ -75,6 +80,7 @@ export async function pickProfile(
       });
     });
   } finally {
+    following?.dispose();
     pick.dispose();
   }
 }

@@ -1,4 +1,4 @@
-import { FileType, Uri, workspace } from 'vscode';
+import { FileType, RelativePattern, Uri, workspace } from 'vscode';
 import type { CancellationToken } from 'vscode';
 import { importText, largestFile } from './importers/importText';
 import type { Find } from './importers/find';
@@ -48,31 +48,39 @@ export async function findInWorkspace(cancelled: CancellationToken): Promise<Wor
 
 /** The nearest first. */
 async function listFiles(cancelled: CancellationToken): Promise<readonly Uri[]> {
-  const found = await search(cancelled);
-  const files = found.length > 0 ? found : await walk(cancelled);
+  const folders = (workspace.workspaceFolders ?? []).map(({ uri }) => uri);
+  const found = await Promise.all(folders.map((folder) => filesIn(folder, cancelled)));
   const depth = ({ path }: Uri): number => path.split('/').length;
-  return files
+  return found
+    .flat()
     .filter(({ path }) => !template.test(path))
-    .sort((a, b) => depth(a) - depth(b) || a.path.localeCompare(b.path));
+    .sort((a, b) => depth(a) - depth(b) || a.path.localeCompare(b.path))
+    .slice(0, mostFiles);
 }
 
-async function search(cancelled: CancellationToken): Promise<readonly Uri[]> {
+async function filesIn(folder: Uri, cancelled: CancellationToken): Promise<readonly Uri[]> {
+  // For a folder that only an extension knows a search may wait for ever for somebody who can do it.
+  const found = folder.scheme === 'file' ? await search(folder, cancelled) : [];
+  return found.length > 0 ? found : walk(folder, cancelled);
+}
+
+async function search(folder: Uri, cancelled: CancellationToken): Promise<readonly Uri[]> {
   try {
-    return await workspace.findFiles(pattern, `**/{${skippedFolders}}/**`, mostFiles, cancelled);
+    const files = new RelativePattern(folder, pattern);
+    return await workspace.findFiles(files, `**/{${skippedFolders}}/**`, mostFiles, cancelled);
   } catch {
     return [];
   }
 }
 
-/** A file system that only an extension knows need not offer a search: look into its upper folders. */
-async function walk(cancelled: CancellationToken): Promise<readonly Uri[]> {
+/** Looks into the upper folders by itself. */
+async function walk(folder: Uri, cancelled: CancellationToken): Promise<readonly Uri[]> {
   const skipped = new Set(skippedFolders.split(','));
   const found: Uri[] = [];
-  let level = (workspace.workspaceFolders ?? []).map(({ uri }) => uri);
+  let level: readonly Uri[] = [folder];
   for (let depth = 0; depth < deepest && level.length > 0; depth += 1) {
     if (cancelled.isCancellationRequested) break;
-    const listed = await Promise.all(level.slice(0, mostFolders).map(list));
-    const below = listed.flat();
+    const below = (await Promise.all(level.slice(0, mostFolders).map(list))).flat();
     found.push(
       ...below.flatMap(({ uri, name, type }) => (type & FileType.File && wanted.test(name) ? [uri] : [])),
     );
@@ -80,7 +88,7 @@ async function walk(cancelled: CancellationToken): Promise<readonly Uri[]> {
       type === FileType.Directory && !skipped.has(name) ? [uri] : [],
     );
   }
-  return found.slice(0, mostFiles);
+  return found;
 }
 
 async function list(

@@ -29,9 +29,12 @@ function clientOf(pool: LocalPool): string {
   return pool.config.clients[0]?.clientId ?? '';
 }
 
+function userSettings(): string {
+  return join(session().editor.dataDir, 'data/User/settings.json');
+}
+
 async function profiles(): Promise<unknown> {
-  const file = join(session().editor.dataDir, 'data/User/settings.json');
-  return (JSON.parse(await readFile(file, 'utf8')) as Record<string, unknown>)['cognito.profiles'];
+  return (JSON.parse(await readFile(userSettings(), 'utf8')) as Record<string, unknown>)['cognito.profiles'];
 }
 
 /** A file in the workspace, gone when the tests are over. */
@@ -286,6 +289,25 @@ describe('Somebody with a project that has a pool', () => {
     equal(await newcomer.entry(/eu-west-1_Orders001/).count(), 1);
     await newcomer.entry('live').click();
     await workbench.statusBarItem('“live” is the active profile').waitFor();
+  });
+
+  it('makes a profile the default, and takes that back', async () => {
+    const newcomer = new Newcomer(workbench);
+    const preferred = async (): Promise<unknown> => {
+      const settings = JSON.parse(await readFile(userSettings(), 'utf8')) as Record<string, unknown>;
+      return settings['cognito.defaultProfile'] ?? '';
+    };
+    await newcomer.run('Cognito: Select Active Profile…');
+    const live = newcomer.entry('us-east-1_Live00001');
+    await live.hover();
+    await live.getByRole('button', { name: 'Make Default' }).click();
+    await newcomer.entry(/production · default/).waitFor();
+    equal(await preferred(), 'live');
+    await live.hover();
+    await live.getByRole('button', { name: 'No Longer Default' }).click();
+    await newcomer.entry(/production · default/).waitFor({ state: 'detached' });
+    equal(await preferred(), '');
+    await workbench.page.keyboard.press('Escape');
   });
 
   it('comes to the entry of a broken profile to repair it', async () => {

@@ -1,4 +1,4 @@
-import { deepEqual } from 'node:assert/strict';
+import { deepEqual, match } from 'node:assert/strict';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { temporaryFolder } from '../support/processes';
@@ -6,9 +6,15 @@ import { Newcomer } from './newcomer';
 import { session } from './session';
 import { Workbench } from './workbench';
 
+const base = temporaryFolder('folders-');
+
+async function write(file: string, content: object): Promise<void> {
+  await mkdir(dirname(file), { recursive: true });
+  await writeFile(file, JSON.stringify(content, undefined, 2));
+}
+
 /** Settings are the user's, the workspace's, and each folder's. */
 describe('A workspace of several folders', () => {
-  const base = temporaryFolder('folders-');
   const settingsOf = (folder: string): string => join(base, folder, '.vscode/settings.json');
   const profile = (name: string, fields: object = {}): object => ({
     name,
@@ -18,10 +24,6 @@ describe('A workspace of several folders', () => {
   });
   let workbench: Workbench;
 
-  const write = async (file: string, content: object): Promise<void> => {
-    await mkdir(dirname(file), { recursive: true });
-    await writeFile(file, JSON.stringify(content, undefined, 2));
-  };
   const written = async (folder: string): Promise<unknown> => {
     const settings = JSON.parse(await readFile(settingsOf(folder), 'utf8')) as Record<string, unknown>;
     return settings['cognito.profiles'];
@@ -94,5 +96,31 @@ describe('A workspace of several folders', () => {
     await workbench.runCommand('Cognito: Add Profile…');
     await new Newcomer(workbench).entry('cdk-outputs.json').waitFor();
     await workbench.page.keyboard.press('Escape');
+  });
+});
+
+describe('A folder that is on no disk', () => {
+  const workspaceFile = join(base, 'virtual.code-workspace');
+  let workbench: Workbench;
+
+  before(async () => {
+    await write(workspaceFile, { folders: [{ uri: 'guest:/', name: 'virtual' }] });
+    workbench = await Workbench.open({ workspaceFile });
+  });
+
+  after(() => workbench.close());
+
+  it('has files that are found, and a profile that is saved in the workspace’s own file', async () => {
+    // Another extension brings the folder, some time after the start.
+    await workbench.page.getByRole('treeitem', { name: 'amplify_outputs.json' }).waitFor();
+    await workbench.runCommand('Cognito: Add Profile…');
+    const newcomer = new Newcomer(workbench);
+    await newcomer.entry('amplify_outputs.json').waitFor();
+    await workbench.page.getByRole('button', { name: 'Save in the Workspace’s Settings Instead' }).click();
+    await workbench.page.getByText('Add Profile to the Workspace’s Settings').waitFor();
+    await newcomer.entry('amplify_outputs.json').click();
+    await workbench.notification('was added to the workspace’s settings').waitFor();
+    const { settings } = JSON.parse(await readFile(workspaceFile, 'utf8')) as { settings?: object };
+    match(JSON.stringify(settings), /eu-west-1_Virtual01/);
   });
 });

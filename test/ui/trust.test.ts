@@ -5,6 +5,7 @@ import { startLocalPool } from '../../src/localPool/localPool';
 import type { LocalPool } from '../../src/localPool/localPool';
 import { temporaryFolder } from '../support/processes';
 import { fillIn } from './loginPage';
+import { Newcomer } from './newcomer';
 import { session } from './session';
 import { Workbench, themes } from './workbench';
 
@@ -129,9 +130,12 @@ describe('A folder that brings profiles', () => {
       await workbench.runCommand('Cognito: Sign In');
       // As without any profile: it is asked for one.
       await workbench.page.getByText(/^Add Profile to Your .*Settings and Sign In$/).waitFor();
+      const untrusted = new Newcomer(workbench).entry('This workspace is not trusted');
+      await untrusted.waitFor();
       await workbench.picture('untrusted');
       equal(await workbench.dialog().count(), 0);
-      await workbench.page.keyboard.press('Escape');
+      await untrusted.click();
+      await workbench.page.getByText('You are in Restricted Mode').first().waitFor();
     } finally {
       await session().editor.configure({ 'security.workspace.trust.enabled': false });
     }
