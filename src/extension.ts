@@ -15,7 +15,7 @@ import { createTokenHovers } from './inspector/hoverProvider';
 import type { Inspection } from './inspector/inspection';
 import { createInspector, viewType } from './inspector/panel';
 import { createLocalUserPool } from './localUserPool';
-import { runRemedy, showClockDifference, showProblem } from './messages';
+import { runRemedy, showClockDifference, showProblem, showStorageTrouble } from './messages';
 import { checkViewType, createAppClientChecks } from './preflight/panel';
 import { createActiveProfile } from './profiles/activeProfile';
 import { askForTrust } from './profiles/askForTrust';
@@ -44,10 +44,8 @@ export function activate(context: ExtensionContext): void {
   const log = window.createOutputChannel('Cognito', { log: true });
 
   // Where secrets live.
-  const vault = createVault(context.secrets, () => {
-    void window.showWarningMessage(
-      'This editor cannot store secrets right now. Your Cognito session works, and is forgotten when this window closes.',
-    );
+  const vault = createVault(context.secrets, (trouble) => {
+    showStorageTrouble(trouble, log);
   });
   const pending = createPendingSignIns(vault);
   const store = createSessionStore(vault);

@@ -7,6 +7,7 @@ import { plain } from './core/problem';
 import type { Remedy } from './core/problem';
 import { callbackUrlOf } from './profiles/settings';
 import { remedyButtons } from './remedies';
+import type { StorageTrouble } from './sessions/vault';
 
 const told = new WeakSet<Error>();
 
@@ -31,6 +32,19 @@ export function showClockDifference(skew: number, host: string, log: LogOutputCh
   void window.showWarningMessage(
     `This computer’s clock is ${difference}, compared with ${host}. Tokens are judged by that host’s clock. Set yours right, or other programs may refuse them.`,
   );
+}
+
+const storageTroubles: Readonly<Record<StorageTrouble, string>> = {
+  memory_only:
+    'This editor cannot store secrets right now. Your Cognito session works, and is forgotten when this window closes.',
+  silent:
+    'This editor’s secret storage does not answer. Its keyring may be waiting for a password: unlock it, and Cognito goes on by itself. Nothing is lost.',
+};
+
+/** Says that the secret storage does not do what it should. */
+export function showStorageTrouble(trouble: StorageTrouble, log: LogOutputChannel): void {
+  log.warn(`[secrets] the editor’s secret storage: ${trouble}`);
+  void window.showWarningMessage(storageTroubles[trouble]);
 }
 
 /** Runs the command behind a remedy's button; a name that is none of a remedy does nothing. */

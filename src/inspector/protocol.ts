@@ -70,8 +70,10 @@ export interface InspectorModel {
     readonly canRefresh: boolean;
     /** In phase `token`: the issuer may be asked for its keys when the user says so. */
     readonly canVerify: boolean;
-    /** When the tokens were issued to this editor, in seconds since 1970; absent in phase `token`. */
+    /** When the tokens were issued to this editor, in seconds since 1970 by the pool's clock; absent in phase `token`. */
     readonly issuedAt?: number;
+    /** How far the pool's clock, by which all times here go, was ahead of this computer's, in seconds; left out for 0. */
+    readonly clockSkew?: number;
   };
 }
 

@@ -70,6 +70,7 @@ function sessionPart(
 ): NonNullable<InspectorModel['session']> {
   const { id, access = {} } = claimsOf(session);
   const machine = session.grant === 'client_credentials';
+  const { clockSkew = 0 } = session;
   const answer = session.userInfo.state === 'answered' ? session.userInfo.claims : undefined;
   return {
     user: userName(session),
@@ -83,7 +84,8 @@ function sessionPart(
     comparisons: [sideBySide(id, access, answer), ...comparisons],
     canRefresh: canRefresh(session),
     canVerify: false,
-    issuedAt: session.receivedAt,
+    issuedAt: session.receivedAt + clockSkew,
+    ...(clockSkew === 0 ? {} : { clockSkew }),
   };
 }
 

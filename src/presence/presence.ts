@@ -77,12 +77,11 @@ export function startPresence(context: PresenceContext): Presence {
     ...context,
     entries: () => context.profiles().entries,
     choose: (profiles) => chooseAccount(profiles, statuses()),
-    tell: async (error, profile) => {
+    tell: (error, profile) => {
       context.showProblem(error, profile);
-      const { explain } = await import('../core/problems');
-      const { what, why } = explain(error, profile === undefined ? {} : { profile });
-      return new Error(`${what} ${why}`);
+      return inWords(error, profile);
     },
+    inWords,
     logFailure: (error) => {
       context.log.warn(logLine(error));
     },
@@ -108,6 +107,12 @@ export function startPresence(context: PresenceContext): Presence {
 
 function setContext(key: string, value: boolean): Thenable<unknown> {
   return commands.executeCommand('setContext', `cognito.${key}`, value);
+}
+
+async function inWords(error: unknown, profile?: string): Promise<Error> {
+  const { explain } = await import('../core/problems');
+  const { what, why } = explain(error, profile === undefined ? {} : { profile });
+  return new Error(`${what} ${why}`);
 }
 
 /** Another extension, or the Accounts menu, wants a sign-in: a person says to which profile. */

@@ -11,7 +11,7 @@ import type { ProfileEntry } from '../core/profile/profileLayers';
 import type { Session } from '../core/session/session';
 import type { Refresher } from './refresher';
 
-/** For this long, in milliseconds, a host whose refresh has failed is not asked again by what no person has started. */
+/** For this long, in milliseconds, a session whose refresh has failed is not refreshed by what no person has started. */
 const failurePause = 30_000;
 /** A scope of this form is no scope: it names the profile that an extension wants. */
 const profileScope = 'profile:';
@@ -28,6 +28,8 @@ export interface ProviderContext {
   readonly signOut: (profile: Profile) => Promise<void>;
   /** Shows a failure to the user. @returns what to reject with */
   readonly tell: (error: unknown, profile?: string) => Promise<Error>;
+  /** The same words for the caller alone. */
+  readonly inWords: (error: unknown, profile?: string) => Promise<Error>;
   readonly logFailure: (error: unknown) => void;
   /** What VS Code takes for the user's own doing. */
   readonly cancelled: () => Error;
@@ -47,13 +49,13 @@ export interface CognitoProvider extends AuthenticationProvider {
 /** @param now milliseconds since 1970 */
 export function createProvider(context: ProviderContext, now: () => number = Date.now): CognitoProvider {
   const listeners = new Set<(change: SessionsChange) => unknown>();
-  const failedAt = new Map<string, number>();
+  const failures = new Map<string, { readonly at: number; readonly words: Error }>();
   let known: ReadonlyMap<string, AuthenticationSession> = new Map();
 
-  const ofProfiles = (sessions: readonly Session[]): readonly Session[] => {
-    const entries = context.entries();
-    return sessions.filter((session) => entries.some(({ profile }) => belongsTo(session, profile)));
-  };
+  const entriesOf = (session: Session): readonly ProfileEntry[] =>
+    context.entries().filter(({ profile }) => belongsTo(session, profile));
+  const ofProfiles = (sessions: readonly Session[]): readonly Session[] =>
+    sessions.filter((session) => entriesOf(session).length > 0);
   /** Without a profile nothing is read: a locked keychain would ask for its password. */
   const list = async (): Promise<readonly Session[]> =>
     context.entries().length === 0 ? [] : ofProfiles(await context.store.list());
@@ -70,12 +72,18 @@ export function createProvider(context: ProviderContext, now: () => number = Dat
     };
   };
 
-  /** A session that other code can use for a while; undefined when only a sign-in could help. */
+  /**
+   * A session that other code can use for a while; undefined when only a sign-in could help.
+   * @throws Error in plain words, when a refresh failed that may work later and no token is valid meanwhile
+   */
   const usable = async (session: Session): Promise<Session | undefined> => {
-    const host = new URL(session.endpoints.token).host;
-    const stillValid = session.expiresAt - (session.clockSkew ?? 0) > now() / 1000 ? session : undefined;
+    const isValid = session.expiresAt - (session.clockSkew ?? 0) > now() / 1000;
     // VS Code asks before it looks at anybody's consent, and an extension may ask all the time.
-    if (now() - (failedAt.get(host) ?? -Infinity) < failurePause) return stillValid;
+    const failed = failures.get(session.id);
+    if (failed && now() - failed.at < failurePause) {
+      if (isValid) return session;
+      throw failed.words;
+    }
     try {
       return await context.refresher.fresh(session);
     } catch (error) {
@@ -83,8 +91,10 @@ export function createProvider(context: ProviderContext, now: () => number = Dat
       if (isCognitoError(error, 'session_ended') || isCognitoError(error, 'session_missing')) {
         return undefined;
       }
-      failedAt.set(host, now());
-      return stillValid;
+      const words = await context.inWords(error, entriesOf(session)[0]?.profile.name);
+      failures.set(session.id, { at: now(), words });
+      if (isValid) return session;
+      throw words;
     }
   };
 
@@ -118,7 +128,8 @@ export function createProvider(context: ProviderContext, now: () => number = Dat
 
     /**
      * Without scopes VS Code asks whose accounts there are, also while it starts: nothing is refreshed then.
-     * A session that cannot be made fresh is left out, for the caller to ask for a sign-in.
+     * A session that cannot be made fresh is left out, for the caller to ask for a sign-in; but a caller that would get none
+     * is told when it takes no sign-in, only a pool that answers.
      */
     getSessions: async (scopes, { account }) => {
       const wanted = readScopes(scopes ?? []);
@@ -130,8 +141,11 @@ export function createProvider(context: ProviderContext, now: () => number = Dat
           (wanted.scopes.size === 0 || sameSet(wanted.scopes, grantedScopes(session))),
       );
       if (scopes === undefined) return found.map(shown);
-      const fresh = await Promise.all(found.map(usable));
-      return fresh.filter((session) => session !== undefined).map(shown);
+      const fresh = await Promise.allSettled(found.map(usable));
+      const given = fresh.flatMap((result) => (result.status === 'fulfilled' ? (result.value ?? []) : []));
+      const failure = fresh.find((result) => result.status === 'rejected');
+      if (given.length === 0 && failure) throw failure.reason;
+      return given.map(shown);
     },
 
     createSession: async (scopes, { account }) => {
@@ -159,7 +173,7 @@ export function createProvider(context: ProviderContext, now: () => number = Dat
 
     removeSession: async (id) => {
       const session = (await list()).find((candidate) => idOf(candidate) === id);
-      const own = context.entries().filter(({ profile }) => session && belongsTo(session, profile));
+      const own = session === undefined ? [] : entriesOf(session);
       const entry = own.find(({ source }) => source === 'user') ?? own[0];
       if (entry === undefined) throw await context.tell(new CognitoError('session_missing'));
       try {

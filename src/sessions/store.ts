@@ -62,6 +62,21 @@ export function createSessionStore(vault: Vault, now: () => number = Date.now): 
   };
   const sessionKeys = async (): Promise<readonly string[]> =>
     (await vault.keys()).filter((key) => key.startsWith(prefix));
+  /** A record that is gone leaves nothing behind that says where somebody signed in. What remains is no secret. */
+  const forgetPointers = async (gone: string, clientId: string): Promise<void> => {
+    const pointers = (await vault.keys()).filter(
+      (key) => key.startsWith(issuerPrefix) && key.endsWith(`|${clientId}`),
+    );
+    await Promise.all(
+      pointers.map(async (pointer) => {
+        const issuer = await vault.get(pointer);
+        if (issuer === undefined || storageKey(issuer, clientId) !== gone) return;
+        await vault.delete(pointer);
+        // Somebody may have signed in meanwhile.
+        if ((await vault.get(gone)) !== undefined) await vault.put(pointer, issuer);
+      }),
+    ).catch(() => undefined);
+  };
   return {
     find: async (profile) => {
       const issuer =
@@ -74,11 +89,15 @@ export function createSessionStore(vault: Vault, now: () => number = Date.now): 
       // A profile with only a domain finds its session through the issuer that its ID token named.
       const pointer = issuerPointer(new URL(session.endpoints.authorization).origin, session.clientId);
       await Promise.all([
-        vault.put(pointer, session.issuer),
         vault.put(storageKey(session.issuer, session.clientId), JSON.stringify(session)),
+        vault.put(pointer, session.issuer),
       ]);
     },
-    remove: (session) => vault.delete(storageKey(session.issuer, session.clientId)),
+    remove: async (session) => {
+      const key = storageKey(session.issuer, session.clientId);
+      await vault.delete(key);
+      await forgetPointers(key, session.clientId);
+    },
     any: async () => (await sessionKeys()).length > 0,
     list: async () => {
       const found = await Promise.all((await sessionKeys()).map(read));

@@ -1,7 +1,7 @@
 import type { SecretStorage } from 'vscode';
 import { CognitoError } from '../core/errors';
 
-/** SecretStorage with its failures made plain: a value it does not keep is kept in memory, and that is said once. */
+/** SecretStorage with its failures made plain: a value it does not keep is kept in memory; what it does is said once. */
 export interface Vault {
   /** @throws CognitoError secrets_unavailable when the storage does not answer and nothing is in memory */
   get: (key: string) => Promise<string | undefined>;
@@ -25,25 +25,53 @@ interface Overlay {
 /** What the storage answered; undefined when it did not. */
 type Read = { readonly value: string | undefined } | undefined;
 
-/** @param onMemoryOnly called once, when a value could not be stored and will be forgotten with this window */
-export function createVault(secrets: SecretStorage, onMemoryOnly: () => void): Vault {
+/** `memory_only`: a value could not be stored and will be forgotten with this window. `silent`: no answer for a while. */
+export type StorageTrouble = 'memory_only' | 'silent';
+
+/** Calls back after so many milliseconds, unless what it returns is called before. */
+export type After = (milliseconds: number, run: () => void) => () => void;
+
+/** A keyring can ask for its password, and answers when a person has given it: after so many milliseconds that is said. */
+const longestSilence = 10_000;
+
+/** @param onTrouble called once for each kind */
+export function createVault(
+  secrets: SecretStorage,
+  onTrouble: (trouble: StorageTrouble) => void,
+  after: After = startTimer,
+): Vault {
   const overlays = new Map<string, Overlay>();
   const listeners = new Set<(key: string) => void>();
-  let told = false;
+  const told = new Set<StorageTrouble>();
+  const tell = (trouble: StorageTrouble): void => {
+    if (told.has(trouble)) return;
+    told.add(trouble);
+    onTrouble(trouble);
+  };
+  /** Waits for as long as it takes: what was asked for is not lost. */
+  const answered = async <T>(asked: Thenable<T>): Promise<T> => {
+    const stop = after(longestSilence, () => {
+      tell('silent');
+    });
+    try {
+      return await asked;
+    } finally {
+      stop();
+    }
+  };
   const fire = (key: string): void => {
     for (const listener of listeners) listener(key);
   };
   const read = async (key: string): Promise<Read> => {
     try {
-      return { value: await secrets.get(key) };
+      return { value: await answered(secrets.get(key)) };
     } catch {
       return undefined;
     }
   };
   const keepInMemory = (key: string, overlay: Overlay): void => {
     overlays.set(key, overlay);
-    if (!told) onMemoryOnly();
-    told = true;
+    tell('memory_only');
   };
   return {
     get: async (key) => {
@@ -66,7 +94,7 @@ export function createVault(secrets: SecretStorage, onMemoryOnly: () => void): V
     put: async (key, value) => {
       const before = await read(key);
       try {
-        await secrets.store(key, value);
+        await answered(secrets.store(key, value));
         overlays.delete(key);
         // A storage without a keyring can lose a value, or hold on to the old one, without a word.
         const after = await read(key);
@@ -84,7 +112,7 @@ export function createVault(secrets: SecretStorage, onMemoryOnly: () => void): V
     delete: async (key) => {
       try {
         const before = await read(key);
-        await secrets.delete(key);
+        await answered(secrets.delete(key));
         // A storage can say that it has deleted, and still have the value.
         const after = before?.value === undefined ? undefined : await read(key);
         if (after?.value !== undefined && after.value === before?.value) throw new Error('not deleted');
@@ -98,7 +126,7 @@ export function createVault(secrets: SecretStorage, onMemoryOnly: () => void): V
       }
     },
     keys: async () => {
-      const stored = await Promise.resolve(secrets.keys()).catch(() => []);
+      const stored = await answered(secrets.keys()).catch(() => []);
       const kept = [...overlays].filter(([, { value }]) => value !== undefined).map(([key]) => key);
       const isDeleted = (key: string): boolean => overlays.has(key) && overlays.get(key)?.value === undefined;
       return [...new Set([...stored.filter((key) => !isDeleted(key)), ...kept])];
@@ -115,6 +143,13 @@ export function createVault(secrets: SecretStorage, onMemoryOnly: () => void): V
         },
       };
     },
+  };
+}
+
+function startTimer(milliseconds: number, run: () => void): () => void {
+  const timer = setTimeout(run, milliseconds);
+  return () => {
+    clearTimeout(timer);
   };
 }
 

@@ -24,6 +24,44 @@ async function accounts(expected: readonly string[]): Promise<void> {
   );
 }
 
+describe('Two profiles at one pool', () => {
+  let pool: LocalPool;
+
+  before(async () => {
+    pool = await startPool();
+    const clients = pool.config.clients.filter(({ secret }) => secret === undefined);
+    await setProfiles(
+      clients.slice(0, 2).map(({ clientId }, index) => ({
+        name: `app ${index + 1}`,
+        issuer: pool.issuer,
+        clientId,
+      })),
+    );
+    for (const name of ['app 1', 'app 2']) await signInAs(name);
+    await accounts(['jane.doe@example.com (app 1)', 'jane.doe@example.com (app 2)']);
+  });
+
+  after(async () => {
+    await setProfiles([]);
+    await pool.stop();
+    await closeInspectors();
+  });
+
+  it('are signed out one by one: the other stays, with its tokens and its refresh token', async () => {
+    const token = await copied('cognito.copyAccessToken', 'app 2');
+    ok(token.startsWith('ey'));
+    await commands.executeCommand('cognito.signOut', 'app 1');
+    await accounts(['jane.doe@example.com (app 2)']);
+    equal(await copied('cognito.copyAccessToken', 'app 1'), 'nothing copied');
+    equal(await copied('cognito.copyAccessToken', 'app 2'), token);
+    await commands.executeCommand('cognito.refreshTokens', 'app 2');
+    const refreshed = await copied('cognito.copyAccessToken', 'app 2');
+    ok(refreshed.startsWith('ey') && refreshed !== token);
+    await commands.executeCommand('cognito.signOut', 'app 2');
+    await accounts([]);
+  });
+});
+
 describe('Accounts of the editor', () => {
   let pools: readonly [LocalPool, LocalPool];
 

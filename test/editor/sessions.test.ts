@@ -1,6 +1,6 @@
 import { deepEqual, equal, notEqual, ok } from 'node:assert/strict';
 import { createRequire } from 'node:module';
-import { commands } from 'vscode';
+import { authentication, commands, workspace } from 'vscode';
 import { decodeJwt, timeClaim } from '../../src/core/jwt';
 import { defaultLocalPoolConfig } from '../../src/localPool/localPool';
 import { startFaultyPool } from '../support/faultyPool';
@@ -22,6 +22,15 @@ describe('A session', function () {
     const fs = createRequire(__filename)('node:fs') as { close: unknown; closeSync: unknown };
     const signals = ['SIGINT', 'SIGTERM', 'SIGHUP', 'exit'].map((signal) => process.listenerCount(signal));
     return [fs.close, fs.closeSync, Reflect.get(process, 'emit'), ...signals];
+  };
+
+  /** What the extension has logged, as a person reads it. */
+  const logged = async (): Promise<readonly string[]> => {
+    await commands.executeCommand('cognito.showLog');
+    const log = await eventually('the log', () =>
+      workspace.textDocuments.find(({ uri }) => uri.scheme === 'output' && /Cognito/.test(uri.path)),
+    );
+    return log.getText().split('\n');
   };
 
   /** @param lifetime of the tokens, in seconds */
@@ -79,6 +88,44 @@ describe('A session', function () {
     delete pool.faults.token;
     await refresh();
     notEqual(await copy(), token);
+  });
+
+  it('fails once for all who ask at the same time, and that is told once', async () => {
+    // Due at once: whoever asks needs a refresh.
+    await start(30);
+    pool.faults.token = ({ response }) => {
+      response.destroy();
+    };
+    const before = pool.count('token');
+    await Promise.all([
+      ...Array.from({ length: 10 }, () => commands.executeCommand('cognito.copyAccessToken', 'demo')),
+      ...Array.from({ length: 10 }, () => commands.executeCommand('cognito.copyIdToken', 'demo')),
+      ...Array.from({ length: 10 }, refresh),
+      ...Array.from({ length: 10 }, () =>
+        authentication.getSession('cognito', ['profile:demo'], { silent: true }).then(
+          () => undefined,
+          () => undefined,
+        ),
+      ),
+    ]);
+    // One request, and again after each of two pauses.
+    equal(pool.count('token'), before + 3);
+    delete pool.faults.token;
+    await refresh();
+    await commands.executeCommand('cognito.signOut', 'demo');
+    const said = await eventually('the log to be written', async () => {
+      const lines = await logged();
+      const told = lines.findIndex((line) => line.includes(pool.host));
+      const isOver = told >= 0 && lines.slice(told).some((line) => line.includes('[sign-out]'));
+      return isOver ? lines : undefined;
+    });
+    // What is told is logged as an error.
+    deepEqual(
+      said
+        .filter((line) => line.includes('[error]') && line.includes(pool.host))
+        .map((line) => line.replace(/^.*\[error\] /, '')),
+      [`[network] {"host":"${pool.host}"}`],
+    );
   });
 
   it('ends when the pool refuses its refresh token, and is not asked about again', async () => {

@@ -5,6 +5,8 @@ import { element } from './dom';
 
 /** What the page asks the host for. */
 export interface Host {
+  /** The time by the clock that what is shown goes by, in milliseconds since 1970. */
+  now: () => number;
   run: (action: InspectorAction) => void;
   copyClaim: (source: ClaimSource, name: string, what: 'name' | 'value') => void;
   reveal: (token: TokenKind) => void;

@@ -134,7 +134,7 @@ export class ClaimsView {
   }
 
   #more(): void {
-    const now = Date.now();
+    const now = this.#options.host.now();
     const from = this.#shown;
     const next = this.#matches.slice(from, from + batch);
     let body = this.#grid.tBodies[this.#grid.tBodies.length - 1];

@@ -1,7 +1,9 @@
 import type { InspectorModel, ViewMessage, ViewState } from '../protocol';
+import type { Host } from './buttons';
 import './inspector.css';
 import { readMessage } from './messages';
 import { Page } from './page';
+import { poolTime } from './time';
 
 interface Api {
   postMessage: (message: ViewMessage) => void;
@@ -22,33 +24,30 @@ function start(main: HTMLElement): void {
   const remember = (): void => {
     if (model) api.setState({ profile: model.key, ...(tab === undefined ? {} : { tab }) });
   };
-  const page = new Page(
-    main,
-    {
-      run: (action) => {
-        api.postMessage({ type: 'run', action });
-      },
-      copyClaim: (source, name, what) => {
-        api.postMessage({ type: 'copyClaim', source, name, what });
-      },
-      reveal: (token) => {
-        api.postMessage({ type: 'reveal', token });
-      },
-      conceal: () => {
-        api.postMessage({ type: 'conceal' });
-      },
+  const host: Host = {
+    now: () => poolTime(model?.session, Date.now()),
+    run: (action) => {
+      api.postMessage({ type: 'run', action });
     },
-    tab,
-    (chosen) => {
-      tab = chosen;
-      remember();
+    copyClaim: (source, name, what) => {
+      api.postMessage({ type: 'copyClaim', source, name, what });
     },
-  );
+    reveal: (token) => {
+      api.postMessage({ type: 'reveal', token });
+    },
+    conceal: () => {
+      api.postMessage({ type: 'conceal' });
+    },
+  };
+  const page = new Page(main, host, tab, (chosen) => {
+    tab = chosen;
+    remember();
+  });
 
   const paint = (): void => {
     if (model === undefined) return;
     window.clearTimeout(timer);
-    const wait = page.show(model, Date.now());
+    const wait = page.show(model, host.now());
     // One millisecond on, or the text would be the same still.
     timer = window.setTimeout(paint, Math.min(wait + 1, longestWait));
   };

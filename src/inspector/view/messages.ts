@@ -107,6 +107,7 @@ const model: GenericSchema<unknown, InspectorModel> = object({
       canRefresh: boolean(),
       canVerify: boolean(),
       issuedAt: optional(seconds),
+      clockSkew: optional(seconds),
     }),
   ),
 });

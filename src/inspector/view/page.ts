@@ -201,7 +201,7 @@ export class Page {
     if (model?.session === undefined) return;
     this.#tab = tab;
     this.#chose(tab);
-    this.#showTab(model.session, Date.now());
+    this.#showTab(model.session, this.#host.now());
     // A page begins at its beginning, the bar with the tabs stays where it is.
     const top = this.#body.offsetTop;
     if (window.scrollY > top) window.scrollTo(0, top);

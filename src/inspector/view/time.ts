@@ -47,6 +47,11 @@ function spellCountdown(milliseconds: number): string {
   return spellTwo(milliseconds, [minute, 'minute'], [second, 'second']);
 }
 
+/** The time by the clock that a session's times go by, from this computer's; both in milliseconds since 1970. */
+export function poolTime(session: { readonly clockSkew?: number } | undefined, now: number): number {
+  return now + (session?.clockSkew ?? 0) * 1000;
+}
+
 /** True from the second `exp` names on (RFC 7519, 4.1.4). `seconds` since 1970, `now` in milliseconds. */
 export function isPast(seconds: number, now: number): boolean {
   return now >= seconds * 1000;

@@ -83,6 +83,8 @@ function openWindow({
         told.push(error);
         return Promise.resolve(new Error('in plain words'));
       },
+      inWords: (error, profile) =>
+        Promise.resolve(new Error(`${(error as CognitoError).code} for ${String(profile)}`)),
       logFailure: () => undefined,
       cancelled: () => new Error('Canceled'),
       announce: settled,
@@ -200,7 +202,31 @@ describe('authentication provider', () => {
     assert.deepEqual(await provider.getSessions([], {}), []);
   });
 
-  it('leaves a host alone for a while after a failed refresh, however often an extension asks', async () => {
+  it('tells who asks for an expired session that its pool does not answer, and nothing else', async () => {
+    const { provider, store, told } = openWindow({
+      refresher: {
+        fresh: (session) =>
+          Promise.reject(new CognitoError(session.clientId === other ? 'session_ended' : 'network')),
+      },
+    });
+    for (const client of [clientId, other]) {
+      await store.save(signedIn(client, 'openid', { expiresAt: now - 1, id: client }));
+    }
+    for (const scopes of [[], ['openid'], ['profile:dev']]) {
+      await assert.rejects(
+        provider.getSessions(scopes, {}) as Promise<unknown>,
+        /^Error: network for dev$/,
+        scopes.join(),
+      );
+    }
+    // Here a sign-in is what helps, and nobody is asked for one who lists the accounts.
+    assert.deepEqual(await provider.getSessions(['profile:other'], {}), []);
+    assert.deepEqual(labels(await provider.getSessions(undefined, {})), both);
+    assert.deepEqual(told, []);
+    assert.equal((await store.list()).length, 2);
+  });
+
+  it('leaves a pool alone for a while after a failed refresh, however often an extension asks', async () => {
     let clock = now;
     let asked = 0;
     const { provider, store } = openWindow({
@@ -212,16 +238,18 @@ describe('authentication provider', () => {
         },
       },
     });
+    const unreachable = (): Promise<void> =>
+      assert.rejects(provider.getSessions([], {}) as Promise<unknown>, /^Error: timeout for dev$/);
     await store.save(signedIn(clientId, 'openid', { expiresAt: now + 20 }));
     for (let polls = 0; polls < 10; polls += 1) {
       assert.deepEqual(labels(await provider.getSessions([], {})), [dev]);
     }
     assert.equal(asked, 1);
     clock += 29;
-    assert.deepEqual(await provider.getSessions([], {}), []);
+    await unreachable();
     assert.equal(asked, 1);
     clock += 1;
-    assert.deepEqual(await provider.getSessions([], {}), []);
+    await unreachable();
     assert.equal(asked, 2);
     // What a person has refreshed meanwhile is given.
     await store.save(signedIn(clientId, 'openid', { expiresAt: now + 3600 }));
@@ -352,6 +380,28 @@ describe('authentication provider', () => {
     assert.deepEqual(labels(await provider.getSessions(undefined, {})), ['janedoe@example.com (other)']);
     await assert.rejects(provider.removeSession(gone.id) as Promise<unknown>, /plain words/);
     await assert.rejects(provider.removeSession('made up') as Promise<unknown>, /plain words/);
+  });
+
+  it('tells the other windows of the one session that was removed, and no more', async () => {
+    const secrets = createMemorySecrets();
+    const [here, there] = [openWindow({ secrets }), openWindow({ secrets })];
+    await here.store.save(signedIn(clientId));
+    await here.store.save(signedIn(other));
+    await Promise.all([here.settled(), there.settled()]);
+    there.changes.length = 0;
+    const gone = (await here.provider.getSessions(undefined, {})).find(
+      ({ account }) => account.label === dev,
+    );
+    assert(gone);
+    await here.provider.removeSession(gone.id);
+    await there.settled();
+    assert.deepEqual(
+      there.changes.map(({ added, changed, removed }) => [added, changed, removed?.map(({ id }) => id)]),
+      [[[], [], [gone.id]]],
+    );
+    assert.deepEqual(labels(await there.provider.getSessions(undefined, {})), [
+      'janedoe@example.com (other)',
+    ]);
   });
 
   it('has removed a session whose pool could not be told, and says that', async () => {

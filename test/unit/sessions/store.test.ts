@@ -1,6 +1,7 @@
 import { strict as assert } from 'node:assert';
 import { parseProfiles } from '../../../src/core/profile/profile';
 import type { Profile } from '../../../src/core/profile/profile';
+import { createClientSecrets } from '../../../src/sessions/clientSecrets';
 import { createSessionStore } from '../../../src/sessions/store';
 import type { SessionStore } from '../../../src/sessions/store';
 import { createVault } from '../../../src/sessions/vault';
@@ -149,6 +150,50 @@ describe('session store', () => {
     assert.equal(await store.find(profile({ domain: signInHost })), undefined);
     assert.equal(await store.any(), false);
     assert.doesNotMatch([...secrets.values.values()].join(), /eyJ/);
+  });
+
+  it('leaves no key behind when everybody is signed out, but the client secrets that a person has set', async () => {
+    const ownHost = 'https://login.example.com';
+    const other = makeSession({ clientId: 'another' });
+    const later = makeSession({ endpoints: { ...endpoints, authorization: `${ownHost}/oauth2/authorize` } });
+    const clientSecrets = createClientSecrets(createVault(secrets, () => undefined));
+    await clientSecrets.set({ authority: issuer, clientId }, 'a secret');
+    const [secretKey] = secrets.values.keys();
+    for (const session of [makeSession(), later, other]) await store.save(session);
+    await store.remove(later);
+    for (const domain of [signInHost, ownHost]) {
+      assert.equal(await store.find(profile({ domain })), undefined);
+    }
+    assert.deepEqual(await store.find(profile({ domain: signInHost, clientId: 'another' })), other);
+    await store.remove(other);
+    assert.deepEqual([...secrets.values.keys()], [secretKey]);
+  });
+
+  it('leaves the way to another pool’s session at the same domain', async () => {
+    const next = makeSession({ issuer: 'https://cognito-idp.us-east-1.amazonaws.com/us-east-1_Next00000' });
+    await store.save(makeSession());
+    await store.save(next);
+    await store.remove(makeSession());
+    assert.deepEqual(await store.find(profile({ domain: signInHost })), next);
+  });
+
+  it('leaves the way to a session of somebody who signs in at that moment', async () => {
+    const next = makeSession({ id: 'next' });
+    await store.save(makeSession());
+    const leaving = createSessionStore(
+      createVault(
+        {
+          ...secrets,
+          delete: async (key) => {
+            if (key.startsWith('issuer-of:')) await store.save(next);
+            await secrets.delete(key);
+          },
+        },
+        () => undefined,
+      ),
+    );
+    await leaving.remove(makeSession());
+    assert.deepEqual(await openWindow(secrets).find(profile({ domain: signInHost })), next);
   });
 
   for (const garbage of [

@@ -1,9 +1,13 @@
 import { strict as assert } from 'node:assert';
 import type { SecretStorage } from 'vscode';
 import { createVault } from '../../../src/sessions/vault';
-import type { Vault } from '../../../src/sessions/vault';
+import type { StorageTrouble, Vault } from '../../../src/sessions/vault';
 import { createMemorySecrets } from '../../support/memorySecrets';
+import type { MemorySecrets } from '../../support/memorySecrets';
+import { VirtualTime } from '../../support/virtualTime';
 import { assertSilent, fails } from '../core/answers';
+
+type Operation = 'get' | 'store' | 'delete' | 'keys';
 
 interface Window {
   readonly vault: Vault;
@@ -219,5 +223,93 @@ describe('vault', () => {
     await vault.put('a', '1');
     await vault.delete('a');
     assert.equal(await vault.get('a'), 'of another window');
+  });
+
+  describe('on a storage that keeps silent', () => {
+    const time = new VirtualTime(1_750_000_000_000);
+    const asked: (() => void)[] = [];
+    const troubles: StorageTrouble[] = [];
+    let secrets: MemorySecrets;
+    let vault: Vault;
+    const held = new Set<Operation>();
+    /** The keyring asks for its password before it does what is held. */
+    const locked = async <T>(operation: Operation, run: () => Thenable<T>): Promise<T> => {
+      if (held.has(operation)) await new Promise<void>((resolve) => asked.push(resolve));
+      return run();
+    };
+    const unlock = (): void => {
+      for (const resolve of asked.splice(0)) resolve();
+    };
+
+    beforeEach(() => {
+      asked.length = 0;
+      troubles.length = 0;
+      held.clear();
+      secrets = createMemorySecrets();
+      secrets.values.set('a', '1');
+      const keyring: SecretStorage = {
+        ...secrets,
+        get: (key) => locked('get', () => secrets.get(key)),
+        store: (key, value) => locked('store', () => secrets.store(key, value)),
+        delete: (key) => locked('delete', () => secrets.delete(key)),
+        keys: () => locked('keys', () => secrets.keys()),
+      };
+      vault = createVault(
+        keyring,
+        (trouble) => troubles.push(trouble),
+        (milliseconds, run) => {
+          let stopped = false;
+          time.at(milliseconds, () => {
+            if (!stopped) run();
+          });
+          return () => {
+            stopped = true;
+          };
+        },
+      );
+    });
+
+    it('says so once after ten seconds, and goes on when it answers', async () => {
+      held.add('get');
+      const got = Promise.all(Array.from({ length: 20 }, () => vault.get('a')));
+      await time.pass(9_999);
+      assert.deepEqual(troubles, []);
+      await time.pass(1);
+      assert.deepEqual(troubles, ['silent']);
+      await time.pass(3_600_000);
+      unlock();
+      assert.deepEqual(await got, Array(20).fill('1'));
+      assert.deepEqual(troubles, ['silent']);
+    });
+
+    for (const [operation, run, left] of [
+      ['get', () => vault.get('a'), '1'],
+      ['store', () => vault.put('a', '2'), '2'],
+      ['delete', () => vault.delete('a'), undefined],
+      ['keys', () => vault.keys(), '1'],
+    ] as const) {
+      it(`says so of ${operation}`, async () => {
+        held.add(operation);
+        const done = run();
+        await time.pass(10_000);
+        assert.deepEqual(troubles, ['silent']);
+        held.clear();
+        unlock();
+        await done;
+        assert.equal(secrets.values.get('a'), left);
+      });
+    }
+
+    it('says nothing of one that takes its time', async () => {
+      held.add('get').add('store');
+      const put = vault.put('a', '2');
+      for (let answers = 0; answers < 3; answers++) {
+        await time.pass(9_000);
+        unlock();
+      }
+      assert.equal(await put, true);
+      await time.pass(60_000);
+      assert.deepEqual(troubles, []);
+    });
   });
 });
