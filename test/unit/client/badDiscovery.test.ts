@@ -1,9 +1,5 @@
 import { deepEqual, equal, ok } from 'node:assert/strict';
-import { createCognitoClient } from '../../../src/cognitoClient';
-import type { CognitoClient } from '../../../src/cognitoClient';
-import type { ErrorCode } from '../../../src/core/errors';
 import { startFaultyPool } from '../../support/faultyPool';
-import type { Fault, FaultyPool } from '../../support/faultyPool';
 import {
   gzipBomb,
   html,
@@ -16,21 +12,17 @@ import {
   stalled,
   truncated,
 } from '../../support/faultyPoolAnswers';
-import { failure, profileOf, straight } from './signingIn';
+import { askFaultyPool } from './badAnswers';
+import type { BadAnswer } from './badAnswers';
+import { failure, profileOf } from './signingIn';
 
-interface Case {
-  readonly fault: Fault;
-  readonly code: ErrorCode;
-  readonly says: string;
-}
-
-const endpoint = (field: string, address: unknown): Case => ({
+const endpoint = (field: string, address: unknown): BadAnswer => ({
   fault: rewrite((document) => ({ ...document, [field]: address })),
   code: 'discovery_invalid',
   says: field,
 });
 
-const cases: Readonly<Record<string, Case>> = {
+const cases: Readonly<Record<string, BadAnswer>> = {
   'a web page': { fault: html(), code: 'discovery_invalid', says: 'web page' },
   'a web page with status 503': { fault: html(503), code: 'discovery_failed', says: '503' },
   nothing: { fault: respond(200), code: 'discovery_invalid', says: 'empty or not JSON' },
@@ -84,64 +76,46 @@ const cases: Readonly<Record<string, Case>> = {
 };
 
 describe('Discovery that answers', function () {
-  // Other suites may keep this computer busy.
-  this.timeout(20_000);
-
-  let pool: FaultyPool;
-  let client: CognitoClient;
-  /** Gives up soon: for answers that never come. */
-  let hasty: CognitoClient;
-
-  before(async () => {
-    pool = await startFaultyPool();
-    client = createCognitoClient(straight);
-    hasty = createCognitoClient({ ...straight, requestTimeout: 500 });
-  });
-
-  after(async () => {
-    await client.close();
-    await hasty.close();
-    await pool.stop();
-  });
+  const asking = askFaultyPool();
 
   for (const [what, { fault, code, says }] of Object.entries(cases)) {
     it(`${what}: ${code}`, async () => {
-      pool.faults.discovery = fault;
-      const asked = code === 'timeout' ? hasty : client;
-      const { error, text } = await failure(asked.discover(profileOf({ issuer: pool.issuer })));
+      asking.pool.faults.discovery = fault;
+      const asked = asking.clientFor(code);
+      const { error, text } = await failure(asked.discover(profileOf({ issuer: asking.pool.issuer })));
       equal(error.code, code);
-      ok(text.includes(pool.host), text);
+      ok(text.includes(asking.pool.host), text);
       ok(text.includes(says), text);
     });
   }
 
   it('a redirect: it is not followed', async () => {
     const elsewhere = await startFaultyPool();
-    pool.faults.discovery = redirectTo(307, `${elsewhere.issuer}/.well-known/openid-configuration`);
-    const { error, text } = await failure(client.discover(profileOf({ issuer: pool.issuer })));
+    asking.pool.faults.discovery = redirectTo(307, `${elsewhere.issuer}/.well-known/openid-configuration`);
+    const { error, text } = await failure(asking.client.discover(profileOf({ issuer: asking.pool.issuer })));
     deepEqual([error.code, error.detail.status], ['discovery_failed', 307]);
-    ok(text.includes(pool.host), text);
+    ok(text.includes(asking.pool.host), text);
     deepEqual(elsewhere.requests, []);
     await elsewhere.stop();
   });
 
   it('without the two endpoints that older documents leave out: they are where AWS documents them', async () => {
-    pool.faults.discovery = rewrite((document) => ({
+    asking.pool.faults.discovery = rewrite((document) => ({
       ...document,
       revocation_endpoint: undefined,
       end_session_endpoint: undefined,
     }));
-    const endpoints = await client.discover(profileOf({ issuer: pool.issuer }));
-    equal(endpoints.revocation, `${pool.origin}/oauth2/revoke`);
-    equal(endpoints.logout, `${pool.origin}/logout`);
+    const endpoints = await asking.client.discover(profileOf({ issuer: asking.pool.issuer }));
+    equal(endpoints.revocation, `${asking.pool.origin}/oauth2/revoke`);
+    equal(endpoints.logout, `${asking.pool.origin}/logout`);
   });
 
   it('an unknown pool', async () => {
-    delete pool.faults.discovery;
+    delete asking.pool.faults.discovery;
     const { error, text } = await failure(
-      client.discover(profileOf({ issuer: `${pool.origin}/local_Unknown` })),
+      asking.client.discover(profileOf({ issuer: `${asking.pool.origin}/local_Unknown` })),
     );
     equal(error.code, 'pool_not_found');
-    ok(text.includes(pool.host), text);
+    ok(text.includes(asking.pool.host), text);
   });
 });

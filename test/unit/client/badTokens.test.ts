@@ -1,9 +1,6 @@
 import { deepEqual, equal, ok } from 'node:assert/strict';
-import { createCognitoClient } from '../../../src/cognitoClient';
-import type { CognitoClient, SentRequest } from '../../../src/cognitoClient';
-import type { ErrorCode } from '../../../src/core/errors';
+import type { SentRequest } from '../../../src/cognitoClient';
 import { startFaultyPool } from '../../support/faultyPool';
-import type { Fault, FaultyPool } from '../../support/faultyPool';
 import {
   gzipBomb,
   html,
@@ -16,26 +13,22 @@ import {
   stalled,
   truncated,
 } from '../../support/faultyPoolAnswers';
-import { failure, profileOf, straight, walk } from './signingIn';
+import { askFaultyPool } from './badAnswers';
+import type { BadAnswer } from './badAnswers';
+import { failure, profileOf, walk } from './signingIn';
 
-interface Case {
-  readonly fault: Fault;
-  readonly code: ErrorCode;
-  readonly says: string;
-}
-
-const oauthError = (error: string, says: string): Case => ({
+const oauthError = (error: string, says: string): BadAnswer => ({
   fault: respond(400, { error }),
   code: 'token_refused',
   says,
 });
-const odd = (change: Readonly<Record<string, unknown>>): Case => ({
+const odd = (change: Readonly<Record<string, unknown>>): BadAnswer => ({
   fault: rewrite((answer) => ({ ...answer, ...change })),
   code: 'response_unexpected',
   says: 'not what OAuth 2.0 prescribes',
 });
 
-const cases: Readonly<Record<string, Case>> = {
+const cases: Readonly<Record<string, BadAnswer>> = {
   invalid_client: oauthError('invalid_client', 'Check clientId'),
   invalid_grant: oauthError('invalid_grant', 'Sign in again'),
   invalid_request: oauthError('invalid_request', 'Sign in again'),
@@ -81,43 +74,25 @@ const cases: Readonly<Record<string, Case>> = {
 };
 
 describe('A token endpoint that answers', function () {
-  // Other suites may keep this computer busy.
-  this.timeout(20_000);
-
-  let pool: FaultyPool;
-  let client: CognitoClient;
-  /** Gives up soon: for answers that never come. */
-  let hasty: CognitoClient;
+  const asking = askFaultyPool();
   let request: SentRequest;
   let callback: URLSearchParams;
 
-  before(async () => {
-    pool = await startFaultyPool();
-    client = createCognitoClient(straight);
-    hasty = createCognitoClient({ ...straight, requestTimeout: 500 });
-  });
-
-  after(async () => {
-    await client.close();
-    await hasty.close();
-    await pool.stop();
-  });
-
   beforeEach(async () => {
-    delete pool.faults.token;
-    ({ request, callback } = await walk(client, profileOf({ issuer: pool.issuer })));
-    pool.requests.length = 0;
+    delete asking.pool.faults.token;
+    ({ request, callback } = await walk(asking.client, profileOf({ issuer: asking.pool.issuer })));
+    asking.pool.requests.length = 0;
   });
 
   for (const [what, { fault, code, says }] of Object.entries(cases)) {
     it(`${what}: ${code}`, async () => {
-      pool.faults.token = fault;
-      const asked = code === 'timeout' ? hasty : client;
+      asking.pool.faults.token = fault;
+      const asked = asking.clientFor(code);
       const { error, text } = await failure(asked.redeem(request, callback));
       equal(error.code, code);
-      ok(text.includes(pool.host), text);
+      ok(text.includes(asking.pool.host), text);
       ok(text.includes(says), text);
-      deepEqual([pool.count('token'), pool.count('userInfo')], [1, 0]);
+      deepEqual([asking.pool.count('token'), asking.pool.count('userInfo')], [1, 0]);
       const code_ = callback.get('code')!;
       for (const secret of [code_, request.codeVerifier, request.state, request.nonce]) {
         ok(!`${text} ${error.stack} ${JSON.stringify(error.detail)}`.includes(secret));
@@ -129,18 +104,18 @@ describe('A token endpoint that answers', function () {
   for (const status of [301, 302, 303, 307, 308]) {
     it(`a redirect with status ${status}: the other host never hears of it`, async () => {
       const elsewhere = await startFaultyPool();
-      pool.faults.token = redirectTo(status, `${elsewhere.origin}/oauth2/token`);
-      const { error, text } = await failure(client.redeem(request, callback));
+      asking.pool.faults.token = redirectTo(status, `${elsewhere.origin}/oauth2/token`);
+      const { error, text } = await failure(asking.client.redeem(request, callback));
       deepEqual([error.code, error.detail.status], ['response_unexpected', status]);
-      ok(text.includes(pool.host) && text.includes('never done with tokens'), text);
+      ok(text.includes(asking.pool.host) && text.includes('never done with tokens'), text);
       deepEqual(elsewhere.requests, []);
       await elsewhere.stop();
     });
   }
 
   it('a lifetime as text, as some emulators do: it is a lifetime', async () => {
-    pool.faults.token = rewrite((answer) => ({ ...answer, expires_in: '3600' }));
-    const session = await client.redeem(request, callback);
+    asking.pool.faults.token = rewrite((answer) => ({ ...answer, expires_in: '3600' }));
+    const session = await asking.client.redeem(request, callback);
     // The pool and this client may read the clock in two different seconds.
     ok([3599, 3600].includes(session.expiresAt - session.receivedAt));
   });

@@ -1,11 +1,8 @@
 import { deepEqual, equal, ok } from 'node:assert/strict';
-import { createCognitoClient } from '../../../src/cognitoClient';
-import type { CognitoClient } from '../../../src/cognitoClient';
-import type { ErrorCode } from '../../../src/core/errors';
 import { explainCode } from '../../../src/core/problems';
 import { parseSession } from '../../../src/core/session/session';
 import { startFaultyPool } from '../../support/faultyPool';
-import type { Fault, FaultyPool } from '../../support/faultyPool';
+import type { Fault } from '../../support/faultyPool';
 import {
   gzipBomb,
   html,
@@ -18,19 +15,15 @@ import {
   truncated,
 } from '../../support/faultyPoolAnswers';
 import { forgeIdToken, withClaims } from '../../support/faultyPoolTokens';
-import { profileOf, signIn, straight } from './signingIn';
-
-interface Case {
-  readonly fault: Fault;
-  readonly code: ErrorCode;
-  readonly says: string;
-}
+import { askFaultyPool } from './badAnswers';
+import type { BadAnswer } from './badAnswers';
+import { profileOf, signIn } from './signingIn';
 
 /** As Cognito sends it: without a scheme word. */
 const challenge = (error: string, description: string): Fault =>
   respond(401, undefined, { 'www-authenticate': `error="${error}", error_description="${description}"` });
 
-const cases: Readonly<Record<string, Case>> = {
+const cases: Readonly<Record<string, BadAnswer>> = {
   'status 401: the access token is no longer good': {
     fault: challenge('invalid_token', 'Access token is expired, disabled, or deleted.'),
     code: 'userinfo_refused',
@@ -69,36 +62,18 @@ const cases: Readonly<Record<string, Case>> = {
 };
 
 describe('USERINFO that answers', function () {
-  // Other suites may keep this computer busy.
-  this.timeout(20_000);
-
-  let pool: FaultyPool;
-  let client: CognitoClient;
-  /** Gives up soon: for answers that never come. */
-  let hasty: CognitoClient;
-
-  before(async () => {
-    pool = await startFaultyPool();
-    client = createCognitoClient(straight);
-    hasty = createCognitoClient({ ...straight, requestTimeout: 500 });
-  });
-
-  after(async () => {
-    await client.close();
-    await hasty.close();
-    await pool.stop();
-  });
+  const asking = askFaultyPool();
 
   for (const [what, { fault, code, says }] of Object.entries(cases)) {
     it(`${what}: ${code}, and the session is kept`, async () => {
-      pool.faults.userInfo = fault;
-      const asked = code === 'timeout' ? hasty : client;
-      const session = await signIn(asked, profileOf({ issuer: pool.issuer }));
+      asking.pool.faults.userInfo = fault;
+      const asked = asking.clientFor(code);
+      const session = await signIn(asked, profileOf({ issuer: asking.pool.issuer }));
       ok(session.userInfo.state === 'failed', session.userInfo.state);
       equal(session.userInfo.code, code);
       const problem = explainCode(code, session.userInfo.detail);
       const text = `${problem.what} ${problem.why} ${problem.next}`;
-      ok(text.includes(pool.host), text);
+      ok(text.includes(asking.pool.host), text);
       ok(text.includes(says), text);
       deepEqual(parseSession(JSON.stringify(session)), session);
     });
@@ -106,8 +81,8 @@ describe('USERINFO that answers', function () {
 
   it('with a redirect: the access token is not sent there', async () => {
     const elsewhere = await startFaultyPool();
-    pool.faults.userInfo = redirectTo(307, `${elsewhere.origin}/oauth2/userInfo`);
-    const session = await signIn(client, profileOf({ issuer: pool.issuer }));
+    asking.pool.faults.userInfo = redirectTo(307, `${elsewhere.origin}/oauth2/userInfo`);
+    const session = await signIn(asking.client, profileOf({ issuer: asking.pool.issuer }));
     ok(session.userInfo.state === 'failed');
     deepEqual([session.userInfo.code, session.userInfo.detail.status], ['userinfo_refused', 307]);
     deepEqual(elsewhere.requests, []);
@@ -115,9 +90,9 @@ describe('USERINFO that answers', function () {
   });
 
   it('about the user of the access token, when the ID token is about another', async () => {
-    delete pool.faults.userInfo;
-    pool.faults.token = forgeIdToken(pool.keys, withClaims({ sub: 'somebody-else' }));
-    const session = await signIn(client, profileOf({ issuer: pool.issuer }));
+    delete asking.pool.faults.userInfo;
+    asking.pool.faults.token = forgeIdToken(asking.pool.keys, withClaims({ sub: 'somebody-else' }));
+    const session = await signIn(asking.client, profileOf({ issuer: asking.pool.issuer }));
     ok(session.userInfo.state === 'failed');
     equal(session.userInfo.code, 'userinfo_other_subject');
   });
