@@ -4,7 +4,8 @@ import type {
   AuthenticationSession,
 } from 'vscode';
 import { accountOf, belongsTo, grantedScopes, isAccountOf } from '../core/session/account';
-import type { Account } from '../core/session/account';
+import { assertAsked, readScopes, sameSet } from '../core/session/askedScopes';
+import type { AskedScopes } from '../core/session/askedScopes';
 import { CognitoError, isCognitoError } from '../core/errors';
 import type { Profile } from '../core/profile/profile';
 import type { ProfileEntry } from '../core/profile/profileLayers';
@@ -13,8 +14,6 @@ import type { Refresher } from './refresher';
 
 /** For this long, in milliseconds, a session whose refresh has failed is not refreshed by what no person has started. */
 const failurePause = 30_000;
-/** A scope of this form is no scope: it names the profile that an extension wants. */
-const profileScope = 'profile:';
 
 export interface ProviderContext {
   readonly entries: () => readonly ProfileEntry[];
@@ -98,7 +97,7 @@ export function createProvider(context: ProviderContext, now: () => number = Dat
     }
   };
 
-  const profilesFor = (wanted: Wanted, account: string | undefined): readonly Profile[] =>
+  const profilesFor = (wanted: AskedScopes, account: string | undefined): readonly Profile[] =>
     context
       .entries()
       .map(({ profile }) => profile)
@@ -186,40 +185,6 @@ export function createProvider(context: ProviderContext, now: () => number = Dat
       await context.announce();
     },
   };
-}
-
-interface Wanted {
-  readonly scopes: ReadonlySet<string>;
-  readonly profiles: readonly string[];
-}
-
-function readScopes(scopes: readonly string[]): Wanted {
-  return {
-    scopes: new Set(scopes.filter((scope) => !scope.startsWith(profileScope))),
-    profiles: scopes
-      .filter((scope) => scope.startsWith(profileScope))
-      .map((scope) => scope.slice(profileScope.length)),
-  };
-}
-
-function sameSet(wanted: ReadonlySet<string>, granted: readonly string[]): boolean {
-  return wanted.size === new Set(granted).size && granted.every((scope) => wanted.has(scope));
-}
-
-/**
- * Who signs in is up to the browser, and what is granted up to the pool: the caller gets what it asked for, or nothing.
- * @throws CognitoError account_differs, scopes_differ
- */
-function assertAsked(given: AuthenticationSession, wanted: Wanted, account: Account | undefined): void {
-  if (account !== undefined && account.id !== given.account.id) {
-    throw new CognitoError('account_differs', { asked: account.label, signedIn: given.account.label });
-  }
-  if (wanted.scopes.size > 0 && !sameSet(wanted.scopes, given.scopes)) {
-    throw new CognitoError('scopes_differ', {
-      asked: [...wanted.scopes].join(' '),
-      granted: given.scopes.join(' '),
-    });
-  }
 }
 
 function differs(session: AuthenticationSession, before: AuthenticationSession | undefined): boolean {
