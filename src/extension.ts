@@ -77,6 +77,7 @@ export function activate(context: ExtensionContext): void {
         client: client.get,
         store,
         refresher,
+        clipboard,
         waiting: () => waitingSignIn.profile(),
         changed: (key) => void inspector.update(key),
         log,
@@ -182,6 +183,11 @@ export function activate(context: ExtensionContext): void {
       if (transportSettings.some((setting) => event.affectsConfiguration(setting))) client.reset();
     }),
     new Disposable(client.reset),
+    new Disposable(() => {
+      void inspection?.then((loaded) => {
+        loaded.dispose();
+      });
+    }),
     new Disposable(() => void localUserPool.stop()),
     new Disposable(() => {
       void presence.then((started) => {

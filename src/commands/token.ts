@@ -1,16 +1,14 @@
-import { plainLabel } from '../core/problem';
 import type { Profile } from '../core/profile/profile';
 import type { Parts } from './parts';
 import { freshSession } from './session';
 
 /** Asks which token to copy and as what, and copies it, fresh. @throws CognitoError session_missing, and as a refresh */
 export async function copyTokenAs(
-  parts: Pick<Parts, 'inspection' | 'clipboard' | 'store' | 'refresher' | 'machineSignIn'>,
+  parts: Pick<Parts, 'inspection' | 'store' | 'refresher' | 'machineSignIn'>,
   profile: Profile,
 ): Promise<void> {
-  const [{ chooseCopy }, session] = await Promise.all([parts.inspection(), freshSession(parts, profile)]);
-  const copied = await chooseCopy(profile, session);
-  if (copied) await parts.clipboard.copy(copied.text, `${copied.label} of “${plainLabel(profile.name)}”`);
+  const [{ copySession }, session] = await Promise.all([parts.inspection(), freshSession(parts, profile)]);
+  await copySession(profile, session);
 }
 
 /** Shows a token from anywhere. @param place where it stands in an open document; found or asked for when left out */

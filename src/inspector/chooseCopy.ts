@@ -1,52 +1,86 @@
 import { window } from 'vscode';
 import { plainLabel } from '../core/problem';
 import { copyChoices, copyText } from '../core/token/copyAs';
+import type { CopySubject } from '../core/token/copyAs';
 import type { Profile } from '../core/profile/profile';
 import { secureUrl } from '../core/profile/profile';
 import type { Session } from '../core/session/session';
-import { sourceOf } from '../profiles/settings';
+import { readEntries } from '../profiles/settings';
+import type { Pasted } from './pasted';
+
+/** Tokens that can be copied. */
+export interface CopySource {
+  /** The address last called is remembered by it: a profile's name, or the key of pasted tokens. */
+  readonly key: string;
+  readonly name: string;
+  /** In the order in which they are offered. For USERINFO it is the access token. */
+  readonly tokens: Readonly<Partial<Record<CopySubject, string>>>;
+  /** Where USERINFO is asked. */
+  readonly userInfo?: string;
+}
 
 /** What goes into the clipboard, and what it is called. */
-export interface Copied {
+interface Copied {
   readonly text: string;
   readonly label: string;
 }
 
-/** The address that curl lines called last, by profile: forgotten with the window. */
+/** The address that curl lines called last, by key: forgotten with the window. */
 const lastUrls = new Map<string, string>();
 
+/** A session's tokens. USERINFO answers only where there is an ID token. */
+export function sessionSource(profile: Profile, session: Session): CopySource {
+  const { idToken, accessToken, endpoints } = session;
+  return {
+    key: profile.name,
+    name: profile.name,
+    tokens: { accessToken, ...(idToken === undefined ? {} : { idToken, userInfo: accessToken }) },
+    userInfo: endpoints.userInfo,
+  };
+}
+
+export function pastedSource({ key, heading, tokens: { id, access, other } }: Pasted): CopySource {
+  return {
+    key,
+    name: heading,
+    tokens: {
+      ...(access === undefined ? {} : { accessToken: access.token }),
+      ...(id === undefined ? {} : { idToken: id.token }),
+      ...(other === undefined ? {} : { [other.kind === 'refresh' ? 'refreshToken' : 'token']: other.token }),
+    },
+  };
+}
+
 /**
- * Asks what to copy of a session and as what.
+ * Asks which token to copy and as what.
  * @returns undefined when the user cancels
  */
-export async function chooseCopy(profile: Profile, session: Session): Promise<Copied | undefined> {
-  const items = copyChoices(session.idToken !== undefined).map((choice) => ({
+export async function chooseCopy(source: CopySource): Promise<Copied | undefined> {
+  const { tokens, userInfo, key } = source;
+  const name = plainLabel(source.name);
+  const items = copyChoices(Object.keys(tokens) as readonly CopySubject[]).map((choice) => ({
     label: choice.label,
     description: choice.description,
     choice,
   }));
   const chosen = await window.showQuickPick(items, {
-    title: `Copy Token of “${plainLabel(profile.name)}” As`,
+    title: `Copy Token of “${name}” As`,
     placeHolder: 'Type to filter, for example: access bash',
     matchOnDescription: true,
   });
   if (chosen === undefined) return undefined;
   const { subject, format, label } = chosen.choice;
-  const token = subject === 'idToken' ? session.idToken : session.accessToken;
+  const token = tokens[subject];
   if (token === undefined) return undefined;
-  const url =
-    format.id !== 'curl'
-      ? ''
-      : subject === 'userInfo'
-        ? session.endpoints.userInfo
-        : await askForUrl(profile);
-  return url === undefined ? undefined : { text: copyText(token, subject, format, url), label };
+  const url = format.id !== 'curl' ? '' : subject === 'userInfo' ? userInfo : await askForUrl(key);
+  if (url === undefined) return undefined;
+  return { text: copyText(token, subject, format, url), label: `${label} of “${name}”` };
 }
 
-async function askForUrl(profile: Profile): Promise<string | undefined> {
+async function askForUrl(key: string): Promise<string | undefined> {
   // Enter takes what is offered: where a token goes is not for a folder's settings to say.
-  const own = sourceOf(profile.name) === 'user' ? profile.resource : undefined;
-  const known = lastUrls.get(profile.name) ?? own ?? '';
+  const own = readEntries().find(({ profile, source }) => source === 'user' && profile.name === key);
+  const known = lastUrls.get(key) ?? own?.profile.resource ?? '';
   const answer = await window.showInputBox({
     title: 'Copy as curl',
     prompt: 'The address to call. The token goes there when you run the line.',
@@ -59,6 +93,6 @@ async function askForUrl(profile: Profile): Promise<string | undefined> {
   });
   if (answer === undefined) return undefined;
   const url = answer.trim();
-  lastUrls.set(profile.name, url);
+  lastUrls.set(key, url);
   return url;
 }

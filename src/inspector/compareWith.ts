@@ -1,7 +1,9 @@
 import { QuickPickItemKind, window } from 'vscode';
 import type { QuickPickItem } from 'vscode';
+import { comparePairs } from '../core/token/comparison';
 import type { TokenClaims } from '../core/token/comparison';
 import { pasteTokens } from './findTokens';
+import type { Comparison } from './protocol';
 import { pastedClaims } from './tokenModel';
 
 /** What a panel is compared with: its title, and what it says now. */
@@ -11,12 +13,36 @@ export interface Other {
   readonly claims: () => Promise<TokenClaims | undefined>;
 }
 
-/**
- * Asks what to compare with.
- * @param others sessions and pasted tokens that are there
- * @returns undefined when the user cancels
- */
-export async function chooseOther(others: readonly Other[]): Promise<Other | undefined> {
+/** What the user compares each panel with, until the comparison is ended or the panel is closed. */
+export interface Others {
+  /** Asks what to compare with. @param offered sessions and pasted tokens that are there. @returns false when the user cancels */
+  readonly choose: (key: string, offered: readonly Other[]) => Promise<boolean>;
+  /** A panel's comparison, if there is one. @param title the panel's own */
+  readonly comparison: (key: string, title: string, claims: TokenClaims) => Promise<readonly Comparison[]>;
+  readonly end: (key: string) => void;
+}
+
+export function createOthers(): Others {
+  const others = new Map<string, Other>();
+  return {
+    choose: async (key, offered) => {
+      const chosen = await chooseOther(offered);
+      if (chosen) others.set(key, chosen);
+      return chosen !== undefined;
+    },
+    comparison: async (key, title, claims) => {
+      const other = others.get(key);
+      // What cannot be read just now is not compared with; the rest is shown all the same.
+      const says = await other?.claims().catch(() => undefined);
+      return other && says ? [comparePairs(claims, says, [title, other.title], 'other')] : [];
+    },
+    end: (key) => {
+      others.delete(key);
+    },
+  };
+}
+
+async function chooseOther(others: readonly Other[]): Promise<Other | undefined> {
   const items: readonly (QuickPickItem & { readonly other?: Other })[] = [
     ...others.map((other) => ({ label: other.title, other })),
     ...(others.length === 0 ? [] : [{ label: '', kind: QuickPickItemKind.Separator }]),
@@ -24,7 +50,10 @@ export async function chooseOther(others: readonly Other[]): Promise<Other | und
   ];
   const chosen = await window.showQuickPick(items, {
     title: 'Compare With',
-    placeHolder: 'A session or a token',
+    placeHolder:
+      others.length === 0
+        ? 'No other profile is signed in, and no other token is open'
+        : 'A session or a token',
   });
   if (chosen === undefined) return undefined;
   if (chosen.other) return chosen.other;

@@ -1,32 +1,31 @@
 import type { Hover, LogOutputChannel, Position, TextDocument } from 'vscode';
 import type { CognitoClient } from '../cognitoClient';
+import type { TokenClipboard } from '../clipboard';
 import type { TokenKind } from '../core/token/anyToken';
-import { comparePairs } from '../core/token/comparison';
 import type { TokenClaims } from '../core/token/comparison';
-import { CognitoError } from '../core/errors';
 import { valueText } from '../core/jwt';
 import type { Claims } from '../core/jwt';
 import { logLine } from '../core/logLine';
 import { explain } from '../core/problems';
 import type { Profile } from '../core/profile/profile';
-import type { Session, UserInfo } from '../core/session/session';
+import type { Session } from '../core/session/session';
 import { findProfile, readEntries } from '../profiles/settings';
 import type { Refresher } from '../sessions/refresher';
 import type { SessionStore } from '../sessions/store';
-import { chooseCopy } from './chooseCopy';
-import type { Copied } from './chooseCopy';
-import { chooseOther } from './compareWith';
-import type { Other } from './compareWith';
+import { chooseCopy, pastedSource, sessionSource } from './chooseCopy';
+import type { CopySource } from './chooseCopy';
+import { createOthers } from './compareWith';
 import { askForTokens } from './findTokens';
 import { tokenHover } from './hover';
 import { createPastedTokens } from './pasted';
-import type { ClaimSource, Comparison, InspectorModel } from './protocol';
-import { createRefreshHistory } from './refreshHistory';
+import type { ClaimSource, InspectorModel } from './protocol';
+import { createSessionMemory } from './sessionMemory';
 import { claimsOf, inspectorModel, unknownProfileModel } from './sessionModel';
 import { pastedClaims, pastedModel, places } from './tokenModel';
+import { createUserInfoOnDemand } from './userInfoOnDemand';
 
 /** What a panel can ask for that is no command. */
-export type PanelAction = 'compare' | 'endComparison' | 'verify' | 'refreshUserInfo';
+export type PanelAction = 'compare' | 'endComparison' | 'verify' | 'refreshUserInfo' | 'copyAs';
 
 /** Everything that reads tokens for people. A bundle of its own, loaded when something is first shown. */
 export interface Inspection {
@@ -40,17 +39,19 @@ export interface Inspection {
   readonly act: (key: string, action: PanelAction) => Promise<void>;
   /** Finds tokens, or asks for them. @returns their panel's key; undefined when the user cancels */
   readonly inspectToken: (place: unknown) => Promise<string | undefined>;
-  /** Asks what to copy of a session and as what. @returns undefined when the user cancels */
-  readonly chooseCopy: (profile: Profile, session: Session) => Promise<Copied | undefined>;
+  /** Asks which token of a session to copy and as what, and copies it. */
+  readonly copySession: (profile: Profile, session: Session) => Promise<void>;
   readonly hover: (document: TextDocument, position: Position) => Hover | undefined;
   /** A panel was closed: what was kept for it goes. */
   readonly forget: (key: string) => void;
+  readonly dispose: () => void;
 }
 
 export interface InspectionContext {
   readonly client: () => Promise<CognitoClient>;
   readonly store: SessionStore;
   readonly refresher: Pick<Refresher, 'fresh'>;
+  readonly clipboard: Pick<TokenClipboard, 'copy'>;
   /** The profile whose sign-in waits for the browser. */
   readonly waiting: () => string | undefined;
   /** What a panel shows has changed. */
@@ -59,23 +60,15 @@ export interface InspectionContext {
 }
 
 export function createInspection(context: InspectionContext): Inspection {
-  const { client, store, refresher, waiting, changed, log } = context;
-  const history = createRefreshHistory();
+  const { client, store, refresher, clipboard, waiting, changed, log } = context;
+  const memory = createSessionMemory(store);
   const pasted = createPastedTokens({ client, store, entries: readEntries, changed });
-  const others = new Map<string, Other>();
-  /** USERINFO's newer answers, by sign-in. The stored session keeps its own: a refresh may be writing it just now. */
-  const answers = new Map<string, UserInfo>();
-  const asking = new Set<string>();
+  const others = createOthers();
+  const userInfo = createUserInfoOnDemand({ client, store, refresher, memory, changed });
 
   const find = async (key: string): Promise<Session | undefined> => {
     const profile = findProfile(key);
     return profile && (await store.find(profile));
-  };
-
-  const signedIn = async (profile: Profile): Promise<Session> => {
-    const session = await store.find(profile);
-    if (session === undefined) throw new CognitoError('session_missing');
-    return session;
   };
 
   const claimsIn = async (key: string): Promise<TokenClaims | undefined> => {
@@ -85,21 +78,10 @@ export function createInspection(context: InspectionContext): Inspection {
     return session && claimsOf(session);
   };
 
-  const comparison = async (
-    key: string,
-    title: string,
-    claims: TokenClaims,
-  ): Promise<readonly Comparison[]> => {
-    const other = others.get(key);
-    // What cannot be read just now is not compared with; the rest is shown all the same.
-    const says = await other?.claims().catch(() => undefined);
-    return other && says ? [comparePairs(claims, says, [title, other.title], 'other')] : [];
-  };
-
   const profileModel = async (name: string): Promise<InspectorModel> => {
     const profile = findProfile(name);
     if (profile === undefined) return unknownProfileModel(name);
-    const state = { waiting: waiting() === name, asking: asking.has(name) };
+    const state = { waiting: waiting() === name, asking: userInfo.isAsked(name) };
     let session: Session | undefined;
     try {
       session = await store.find(profile);
@@ -109,50 +91,39 @@ export function createInspection(context: InspectionContext): Inspection {
       return inspectorModel(profile, undefined, { ...state, problem: `${what} ${why} ${next}` });
     }
     if (session === undefined) return inspectorModel(profile, undefined, state);
-    const refreshed = history.follow(session);
+    const refreshed = memory.follow(session);
     const comparisons = [
       ...(refreshed === undefined ? [] : [refreshed]),
-      ...(await comparison(name, name, claimsOf(session))),
+      ...(await others.comparison(name, name, claimsOf(session))),
     ];
-    const userInfo = answers.get(session.id) ?? session.userInfo;
-    return inspectorModel(profile, { ...session, userInfo }, { ...state, comparisons });
-  };
-
-  const refreshUserInfo = async (profile: Profile): Promise<void> => {
-    asking.add(profile.name);
-    changed(profile.name);
-    try {
-      const session = await refresher.fresh(await signedIn(profile));
-      answers.set(session.id, await (await client()).userInfo(session));
-    } finally {
-      asking.delete(profile.name);
-      changed(profile.name);
-    }
+    const known = { ...session, userInfo: memory.userInfoOf(session) };
+    return inspectorModel(profile, known, { ...state, comparisons });
   };
 
   const compare = async (key: string): Promise<void> => {
-    const sessions = await Promise.all(
-      readEntries().map(async ({ profile: { name } }) => ({
-        name,
-        session: await find(name).catch(() => undefined),
-      })),
-    );
-    const names = sessions.filter(({ session, name }) => session && name !== key).map(({ name }) => name);
+    const names = readEntries().map(({ profile }) => profile.name);
+    const found = async (name: string): Promise<Session | undefined> => find(name).catch(() => undefined);
+    const [own, ...sessions] = await Promise.all([key, ...names].map(found));
+    // Two profiles of one app client have one session.
+    const signedInNames = names.filter((_, index) => sessions[index] && sessions[index].id !== own?.id);
     const panels = pasted.list().filter((panel) => panel.key !== key);
-    const other = await chooseOther([
-      ...names.map((name) => ({ title: name, claims: () => claimsIn(name) })),
+    const chosen = await others.choose(key, [
+      ...signedInNames.map((name) => ({ title: name, claims: () => claimsIn(name) })),
       ...panels.map((panel) => ({ title: panel.heading, claims: () => claimsIn(panel.key) })),
     ]);
-    if (other === undefined) return;
-    others.set(key, other);
-    changed(key);
+    if (chosen) changed(key);
+  };
+
+  const copy = async (source: CopySource): Promise<void> => {
+    const copied = await chooseCopy(source);
+    if (copied) await clipboard.copy(copied.text, copied.label);
   };
 
   return {
     model: async (key) => {
       const found = pasted.get(key);
       if (found === undefined) return profileModel(key);
-      const comparisons = await comparison(key, found.heading, pastedClaims(found.tokens));
+      const comparisons = await others.comparison(key, found.heading, pastedClaims(found.tokens));
       return pastedModel(key, found.heading, found.tokens, { ...found, comparisons });
     },
     raw: async (key, kind) => {
@@ -171,29 +142,41 @@ export function createInspection(context: InspectionContext): Inspection {
       return claims && Object.hasOwn(claims, name) ? valueText(claims[name], 2) : undefined;
     },
     act: async (key, action) => {
-      const profile = findProfile(key);
-      if (action === 'compare') await compare(key);
-      else if (action === 'verify') await pasted.verify(key);
-      else if (action === 'endComparison') {
-        others.delete(key);
-        changed(key);
-      } else if (profile) await refreshUserInfo(profile);
+      switch (action) {
+        case 'compare':
+          return compare(key);
+        case 'endComparison':
+          others.end(key);
+          changed(key);
+          return;
+        case 'verify':
+          return pasted.verify(key);
+        case 'copyAs': {
+          const found = pasted.get(key);
+          return found && copy(pastedSource(found));
+        }
+        case 'refreshUserInfo': {
+          const profile = findProfile(key);
+          return profile && userInfo.ask(profile);
+        }
+      }
     },
     inspectToken: async (place) => {
       const tokens = await askForTokens(place);
       return tokens && pasted.take(tokens);
     },
-    chooseCopy,
+    copySession: (profile, session) => copy(sessionSource(profile, session)),
     hover: tokenHover,
     forget: (key) => {
       pasted.forget(key);
-      others.delete(key);
+      others.end(key);
     },
+    dispose: memory.dispose,
   };
 
   async function userInfoOf(key: string): Promise<Claims | undefined> {
     const session = await find(key);
-    const answer = session && (answers.get(session.id) ?? session.userInfo);
+    const answer = session && memory.userInfoOf(session);
     return answer?.state === 'answered' ? answer.claims : undefined;
   }
 }

@@ -2,16 +2,14 @@ import { commands, env, Uri, ViewColumn, window } from 'vscode';
 import type { WebviewPanel, WebviewPanelSerializer } from 'vscode';
 import { webviewPage } from '../webviewPage';
 import type { Inspection, PanelAction } from './inspection';
-import type { HostMessage, InspectorAction, TokenKind, ViewMessage, ViewState } from './protocol';
+import type { HostMessage, InspectorAction, ViewMessage, ViewState } from './protocol';
+import { createReveal } from './reveal';
 import { readMessage } from './viewMessages';
 
 /** A profile's panel is there again after a restart. */
 export const viewType = 'cognito.inspector';
 /** Pasted tokens are in memory only, and so is their panel. */
 const pastedViewType = 'cognito.pastedToken';
-
-/** A raw token is shown for so long, in milliseconds. */
-const longestReveal = 60_000;
 
 /** The inspector panels of this window: one per profile, and one for each paste. */
 export interface Inspector extends WebviewPanelSerializer {
@@ -41,6 +39,8 @@ interface Panel {
 }
 
 const panelActions: readonly InspectorAction[] = ['compare', 'endComparison', 'verify', 'refreshUserInfo'];
+/** No command of pasted tokens: a command's argument names a profile. */
+const pastedActions: readonly InspectorAction[] = ['copyAs'];
 /** Commands that work on no profile. */
 const plainActions: readonly InspectorAction[] = [
   'pasteCallbackUrl',
@@ -54,7 +54,8 @@ export function createInspector({ extensionUri, inspection, report }: InspectorC
   const dist = Uri.joinPath(extensionUri, 'dist');
 
   const run = async (action: InspectorAction, key: string, pasted: boolean): Promise<void> => {
-    if (panelActions.includes(action)) await (await inspection()).act(key, action as PanelAction);
+    const own = panelActions.includes(action) || (pasted && pastedActions.includes(action));
+    if (own) await (await inspection()).act(key, action as PanelAction);
     else if (plainActions.includes(action)) await commands.executeCommand(`cognito.${action}`);
     else if (!pasted) await commands.executeCommand(`cognito.${action}`, key);
   };
@@ -102,11 +103,9 @@ export function createInspector({ extensionUri, inspection, report }: InspectorC
     panel.onDidDispose(() => {
       panels.delete(key);
       reveal.conceal();
-      if (pasted) {
-        void inspection().then(({ forget }) => {
-          forget(key);
-        });
-      }
+      void inspection().then(({ forget }) => {
+        forget(key);
+      });
     });
     panel.webview.onDidReceiveMessage((message: unknown) => {
       const known = readMessage(message);
@@ -155,37 +154,6 @@ export function createInspector({ extensionUri, inspection, report }: InspectorC
       if (typeof profile === 'string' && !panels.has(profile)) adopt(panel, profile, profile, false);
       else panel.dispose();
       return Promise.resolve();
-    },
-  };
-}
-
-/** Shows one raw token at a time, and hides it when the panel is hidden, when time is up, or when another one is asked for. */
-function createReveal(
-  post: (message: HostMessage) => Promise<void>,
-  visible: () => boolean,
-): {
-  readonly show: (token: TokenKind, raw: Promise<string | undefined>) => Promise<void>;
-  readonly conceal: () => void;
-} {
-  let turn = 0;
-  let timer: NodeJS.Timeout | undefined;
-  const conceal = (): void => {
-    // A token that is still on its way is not shown either.
-    turn += 1;
-    if (timer === undefined) return;
-    clearTimeout(timer);
-    timer = undefined;
-    void post({ type: 'conceal' });
-  };
-  return {
-    conceal,
-    show: async (token, raw) => {
-      conceal();
-      const mine = turn;
-      const text = await raw;
-      if (text === undefined || mine !== turn || !visible()) return;
-      timer = setTimeout(conceal, longestReveal);
-      await post({ type: 'raw', token, text });
     },
   };
 }

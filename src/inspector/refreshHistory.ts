@@ -8,6 +8,8 @@ import { claimsOf } from './sessionModel';
 export interface RefreshHistory {
   /** Remembers what a session says now. @returns what its last refresh changed; undefined before the first one */
   readonly follow: (session: Session) => Comparison | undefined;
+  /** Forgets every sign-in but these. @param ids as sessions have them */
+  readonly keepOnly: (ids: ReadonlySet<string>) => void;
 }
 
 export function createRefreshHistory(): RefreshHistory {
@@ -25,6 +27,9 @@ export function createRefreshHistory(): RefreshHistory {
       else if (last.text !== text) seen.set(key, { id: session.id, text, now, before: last.now });
       const before = seen.get(key)?.before;
       return before && comparePairs(before, now, ['Before', 'After'], 'refresh');
+    },
+    keepOnly: (ids) => {
+      for (const [key, { id }] of seen) if (!ids.has(id)) seen.delete(key);
     },
   };
 }

@@ -3,7 +3,7 @@ import type { Uri } from 'vscode';
 import { CognitoError } from '../core/errors';
 import type { Profile, ProfileFault } from '../core/profile/profile';
 import { createLayerReader } from '../core/profile/profileLayers';
-import type { LayeredFault, ProfileEntry, ProfileLayer, ProfileSource } from '../core/profile/profileLayers';
+import type { LayeredFault, ProfileEntry, ProfileLayer } from '../core/profile/profileLayers';
 import type { TransportOptions } from '../transport';
 
 /** The part of this editor's own callback URL that every editor shares. */
@@ -27,11 +27,6 @@ export function readEntries(): readonly ProfileEntry[] {
 /** The entries of `cognito.profiles` that cannot be used, and why. */
 export function profileFaults(): readonly LayeredFault[] {
   return layers().faults;
-}
-
-/** The layer that defines a profile; undefined when there is none of that name that can be used. */
-export function sourceOf(name: string): ProfileSource | undefined {
-  return readEntries().find(({ profile }) => profile.name === name)?.source;
 }
 
 /**

@@ -5,8 +5,8 @@ import type { Shell } from './shellQuoting';
 export type CopyFormat =
   { readonly id: 'raw' | 'header' | 'json' } | { readonly id: 'curl' | 'variable'; readonly shell: Shell };
 
-/** What can be copied: a token of its own, or a request to USERINFO with the access token. */
-export type CopySubject = 'accessToken' | 'idToken' | 'userInfo';
+/** What can be copied: a token of its own, one of no known kind, or a request to USERINFO with the access token. */
+export type CopySubject = 'accessToken' | 'idToken' | 'refreshToken' | 'token' | 'userInfo';
 
 /** One way to copy one thing, as a person chooses it. */
 export interface CopyChoice {
@@ -24,41 +24,61 @@ const shells: Readonly<Record<Shell, { readonly name: string; readonly variable:
 };
 const shellNames = Object.keys(shells) as readonly Shell[];
 
-const subjects: Readonly<Record<CopySubject, string>> = {
-  accessToken: 'Access token',
-  idToken: 'ID token',
-  userInfo: 'USERINFO',
+interface Names {
+  readonly title: string;
+  readonly variable: string;
+  /** As in a token answer. */
+  readonly member: string;
+}
+
+const accessToken: Names = {
+  title: 'Access token',
+  variable: 'COGNITO_ACCESS_TOKEN',
+  member: 'access_token',
+};
+const subjects: Readonly<Record<CopySubject, Names>> = {
+  accessToken,
+  idToken: { title: 'ID token', variable: 'COGNITO_ID_TOKEN', member: 'id_token' },
+  refreshToken: { title: 'Refresh token', variable: 'COGNITO_REFRESH_TOKEN', member: 'refresh_token' },
+  token: { title: 'Token', variable: 'TOKEN', member: 'token' },
+  userInfo: { ...accessToken, title: 'USERINFO' },
 };
 
-/** Every way to copy something. @param hasIdToken whether there is an ID token; USERINFO answers only with one */
-export function copyChoices(hasIdToken: boolean): readonly CopyChoice[] {
-  const token = (subject: 'accessToken' | 'idToken'): readonly CopyChoice[] => [
-    choice(subject, { id: 'raw' }, 'the token itself', ''),
-    choice(subject, { id: 'header' }, 'Authorization header', 'Authorization: Bearer …'),
-    ...shellNames.map((shell) =>
-      choice(subject, { id: 'curl', shell }, `curl for ${shells[shell].name}`, ''),
-    ),
-    ...shellNames.map((shell) =>
-      choice(
-        subject,
-        { id: 'variable', shell },
-        `environment variable for ${shells[shell].name}`,
-        shells[shell].variable,
+/** Every way to copy each of these. */
+export function copyChoices(what: readonly CopySubject[]): readonly CopyChoice[] {
+  return what.flatMap((subject) => {
+    if (subject === 'userInfo') return curlChoices(subject, 'with the access token');
+    // A refresh token is a form's field: no API takes it in a header.
+    const bearer = subject !== 'refreshToken';
+    return [
+      choice(subject, { id: 'raw' }, 'the token itself', ''),
+      ...(bearer
+        ? [
+            choice(subject, { id: 'header' }, 'Authorization header', 'Authorization: Bearer …'),
+            ...curlChoices(subject, ''),
+          ]
+        : []),
+      ...shellNames.map((shell) =>
+        choice(
+          subject,
+          { id: 'variable', shell },
+          `environment variable for ${shells[shell].name}`,
+          shells[shell].variable,
+        ),
       ),
-    ),
-    choice(subject, { id: 'json' }, 'JSON', '{ "access_token": … }'),
-  ];
-  return [
-    ...token('accessToken'),
-    ...(hasIdToken ? token('idToken') : []),
-    ...(hasIdToken ? shellNames : []).map((shell) =>
-      choice('userInfo', { id: 'curl', shell }, `curl for ${shells[shell].name}`, 'with the access token'),
-    ),
-  ];
+      choice(subject, { id: 'json' }, 'JSON', `{ "${subjects[subject].member}": … }`),
+    ];
+  });
+}
+
+function curlChoices(subject: CopySubject, description: string): readonly CopyChoice[] {
+  return shellNames.map((shell) =>
+    choice(subject, { id: 'curl', shell }, `curl for ${shells[shell].name}`, description),
+  );
 }
 
 function choice(subject: CopySubject, format: CopyFormat, what: string, description: string): CopyChoice {
-  return { subject, format, label: `${subjects[subject]}: ${what}`, description };
+  return { subject, format, label: `${subjects[subject].title}: ${what}`, description };
 }
 
 /**
@@ -66,7 +86,7 @@ function choice(subject: CopySubject, format: CopyFormat, what: string, descript
  * @param url the address a curl line calls, a sound one
  * Source: RFC 6750 2.1 for the header.
  */
-export function copyText(token: string, name: CopySubject, format: CopyFormat, url: string): string {
+export function copyText(token: string, subject: CopySubject, format: CopyFormat, url: string): string {
   switch (format.id) {
     case 'raw':
       return token;
@@ -75,9 +95,9 @@ export function copyText(token: string, name: CopySubject, format: CopyFormat, u
     case 'curl':
       return curl(token, url, format.shell);
     case 'variable':
-      return assign(name === 'idToken' ? 'COGNITO_ID_TOKEN' : 'COGNITO_ACCESS_TOKEN', token, format.shell);
+      return assign(subjects[subject].variable, token, format.shell);
     case 'json':
-      return JSON.stringify({ [name === 'idToken' ? 'id_token' : 'access_token']: token }, null, 2);
+      return JSON.stringify({ [subjects[subject].member]: token }, null, 2);
   }
 }
 

@@ -80,6 +80,7 @@ export function stateLine({ tone, text }: State, session: Session, now: number):
   );
 }
 
+const copyAs: Button = { action: 'copyAs', label: 'Copy As…', icon: 'terminal' };
 const compare: Button = { action: 'compare', label: 'Compare With…', icon: 'diff' };
 
 /** The buttons of a session. The first thing to do is the prominent one: renew what has expired, else copy. */
@@ -90,7 +91,7 @@ export function sessionToolbar(session: Session, expired: boolean, host: Host): 
   return buttonGroup(
     'Actions',
     actionButton({ action: 'copyAccessToken', label: 'Copy Access Token', icon: 'key' }, host, !expired),
-    actionButton({ action: 'copyAs', label: 'Copy As…', icon: 'terminal' }, host),
+    actionButton(copyAs, host),
     actionButton(renew, host, expired),
     actionButton(compare, host),
     actionButton({ action: 'signOut', label: 'Sign Out', icon: 'sign-out' }, host),
@@ -103,6 +104,7 @@ export function tokenToolbar(session: Session, host: Host): HTMLElement {
   return buttonGroup(
     'Actions',
     session.canVerify ? verify : undefined,
+    actionButton(copyAs, host),
     actionButton(compare, host),
     actionButton(
       { action: 'inspectToken', label: 'Inspect Another Token…', icon: 'search' },

@@ -54,8 +54,8 @@ describe('copying a token as', () => {
     );
   });
 
-  it('offers each format for each token, and USERINFO for those who have it', () => {
-    const all = copyChoices(true);
+  it('offers each format for each token, and curl alone for USERINFO', () => {
+    const all = copyChoices(['accessToken', 'idToken', 'userInfo']);
     assert.equal(new Set(all.map(({ label }) => label)).size, all.length);
     assert.deepEqual(
       (['accessToken', 'idToken', 'userInfo'] as const).map(
@@ -63,6 +63,28 @@ describe('copying a token as', () => {
       ),
       [11, 11, 4],
     );
-    assert(copyChoices(false).every(({ subject }) => subject === 'accessToken'));
+    assert(copyChoices(['accessToken']).every(({ subject }) => subject === 'accessToken'));
+  });
+
+  it('names each kind of token for what it is', () => {
+    for (const [subject, member, variable] of [
+      ['accessToken', 'access_token', 'COGNITO_ACCESS_TOKEN'],
+      ['idToken', 'id_token', 'COGNITO_ID_TOKEN'],
+      ['refreshToken', 'refresh_token', 'COGNITO_REFRESH_TOKEN'],
+      ['token', 'token', 'TOKEN'],
+    ] as const) {
+      assert.deepEqual(JSON.parse(copyText(token, subject, { id: 'json' }, '')), { [member]: token });
+      assert.equal(
+        copyText(token, subject, { id: 'variable', shell: 'posix' }, ''),
+        `export ${variable}='${token}'`,
+      );
+      const description = copyChoices([subject]).find(({ format }) => format.id === 'json')?.description;
+      assert.equal(description, `{ "${member}": … }`);
+    }
+  });
+
+  it('offers no request with a refresh token in its header', () => {
+    const formats = copyChoices(['refreshToken']).map(({ format }) => format.id);
+    assert.deepEqual([...new Set(formats)], ['raw', 'variable', 'json']);
   });
 });

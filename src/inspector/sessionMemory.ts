@@ -1,0 +1,47 @@
+import type { Session, UserInfo } from '../core/session/session';
+import type { SessionStore } from '../sessions/store';
+import type { Comparison } from './protocol';
+import { createRefreshHistory } from './refreshHistory';
+
+/** What this window knows of sessions beyond their records. Claims, in memory, and no longer than their sign-in. */
+export interface SessionMemory {
+  /** Remembers what a session says now. @returns what its last refresh changed; undefined before the first one */
+  readonly follow: (session: Session) => Comparison | undefined;
+  /** USERINFO's newest answer. */
+  readonly userInfoOf: (session: Session) => UserInfo;
+  /** Keeps a newer one than the stored session does: a refresh may be writing that just now. */
+  readonly answered: (session: Session, answer: UserInfo) => Promise<void>;
+  readonly dispose: () => void;
+}
+
+export function createSessionMemory(store: Pick<SessionStore, 'list' | 'onDidChange'>): SessionMemory {
+  const history = createRefreshHistory();
+  /** By sign-in. */
+  const answers = new Map<string, UserInfo>();
+
+  const forgetEnded = async (): Promise<void> => {
+    let sessions: readonly Session[];
+    try {
+      sessions = await store.list();
+    } catch {
+      // Who is signed in cannot be read now; the next change asks again.
+      return;
+    }
+    const ids = new Set(sessions.map(({ id }) => id));
+    history.keepOnly(ids);
+    for (const id of answers.keys()) if (!ids.has(id)) answers.delete(id);
+  };
+  const changes = store.onDidChange(() => void forgetEnded());
+  return {
+    follow: history.follow,
+    userInfoOf: (session) => answers.get(session.id) ?? session.userInfo,
+    answered: async (session, answer) => {
+      answers.set(session.id, answer);
+      // The user may have signed out while USERINFO was asked.
+      await forgetEnded();
+    },
+    dispose: () => {
+      changes.dispose();
+    },
+  };
+}

@@ -1,0 +1,84 @@
+import { deepEqual } from 'node:assert/strict';
+import { mock } from 'node:test';
+import type { HostMessage } from '../../../src/inspector/protocol';
+import { createReveal } from '../../../src/inspector/reveal';
+import type { Reveal } from '../../../src/inspector/reveal';
+
+const minute = 60_000;
+
+describe('a raw token that is revealed', () => {
+  let sent: HostMessage[];
+  let visible: boolean;
+  let reveal: Reveal;
+
+  /** What the page was told since this was last asked. */
+  const told = (): readonly string[] =>
+    sent.splice(0).map((message) => (message.type === 'raw' ? message.text : message.type));
+  const token = (text: string): Promise<string> => Promise.resolve(text);
+
+  beforeEach(() => {
+    sent = [];
+    visible = true;
+    reveal = createReveal(
+      (message) => {
+        sent.push(message);
+        return Promise.resolve();
+      },
+      () => visible,
+    );
+    mock.timers.enable({ apis: ['setTimeout'] });
+  });
+
+  afterEach(() => {
+    mock.timers.reset();
+  });
+
+  it('is masked after a minute, once', async () => {
+    await reveal.show('id', token('first'));
+    mock.timers.tick(minute - 1);
+    deepEqual(told(), ['first']);
+    mock.timers.tick(1);
+    deepEqual(told(), ['conceal']);
+    mock.timers.tick(10 * minute);
+    deepEqual(told(), []);
+  });
+
+  it('is masked at once when it is hidden, and its minute with it', async () => {
+    await reveal.show('id', token('first'));
+    reveal.conceal();
+    deepEqual(told(), ['first', 'conceal']);
+    reveal.conceal();
+    mock.timers.tick(minute);
+    deepEqual(told(), []);
+  });
+
+  it('gives way to the next one, which has a minute of its own', async () => {
+    await reveal.show('id', token('first'));
+    mock.timers.tick(minute - 1);
+    await reveal.show('access', token('second'));
+    deepEqual(told(), ['first', 'conceal', 'second']);
+    mock.timers.tick(minute - 1);
+    deepEqual(told(), []);
+    mock.timers.tick(1);
+    deepEqual(told(), ['conceal']);
+  });
+
+  it('is not shown when it comes too late: hidden, asked for another, or not there', async () => {
+    const late: ((text: string) => void)[] = [];
+    const slow = (): Promise<string> => new Promise((resolve) => late.push(resolve));
+    const first = reveal.show('id', slow());
+    reveal.conceal();
+    late[0]?.('late');
+    await first;
+    const second = reveal.show('id', slow());
+    await reveal.show('access', token('second'));
+    late[1]?.('later');
+    await second;
+    deepEqual(told(), ['second']);
+    visible = false;
+    await reveal.show('id', token('unseen'));
+    visible = true;
+    await reveal.show('refresh', Promise.resolve(undefined));
+    deepEqual(told(), ['conceal']);
+  });
+});

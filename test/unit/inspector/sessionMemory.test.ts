@@ -1,0 +1,89 @@
+import { deepEqual, equal, ok } from 'node:assert/strict';
+import type { UserInfo } from '../../../src/core/session/session';
+import { createSessionMemory } from '../../../src/inspector/sessionMemory';
+import type { SessionMemory } from '../../../src/inspector/sessionMemory';
+import { createSessionStore } from '../../../src/sessions/store';
+import type { SessionStore } from '../../../src/sessions/store';
+import { createVault } from '../../../src/sessions/vault';
+import { createMemorySecrets } from '../../support/memorySecrets';
+import type { MemorySecrets } from '../../support/memorySecrets';
+import { makeSession } from '../../support/sessions';
+import { accessClaims, now, unsigned } from '../../support/tokens';
+import { eventually } from '../../support/waiting';
+
+const signedIn = makeSession({ id: 'one' });
+const refreshed = makeSession({ id: 'one', accessToken: unsigned(accessClaims({ exp: now + 7200 })) });
+const other = makeSession({ id: 'other', clientId: 'other' });
+const newer: UserInfo = { state: 'answered', claims: { sub: 'newer' } };
+
+describe('what a window remembers of sessions', () => {
+  let secrets: MemorySecrets;
+  let store: SessionStore;
+  let memory: SessionMemory;
+
+  const openStore = (): SessionStore => createSessionStore(createVault(secrets, () => undefined));
+  const forgotten = async (): Promise<void> => {
+    await eventually('the answer to be forgotten', () => memory.userInfoOf(signedIn) !== newer || undefined);
+  };
+
+  beforeEach(async () => {
+    secrets = createMemorySecrets();
+    store = openStore();
+    memory = createSessionMemory(store);
+    await store.save(signedIn);
+    await store.save(other);
+    memory.follow(signedIn);
+    ok(memory.follow(refreshed));
+    await memory.answered(signedIn, newer);
+    await memory.answered(other, newer);
+  });
+
+  afterEach(() => {
+    memory.dispose();
+  });
+
+  it('is USERINFO’s newest answer, also after a refresh', async () => {
+    await store.save(refreshed);
+    equal(memory.userInfoOf(refreshed), newer);
+    equal(memory.userInfoOf(makeSession({ id: 'two' })).state, 'answered');
+    deepEqual(memory.userInfoOf(makeSession({ id: 'two' })), signedIn.userInfo);
+  });
+
+  it('goes with the sign-out, and no other session’s does', async () => {
+    await store.remove(signedIn);
+    await forgotten();
+    equal(memory.follow(refreshed), undefined);
+    equal(memory.userInfoOf(other), newer);
+  });
+
+  it('goes with a sign-out in another window', async () => {
+    await openStore().remove(signedIn);
+    await forgotten();
+  });
+
+  it('goes when somebody else signs in to the same app client', async () => {
+    await store.save(makeSession({ id: 'two' }));
+    await forgotten();
+  });
+
+  it('keeps nothing of who has signed out while USERINFO was asked', async () => {
+    const late = makeSession({ id: 'late', clientId: 'late' });
+    await memory.answered(late, newer);
+    equal(memory.userInfoOf(late), late.userInfo);
+  });
+
+  it('stays while nobody can read who is signed in', async () => {
+    secrets.broken.add('get');
+    await memory.answered(signedIn, newer);
+    equal(memory.userInfoOf(signedIn), newer);
+    secrets.broken.clear();
+    await store.remove(signedIn);
+    await forgotten();
+  });
+
+  it('listens to nobody after its end', () => {
+    const before = secrets.listeners;
+    memory.dispose();
+    equal(secrets.listeners, before - 1);
+  });
+});

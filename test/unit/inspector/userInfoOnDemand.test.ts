@@ -1,0 +1,121 @@
+import { equal, match, ok, rejects } from 'node:assert/strict';
+import { createCognitoClient } from '../../../src/cognitoClient';
+import type { CognitoClient } from '../../../src/cognitoClient';
+import { createSessionMemory } from '../../../src/inspector/sessionMemory';
+import { inspectorModel } from '../../../src/inspector/sessionModel';
+import { createUserInfoOnDemand } from '../../../src/inspector/userInfoOnDemand';
+import type { UserInfoOnDemand } from '../../../src/inspector/userInfoOnDemand';
+import type { Profile } from '../../../src/core/profile/profile';
+import type { Session } from '../../../src/core/session/session';
+import { createSessionStore } from '../../../src/sessions/store';
+import { createVault } from '../../../src/sessions/vault';
+import { startFaultyPool } from '../../support/faultyPool';
+import type { FaultyPool } from '../../support/faultyPool';
+import { respond } from '../../support/faultyPoolAnswers';
+import { createMemorySecrets } from '../../support/memorySecrets';
+import { accessClaims, unsigned } from '../../support/tokens';
+import { profileOf, signIn, straight } from '../client/signingIn';
+
+describe('USERINFO asked on demand', () => {
+  let pool: FaultyPool;
+  let client: CognitoClient;
+  let profile: Profile;
+  /** As it is right after the sign-in. */
+  let session: Session;
+
+  before(async () => {
+    pool = await startFaultyPool();
+    client = createCognitoClient(straight);
+    profile = profileOf({ issuer: pool.issuer });
+  });
+
+  beforeEach(async () => {
+    session = await signIn(client, profile);
+  });
+
+  after(async () => {
+    await client.close();
+    await pool.stop();
+  });
+
+  /** A window in which a session is stored, and what its panel shows of USERINFO after it was asked. */
+  const desk = async (
+    stored: Session | undefined,
+  ): Promise<UserInfoOnDemand & { readonly changes: boolean[]; readonly shown: () => string }> => {
+    const store = createSessionStore(createVault(createMemorySecrets(), () => undefined));
+    if (stored) await store.save(stored);
+    const memory = createSessionMemory(store);
+    const changes: boolean[] = [];
+    const onDemand: UserInfoOnDemand = createUserInfoOnDemand({
+      client: () => Promise.resolve(client),
+      store,
+      // Nobody refreshes: it is the pool's refusal that is to be seen.
+      refresher: { fresh: (found) => Promise.resolve(found) },
+      memory,
+      changed: (name) => changes.push(onDemand.isAsked(name)),
+    });
+    const shown = (): string => {
+      ok(stored);
+      const { userInfo } =
+        inspectorModel(profile, { ...stored, userInfo: memory.userInfoOf(stored) }).session ?? {};
+      ok(userInfo);
+      return userInfo.state === 'missing' ? userInfo.reason : userInfo.state;
+    };
+    return { ...onDemand, changes, shown };
+  };
+  const reasonFor = async (accessToken: string): Promise<string> => {
+    const { ask, shown } = await desk({ ...session, accessToken });
+    equal(shown(), 'shown');
+    await ask(profile);
+    return shown();
+  };
+
+  it('says that it is asked, and shows the newer answer', async () => {
+    const { ask, changes, shown } = await desk({ ...session, userInfo: { state: 'not_asked' } });
+    match(shown(), /was not asked/);
+    await ask(profile);
+    equal(shown(), 'shown');
+    equal(changes.join(), 'true,false');
+  });
+
+  it('says of an expired access token that it has expired', async () => {
+    const reason = await reasonFor(unsigned(accessClaims({ scope: 'openid email', exp: 1 })));
+    match(
+      reason,
+      /gave no answer for “test”\. The access token has expired\. Refresh the tokens, or sign in/,
+    );
+  });
+
+  it('says of a revoked access token what the pool says', async () => {
+    await client.revoke(session);
+    const reason = await reasonFor(session.accessToken);
+    match(reason, /expired or revoked, or that the user was signed out everywhere\. Refresh the tokens, or/);
+  });
+
+  it('says of an access token without openid what it lacks', async () => {
+    const { accessToken } = await signIn(client, profileOf({ issuer: pool.issuer, scopes: ['orders/read'] }));
+    const reason = await reasonFor(accessToken);
+    match(reason, /does not carry the openid scope\. Add openid to the profile’s scopes and sign in again/);
+  });
+
+  it('says of an SDK’s access token that it never carries openid', async () => {
+    const reason = await reasonFor(unsigned(accessClaims({ scope: 'aws.cognito.signin.user.admin' })));
+    match(reason, /comes from a sign-in through an SDK, .* never carries the openid scope\. Sign in through/);
+  });
+
+  it('says of a request that the pool could not read what may have happened to it', async () => {
+    // What it says to a request without a token.
+    const challenge = 'error="invalid_request", error_description="Bad OAuth2 request at UserInfo Endpoint"';
+    pool.faults.userInfo = respond(400, undefined, { 'www-authenticate': challenge });
+    const reason = await reasonFor(session.accessToken);
+    delete pool.faults.userInfo;
+    match(reason, /could not read the request\. A proxy may have taken the access token out of it/);
+  });
+
+  it('without a session, or when it fails, is not waited for any longer', async () => {
+    const { ask, isAsked, changes } = await desk(undefined);
+    await rejects(ask(profile), { code: 'session_missing' });
+    equal(isAsked(profile.name), false);
+    equal(changes.join(), 'true,false');
+  });
+});
