@@ -5,6 +5,9 @@ import { fillIn } from './loginPage';
 import { session } from './session';
 import { Workbench } from './workbench';
 
+/** The API that the user's own profile names. */
+const resource = 'https://orders.example.com/v1';
+
 describe('Copying a token as', () => {
   let pool: LocalPool;
   let workbench: Workbench;
@@ -13,7 +16,7 @@ describe('Copying a token as', () => {
     pool = await startLocalPool({ host: '127.0.0.1', port: 0 });
     await session().editor.configure({
       'cognito.profiles': [
-        { name: 'orders', issuer: pool.issuer, clientId: pool.config.clients[0]?.clientId },
+        { name: 'orders', issuer: pool.issuer, clientId: pool.config.clients[0]?.clientId, resource },
       ],
     });
     workbench = await Workbench.open();
@@ -41,10 +44,16 @@ describe('Copying a token as', () => {
     match(await workbench.readClipboard(), /^Authorization: Bearer ey/);
   });
 
-  it('a curl line asks for the address, and offers it the next time', async () => {
+  const askedFor = async (): Promise<string> => {
+    await workbench.page.getByText('The address to call').waitFor();
+    return workbench.input().inputValue();
+  };
+
+  it('a curl line asks for the address, offers the profile’s, and the last one the next time', async () => {
     await workbench.runCommand('Cognito: Copy Token As…');
     await workbench.input().fill('ID token: curl');
     await workbench.pick('ID token: curl for bash and zsh');
+    equal(await askedFor(), resource);
     await workbench.answer("https://api.example.com/it's");
     await workbench.statusBarItem('ID token: curl for bash and zsh of “orders” copied').waitFor();
     match(
@@ -53,10 +62,7 @@ describe('Copying a token as', () => {
     );
     await workbench.runCommand('Cognito: Copy Token As…');
     await workbench.pick('Access token: curl for cmd');
-    await workbench.page.waitForFunction(
-      `document.querySelector('.quick-input-widget input[type="text"]')?.value.startsWith('https://')`,
-    );
-    equal(await workbench.input().inputValue(), "https://api.example.com/it's");
+    equal(await askedFor(), "https://api.example.com/it's");
     await workbench.page.keyboard.press('Escape');
   });
 

@@ -121,6 +121,26 @@ describe('Hands on the inspector', () => {
       equal((await names()).length, 23);
     });
 
+    it('keep the rows while one letter more finds the same, and mark what it finds', async () => {
+      /** The texts that are marked. */
+      const marked = (): Promise<string[]> =>
+        inspector.page.evaluate(
+          `[...(CSS.highlights.get('filter-match') ?? [])].map(({ startContainer, startOffset, endOffset }) => startContainer.data.slice(startOffset, endOffset))`,
+        );
+      await inspector.filter('preferred_');
+      deepEqual(await marked(), ['preferred_']);
+      await inspector.page.evaluate(`document.querySelector('tr[data-name]').id = 'kept'`);
+      await inspector.filter('preferred_role');
+      deepEqual(await marked(), ['preferred_role']);
+      equal(await inspector.page.locator('#kept').count(), 1);
+      await inspector.filter('tenant');
+      deepEqual(await names(), ['custom:tenant']);
+      equal(await inspector.page.locator('#kept').count(), 0);
+      await inspector.filter('');
+      deepEqual(await marked(), []);
+      equal((await names()).length, 23);
+    });
+
     it('keep the filter on the next tab, and say when nothing matches', async () => {
       await inspector.filter('custom');
       await inspector.openTab('USERINFO');

@@ -104,6 +104,19 @@ describe('A folder that brings profiles', () => {
     await workbench.page.bringToFront();
   });
 
+  it('does not say where a token goes: its resource is not offered as the address to call', async () => {
+    await bringAnew({
+      issuer: pool.issuer,
+      clientId: publicClient,
+      resource: 'https://collect.evil.example/v1',
+    });
+    await workbench.runCommand('Cognito: Copy Token As…');
+    await workbench.pick('Access token: curl for bash and zsh');
+    await workbench.page.getByText('The address to call').waitFor();
+    equal(await workbench.input().inputValue(), 'https://api.example.com/');
+    await workbench.page.keyboard.press('Escape');
+  });
+
   it('is asked about again when the folder changes the app client', async () => {
     await bringAnew({ issuer: pool.issuer, clientId: rotatingClient });
     await workbench.runCommand('Cognito: Sign In');

@@ -7,6 +7,9 @@ import { localTime, relative, utcTime } from './time';
 /** Characters of a value shown at first, and by each press of "Show more". */
 const page = { first: 2_000, more: 20_000 };
 
+/** A claim's name may be as long as a token. */
+const longestName = 300;
+
 /** A value longer than this scrolls in a box of its own, so that the next claim stays in reach. */
 const longValue = { characters: 600, lines: 12 };
 
@@ -44,6 +47,11 @@ function isLong(value: string): boolean {
   return (
     value.length > longValue.characters || value.split('\n', longValue.lines + 1).length > longValue.lines
   );
+}
+
+/** The name of a claim or header member, at the head of its row. */
+export function nameCell(name: string): HTMLElement {
+  return element('th', { scope: 'row', role: 'rowheader' }, untrusted(head(name, longestName)));
 }
 
 /** Text as it came, the first page of it: a value may be a megabyte. */

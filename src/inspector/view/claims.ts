@@ -1,8 +1,8 @@
-import type { Claim, ClaimGroup, ClaimSource, Row } from '../protocol';
+import type { Claim, ClaimGroup, ClaimSource } from '../protocol';
 import type { Host } from './buttons';
 import { plainButton } from './buttons';
-import { claimValue, textValue } from './claimValue';
-import { counted, element, grouped, head, untrusted } from './dom';
+import { claimValue, nameCell } from './claimValue';
+import { counted, element, grouped } from './dom';
 import { highlight } from './filter';
 import { matching } from './matching';
 import './claims.css';
@@ -11,9 +11,6 @@ import { GridKeys } from './rowActions';
 /** Rows built at once: a page and a half for every key typed; the next ones come when the reader gets near. */
 const batch = 50;
 const near = '800px';
-
-/** A claim's name may be as long as a token. */
-const longestName = 300;
 
 const groupTitles: Readonly<Record<ClaimGroup, string>> = {
   who: 'Who',
@@ -30,7 +27,7 @@ function claimRow(claim: Claim, now: number): HTMLElement {
   return element(
     'tr',
     { role: 'row', tabindex: '-1', 'data-name': claim.name },
-    element('th', { scope: 'row', role: 'rowheader' }, untrusted(head(claim.name, longestName))),
+    nameCell(claim.name),
     element('td', { role: 'gridcell' }, claimValue(claim, now)),
     element(
       'td',
@@ -58,6 +55,10 @@ function groupHeading(group: ClaimGroup, count: number): HTMLElement {
   return element('tr', { role: 'row', class: 'group-row' }, title);
 }
 
+function isSame(one: readonly Claim[], other: readonly Claim[]): boolean {
+  return one.length === other.length && one.every((claim, index) => claim === other[index]);
+}
+
 interface Options {
   readonly id: string;
   readonly title: string;
@@ -79,7 +80,7 @@ export class ClaimsView {
   readonly #keys: GridKeys;
   readonly #observer: IntersectionObserver;
   #terms: readonly string[] = [];
-  #matches: readonly Claim[] = [];
+  #matches: readonly Claim[] | undefined;
   #shown = 0;
 
   constructor(options: Options) {
@@ -106,19 +107,25 @@ export class ClaimsView {
   /** Shows the claims that hold every term. */
   filter(terms: readonly string[]): void {
     this.#terms = terms;
-    this.#matches = matching(this.#ordered, terms, (claim) => [
+    const found = matching(this.#ordered, terms, (claim) => [
       claim.name,
       claim.value,
       claim.meaning,
       claim.type,
     ]);
-    this.#grid.replaceChildren(columns());
-    this.#shown = 0;
     const all = this.#ordered.length;
     const { unit } = this.#options;
     this.#count.textContent =
-      terms.length === 0 ? counted(all, unit) : `${grouped(this.#matches.length)} of ${counted(all, unit)}`;
-    this.#grid.hidden = this.#matches.length === 0;
+      terms.length === 0 ? counted(all, unit) : `${grouped(found.length)} of ${counted(all, unit)}`;
+    if (this.#matches && isSame(found, this.#matches)) {
+      // One letter more often finds the same: the rows stay as they are.
+      highlight(this.#grid, terms);
+      return;
+    }
+    this.#matches = found;
+    this.#grid.replaceChildren(columns());
+    this.#shown = 0;
+    this.#grid.hidden = found.length === 0;
     this.#more();
   }
 
@@ -136,11 +143,12 @@ export class ClaimsView {
   #more(): void {
     const now = this.#options.host.now();
     const from = this.#shown;
-    const next = this.#matches.slice(from, from + batch);
+    const matches = this.#matches ?? [];
+    const next = matches.slice(from, from + batch);
     let body = this.#grid.tBodies[this.#grid.tBodies.length - 1];
     for (const claim of next) {
       if (body?.dataset['group'] !== claim.group) {
-        const count = this.#matches.reduce((sum, { group }) => sum + Number(group === claim.group), 0);
+        const count = matches.reduce((sum, { group }) => sum + Number(group === claim.group), 0);
         body = element(
           'tbody',
           { role: 'rowgroup', 'data-group': claim.group },
@@ -152,14 +160,14 @@ export class ClaimsView {
     }
     this.#shown = from + next.length;
     this.#keys.adopt();
-    this.#showEnd();
+    this.#showEnd(matches.length);
     highlight(this.#grid, this.#terms);
   }
 
-  #showEnd(): void {
+  #showEnd(found: number): void {
     this.#observer.disconnect();
-    const left = this.#matches.length - this.#shown;
-    if (this.#matches.length === 0) {
+    const left = found - this.#shown;
+    if (found === 0) {
       const { unit } = this.#options;
       const text = this.#terms.length > 0 ? `No ${unit} matches the filter.` : `There is no ${unit}.`;
       this.#end.replaceChildren(element('p', { class: 'blank' }, text));
@@ -173,30 +181,4 @@ export class ClaimsView {
       this.#end.replaceChildren();
     }
   }
-}
-
-/** The members of a JOSE header. */
-export function plainTable(labelledBy: string, rows: readonly Row[]): HTMLElement {
-  const body = element('tbody', { role: 'rowgroup' });
-  for (const row of rows.slice(0, batch)) {
-    body.append(
-      element(
-        'tr',
-        { role: 'row' },
-        element('th', { scope: 'row', role: 'rowheader' }, untrusted(head(row.name, longestName))),
-        element(
-          'td',
-          { role: 'cell' },
-          textValue(row.name, row.value),
-          row.meaning === undefined ? undefined : element('span', { class: 'header-meaning' }, row.meaning),
-        ),
-      ),
-    );
-  }
-  const left = rows.length - batch;
-  if (left > 0) {
-    const note = element('td', { role: 'cell', colspan: '2' }, `${grouped(left)} more are not shown.`);
-    body.append(element('tr', { role: 'row' }, note));
-  }
-  return element('table', { class: 'plain', role: 'table', 'aria-labelledby': labelledBy }, body);
 }

@@ -1,6 +1,6 @@
 import '@vscode-elements/elements/dist/vscode-progress-ring/index.js';
 import type { InspectorModel } from '../protocol';
-import type { Host } from './buttons';
+import type { Button, Host } from './buttons';
 import { actionButton, buttonGroup } from './buttons';
 import type { Child } from './dom';
 import { element, icon, untrusted } from './dom';
@@ -10,18 +10,26 @@ interface Empty {
   readonly icon: string;
   readonly title: string;
   readonly text: Child;
-  readonly buttons: readonly HTMLElement[];
+  /** The first thing to do, when one stands out. */
+  readonly first?: Button;
+  readonly others?: readonly Button[];
   readonly note?: string;
 }
 
-function empty({ icon: name, title, text, buttons, note }: Empty): HTMLElement {
+const inspectAny: Button = { action: 'inspectToken', label: 'Inspect Any Token…', icon: 'search' };
+
+function empty({ icon: name, title, text, first, others = [], note }: Empty, host: Host): HTMLElement {
   return element(
     'div',
     { class: 'empty' },
     icon(name, 'empty-icon'),
     element('h2', {}, title),
     element('p', {}, text),
-    buttonGroup('Actions', ...buttons),
+    buttonGroup(
+      'Actions',
+      first && actionButton(first, host, true),
+      ...others.map((button) => actionButton(button, host)),
+    ),
     note === undefined ? undefined : element('p', { class: 'empty-note' }, note),
   );
 }
@@ -36,82 +44,72 @@ export function loading(): HTMLElement {
   );
 }
 
-function awaitingBrowser(host: Host): HTMLElement {
-  return empty({
-    icon: 'link-external',
-    title: 'Waiting for the browser',
-    text: 'Sign in on the page that has opened there. Your tokens appear here as soon as you are back.',
-    buttons: [
-      actionButton({ action: 'copySignInLink', label: 'Copy Sign-in Link', icon: 'link' }, host),
-      actionButton({ action: 'pasteCallbackUrl', label: 'Paste Callback URL', icon: 'clippy' }, host),
-    ],
-    note: 'Copy the link to use another browser. Paste the address the browser ended at when nothing comes back.',
-  });
-}
+const awaitingBrowser: Empty = {
+  icon: 'link-external',
+  title: 'Waiting for the browser',
+  text: 'Sign in on the page that has opened there. Your tokens appear here as soon as you are back.',
+  others: [
+    { action: 'copySignInLink', label: 'Copy Sign-in Link', icon: 'link' },
+    { action: 'pasteCallbackUrl', label: 'Paste Callback URL', icon: 'clippy' },
+  ],
+  note: 'Copy the link to use another browser. Paste the address the browser ended at when nothing comes back.',
+};
 
-function signedOut(machine: boolean, host: Host): HTMLElement {
-  return empty({
+function signedOut(machine: boolean): Empty {
+  return {
     icon: 'key',
     title: 'Not signed in',
     text: machine
       ? 'This profile is a machine client: it gets its access token with its client secret, without a browser.'
       : 'Sign in through the user pool’s own page to see what its tokens say and whether they are sound, ' +
         'and to copy a valid access token.',
-    buttons: [
-      actionButton(
-        machine
-          ? { action: 'signIn', label: 'Get Access Token', icon: 'key' }
-          : { action: 'signIn', label: 'Sign In', icon: 'sign-in' },
-        host,
-        true,
-      ),
-      actionButton({ action: 'checkAppClient', label: 'Check App Client', icon: 'checklist' }, host),
-      actionButton({ action: 'inspectToken', label: 'Inspect Any Token…', icon: 'search' }, host),
-    ],
+    first: machine
+      ? { action: 'signIn', label: 'Get Access Token', icon: 'key' }
+      : { action: 'signIn', label: 'Sign In', icon: 'sign-in' },
+    others: [{ action: 'checkAppClient', label: 'Check App Client', icon: 'checklist' }, inspectAny],
     note: 'Tokens stay in this editor’s secret storage.',
-  });
+  };
 }
 
-function unknownProfile(heading: string, host: Host): HTMLElement {
-  return empty({
+function unknownProfile(heading: string): Empty {
+  const name = untrusted(`“${heading}”`);
+  return {
     icon: 'question',
     title: 'No such profile',
     text: element(
       'span',
       {},
       'The settings have no profile ',
-      untrusted(`“${heading}”`),
+      name,
       '. It may have been renamed or removed.',
     ),
-    buttons: [
-      actionButton({ action: 'addProfile', label: 'Add Profile…', icon: 'add' }, host, true),
-      actionButton({ action: 'inspectToken', label: 'Inspect Any Token…', icon: 'search' }, host),
-    ],
-  });
+    first: { action: 'addProfile', label: 'Add Profile…', icon: 'add' },
+    others: [inspectAny],
+  };
 }
 
-function noToken(host: Host): HTMLElement {
-  return empty({
-    icon: 'search',
-    title: 'No token here',
-    text: 'Copy a token, a curl command or a token answer, then inspect it. It stays on this machine.',
-    buttons: [
-      actionButton({ action: 'inspectToken', label: 'Inspect Any Token…', icon: 'search' }, host, true),
-    ],
-  });
+const noToken: Empty = {
+  icon: 'search',
+  title: 'No token here',
+  text: 'Copy a token, a curl command or a token answer, then inspect it. It stays on this machine.',
+  first: inspectAny,
+};
+
+function emptyOf({ phase, heading, machine }: InspectorModel): Empty {
+  switch (phase) {
+    case 'waiting':
+      return awaitingBrowser;
+    case 'unknown':
+      return unknownProfile(heading);
+    case 'token':
+      return noToken;
+    case 'signed_out':
+    case 'signed_in':
+      return signedOut(machine);
+  }
 }
 
 /** What is shown when there are no tokens. */
-export function emptyState({ phase, heading, machine }: InspectorModel, host: Host): HTMLElement {
-  switch (phase) {
-    case 'waiting':
-      return awaitingBrowser(host);
-    case 'unknown':
-      return unknownProfile(heading, host);
-    case 'token':
-      return noToken(host);
-    case 'signed_out':
-    case 'signed_in':
-      return signedOut(machine, host);
-  }
+export function emptyState(model: InspectorModel, host: Host): HTMLElement {
+  return empty(emptyOf(model), host);
 }

@@ -38,7 +38,8 @@ const highlightName = 'filter-match';
 export function highlight(root: Element, terms: readonly string[]): void {
   CSS.highlights.delete(highlightName);
   if (terms.length === 0) return;
-  const ranges: Range[] = [];
+  // They are made anew with every key: live ranges would follow each change of the page until they are collected.
+  const ranges: StaticRange[] = [];
   const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
   while (walker.nextNode() !== null && ranges.length < 500) {
     const node = walker.currentNode;
@@ -47,10 +48,8 @@ export function highlight(root: Element, terms: readonly string[]): void {
     if (text.length !== node.nodeValue?.length) continue;
     for (const term of terms) {
       for (let at = text.indexOf(term); at >= 0; at = text.indexOf(term, at + term.length)) {
-        const range = new Range();
-        range.setStart(node, at);
-        range.setEnd(node, at + term.length);
-        ranges.push(range);
+        const place = { startContainer: node, startOffset: at, endContainer: node };
+        ranges.push(new StaticRange({ ...place, endOffset: at + term.length }));
       }
     }
   }

@@ -6,12 +6,12 @@ import { refreshTimes } from './claimValue';
 import { chooseOther } from './comparison';
 import type { Offer } from './content';
 import { offersFor, tokensOf } from './content';
-import { element, icon, untrusted } from './dom';
-import { emptyState, loading } from './emptyStates';
+import { element } from './dom';
+import { loading } from './emptyStates';
 import { FilterBox } from './filter';
 import { filterTerms } from './matching';
-import { identity, needsRenewal, sessionState, sessionToolbar, stateLine, tokenToolbar } from './header';
 import type { Session } from './header';
+import { PageHead } from './pageHead';
 import { Slot } from './slot';
 import { Tabs } from './tabs';
 import type { TabContent } from './tabContent';
@@ -31,13 +31,8 @@ export class Page {
   readonly #host: Host;
   readonly #chose: (tab: string) => void;
   readonly #announcer = new Announcer();
-  readonly #slots = {
-    identity: new Slot('identity'),
-    problem: new Slot('problem'),
-    state: new Slot('state-slot'),
-    toolbar: new Slot('toolbar-slot'),
-    failures: new Slot('failures'),
-  };
+  readonly #head: PageHead;
+  readonly #failures = new Slot('failures');
   readonly #filter = new FilterBox((text) => {
     this.#terms = filterTerms(text);
     this.#content?.filter(this.#terms);
@@ -59,6 +54,7 @@ export class Page {
   constructor(main: HTMLElement, host: Host, tab: string | undefined, chose: (tab: string) => void) {
     this.#main = main;
     this.#host = host;
+    this.#head = new PageHead(host);
     this.#tab = tab;
     this.#chose = chose;
     const bar = element('div', { class: 'bar' }, this.#tabs.root, this.#filter.root);
@@ -116,44 +112,20 @@ export class Page {
   }
 
   #layOut(): void {
-    const { identity: who, problem, state, toolbar, failures } = this.#slots;
-    const head = [who, problem, state, toolbar, failures].map(({ root }) => root);
-    this.#main.replaceChildren(this.#announcer.root, ...head, this.#body);
+    const { parts } = this.#head;
+    this.#main.replaceChildren(this.#announcer.root, ...parts, this.#failures.root, this.#body);
   }
 
   #fill(model: InspectorModel, now: number): void {
-    const slots = this.#slots;
-    const { session, problem } = model;
-    const named = [model.heading, model.phase, model.production, model.machine, model.pool, model.clientId];
-    slots.identity.show([...named, session?.user ?? ''], () => identity(model));
-    slots.problem.show(problem, () =>
-      element('p', { class: 'notice bad', role: 'alert' }, icon('error'), untrusted(problem ?? '')),
-    );
-    if (session === undefined || tokensOf(session).length === 0) {
-      slots.state.show(undefined, () => element('p'));
-      slots.failures.show(undefined, () => element('p'));
-      slots.toolbar.show([model.phase, model.heading, model.machine], () => emptyState(model, this.#host));
+    this.#head.show(model, now);
+    const { session } = model;
+    this.#body.hidden = session === undefined || tokensOf(session).length === 0;
+    if (session === undefined || this.#body.hidden) {
+      this.#failures.show(undefined, () => element('p'));
       this.#leave();
-      this.#body.hidden = true;
       return;
     }
-    this.#fillSession(model, session, now);
-  }
-
-  #fillSession(model: InspectorModel, session: Session, now: number): void {
-    const { state: stateSlot, toolbar } = this.#slots;
-    const state = sessionState(session, now);
-    stateSlot.show(state && stateLine(state, session, now).textContent, () =>
-      state ? stateLine(state, session, now) : element('p'),
-    );
-    const expired = needsRenewal(session, now);
-    toolbar.show([model.phase, session.canRefresh, session.canVerify, expired], () =>
-      model.phase === 'token'
-        ? tokenToolbar(session, this.#host)
-        : sessionToolbar(session, expired, this.#host),
-    );
     this.#offers = offersFor(model, session, this.#host, now);
-    this.#body.hidden = false;
     this.#showTab(session, now);
   }
 
@@ -170,7 +142,7 @@ export class Page {
     const failing = tokensOf(session).filter(
       (token) => token.kind !== offer.id && verdictOf(token, now).status === 'failed',
     );
-    this.#slots.failures.show(failing.length === 0 ? undefined : [offer.id, ...failing], () =>
+    this.#failures.show(failing.length === 0 ? undefined : [offer.id, ...failing], () =>
       element(
         'div',
         {},

@@ -1,0 +1,55 @@
+import type { InspectorModel } from '../protocol';
+import type { Host } from './buttons';
+import { tokensOf } from './content';
+import { element, icon, untrusted } from './dom';
+import { emptyState } from './emptyStates';
+import { identity, needsRenewal, sessionState, sessionToolbar, stateLine, tokenToolbar } from './header';
+import type { Session } from './header';
+import { Slot } from './slot';
+
+const nothing = (): HTMLElement => element('p');
+
+/** What stands above the tabs: who it is, what is wrong, how long it lasts, what can be done. */
+export class PageHead {
+  readonly #host: Host;
+  readonly #identity = new Slot('identity');
+  readonly #problem = new Slot('problem');
+  readonly #state = new Slot('state-slot');
+  readonly #toolbar = new Slot('toolbar-slot');
+
+  constructor(host: Host) {
+    this.#host = host;
+  }
+
+  /** In the order of the page. */
+  get parts(): readonly HTMLElement[] {
+    return [this.#identity, this.#problem, this.#state, this.#toolbar].map(({ root }) => root);
+  }
+
+  /** Shows a model as it is at `now` (milliseconds). */
+  show(model: InspectorModel, now: number): void {
+    const { session, problem } = model;
+    const named = [model.heading, model.phase, model.production, model.machine, model.pool, model.clientId];
+    this.#identity.show([...named, session?.user ?? ''], () => identity(model));
+    this.#problem.show(problem, () =>
+      element('p', { class: 'notice bad', role: 'alert' }, icon('error'), untrusted(problem ?? '')),
+    );
+    if (session === undefined || tokensOf(session).length === 0) {
+      this.#state.show(undefined, nothing);
+      this.#toolbar.show([model.phase, model.heading, model.machine], () => emptyState(model, this.#host));
+      return;
+    }
+    this.#showSession(model, session, now);
+  }
+
+  #showSession({ phase }: InspectorModel, session: Session, now: number): void {
+    const state = sessionState(session, now);
+    this.#state.show(state && stateLine(state, session, now).textContent, () =>
+      state ? stateLine(state, session, now) : nothing(),
+    );
+    const expired = needsRenewal(session, now);
+    this.#toolbar.show([phase, session.canRefresh, session.canVerify, expired], () =>
+      phase === 'token' ? tokenToolbar(session, this.#host) : sessionToolbar(session, expired, this.#host),
+    );
+  }
+}

@@ -1,0 +1,33 @@
+import type { Row } from '../protocol';
+import { nameCell, textValue } from './claimValue';
+import './claims.css';
+import { element, grouped } from './dom';
+
+/** A header with more members than this is nobody's. */
+const most = 50;
+
+/** The members of a JOSE header. */
+export function plainTable(labelledBy: string, rows: readonly Row[]): HTMLElement {
+  const body = element('tbody', { role: 'rowgroup' });
+  for (const row of rows.slice(0, most)) {
+    body.append(
+      element(
+        'tr',
+        { role: 'row' },
+        nameCell(row.name),
+        element(
+          'td',
+          { role: 'cell' },
+          textValue(row.name, row.value),
+          row.meaning === undefined ? undefined : element('span', { class: 'header-meaning' }, row.meaning),
+        ),
+      ),
+    );
+  }
+  const left = rows.length - most;
+  if (left > 0) {
+    const note = element('td', { role: 'cell', colspan: '2' }, `${grouped(left)} more are not shown.`);
+    body.append(element('tr', { role: 'row' }, note));
+  }
+  return element('table', { class: 'plain', role: 'table', 'aria-labelledby': labelledBy }, body);
+}

@@ -1,0 +1,182 @@
+import { deepEqual, equal, match } from 'node:assert/strict';
+import type { FrameLocator } from 'playwright-core';
+import { startLocalPool } from '../../src/localPool/localPool';
+import type { LocalPool } from '../../src/localPool/localPool';
+import { refreshToken } from '../support/tokens';
+import { fillIn } from './loginPage';
+import { session } from './session';
+import { Workbench } from './workbench';
+
+describe('Tokens beside a session', () => {
+  let pool: LocalPool;
+  let workbench: Workbench;
+  let orders: FrameLocator;
+  let pasted: FrameLocator;
+
+  before(async () => {
+    pool = await startLocalPool({ host: '127.0.0.1', port: 0 });
+    const { issuer } = pool;
+    const [first, , , second] = pool.config.clients;
+    await session().editor.configure({
+      'cognito.defaultProfile': 'orders',
+      'cognito.clearClipboardAfterSeconds': 60,
+      'cognito.profiles': [
+        { name: 'orders', issuer, clientId: first?.clientId },
+        { name: 'orders by another name', issuer, clientId: first?.clientId },
+        { name: 'billing', issuer, clientId: second?.clientId },
+      ],
+    });
+    workbench = await Workbench.open();
+    orders = workbench.webview('Cognito: orders');
+    pasted = workbench.webview('Cognito: Pasted token');
+    const tab = await workbench.openedTab(() => workbench.runCommand('Cognito: Sign In'));
+    await fillIn(tab, 'jane', 'Passw0rd!');
+    await orders.getByRole('heading', { name: 'jane.doe@example.com' }).waitFor();
+    await tab.close();
+  });
+
+  after(async () => {
+    await session().editor.configure({
+      'cognito.defaultProfile': undefined,
+      'cognito.clearClipboardAfterSeconds': undefined,
+      'cognito.profiles': [],
+    });
+    await workbench.close();
+    await pool.stop();
+  });
+
+  /** What the list that has been opened offers. */
+  const offered = async (): Promise<readonly string[]> => {
+    const labels = workbench.page.locator('.quick-input-list .label-name');
+    await labels.first().waitFor();
+    return (await labels.allInnerTexts()).map((label) => label.trim());
+  };
+  const compared = (panel: FrameLocator, title: string): Promise<void> =>
+    panel.getByRole('heading', { name: `Compared with ${title}`, exact: true }).waitFor();
+  const openTab = async (title: string): Promise<void> => {
+    await workbench.page.locator('.tab').getByText(title, { exact: true }).first().click();
+  };
+
+  describe('Compare With…', () => {
+    it('says so when there is nothing to compare with', async () => {
+      await orders.locator('#run-compare').click();
+      deepEqual(await offered(), ['Paste a Token…']);
+      equal(
+        await workbench.input().getAttribute('placeholder'),
+        'No other profile is signed in, and no other token is open',
+      );
+      await workbench.picture('compare-with-nothing');
+      await workbench.page.keyboard.press('Escape');
+    });
+
+    it('offers the other sessions and the pasted tokens, each once, and never itself', async () => {
+      await orders.locator('#run-copyIdToken').click();
+      await workbench.statusBarItem('ID token of “orders” copied').waitFor();
+      await workbench.runCommand('Cognito: Inspect Any Token…');
+      await pasted.getByRole('heading', { name: 'jane.doe@example.com' }).waitFor();
+      await workbench.runCommand('Cognito: Select Active Profile…');
+      await workbench.pick('billing');
+      // The browser is still signed in to the pool.
+      const tab = await workbench.openedTab(() => workbench.runCommand('Cognito: Sign In'));
+      const billing = workbench.webview('Cognito: billing');
+      await billing.getByRole('heading', { name: 'jane.doe@example.com' }).waitFor();
+      await tab.close();
+      await openTab('Cognito: orders');
+      await orders.locator('#run-compare').click();
+      deepEqual(await offered(), ['billing', 'Pasted token', 'Paste a Token…']);
+      await workbench.picture('compare-with');
+    });
+
+    it('shows at once what differs from the one that is chosen', async () => {
+      await workbench.pick('billing');
+      await compared(orders, 'billing');
+      equal(await orders.locator('[role="tab"][aria-selected="true"]').innerText(), 'Compare');
+      const row = orders
+        .getByRole('row')
+        .filter({ has: orders.getByText('Access token: client_id', { exact: true }) });
+      equal(await row.getAttribute('data-mark'), 'different');
+      deepEqual(await row.locator('td .value').allInnerTexts(), [
+        pool.config.clients[0]?.clientId,
+        pool.config.clients[3]?.clientId,
+      ]);
+      await workbench.picture('compared-with-session');
+    });
+
+    it('finds that a session’s own token says the same', async () => {
+      await openTab('Cognito: Pasted token');
+      await pasted.locator('#run-compare').click();
+      deepEqual(await offered(), ['orders', 'orders by another name', 'billing', 'Paste a Token…']);
+      await workbench.pick('orders');
+      await compared(pasted, 'orders');
+      await pasted.getByText('They say the same.').waitFor();
+      await pasted.locator('#run-endComparison').click();
+      await pasted.getByRole('heading', { name: 'Compared with orders' }).waitFor({ state: 'detached' });
+    });
+
+    it('shows nothing of a session that has ended', async () => {
+      await openTab('Cognito: orders');
+      await compared(orders, 'billing');
+      await workbench.runCommand('Cognito: Sign Out');
+      await orders.getByRole('heading', { name: 'Compared with billing' }).waitFor({ state: 'detached' });
+    });
+  });
+
+  describe('Copy As…', () => {
+    it('copies a pasted token as what is chosen, and clears it like any other', async () => {
+      await openTab('Cognito: Pasted token');
+      await pasted.locator('#run-copyAs').click();
+      await workbench.input().fill('header');
+      deepEqual(await offered(), ['ID token: Authorization header']);
+      await workbench.pick('ID token: Authorization header');
+      const said = 'ID token: Authorization header of “Pasted token” copied, cleared in 60 s';
+      await workbench.statusBarItem(said).waitFor();
+      match(await workbench.readClipboard(), /^Authorization: Bearer ey[\w-]+\.[\w-]+\.[\w-]+$/);
+    });
+
+    it('makes a curl line of it, for an address that is asked for', async () => {
+      await pasted.locator('#run-copyAs').click();
+      await workbench.pick('ID token: curl for bash and zsh');
+      await workbench.page.getByText('The address to call').waitFor();
+      equal(await workbench.input().inputValue(), 'https://api.example.com/');
+      await workbench.answer('https://orders.example.com/mine');
+      await workbench.statusBarItem('ID token: curl for bash and zsh of “Pasted token” copied').waitFor();
+      match(
+        await workbench.readClipboard(),
+        /^curl --header 'Authorization: Bearer ey\S+' 'https:\/\/orders\.example\.com\/mine'$/,
+      );
+    });
+  });
+
+  describe('A refresh token that is pasted', () => {
+    let sealed: FrameLocator;
+
+    it('is shown for what it is, without claims and without a verdict', async () => {
+      await workbench.writeClipboard(refreshToken);
+      await workbench.runCommand('Cognito: Inspect Any Token…');
+      sealed = workbench.webview('Cognito: Pasted token 2');
+      await sealed.getByText('A refresh token is an encrypted JWE: only Cognito can read it.').waitFor();
+      equal(await sealed.getByRole('tab').innerText(), 'Refresh token');
+      deepEqual(await sealed.locator('table.plain th').allInnerTexts(), ['cty', 'enc', 'alg']);
+      equal(await sealed.locator('table.claims, .verification').count(), 0);
+      equal(await sealed.getByRole('textbox', { name: 'Filter claims' }).isVisible(), false);
+      await workbench.picture('pasted-refresh-token');
+    });
+
+    it('is revealed as any raw token, part by part, and masked again', async () => {
+      await sealed.locator('#reveal-refresh').click();
+      equal(await sealed.locator('.raw-text').innerText(), refreshToken);
+      await sealed.locator('#reveal-refresh').click();
+      await sealed.locator('.raw-text.masked').waitFor();
+    });
+
+    it('is offered as nothing that would send it to an API', async () => {
+      await sealed.locator('#run-copyAs').click();
+      const kinds = (await offered()).map((label) => label.replace(/ for .*/, ''));
+      deepEqual(
+        [...new Set(kinds)],
+        ['Refresh token: the token itself', 'Refresh token: environment variable', 'Refresh token: JSON'],
+      );
+      await workbench.page.keyboard.press('Escape');
+    });
+  });
+});
