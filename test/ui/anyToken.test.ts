@@ -47,7 +47,8 @@ describe('Tokens beside a session', () => {
 
   /** What the list that has been opened offers. */
   const offered = async (): Promise<readonly string[]> => {
-    const labels = workbench.page.locator('.quick-input-list .label-name');
+    // A row keeps what an earlier list said in it, hidden.
+    const labels = workbench.page.locator('.quick-input-list .label-name:visible');
     await labels.first().waitFor();
     return (await labels.allInnerTexts()).map((label) => label.trim());
   };
@@ -125,8 +126,10 @@ describe('Tokens beside a session', () => {
     it('copies a pasted token as what is chosen, and clears it like any other', async () => {
       await openTab('Cognito: Pasted token');
       await pasted.locator('#run-copyAs').click();
-      await workbench.input().fill('header');
-      deepEqual(await offered(), ['ID token: Authorization header']);
+      deepEqual(
+        (await offered()).filter((label) => !label.startsWith('ID token: ')),
+        [],
+      );
       await workbench.pick('ID token: Authorization header');
       const said = 'ID token: Authorization header of “Pasted token” copied, cleared in 60 s';
       await workbench.statusBarItem(said).waitFor();

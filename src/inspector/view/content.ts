@@ -38,7 +38,8 @@ export function offersFor(
   now: number,
 ): readonly Offer[] {
   const { idToken, accessToken, otherToken, userInfo, guidance, comparisons } = session;
-  const signedIn = phase === 'signed_in';
+  // Also while another sign-in waits: the session is there, and was first shown before its own was over.
+  const signedIn = phase !== 'token';
   const offers: (Offer | undefined)[] = [
     idToken && tokenOffer(idToken, signedIn, host, now),
     accessToken && tokenOffer(accessToken, signedIn, host, now),
