@@ -175,6 +175,7 @@ describe('Hands on the inspector', () => {
     await inspector.show({ ...model, key: 'team' });
     await inspector.page.getByRole('heading', { name: 'Compared with staging' }).waitFor();
     equal(await inspector.page.locator('[role="tab"][aria-selected="true"]').innerText(), 'Compare');
+    deepEqual((await inspector.kept()).at(-1), { profile: 'team', tab: 'compare' });
     const refresh = inspector.page.getByRole('button', { name: 'Before and after the refresh' });
     await refresh.click();
     await inspector.page.getByRole('heading', { name: 'Before and after the refresh' }).waitFor();

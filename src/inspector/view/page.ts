@@ -74,6 +74,7 @@ export class Page {
       // The answer to "Compare With…".
       chooseOther();
       this.#tab = 'compare';
+      this.#chose('compare');
     }
     this.#fill(model, now);
     if (window.scrollY !== top) window.scrollTo(0, top);
