@@ -17,6 +17,8 @@ import { runPreflight } from './core/preflight/preflight';
 import type { CheckResult } from './core/token/claimChecks';
 import { createKeyCache } from './core/oauth/keys';
 import type { Profile } from './core/profile/profile';
+import { assertAsked } from './core/session/asked';
+import type { Asked } from './core/session/asked';
 import { newSession } from './core/session/session';
 import type { Session, UserInfo } from './core/session/session';
 import { exchangeCode, refresh, revoke } from './core/oauth/tokens';
@@ -32,6 +34,8 @@ export interface SentRequest {
   readonly endpoints: Endpoints;
   readonly redirectUri: string;
   readonly resource?: string;
+  /** What the answer must be, where somebody asked for something certain. */
+  readonly asked?: Asked | undefined;
   readonly state: string;
   readonly nonce: string;
   readonly codeVerifier: string;
@@ -57,7 +61,10 @@ export interface CognitoClient {
     redirectUri: string,
     approve: ApproveCheck,
   ) => Promise<readonly PreflightCheck[]>;
-  /** Trades a callback for a verified session. @throws CognitoError token_refused, token_unsound, … */
+  /**
+   * Trades a callback for a verified session. One that nobody asked for is revoked at once.
+   * @throws CognitoError token_refused, token_unsound, account_differs, scopes_differ, …
+   */
   redeem: (request: SentRequest, callback: URLSearchParams) => Promise<Session>;
   /** A verified session of a machine client, without a browser. @throws CognitoError client_secret_missing, and as redeem */
   obtain: (profile: Profile, endpoints: Endpoints) => Promise<Session>;
@@ -171,7 +178,7 @@ export function createCognitoClient(options: ClientOptions, now: () => number = 
         ),
       ]);
       await confirmed;
-      return newSession({
+      const session = newSession({
         issuer: endpoints.issuer,
         clientId: request.clientId,
         endpoints,
@@ -180,6 +187,15 @@ export function createCognitoClient(options: ClientOptions, now: () => number = 
         checks,
         userInfo,
       });
+      try {
+        assertAsked(session, request.asked ?? {});
+      } catch (error) {
+        if (session.refreshToken !== undefined) {
+          await revoke(context, session.refreshToken).catch(() => undefined);
+        }
+        throw error;
+      }
+      return session;
     },
     obtain: async ({ clientId, scopes }, endpoints) => {
       if (endpoints.jwks !== undefined) void keys.for(endpoints.jwks, []);

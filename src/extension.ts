@@ -155,7 +155,7 @@ export function activate(context: ExtensionContext): void {
       ...parts,
       profiles: () => ({ entries: readEntries(), faults: profileFaults() }),
       signingIn: waitingSignIn.profile,
-      signIn: (profile) => signIn(parts, profile),
+      signIn: (profile, asked) => signIn(parts, profile, asked),
       signOut: (profile) => signOut(parts, profile),
       showProblem: (error, profile) => {
         showProblem(error, log, profile);

@@ -59,10 +59,15 @@ export async function signOut({ client, store, lock, log }: SessionParts, profil
     }).toString();
     await openBrowser(logout.href);
   }
-  await keepRemoved(session, { client, store, lock });
+  const kept = await keepRemoved(session, { client, store, lock }).then(
+    () => undefined,
+    (error: unknown) => ({ error }),
+  );
   log.info('[sign-out] session forgotten');
+  // Of two failures the one that leaves a session alive somewhere is told.
   const failure = await revoked;
   if (failure) throw failure;
+  if (kept) throw kept.error;
 }
 
 /** A session whose tokens can be used. @throws CognitoError session_missing, and as a refresh */

@@ -1,15 +1,16 @@
 import { ProgressLocation, window } from 'vscode';
 import { plainLabel } from '../core/problem';
 import type { Profile } from '../core/profile/profile';
+import type { Asked } from '../core/session/asked';
 import type { Session } from '../core/session/session';
 import type { Parts } from './parts';
 
 type SignInParts = Pick<Parts, 'inspector' | 'machineSignIn' | 'waitingSignIn'>;
 
 /** Signs a person in, or gets a machine client's token and shows it. @throws CognitoError as the two do */
-export async function signIn(parts: SignInParts, profile: Profile): Promise<void> {
+export async function signIn(parts: SignInParts, profile: Profile, asked?: Asked): Promise<void> {
   if (profile.grant === 'authorization_code') {
-    await parts.waitingSignIn.start(profile);
+    await parts.waitingSignIn.start(profile, asked);
     return;
   }
   await obtainToken(parts, profile);

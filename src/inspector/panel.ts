@@ -147,7 +147,14 @@ export function createInspector({ extensionUri, inspection, report }: InspectorC
     },
     update: async (key) => {
       const chosen = [...panels].filter(([panel]) => key === undefined || panel === key);
-      await Promise.all(chosen.map(([, { send }]) => send()));
+      await Promise.all(
+        chosen.map(async ([shown, { send }]) => {
+          // Nobody waits for this to tell what went wrong.
+          await send().catch((error: unknown) => {
+            report(error, shown);
+          });
+        }),
+      );
     },
     deserializeWebviewPanel: (panel, state: ViewState | undefined) => {
       const profile: unknown = state?.profile;

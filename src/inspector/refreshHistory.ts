@@ -1,5 +1,6 @@
 import { comparePairs } from '../core/token/comparison';
 import type { TokenClaims } from '../core/token/comparison';
+import { valueText } from '../core/jwt';
 import type { Session } from '../core/session/session';
 import type { Comparison } from './protocol';
 import { claimsOf } from './sessionModel';
@@ -22,7 +23,8 @@ export function createRefreshHistory(): RefreshHistory {
       const key = JSON.stringify([session.issuer, session.clientId]);
       const last = seen.get(key);
       const now = claimsOf(session);
-      const text = JSON.stringify(now);
+      // A claim may nest its values deeper than any stack.
+      const text = valueText(now) ?? '';
       if (last?.id !== session.id) seen.set(key, { id: session.id, text, now });
       else if (last.text !== text) seen.set(key, { id: session.id, text, now, before: last.now });
       const before = seen.get(key)?.before;

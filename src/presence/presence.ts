@@ -1,9 +1,10 @@
 import { authentication, CancellationError, commands, Disposable, window } from 'vscode';
 import type { LogOutputChannel } from 'vscode';
 import { logLine } from '../core/logLine';
-import { plainLabel } from '../core/problem';
+import { plain, plainLabel } from '../core/problem';
 import type { Profile } from '../core/profile/profile';
 import type { LayeredFault, ProfileEntry } from '../core/profile/profileLayers';
+import type { Asked } from '../core/session/asked';
 import { phaseText, poolName, profileStatuses } from '../core/session/profileStatus';
 import type { ProfileStatus } from '../core/session/profileStatus';
 import type { Session } from '../core/session/session';
@@ -25,7 +26,7 @@ export interface PresenceContext {
   /** The name of the profile that waits for the browser. */
   readonly signingIn: () => string | undefined;
   /** A person's whole sign-in. @throws CognitoError */
-  readonly signIn: (profile: Profile) => Promise<void>;
+  readonly signIn: (profile: Profile, asked: Asked) => Promise<void>;
   /** @throws CognitoError revocation_failed when the session is forgotten and its pool was not told */
   readonly signOut: (profile: Profile) => Promise<void>;
   readonly showProblem: (error: unknown, profile?: string) => void;
@@ -77,6 +78,7 @@ export function startPresence(context: PresenceContext): Presence {
     ...context,
     entries: () => context.profiles().entries,
     choose: (profiles) => chooseAccount(profiles, statuses()),
+    mayReplace,
     tell: (error, profile) => {
       context.showProblem(error, profile);
       return inWords(error, profile);
@@ -113,6 +115,19 @@ async function inWords(error: unknown, profile?: string): Promise<Error> {
   const { explain } = await import('../core/problems');
   const { what, why } = explain(error, profile === undefined ? {} : { profile });
   return new Error(`${what} ${why}`);
+}
+
+async function mayReplace({ name }: Profile, scopes: readonly string[]): Promise<boolean> {
+  const replace = 'Replace Session';
+  const answer = await window.showWarningMessage(
+    `Replace your session of “${plainLabel(name)}”?`,
+    {
+      modal: true,
+      detail: `Another extension asks for a session with these scopes: ${plain(scopes.join(' '))}. There is one session for each app client, so yours is replaced.`,
+    },
+    replace,
+  );
+  return answer === replace;
 }
 
 /** Another extension, or the Accounts menu, wants a sign-in: a person says to which profile. */

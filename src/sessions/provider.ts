@@ -4,8 +4,8 @@ import type {
   AuthenticationSession,
 } from 'vscode';
 import { accountOf, belongsTo, grantedScopes, isAccountOf } from '../core/session/account';
-import { assertAsked, readScopes, sameSet } from '../core/session/askedScopes';
-import type { AskedScopes } from '../core/session/askedScopes';
+import { assertAsked, readScopes, sameSet } from '../core/session/asked';
+import type { Asked, AskedScopes } from '../core/session/asked';
 import { CognitoError, isCognitoError } from '../core/errors';
 import type { Profile } from '../core/profile/profile';
 import type { ProfileEntry } from '../core/profile/profileLayers';
@@ -21,8 +21,10 @@ export interface ProviderContext {
   readonly refresher: Pick<Refresher, 'fresh'>;
   /** Asks which of several profiles to sign in to. @returns undefined when the user does not choose */
   readonly choose: (profiles: readonly Profile[]) => Promise<Profile | undefined>;
-  /** A person's whole sign-in. @throws CognitoError */
-  readonly signIn: (profile: Profile) => Promise<void>;
+  /** A person's whole sign-in. @throws CognitoError, also when it brings something else than asked for: nothing is kept then */
+  readonly signIn: (profile: Profile, asked: Asked) => Promise<void>;
+  /** Asks whether the session that is there may be replaced by one with these scopes. */
+  readonly mayReplace: (profile: Profile, scopes: readonly string[]) => Promise<boolean>;
   /** @throws CognitoError revocation_failed when the session is forgotten and its pool was not told */
   readonly signOut: (profile: Profile) => Promise<void>;
   /** Shows a failure to the user. @returns what to reject with */
@@ -79,7 +81,9 @@ export function createProvider(context: ProviderContext, now: () => number = Dat
     const isValid = session.expiresAt - (session.clockSkew ?? 0) > now() / 1000;
     // VS Code asks before it looks at anybody's consent, and an extension may ask all the time.
     const failed = failures.get(session.id);
-    if (failed && now() - failed.at < failurePause) {
+    const age = now() - (failed?.at ?? -Infinity);
+    // A clock that was set back must not make the pause a longer one.
+    if (failed && age >= 0 && age < failurePause) {
       if (isValid) return session;
       throw failed.words;
     }
@@ -133,7 +137,10 @@ export function createProvider(context: ProviderContext, now: () => number = Dat
     getSessions: async (scopes, { account }) => {
       const wanted = readScopes(scopes ?? []);
       const profiles = profilesFor(wanted, account?.id);
-      const found = (await list()).filter(
+      const all = await list().catch(async (error: unknown) => {
+        throw await context.inWords(error);
+      });
+      const found = all.filter(
         (session) =>
           profiles.some((profile) => belongsTo(session, profile)) &&
           (account === undefined || account.id === idOf(session)) &&
@@ -156,14 +163,26 @@ export function createProvider(context: ProviderContext, now: () => number = Dat
       }
       const profile = more.length === 0 ? first : await context.choose([first, ...more]);
       if (profile === undefined) throw context.cancelled();
+      const only = [...wanted.scopes];
+      const asked: Asked = { account, scopes: only };
+      const find = async (): Promise<Session | undefined> =>
+        (await list()).find((candidate) => belongsTo(candidate, profile));
       try {
-        await context.signIn(wanted.scopes.size === 0 ? profile : { ...profile, scopes: [...wanted.scopes] });
-        const session = (await list()).find((candidate) => belongsTo(candidate, profile));
+        const before = only.length === 0 ? undefined : await find();
+        // There is one session for each app client, and this one is the user's own.
+        if (
+          before &&
+          !sameSet(wanted.scopes, grantedScopes(before)) &&
+          !(await context.mayReplace(profile, only))
+        ) {
+          throw new CognitoError('sign_in_cancelled');
+        }
+        await context.signIn(only.length === 0 ? profile : { ...profile, scopes: only }, asked);
+        const session = await find();
         if (session === undefined) throw new CognitoError('session_missing');
         await context.announce();
-        const given = shown(session);
-        assertAsked(given, wanted, account);
-        return given;
+        assertAsked(session, asked);
+        return shown(session);
       } catch (error) {
         if (isCognitoError(error, 'sign_in_cancelled')) throw context.cancelled();
         throw await context.tell(error, profile.name);
@@ -181,8 +200,9 @@ export function createProvider(context: ProviderContext, now: () => number = Dat
         const problem = await context.tell(error, entry.profile.name);
         // Forgotten here all the same.
         if (!isCognitoError(error, 'revocation_failed')) throw problem;
+      } finally {
+        await context.announce();
       }
-      await context.announce();
     },
   };
 }

@@ -20,8 +20,6 @@ export interface SessionStore {
   save: (session: Session) => Promise<void>;
   /** @throws CognitoError secrets_unavailable */
   remove: (session: Session) => Promise<void>;
-  /** Whether any session is stored. */
-  any: () => Promise<boolean>;
   /** Every session, in no order. @throws CognitoError secrets_unavailable */
   list: () => Promise<readonly Session[]>;
   onDidChange: (listener: () => void) => { readonly dispose: () => void };
@@ -64,9 +62,8 @@ export function createSessionStore(vault: Vault, now: () => number = Date.now): 
     (await vault.keys()).filter((key) => key.startsWith(prefix));
   /** A record that is gone leaves nothing behind that says where somebody signed in. What remains is no secret. */
   const forgetPointers = async (gone: string, clientId: string): Promise<void> => {
-    const pointers = (await vault.keys()).filter(
-      (key) => key.startsWith(issuerPrefix) && key.endsWith(`|${clientId}`),
-    );
+    const keys = await vault.keys().catch(() => []);
+    const pointers = keys.filter((key) => key.startsWith(issuerPrefix) && key.endsWith(`|${clientId}`));
     await Promise.all(
       pointers.map(async (pointer) => {
         const issuer = await vault.get(pointer);
@@ -98,7 +95,6 @@ export function createSessionStore(vault: Vault, now: () => number = Date.now): 
       await vault.delete(key);
       await forgetPointers(key, session.clientId);
     },
-    any: async () => (await sessionKeys()).length > 0,
     list: async () => {
       const found = await Promise.all((await sessionKeys()).map(read));
       return found.filter((session) => session !== undefined);

@@ -9,6 +9,7 @@ export interface Vault {
   put: (key: string, value: string) => Promise<boolean>;
   /** Forgets the value here even when the storage refuses to. @throws CognitoError secrets_unavailable */
   delete: (key: string) => Promise<void>;
+  /** @throws CognitoError secrets_unavailable as `get` */
   keys: () => Promise<readonly string[]>;
   /** A hint to read again: VS Code may fire it late, twice or for no change. Fires for this window's own writes too. */
   onDidChange: (listener: (key: string) => void) => { readonly dispose: () => void };
@@ -126,8 +127,13 @@ export function createVault(
       }
     },
     keys: async () => {
-      const stored = await answered(secrets.keys()).catch(() => []);
+      const stored = await answered(secrets.keys()).catch(() => undefined);
       const kept = [...overlays].filter(([, { value }]) => value !== undefined).map(([key]) => key);
+      if (stored === undefined) {
+        // Nobody may take that for signed out.
+        if (kept.length === 0) throw new CognitoError('secrets_unavailable', { operation: 'read' });
+        return kept;
+      }
       const isDeleted = (key: string): boolean => overlays.has(key) && overlays.get(key)?.value === undefined;
       return [...new Set([...stored.filter((key) => !isDeleted(key)), ...kept])];
     },

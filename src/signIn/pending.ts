@@ -1,4 +1,4 @@
-import { literal, number, object, optional, record, safeParse, string, union } from 'valibot';
+import { array, literal, number, object, optional, record, safeParse, string, union } from 'valibot';
 import type { InferOutput } from 'valibot';
 import { endpointsSchema } from '../core/endpoints';
 import { CognitoError, isCognitoError } from '../core/errors';
@@ -13,6 +13,12 @@ const pendingSchema = object({
   clientId: string(),
   redirectUri: string(),
   resource: optional(string()),
+  asked: optional(
+    object({
+      account: optional(object({ id: string(), label: string() })),
+      scopes: optional(array(string())),
+    }),
+  ),
   endpoints: endpointsSchema,
   state: string(),
   nonce: string(),
@@ -154,7 +160,8 @@ function ignore(): void {
 
 /** Removes what sign-ins left behind whose window was closed before they ended. */
 async function sweep(vault: Vault, now: number, forget: (key: string) => Promise<unknown>): Promise<void> {
-  for (const key of await vault.keys()) {
+  // What cannot be listed now is removed another time.
+  for (const key of await vault.keys().catch(() => [])) {
     if (!key.startsWith(pendingPrefix) && !key.startsWith(outcomePrefix)) continue;
     const schema = key.startsWith(pendingPrefix) ? pendingSchema : outcomeSchema;
     const entry: { expiresAt: number } | undefined = read(schema, await vault.get(key));

@@ -3,6 +3,7 @@ import { callbackWay } from '../core/oauth/callbackWay';
 import type { Surroundings } from '../core/oauth/callbackWay';
 import { CognitoError, isCognitoError } from '../core/errors';
 import type { Profile } from '../core/profile/profile';
+import type { Asked } from '../core/session/asked';
 import type { Approve } from '../profiles/trust';
 import type { LoopbackListener } from './loopback';
 import type { PendingSignIns } from './pending';
@@ -25,6 +26,8 @@ export interface SignInContext {
   readonly listen: (redirectUri: string, isKnown: (state: string) => boolean) => Promise<LoopbackListener>;
   /** @returns false when the user declined */
   readonly openBrowser: (url: string) => Promise<boolean>;
+  /** What the answer must be, where the asker wants something certain. */
+  readonly asked?: Asked | undefined;
   /** Milliseconds. */
   readonly timeout: () => number;
   readonly report: (progress: Progress) => void;
@@ -88,6 +91,7 @@ export async function signIn(
     clientId: profile.clientId,
     redirectUri,
     ...(profile.resource === undefined ? {} : { resource: profile.resource }),
+    ...(context.asked === undefined ? {} : { asked: context.asked }),
     endpoints,
     state: request.state,
     nonce: request.nonce,

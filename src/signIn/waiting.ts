@@ -4,6 +4,7 @@ import type { Callback } from '../core/oauth/callback';
 import type { Surroundings } from '../core/oauth/callbackWay';
 import { plainLabel } from '../core/problem';
 import type { Profile } from '../core/profile/profile';
+import type { Asked } from '../core/session/asked';
 import { defaultRedirectUri, signInTimeout } from '../profiles/settings';
 import type { LoopbackListener } from './loopback';
 import { signIn } from './signIn';
@@ -12,7 +13,7 @@ import type { Progress, SignInContext } from './signIn';
 /** The sign-in of this window, as a person sees it wait. */
 export interface WaitingSignIn extends Disposable {
   /** Replaces a sign-in that still waits: a browser tab that was closed tells nobody. @throws CognitoError as signIn */
-  start: (profile: Profile) => Promise<void>;
+  start: (profile: Profile, asked?: Asked) => Promise<void>;
   /** The address of the sign-in page that is waited for. */
   link: () => string | undefined;
   /** The name of the profile that is signing in. */
@@ -52,7 +53,7 @@ export function createWaitingSignIn(context: WaitingContext): WaitingSignIn {
     };
   };
 
-  const start = async (profile: Profile): Promise<void> => {
+  const start = async (profile: Profile, asked?: Asked): Promise<void> => {
     current.abort();
     const own = new AbortController();
     current = own;
@@ -86,6 +87,7 @@ export function createWaitingSignIn(context: WaitingContext): WaitingSignIn {
               defaultRedirectUri: defaultRedirectUri(),
               listen,
               openBrowser,
+              asked,
               timeout: signInTimeout,
               report,
             },

@@ -56,6 +56,9 @@ export async function fetchUserInfo(
       throw new CognitoError('response_unexpected', { host, status: 200, reason: bodyFault(response) });
     }
     const claims = answer as Claims;
+    if (!canBeWritten(claims)) {
+      throw new CognitoError('response_unexpected', { host, status: 200, reason: 'not_conform' });
+    }
     if (textClaim(claims, 'sub') !== subject) throw new CognitoError('userinfo_other_subject', { host });
     return claims;
   });
@@ -70,6 +73,16 @@ function challenge(headers: Headers): { error?: string; description?: string } {
     ...(error === undefined ? {} : { error: quoted(error) }),
     ...(description === undefined ? {} : { description: quoted(description) }),
   };
+}
+
+/** What is nested deeper than any stack cannot be stored. */
+function canBeWritten(claims: Claims): boolean {
+  try {
+    JSON.stringify(claims);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** Whom a session is about: the ID token's user, or the access token's where there is none. */

@@ -13,13 +13,13 @@ export const sessionProblems = {
   scopes_differ: (detail, context) => ({
     what: `Cognito did not grant exactly the scopes that were asked for at ${named(context)}.`,
     why: `Asked for: ${text(detail, 'asked', 'none')}. Granted: ${text(detail, 'granted', 'none')}.`,
-    next: 'You are signed in with what was granted. The app client’s scopes and its pool’s pre token generation Lambda decide on them.',
+    next: 'Nothing was changed here. The app client’s scopes and its pool’s pre token generation Lambda decide on what is granted.',
     remedies: ['check_app_client'],
   }),
   account_differs: (detail, context) => ({
     what: `Somebody else signed in to ${named(context)}.`,
     why: `${text(detail, 'asked', 'Another account')} was asked for, and ${text(detail, 'signedIn', 'another one')} signed in.`,
-    next: 'To change that, sign out, and sign in again as the account that is asked for.',
+    next: 'Nothing was changed here. Sign out on the pool’s own page in the browser, and sign in as the account that is asked for.',
     remedies: ['sign_in'],
   }),
   id_token_missing: (detail, context) => ({

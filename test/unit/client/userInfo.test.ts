@@ -1,7 +1,7 @@
 import { deepEqual, equal, ok } from 'node:assert/strict';
 import { explainCode } from '../../../src/core/problems';
 import { parseSession } from '../../../src/core/session/session';
-import { startFaultyPool } from '../../support/faultyPool';
+import { send, startFaultyPool } from '../../support/faultyPool';
 import type { Fault } from '../../support/faultyPool';
 import {
   gzipBomb,
@@ -55,6 +55,16 @@ const cases: Readonly<Record<string, BadAnswer>> = {
   'with a web page': { fault: html(), code: 'response_unexpected', says: 'web page' },
   'with nothing': { fault: respond(200), code: 'response_unexpected', says: 'Check' },
   'with a list': { fault: notJson('[]'), code: 'response_unexpected', says: 'Check' },
+  'with an answer nested deeper than any stack': {
+    fault: async ({ response, pass }) => {
+      const real = await pass();
+      const nested = `${real.body.toString().slice(0, -1)},"x":${'['.repeat(20_000)}${']'.repeat(20_000)}}`;
+      const headers = { ...real.headers, 'content-length': String(nested.length) };
+      send(response, { ...real, headers, body: Buffer.from(nested) });
+    },
+    code: 'response_unexpected',
+    says: 'Check',
+  },
   'half an answer': { fault: truncated, code: 'network', says: 'again' },
   'not at all': { fault: silent, code: 'timeout', says: 'did not answer in time' },
   'far too much': { fault: huge(2_000_001), code: 'response_too_large', says: 'far too large' },

@@ -87,7 +87,7 @@ describe('claims', () => {
 
   it('that must be times are absent when they are anything else', () => {
     assert.equal(timeClaim({ a: 1.5 }, 'a'), 1.5);
-    for (const value of ['7', null, NaN, Infinity, {}, [7]]) {
+    for (const value of ['7', null, NaN, Infinity, {}, [7], 8.65e12, -1e306]) {
       assert.equal(timeClaim({ a: value }, 'a'), undefined);
     }
   });

@@ -23,6 +23,10 @@ describe('time left', () => {
     }
   });
 
+  it('is never in a hurry about what is never over', () => {
+    for (const left of [Infinity, NaN, 1e306 * 1000]) assert(untilChange(left) >= hour);
+  });
+
   it('says when it says something else, and not earlier', () => {
     holds(
       property(integer({ min: 1, max: 3 * day }), (left) => {

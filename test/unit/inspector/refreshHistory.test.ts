@@ -28,6 +28,14 @@ describe('refresh history', () => {
     }
   });
 
+  it('stands claims that are nested deeper than any stack', () => {
+    const deep = `{"sub":"a","x":${'['.repeat(20_000)}${']'.repeat(20_000)}}`;
+    const token = `e30.${Buffer.from(deep).toString('base64url')}.c2ln`;
+    const history = createRefreshHistory();
+    history.follow(first);
+    equal(history.follow({ ...first, accessToken: token })?.id, 'refresh');
+  });
+
   it('compares no two sign-ins, and no two app clients', () => {
     const history = createRefreshHistory();
     history.follow(first);

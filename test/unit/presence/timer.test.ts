@@ -33,6 +33,12 @@ describe('change timer', () => {
     mock.timers.reset();
   });
 
+  it('does not spin for a session that is never over', () => {
+    timer.set([status(Infinity)], 0);
+    mock.timers.tick(minute);
+    assert.equal(calls, 0);
+  });
+
   it('calls once, when the first of the texts changes', () => {
     timer.set([status(42.5 * minute), status(10.2 * minute), status()], 0);
     mock.timers.tick(0.2 * minute);

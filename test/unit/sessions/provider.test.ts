@@ -70,6 +70,7 @@ function openWindow({
       store,
       refresher: { fresh: (session) => Promise.resolve(session) },
       choose: () => Promise.reject(new Error('Nobody is to be asked.')),
+      mayReplace: () => Promise.resolve(true),
       signIn: async (profile) => {
         signIns.push(profile);
         await store.save(signedIn(profile.clientId, profile.scopes?.join(' ')));
@@ -343,10 +344,78 @@ describe('authentication provider', () => {
     await assert.rejects(provider.createSession(['openid'], { account }) as Promise<unknown>, /plain words/);
     assert.deepEqual(
       told.map((error) => [(error as CognitoError).code, (error as CognitoError).detail]),
-      [['account_differs', { asked: dev, signedIn: 'bob (dev)' }]],
+      [['account_differs', { asked: dev, signedIn: 'bob' }]],
     );
     // Bob is signed in all the same, and VS Code knows.
     assert.deepEqual(labels(changes.at(-1)?.added ?? []), ['bob (dev)']);
+  });
+
+  it('hands on what is asked for, so that nothing else is kept', async () => {
+    const asked: unknown[] = [];
+    const { provider, store } = openWindow({
+      entries: () => [entry()],
+      signIn: async (_, what) => {
+        asked.push(what);
+        await store.save(signedIn(clientId, 'openid'));
+      },
+    });
+    await store.save(signedIn(clientId, 'openid'));
+    const [{ account } = assert.fail()] = await provider.getSessions(undefined, {});
+    await provider.createSession(['openid'], { account });
+    assert.deepEqual(asked, [{ account, scopes: ['openid'] }]);
+  });
+
+  it('asks before the user’s session makes way for one with other scopes', async () => {
+    const questions: unknown[] = [];
+    let answer = false;
+    const { provider, store, told, signIns } = openWindow({
+      entries: () => [entry()],
+      mayReplace: ({ name }, scopes) => {
+        questions.push([name, scopes]);
+        return Promise.resolve(answer);
+      },
+    });
+    await store.save(signedIn(clientId, 'openid profile email'));
+    await assert.rejects(provider.createSession(['openid'], {}) as Promise<unknown>, /Canceled/);
+    assert.deepEqual([questions, signIns, told], [[['dev', ['openid']]], [], []]);
+    answer = true;
+    await provider.createSession(['openid'], {});
+    assert.deepEqual([questions.length, signIns.length], [2, 1]);
+    // The same scopes again replace nothing but tokens.
+    await provider.createSession(['openid'], {});
+    assert.deepEqual([questions.length, signIns.length], [2, 2]);
+  });
+
+  it('pauses no longer after a failure because the clock was set back', async () => {
+    let clock = now;
+    let asks = 0;
+    const { provider, store } = openWindow({
+      entries: () => [entry()],
+      clock: () => clock,
+      refresher: {
+        fresh: () => {
+          asks += 1;
+          return Promise.reject(new CognitoError('network', { host: 'h.example' }));
+        },
+      },
+    });
+    await store.save(signedIn(clientId, 'openid', { expiresAt: now - 7200 }));
+    const ask = async (): Promise<void> => {
+      await assert.rejects(provider.getSessions(['openid'], {}) as Promise<unknown>);
+    };
+    await ask();
+    await ask();
+    assert.equal(asks, 1);
+    clock -= 3600;
+    await ask();
+    assert.equal(asks, 2);
+  });
+
+  it('says in words that the storage cannot be read, instead of having nobody signed in', async () => {
+    const { provider, store, secrets } = openWindow({ entries: () => [entry()] });
+    await store.save(signedIn(clientId, 'openid'));
+    secrets.broken.add('keys');
+    await assert.rejects(provider.getSessions(['openid'], {}) as Promise<unknown>, /secrets_unavailable for/);
   });
 
   it('gives no other scopes than those asked for', async () => {

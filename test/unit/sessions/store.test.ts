@@ -46,7 +46,7 @@ describe('session store', () => {
 
   it('has nothing at first', async () => {
     assert.equal(await store.find(pool), undefined);
-    assert.equal(await store.any(), false);
+    assert.equal((await store.list()).length > 0, false);
     assert.equal(await store.reread(makeSession()), undefined);
   });
 
@@ -55,7 +55,7 @@ describe('session store', () => {
     assert.deepEqual(await store.find(pool), makeSession());
     assert.deepEqual(await openWindow(secrets).find(profile({ name: 'other', userPoolId })), makeSession());
     assert.deepEqual(await store.reread(makeSession()), makeSession());
-    assert.equal(await store.any(), true);
+    assert.equal((await store.list()).length > 0, true);
   });
 
   it('finds one session under both issuers of a pool', async () => {
@@ -148,7 +148,7 @@ describe('session store', () => {
     await openWindow(secrets).remove(makeSession());
     assert.equal(await store.find(pool), undefined);
     assert.equal(await store.find(profile({ domain: signInHost })), undefined);
-    assert.equal(await store.any(), false);
+    assert.equal((await store.list()).length > 0, false);
     assert.doesNotMatch([...secrets.values.values()].join(), /eyJ/);
   });
 
@@ -325,7 +325,16 @@ describe('session store', () => {
     await fails(store.find(profile({ domain: signInHost })), 'secrets_unavailable', { operation: 'read' });
     await fails(store.reread(makeSession()), 'secrets_unavailable');
     await fails(store.remove(makeSession()), 'secrets_unavailable', { operation: 'delete' });
-    assert.equal(await store.any(), false);
+    await fails(store.list(), 'secrets_unavailable', { operation: 'read' });
+  });
+
+  it('takes nobody for signed out while the secret storage cannot list what it has', async () => {
+    await store.save(makeSession());
+    secrets.broken.add('keys');
+    await fails(store.list(), 'secrets_unavailable', { operation: 'read' });
+    assert.deepEqual(await store.find(pool), makeSession());
+    secrets.broken.clear();
+    assert.deepEqual(await store.list(), [makeSession()]);
   });
 
   it('keeps a session in memory when it cannot be stored', async () => {
@@ -333,7 +342,7 @@ describe('session store', () => {
     await store.save(makeSession());
     assert.deepEqual(await store.find(pool), makeSession());
     assert.deepEqual(await store.find(profile({ domain: signInHost })), makeSession());
-    assert.equal(await store.any(), true);
+    assert.equal((await store.list()).length > 0, true);
     assert.equal(secrets.values.size, 0);
   });
 

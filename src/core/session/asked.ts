@@ -1,5 +1,7 @@
 import { CognitoError } from '../errors';
+import { accountOf, grantedScopes, userName } from './account';
 import type { Account } from './account';
+import type { Session } from './session';
 
 /** A scope of this form is no scope: it names the profile that an extension wants. */
 const profileScope = 'profile:';
@@ -25,22 +27,24 @@ export function sameSet(wanted: ReadonlySet<string>, granted: readonly string[])
   return wanted.size === new Set(granted).size && granted.every((scope) => wanted.has(scope));
 }
 
+/** What the answer to a sign-in must be, where somebody asked for something certain. */
+export interface Asked {
+  readonly account?: Account | undefined;
+  /** All that the access token may grant, in whatever order. */
+  readonly scopes?: string[] | undefined;
+}
+
 /**
- * Who signs in is up to the browser, and what is granted up to the pool: the caller gets what it asked for, or nothing.
+ * Who signs in is up to the browser, and what is granted up to the pool: whoever asked gets what it asked for, or nothing.
  * @throws CognitoError account_differs, scopes_differ
  */
-export function assertAsked(
-  given: { readonly account: Account; readonly scopes: readonly string[] },
-  wanted: AskedScopes,
-  account: Account | undefined,
-): void {
-  if (account !== undefined && account.id !== given.account.id) {
-    throw new CognitoError('account_differs', { asked: account.label, signedIn: given.account.label });
+export function assertAsked(session: Session, { account, scopes = [] }: Asked): void {
+  const given = accountOf(session, []);
+  if (account !== undefined && account.id !== given.id) {
+    throw new CognitoError('account_differs', { asked: account.label, signedIn: userName(session) });
   }
-  if (wanted.scopes.size > 0 && !sameSet(wanted.scopes, given.scopes)) {
-    throw new CognitoError('scopes_differ', {
-      asked: [...wanted.scopes].join(' '),
-      granted: given.scopes.join(' '),
-    });
+  const granted = grantedScopes(session);
+  if (scopes.length > 0 && !sameSet(new Set(scopes), granted)) {
+    throw new CognitoError('scopes_differ', { asked: scopes.join(' '), granted: granted.join(' ') });
   }
 }

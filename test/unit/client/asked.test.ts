@@ -1,0 +1,53 @@
+import { deepEqual, equal, ok } from 'node:assert/strict';
+import { createCognitoClient } from '../../../src/cognitoClient';
+import type { CognitoClient } from '../../../src/cognitoClient';
+import { accountOf, grantedScopes } from '../../../src/core/session/account';
+import type { Asked } from '../../../src/core/session/asked';
+import type { Session } from '../../../src/core/session/session';
+import { startFaultyPool } from '../../support/faultyPool';
+import type { FaultyPool } from '../../support/faultyPool';
+import { failure, profileOf, signIn, straight, walk } from './signingIn';
+
+describe('A sign-in that must bring what was asked for', () => {
+  let pool: FaultyPool;
+  let client: CognitoClient;
+  let known: Session;
+  const redeem = async (asked: Asked): Promise<Session> => {
+    const { request, callback } = await walk(client, profileOf({ issuer: pool.issuer }));
+    pool.requests.length = 0;
+    return client.redeem({ ...request, asked }, callback);
+  };
+
+  beforeEach(async () => {
+    pool = await startFaultyPool();
+    client = createCognitoClient(straight);
+    known = await signIn(client, profileOf({ issuer: pool.issuer }));
+  });
+
+  afterEach(async () => {
+    await client.close();
+    await pool.stop();
+  });
+
+  it('is a session when it does, the scopes in whatever order', async () => {
+    const scopes = grantedScopes(known).toReversed();
+    const session = await redeem({ account: accountOf(known, []), scopes });
+    equal(accountOf(session, []).id, accountOf(known, []).id);
+    equal(pool.count('revoke'), 0);
+  });
+
+  it('is revoked at once when somebody else has signed in, and both are named', async () => {
+    const alice = { id: accountOf(known, []).id.replace(/[^|]+$/, 'alice'), label: 'alice (test)' };
+    const { error, text } = await failure(redeem({ account: alice }));
+    equal(error.code, 'account_differs');
+    ok(text.includes('alice (test)') && text.includes('jane.doe@example.com'), text);
+    deepEqual(pool.requests.slice(-1), ['revoke']);
+  });
+
+  it('is revoked at once when other scopes were granted, and both are named', async () => {
+    const { error, text } = await failure(redeem({ scopes: ['openid', 'api/admin'] }));
+    equal(error.code, 'scopes_differ');
+    ok(text.includes('openid api/admin') && text.includes('orders/read'), text);
+    deepEqual(pool.requests.slice(-1), ['revoke']);
+  });
+});
