@@ -128,7 +128,7 @@ function message(where: Progress): string {
   const paste = '[Paste Callback URL](command:cognito.pasteCallbackUrl)';
   const waiting = `waiting for ${where.host}…`;
   if (where.obstacle !== undefined) {
-    return `${waiting} ${where.obstacle} When the browser has stopped there, copy its address and paste it here: ${paste} · ${copy}`;
+    return `${waiting} ${where.obstacle} Should the browser stop on the way back, copy its address and paste it here: ${paste} · ${copy}`;
   }
   return where.late ? `${waiting} Nothing yet? ${paste} · ${copy}` : `${waiting} ${copy}`;
 }

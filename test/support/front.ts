@@ -4,6 +4,7 @@ import type { IncomingMessage, RequestListener, Server } from 'node:http';
 import { connect } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
+import { answerPage, answerPageHeaders } from '../../src/signIn/answerPage';
 import { handOver, startDoor } from './door';
 
 export interface Front {
@@ -47,7 +48,7 @@ export async function startFront(port: number, editorPort: number, runtimeDir: s
       void door.then((started) => response.writeHead(307, { location: `${originOf(started)}${rest}` }).end());
     } else if (pathname === '/hand-over') {
       handOver(runtimeDir, searchParams.get('url') ?? '').then(
-        () => response.end('Back in the editor. This tab can be closed.'),
+        () => response.writeHead(200, answerPageHeaders).end(answerPage('code')),
         (error: unknown) => response.writeHead(500).end(String(error)),
       );
     } else {

@@ -4,6 +4,7 @@ import { once } from 'node:events';
 import { mkdtempSync, openSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { eventually } from './waiting';
 
 const running = new Set<ChildProcess>();
 const folders = new Set<string>();
@@ -33,15 +34,13 @@ export async function run(command: Command): Promise<number> {
   return code ?? 1;
 }
 
-/** Ends a process and its group, and waits until the process is gone. */
+/** Ends a process and its group, and waits until all of it is gone: one that still lives may write into a deleted folder. */
 export async function stop(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null) {
-    killGroup(child);
-    return;
-  }
-  const gone = once(child, 'exit');
+  const gone = child.exitCode === null && child.signalCode === null ? once(child, 'exit') : Promise.resolve();
   killGroup(child);
   await gone;
+  // Where nobody collects the dead, they seem to live for ever.
+  await eventually('the processes to end', () => !isAlive(child) || undefined, 5_000).catch(() => undefined);
 }
 
 /** A new folder that is deleted when this process ends. */
@@ -54,6 +53,14 @@ export function temporaryFolder(prefix: string): string {
 export function deleteFolder(folder: string): void {
   rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
   folders.delete(folder);
+}
+
+function isAlive({ pid }: ChildProcess): boolean {
+  try {
+    return pid !== undefined && process.kill(-pid, 0);
+  } catch {
+    return false;
+  }
 }
 
 function killGroup(child: ChildProcess): void {

@@ -72,10 +72,8 @@ export function parsePasted(text: string, waiting: readonly string[]): Pasted {
   const request = requestFault(query);
   if (request !== undefined) return { fault: request };
   const callback = parseCallback(query, rest.join('#'));
-  if (callback.kind === 'foreign') return { fault: faults[callback.reason] ?? unreadable };
-  if (!waiting.includes(callback.state)) {
-    return { fault: 'This address answers another sign-in, or one that has ended. Use the newest tab.' };
-  }
+  if (callback.kind === 'foreign') return { fault: faults[callback.reason] ?? stateFault(query) };
+  if (!waiting.includes(callback.state)) return { fault: otherSignIn };
   if (callback.kind === 'error' && callback.error === 'no_code') return { fault: unreadable };
   return { callback };
 }
@@ -94,6 +92,16 @@ function requestFault(query: string): string | undefined {
   }
 }
 
+/** A code with a state that is none of ours, or with none at all. */
+function stateFault(query: string): string {
+  const parameters = new URLSearchParams(query);
+  if (!parameters.get('code')) return unreadable;
+  return parameters.get('state')
+    ? otherSignIn
+    : 'This address has no state= in it, so it answers no sign-in of this editor. Copy it again, to its end.';
+}
+
+const otherSignIn = 'This address answers another sign-in, or one that has ended. Use the newest tab.';
 const unreadable = 'This is not the address of an answer: it must have code= and state= in it.';
 const tooLong = 'This is far too long for the address of an answer.';
 const faults: Readonly<Record<string, string>> = {

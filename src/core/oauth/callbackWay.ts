@@ -34,10 +34,10 @@ function obstacleTo(
 ): string | undefined {
   switch (kind) {
     case 'uri_handler':
-      return inBrowser ? `An editor in a browser cannot be opened by a ${uriScheme}: address.` : undefined;
+      return inBrowser ? `An editor in a browser may not be found by a ${uriScheme}: address.` : undefined;
     case 'loopback':
       return inBrowser || remote
-        ? `The extension runs on another computer than your browser, which looks for ${new URL(redirectUri).host} on its own.`
+        ? `The extension may run on another computer than your browser, which looks for ${new URL(redirectUri).host} on its own.`
         : undefined;
     case 'paste':
       return `${new URL(redirectUri).host} gets the answer, not this editor.`;
