@@ -3,6 +3,7 @@ import { CognitoError, isCognitoError } from '../core/errors';
 import { plainLabel } from '../core/problem';
 import type { Profile } from '../core/profile/profile';
 import type { Session } from '../core/session/session';
+import { readEntries } from '../profiles/settings';
 import { keepRemoved } from '../sessions/keepRemoved';
 import { openBrowser } from '../signIn/waiting';
 import type { Parts } from './parts';
@@ -40,6 +41,7 @@ export async function signOut({ client, store, lock, log }: SessionParts, profil
   const found = await store.find(profile);
   if (found === undefined) throw new CognitoError('session_missing');
   const session = (await store.reread(found)) ?? found;
+  const names = await profilesOf(session, store);
   const revoked = client()
     .then(({ revoke }) => revoke(session))
     .catch((error: unknown) => {
@@ -68,6 +70,22 @@ export async function signOut({ client, store, lock, log }: SessionParts, profil
   const failure = await revoked;
   if (failure) throw failure;
   if (kept) throw kept.error;
+  const browser =
+    session.grant === undefined && profile.logoutUri === undefined
+      ? ' The browser is still signed in at the pool: logoutUri in the profile would end that too.'
+      : '';
+  const listed = names.map((name) => `“${plainLabel(name)}”`).join(', ');
+  window.setStatusBarMessage(`$(check) Signed out of ${listed}.${browser}`, 6000);
+}
+
+/** The profiles that a session is of: those of one app client share it. */
+async function profilesOf({ id }: Session, store: Parts['store']): Promise<readonly string[]> {
+  const names = await Promise.all(
+    readEntries().map(async ({ profile }) =>
+      (await store.find(profile).catch(() => undefined))?.id === id ? [profile.name] : [],
+    ),
+  );
+  return names.flat();
 }
 
 /** A session whose tokens can be used. @throws CognitoError session_missing, and as a refresh */
