@@ -130,14 +130,18 @@ export function discoveryReason(detail: ErrorDetail): string {
   }
 }
 
-/** Why an answer of a token, revocation or USERINFO endpoint is of no use. */
+/** Why an answer of a pool’s domain is of no use. */
 function unexpectedReason(detail: ErrorDetail): string {
   const status = text(detail, 'status', '');
   switch (detail.reason) {
     case 'html':
       return `It was a web page${status === '' ? '' : ` with status ${status}`}, not JSON. A proxy or firewall may have answered.`;
-    case 'internal':
-      return 'It could not be processed. The log has the step.';
+    case 'page':
+      if (detail.to !== undefined) {
+        return `It sends the sign-in on to ${text(detail, 'to')} (status ${status}), as a user pool does not.`;
+      }
+      if (status === '200') return 'It showed a page of its own, and a user pool sends the sign-in on.';
+      break;
     default:
   }
   if (status === '405') {
