@@ -3,6 +3,7 @@ import type { WebviewPanel, WebviewPanelSerializer } from 'vscode';
 import type { CognitoClient } from '../cognitoClient';
 import type { PreflightCheck } from '../core/preflight/checks';
 import type { Profile } from '../core/profile/profile';
+import { localPoolPort } from '../localUserPool';
 import type { Approve } from '../profiles/trust';
 import { webviewPage } from '../webviewPage';
 import type { Effects } from './checkReport';
@@ -42,7 +43,7 @@ export function createAppClientChecks(context: CheckContext): AppClientChecks {
       const { checkReport } = await import('./checkReport');
       // Whoever closes the panel does not wait for what is found.
       if (panels.get(name)?.panel !== panel) return;
-      shown = checkReport(context.profile(name), context.callbackUrl(name), checks, state);
+      shown = checkReport(context.profile(name), context.callbackUrl(name), checks, state, localPoolPort());
       await panel.webview.postMessage({ type: 'show', report: shown.report } satisfies HostMessage);
     };
     const run = async (): Promise<void> => {
