@@ -44,7 +44,7 @@ const problems: Readonly<Record<ErrorCode, Explain>> = {
   }),
   unexpected: (_, context) => ({
     what: `Something unexpected happened in this extension${forProfile(context)}.`,
-    why: 'It is a fault of the extension, not of the user pool or the profile. The log has its kind.',
+    why: 'It is a fault without a name here, most likely one of the extension itself. The log has its kind.',
     next: 'Try again. If it stays so, report it with the last lines of the log.',
     remedies: ['show_log'],
   }),

@@ -202,7 +202,7 @@ const rows: Readonly<Record<string, readonly Row[]>> = {
       'an error that is none of ours',
       'unexpected',
       {},
-      /fault of the extension.*report it/,
+      /one of the extension itself.*report it/,
       /right domain|makes no sense/,
     ],
   ],
