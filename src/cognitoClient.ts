@@ -54,12 +54,14 @@ export interface CognitoClient {
   checkSignIn: (profile: Profile, endpoints: Endpoints, redirectUri: string) => Promise<void>;
   /**
    * Looks for everything that would keep a sign-in from working. A failed check is no error.
-   * @throws CognitoError sign_in_cancelled when `approve` does
+   * @param signal ends it: nothing more is asked for
+   * @throws CognitoError sign_in_cancelled when `approve` does, or at the signal
    */
   checkAppClient: (
     profile: Profile,
     redirectUri: string,
     approve: ApproveCheck,
+    signal?: AbortSignal,
   ) => Promise<readonly PreflightCheck[]>;
   /**
    * Trades a callback for a verified session. One that nobody asked for is revoked at once.
@@ -154,8 +156,15 @@ export function createCognitoClient(options: ClientOptions, now: () => number = 
       const verdict = await probeAuthorize(profile, endpoints.authorization, redirectUri, fetch);
       if (verdict.kind === 'refused') throw verdict.fault;
     },
-    checkAppClient: (profile, redirectUri, approve) =>
-      runPreflight(profile, { fetch, now, redirectUri, approve, authenticate: clients.claimed }),
+    checkAppClient: (profile, redirectUri, approve, signal) =>
+      runPreflight(profile, {
+        fetch,
+        now,
+        redirectUri,
+        approve,
+        authenticate: clients.claimed,
+        ...(signal === undefined ? {} : { signal }),
+      }),
     redeem: async (request, callback) => {
       if (request.endpoints.jwks !== undefined) void keys.for(request.endpoints.jwks, []);
       const context = await clients.claimed(request);

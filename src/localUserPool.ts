@@ -13,6 +13,11 @@ export interface LocalUserPool {
 /** The name of the profile that comes with the local user pool. */
 const localProfileName = 'Local user pool';
 
+/** `cognito.localUserPool.port`. */
+export function localPoolPort(): number {
+  return workspace.getConfiguration('cognito.localUserPool').get('port', 9270);
+}
+
 /** The profile for the pool's first public app client. */
 export function localProfile(pool: LocalPool): Pick<Profile, 'name' | 'issuer' | 'clientId'> {
   const client = pool.config.clients.find(
@@ -66,7 +71,7 @@ async function launch(): Promise<LocalPool> {
   const { parseLocalPoolConfig, startLocalPool } = await import('./localPool/localPool');
   return startLocalPool({
     host: settings.get('host', '127.0.0.1'),
-    port: settings.get('port', 9270),
+    port: localPoolPort(),
     ...(file === '' ? {} : { config: parseLocalPoolConfig(await readJson(file)) }),
   });
 }

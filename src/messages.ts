@@ -5,6 +5,7 @@ import { isCognitoError } from './core/errors';
 import { logLine } from './core/logLine';
 import { plain } from './core/problem';
 import type { Remedy } from './core/problem';
+import { localPoolPort } from './localUserPool';
 import { callbackUrlOf } from './profiles/settings';
 import { remedyButtons } from './remedies';
 import type { StorageTrouble } from './sessions/vault';
@@ -61,7 +62,11 @@ function namedIn(error: unknown): unknown {
 
 async function show(error: unknown, profile: string | undefined): Promise<void> {
   const { explain } = await import('./core/problems');
-  const context = { callbackUrl: callbackUrlOf(profile), ...(profile === undefined ? {} : { profile }) };
+  const context = {
+    callbackUrl: callbackUrlOf(profile),
+    localPoolPort: localPoolPort(),
+    ...(profile === undefined ? {} : { profile }),
+  };
   const { what, why, next, remedies } = explain(error, context);
   const titles = remedies.map((remedy) => remedyButtons[remedy].title);
   const title = await window.showErrorMessage(plain(`${what} ${why} ${next}`), ...titles);

@@ -41,7 +41,8 @@ export type ErrorCode =
   | 'session_ended'
   | 'secrets_unavailable'
   | 'port_taken'
-  | 'local_pool_config';
+  | 'local_pool_config'
+  | 'unexpected';
 
 /** Facts about a failure that are safe to show and to log: hosts, statuses, names. Never a token, code or secret. */
 export type ErrorDetail = Readonly<Record<string, string | number | undefined>>;

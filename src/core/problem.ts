@@ -24,10 +24,15 @@ export interface Problem {
   readonly remedies: readonly Remedy[];
 }
 
+/** A problem without its first sentence, which is the same whatever the cause. */
+export type Cause = Omit<Problem, 'what'>;
+
 /** What the text may name besides the error's own detail. */
 export interface ProblemContext {
   readonly profile?: string;
   readonly callbackUrl?: string;
+  /** Where the local user pool would listen, if it ran. */
+  readonly localPoolPort?: number;
 }
 
 export type Explain = (detail: ErrorDetail, context: ProblemContext) => Problem;

@@ -1,6 +1,6 @@
 import { isCognitoError } from './errors';
 import type { ErrorCode, ErrorDetail } from './errors';
-import { sentence, text } from './problem';
+import { forProfile, sentence, text } from './problem';
 import type { Explain, Problem, ProblemContext } from './problem';
 import { appClientProblems } from './problems/appClient';
 import { clientProblems } from './problems/client';
@@ -17,17 +17,12 @@ import { tokenProblems } from './problems/token';
  */
 export function explain(error: unknown, context: ProblemContext = {}): Problem {
   if (isCognitoError(error)) return explainCode(error.code, error.detail, context);
-  return {
-    what: 'Something unexpected went wrong.',
-    why: 'The log has the kind of error and the step it happened in.',
-    next: 'Try again.',
-    remedies: ['show_log'],
-  };
+  return explainCode('unexpected', {}, context);
 }
 
 /** As `explain`, for a failure kept as code and detail. */
 export function explainCode(code: string, detail: ErrorDetail, context: ProblemContext = {}): Problem {
-  const known = Object.hasOwn(problems, code) ? problems[code as ErrorCode] : problems.response_unexpected;
+  const known = Object.hasOwn(problems, code) ? problems[code as ErrorCode] : problems.unexpected;
   return known(detail, context);
 }
 
@@ -46,5 +41,11 @@ const problems: Readonly<Record<ErrorCode, Explain>> = {
     why: sentence(text(detail, 'reason', 'They could not be read')),
     next: 'Correct the file named by cognito.localUserPool.configFile, or clear that setting.',
     remedies: ['open_settings'],
+  }),
+  unexpected: (_, context) => ({
+    what: `Something unexpected happened in this extension${forProfile(context)}.`,
+    why: 'It is a fault without a name here, most likely one of the extension itself. The log has its kind.',
+    next: 'Try again. If it stays so, report it with the last lines of the log.',
+    remedies: ['show_log'],
   }),
 };

@@ -60,12 +60,16 @@ const fixedInConsole: ReadonlySet<ErrorCode> = new Set([
   'client_secret_wrong',
 ]);
 
-/** Makes the page's data of what the checks found, and what its buttons do. */
+/**
+ * Makes the page's data of what the checks found, and what its buttons do.
+ * @param localPoolPort where the local user pool would listen
+ */
 export function checkReport(
   profile: Profile,
   callbackUrl: string,
   checks: readonly PreflightCheck[],
   state: CheckReport['state'],
+  localPoolPort?: number,
 ): { readonly report: CheckReport; readonly effects: Effects } {
   const address = clientAddress(profile);
   const page = address && consolePage(address);
@@ -94,7 +98,7 @@ export function checkReport(
 
   const show = (check: PreflightCheck): ShownCheck => {
     const { error, status } = check;
-    const problem = error && explain(error, { profile: profile.name, callbackUrl });
+    const problem = error && explain(error, { profile: profile.name, callbackUrl, localPoolPort });
     const inConsole = status === 'failed' && page !== undefined && error && fixedInConsole.has(error.code);
     return {
       id: check.id,

@@ -3,6 +3,7 @@ import type { WebviewPanel, WebviewPanelSerializer } from 'vscode';
 import type { CognitoClient } from '../cognitoClient';
 import type { PreflightCheck } from '../core/preflight/checks';
 import type { Profile } from '../core/profile/profile';
+import { localPoolPort } from '../localUserPool';
 import type { Approve } from '../profiles/trust';
 import { webviewPage } from '../webviewPage';
 import type { Effects } from './checkReport';
@@ -36,27 +37,31 @@ export function createAppClientChecks(context: CheckContext): AppClientChecks {
   const adopt = (panel: WebviewPanel, name: string): (() => Promise<void>) => {
     let checks: readonly PreflightCheck[] = [];
     let shown: { readonly report: CheckReport; readonly effects: Effects } | undefined;
-    let runs = 0;
+    let latest: AbortController | undefined;
 
     const show = async (state: CheckReport['state']): Promise<void> => {
       const { checkReport } = await import('./checkReport');
       // Whoever closes the panel does not wait for what is found.
       if (panels.get(name)?.panel !== panel) return;
-      shown = checkReport(context.profile(name), context.callbackUrl(name), checks, state);
+      shown = checkReport(context.profile(name), context.callbackUrl(name), checks, state, localPoolPort());
       await panel.webview.postMessage({ type: 'show', report: shown.report } satisfies HostMessage);
     };
     const run = async (): Promise<void> => {
-      const own = ++runs;
+      latest?.abort();
+      const own = new AbortController();
+      latest = own;
       await show('running');
       try {
         const client = await context.client();
         const profile = context.profile(name);
-        const found = await client.checkAppClient(profile, context.callbackUrl(name), (endpoints) =>
-          context.approve(profile, endpoints),
+        checks = await client.checkAppClient(
+          profile,
+          context.callbackUrl(name),
+          (endpoints) => context.approve(profile, endpoints),
+          own.signal,
         );
-        if (own === runs) checks = found;
       } finally {
-        if (own === runs) await show('done');
+        if (own === latest) await show('done');
       }
     };
     const act = async ({ action }: Extract<ViewMessage, { type: 'act' }>): Promise<void> => {
@@ -80,10 +85,13 @@ export function createAppClientChecks(context: CheckContext): AppClientChecks {
     panel.webview.options = { enableScripts: true, localResourceRoots: [dist] };
     panel.title = `Check App Client: ${name}`;
     panel.iconPath = Uri.joinPath(context.extensionUri, 'media', 'icon.png');
-    panel.onDidDispose(() => panels.delete(name));
+    panel.onDidDispose(() => {
+      panels.delete(name);
+      latest?.abort();
+    });
     panel.webview.onDidReceiveMessage((received: unknown) => {
       const message = readMessage(received);
-      if (message?.type === 'ready') guarded(show(runs > 0 && checks.length === 0 ? 'running' : 'done'));
+      if (message?.type === 'ready') guarded(show(latest && checks.length === 0 ? 'running' : 'done'));
       else if (message) guarded(act(message));
     });
     panel.webview.html = webviewPage(panel.webview, dist, 'appClientCheck', 'Check App Client');

@@ -46,9 +46,8 @@ export async function finishSignIn(callback: Callback, context: FinishContext): 
     await context.pending.settle(signIn);
     return { kind: 'signed_in', profile: signIn.profile };
   } catch (error) {
-    const known = isCognitoError(error)
-      ? error
-      : new CognitoError('response_unexpected', { reason: 'internal' });
+    // What another error says may be secret, and does not leave this window.
+    const known = isCognitoError(error) ? error : new CognitoError('unexpected');
     const told = await context.pending.settle(signIn, known);
     return { kind: 'failed', profile: signIn.profile, error, told };
   }

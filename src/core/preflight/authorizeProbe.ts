@@ -3,6 +3,7 @@ import { CognitoError, isCognitoError, quoted } from '../errors';
 import { parseUrl } from '../issuer';
 import type { Profile } from '../profile/profile';
 import type { Fetch } from '../oauth/tokenRequest';
+import { isPoolRedirect } from './poolRedirect';
 
 /** What the authorization endpoint would do with a sign-in. */
 export type AuthorizeVerdict =
@@ -24,9 +25,9 @@ export async function probeAuthorize(
   fetch: Fetch,
 ): Promise<AuthorizeVerdict> {
   const asked = { ...profile, prompt: undefined, loginHint: undefined, lang: undefined };
-  const { url } = await createAuthorizationRequest(asked, endpoint, redirectUri);
+  const { url, state } = await createAuthorizationRequest(asked, endpoint, redirectUri);
   try {
-    return judge(await fetch(url, { redirect: 'manual' }), { profile, endpoint, redirectUri });
+    return await judge(await fetch(url, { redirect: 'manual' }), { profile, endpoint, redirectUri, state });
   } catch (error) {
     if (!isCognitoError(error)) throw error;
     return { kind: 'unknown', error };
@@ -37,46 +38,53 @@ interface Sent {
   readonly profile: Profile;
   readonly endpoint: string;
   readonly redirectUri: string;
+  readonly state: string;
 }
 
-function judge(response: Response, sent: Sent): AuthorizeVerdict {
+/** Only what a user pool is known to answer tells anything: any server can redirect. */
+async function judge(response: Response, sent: Sent): Promise<AuthorizeVerdict> {
   const { host, origin } = new URL(sent.endpoint);
   const location = response.headers.get('location') ?? '';
   const target = URL.canParse(location, sent.endpoint) ? new URL(location, sent.endpoint) : undefined;
   const { status } = response;
-  const unexpected: AuthorizeVerdict = {
+  const unexpected = (to?: string): AuthorizeVerdict => ({
     kind: 'unknown',
-    error: new CognitoError('response_unexpected', { host, status, reason: 'page' }),
-  };
-  if (status < 300 || status > 399 || location === '' || target === undefined) return unexpected;
-  if (target.origin === origin && target.pathname === '/error') return errorPage(target, host, sent);
+    error: new CognitoError('response_unexpected', { host, status, reason: 'page', to }),
+  });
+  if (status < 300 || status > 399 || location === '' || target === undefined) return unexpected();
+  const elsewhere = unexpected(quoted(target.host + target.pathname));
+  if (target.origin === origin && target.pathname === '/error') {
+    return errorPage(target, host, sent) ?? elsewhere;
+  }
   const error = target.searchParams.get('error');
   if (error === null || !isCallback(target, sent.redirectUri)) {
-    return goesOn(target, origin) ? { kind: 'accepted', location: target.href } : unexpected;
+    const asked = { clientId: sent.profile.clientId, state: sent.state, origin };
+    return (await isPoolRedirect(target, response, asked))
+      ? { kind: 'accepted', location: target.href }
+      : elsewhere;
   }
   const description = target.searchParams.get('error_description') ?? undefined;
   return { kind: 'refused', fault: refusedAtCallback(quoted(error), description, host, sent) };
 }
 
-/** To the pool's sign-in page, or to an identity provider with a request of the pool's. A portal redirects as well. */
-function goesOn(target: URL, origin: string): boolean {
-  return target.origin === origin
-    ? target.pathname === '/login'
-    : target.searchParams.has('client_id') || target.searchParams.has('SAMLRequest');
-}
-
-/** The pool's own error page: the callback URL or the client is at fault. The older hosted UI does not say which. */
-function errorPage(page: URL, host: string, { profile, redirectUri }: Sent): AuthorizeVerdict {
+/**
+ * The pool's own error page: the callback URL or the client is at fault. The older hosted UI does not say which.
+ * @returns undefined for an error page that is none of a pool's
+ */
+function errorPage(page: URL, host: string, { profile, redirectUri }: Sent): AuthorizeVerdict | undefined {
   const { clientId, identityProvider } = profile;
+  const named = page.searchParams.get('client_id');
+  if (named !== null && named !== clientId) return undefined;
+  const unusable = refused('client_unusable', { host, clientId, identityProvider });
   switch (page.searchParams.get('error')) {
     case 'redirect_mismatch':
       return refused('redirect_mismatch', { host, clientId, redirectUri });
     case 'invalid_request':
-      return page.searchParams.has('client_id')
-        ? refused('client_unusable', { host, clientId, identityProvider })
-        : refused('client_unknown', { host, clientId });
+      return named === null ? refused('client_unknown', { host, clientId }) : unusable;
+    case null:
+      return page.href.endsWith('/error#') ? unusable : undefined;
     default:
-      return refused('client_unusable', { host, clientId, identityProvider });
+      return undefined;
   }
 }
 

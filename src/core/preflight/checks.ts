@@ -43,6 +43,8 @@ export interface PreflightContext {
   readonly approve: ApproveCheck;
   /** Gives the app client its secret, when one is stored and these endpoints are its pool's. @throws CognitoError */
   readonly authenticate: (client: AppClient) => Promise<TokenContext>;
+  /** Nobody waits for the checks any more: nothing else is asked for. */
+  readonly signal?: AbortSignal;
 }
 
 export function passed(id: PreflightId, seen: string): PreflightCheck {

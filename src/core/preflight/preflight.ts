@@ -4,6 +4,7 @@ import type { Profile } from '../profile/profile';
 import { clockTolerance } from '../token/claimChecks';
 import { failed, passed, unknown } from './checks';
 import type { PreflightCheck, PreflightContext } from './checks';
+import type { Fetch } from '../oauth/tokenRequest';
 import { machineChecks } from './machineChecks';
 import { observed } from './observed';
 import type { ObservedFetch } from './observed';
@@ -14,14 +15,15 @@ import type { Outcome } from './poolChecks';
 /**
  * Looks for whatever would keep a sign-in from working, without a browser and without AWS credentials: what does not
  * depend on each other is asked for side by side, and nothing twice.
- * @throws CognitoError sign_in_cancelled when the person does not approve of where the profile leads
+ * @throws CognitoError sign_in_cancelled when the person does not approve of where the profile leads, or stops waiting
  */
 export async function runPreflight(
   profile: Profile,
   context: PreflightContext,
 ): Promise<readonly PreflightCheck[]> {
+  assertWaitedFor(context);
   await context.approve();
-  const watched = observed(context.fetch, context.now);
+  const watched = observed(whileWaitedFor(context), context.now);
   const { fetch } = watched;
   const lookingUp = lookUp(profile, fetch);
   const keys = lookingUp.pool.then((pool) => keysCheck(profile, pool, fetch));
@@ -35,6 +37,7 @@ export async function runPreflight(
     keys,
     client,
   ]);
+  assertWaitedFor(context);
   return [
     ...issuerChecks(profile, pool),
     keysResult,
@@ -42,6 +45,14 @@ export async function runPreflight(
     ...clientResults,
     clockCheck(watched),
   ];
+}
+
+function assertWaitedFor({ signal }: PreflightContext): void {
+  if (signal?.aborted) throw new CognitoError('sign_in_cancelled');
+}
+
+function whileWaitedFor({ fetch, signal }: PreflightContext): Fetch {
+  return signal === undefined ? fetch : (url, init) => fetch(url, { ...init, signal });
 }
 
 async function clientChecks(

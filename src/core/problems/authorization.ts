@@ -1,8 +1,6 @@
 import type { ErrorDetail } from '../errors';
 import { named, text } from '../problem';
-import type { Problem, ProblemContext } from '../problem';
-
-type Cause = Pick<Problem, 'why' | 'next' | 'remedies'>;
+import type { Cause, Problem, ProblemContext } from '../problem';
 
 /**
  * The pool sent the browser back with an error. Both what Cognito documents and what it really sends count, and the

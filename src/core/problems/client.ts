@@ -1,6 +1,6 @@
 import type { ErrorCode, ErrorDetail } from '../errors';
 import { named, text } from '../problem';
-import type { Explain, Problem, ProblemContext } from '../problem';
+import type { Cause, Explain, Problem, ProblemContext } from '../problem';
 
 /** What is wrong with how an app client proves who it is. */
 export const clientProblems = {
@@ -20,8 +20,6 @@ export const clientProblems = {
     remedies: ['move_client_secret', 'open_settings'],
   }),
 } satisfies Partial<Record<ErrorCode, Explain>>;
-
-type Cause = Omit<Problem, 'what'>;
 
 /** The pool says the same of an unknown client, of a missing secret, and of one that is wrong or not wanted. */
 const invalidClient: Readonly<Record<'none' | 'sent', Cause>> = {

@@ -1,6 +1,7 @@
 import type { ErrorCode, ErrorDetail } from '../errors';
+import { isLoopback, parseUrl } from '../issuer';
 import { forProfile, text } from '../problem';
-import type { Explain, Problem, ProblemContext } from '../problem';
+import type { Cause, Explain, Problem, ProblemContext } from '../problem';
 
 /** No answer, or one that is of no use. */
 export const networkProblems = {
@@ -56,13 +57,9 @@ function networkProblem(detail: ErrorDetail, context: ProblemContext): Problem {
     remedies: ['open_proxy_settings', 'show_log'] as const,
   };
   const retry = 'Check your network and try again. Your session is kept.';
-  if (/^127\.|^localhost|^\[::1\]/.test(host) && reason === 'ECONNREFUSED') {
-    return {
-      what: base.what,
-      why: 'Nothing listens there: the local user pool is not running.',
-      next: 'Start it, then try again.',
-      remedies: ['start_local_pool'],
-    };
+  const here = parseUrl(`http://${host}`);
+  if (reason === 'ECONNREFUSED' && here && isLoopback(here.hostname)) {
+    return { what: base.what, ...nothingListens(Number(here.port || 80) === context.localPoolPort) };
   }
   if (reason === 'ENOTFOUND' || reason === 'EAI_AGAIN') {
     return { ...base, why: 'Its name does not resolve: a typing error, or no connection.', next: retry };
@@ -104,6 +101,13 @@ function networkProblem(detail: ErrorDetail, context: ProblemContext): Problem {
       remedies: ['edit_profile', 'open_settings', 'show_log'],
     };
   }
+  if (/^(?:ERR_SSL_|EPROTO)/.test(reason)) {
+    return {
+      ...base,
+      why: `No secure connection came about (${reason}): what answers there does not speak https as it should, or a proxy is in between.`,
+      next: 'Check the address in the profile and your proxy, then try again. Your session is kept.',
+    };
+  }
   if (/CERT|SELF_SIGNED|UNABLE_TO_|TLS|SSL/.test(reason)) {
     return {
       ...base,
@@ -112,6 +116,21 @@ function networkProblem(detail: ErrorDetail, context: ProblemContext): Problem {
     };
   }
   return { ...base, why: `The connection failed (${reason}).`, next: retry };
+}
+
+/** A refused connection on this computer, which no network or proxy has a part in. */
+function nothingListens(isLocalPool: boolean): Cause {
+  return isLocalPool
+    ? {
+        why: 'Nothing listens there: the local user pool is not running.',
+        next: 'Start it, then try again.',
+        remedies: ['start_local_pool'],
+      }
+    : {
+        why: 'Nothing listens there (ECONNREFUSED).',
+        next: 'Start the server that the profile names, or correct its address, then try again. Your session is kept.',
+        remedies: ['edit_profile', 'show_log'],
+      };
 }
 
 /** Why a discovery document is of no use. */
@@ -130,14 +149,18 @@ export function discoveryReason(detail: ErrorDetail): string {
   }
 }
 
-/** Why an answer of a token, revocation or USERINFO endpoint is of no use. */
+/** Why an answer of a pool’s domain is of no use. */
 function unexpectedReason(detail: ErrorDetail): string {
   const status = text(detail, 'status', '');
   switch (detail.reason) {
     case 'html':
       return `It was a web page${status === '' ? '' : ` with status ${status}`}, not JSON. A proxy or firewall may have answered.`;
-    case 'internal':
-      return 'It could not be processed. The log has the step.';
+    case 'page':
+      if (detail.to !== undefined) {
+        return `It sends the sign-in on to ${text(detail, 'to')} (status ${status}), as a user pool does not.`;
+      }
+      if (status === '200') return 'It showed a page of its own, and a user pool sends the sign-in on.';
+      break;
     default:
   }
   if (status === '405') {

@@ -1,21 +1,30 @@
 import type { ErrorCode } from '../errors';
+import { isCognitoIssuer } from '../issuer';
 import { forProfile, named, text } from '../problem';
-import type { Explain } from '../problem';
+import type { Cause, Explain } from '../problem';
 import { discoveryReason } from './network';
 
 /** What is wrong with the user pool that a profile names. */
 export const poolProblems = {
   discovery_failed: (detail, context) => ({
     what: `The user pool of ${named(context)} could not be looked up at ${text(detail, 'host')}.`,
-    why: `It answered with status ${text(detail, 'status', 'unknown')}.`,
-    next: 'Try again in a moment.',
-    remedies: ['show_log'],
+    ...(String(detail.status).startsWith('3')
+      ? somebodyElse(`It sends the request elsewhere (status ${text(detail, 'status')})`)
+      : {
+          why: `It answered with status ${text(detail, 'status', 'unknown')}.`,
+          next: 'Try again in a moment.',
+          remedies: ['show_log'],
+        }),
   }),
   discovery_invalid: (detail, context) => ({
     what: `${text(detail, 'host')} does not describe a user pool${forProfile(context)}.`,
-    why: discoveryReason(detail),
-    next: 'Check userPoolId or issuer in the profile: the issuer looks like https://cognito-idp.REGION.amazonaws.com/POOL_ID.',
-    remedies: ['open_settings'],
+    ...(detail.reason === 'html' && isCognitoIssuer(text(detail, 'issuer', ''))
+      ? somebodyElse('It answered with a web page')
+      : {
+          why: discoveryReason(detail),
+          next: 'Check userPoolId or issuer in the profile: the issuer looks like https://cognito-idp.REGION.amazonaws.com/POOL_ID.',
+          remedies: ['open_settings'],
+        }),
   }),
   pool_not_found: (detail, context) => ({
     what: `There is no user pool${forProfile(context)} at ${text(detail, 'issuer')}.`,
@@ -51,6 +60,15 @@ export const poolProblems = {
     remedies: ['show_log'],
   }),
 } satisfies Partial<Record<ErrorCode, Explain>>;
+
+/** @param did what no user pool does */
+function somebodyElse(did: string): Cause {
+  return {
+    why: `${did}, as no user pool does. A proxy may have answered, or a network that asks people to sign in.`,
+    next: 'Open any page in a browser: it shows who answers. Then try again.',
+    remedies: ['open_proxy_settings', 'show_log'],
+  };
+}
 
 function span(seconds: number): string {
   if (seconds < 120) return `${seconds} seconds`;

@@ -1,6 +1,6 @@
 import type { ErrorCode, ErrorDetail } from '../errors';
 import { forProfile, named, sentence, text } from '../problem';
-import type { Explain, Problem, ProblemContext } from '../problem';
+import type { Cause, Explain, Problem, ProblemContext } from '../problem';
 import { refusedClient } from './client';
 
 /** What is wrong with tokens, or with the answers of the endpoints that give and take them. */
@@ -59,7 +59,7 @@ function refusedToken(detail: ErrorDetail, context: ProblemContext): Problem {
 }
 
 /** What is known of the access token that USERINFO refused. */
-const userInfoLacks: Readonly<Record<string, Omit<Problem, 'what'>>> = {
+const userInfoLacks: Readonly<Record<string, Cause>> = {
   sdk: {
     why: 'The access token comes from a sign-in through an SDK, and such a token never carries the openid scope.',
     next: 'Sign in through the Hosted UI with the openid scope.',

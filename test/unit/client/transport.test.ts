@@ -207,7 +207,13 @@ describe('The transport', function () {
     await once(closed, 'close');
     const { error, text } = await failure(transport.fetch(`http://127.0.0.1:${port}/`, {}));
     equal(error.detail.reason, 'ECONNREFUSED');
-    ok(text.includes(`127.0.0.1:${port}`) && text.includes('local user pool is not running'), text);
+    ok(text.includes(`127.0.0.1:${port}`) && text.includes('Nothing listens there'), text);
+  });
+
+  it('explains a server that does not speak https', async () => {
+    const { error, text } = await failure(transport.fetch(origin.replace('http:', 'https:'), {}));
+    equal(error.code, 'network');
+    ok(text.includes('does not speak https'), text);
   });
 
   it('explains a connection that breaks', async () => {

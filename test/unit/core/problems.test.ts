@@ -35,6 +35,7 @@ const networkReasons = [
   'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
   'CERT_HAS_EXPIRED',
   'ERR_TLS_CERT_ALTNAME_INVALID',
+  'ERR_SSL_WRONG_VERSION_NUMBER',
   'UND_ERR_SOCKET',
   'unknown',
 ];
@@ -102,10 +103,10 @@ const variants: Readonly<Record<ErrorCode, readonly ErrorDetail[]>> = {
   ),
   timeout: [{ host }],
   response_unexpected: [
-    ...['html', 'not_json', 'not_conform', 'internal', 'token_type', 'OAUTH_PARSE_ERROR', undefined].flatMap(
+    ...['html', 'not_json', 'not_conform', 'page', 'token_type', 'OAUTH_PARSE_ERROR', undefined].flatMap(
       (reason) => [{ host, reason }, ...statuses.map((status) => ({ host, reason, status }))],
     ),
-    { reason: 'internal' },
+    { host, reason: 'page', status: 302, to: 'www.example.com/login' },
   ],
   response_too_large: [{ host }],
   sign_in_cancelled: [{}],
@@ -163,12 +164,14 @@ const variants: Readonly<Record<ErrorCode, readonly ErrorDetail[]>> = {
   session_ended: [{ reason: 'no_refresh_token' }, { host, status: 400, error: 'invalid_grant' }],
   secrets_unavailable: [{ operation: 'read' }, { operation: 'delete' }],
   port_taken: [{ host: '127.0.0.1', port: 9270 }],
+  unexpected: [],
   local_pool_config: [{ reason: 'users.0.username is missing' }, { reason: 'It is not JSON.' }],
 };
 
 const contexts: readonly ProblemContext[] = [
   {},
   { profile: 'prod' },
+  { profile: 'prod', localPoolPort: 9270 },
   { profile: 'prod', callbackUrl: 'vscode://cognito-tools.cognito-token-inspector/callback' },
 ];
 
@@ -211,13 +214,20 @@ describe('problems', () => {
     assert.match(explainCode('sign_in_timeout', { minutes: 1 }).why, /within a minute\./);
   });
 
-  it('offers the local user pool when nothing listens on loopback, and only there', () => {
+  it('offers the local user pool when nothing listens where it would, and nowhere else', () => {
+    const refused = (at: string, localPoolPort?: number): Problem =>
+      explainCode('network', { host: at, reason: 'ECONNREFUSED' }, localPoolPort ? { localPoolPort } : {});
     for (const local of ['127.0.0.1:9270', 'localhost:9270', '[::1]:9270']) {
-      const problem = explainCode('network', { host: local, reason: 'ECONNREFUSED' });
-      assert.deepEqual(problem.remedies, ['start_local_pool']);
+      assert.deepEqual(refused(local, 9270).remedies, ['start_local_pool']);
+      for (const other of [refused(local, 9271), refused(local)]) {
+        assert.match(other.why, /^Nothing listens there \(ECONNREFUSED\)\.$/);
+        assert(!other.remedies.includes('start_local_pool'));
+      }
     }
-    const remote = explainCode('network', { host, reason: 'ECONNREFUSED' });
-    assert(!remote.remedies.includes('start_local_pool'));
+    assert.deepEqual(refused('localhost', 80).remedies, ['start_local_pool']);
+    for (const remote of [host, 'localhost.example.com:9270', '127.evil.example:9270', '[::2]:9270', '%:1']) {
+      assert.match(refused(remote, 9270).why, /connection failed/);
+    }
   });
 
   it('tells apart what a person can act on', () => {

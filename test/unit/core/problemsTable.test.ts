@@ -1,4 +1,4 @@
-import { match, ok } from 'node:assert/strict';
+import { doesNotMatch, match, ok } from 'node:assert/strict';
 import { CognitoError } from '../../../src/core/errors';
 import type { ErrorCode, ErrorDetail } from '../../../src/core/errors';
 import { explain } from '../../../src/core/problems';
@@ -8,11 +8,12 @@ const issuer = 'https://cognito-idp.us-east-1.amazonaws.com/us-east-1_AbCdEf123'
 const clientId = '57cbishk4j24pabc1234567890';
 const redirectUri = 'vscode://cognito-tools.cognito-token-inspector/callback';
 
-/** What the server said, how it is kept, and what a person must be able to read. */
-type Row = readonly [said: string, code: ErrorCode, detail: ErrorDetail, reads: RegExp];
+/** What the server said, how it is kept, what a person must be able to read, and the wrong cause that must not be there. */
+type Row = readonly [said: string, code: ErrorCode, detail: ErrorDetail, reads: RegExp, not?: RegExp];
 
 const refused = (error: string, description?: string): ErrorDetail => ({ host, error, description });
 const token = (error: string): ErrorDetail => ({ host, status: 400, error });
+const refusedAt = (at: string): ErrorDetail => ({ host: at, reason: 'ECONNREFUSED' });
 const network = (reason: string): ErrorDetail => ({ host, reason });
 const status = (code: number, reason = 'not_json'): ErrorDetail => ({ host, status: code, reason });
 
@@ -111,8 +112,22 @@ const rows: Readonly<Record<string, readonly Row[]>> = {
     [
       'discovery asked of the domain',
       'discovery_invalid',
-      { host, issuer, reason: 'html', status: 400 },
+      { host, issuer: `https://${host}`, reason: 'html', status: 400 },
       /discovery lives at the issuer/,
+    ],
+    [
+      'a web page at Cognito’s own issuer, as from a captive portal',
+      'discovery_invalid',
+      { host, issuer, reason: 'html', status: 200 },
+      /network that asks people to sign in/,
+      /discovery lives|Check userPoolId/,
+    ],
+    [
+      'a captive portal’s redirect at discovery',
+      'discovery_failed',
+      { host, issuer, status: 302 },
+      /network that asks people to sign in/,
+      /in a moment/,
     ],
     [
       'the wrong discovery document',
@@ -127,32 +142,89 @@ const rows: Readonly<Record<string, readonly Row[]>> = {
   ],
   'the network': [
     ['DNS', 'network', network('ENOTFOUND'), /name does not resolve/],
-    ['refused', 'network', network('ECONNREFUSED'), /ECONNREFUSED/],
+    ['refused', 'network', network('ECONNREFUSED'), /ECONNREFUSED/, /local user pool/],
+    ['refused by nobody here', 'network', refusedAt('localhost:9270'), /local user pool is not running/],
+    ['refused by an emulator', 'network', refusedAt('localhost:4566'), /Nothing listens/, /local user pool/],
+    [
+      'refused far away, at a name like this computer’s',
+      'network',
+      refusedAt('localhost.example.com:9270'),
+      /connection failed/,
+      /local user pool|Nothing listens/,
+    ],
+    [
+      'refused far away, at a name like a loopback address',
+      'network',
+      refusedAt('127.evil.example:9270'),
+      /connection failed/,
+      /local user pool|Nothing listens/,
+    ],
     ['a private CA', 'network', network('SELF_SIGNED_CERT_IN_CHAIN'), /NODE_EXTRA_CA_CERTS/],
     ['an expired certificate', 'network', network('CERT_HAS_EXPIRED'), /renew the certificate/],
     ['a certificate for another name', 'network', network('ERR_TLS_CERT_ALTNAME_INVALID'), /another name/],
+    [
+      'no TLS at all',
+      'network',
+      network('ERR_SSL_WRONG_VERSION_NUMBER'),
+      /does not speak https/,
+      /certificate|NODE_EXTRA_CA_CERTS/,
+    ],
     ['a broken connection', 'network', network('ECONNRESET'), /connection failed/],
     ['a refusing proxy', 'network', network('PROXY_502'), /refused \(status 502\)/],
-    ['proxy 407', 'network', network('PROXY_407'), /http\.proxyAuthorization/],
+    ['proxy 407', 'network', network('PROXY_407'), /http\.proxyAuthorization/, /refused|certificate/],
     ['time-out', 'timeout', { host }, /15 seconds/],
     ['429 with Retry-After', 'response_unexpected', { ...status(429), retryAfter: 7 }, /in 7 seconds/],
     ['503', 'response_unexpected', status(503), /fault of its own \(status 503\)/],
+    [
+      'a captive portal’s page at the token endpoint',
+      'response_unexpected',
+      status(200, 'html'),
+      /web page with status 200.*proxy or firewall/,
+      /OAuth 2\.0|certificate/,
+    ],
+    [
+      'a page in place of a redirect',
+      'response_unexpected',
+      status(200, 'page'),
+      /page of its own/,
+      /OAuth 2\.0|tokens/,
+    ],
+    [
+      'a redirect to another place than a pool’s',
+      'response_unexpected',
+      { ...status(302, 'page'), to: 'www.example.com/login' },
+      /sends the sign-in on to www\.example\.com\/login \(status 302\)/,
+      /tokens/,
+    ],
+  ],
+  'this extension': [
+    [
+      'an error that is none of ours',
+      'unexpected',
+      {},
+      /one of the extension itself.*report it/,
+      /right domain|makes no sense/,
+    ],
   ],
 };
 
 describe('What is said of each failure', () => {
   for (const [where, table] of Object.entries(rows)) {
     describe(`of ${where}`, () => {
-      for (const [said, code, detail, reads] of table) {
+      for (const [said, code, detail, reads, not] of table) {
         it(`${said}: ${code}`, () => {
           const problem = explain(new CognitoError(code, detail), {
             profile: 'team',
             callbackUrl: redirectUri,
+            localPoolPort: 9270,
           });
           const text = `${problem.what} ${problem.why} ${problem.next}`;
           match(text, reads);
+          if (not) doesNotMatch(text, not);
           ok(problem.remedies.length > 0 && problem.next !== '');
-          for (const name of ['team', String(detail.host ?? issuer)]) ok(text.includes(name), text);
+          for (const name of ['team', String(detail.host ?? detail.issuer ?? '')]) {
+            ok(text.includes(name), text);
+          }
         });
       }
     });

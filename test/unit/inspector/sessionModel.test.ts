@@ -181,7 +181,7 @@ describe('inspector model', () => {
       for (const [code, pattern] of [
         ['userinfo_refused', /USERINFO.*gave no answer/],
         ['userinfo_other_subject', /somebody else/],
-        ['from_the_future', /makes no sense/],
+        ['from_the_future', /unexpected happened/],
       ] as const) {
         const { userInfo } = shown(
           makeSession({

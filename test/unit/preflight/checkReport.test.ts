@@ -51,6 +51,17 @@ describe('the report of Check App Client', () => {
     ok(silent.problem);
   });
 
+  it('offers to start the local user pool where that would listen', () => {
+    const refused = fault('reachable', 'network', { host: '127.0.0.1:9270', reason: 'ECONNREFUSED' });
+    const offered = (port?: number): readonly string[] =>
+      checkReport(profileOf(), callbackUrl, [refused], 'done', port).report.checks.flatMap(({ actions }) =>
+        actions.map(({ id }) => id),
+      );
+    deepEqual(offered(9270), ['start_local_pool']);
+    deepEqual(offered(9271), offered());
+    ok(!offered().includes('start_local_pool'));
+  });
+
   it('gives the callback URL that is missing letter by letter, and the line that adds it', () => {
     const check = fault('callback', 'redirect_mismatch', { clientId: 'abc' });
     const { report, effects } = checkReport(profileOf(), callbackUrl, [check], 'done');

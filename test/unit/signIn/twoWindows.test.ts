@@ -128,7 +128,7 @@ describe('callback', () => {
       secrets,
       counting(() => Promise.reject(ours)),
     );
-    const done = fails(first.signIn(), 'response_unexpected', { reason: 'internal' });
+    const done = fails(first.signIn(), 'unexpected');
     const finish = await second.callback(`code=a&state=${await first.opened()}`);
     assert(finish.kind === 'failed');
     assert.equal(finish.error, ours);
