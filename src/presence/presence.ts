@@ -8,6 +8,7 @@ import type { Asked } from '../core/session/asked';
 import { phaseText, poolName, profileStatuses } from '../core/session/profileStatus';
 import type { ProfileStatus } from '../core/session/profileStatus';
 import type { Session } from '../core/session/session';
+import { localPoolPort } from '../localUserPool';
 import { createProfilesView } from '../profilesView';
 import { createProvider } from '../sessions/provider';
 import type { Refresher } from '../sessions/refresher';
@@ -113,7 +114,10 @@ function setContext(key: string, value: boolean): Thenable<unknown> {
 
 async function inWords(error: unknown, profile?: string): Promise<Error> {
   const { explain } = await import('../core/problems');
-  const { what, why } = explain(error, profile === undefined ? {} : { profile });
+  const { what, why } = explain(error, {
+    ...(profile === undefined ? {} : { profile }),
+    localPoolPort: localPoolPort(),
+  });
   return new Error(`${what} ${why}`);
 }
 

@@ -28,8 +28,15 @@ export const poolProblems = {
   }),
   pool_not_found: (detail, context) => ({
     what: `There is no user pool${forProfile(context)} at ${text(detail, 'issuer')}.`,
-    why: 'Amazon Cognito does not know this id in this AWS Region. It may have been deleted, or have a typing error.',
-    next: 'Compare userPoolId with the id on the user pool’s page in the AWS console.',
+    ...(isCognitoIssuer(text(detail, 'issuer'))
+      ? {
+          why: 'Amazon Cognito does not know this id in this AWS Region. It may have been deleted, or have a typing error.',
+          next: 'Compare it with the id on the user pool’s page in the AWS console.',
+        }
+      : {
+          why: 'The server there does not know this pool. It may be another one than before, or the address has a typing error.',
+          next: 'Compare issuer in the profile with what the server says of itself.',
+        }),
     remedies: ['open_settings'],
   }),
   pool_without_domain: (detail, context) => ({

@@ -34,8 +34,8 @@ const cases: Readonly<Record<string, BadAnswer>> = {
   'an answer without an end': { fault: stalled, code: 'timeout', says: 'did not answer in time' },
   'far too much': { fault: huge(2_000_001), code: 'response_too_large', says: 'far too large' },
   'a gzip bomb': { fault: gzipBomb(20_000_000), code: 'response_too_large', says: 'far too large' },
-  'status 400': { fault: respond(400, { message: 'no' }), code: 'pool_not_found', says: 'userPoolId' },
-  'status 404': { fault: respond(404), code: 'pool_not_found', says: 'userPoolId' },
+  'status 400': { fault: respond(400, { message: 'no' }), code: 'pool_not_found', says: 'Compare issuer' },
+  'status 404': { fault: respond(404), code: 'pool_not_found', says: 'Compare issuer' },
   'status 429': { fault: respond(429), code: 'discovery_failed', says: 'status 429' },
   'status 500': { fault: respond(500), code: 'discovery_failed', says: 'status 500' },
   'another issuer': {
