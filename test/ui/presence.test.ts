@@ -169,6 +169,7 @@ describe('Who is signed in, at a glance', () => {
   it('is gone everywhere after signing out', async () => {
     await row('dev').click({ button: 'right' });
     await choose('Sign Out');
+    await workbench.statusBarItem(/Signed out of “dev”.*The browser is still signed in/).waitFor();
     await row('dev. Nobody is signed in').waitFor();
   });
 });
