@@ -128,8 +128,8 @@ export default defineConfig(
     ['src/inspector/view/**/*.ts'],
     [
       {
-        regex: '^\\.\\./(?!protocol$)',
-        message: 'The webview imports the protocol and nothing else of ours.',
+        regex: '^\\.\\./(?!protocol$|\\.\\./core/localTime$)',
+        message: 'The webview imports the protocol and the way a time is written, and nothing else of ours.',
       },
       { regex: '^(vscode|undici|node:)', message: 'The webview runs in a browser.' },
     ],

@@ -6,8 +6,9 @@ export interface TokenClipboard extends Disposable {
   /**
    * Copies a text that holds a token, says so, and takes it away again after the time that the user's settings name.
    * @param label what was copied, for the status bar
+   * @param form what it was copied as, when it is not the token itself
    */
-  readonly copy: (text: string, label: string) => Promise<void>;
+  readonly copy: (text: string, label: string, form?: string) => Promise<void>;
 }
 
 /** @param seconds how long a token stays; 0 for as long as nothing else is copied */
@@ -19,12 +20,13 @@ export function createTokenClipboard(seconds: () => number = clearAfter): TokenC
     pending = undefined;
   };
   return {
-    copy: async (text, label) => {
+    copy: async (text, label, form) => {
       forget();
+      const said = `${label} copied${form === undefined ? '' : ` as ${form}`}`;
       await env.clipboard.writeText(text);
       const after = seconds();
       if (after === 0) {
-        window.setStatusBarMessage(`$(check) ${label} copied`, 4000);
+        window.setStatusBarMessage(`$(check) ${said}`, 4000);
         return;
       }
       const clear = async (): Promise<void> => {
@@ -33,7 +35,7 @@ export function createTokenClipboard(seconds: () => number = clearAfter): TokenC
         if ((await env.clipboard.readText()) === text) await env.clipboard.writeText('');
       };
       pending = { timer: setTimeout(() => void clear(), after * 1000), clear };
-      window.setStatusBarMessage(`$(check) ${label} copied, cleared in ${after} s`, 4000);
+      window.setStatusBarMessage(`$(check) ${said}, cleared in ${after} s`, 4000);
     },
     // A window that closes cannot clear later.
     dispose: () => void pending?.clear(),

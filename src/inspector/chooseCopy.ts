@@ -1,7 +1,8 @@
-import { window } from 'vscode';
+import { QuickPickItemKind, window } from 'vscode';
+import type { QuickPickItem } from 'vscode';
 import { plainLabel } from '../core/problem';
 import { copyChoices, copyText } from '../core/token/copyAs';
-import type { CopySubject } from '../core/token/copyAs';
+import type { CopyChoice, CopySubject } from '../core/token/copyAs';
 import type { Profile } from '../core/profile/profile';
 import { secureUrl } from '../core/profile/profile';
 import type { Session } from '../core/session/session';
@@ -23,6 +24,7 @@ export interface CopySource {
 interface Copied {
   readonly text: string;
   readonly label: string;
+  readonly form: string | undefined;
 }
 
 /** The address that curl lines called last, by key: forgotten with the window. */
@@ -58,23 +60,28 @@ export function pastedSource({ key, heading, tokens: { id, access, other } }: Pa
 export async function chooseCopy(source: CopySource): Promise<Copied | undefined> {
   const { tokens, userInfo, key } = source;
   const name = plainLabel(source.name);
-  const items = copyChoices(Object.keys(tokens) as readonly CopySubject[]).map((choice) => ({
-    label: choice.label,
-    description: choice.description,
-    choice,
-  }));
+  const choices = copyChoices(Object.keys(tokens) as readonly CopySubject[]);
+  const items = choices.flatMap((choice, index): readonly (QuickPickItem & { choice?: CopyChoice })[] => {
+    const { subject, title, label, description } = choice;
+    const isFirst = choices[index - 1]?.subject !== subject;
+    return [
+      ...(isFirst ? [{ label: title, kind: QuickPickItemKind.Separator }] : []),
+      { label, description, choice },
+    ];
+  });
   const chosen = await window.showQuickPick(items, {
     title: `Copy Token of “${name}” As`,
     placeHolder: 'Type to filter, for example: access bash',
     matchOnDescription: true,
   });
-  if (chosen === undefined) return undefined;
-  const { subject, format, label } = chosen.choice;
+  if (chosen?.choice === undefined) return undefined;
+  const { subject, format, title, form } = chosen.choice;
   const token = tokens[subject];
   if (token === undefined) return undefined;
   const url = format.id !== 'curl' ? '' : subject === 'userInfo' ? userInfo : await askForUrl(key);
   if (url === undefined) return undefined;
-  return { text: copyText(token, subject, format, url), label: `${label} of “${name}”` };
+  const what = subject === 'userInfo' ? 'USERINFO call' : title;
+  return { text: copyText(token, subject, format, url), label: `${what} of “${name}”`, form };
 }
 
 async function askForUrl(key: string): Promise<string | undefined> {
@@ -84,14 +91,16 @@ async function askForUrl(key: string): Promise<string | undefined> {
   const answer = await window.showInputBox({
     title: 'Copy as curl',
     prompt: 'The address to call. The token goes there when you run the line.',
-    value: secureUrl(known) === undefined ? 'https://api.example.com/' : known,
+    // Nothing is made up: Enter would send a real token there.
+    value: secureUrl(known) === undefined ? '' : known,
+    placeHolder: 'https://api.example.com/orders',
     ignoreFocusOut: true,
     validateInput: (value) =>
-      secureUrl(value.trim()) === undefined
+      value !== '' && secureUrl(value.trim()) === undefined
         ? 'This must be a full https address; plain http works on loopback only.'
         : undefined,
   });
-  if (answer === undefined) return undefined;
+  if (answer === undefined || answer === '') return undefined;
   const url = answer.trim();
   lastUrls.set(key, url);
   return url;

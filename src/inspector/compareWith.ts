@@ -42,22 +42,29 @@ export function createOthers(): Others {
   };
 }
 
+const comparing = {
+  title: 'Compare With',
+  prompt: 'Paste the token to compare with',
+  readable: true,
+} as const;
+
 async function chooseOther(others: readonly Other[]): Promise<Other | undefined> {
+  // With one thing to choose there is no choice.
+  if (others.length === 0) return pasteOther();
   const items: readonly (QuickPickItem & { readonly other?: Other })[] = [
     ...others.map((other) => ({ label: other.title, other })),
-    ...(others.length === 0 ? [] : [{ label: '', kind: QuickPickItemKind.Separator }]),
+    { label: '', kind: QuickPickItemKind.Separator },
     { label: '$(clippy) Paste a Token…' },
   ];
   const chosen = await window.showQuickPick(items, {
-    title: 'Compare With',
-    placeHolder:
-      others.length === 0
-        ? 'No other profile is signed in, and no other token is open'
-        : 'A session or a token',
+    title: comparing.title,
+    placeHolder: 'A session or a token',
   });
-  if (chosen === undefined) return undefined;
-  if (chosen.other) return chosen.other;
-  const pasted = await pasteTokens(true);
+  return chosen === undefined ? undefined : (chosen.other ?? pasteOther());
+}
+
+async function pasteOther(): Promise<Other | undefined> {
+  const pasted = await pasteTokens(comparing);
   if (pasted === undefined) return undefined;
   const claims = pastedClaims(pasted);
   return { title: 'the pasted token', claims: () => Promise.resolve(claims) };

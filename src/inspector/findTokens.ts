@@ -2,6 +2,7 @@ import { env, window, workspace } from 'vscode';
 import { findTokens, tokenAt } from '../core/token/anyToken';
 import type { FoundToken } from '../core/token/anyToken';
 import { textClaim, timeClaim } from '../core/jwt';
+import { localTime } from '../core/localTime';
 import { plain } from '../core/problem';
 import { tokenTitles } from './sections';
 import { arrange } from './tokenModel';
@@ -17,23 +18,31 @@ export async function askForTokens(place: unknown): Promise<PastedTokens | undef
   if (there) return arrange([there]);
   for (const text of [selectedText(), await env.clipboard.readText()]) {
     const found = findTokens(text);
-    if (found.length > 0) return choose(found);
+    if (found.length > 0) return choose(found, inspecting.title);
   }
   return pasteTokens();
 }
 
+/** What pasted tokens are wanted for. */
+interface Purpose {
+  readonly title: string;
+  readonly prompt: string;
+  /** No token that is encrypted will do. */
+  readonly readable?: true;
+}
+const inspecting: Purpose = { title: 'Inspect Any Token', prompt: 'Paste a token' };
+
 /**
  * Asks for a text with tokens in it.
- * @param readable takes no token that is encrypted
  * @returns undefined when the user cancels
  */
-export async function pasteTokens(readable = false): Promise<PastedTokens | undefined> {
+export async function pasteTokens(purpose = inspecting): Promise<PastedTokens | undefined> {
+  const { title, prompt, readable } = purpose;
   const find = (text: string): readonly FoundToken[] =>
-    findTokens(text).filter(({ claims }) => !readable || claims !== undefined);
+    findTokens(text).filter(({ claims }) => readable === undefined || claims !== undefined);
   const text = await window.showInputBox({
-    title: 'Inspect Any Token',
-    prompt:
-      'Paste a token, or a text with tokens in it: a curl line, a token answer, a URL. It stays on this computer.',
+    title,
+    prompt: `${prompt}, or a text with tokens in it: a curl line, a token answer, a URL. It stays on this computer.`,
     // The one who asks for a token may be sharing the screen.
     password: true,
     ignoreFocusOut: true,
@@ -44,17 +53,17 @@ export async function pasteTokens(readable = false): Promise<PastedTokens | unde
         : 'There is no token in this. A token begins with ey and has dots in it.';
     },
   });
-  return text === undefined ? undefined : choose(find(text));
+  return text === undefined ? undefined : choose(find(text), title);
 }
 
 /** One panel shows one token of each kind: of more, the user takes one. */
-async function choose(found: readonly FoundToken[]): Promise<PastedTokens | undefined> {
+async function choose(found: readonly FoundToken[], title: string): Promise<PastedTokens | undefined> {
   if (found.length === 0) return undefined;
   const all = arrange(found);
   if (all) return all;
   const items = found.map((token) => ({ ...describe(token), token }));
   const chosen = await window.showQuickPick(items, {
-    title: 'Inspect Any Token',
+    title,
     placeHolder: `There are ${found.length} tokens. Which one?`,
     matchOnDescription: true,
     matchOnDetail: true,
@@ -67,12 +76,14 @@ function describe({ kind, claims = {} }: FoundToken): { label: string; descripti
   const who =
     textClaim(claims, 'email') ?? textClaim(claims, 'cognito:username') ?? textClaim(claims, 'username');
   const expiry = timeClaim(claims, 'exp');
-  const until = expiry === undefined || expiry > 8e12 ? '' : new Date(expiry * 1000).toLocaleString();
+  const until = expiry === undefined ? undefined : localTime(expiry);
   return {
     label: tokenTitles[kind],
     description: plain(who ?? textClaim(claims, 'sub') ?? '').slice(0, 100),
     detail: plain(
-      [textClaim(claims, 'iss') ?? '', until && `until ${until}`].filter(Boolean).join(', '),
+      [textClaim(claims, 'iss') ?? '', until === undefined ? '' : `until ${until}`]
+        .filter(Boolean)
+        .join(', '),
     ).slice(0, 200),
   };
 }

@@ -3,6 +3,7 @@ import type { Position, TextDocument } from 'vscode';
 import { tokenAt } from '../core/token/anyToken';
 import type { FoundToken } from '../core/token/anyToken';
 import { textClaim, timeClaim } from '../core/jwt';
+import { localTime } from '../core/localTime';
 import { markdownText, plain } from '../core/problem';
 import { tokenTitles } from './sections';
 
@@ -44,16 +45,17 @@ function summary({ kind, claims }: FoundToken, now: number): readonly (readonly 
     names.map((name) => textClaim(claims, name)).find((value) => value !== undefined);
   const expiry = timeClaim(claims, 'exp');
   return [
-    ['User', text('email', 'cognito:username', 'username', 'sub')] as const,
+    ['User', text('email', 'cognito:username', 'username', 'name', 'sub')] as const,
     ['Issuer', text('iss')] as const,
     ['App client', text('client_id', 'aud')] as const,
     ['Scopes', text('scope')] as const,
     ['Expiry', expiry === undefined ? undefined : moment(expiry, now)] as const,
+    ['Not verified', 'this is what the token says; its signature was not checked'] as const,
   ].flatMap(([name, value]) => (value === undefined || value === '' ? [] : [[name, value] as const]));
 }
 
 function moment(seconds: number, now: number): string {
-  const date = new Date(seconds * 1000);
-  if (Number.isNaN(date.getTime())) return 'at no date';
-  return `${seconds * 1000 > now ? 'valid until' : 'expired on'} ${date.toLocaleString()}`;
+  const date = localTime(seconds);
+  if (date === undefined) return 'at no date';
+  return `${seconds * 1000 > now ? 'valid until' : 'expired on'} ${date}`;
 }

@@ -116,7 +116,7 @@ export function createInspection(context: InspectionContext): Inspection {
 
   const copy = async (source: CopySource): Promise<void> => {
     const copied = await chooseCopy(source);
-    if (copied) await clipboard.copy(copied.text, copied.label);
+    if (copied) await clipboard.copy(copied.text, copied.label, copied.form);
   };
 
   return {

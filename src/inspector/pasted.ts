@@ -2,12 +2,13 @@ import type { CognitoClient } from '../cognitoClient';
 import type { FoundToken } from '../core/token/anyToken';
 import { checkOffline } from '../core/token/anyVerification';
 import type { CheckResult } from '../core/token/claimChecks';
+import { textClaim } from '../core/jwt';
 import type { ProfileEntry } from '../core/profile/profileLayers';
 import type { SessionStore } from '../sessions/store';
 import { originOf } from './origins';
 import type { Origin } from './origins';
 import { places } from './tokenModel';
-import type { PastedTokens, Place } from './tokenModel';
+import type { CanVerify, PastedTokens, Place } from './tokenModel';
 
 /** Tokens of no session that a panel shows. They are held in this window's memory, until the panel is closed. */
 export interface Pasted {
@@ -15,8 +16,7 @@ export interface Pasted {
   readonly heading: string;
   readonly tokens: PastedTokens;
   readonly checks: Readonly<Partial<Record<Place, readonly CheckResult[]>>>;
-  /** The issuer has not been asked for its keys, and may be. */
-  readonly canVerify: boolean;
+  readonly canVerify: CanVerify;
 }
 
 export interface PastedTokensDesk {
@@ -67,6 +67,19 @@ export function createPastedTokens(context: PastedContext): PastedTokensDesk {
   const offline = ({ found, origin }: Located, why: string): Promise<readonly CheckResult[]> =>
     checkOffline(found.token, origin, now() / 1000, why);
 
+  /** What needs no network is said at once. @param may whether a token's issuer is asked for its keys now */
+  const start = async (
+    key: string,
+    tokens: readonly Located[],
+    canVerify: CanVerify,
+    may: (origin: Origin) => boolean,
+  ): Promise<void> => {
+    const checks = await report(tokens, (token) =>
+      offline(token, isAsked(token, may) ? 'The pool’s keys are being read.' : whyNot(token)),
+    );
+    update(key, { checks, canVerify });
+  };
+
   /** Checks what may be checked with the issuer's keys; what may not stays as it is. */
   const ask = async (
     key: string,
@@ -74,16 +87,17 @@ export function createPastedTokens(context: PastedContext): PastedTokensDesk {
     may: (origin: Origin) => boolean,
   ): Promise<void> => {
     const { inspect } = await client();
-    const checks = await report(tokens, (token) => {
-      const { keysOf } = token.origin;
-      return keysOf !== undefined && token.found.claims !== undefined && may(token.origin)
-        ? inspect(token.found.token, keysOf, token.origin)
-        : offline(token, whyNot(token.origin));
-    });
-    update(key, {
-      checks,
-      canVerify: tokens.some(({ origin }) => origin.keysOf !== undefined && !may(origin)),
-    });
+    const checks = await report(tokens, (token) =>
+      isAsked(token, may)
+        ? inspect(token.found.token, token.origin.keysOf, token.origin)
+        : offline(token, whyNot(token)),
+    );
+    const unsettled = tokens.some(
+      (token) =>
+        isAsked(token, may) &&
+        checks[token.place]?.some(({ id, status }) => id === 'signature' && status === 'not_checked'),
+    );
+    update(key, { checks, canVerify: unsettled ? 'again' : mayBeAsked(tokens, may) });
   };
 
   return {
@@ -98,22 +112,20 @@ export function createPastedTokens(context: PastedContext): PastedTokensDesk {
       const pasted: Pasted = { key, heading, tokens, checks: {}, canVerify: false };
       all.set(key, pasted);
       const found = await located(pasted);
-      const checks = await report(found, (token) =>
-        offline(token, token.origin.known ? 'The pool’s keys are being read.' : whyNot(token.origin)),
-      );
-      update(key, {
-        checks,
-        canVerify: found.some(({ origin }) => origin.keysOf !== undefined && !origin.known),
-      });
+      const known = (origin: Origin): boolean => origin.known;
+      await start(key, found, mayBeAsked(found, known), known);
       // The panel opens with what needs no network; the signature follows.
-      if (found.some(({ origin }) => origin.known)) void ask(key, found, ({ known }) => known);
+      if (found.some(({ origin }) => origin.known)) void ask(key, found, known);
       return key;
     },
     get: (key) => all.get(key),
     list: () => [...all.values()],
     verify: async (key) => {
       const pasted = all.get(key);
-      if (pasted !== undefined) await ask(key, await located(pasted), () => true);
+      if (pasted === undefined) return;
+      const found = await located(pasted);
+      await start(key, found, pasted.canVerify, anybody);
+      await ask(key, found, anybody);
     },
     forget: (key) => all.delete(key),
   };
@@ -141,8 +153,28 @@ async function report(
   return Object.fromEntries(results);
 }
 
-function whyNot({ keysOf, known }: Origin): string {
-  if (keysOf === undefined) return 'Its issuer is no Amazon Cognito user pool, and no profile names it.';
+/** A token whose issuer's keys are read. */
+type Asked = Located & { readonly origin: { readonly keysOf: string } };
+
+function isAsked(token: Located, may: (origin: Origin) => boolean): token is Asked {
+  return token.origin.keysOf !== undefined && token.found.claims !== undefined && may(token.origin);
+}
+
+function anybody(): boolean {
+  return true;
+}
+
+/** Whether there are tokens whose issuer has not been asked yet, and may be. */
+function mayBeAsked(tokens: readonly Located[], may: (origin: Origin) => boolean): CanVerify {
+  return tokens.some(({ origin }) => origin.keysOf !== undefined && !may(origin)) && 'first';
+}
+
+function whyNot({ found: { claims }, origin: { keysOf, known } }: Located): string {
+  if (keysOf === undefined) {
+    return textClaim(claims ?? {}, 'iss') === undefined
+      ? 'It has no issuer that could be asked for its keys.'
+      : 'Its issuer is no Amazon Cognito user pool, and no profile names it.';
+  }
   return known
     ? 'The pool’s keys could not be read.'
     : 'Its issuer has not been asked for its keys. Choose Verify to ask.';

@@ -68,8 +68,10 @@ export interface InspectorModel {
     readonly guidance?: Guidance;
     readonly comparisons: readonly Comparison[];
     readonly canRefresh: boolean;
-    /** In phase `token`: the issuer may be asked for its keys when the user says so. */
-    readonly canVerify: boolean;
+    /** The pool has refused the refresh token: these tokens are the last without a sign-in. */
+    readonly ended?: true;
+    /** In phase `token`: the issuer may be asked for its keys when the user says so; `again` when it gave none before. */
+    readonly canVerify: false | 'first' | 'again';
     /** When the tokens were issued to this editor, in seconds since 1970 by the pool's clock; absent in phase `token`. */
     readonly issuedAt?: number;
     /** How far the pool's clock, by which all times here go, was ahead of this computer's, in seconds; left out for 0. */

@@ -56,7 +56,7 @@ function noteOn(kind: TokenKind | undefined, claims: Claims | undefined): string
   if (kind === undefined) return 'This is not a JSON web token.';
   if (kind === 'refresh') return 'A refresh token is an encrypted JWE: only Cognito can read it.';
   if (claims === undefined) return 'An encrypted JWE: only whom it is meant for can read it.';
-  return kind === 'other' ? 'It does not say to be an ID or access token of Cognito.' : undefined;
+  return undefined;
 }
 
 /** USERINFO's answer, or why there is none. @param profile its name, for the reason */

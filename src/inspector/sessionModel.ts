@@ -4,7 +4,7 @@ import { sideBySide } from '../core/token/comparison';
 import type { TokenClaims } from '../core/token/comparison';
 import { guide } from '../core/token/guidance';
 import type { Profile } from '../core/profile/profile';
-import { canRefresh } from '../core/session/session';
+import { canRefresh, hasEnded } from '../core/session/session';
 import type { Session } from '../core/session/session';
 import type { Comparison, InspectorModel, TokenSection, UserInfoSection } from './protocol';
 import { tokenSection, userInfoSection } from './sections';
@@ -80,9 +80,10 @@ function sessionPart(
     accessToken: tokenSection('access', session.accessToken, session.checks.access),
     ...(session.refreshToken === undefined ? {} : { otherToken: refreshSection(session.refreshToken) }),
     userInfo: asking ? { state: 'asking' } : machine ? noUser : userInfoSection(session.userInfo, profile),
-    guidance: guide(id, access, machine),
+    guidance: guide(id, access, { machine }),
     comparisons: [sideBySide(id, access, answer), ...comparisons],
     canRefresh: canRefresh(session),
+    ...(hasEnded(session) ? { ended: true } : {}),
     canVerify: false,
     issuedAt: session.receivedAt + clockSkew,
     ...(clockSkew === 0 ? {} : { clockSkew }),

@@ -5,6 +5,7 @@ import { sideBySide } from '../core/token/comparison';
 import type { Comparison, TokenClaims } from '../core/token/comparison';
 import { guide } from '../core/token/guidance';
 import { textClaim } from '../core/jwt';
+import type { Claims } from '../core/jwt';
 import type { InspectorModel } from './protocol';
 import { tokenSection } from './sections';
 
@@ -20,10 +21,11 @@ export interface PastedTokens {
 export const places = ['id', 'access', 'other'] as const;
 export type Place = (typeof places)[number];
 
+export type CanVerify = NonNullable<InspectorModel['session']>['canVerify'];
+
 export interface PastedState {
   readonly checks: Readonly<Partial<Record<Place, readonly CheckResult[]>>>;
-  /** The issuer may be asked for its keys. */
-  readonly canVerify: boolean;
+  readonly canVerify: CanVerify;
   readonly comparisons: readonly Comparison[];
 }
 
@@ -49,16 +51,22 @@ export function pastedModel(
     machine,
     phase: 'token',
     session: {
-      user: userIn(id ?? {}, access ?? {}) ?? textClaim(claims, 'email') ?? textClaim(claims, 'sub') ?? '',
+      user: userIn(id ?? {}, access ?? {}) ?? anyName(claims) ?? '',
       ...(tokens.id === undefined ? {} : { idToken: section('id', tokens.id) }),
       ...(tokens.access === undefined ? {} : { accessToken: section('access', tokens.access) }),
       ...(tokens.other === undefined ? {} : { otherToken: section('other', tokens.other) }),
-      ...(access === undefined ? {} : { guidance: guide(id, access, machine) }),
+      ...(access === undefined ? {} : { guidance: guide(id, access, { machine, pasted: true }) }),
       comparisons: [...(id && access ? [sideBySide(id, access, undefined)] : []), ...comparisons],
       canRefresh: false,
       canVerify,
     },
   };
+}
+
+/** Whom a token is about that is not Cognito's, or names no user. */
+function anyName(claims: Claims): string | undefined {
+  const names = ['name', 'email', 'sub'].map((name) => textClaim(claims, name));
+  return names.find((name) => name !== undefined && name !== '');
 }
 
 /** What pasted tokens say. */

@@ -151,6 +151,7 @@ describe('Any token', () => {
         match(hover, /ID token/);
         match(hover, /janedoe/);
         match(hover, /expired/);
+        match(hover, /Not verified: .*signature/);
         for (const part of token.split('.')) equal(hover.includes(part), false);
         const link = /command:cognito\.inspectToken\?([^\s)]+)/.exec(hover)?.[1] ?? '';
         const [place] = JSON.parse(decodeURIComponent(link)) as unknown[];

@@ -56,7 +56,7 @@ const idChecks: readonly Check[] = [
   { title: 'Issuer', status: 'passed', reason: issuer },
   { title: 'App client', status: 'passed', reason: clientId },
   { title: 'Kind of token', status: 'passed', reason: 'id' },
-  { title: 'Expiry', status: 'passed', reason: 'Was valid when it was checked.' },
+  { title: 'Expiry', status: 'passed', reason: 'Valid until 15 Jun 2025, 16:06:40 UTC.' },
   { title: 'Issued at', status: 'passed', reason: 'Not in the future.' },
   { title: 'Nonce', status: 'passed', reason: 'The one this sign-in sent.' },
   { title: 'Access token hash', status: 'passed', reason: 'Belongs to this access token.' },
@@ -121,7 +121,7 @@ export function signedIn(
       accessToken: tokenSection('access', access),
       otherToken: refreshToken,
       userInfo: { state: 'shown', claims: describeClaims(userInfo) },
-      guidance: guide(id, access, false),
+      guidance: guide(id, access),
       comparisons: [sideBySide(id, access, userInfo)],
       canRefresh: true,
       canVerify: false,
@@ -243,6 +243,7 @@ export const states: Readonly<Record<string, { readonly model: InspectorModel; r
       },
     ),
   },
+  'session-ended': { model: signedIn({ ended: true, canRefresh: false, otherToken: undefined }) },
   machine: {
     model: signedIn(
       {
@@ -251,7 +252,7 @@ export const states: Readonly<Record<string, { readonly model: InspectorModel; r
         otherToken: undefined,
         userInfo: { state: 'missing', canAsk: false, reason: 'A machine client has no USERINFO.' },
         accessToken: tokenSection('access', machineAccess),
-        guidance: guide(undefined, machineAccess, true),
+        guidance: guide(undefined, machineAccess, { machine: true }),
         comparisons: [],
       },
       { machine: true, heading: 'nightly job' },
@@ -260,7 +261,7 @@ export const states: Readonly<Record<string, { readonly model: InspectorModel; r
   'no-id-token': {
     model: signedIn({
       idToken: undefined,
-      guidance: guide(undefined, access, false),
+      guidance: guide(undefined, access),
       comparisons: [sideBySide(undefined, access, undefined)],
     }),
     tab: 'ID token',
@@ -274,7 +275,7 @@ export const states: Readonly<Record<string, { readonly model: InspectorModel; r
         otherToken: undefined,
         comparisons: [],
         canRefresh: false,
-        canVerify: true,
+        canVerify: 'first',
         issuedAt: undefined,
         idToken: tokenSection('id', id, {
           checks: idChecks.map(({ title }) => ({
@@ -285,6 +286,33 @@ export const states: Readonly<Record<string, { readonly model: InspectorModel; r
         }),
       },
       { key: 'pasted 1', heading: 'Pasted token', phase: 'token' },
+    ),
+  },
+  'any-access-token': {
+    model: signedIn(
+      {
+        user: 'janedoe',
+        userInfo: undefined,
+        idToken: undefined,
+        otherToken: undefined,
+        guidance: guide(undefined, access, { pasted: true }),
+        accessToken: tokenSection('access', access, {
+          checks: [
+            {
+              title: 'Signature',
+              status: 'not_checked',
+              reason:
+                'The pool’s keys could not be read. cognito-idp.us-east-1.amazonaws.com did not answer in time. No complete answer came within 15 seconds.',
+            },
+            ...idChecks.slice(1, 6),
+          ],
+        }),
+        comparisons: [],
+        canRefresh: false,
+        canVerify: 'again',
+        issuedAt: undefined,
+      },
+      { key: 'pasted 3', heading: 'Pasted token', phase: 'token' },
     ),
   },
   'any-refresh-token': {

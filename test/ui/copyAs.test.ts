@@ -38,9 +38,10 @@ describe('Copying a token as', () => {
   it('a header takes two choices', async () => {
     await workbench.runCommand('Cognito: Copy Token As…');
     await workbench.input().waitFor();
+    await workbench.page.locator('.quick-input-list-separator').getByText('Access token').waitFor();
     await workbench.picture('copy-as');
     await workbench.pick('Access token: Authorization header');
-    await workbench.statusBarItem('Access token: Authorization header of “orders” copied').waitFor();
+    await workbench.statusBarItem('Access token of “orders” copied as Authorization header').waitFor();
     match(await workbench.readClipboard(), /^Authorization: Bearer ey/);
   });
 
@@ -55,7 +56,7 @@ describe('Copying a token as', () => {
     await workbench.pick('ID token: curl for bash and zsh');
     equal(await askedFor(), resource);
     await workbench.answer("https://api.example.com/it's");
-    await workbench.statusBarItem('ID token: curl for bash and zsh of “orders” copied').waitFor();
+    await workbench.statusBarItem('ID token of “orders” copied as curl for bash and zsh').waitFor();
     match(
       await workbench.readClipboard(),
       /^curl --header 'Authorization: Bearer ey[^']+' 'https:\/\/api\.example\.com\/it'\\''s'$/,
@@ -70,7 +71,7 @@ describe('Copying a token as', () => {
     await workbench.runCommand('Cognito: Copy Token As…');
     await workbench.input().fill('USERINFO');
     await workbench.pick('USERINFO: curl for bash and zsh');
-    await workbench.statusBarItem('USERINFO: curl for bash and zsh of “orders” copied').waitFor();
+    await workbench.statusBarItem('USERINFO call of “orders” copied as curl for bash and zsh').waitFor();
     const line = await workbench.readClipboard();
     const [, header = '', url = ''] = /^curl --header '(.+?)' '(.+)'$/.exec(line) ?? [];
     const answer = await fetch(url, { headers: { authorization: header.replace('Authorization: ', '') } });

@@ -73,7 +73,19 @@ describe('The inspector in the workbench', () => {
       await workbench.readClipboard(),
       await inspector.locator('tr[data-name="custom:tenant"] .value').innerText(),
     );
+    const row = inspector.locator('tr[data-name="custom:tenant"]');
+    await workbench.writeClipboard('');
+    await workbench.page.keyboard.press('Tab');
+    await workbench.page.keyboard.press('Tab');
+    await workbench.page.keyboard.press('Enter');
+    await row.locator('.row-action.done[title="Copy name"]').getByText('Copied').waitFor();
+    await workbench.picture('workbench-name-copied');
+    equal(await workbench.readClipboard(), 'custom:tenant');
     await inspector.getByRole('textbox', { name: 'Filter claims' }).fill('');
+    await inspector.locator('tr[data-name="email"]').hover();
+    await inspector.locator('tr[data-name="email"] .row-action[title="Copy value"]').click();
+    await inspector.locator('tr[data-name="email"] .row-action.done').getByText('Copied').waitFor();
+    equal(await workbench.readClipboard(), 'jane.doe@example.com');
   });
 
   it('reveals the raw token that is copied, and masks it when the panel is left', async () => {

@@ -28,6 +28,7 @@ describe('Every state of the inspector', () => {
   /** Goes through the states, takes a picture of each; gives what a screen reader would stumble over. */
   const walk = async (page: InspectorPage, suffix: string): Promise<readonly string[]> => {
     inspector = page;
+    const isNarrow = page.page.viewportSize()?.width === narrow.width;
     await page.page.evaluate(
       `Promise.all(document.querySelector('.loading').getAnimations().map(({ finished }) => finished))`,
     );
@@ -42,6 +43,9 @@ describe('Every state of the inspector', () => {
       await page.picture(`${name}-${suffix}`);
       const found = await page.accessibilityFaults();
       faults.push(...found.map((fault) => `${name}: ${fault}`));
+      // A picture of a whole narrow page is too long to see this in.
+      const share = await page.narrowestClaim();
+      if (isNarrow && share < 0.8) faults.push(`${name}: a claim is squeezed to ${share}`);
     }
     return faults;
   };

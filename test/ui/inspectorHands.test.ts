@@ -1,4 +1,7 @@
 import { deepEqual, equal, match, ok } from 'node:assert/strict';
+import { join } from 'node:path';
+import { root } from '../support/packaging';
+import { eventually } from '../support/waiting';
 import { signedIn, states, tokenSection } from '../support/inspectorStates';
 import { accessClaims, idClaims, now } from '../support/tokens';
 import { InspectorPage } from './inspectorPage';
@@ -53,7 +56,7 @@ describe('Hands on the inspector', () => {
       inspector.page.locator(`tr[data-name="${name}"]`);
     await row('sub').focus();
     await press('ArrowDown');
-    equal(await focused(), 'email_verified');
+    equal(await focused(), 'cognito:username');
     await press('End');
     equal(await focused(), 'custom:tenant');
     await press('ArrowUp');
@@ -68,11 +71,15 @@ describe('Hands on the inspector', () => {
     deepEqual(copies, [
       { type: 'copyClaim', source: 'id', name: 'sub', what: 'value' },
       { type: 'copyClaim', source: 'id', name: 'sub', what: 'name' },
-      { type: 'copyClaim', source: 'id', name: 'email_verified', what: 'value' },
+      { type: 'copyClaim', source: 'id', name: 'cognito:username', what: 'value' },
     ]);
-    await inspector.post({ type: 'copied', source: 'id', name: 'email_verified', what: 'value' });
-    await row('email_verified').locator('.row-action.done').waitFor();
-    await inspector.page.getByRole('status').filter({ hasText: 'Value of email_verified copied.' }).waitFor();
+    await inspector.post({ type: 'copied', source: 'id', name: 'cognito:username', what: 'value' });
+    const done = row('cognito:username').locator('.row-action.done');
+    await done.getByText('Copied').waitFor();
+    await inspector.page
+      .getByRole('status')
+      .filter({ hasText: 'Value of cognito:username copied.' })
+      .waitFor();
     await inspector.picture('row-copied');
   });
 
@@ -82,6 +89,59 @@ describe('Hands on the inspector', () => {
     await inspector.page.locator('tr[data-name="email"] .row-action[title="Copy name"]').click();
     const [copy] = (await inspector.sent()).filter(({ type }) => type === 'copyClaim');
     deepEqual(copy, { type: 'copyClaim', source: 'id', name: 'email', what: 'name' });
+    await inspector.post({ type: 'copied', source: 'id', name: 'email', what: 'name' });
+    await inspector.page.locator('tr[data-name="email"] .row-action.done').getByText('Copied').waitFor();
+    await inspector.picture('row-name-copied');
+  });
+
+  it('read claims in the whole width of a narrow panel', async () => {
+    for (const width of [320, 500, 620]) {
+      await inspector.page.setViewportSize({ width, height: 900 });
+      for (const tab of ['ID token', 'Access token']) {
+        await inspector.openTab(tab);
+        ok((await inspector.page.locator('tr[data-name]').count()) > 10);
+        const share = await inspector.narrowestClaim();
+        ok(share > 0.8, `${tab} at ${width}: ${share}`);
+        await inspector.page.screenshot({
+          path: join(root, `out/pictures/view/narrow-${tab.replace(' ', '-')}-${width}.png`),
+        });
+      }
+    }
+  });
+
+  it('find nothing about an ID token where only an access token was pasted', async () => {
+    const { model } = states['any-access-token']!;
+    await inspector.show(model);
+    await inspector.page.getByRole('tab', { name: 'Which token?' }).click();
+    deepEqual(await inspector.page.getByRole('tab').allInnerTexts(), [
+      'Access token\n, not verified in full',
+      'Which token?',
+    ]);
+    equal(await inspector.page.getByText(/this session|not granted/).count(), 0);
+    await inspector.picture('pasted-which-token');
+  });
+
+  it('can verify again what could not be checked', async () => {
+    const { model } = states['any-access-token']!;
+    await inspector.show(model);
+    const verify = inspector.page.locator('#run-verify');
+    equal(await verify.innerText(), 'Verify Again');
+    await verify.click();
+    deepEqual((await inspector.sent()).at(-1), { type: 'run', action: 'verify' });
+    await inspector.show({ ...model, session: { ...model.session!, canVerify: false } });
+    equal(await verify.count(), 0);
+  });
+
+  it('are told that a session has ended, and what to do', async () => {
+    const { model } = states['session-ended']!;
+    await inspector.show({ ...model, key: 'team' });
+    const state = inspector.page.locator('.state.expired');
+    await state.getByText('This session has ended: sign in again').waitFor();
+    await state.getByText('Access token expires in 1 hour').waitFor();
+    equal(await inspector.page.locator('#run-signIn').getAttribute('secondary'), null);
+    equal(await inspector.page.locator('#run-copyAccessToken').getAttribute('secondary'), '');
+    equal(await inspector.page.locator('#run-refreshTokens').count(), 0);
+    await inspector.page.getByRole('status').filter({ hasText: 'This session has ended' }).waitFor();
   });
 
   it('go from tab to tab by arrow keys', async () => {
@@ -122,7 +182,7 @@ describe('Hands on the inspector', () => {
     it('by name, value or meaning, and get all back with Escape', async () => {
       await press('Control+f');
       await inspector.page.keyboard.type('iam role');
-      deepEqual(await names(), ['cognito:preferred_role', 'cognito:roles']);
+      deepEqual(await names(), ['cognito:roles', 'cognito:preferred_role']);
       await inspector.page.getByText('2 of 23 claims').waitFor();
       await inspector.picture('filtered');
       await press('Escape');
@@ -204,6 +264,29 @@ describe('Hands on the inspector', () => {
       await inspector.page.locator('#reveal-id').click();
       equal(await shown(), 0);
       deepEqual(await asked(), ['reveal', 'conceal']);
+    });
+
+    it('and see it, however low it stands', async () => {
+      await inspector.close();
+      const { dark } = await themeLooks();
+      const options = { now, viewport: { width: 500, height: 500 } };
+      for (const reducedMotion of [true, false]) {
+        inspector = await InspectorPage.open(session().browser, dark, { ...options, reducedMotion });
+        const { page } = inspector;
+        await inspector.show(signedIn());
+        // The page stands where the button is just in sight.
+        await inspector.page.locator('#reveal-id').evaluate('(button) => button.scrollIntoView(false)');
+        await inspector.post({ type: 'raw', token: 'id', text: `${raw}${'x'.repeat(1500)}` });
+        const isSeen = `(() => { const { top, bottom } = document.querySelector('.raw').getBoundingClientRect(); return top >= 0 && bottom <= innerHeight; })()`;
+        if (reducedMotion) equal(await inspector.page.evaluate(isSeen), true);
+        else {
+          await eventually(
+            'the token in sight',
+            async () => (await page.evaluate<boolean>(isSeen)) || undefined,
+          );
+        }
+        if (reducedMotion) await inspector.close();
+      }
     });
 
     it('and lose it with the tab, a newer token, or at the host’s word', async () => {

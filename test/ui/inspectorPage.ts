@@ -92,6 +92,13 @@ export class InspectorPage {
     await this.page.getByRole('textbox', { name: 'Filter claims' }).fill(text);
   }
 
+  /** The width of the narrowest value of a claim, as a share of the panel's; 1 where no claims are shown. */
+  narrowestClaim(): Promise<number> {
+    return this.page.evaluate<number>(
+      `Math.min(1, ...[...document.querySelectorAll('tr[data-name] > *')].map((cell) => cell.offsetWidth / document.getElementById('panel').offsetWidth))`,
+    );
+  }
+
   /** Takes a picture of the whole page: out/pictures/view/<name>.png. */
   async picture(name: string): Promise<void> {
     await this.page.screenshot({

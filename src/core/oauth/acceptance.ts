@@ -1,4 +1,3 @@
-import type { JSONWebKeySet } from 'jose';
 import { jwksUri } from './discovery';
 import type { Endpoints } from '../endpoints';
 import { CognitoError } from '../errors';
@@ -8,6 +7,7 @@ import { decodeJwt, textClaim, timeClaim } from '../jwt';
 import type { Session } from '../session/session';
 import type { TokenSet } from './tokenRequest';
 import { verifyToken } from '../token/verification';
+import type { PoolKeys } from '../token/verification';
 
 /**
  * A profile with only a domain learns its pool from the tokens, whose signature is then checked with that pool's keys.
@@ -30,7 +30,7 @@ export interface AcceptanceContext {
   readonly nonce?: string;
   /** The token endpoint, to be named. */
   readonly endpoint: string;
-  readonly keys: JSONWebKeySet | undefined;
+  readonly keys: PoolKeys;
   /** Seconds since 1970, by the pool's clock. */
   readonly now: number;
   /** How far that clock is ahead of this computer's, in seconds. */

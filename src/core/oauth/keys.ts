@@ -1,15 +1,18 @@
 import type { JSONWebKeySet } from 'jose';
 import type { Fetch } from './tokenRequest';
-import { keyIsMissing } from '../token/verification';
+import { isCognitoError } from '../errors';
+import { networkProblems } from '../problems/network';
+import { isUnread, keyIsMissing } from '../token/verification';
+import type { PoolKeys } from '../token/verification';
 
 /** The key sets of pools, by address. */
 export interface KeyCache {
   /**
    * The key set at `uri`, read anew only when one of `tokens` names a key that is not in it.
-   * @returns undefined when the set cannot be had: a signature that cannot be checked is reported as that
+   * @returns why, when the set cannot be had: a signature that cannot be checked is reported as that
    * Source: AWS, "Verifying JSON web tokens".
    */
-  for: (uri: string, tokens: readonly (string | undefined)[]) => Promise<JSONWebKeySet | undefined>;
+  for: (uri: string, tokens: readonly (string | undefined)[]) => Promise<PoolKeys>;
 }
 
 /** A key set is asked for again at most this often, in milliseconds, however many unknown keys turn up. */
@@ -19,14 +22,11 @@ const keyAge = 3_600_000;
 
 /** @param now milliseconds since 1970 */
 export function createKeyCache(fetch: Fetch, now: () => number): KeyCache {
-  const sets = new Map<
-    string,
-    { readonly readAt: number; readonly keys: Promise<JSONWebKeySet | undefined> }
-  >();
-  const read = (uri: string): Promise<JSONWebKeySet | undefined> => {
+  const sets = new Map<string, { readonly readAt: number; readonly keys: Promise<PoolKeys> }>();
+  const read = (uri: string): Promise<PoolKeys> => {
     const keys = fetchKeys(uri, fetch).then((set) => {
       // What could not be read is not remembered: whoever asks next tries again.
-      if (set === undefined) sets.delete(uri);
+      if (isUnread(set)) sets.delete(uri);
       return set;
     });
     sets.set(uri, { readAt: now(), keys });
@@ -37,10 +37,10 @@ export function createKeyCache(fetch: Fetch, now: () => number): KeyCache {
       const found = sets.get(uri);
       const known = found !== undefined && now() - found.readAt < keyAge ? found : undefined;
       const set = await (known?.keys ?? read(uri));
-      if (set !== undefined && !tokens.some((token) => token !== undefined && keyIsMissing(token, set))) {
+      if (!isUnread(set) && !tokens.some((token) => token !== undefined && keyIsMissing(token, set))) {
         return set;
       }
-      if (known === undefined || set === undefined || now() - known.readAt < keyPause) return set;
+      if (known === undefined || isUnread(set) || now() - known.readAt < keyPause) return set;
       // Whoever waited for the same set may have asked again already.
       const current = sets.get(uri);
       return current === undefined || current === known ? read(uri) : current.keys;
@@ -48,16 +48,28 @@ export function createKeyCache(fetch: Fetch, now: () => number): KeyCache {
   };
 }
 
-async function fetchKeys(uri: string, fetch: Fetch): Promise<JSONWebKeySet | undefined> {
+async function fetchKeys(uri: string, fetch: Fetch): Promise<PoolKeys> {
+  const { host } = new URL(uri);
   try {
     const response = await fetch(uri, {});
-    const set: unknown = response.status === 200 ? await response.json() : undefined;
+    if (response.status !== 200) return { unread: `${host} answered with status ${response.status}.` };
+    const set: unknown = await response.json();
     const keys: unknown = typeof set === 'object' && set !== null && 'keys' in set ? set.keys : undefined;
     return Array.isArray(keys) && keys.every((key) => typeof key === 'object' && key !== null)
       ? { keys: keys as JSONWebKeySet['keys'] }
-      : undefined;
-  } catch {
+      : { unread: `${host} answered with something that is no key set.` };
+  } catch (error) {
     // A signature that cannot be checked is reported as that, with the token it belongs to.
-    return undefined;
+    return { unread: whyUnread(host, error) };
   }
+}
+
+function whyUnread(host: string, error: unknown): string {
+  if (!isCognitoError(error) || !isNetwork(error.code)) return `${host} gave no answer of use.`;
+  const { what, why } = networkProblems[error.code](error.detail, {});
+  return `${what} ${why}`;
+}
+
+function isNetwork(code: string): code is keyof typeof networkProblems {
+  return Object.hasOwn(networkProblems, code);
 }

@@ -2,7 +2,7 @@ import { belongsTo, userName } from './account';
 import { plain } from '../problem';
 import type { Profile } from '../profile/profile';
 import type { ProfileEntry, ProfileSource } from '../profile/profileLayers';
-import { canRefresh } from './session';
+import { canRefresh, hasEnded } from './session';
 import type { Session } from './session';
 import { timeLeft } from '../timeLeft';
 
@@ -115,6 +115,6 @@ function sessionStatus(session: Session): SessionStatus {
     issuer: session.issuer,
     expiresAt: (session.expiresAt - (session.clockSkew ?? 0)) * 1000,
     renewable: canRefresh(session),
-    ended: session.endedAt !== undefined && !canRefresh(session),
+    ended: hasEnded(session),
   };
 }

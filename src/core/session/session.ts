@@ -136,12 +136,17 @@ export function canRefresh(session: Session): boolean {
   return session.refreshToken !== undefined || session.grant === 'client_credentials';
 }
 
+/** Whether the pool has refused the refresh token, so that these tokens are the last. */
+export function hasEnded(session: Session): boolean {
+  return session.endedAt !== undefined && !canRefresh(session);
+}
+
 /**
  * Whether only a new sign-in can help.
  * @param now seconds since 1970, by the pool's clock
  */
 export function needsSignIn(session: Session, now: number): boolean {
-  return !canRefresh(session) && (session.endedAt !== undefined || session.expiresAt <= now);
+  return hasEnded(session) || (!canRefresh(session) && session.expiresAt <= now);
 }
 
 /** Whether two sessions speak for the same user. */

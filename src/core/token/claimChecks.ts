@@ -1,6 +1,7 @@
 import { clockDifference } from '../clock';
 import { textClaim, timeClaim, valueText } from '../jwt';
 import type { Claims } from '../jwt';
+import { localTime } from '../localTime';
 
 /** What a check looks at; also the word an error names it by. */
 export type CheckId =
@@ -77,8 +78,13 @@ function compare(id: CheckId, actual: unknown, expected: string): CheckResult {
 }
 
 function checkIssuer(claims: Claims, issuers: readonly string[]): CheckResult {
-  if (issuers.length === 0) return notChecked('issuer', 'The pool of this token is not known.');
   const issuer = textClaim(claims, 'iss');
+  if (issuers.length === 0) {
+    return notChecked(
+      'issuer',
+      issuer === undefined ? 'It has no issuer.' : 'The pool of this token is not known.',
+    );
+  }
   if (issuer !== undefined && issuers.includes(issuer)) return passed('issuer', issuer);
   return failed('issuer', `Expected ${issuers.join(' or ')}, found ${shown(issuer)}.`);
 }
@@ -109,9 +115,10 @@ function checkAudience(claims: Claims, context: ClaimContext): CheckResult {
 function checkExpiry(claims: Claims, { now, clockSkew }: ClaimContext): CheckResult {
   const expiry = timeClaim(claims, 'exp');
   if (expiry === undefined) return failed('expiry', 'The token does not say when it expires.');
+  const time = localTime(expiry) ?? 'a time beyond all calendars';
   return expiry + clockTolerance > now
-    ? passed('expiry', `Was valid when it was checked.${byWhichClock(clockSkew)}`)
-    : failed('expiry', `Had expired when it was checked.${byWhichClock(clockSkew)}`);
+    ? passed('expiry', `Valid until ${time}.${byWhichClock(clockSkew)}`)
+    : failed('expiry', `Expired at ${time}.${byWhichClock(clockSkew)}`);
 }
 
 function checkIssuedAt(claims: Claims, { now, clockSkew }: ClaimContext): CheckResult {

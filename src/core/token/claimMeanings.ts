@@ -91,18 +91,33 @@ const meanings: ReadonlyMap<string, Meaning> = new Map([
   }),
 ]);
 
-/** Source: RFC 7515 4.1, RFC 7516 4.1; AWS, "Verifying JSON web tokens". */
-const headerMeanings: ReadonlyMap<string, string> = new Map([
+/** Source: RFC 7515 4.1; AWS, "Verifying JSON web tokens". */
+const signedHeader: ReadonlyMap<string, string> = new Map([
   [
     'kid',
     'The id of the key that signed the token. A pool has two keys: one for ID tokens, one for access tokens.',
   ],
-  ['alg', 'How the token is signed, or its key encrypted. Cognito signs with RS256.'],
-  ['enc', 'How the content is encrypted.'],
+  ['alg', 'How the token is signed. Cognito signs with RS256.'],
   ['typ', 'The kind of token. Cognito leaves it out.'],
+  ['cty', 'What the content is.'],
+]);
+
+/** Source: RFC 7516 4.1. */
+const encryptedHeader: ReadonlyMap<string, string> = new Map([
+  ['kid', 'The id of the key that the token is encrypted for.'],
+  ['alg', 'How the key that opens the content is itself encrypted.'],
+  ['enc', 'How the content is encrypted.'],
+  ['typ', 'The kind of token.'],
   ['cty', 'What the encrypted content is.'],
   ['zip', 'How the content is compressed.'],
 ]);
+
+const ranks: ReadonlyMap<string, number> = new Map([...meanings.keys()].map((name, index) => [name, index]));
+
+/** Where a claim stands among the documented ones; all others come after these. */
+export function rankOf(name: string): number {
+  return ranks.get(name) ?? ranks.size;
+}
 
 /** What a claim means, and where it belongs; a claim that nobody documents is `other`. @param name as the token has it */
 export function meaningOf(name: string): { readonly group: ClaimGroup } & Partial<Meaning> {
@@ -120,7 +135,10 @@ export function meaningOf(name: string): { readonly group: ClaimGroup } & Partia
   return { group: name.startsWith('cognito:') ? 'cognito' : 'other' };
 }
 
-/** What a field of a token's header means; undefined when it is not a usual one. */
-export function headerMeaning(name: string): string | undefined {
-  return headerMeanings.get(name);
+/**
+ * What a field of a token's header means; undefined when it is not a usual one.
+ * @param encrypted the token is a JWE
+ */
+export function headerMeaning(name: string, encrypted: boolean): string | undefined {
+  return (encrypted ? encryptedHeader : signedHeader).get(name);
 }

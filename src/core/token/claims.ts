@@ -1,4 +1,4 @@
-import { headerMeaning, meaningOf } from './claimMeanings';
+import { headerMeaning, meaningOf, rankOf } from './claimMeanings';
 import type { ClaimGroup } from './claimMeanings';
 import { partsOf } from './claimParts';
 import type { Part } from './claimParts';
@@ -24,9 +24,10 @@ export interface Claim extends Row {
   readonly parts?: readonly Part[];
 }
 
-/** Every claim with its meaning, in the order of the token; unknown ones are kept. */
+/** Every claim with its meaning: the documented ones in the order that people read them, the others as they came. */
 export function describeClaims(claims: Claims): readonly Claim[] {
-  return Object.entries(claims).map(([name, value]) => {
+  const ordered = Object.entries(claims).toSorted(([one], [other]) => rankOf(one) - rankOf(other));
+  return ordered.map(([name, value]) => {
     const { group, meaning, isTime } = meaningOf(name);
     const seconds = isTime ? timeClaim(claims, name) : undefined;
     const parts = partsOf(name, value);
@@ -44,8 +45,9 @@ export function describeClaims(claims: Claims): readonly Claim[] {
 
 /** Every field of a token's header, with what it means. */
 export function headerRows(header: Claims): readonly Row[] {
+  const encrypted = typeof header.enc === 'string';
   return Object.entries(header).map(([name, value]) => {
-    const meaning = headerMeaning(name);
+    const meaning = headerMeaning(name, encrypted);
     return { name, value: valueText(value, 2) ?? '', ...(meaning === undefined ? {} : { meaning }) };
   });
 }

@@ -12,6 +12,10 @@ export type CopySubject = 'accessToken' | 'idToken' | 'refreshToken' | 'token' |
 export interface CopyChoice {
   readonly subject: CopySubject;
   readonly format: CopyFormat;
+  /** What it is: "Access token". */
+  readonly title: string;
+  /** What it is copied as: "curl for fish"; absent for the token itself. */
+  readonly form?: string;
   readonly label: string;
   readonly description: string;
 }
@@ -78,7 +82,9 @@ function curlChoices(subject: CopySubject, description: string): readonly CopyCh
 }
 
 function choice(subject: CopySubject, format: CopyFormat, what: string, description: string): CopyChoice {
-  return { subject, format, label: `${subjects[subject].title}: ${what}`, description };
+  const { title } = subjects[subject];
+  const form = format.id === 'raw' ? {} : { form: what };
+  return { subject, format, title, ...form, label: `${title}: ${what}`, description };
 }
 
 /**

@@ -24,6 +24,7 @@ export interface Guidance {
 interface Facts {
   readonly hasIdToken: boolean;
   readonly machine: boolean;
+  readonly pasted: boolean;
   readonly clientId: string;
   readonly scopes: readonly string[];
   /** The access token's `aud`, when it is bound to a resource. */
@@ -33,15 +34,20 @@ interface Facts {
 }
 
 /**
- * Which token to send where, for one session.
+ * Which token to send where, for one session or paste.
  * @param id the ID token's claims, when there is one
- * @param machine a machine client: client credentials, nobody signed in
+ * @param of machine: a machine client, client credentials, nobody signed in; pasted: of the session, this is what was pasted
  */
-export function guide(id: Claims | undefined, access: Claims, machine: boolean): Guidance {
+export function guide(
+  id: Claims | undefined,
+  access: Claims,
+  { machine = false, pasted = false }: { readonly machine?: boolean; readonly pasted?: boolean } = {},
+): Guidance {
   const audience = Object.hasOwn(access, 'aud') ? valueText(access.aud) : undefined;
   const facts: Facts = {
     hasIdToken: id !== undefined,
     machine,
+    pasted,
     clientId: textClaim(access, 'client_id') ?? textClaim(id ?? {}, 'aud') ?? 'the app client',
     scopes: scopesOf(access.scope),
     resource: audience,
@@ -54,11 +60,14 @@ export function guide(id: Claims | undefined, access: Claims, machine: boolean):
   };
 }
 
-function summary({ hasIdToken, machine, resource }: Facts): string {
+function summary({ hasIdToken, machine, pasted, resource }: Facts): string {
   if (machine) {
     return 'Send the access token: a machine client has no other. APIs know it by its client_id and its scopes.';
   }
   const bound = resource === undefined ? '' : ` It is bound to ${resource}, so other APIs may refuse it.`;
+  if (!hasIdToken && pasted) {
+    return `Send the access token to APIs. What needs to know who the user is takes the ID token, which was not in the paste.${bound}`;
+  }
   if (!hasIdToken) {
     return `Send the access token: this session has no ID token, because the openid scope was not granted.${bound}`;
   }
@@ -67,12 +76,14 @@ function summary({ hasIdToken, machine, resource }: Facts): string {
 
 type Advise = (facts: Facts) => Omit<Advice, 'target'>;
 
-/** Advice to send the ID token, which not every session has. */
-function idToken({ hasIdToken, machine }: Facts, reason: string): Omit<Advice, 'target'> {
+/** Advice to send the ID token, which not every session or paste has. */
+function idToken({ hasIdToken, machine, pasted }: Facts, reason: string): Omit<Advice, 'target'> {
   if (hasIdToken) return { send: 'id', reason };
   const lack = machine
     ? 'A machine client never gets one.'
-    : 'This session has none: ask for the openid scope and sign in again.';
+    : pasted
+      ? 'None was in the paste.'
+      : 'This session has none: ask for the openid scope and sign in again.';
   return { send: 'neither', reason: `It takes the ID token. ${lack}` };
 }
 

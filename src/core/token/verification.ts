@@ -5,9 +5,18 @@ import type { CheckResult, ClaimContext } from './claimChecks';
 import { decodeJwt } from '../jwt';
 import type { Claims } from '../jwt';
 
+/** Why a pool's key set could not be had, as whole sentences. */
+interface Unread {
+  readonly unread: string;
+}
+export type PoolKeys = JSONWebKeySet | Unread;
+
 export interface VerificationContext extends ClaimContext {
-  /** The pool's key set, or undefined when it could not be had. */
-  readonly keys: JSONWebKeySet | undefined;
+  readonly keys: PoolKeys;
+}
+
+export function isUnread(keys: PoolKeys): keys is Unread {
+  return 'unread' in keys;
 }
 
 /**
@@ -32,16 +41,12 @@ export function keyIsMissing(token: string, keys: JSONWebKeySet): boolean {
   return typeof kid === 'string' && !keys.keys.some((key) => key.kid === kid);
 }
 
-async function checkSignature(
-  token: string,
-  header: Claims,
-  keys: JSONWebKeySet | undefined,
-): Promise<CheckResult> {
+async function checkSignature(token: string, header: Claims, keys: PoolKeys): Promise<CheckResult> {
   const kid = shown(header.kid);
   if (header.alg !== 'RS256') {
     return failed('signature', `Cognito signs with RS256, this token says ${shown(header.alg)}.`);
   }
-  if (keys === undefined) return notChecked('signature', "The pool's keys could not be read.");
+  if (isUnread(keys)) return notChecked('signature', `The pool's keys could not be read. ${keys.unread}`);
   try {
     await compactVerify(token, createLocalJWKSet(keys), { algorithms: ['RS256'] });
     return passed('signature', `RS256 with the pool's key ${kid}`);

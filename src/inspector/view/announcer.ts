@@ -17,7 +17,7 @@ export class Announcer {
   announce({ key: panel, heading, session, phase }: InspectorModel, now: number): void {
     const state = session && sessionState(session, now);
     const failed = session && tokensOf(session).some((token) => verdictOf(token, now).status === 'failed');
-    const key = JSON.stringify([panel, phase, session?.issuedAt, state?.tone, failed]);
+    const key = JSON.stringify([panel, phase, session?.issuedAt, session?.ended, state?.tone, failed]);
     if (key === this.#announced) return;
     this.#announced = key;
     if (session === undefined) {

@@ -1,8 +1,9 @@
 import type { Claim, Part } from '../protocol';
+import { localTime } from '../../core/localTime';
 import { plainButton } from './buttons';
 import { element, grouped, head, untrusted } from './dom';
 import { fillPaged } from './paged';
-import { localTime, relative, utcTime } from './time';
+import { relative, utcTime } from './time';
 
 /** Characters of a value shown at first, and by each press of "Show more". */
 const page = { first: 2_000, more: 20_000 };

@@ -43,8 +43,8 @@ export function offersFor(
   const offers: (Offer | undefined)[] = [
     idToken && tokenOffer(idToken, signedIn, host, now),
     accessToken && tokenOffer(accessToken, signedIn, host, now),
-    // A person's session without an ID token has a place that says why; a machine never gets one.
-    guidance && !idToken && !machine
+    // A person's session without an ID token has a place that says why; a machine never gets one, and a paste may lack any.
+    guidance && !idToken && !machine && signedIn
       ? { id: 'id', title: 'ID token', data: 'none', build: noIdToken }
       : undefined,
     userInfo && !machine

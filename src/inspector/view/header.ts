@@ -52,10 +52,19 @@ function leadingToken({ accessToken, idToken }: Session): Session['accessToken']
 interface State {
   readonly tone: 'fine' | 'soon' | 'expired';
   readonly text: string;
+  /** Said beside it. */
+  readonly notes?: readonly string[];
 }
 
 /** The state of the session in one sentence and how it is to look; undefined without a token that could expire. */
 export function sessionState(session: Session, now: number): State | undefined {
+  const state = tokenState(session, now);
+  if (session.ended !== true) return state;
+  const notes = ['The pool no longer accepts its refresh token', ...(state ? [state.text] : [])];
+  return { tone: 'expired', text: 'This session has ended: sign in again', notes };
+}
+
+function tokenState(session: Session, now: number): State | undefined {
   const token = leadingToken(session);
   if (token === undefined) return undefined;
   const { expiresAt, title } = token;
@@ -66,33 +75,33 @@ export function sessionState(session: Session, now: number): State | undefined {
 }
 
 /** The live line under the name. Changes are announced apart, or a screen reader would count the minutes aloud. */
-export function stateLine({ tone, text }: State, session: Session, now: number): HTMLElement {
+export function stateLine({ tone, text, notes = [] }: State, session: Session, now: number): HTMLElement {
   const { issuedAt } = session;
+  const received = issuedAt === undefined ? [] : [`Received ${relative(issuedAt, now)}`];
+  const shown = [...notes, ...received].join(' · ');
   return element(
     'p',
     { class: `state ${tone}` },
     icon(tone === 'fine' ? 'clockface' : tone === 'soon' ? 'warning' : 'error'),
     element('span', { class: 'state-text' }, text),
     ' ',
-    issuedAt === undefined
-      ? undefined
-      : element('span', { class: 'state-note' }, `Received ${relative(issuedAt, now)}`),
+    shown === '' ? undefined : element('span', { class: 'state-note' }, shown),
   );
 }
 
 const copyAs: Button = { action: 'copyAs', label: 'Copy As…', icon: 'terminal' };
 const compare: Button = { action: 'compare', label: 'Compare With…', icon: 'diff' };
 
-/** The buttons of a session. The first thing to do is the prominent one: renew what has expired, else copy. */
-export function sessionToolbar(session: Session, expired: boolean, host: Host): HTMLElement {
+/** The buttons of a session. The first thing to do is the prominent one: renew what has expired or ended, else copy. */
+export function sessionToolbar(session: Session, renewal: boolean, host: Host): HTMLElement {
   const renew: Button = session.canRefresh
     ? { action: 'refreshTokens', label: 'Refresh', icon: 'refresh' }
     : { action: 'signIn', label: 'Sign In Again', icon: 'sign-in' };
   return buttonGroup(
     'Actions',
-    actionButton({ action: 'copyAccessToken', label: 'Copy Access Token', icon: 'key' }, host, !expired),
+    actionButton({ action: 'copyAccessToken', label: 'Copy Access Token', icon: 'key' }, host, !renewal),
     actionButton(copyAs, host),
-    actionButton(renew, host, expired),
+    actionButton(renew, host, renewal),
     actionButton(compare, host),
     actionButton({ action: 'signOut', label: 'Sign Out', icon: 'sign-out' }, host),
   );
@@ -100,21 +109,24 @@ export function sessionToolbar(session: Session, expired: boolean, host: Host): 
 
 /** The buttons of any token. Its issuer is asked for its keys only when the reader says so. */
 export function tokenToolbar(session: Session, host: Host): HTMLElement {
-  const verify = actionButton({ action: 'verify', label: 'Verify', icon: 'verified' }, host, true);
+  const { canVerify } = session;
+  const label = canVerify === 'again' ? 'Verify Again' : 'Verify';
+  const verify = actionButton({ action: 'verify', label, icon: 'verified' }, host, true);
   return buttonGroup(
     'Actions',
-    session.canVerify ? verify : undefined,
+    canVerify === false ? undefined : verify,
     actionButton(copyAs, host),
     actionButton(compare, host),
     actionButton(
       { action: 'inspectToken', label: 'Inspect Another Token…', icon: 'search' },
       host,
-      !session.canVerify,
+      canVerify === false,
     ),
   );
 }
 
-/** True when the access token of a session is of no more use. */
+/** True when a session's access token is of no more use, or its last. */
 export function needsRenewal(session: Session, now: number): boolean {
+  if (session.ended === true) return true;
   return session.accessToken !== undefined && isExpired(session.accessToken, now);
 }

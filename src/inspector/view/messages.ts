@@ -12,6 +12,7 @@ import {
   safeParse,
   string,
   transform,
+  union,
   variant,
 } from 'valibot';
 import type { GenericSchema } from 'valibot';
@@ -105,7 +106,8 @@ const model: GenericSchema<unknown, InspectorModel> = object({
       guidance: optional(guidance),
       comparisons: array(comparison),
       canRefresh: boolean(),
-      canVerify: boolean(),
+      ended: optional(literal(true)),
+      canVerify: union([literal(false), picklist(['first', 'again'])]),
       issuedAt: optional(seconds),
       clockSkew: optional(seconds),
     }),

@@ -47,9 +47,9 @@ export class PageHead {
     this.#state.show(state && stateLine(state, session, now).textContent, () =>
       state ? stateLine(state, session, now) : nothing(),
     );
-    const expired = needsRenewal(session, now);
-    this.#toolbar.show([phase, session.canRefresh, session.canVerify, expired], () =>
-      phase === 'token' ? tokenToolbar(session, this.#host) : sessionToolbar(session, expired, this.#host),
+    const renewal = needsRenewal(session, now);
+    this.#toolbar.show([phase, session.canRefresh, session.canVerify, renewal], () =>
+      phase === 'token' ? tokenToolbar(session, this.#host) : sessionToolbar(session, renewal, this.#host),
     );
   }
 }

@@ -62,6 +62,9 @@ export class RawToken {
     );
     this.#body.replaceChildren(text);
     this.#say('Hide', 'eye-closed');
+    // What was asked for may be longer than what is left of the window.
+    const still = window.matchMedia('(prefers-reduced-motion: reduce)').matches;
+    this.root.scrollIntoView({ block: 'nearest', behavior: still ? 'instant' : 'smooth' });
   }
 
   /** Whether there was something to hide. */

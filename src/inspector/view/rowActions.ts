@@ -3,15 +3,16 @@ import type { Host } from './buttons';
 import { element, icon } from './dom';
 
 /** How long a copy is acknowledged at its row, in milliseconds. */
-const acknowledged = 1500;
+const acknowledged = 2500;
 
 type What = 'name' | 'value';
-const symbols: Readonly<Record<What, string>> = { value: 'copy', name: 'symbol-key' };
+const symbols: Readonly<Record<What, string>> = { value: 'copy', name: 'tag' };
 
 /** The two buttons of a row. They move from row to row: ten thousand rows need no twenty thousand buttons. */
 class RowButtons {
   readonly root = element('span', { class: 'row-actions' });
   readonly #buttons: Readonly<Record<What, HTMLButtonElement>>;
+  #timer: number | undefined;
 
   constructor(copy: (name: string, what: What) => void, focusable: boolean) {
     const button = (what: What): HTMLButtonElement => {
@@ -44,22 +45,30 @@ class RowButtons {
       const label = what === 'value' ? `Copy the value of ${shown}` : `Copy the name ${shown}`;
       this.#buttons[what].setAttribute('aria-label', label);
       this.#buttons[what].title = what === 'value' ? 'Copy value' : 'Copy name';
-      this.#acknowledge(what, false);
     }
+    this.#settle();
     row.lastElementChild?.append(this.root);
   }
 
   copied(name: string, what: What): void {
     if (this.root.closest<HTMLElement>('tr')?.dataset['name'] !== name) return;
+    this.#settle();
     this.#acknowledge(what, true);
-    window.setTimeout(() => {
+    this.#timer = window.setTimeout(() => {
       this.#acknowledge(what, false);
     }, acknowledged);
   }
 
+  #settle(): void {
+    window.clearTimeout(this.#timer);
+    for (const what of ['value', 'name'] as const) this.#acknowledge(what, false);
+  }
+
   #acknowledge(what: What, done: boolean): void {
     this.#buttons[what].classList.toggle('done', done);
-    this.#buttons[what].replaceChildren(icon(done ? 'check' : symbols[what]));
+    this.#buttons[what].replaceChildren(
+      ...(done ? [icon('check'), element('span', {}, 'Copied')] : [icon(symbols[what])]),
+    );
   }
 }
 

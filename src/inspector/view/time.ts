@@ -6,19 +6,6 @@ const day = 24 * hour;
 /** The last minutes before a moment are counted in seconds. */
 const countdown = 2 * minute;
 
-/** The furthest a Date reaches, in seconds: a claim may hold any number. */
-const furthest = 8.64e12;
-
-const localFormat = new Intl.DateTimeFormat(undefined, {
-  year: 'numeric',
-  month: 'short',
-  day: 'numeric',
-  hour: 'numeric',
-  minute: '2-digit',
-  second: '2-digit',
-  timeZoneName: 'short',
-});
-
 function count(amount: number, unit: string): string {
   return `${amount} ${unit}${amount === 1 ? '' : 's'}`;
 }
@@ -71,11 +58,6 @@ export function untilChange(seconds: number, now: number): number {
   const rest = Math.abs(ahead) % unit;
   // Ahead, the floor drops just after a whole unit; behind, it rises at one.
   return ahead > 0 ? rest || 1 : unit - rest;
-}
-
-/** Local time with its zone, or undefined when no date is that far. `seconds` since 1970. */
-export function localTime(seconds: number): string | undefined {
-  return Math.abs(seconds) <= furthest ? localFormat.format(seconds * 1000) : undefined;
 }
 
 /** The same moment in UTC, for machines and tooltips. Takes only what `localTime` could show. */

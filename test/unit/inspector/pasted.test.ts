@@ -2,6 +2,7 @@ import { deepEqual, equal, match, ok } from 'node:assert/strict';
 import type { CognitoClient } from '../../../src/cognitoClient';
 import { readToken } from '../../../src/core/token/anyToken';
 import type { FoundToken } from '../../../src/core/token/anyToken';
+import type { CheckResult } from '../../../src/core/token/claimChecks';
 import type { Profile } from '../../../src/core/profile/profile';
 import type { ProfileEntry } from '../../../src/core/profile/profileLayers';
 import type { Session } from '../../../src/core/session/session';
@@ -42,21 +43,33 @@ function desk(
 ): PastedTokensDesk & {
   readonly asked: readonly (readonly [string, string | undefined])[];
   readonly changes: readonly string[];
+  /** What was said of the access token's signature, one change after the other. */
+  readonly shown: (string | undefined)[];
+  /** What is said of each signature from now on. */
+  readonly answer: (status: 'passed' | 'not_checked', reason: string) => void;
 } {
   const asked: (readonly [string, string | undefined])[] = [];
   const changes: string[] = [];
+  const shown: (string | undefined)[] = [];
+  let said: Pick<CheckResult, 'status' | 'reason'> = { status: 'passed', reason: 'asked' };
   const inspect: CognitoClient['inspect'] = (_token, from, origin) => {
     asked.push([from, origin.clientId]);
-    return Promise.resolve([{ id: 'signature', status: 'passed', reason: 'asked' }]);
+    return Promise.resolve([{ id: 'signature', ...said }]);
   };
   const pasted = createPastedTokens({
     client: () => Promise.resolve(fakeClient({ inspect })),
     store: { find: () => Promise.resolve(session) },
     entries: () => entries,
-    changed: (key) => changes.push(key),
+    changed: (key) => {
+      changes.push(key);
+      shown.push(signature(pasted, key));
+    },
     now: () => now * 1000,
   });
-  return { ...pasted, asked, changes };
+  const answer = (status: 'passed' | 'not_checked', reason: string): void => {
+    said = { status, reason };
+  };
+  return { ...pasted, asked, changes, shown, answer };
 }
 
 function signature(pasted: PastedTokensDesk, key: string): string | undefined {
@@ -78,12 +91,45 @@ describe('pasted tokens', () => {
   it('are verified only when the user says so when no profile has their pool', async () => {
     const pasted = desk([]);
     const key = await pasted.take({ access: found(accessClaims()) });
-    equal(pasted.get(key)?.canVerify, true);
+    equal(pasted.get(key)?.canVerify, 'first');
     match(signature(pasted, key) ?? '', /Choose Verify/);
     deepEqual(pasted.asked, []);
     await pasted.verify(key);
     deepEqual(pasted.asked, [[issuer, undefined]]);
     equal(pasted.get(key)?.canVerify, false);
+  });
+
+  it('can be verified again for as long as the keys cannot be had, with the reason shown', async () => {
+    const pasted = desk([]);
+    pasted.answer('not_checked', 'no network');
+    const key = await pasted.take({ access: found(accessClaims()) });
+    await pasted.verify(key);
+    equal(pasted.get(key)?.canVerify, 'again');
+    equal(signature(pasted, key), 'no network');
+    pasted.answer('passed', 'sound');
+    pasted.shown.length = 0;
+    await pasted.verify(key);
+    deepEqual(pasted.shown, ['The pool’s keys are being read.', 'sound']);
+    equal(pasted.get(key)?.canVerify, false);
+    equal(pasted.asked.length, 2);
+  });
+
+  it('can be verified again also when a profile has their pool', async () => {
+    const pasted = desk([{ profile, source: 'user' }]);
+    pasted.answer('not_checked', 'status 503');
+    const key = await pasted.take({ access: found(accessClaims()) });
+    await eventually('the report', () => signature(pasted, key) === 'status 503' || undefined);
+    equal(pasted.get(key)?.canVerify, 'again');
+  });
+
+  it('say that they have no issuer when they have none', async () => {
+    const pasted = desk([]);
+    const key = await pasted.take({ other: found({ sub: 'me', name: 'John Doe' }) });
+    const reasons = pasted.get(key)?.checks.other?.map(({ id, reason }) => [id, reason]);
+    deepEqual(reasons?.slice(0, 2), [
+      ['signature', 'It has no issuer that could be asked for its keys.'],
+      ['issuer', 'It has no issuer.'],
+    ]);
   });
 
   it('never have anybody asked who is neither Cognito nor in a profile', async () => {
@@ -110,7 +156,7 @@ describe('pasted tokens', () => {
     const foreign = { ...profile, userPoolId: undefined, issuer: foreignIssuer };
     const suggested = desk([{ profile: foreign, source: 'workspace' }]);
     const key = await suggested.take({ access: found(accessClaims({ iss: foreignIssuer })) });
-    equal(suggested.get(key)?.canVerify, true);
+    equal(suggested.get(key)?.canVerify, 'first');
     deepEqual(suggested.asked, []);
     const own = desk([{ profile: foreign, source: 'user' }]);
     await own.take({ access: found(accessClaims({ iss: foreignIssuer })) });

@@ -1,4 +1,4 @@
-import { deepEqual, equal, match, ok } from 'node:assert/strict';
+import { deepEqual, doesNotMatch, equal, match, ok } from 'node:assert/strict';
 import { readToken } from '../../../src/core/token/anyToken';
 import type { FoundToken } from '../../../src/core/token/anyToken';
 import { arrange, pastedClaims, pastedModel } from '../../../src/inspector/tokenModel';
@@ -57,8 +57,30 @@ describe('model of pasted tokens', () => {
     equal(model.clientId, 'api');
     equal(model.session?.user, 'me');
     equal(model.session.otherToken?.expiresAt, 1);
-    match(model.session.otherToken.note ?? '', /does not say to be an ID or access token/);
+    // The checks say that it is none of Cognito's.
+    equal('note' in model.session.otherToken, false);
     equal('guidance' in model.session, false);
+  });
+
+  it('calls whom a token of any other issuer is about by name, else by e-mail, else by id', () => {
+    const user = (claims: Record<string, unknown>): string | undefined =>
+      shown({ other: found(unsigned({ sub: 'me', ...claims })) }).session?.user;
+    equal(user({ name: 'John Doe', email: 'john@example.com' }), 'John Doe');
+    equal(user({ email: 'john@example.com' }), 'john@example.com');
+    equal(user({ name: '', email: 7 }), 'me');
+  });
+
+  it('says of an ID token that was not pasted nothing but that', () => {
+    const scoped = found(unsigned(accessClaims({ scope: 'openid email' })));
+    const { guidance } = shown({ access: scoped }).session ?? {};
+    match(guidance?.summary ?? '', /access token.*ID token, which was not in the paste/);
+    const pool = guidance?.advice.find(({ target }) => target.startsWith('Identity pool'));
+    deepEqual(pool, {
+      target: 'Identity pool, for AWS credentials',
+      send: 'neither',
+      reason: 'It takes the ID token. None was in the paste.',
+    });
+    doesNotMatch(JSON.stringify(guidance), /this session|not granted|sign in again/i);
   });
 
   it('shows an encrypted token of any kind calmly', () => {

@@ -1,6 +1,8 @@
 import { strict as assert } from 'node:assert';
+import { CognitoError } from '../../../../src/core/errors';
 import { createKeyCache } from '../../../../src/core/oauth/keys';
 import type { KeyCache } from '../../../../src/core/oauth/keys';
+import { isUnread } from '../../../../src/core/token/verification';
 import { accessClaims, idClaims, issuer, poolKeys, unsigned } from '../../../support/tokens';
 import type { PoolKeys } from '../../../support/tokens';
 import { html, json, raw } from '../answers';
@@ -90,7 +92,8 @@ describe('key cache', () => {
   it('finds a key that the pool has got since', async () => {
     const state = pool(() => json({ keys: keys.jwks.keys.slice(1) }));
     const before = await state.cache.for(uri, [known]);
-    assert.equal(before?.keys.length, 1);
+    assert(!isUnread(before));
+    assert.equal(before.keys.length, 1);
     state.answer = sound;
     state.now += 30_000;
     assert.deepEqual(await state.cache.for(uri, [known]), keys.jwks);
@@ -105,35 +108,54 @@ describe('key cache', () => {
     assert.equal(state.asked.length, 1);
   });
 
-  const failures: readonly (readonly [string, () => Response])[] = [
-    ['a web page', () => html()],
-    ['status 500', () => json({ keys: [] }, 500)],
-    ['status 404', () => json({ keys: [] }, 404)],
-    ['a redirect', () => raw(null, 307, { location: 'https://evil.tld/jwks.json' })],
-    ['nothing', () => raw(null)],
-    ['truncated JSON', () => raw('{"keys":[{"kid"')],
-    ['no keys', () => json({})],
-    ['keys that are no list', () => json({ keys: { kid: 'id-key=' } })],
-    ['keys that are no objects', () => json({ keys: [null] })],
-    ['text', () => json('keys')],
-    ['null', () => json(null)],
+  const { host } = new URL(uri);
+  const useless = `${host} gave no answer of use.`;
+  const noSet = `${host} answered with something that is no key set.`;
+  const failures: readonly (readonly [string, string, () => Response])[] = [
+    ['a web page', useless, () => html()],
+    ['status 500', `${host} answered with status 500.`, () => json({ keys: [] }, 500)],
+    ['status 404', `${host} answered with status 404.`, () => json({ keys: [] }, 404)],
+    [
+      'a redirect',
+      `${host} answered with status 307.`,
+      () => raw(null, 307, { location: 'https://evil.tld/jwks.json' }),
+    ],
+    ['nothing', useless, () => raw(null)],
+    ['truncated JSON', useless, () => raw('{"keys":[{"kid"')],
+    ['no keys', noSet, () => json({})],
+    ['keys that are no list', noSet, () => json({ keys: { kid: 'id-key=' } })],
+    ['keys that are no objects', noSet, () => json({ keys: [null] })],
+    ['text', noSet, () => json('keys')],
+    ['null', noSet, () => json(null)],
   ];
-  for (const [name, answer] of failures) {
-    it(`has no set when the pool answers ${name}, and asks again next time`, async () => {
+  for (const [name, unread, answer] of failures) {
+    it(`has no set when the pool answers ${name}, says why, and asks again next time`, async () => {
       const state = pool(answer);
-      assert.equal(await state.cache.for(uri, [known]), undefined);
+      assert.deepEqual(await state.cache.for(uri, [known]), { unread });
       state.answer = sound;
       assert.deepEqual(await state.cache.for(uri, [known]), keys.jwks);
       assert.equal(state.asked.length, 2);
     });
   }
 
-  it('has no set when the network fails', async () => {
-    const cache = createKeyCache(
-      () => Promise.reject(new Error('no network')),
-      () => 0,
-    );
-    assert.equal(await cache.for(uri, [known]), undefined);
+  it('has no set when the network fails, and says how', async () => {
+    for (const [error, unread] of [
+      [new Error('no network'), useless],
+      [
+        new CognitoError('network', { host, reason: 'ENOTFOUND' }),
+        `${host} could not be reached. Its name does not resolve: a typing error, or no connection.`,
+      ],
+      [
+        new CognitoError('timeout', { host }),
+        `${host} did not answer in time. No complete answer came within 15 seconds.`,
+      ],
+    ] as const) {
+      const cache = createKeyCache(
+        () => Promise.reject(error),
+        () => 0,
+      );
+      assert.deepEqual(await cache.for(uri, [known]), { unread });
+    }
   });
 
   it('asks once more for a crowd after a failure', async () => {

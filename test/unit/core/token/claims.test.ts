@@ -16,11 +16,15 @@ function notes(claims: Claims, name: string): readonly (readonly [string, string
 }
 
 describe('claims', () => {
-  it('keeps every claim, in the order of the token, each with its value as text', () => {
-    const claims = { ...idClaims(), unheard_of: { a: [1] }, none: null };
+  it('keeps every claim, the documented ones in an order of their own, each with its value as text', () => {
+    const claims = { unheard_of: { a: [1] }, none: null, ...idClaims() };
     assert.deepEqual(
       describeClaims(claims).map(({ name }) => name),
-      Object.keys(claims),
+      [
+        ...['sub', 'cognito:username', 'email', 'email_verified'],
+        ...['iss', 'aud', 'nonce', 'auth_time', 'iat', 'exp', 'cognito:groups', 'token_use'],
+        ...['unheard_of', 'none', 'custom:tenant'],
+      ],
     );
     assert.equal(claim(claims, 'unheard_of').value, '{\n  "a": [\n    1\n  ]\n}');
     assert.equal(claim(claims, 'none').value, 'null');
@@ -176,6 +180,16 @@ describe('claims', () => {
     assert.equal(kid?.value, 'a=');
     assert.match(kid.meaning ?? '', /key that signed/);
     assert.deepEqual(crit, { name: 'crit', value: '[\n  "b64"\n]' });
+  });
+
+  it('says of an encrypted token’s header how it is encrypted, and of no other’s', () => {
+    const [alg, enc] = headerRows({ alg: 'RSA-OAEP', enc: 'A256GCM' });
+    assert.match(alg?.meaning ?? '', /key .*encrypted/);
+    assert.match(enc?.meaning ?? '', /content is encrypted/);
+    const [signed] = headerRows({ alg: 'RS256' });
+    assert.match(signed?.meaning ?? '', /signed/);
+    assert.doesNotMatch(`${alg?.meaning} ${enc?.meaning}`, /sign/);
+    assert.doesNotMatch(signed?.meaning ?? '', /encrypt/);
   });
 
   describe('of a hostile token', () => {

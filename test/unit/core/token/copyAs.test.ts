@@ -66,6 +66,13 @@ describe('copying a token as', () => {
     assert(copyChoices(['accessToken']).every(({ subject }) => subject === 'accessToken'));
   });
 
+  it('says what is copied, and as what', () => {
+    const [token, header] = copyChoices(['accessToken']);
+    assert.deepEqual([token?.title, token?.form], ['Access token', undefined]);
+    assert.deepEqual([header?.title, header?.form], ['Access token', 'Authorization header']);
+    assert.equal(copyChoices(['userInfo'])[0]?.form, 'curl for bash and zsh');
+  });
+
   it('names each kind of token for what it is', () => {
     for (const [subject, member, variable] of [
       ['accessToken', 'access_token', 'COGNITO_ACCESS_TOKEN'],

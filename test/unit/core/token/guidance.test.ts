@@ -16,7 +16,7 @@ function sends(guidance: Guidance): Readonly<Record<string, Advice['send']>> {
 }
 
 describe('which token to send', () => {
-  const user = guide(idClaims(), accessClaims({ scope: 'openid orders/read' }), false);
+  const user = guide(idClaims(), accessClaims({ scope: 'openid orders/read' }));
 
   it('is answered for every place that takes Cognito’s tokens', () => {
     assert.deepEqual(sends(user), {
@@ -44,7 +44,7 @@ describe('which token to send', () => {
 
   it('names the scopes that the token carries', () => {
     assert.match(advice(user, /with scopes/).reason, /openid, orders\/read/);
-    const none = guide(idClaims(), accessClaims({ scope: undefined }), false);
+    const none = guide(idClaims(), accessClaims({ scope: undefined }));
     assert.equal(advice(none, /with scopes/).send, 'neither');
     assert.deepEqual(none.scopes, []);
   });
@@ -56,13 +56,13 @@ describe('which token to send', () => {
   });
 
   it('says that client_id is not looked at when the token is bound to a resource', () => {
-    const bound = guide(idClaims(), accessClaims({ aud: 'https://api.example.com' }), false);
+    const bound = guide(idClaims(), accessClaims({ aud: 'https://api.example.com' }));
     assert.match(advice(bound, /HTTP API/).reason, /audience must be https:\/\/api\.example\.com/);
     assert.match(bound.summary, /bound to https:\/\/api\.example\.com/);
   });
 
   it('says what lacks when there is no ID token', () => {
-    const plain = guide(undefined, accessClaims({ scope: adminScope }), false);
+    const plain = guide(undefined, accessClaims({ scope: adminScope }));
     assert.match(plain.summary, /no ID token, because the openid scope was not granted/);
     assert.equal(advice(plain, /Identity pool/).send, 'neither');
     assert.match(advice(plain, /Identity pool/).reason, /ask for the openid scope/);
@@ -75,7 +75,7 @@ describe('which token to send', () => {
     const machine = guide(
       undefined,
       { client_id: clientId, scope: 'orders/read', token_use: 'access' },
-      true,
+      { machine: true },
     );
     assert.match(machine.summary, /machine client has no other/);
     assert.match(advice(machine, /USERINFO/).reason, /machine client has none/);
@@ -84,7 +84,7 @@ describe('which token to send', () => {
   });
 
   it('warns where the updated issuer may not be accepted', () => {
-    const updated = guide(idClaims(), accessClaims({ iss: updatedIssuer }), false);
+    const updated = guide(idClaims(), accessClaims({ iss: updatedIssuer }));
     for (const target of [/without scopes/, /with scopes/]) {
       assert.match(advice(updated, target).reason, /updated issuer/);
     }
@@ -92,7 +92,7 @@ describe('which token to send', () => {
   });
 
   it('reads claims of the wrong type as missing', () => {
-    const odd = guide({ aud: 7 }, { client_id: [], scope: ['a'], aud: { deep: true }, iss: 1 }, false);
+    const odd = guide({ aud: 7 }, { client_id: [], scope: ['a'], aud: { deep: true }, iss: 1 });
     assert.match(advice(odd, /AppSync/).reason, /the app client/);
     assert.deepEqual(odd.scopes, []);
   });

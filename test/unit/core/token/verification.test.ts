@@ -84,7 +84,13 @@ describe('verification', () => {
 
   describe('says that it did not check', () => {
     it('the signature when the keys could not be had', async () => {
-      assert.equal((await check(idClaims(), { keys: undefined })).signature, 'not_checked');
+      const checks = await verifyToken(
+        await keys.sign(idClaims()),
+        context({ keys: { unread: 'The pool answered with status 503.' } }),
+      );
+      const signature = checks.find(({ id }) => id === 'signature');
+      assert.equal(signature?.status, 'not_checked');
+      assert.match(signature.reason, /could not be read\. The pool answered with status 503\.$/);
     });
 
     it('the issuer when the pool is not known', async () => {

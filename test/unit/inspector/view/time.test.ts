@@ -1,6 +1,7 @@
 import { strict as assert } from 'node:assert';
 import { assert as assertProperty, integer, property } from 'fast-check';
-import { isPast, localTime, relative, untilChange, utcTime } from '../../../../src/inspector/view/time';
+import { localTime } from '../../../../src/core/localTime';
+import { isPast, relative, untilChange, utcTime } from '../../../../src/inspector/view/time';
 
 const now = 1_750_000_000_000;
 /** What is said of a moment so many seconds from now. */
