@@ -57,7 +57,8 @@ const checkReport = {
 };
 const impure = { regex: '^(vscode|undici|node:)', message: 'core is pure: it runs anywhere.' };
 const profileManager = {
-  regex: '/profiles/(profileManager|profilePicker|workspaceFinds|(add|edit|remove)Profile\\w*|importers/.*)$',
+  regex:
+    '/profiles/(profileManager|profile(Picker|Items)|workspaceFinds|moveSecret|writtenSecret|(add|edit|remove)Profile\\w*|importers/.*)$',
   allowTypeImports: true,
   message: 'Managing profiles is a bundle of its own: load it with import().',
 };

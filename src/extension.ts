@@ -144,7 +144,13 @@ export function activate(context: ExtensionContext): void {
     activeProfile,
     profileManager: async () => {
       const { createProfileManager } = await import('./profiles/profileManager');
-      return createProfileManager({ activeProfile, store, state: context.workspaceState });
+      return createProfileManager({
+        activeProfile,
+        store,
+        clientSecrets,
+        state: context.workspaceState,
+        log,
+      });
     },
     log,
   };

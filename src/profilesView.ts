@@ -128,12 +128,17 @@ function describe(item: TreeItem, status: ProfileStatus, now: number): void {
   };
 }
 
-function describeFault(item: TreeItem, { name, field, reason, source }: LayeredFault): void {
+function describeFault(item: TreeItem, fault: LayeredFault): void {
+  const { name, field, reason, source } = fault;
   const sentence = plain(`${field === '' ? 'The entry' : field} ${reason}`);
   item.iconPath = new ThemeIcon('error', new ThemeColor('list.errorForeground'));
   item.description = sentence;
   item.tooltip = `This profile cannot be used: ${sentence}.`;
   item.accessibilityInformation = { label: `${plain(name)}. ${item.tooltip}` };
   item.contextValue = `broken ${source}`;
-  item.command = { title: 'Edit Profile', command: 'cognito.editProfile', arguments: [name] };
+  item.command = {
+    title: 'Edit Profile',
+    command: 'cognito.editProfile',
+    arguments: [{ profileName: name, fault }],
+  };
 }

@@ -32,7 +32,7 @@ export async function chooseProfile(
     await profileManager()
   ).pick('The profile to use, from now on in this workspace', 'repair');
   if (picked === undefined) return undefined;
-  const profile = readProfile(picked);
-  await activeProfile.select(picked);
+  const profile = readProfile(picked.profileName);
+  await activeProfile.select(profile.name);
   return profile;
 }

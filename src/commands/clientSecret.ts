@@ -1,9 +1,7 @@
 import { commands, InputBoxValidationSeverity, window } from 'vscode';
 import { secretKey } from '../core/profile/clientSecret';
-import { CognitoError } from '../core/errors';
 import { plain, plainLabel } from '../core/problem';
 import type { Profile } from '../core/profile/profile';
-import { findWrittenSecret, removeWrittenSecret } from '../profiles/writtenSecret';
 import type { Parts } from './parts';
 
 type SecretParts = Pick<Parts, 'clientSecrets' | 'log'>;
@@ -53,45 +51,6 @@ async function offerRemoval({ clientSecrets, log }: SecretParts, profile: Profil
   await clientSecrets.delete(secretKey(profile));
   log.info(`[client-secret] removed for the app client ${profile.clientId}`);
   window.setStatusBarMessage(`$(check) Client secret of “${plainLabel(profile.name)}” removed`, 4000);
-}
-
-/**
- * Moves a client secret that somebody wrote into settings to SecretStorage.
- * @param name the profile's
- * @throws CognitoError profile_missing, profile_invalid when the rest of the entry is unsound, secrets_unavailable
- */
-export async function moveClientSecret({ clientSecrets, log }: SecretParts, name: unknown): Promise<void> {
-  const written = findWrittenSecret(name);
-  if (written === undefined) throw new CognitoError('profile_missing', { name: String(name) });
-  const { profile, secret } = written;
-  const title = plainLabel(profile.name);
-  const key = secretKey(profile);
-  if (secret !== undefined && !(await keepsStored(await clientSecrets.get(key), secret, title))) {
-    // One that cannot be stored for good stays where it is: removing it would lose it.
-    if (!(await clientSecrets.set(key, secret))) {
-      throw new CognitoError('secrets_unavailable', { operation: 'write' });
-    }
-    log.info(`[client-secret] moved from settings for the app client ${profile.clientId}`);
-  }
-  await removeWrittenSecret(written);
-  offerSignIn(
-    `The client secret of “${title}” is out of your settings, in this editor’s secret storage. Was that file ever shared, synced or committed? Then rotate the secret in the AWS console.`,
-    profile.name,
-  );
-}
-
-/** Whether the secret that is stored already is to be used instead of the written one. */
-async function keepsStored(stored: string | undefined, written: string, name: string): Promise<boolean> {
-  if (stored === undefined || stored === written) return stored === written;
-  const [keep, replace] = ['Keep the Stored One', 'Use the One from Settings'] as const;
-  const choice = await window.showWarningMessage(
-    `“${name}” has another client secret in this editor’s secret storage already.`,
-    { modal: true, detail: 'The one in settings is removed from there in either case.' },
-    keep,
-    replace,
-  );
-  if (choice === undefined) throw new CognitoError('sign_in_cancelled');
-  return choice === keep;
 }
 
 function offerSignIn(message: string, profile: string): void {

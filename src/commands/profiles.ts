@@ -1,6 +1,8 @@
 import { window } from 'vscode';
 import { plainLabel } from '../core/problem';
+import type { LayeredFault } from '../core/profile/profileLayers';
 import { profileFaults, readEntries, readProfile } from '../profiles/settings';
+import { profileName } from './chooseProfile';
 import type { Parts } from './parts';
 
 type ProfileParts = Pick<Parts, 'activeProfile' | 'profileManager'>;
@@ -12,26 +14,41 @@ export function hasNoProfile(): boolean {
 
 /**
  * Makes a profile the one that commands work on in this workspace.
- * @param name asked for when left out
+ * @param argument names it; asked for when left out
  * @throws CognitoError profile_missing, profile_invalid
  */
-export async function selectProfile(parts: ProfileParts, name: unknown): Promise<void> {
+export async function selectProfile(parts: ProfileParts, argument: unknown): Promise<void> {
   const manager = await parts.profileManager();
   const asked = 'The profile that commands work on in this workspace';
-  const chosen = typeof name === 'string' ? name : await manager.pick(asked, 'repair');
+  const chosen = profileName(argument) ?? (await manager.pick(asked, 'repair'))?.profileName;
   if (chosen === undefined) return;
   readProfile(chosen);
   await parts.activeProfile.select(chosen);
   window.setStatusBarMessage(`$(check) “${plainLabel(chosen)}” is the active profile`, 4000);
 }
 
-/** Edits or removes a profile, asked for when none is named. @throws CognitoError as ProfileManager */
+/**
+ * Edits or removes a profile.
+ * @param argument names it; asked for when left out
+ * @throws CognitoError as ProfileManager
+ */
 export async function manageProfile(
   parts: ProfileParts,
-  name: unknown,
+  argument: unknown,
   action: 'edit' | 'remove',
 ): Promise<void> {
   const manager = await parts.profileManager();
-  const chosen = typeof name === 'string' ? name : await manager.pick(`The profile to ${action}`, 'choose');
-  if (chosen !== undefined) await manager[action](chosen);
+  const name = profileName(argument);
+  const chosen =
+    name === undefined
+      ? await manager.pick(`The profile to ${action}`, 'choose')
+      : { profileName: name, fault: brokenEntry(argument) };
+  if (chosen !== undefined) await manager[action](chosen.profileName, chosen.fault);
+}
+
+/** The broken entry that a node of the Cognito view or of the list stands for: whether it is there is looked up later. */
+function brokenEntry(argument: unknown): LayeredFault | undefined {
+  const fault: unknown =
+    typeof argument === 'object' && argument !== null && 'fault' in argument ? argument.fault : undefined;
+  return typeof fault === 'object' && fault !== null ? (fault as LayeredFault) : undefined;
 }

@@ -5,7 +5,7 @@ import { showProblem } from '../messages';
 import { callbackUrlOf } from '../profiles/settings';
 import { copySignInLink, pasteCallback } from './callback';
 import { chooseProfile, profileName } from './chooseProfile';
-import { moveClientSecret, setClientSecret } from './clientSecret';
+import { setClientSecret } from './clientSecret';
 import { startLocalUserPool, stopLocalUserPool } from './localPool';
 import type { Parts } from './parts';
 import { hasNoProfile, manageProfile, selectProfile } from './profiles';
@@ -57,7 +57,7 @@ export function registerCommands(parts: Parts): Disposable[] {
       () => addProfile(true),
     ),
     onProfile('setClientSecret', (profile) => setClientSecret(parts, profile)),
-    plain('moveClientSecret', (name) => moveClientSecret(parts, name)),
+    plain('moveClientSecret', async (name) => (await parts.profileManager()).moveSecret(name)),
     onProfile('openInspector', (profile) => inspector.show(profile.name)),
     onProfile('copyAccessToken', (profile) => copyToken(parts, profile, 'accessToken')),
     onProfile('copyIdToken', (profile) => copyToken(parts, profile, 'idToken')),
@@ -67,9 +67,9 @@ export function registerCommands(parts: Parts): Disposable[] {
     onProfile('refreshTokens', (profile) => refreshTokens(parts, profile)),
     onProfile('signOut', (profile) => signOut(parts, profile)),
     plain('addProfile', () => addProfile(false)),
-    plain('editProfile', (name) => manageProfile(parts, profileName(name), 'edit')),
-    plain('removeProfile', (name) => manageProfile(parts, profileName(name), 'remove')),
-    plain('selectProfile', (name) => selectProfile(parts, profileName(name))),
+    plain('editProfile', (node) => manageProfile(parts, node, 'edit')),
+    plain('removeProfile', (node) => manageProfile(parts, node, 'remove')),
+    plain('selectProfile', (node) => selectProfile(parts, node)),
     plain('copyCallbackUrl', async (argument) => {
       await env.clipboard.writeText(callbackUrlOf(profileName(argument)));
       window.setStatusBarMessage('$(check) Callback URL copied', 4000);

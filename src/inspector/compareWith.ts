@@ -1,5 +1,6 @@
 import { QuickPickItemKind, window } from 'vscode';
 import type { QuickPickItem } from 'vscode';
+import { plainLabel } from '../core/problem';
 import { comparePairs } from '../core/token/comparison';
 import type { TokenClaims } from '../core/token/comparison';
 import { pasteTokens } from './findTokens';
@@ -52,7 +53,7 @@ async function chooseOther(others: readonly Other[]): Promise<Other | undefined>
   // With one thing to choose there is no choice.
   if (others.length === 0) return pasteOther();
   const items: readonly (QuickPickItem & { readonly other?: Other })[] = [
-    ...others.map((other) => ({ label: other.title, other })),
+    ...others.map((other) => ({ label: plainLabel(other.title), other })),
     { label: '', kind: QuickPickItemKind.Separator },
     { label: '$(clippy) Paste a Token…' },
   ];

@@ -3,7 +3,7 @@ import { findTokens, tokenAt } from '../core/token/anyToken';
 import type { FoundToken } from '../core/token/anyToken';
 import { textClaim, timeClaim } from '../core/jwt';
 import { localTime } from '../core/localTime';
-import { plain } from '../core/problem';
+import { plainLabel } from '../core/problem';
 import { tokenTitles } from './sections';
 import { arrange } from './tokenModel';
 import type { PastedTokens } from './tokenModel';
@@ -79,8 +79,8 @@ function describe({ kind, claims = {} }: FoundToken): { label: string; descripti
   const until = expiry === undefined ? undefined : localTime(expiry);
   return {
     label: tokenTitles[kind],
-    description: plain(who ?? textClaim(claims, 'sub') ?? '').slice(0, 100),
-    detail: plain(
+    description: plainLabel(who ?? textClaim(claims, 'sub') ?? '').slice(0, 100),
+    detail: plainLabel(
       [textClaim(claims, 'iss') ?? '', until === undefined ? '' : `until ${until}`]
         .filter(Boolean)
         .join(', '),

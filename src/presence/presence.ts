@@ -4,6 +4,7 @@ import { logLine } from '../core/logLine';
 import { plain, plainLabel } from '../core/problem';
 import type { Profile } from '../core/profile/profile';
 import type { LayeredFault, ProfileEntry } from '../core/profile/profileLayers';
+import { createReader } from '../core/reader';
 import type { Asked } from '../core/session/asked';
 import { phaseText, poolName, profileStatuses } from '../core/session/profileStatus';
 import type { ProfileStatus } from '../core/session/profileStatus';
@@ -14,7 +15,6 @@ import { createProvider } from '../sessions/provider';
 import type { Refresher } from '../sessions/refresher';
 import type { SessionStore } from '../sessions/store';
 import { createStatusBar } from '../statusBar';
-import { createReader } from './reader';
 
 export interface PresenceContext {
   readonly profiles: () => {
@@ -147,9 +147,10 @@ async function chooseAccount(
       description: [
         ...(status.active ? ['active'] : []),
         ...(status.profile.production ? ['production'] : []),
+        ...(status.source === 'workspace' ? ['workspace'] : []),
         phaseText(status, Date.now()),
       ].join(' · '),
-      detail: poolName(status),
+      detail: plainLabel(poolName(status)),
       profile: status.profile,
     }));
   const options = {

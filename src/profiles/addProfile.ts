@@ -3,11 +3,15 @@ import type { Memento } from 'vscode';
 import { CognitoError } from '../core/errors';
 import { plain, plainLabel } from '../core/problem';
 import { completeDraft, missingFields, sameProfile } from '../core/profile/completeDraft';
+import type { Completed } from '../core/profile/completeDraft';
+import { parseProfiles } from '../core/profile/profile';
 import { siftDraft } from '../core/profile/profileDraft';
 import type { ProfileDraft } from '../core/profile/profileDraft';
 import { recognise } from '../core/profile/recognise';
+import { foreignHost } from '../core/profile/trust';
 import { askForProfile } from './addProfileBox';
 import type { ActiveProfile } from './activeProfile';
+import { askForTrust } from './askForTrust';
 import { askInput } from './askInput';
 import { saveProfile } from './profileEdits';
 import { defaultRedirectUri, profileFaults, readEntries } from './settings';
@@ -27,24 +31,22 @@ const title = 'Add Profile';
  */
 export async function addProfile({ activeProfile, state }: AddContext, thenSignIn: boolean): Promise<void> {
   const chosen = await askForProfile(state, thenSignIn);
-  const draft = chosen && (await complete(chosen.draft));
+  const draft = chosen && (await askForRest(chosen.draft));
   if (chosen === undefined || draft === undefined) return;
 
-  const entries = readEntries();
-  const known = sameProfile(
-    entries.map(({ profile }) => profile),
-    draft,
-  );
-  const name = known ? known.name : await nameOf(draft, chosen.askName);
+  const known = sameProfile(readEntries(), draft);
+  let name = known ? known.profile.name : await nameOf(draft, chosen.askName);
   if (name === undefined) return;
-  let message = `This is your profile “${plainLabel(name)}” already.`;
+  let message =
+    known?.source === 'workspace'
+      ? `The workspace defines this as “${plainLabel(name)}” already.`
+      : `This is your profile “${plainLabel(name)}” already.`;
   let notes = chosen.notes;
   if (!known) {
-    const completed = completeDraft({ ...draft, name }, takenNames(), defaultRedirectUri());
-    if ('fault' in completed) {
-      throw new CognitoError('profile_invalid', { name, reason: completed.fault });
-    }
+    if (chosen.fromFile && chosen.source === 'user' && !(await mayLeadThere({ ...draft, name }))) return;
+    const completed = complete({ ...draft, name });
     await saveProfile(completed.profile, chosen.source);
+    ({ name } = completed.profile);
     const where = chosen.source === 'user' ? 'your user settings' : 'the workspace’s settings';
     message = `The profile “${plainLabel(name)}” was added to ${where}.`;
     notes = [...notes, ...completed.notes];
@@ -54,6 +56,20 @@ export async function addProfile({ activeProfile, state }: AddContext, thenSignI
   else void offer(name, [message, ...notes].join(' '));
 }
 
+/** @throws CognitoError profile_invalid */
+function complete(draft: ProfileDraft): Completed {
+  const completed = completeDraft(draft, takenNames(), defaultRedirectUri());
+  if ('profile' in completed) return completed;
+  throw new CognitoError('profile_invalid', { name: draft.name ?? '', reason: completed.fault });
+}
+
+/** A file has named the host, and later nobody asks: the profile is the user's own then. @throws CognitoError profile_invalid */
+async function mayLeadThere(draft: ProfileDraft): Promise<boolean> {
+  const [profile] = parseProfiles([complete(draft).profile]).profiles;
+  const host = profile && foreignHost(profile);
+  return profile === undefined || host === undefined || askForTrust(profile, host, 'file');
+}
+
 async function offer(name: string, message: string): Promise<void> {
   const choice = await window.showInformationMessage(plain(message), 'Sign In', 'Edit Profile');
   if (choice === 'Sign In') await commands.executeCommand('cognito.signIn', name);
@@ -61,7 +77,7 @@ async function offer(name: string, message: string): Promise<void> {
 }
 
 /** Asks for what a draft misses. @returns undefined when the user gave up */
-async function complete(draft: ProfileDraft): Promise<ProfileDraft | undefined> {
+async function askForRest(draft: ProfileDraft): Promise<ProfileDraft | undefined> {
   const [missing] = missingFields(draft);
   if (missing === undefined) return draft;
   const added = missing === 'pool' ? await askForPool(draft) : await askForClient(draft);
@@ -119,7 +135,9 @@ async function nameOf(draft: ProfileDraft, ask: boolean): Promise<string | undef
     read: (text) => {
       const name = plain(text).trim();
       if (name === '') return undefined;
-      return taken.has(name) ? { fault: 'There is a profile of this name.' } : { answer: name };
+      if (taken.has(name)) return { fault: 'There is a profile of this name.' };
+      const named = completeDraft({ ...draft, name }, new Set(), defaultRedirectUri());
+      return 'fault' in named ? named : { answer: name };
     },
   });
 }

@@ -11,6 +11,8 @@ import type { WorkspaceFinds } from './workspaceFinds';
 export interface Chosen extends Sifted {
   readonly draft: ProfileDraft;
   readonly source: ProfileSource;
+  /** A file of the workspace says so, and not the user. */
+  readonly fromFile: boolean;
   /** The proposed name does not please. */
   readonly askName: boolean;
 }
@@ -75,7 +77,7 @@ export async function askForProfile(state: Memento, thenSignIn: boolean): Promis
   try {
     return await new Promise<Chosen | undefined>((resolve) => {
       const take = (item: Item | undefined, askName: boolean): void => {
-        if (item?.offer) resolve({ ...item.offer, source, askName });
+        if (item?.offer) resolve({ ...item.offer, source, askName, fromFile: item.fromFile === true });
         else if (item?.run) {
           resolve(undefined);
           void item.run();

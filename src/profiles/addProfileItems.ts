@@ -1,7 +1,7 @@
 import { commands, QuickPickItemKind, ThemeIcon, workspace } from 'vscode';
 import type { QuickInputButton, QuickPickItem, Uri } from 'vscode';
 import { prefixDomain } from '../core/cognitoHosts';
-import { plain, plainLabel } from '../core/problem';
+import { plainLabel } from '../core/problem';
 import { describeDraft, missingFields } from '../core/profile/completeDraft';
 import type { ProfileDraft, Sifted } from '../core/profile/profileDraft';
 import { recognise } from '../core/profile/recognise';
@@ -11,6 +11,8 @@ import type { WorkspaceFinds } from './workspaceFinds';
 /** An entry of the box; one without `offer` and `run` only tells something. */
 export interface Item extends QuickPickItem {
   readonly offer?: Sifted;
+  /** A file of the workspace says so, and not the user. */
+  readonly fromFile?: true;
   readonly run?: () => unknown;
 }
 
@@ -24,7 +26,7 @@ export function pastedItems(text: string): readonly Item[] {
   const recognised = recognise(text);
   if (recognised === undefined) return [];
   if ('fault' in recognised) {
-    const [first, rest] = splitSentence(recognised.fault);
+    const [first, rest] = splitSentence(plainLabel(recognised.fault));
     return [{ label: first, detail: rest, iconPath: new ThemeIcon('error'), alwaysShow: true }];
   }
   return [{ ...offerItem(recognised.what, recognised), iconPath: new ThemeIcon('check'), alwaysShow: true }];
@@ -49,12 +51,12 @@ export function clipboardItems(text: string): readonly Item[] {
 /** What the workspace's files name, each with its file, and which of them could not be read. */
 export function workspaceItems({ finds, faults }: WorkspaceFinds): readonly Item[] {
   const found = finds.map(({ file, place, draft, notes }): Item => {
-    const where = [workspace.asRelativePath(file), ...(place === '' ? [] : [plain(place)])].join(' · ');
+    const where = plainLabel([workspace.asRelativePath(file), ...(place === '' ? [] : [place])].join(' · '));
     const item = offerItem(draft.name ?? 'User pool', { draft, notes });
-    return { ...item, description: where, iconPath: new ThemeIcon('file-code') };
+    return { ...item, description: where, iconPath: new ThemeIcon('file-code'), fromFile: true };
   });
   const broken = faults.map(({ file, fault }): Item => ({
-    label: workspace.asRelativePath(file),
+    label: plainLabel(workspace.asRelativePath(file)),
     description: fault,
     iconPath: new ThemeIcon('warning'),
     run: () => open(file),
@@ -96,7 +98,7 @@ function detailOf(label: string, { draft, notes }: Sifted): string {
   const parts = describeDraft(draft, defaultRedirectUri()).filter((part) => !label.includes(part));
   return [parts.join(' · '), nextQuestion(draft), ...notes]
     .filter((text) => text !== '')
-    .map(plain)
+    .map(plainLabel)
     .join(' — ');
 }
 

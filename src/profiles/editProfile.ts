@@ -3,52 +3,51 @@ import type { TextDocument } from 'vscode';
 import { findNodeAtLocation, parseTree } from 'jsonc-parser';
 import type { Node } from 'jsonc-parser';
 import { CognitoError } from '../core/errors';
-import { entryName } from '../core/profile/profileLayers';
-import { layerOf, layerOfFault } from './profileEdits';
+import { entryName } from '../core/profile/profile';
+import type { LayeredFault } from '../core/profile/profileLayers';
+import { placeOf } from './profileEdits';
+import type { Place } from './profileEdits';
 import type { SettingsLayer } from './settings';
 
 /**
  * Opens the settings that define a profile, with its entry selected: there every field is described and completed.
+ * @param fault the broken entry that is meant, of several with one name or none
  * @throws CognitoError profile_missing
  */
-export async function editProfile(name: string): Promise<void> {
-  const layer = layerOf(name) ?? layerOfFault(name);
-  if (layer === undefined) throw new CognitoError('profile_missing', { name });
-  const document = await openSettings(layer);
-  const range = document && entryRange(document, name);
+export async function editProfile(name: string, fault?: LayeredFault): Promise<void> {
+  const place = placeOf(name, fault);
+  if (place === undefined) throw new CognitoError('profile_missing', { name });
+  const document = await openSettings(place.layer);
+  const range = document && entryRange(document, place);
   if (document === undefined || range === undefined) return;
   const editor = await window.showTextDocument(document);
   editor.selection = new Selection(range.start, range.start);
   editor.revealRange(range);
 }
 
-/** The editor knows where its own settings are: a profile of the editor has its own, and so has a remote one. */
-async function openSettings(layer: SettingsLayer): Promise<TextDocument | undefined> {
-  if (layer.target !== ConfigurationTarget.Global) {
-    const file = workspaceSettings(layer);
-    return file && workspace.openTextDocument(file);
-  }
-  await commands.executeCommand('workbench.action.openSettingsJson');
+/**
+ * The editor knows where its own settings are: a profile of the editor has its own, so has a remote one, and a workspace
+ * that nobody has saved yet has a file that only the editor can open.
+ */
+async function openSettings({ target, folder }: SettingsLayer): Promise<TextDocument | undefined> {
+  if (folder) return workspace.openTextDocument(Uri.joinPath(folder, '.vscode', 'settings.json'));
+  const file = target === ConfigurationTarget.Global ? 'openSettingsJson' : 'openWorkspaceSettingsFile';
+  await commands.executeCommand(`workbench.action.${file}`);
   return window.activeTextEditor?.document;
 }
 
-function workspaceSettings({ folder }: SettingsLayer): Uri | undefined {
-  const { workspaceFile, workspaceFolders } = workspace;
-  if (folder === undefined && workspaceFile !== undefined) return workspaceFile;
-  const owner = folder ?? workspaceFolders?.[0]?.uri;
-  return owner && Uri.joinPath(owner, '.vscode', 'settings.json');
-}
-
-/** Where a profile's entry is in a file of settings, or in a file that describes a workspace. */
-function entryRange(document: TextDocument, name: string): Range | undefined {
+/** Where an entry is in a file of settings, or in a file that describes a workspace. */
+function entryRange(document: TextDocument, { index = -1, entry }: Place): Range | undefined {
   const root = parseTree(document.getText());
   const list =
     root &&
     (findNodeAtLocation(root, ['cognito.profiles']) ??
       findNodeAtLocation(root, ['settings', 'cognito.profiles']));
-  const entry = list?.children?.find((node) => nameAt(node) === name) ?? list;
-  if (entry === undefined) return undefined;
-  return new Range(document.positionAt(entry.offset), document.positionAt(entry.offset + entry.length));
+  const meant = (node: Node | undefined): boolean => node !== undefined && nameAt(node) === entryName(entry);
+  const there = list?.children?.[index];
+  const node = (meant(there) ? there : list?.children?.find(meant)) ?? list;
+  if (node === undefined) return undefined;
+  return new Range(document.positionAt(node.offset), document.positionAt(node.offset + node.length));
 }
 
 function nameAt(entry: Node): string | undefined {

@@ -1,20 +1,44 @@
 import { ConfigurationTarget, workspace } from 'vscode';
 import { CognitoError } from '../core/errors';
 import type { NewProfile } from '../core/profile/completeDraft';
-import { entryName } from '../core/profile/profileLayers';
-import type { ProfileSource } from '../core/profile/profileLayers';
+import { entryName } from '../core/profile/profile';
+import type { LayeredFault, ProfileSource } from '../core/profile/profileLayers';
+import type { ListedEntry } from '../core/profile/profileList';
 import { profileFaults, settingsLayers } from './settings';
 import type { SettingsLayer } from './settings';
 
-/** The layer that an entry is in, the one that counts first: broken entries have one too. */
-export function layerOf(name: string): SettingsLayer | undefined {
-  return settingsLayers().find((layer) => stored(layer).some((entry) => entryName(entry) === name));
+/** Where an entry of `cognito.profiles` is. */
+export interface Place extends Partial<ListedEntry> {
+  readonly layer: SettingsLayer;
 }
 
-/** The layer of an entry that has no name to find it by. */
-export function layerOfFault(name: string): SettingsLayer | undefined {
-  const fault = profileFaults().find((candidate) => candidate.name === name);
-  return settingsLayers().find(({ source, value }) => source === fault?.source && value !== undefined);
+/**
+ * The entry that a name stands for, in the layer that counts first: the sound one, or else a broken one.
+ * @param fault the broken entry that is meant, of several with one name or none
+ */
+export function placeOf(name: string, fault?: LayeredFault): Place | undefined {
+  const layers = settingsLayers();
+  const faults = profileFaults();
+  const place = (at: number, index: number | undefined): Place | undefined => {
+    const layer = layers[at];
+    if (layer === undefined) return undefined;
+    return index === undefined ? { layer } : { layer, index, entry: stored(layer)[index] };
+  };
+  if (fault) {
+    const still = faults.some(
+      (known) => known.name === fault.name && known.layer === fault.layer && known.index === fault.index,
+    );
+    return still ? place(fault.layer, fault.index) : undefined;
+  }
+  for (const [at, layer] of layers.entries()) {
+    const called = stored(layer).flatMap((entry, index) => (entryName(entry) === name ? [index] : []));
+    const broken = (index: number): boolean =>
+      faults.some((known) => known.layer === at && known.index === index);
+    const index = called.find((candidate) => !broken(candidate)) ?? called[0];
+    if (index !== undefined) return place(at, index);
+  }
+  const nameless = faults.find((known) => known.name === name);
+  return nameless && place(nameless.layer, nameless.index);
 }
 
 /**
@@ -23,31 +47,36 @@ export function layerOfFault(name: string): SettingsLayer | undefined {
  */
 export async function saveProfile(profile: NewProfile, source: ProfileSource = 'user'): Promise<void> {
   const target = source === 'user' ? ConfigurationTarget.Global : ConfigurationTarget.Workspace;
-  const layer = settingsLayers().find((candidate) => candidate.target === target) ?? {
-    source,
-    target,
-    value: undefined,
-  };
-  const others = whole(layer).filter((entry) => entryName(entry) !== profile.name);
-  await writeProfiles([...others, profile], layer);
+  await changeProfiles({ target, source }, (entries) => [
+    ...entries.filter((entry) => entryName(entry) !== profile.name),
+    profile,
+  ]);
 }
 
 /**
- * Takes every entry of a name out of one layer.
+ * Changes a layer's list as it is at this moment: what was read before a question may be out of date after it.
  * @throws CognitoError settings_unwritable, profile_invalid when the setting is no list
  */
-export async function removeEntry(name: string, layer: SettingsLayer): Promise<void> {
-  const others = whole(layer).filter((entry) => entryName(entry) !== name);
-  await writeProfiles(others.length === 0 ? undefined : others, layer);
+export async function changeProfiles(
+  layer: Omit<SettingsLayer, 'value'>,
+  change: (entries: readonly unknown[]) => readonly unknown[],
+): Promise<void> {
+  const { target, folder, source } = layer;
+  const now = settingsLayers().find(
+    (candidate) => candidate.target === target && candidate.folder?.toString() === folder?.toString(),
+  );
+  const changed = change(whole(now?.value));
+  await writeSetting('profiles', changed.length === 0 ? undefined : changed, { target, folder, source });
 }
 
-/** Replaces a layer's list. @throws CognitoError settings_unwritable */
-export async function writeProfiles(
-  profiles: readonly unknown[] | undefined,
+/** @throws CognitoError settings_unwritable */
+export async function writeSetting(
+  name: 'profiles' | 'defaultProfile',
+  value: unknown,
   { target, folder, source }: Omit<SettingsLayer, 'value'>,
 ): Promise<void> {
   try {
-    await workspace.getConfiguration('cognito', folder).update('profiles', profiles, target);
+    await workspace.getConfiguration('cognito', folder).update(name, value, target);
   } catch (cause) {
     throw new CognitoError('settings_unwritable', { where: source }, cause);
   }
@@ -58,7 +87,7 @@ function stored({ value }: Pick<SettingsLayer, 'value'>): readonly unknown[] {
 }
 
 /** To replace the list, all of it must be understood. @throws CognitoError profile_invalid */
-function whole(layer: Pick<SettingsLayer, 'value'>): readonly unknown[] {
-  if (Array.isArray(layer.value) || (layer.value ?? undefined) === undefined) return stored(layer);
+function whole(value: unknown): readonly unknown[] {
+  if (Array.isArray(value) || (value ?? undefined) === undefined) return stored({ value });
   throw new CognitoError('profile_invalid', { name: 'cognito.profiles', reason: 'must be a list' });
 }

@@ -1,24 +1,39 @@
 import { commands, window } from 'vscode';
+import { CognitoError } from '../core/errors';
 import { plainLabel } from '../core/problem';
+import { entryName } from '../core/profile/profile';
+import type { LayeredFault } from '../core/profile/profileLayers';
+import { withoutEntry } from '../core/profile/profileList';
+import type { ListedEntry } from '../core/profile/profileList';
 import type { SessionStore } from '../sessions/store';
 import { editProfile } from './editProfile';
-import { layerOf, removeEntry } from './profileEdits';
+import { changeProfiles, placeOf } from './profileEdits';
 import { findProfile } from './settings';
+import type { SettingsLayer } from './settings';
 
 /**
  * Takes a profile out of the settings that define it, after asking, and ends its session when the user says so.
+ * @param fault the broken entry that is meant: another one of its name stays
  * @throws CognitoError profile_missing, settings_unwritable
  */
-export async function removeProfile(name: string, store: SessionStore): Promise<void> {
-  const layer = layerOf(name);
+export async function removeProfile(
+  name: string,
+  store: Pick<SessionStore, 'find'>,
+  fault?: LayeredFault,
+): Promise<void> {
+  const { layer, index, entry } = placeOf(name, fault) ?? {};
   // What has no name is found by looking.
-  if (layer === undefined) return editProfile(name);
-  const profile = findProfile(name);
+  if (layer === undefined || index === undefined || entryName(entry) !== name) {
+    return editProfile(name, fault);
+  }
+  const profile = fault ? undefined : findProfile(name);
   const session = profile && (await store.find(profile).catch(() => undefined));
   const where = layer.source === 'user' ? 'your user settings' : 'the workspace’s settings';
   const [both, alone] = ['Remove and Sign Out', 'Remove'];
   const answer = await window.showWarningMessage(
-    `Remove the profile “${plainLabel(name)}” from ${where}?`,
+    fault
+      ? `Remove the entry “${plainLabel(name)}” that cannot be used from ${where}?`
+      : `Remove the profile “${plainLabel(name)}” from ${where}?`,
     {
       modal: true,
       detail:
@@ -31,6 +46,15 @@ export async function removeProfile(name: string, store: SessionStore): Promise<
   if (answer === undefined) return;
   // It is the profile that says where to sign out, so before it is gone.
   if (answer === both) await commands.executeCommand('cognito.signOut', name);
-  await removeEntry(name, layer);
+  await removeEntry(layer, { entry, index });
   window.setStatusBarMessage(`$(check) Profile “${plainLabel(name)}” removed`, 4000);
+}
+
+/** @throws CognitoError settings_unwritable, profile_missing when it is gone already */
+export async function removeEntry(layer: SettingsLayer, listed: ListedEntry): Promise<void> {
+  await changeProfiles(layer, (entries) => {
+    const others = withoutEntry(entries, listed);
+    if (others) return others;
+    throw new CognitoError('profile_missing', { name: entryName(listed.entry) ?? '' });
+  });
 }

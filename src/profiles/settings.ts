@@ -64,8 +64,10 @@ export function defaultProfileName(): string | undefined {
 
 /** `cognito.signInTimeoutMinutes`, in milliseconds. */
 export function signInTimeout(): number {
-  const minutes = workspace.getConfiguration('cognito').get<number>('signInTimeoutMinutes', 5);
-  return Math.min(Math.max(minutes, 1), 60) * 60_000;
+  const minutes = workspace.getConfiguration('cognito').get<unknown>('signInTimeoutMinutes');
+  // Settings that are written by hand may hold anything.
+  const known = typeof minutes === 'number' && Number.isFinite(minutes) ? minutes : 5;
+  return Math.min(Math.max(known, 1), 60) * 60_000;
 }
 
 /** The settings that `transportOptions` reads. */

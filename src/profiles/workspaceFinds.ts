@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { FileType, RelativePattern, Uri, workspace } from 'vscode';
 import type { CancellationToken } from 'vscode';
 import { importText, largestFile } from './importers/importText';
@@ -38,8 +39,13 @@ const mostFolders = 100;
  * nothing is requested from anywhere but the workspace.
  */
 export async function findInWorkspace(cancelled: CancellationToken): Promise<WorkspaceFinds> {
-  const files = await listFiles(cancelled);
-  const read = await Promise.all(files.map(readFile));
+  const read: Awaited<ReturnType<typeof readFile>>[] = [];
+  // One after the other, with the editor's turn in between: parsing many at once would hold up all extensions.
+  for (const file of await listFiles(cancelled)) {
+    if (cancelled.isCancellationRequested) break;
+    read.push(await readFile(file));
+    await setImmediate();
+  }
   return {
     finds: unique(read.flatMap(({ file, finds }) => finds.map((find) => ({ ...find, file })))),
     faults: read.flatMap(({ file, fault }) => (fault === undefined ? [] : [{ file, fault }])),
@@ -105,7 +111,9 @@ async function list(
 async function readFile(file: Uri): Promise<{ file: Uri; finds: readonly Find[]; fault?: string }> {
   const name = file.path.slice(file.path.lastIndexOf('/') + 1);
   try {
-    const size = (await sizeOf(file)) ?? 0;
+    const size = await sizeOf(file);
+    // What has no size may never end: a pipe, a file that the system makes up.
+    if (!size) return { file, finds: [] };
     // What is far too large is not even read: the first bytes tell what is to be said of it.
     if (size > largestFile) return { file, ...importText(name, ' '.repeat(largestFile + 1)) };
     const bytes = await workspace.fs.readFile(file);

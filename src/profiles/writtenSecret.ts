@@ -1,19 +1,18 @@
 import { CognitoError } from '../core/errors';
-import { parseProfiles } from '../core/profile/profile';
+import { entryName, parseProfiles } from '../core/profile/profile';
 import type { Profile } from '../core/profile/profile';
-import { entryName } from '../core/profile/profileLayers';
-import { writeProfiles } from './profileEdits';
+import { holdsSecret, strip, withoutSecret } from '../core/profile/profileList';
+import type { ListedEntry } from '../core/profile/profileList';
+import { changeProfiles } from './profileEdits';
 import { settingsLayers } from './settings';
 import type { SettingsLayer } from './settings';
 
 /** An entry of `cognito.profiles` that holds a client secret, and the layer of settings it is in. */
-export interface WrittenSecret {
+export interface WrittenSecret extends ListedEntry {
   /** The profile without the secret. */
   readonly profile: Profile;
   /** Undefined when what is written there is none. */
   readonly secret: string | undefined;
-  readonly entry: object;
-  readonly entries: readonly unknown[];
   readonly layer: SettingsLayer;
 }
 
@@ -25,32 +24,27 @@ export function findWrittenSecret(name: unknown): WrittenSecret | undefined {
   for (const layer of settingsLayers()) {
     const { value } = layer;
     const entries = Array.isArray(value) ? (value as readonly unknown[]) : [];
-    const entry = entries.find((candidate) => entryName(candidate) === name && holdsSecret(candidate));
+    const index = entries.findIndex((candidate) => entryName(candidate) === name && holdsSecret(candidate));
+    const entry = entries[index];
     if (holdsSecret(entry)) {
       const { clientSecret } = entry;
       const secret = typeof clientSecret === 'string' ? clientSecret.trim() : '';
-      return { profile: sound(entry), secret: secret === '' ? undefined : secret, entry, entries, layer };
+      return { profile: sound(entry), secret: secret === '' ? undefined : secret, entry, index, layer };
     }
   }
   return undefined;
 }
 
-/** Writes the layer without the secret; everything else in it stays. @throws CognitoError settings_unwritable */
-export async function removeWrittenSecret({ entry, entries, layer }: WrittenSecret): Promise<void> {
-  const cleaned = entries.map((candidate) => (candidate === entry ? withoutSecret(entry) : candidate));
-  await writeProfiles(cleaned, layer);
-}
-
-function holdsSecret(entry: unknown): entry is { readonly clientSecret: unknown } {
-  return typeof entry === 'object' && entry !== null && 'clientSecret' in entry;
-}
-
-function withoutSecret(entry: object): object {
-  return Object.fromEntries(Object.entries(entry).filter(([field]) => field !== 'clientSecret'));
+/**
+ * Writes the layer without the secret; everything else in it stays, also what was written meanwhile.
+ * @throws CognitoError settings_unwritable, profile_invalid when the setting is no list any more
+ */
+export async function removeWrittenSecret({ layer, ...listed }: WrittenSecret): Promise<void> {
+  await changeProfiles(layer, (entries) => withoutSecret(entries, listed));
 }
 
 function sound(entry: object): Profile {
-  const { profiles, faults } = parseProfiles([withoutSecret(entry)]);
+  const { profiles, faults } = parseProfiles([strip(entry)]);
   const [profile] = profiles;
   if (profile) return profile;
   throw new CognitoError('profile_invalid', { ...faults[0] });

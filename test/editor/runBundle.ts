@@ -18,6 +18,8 @@ export async function bundleTests(root: string): Promise<void> {
     format: 'cjs',
     sourcemap: 'linked',
     external: ['vscode', 'mocha'],
+    // As for the extension: of jsonc-parser only this build can be bundled.
+    mainFields: ['module', 'main'],
     logLevel: 'warning',
   });
 }

@@ -256,6 +256,33 @@ describe('Somebody with a project that has a pool', () => {
     ]);
   });
 
+  it('is asked before a file leads to a host that is not Amazon’s', async () => {
+    const newcomer = new Newcomer(workbench);
+    const host = 'login.example.com.eu-central-1.account-security-check.evil.example';
+    await put('theirs/.env', `COGNITO_DOMAIN=https://${host}\nCOGNITO_CLIENT_ID=${clientOf(pool)}\n`);
+    const before = await profiles();
+    for (const [button, expected] of [
+      ['Cancel', before],
+      ['Add Profile', [...(before as object[]), { name: host, domain: host, clientId: clientOf(pool) }]],
+    ] as const) {
+      await newcomer.run('Cognito: Add Profile…');
+      await newcomer.entry('theirs/.env').click();
+      await workbench.dialog().getByText('which a file of this workspace names?').waitFor();
+      const text = await workbench.dialog().innerText();
+      match(text, new RegExp(`\n${host}\n`));
+      match(text, /This belongs to evil\.example, not to Amazon\./);
+      await workbench.picture('add-profile-foreign');
+      await workbench.dialog().getByRole('button', { name: button, exact: true }).click();
+      if (button === 'Cancel') await workbench.dialog().waitFor({ state: 'detached' });
+      else await workbench.notification('was added to your user settings').waitFor();
+      deepEqual(await profiles(), expected);
+    }
+    await workbench.runCommand('Notifications: Clear All Notifications');
+    await session().editor.configure({ 'cognito.profiles': before });
+    await rm(join(session().editor.workspace, 'theirs'), { recursive: true });
+    await workbench.reload();
+  });
+
   it('saves in the workspace when asked to', async () => {
     const newcomer = new Newcomer(workbench);
     await newcomer.run('Cognito: Add Profile…');

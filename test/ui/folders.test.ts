@@ -22,6 +22,7 @@ describe('A workspace of several folders', () => {
     clientId: `client${name}`,
     ...fields,
   });
+  const hidden = profile('webDev', { clientId: 'hiddenByWeb' });
   let workbench: Workbench;
 
   const written = async (folder: string): Promise<unknown> => {
@@ -37,7 +38,11 @@ describe('A workspace of several folders', () => {
     const workspaceFile = join(base, 'all.code-workspace');
     await write(settingsOf('web'), { 'cognito.profiles': [profile('webDev'), profile('webLive')] });
     await write(settingsOf('jobs'), {
-      'cognito.profiles': [profile('jobsDev', { clientSecret: 'wr1tten-in-a-fo1der' })],
+      'cognito.profiles': [
+        profile('jobsDev', { clientSecret: 'wr1tten-in-a-fo1der' }),
+        profile('jobsLive', { clientSecret: 'p1anted-in-a-fo1der' }),
+        hidden,
+      ],
     });
     await write(join(base, 'jobs/cdk-outputs.json'), {
       Stack: { UserPoolId: 'eu-west-1_Found0001', UserPoolClientId: 'f0undinjobs' },
@@ -58,8 +63,9 @@ describe('A workspace of several folders', () => {
   it('has the profiles of the user, of the workspace and of each folder', async () => {
     await workbench.runCommand('Cognito: Select Active Profile…');
     const newcomer = new Newcomer(workbench);
+    // The first one: a folder that comes later has a profile of that name too.
     for (const name of ['webDev', 'webLive', 'jobsDev', 'shared', 'mine']) {
-      await newcomer.entry(name).waitFor();
+      await newcomer.entry(name).first().waitFor();
     }
     // Nobody has chosen yet, so the first one is at hand.
     await newcomer.entry('webDev').and(workbench.page.locator('.focused')).waitFor();
@@ -67,11 +73,44 @@ describe('A workspace of several folders', () => {
     await workbench.page.keyboard.press('Escape');
   });
 
-  it('moves a secret out of the settings of the folder that has it', async () => {
-    await choose('Cognito: Copy Access Token', 'jobsDev');
+  const answerAboutSecret = async (name: string, answer: string): Promise<void> => {
+    await choose('Cognito: Copy Access Token', name);
     await workbench.clickNotificationButton('Its clientSecret is in settings', 'Move to Secret Storage');
+    const question = `Use the client secret that this workspace’s files hold for “${name}”?`;
+    await workbench.dialog().getByText(question).waitFor();
+    await workbench.picture(`secret-of-workspace-${name}`);
+    match(await workbench.dialog().innerText(), new RegExp(`client${name}.*eu-west-1_${name}`));
+    await workbench.dialog().getByRole('button', { name: answer }).click();
+  };
+
+  it('moves a secret out of the settings of the folder that has it, once somebody says so', async () => {
+    await answerAboutSecret('jobsDev', 'Move to Secret Storage');
     await workbench.notification('Then rotate the secret').waitFor();
-    deepEqual(await written('jobs'), [profile('jobsDev')]);
+    deepEqual(((await written('jobs')) as object[])[0], profile('jobsDev'));
+  });
+
+  it('takes a secret that a workspace brings away without keeping it', async () => {
+    await answerAboutSecret('jobsLive', 'Remove it Only');
+    await workbench.notification('and was not kept').waitFor();
+    deepEqual(await written('jobs'), [profile('jobsDev'), profile('jobsLive'), hidden]);
+    await workbench.runCommand('Notifications: Clear All Notifications');
+  });
+
+  it('says that a folder hides another one’s profile, and opens the one that is hidden', async () => {
+    await choose('Cognito: Select Active Profile…', 'Its name is used by another profile of this workspace');
+    await workbench.page.locator('.tab.active').filter({ hasText: 'settings.json' }).waitFor();
+    await workbench.page.locator('.view-line').filter({ hasText: 'hiddenByWeb' }).waitFor();
+    await workbench.picture('hidden-profile');
+    await workbench.runCommand('View: Close All Editors');
+  });
+
+  it('removes the hidden one alone', async () => {
+    await choose('Cognito: Remove Profile…', 'Its name is used by another profile of this workspace');
+    await workbench.dialog().getByText('Remove the entry “webDev” that cannot be used').waitFor();
+    await workbench.dialog().getByRole('button', { name: 'Remove', exact: true }).click();
+    await workbench.statusBarItem('Profile “webDev” removed').waitFor();
+    deepEqual(await written('jobs'), [profile('jobsDev'), profile('jobsLive')]);
+    deepEqual(await written('web'), [profile('webDev'), profile('webLive')]);
   });
 
   it('removes a profile from the folder that defines it, and leaves the rest', async () => {
@@ -83,7 +122,7 @@ describe('A workspace of several folders', () => {
     await workbench.dialog().getByRole('button', { name: 'Remove', exact: true }).click();
     await workbench.statusBarItem('Profile “webLive” removed').waitFor();
     deepEqual(await written('web'), [profile('webDev')]);
-    deepEqual(await written('jobs'), [profile('jobsDev')]);
+    deepEqual(await written('jobs'), [profile('jobsDev'), profile('jobsLive')]);
   });
 
   it('opens the settings of the folder that defines a profile', async () => {
@@ -96,6 +135,33 @@ describe('A workspace of several folders', () => {
     await workbench.runCommand('Cognito: Add Profile…');
     await new Newcomer(workbench).entry('cdk-outputs.json').waitFor();
     await workbench.page.keyboard.press('Escape');
+  });
+});
+
+describe('A workspace whose file the editor keeps', () => {
+  let workbench: Workbench;
+
+  before(async () => {
+    await write(join(base, 'one/cdk-outputs.json'), {
+      Stack: { UserPoolId: 'eu-west-1_Unsaved01', UserPoolClientId: 'f0undinone' },
+    });
+    // Where the editor keeps such a workspace.
+    const workspaceFile = join(session().editor.dataDir, 'data/User/Workspaces/Untitled-1.code-workspace');
+    await write(workspaceFile, { folders: [{ path: join(base, 'one') }] });
+    workbench = await Workbench.open({ workspaceFile });
+  });
+
+  after(() => workbench.close());
+
+  it('has a profile saved in its file, which is opened to edit it', async () => {
+    await workbench.page.getByRole('treeitem', { name: 'cdk-outputs.json' }).waitFor();
+    await workbench.runCommand('Cognito: Add Profile…');
+    await workbench.page.getByRole('button', { name: 'Save in the Workspace’s Settings Instead' }).click();
+    await workbench.page.getByText('Add Profile to the Workspace’s Settings').waitFor();
+    await new Newcomer(workbench).entry('cdk-outputs.json').click();
+    await workbench.clickNotificationButton('was added to the workspace’s settings', 'Edit Profile');
+    await workbench.page.locator('.view-line').filter({ hasText: 'eu-west-1_Unsaved01' }).first().waitFor();
+    await workbench.picture('edit-profile-unsaved-workspace');
   });
 });
 

@@ -3,6 +3,7 @@ import { parseProfiles, redirectKind } from './profile';
 import type { Profile } from './profile';
 import { defined } from './profileDraft';
 import type { ProfileDraft } from './profileDraft';
+import type { ProfileEntry } from './profileLayers';
 
 /** What a profile still needs. */
 export type MissingField = 'pool' | 'clientId';
@@ -73,14 +74,20 @@ export function completeDraft(
     : { profile: entry as NewProfile, notes: note === undefined ? [] : [note] };
 }
 
-/** The profile that a draft would only repeat. */
-export function sameProfile(profiles: readonly Profile[], draft: ProfileDraft): Profile | undefined {
-  const same = (profile: Profile): boolean =>
+/**
+ * The profile that a draft would only repeat: the user's own first. One of a workspace must not lead anywhere else
+ * either, nor come back anywhere else.
+ */
+export function sameProfile(entries: readonly ProfileEntry[], draft: ProfileDraft): ProfileEntry | undefined {
+  const { domain, redirectUris = [] } = draft;
+  const same = ({ profile, source }: ProfileEntry): boolean =>
     profile.clientId === draft.clientId &&
     profile.userPoolId === draft.userPoolId &&
     profile.issuer === draft.issuer &&
-    (profile.domain === draft.domain || draft.domain === undefined);
-  return profiles.find(same);
+    (profile.domain === domain || (domain === undefined && source === 'user')) &&
+    (profile.redirectUri === undefined || source === 'user' || redirectUris.includes(profile.redirectUri));
+  const found = entries.filter(same);
+  return found.find(({ source }) => source === 'user') ?? found[0];
 }
 
 /** A name that no profile has: with a number behind it where somebody has it already. */

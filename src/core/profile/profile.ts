@@ -1,6 +1,7 @@
 import {
   array,
   boolean,
+  maxLength,
   minLength,
   object,
   optional,
@@ -25,7 +26,7 @@ const profileSchema = object({
   domain: optional(text),
   issuer: optional(text),
   clientId: pipe(string(), trim(), regex(/^[\w+]+$/, 'must have letters, digits, _ and + only')),
-  scopes: optional(array(text)),
+  scopes: optional(pipe(array(text), maxLength(50, 'has more than 50 of them'))),
   redirectUri: optional(text),
   grant: optional(picklist(['authorization_code', 'client_credentials']), 'authorization_code'),
   identityProvider: optional(text),
@@ -42,6 +43,8 @@ export type Profile = Readonly<InferOutput<typeof profileSchema>>;
 
 /** An entry of `cognito.profiles` that cannot be used, and why. */
 export interface ProfileFault {
+  /** Where in the list the entry is; undefined when there is no list. */
+  readonly index?: number;
   readonly name: string;
   readonly field: string;
   readonly reason: string;
@@ -63,11 +66,11 @@ export function parseProfiles(entries: unknown): {
   const profiles: Profile[] = [];
   const faults: ProfileFault[] = [];
   const taken = new Set<string>();
-  for (const entry of entries as readonly unknown[]) {
+  for (const [index, entry] of (entries as readonly unknown[]).entries()) {
     const result = parseProfile(entry);
-    if ('reason' in result) faults.push(result);
+    if ('reason' in result) faults.push({ ...result, index });
     else if (taken.has(result.name)) {
-      faults.push({ name: result.name, field: 'name', reason: 'is used by two profiles' });
+      faults.push({ name: result.name, field: 'name', reason: 'is used by two profiles', index });
     } else {
       taken.add(result.name);
       profiles.push(result);
@@ -77,7 +80,7 @@ export function parseProfiles(entries: unknown): {
 }
 
 function parseProfile(entry: unknown): Profile | ProfileFault {
-  const name = entryName(entry);
+  const name = entryName(entry) ?? 'a profile without a name';
   if (typeof entry === 'object' && entry !== null && 'clientSecret' in entry) {
     return {
       name,
@@ -97,16 +100,21 @@ function parseProfile(entry: unknown): Profile | ProfileFault {
 }
 
 function reasonOf(message: string, type: string): string {
-  if (type === 'regex') return message;
+  if (type === 'regex' || type === 'max_length') return message;
   return type === 'min_length' ? 'is empty' : 'has the wrong type';
 }
 
-function entryName(entry: unknown): string {
+/** The name that a raw entry of `cognito.profiles` goes by; undefined when it has none. */
+export function entryName(entry: unknown): string | undefined {
   const name = typeof entry === 'object' && entry !== null && 'name' in entry ? entry.name : undefined;
-  return typeof name === 'string' && name !== '' ? name : 'a profile without a name';
+  return typeof name === 'string' && name.trim() !== '' ? name.trim() : undefined;
 }
 
+/** What nobody sees in a name, so that it could look like another one: an emoji alone may have its selector. */
+const unseen = /[\p{C}\u2800]|[^\S ]|(?<!\p{ExtPict})\p{DI}/u;
+
 function inspect(profile: Profile): { field: string; reason: string } | undefined {
+  if (unseen.test(profile.name)) return { field: 'name', reason: 'must not have invisible characters' };
   if (profile.userPoolId === undefined && profile.domain === undefined && profile.issuer === undefined) {
     return { field: 'userPoolId', reason: 'is missing: give a userPoolId, a domain or an issuer' };
   }

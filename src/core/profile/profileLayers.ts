@@ -1,4 +1,4 @@
-import { parseProfiles } from './profile';
+import { entryName, parseProfiles } from './profile';
 import type { Profile, ProfileFault } from './profile';
 
 /** Who defines a profile: the person, or the folder that is open. */
@@ -19,30 +19,45 @@ export interface ProfileEntry {
 /** An entry that cannot be used, and the layer it is in. */
 export interface LayeredFault extends ProfileFault {
   readonly source: ProfileSource;
+  /** Which of the layers that is, counted from the first. */
+  readonly layer: number;
 }
 
 /**
  * Puts the layers of `cognito.profiles` together: a layer adds its profiles to those before it, and under one name the
- * first layer counts, a broken entry included.
+ * first layer counts, a broken entry included. A workspace hides the user's entry of the same name; where it hides another
+ * one of its own, that is a fault.
  * @param layers the one that counts first
  */
 export function layerProfiles(layers: readonly ProfileLayer[]): {
   readonly entries: readonly ProfileEntry[];
   readonly faults: readonly LayeredFault[];
 } {
-  const taken = new Set<string>();
+  /** What each name stands for, as text. */
+  const taken = new Map<string, string>();
   const entries: ProfileEntry[] = [];
   const faults: LayeredFault[] = [];
-  for (const { source, value } of layers) {
-    const fresh = Array.isArray(value)
-      ? (value as readonly unknown[]).filter((entry) => !taken.has(entryName(entry) ?? ''))
-      : value;
-    const parsed = parseProfiles(fresh);
-    entries.push(...parsed.profiles.map((profile) => ({ profile, source })));
-    faults.push(...parsed.faults.map((fault) => ({ ...fault, source })));
-    for (const entry of Array.isArray(value) ? (value as readonly unknown[]) : []) {
+  for (const [layer, { source, value }] of layers.entries()) {
+    const list = Array.isArray(value) ? (value as readonly unknown[]) : [];
+    const shown: number[] = [];
+    for (const [index, entry] of list.entries()) {
       const name = entryName(entry);
-      if (name !== undefined) taken.add(name);
+      const hiding = name === undefined ? undefined : taken.get(name);
+      if (name === undefined || hiding === undefined) shown.push(index);
+      else if (source === 'workspace' && hiding !== JSON.stringify(entry)) {
+        const reason = 'is used by another profile of this workspace, which counts';
+        faults.push({ name, field: 'name', reason, index, source, layer });
+      }
+    }
+    const parsed = parseProfiles(Array.isArray(value) ? shown.map((index) => list[index]) : value);
+    entries.push(...parsed.profiles.map((profile) => ({ profile, source })));
+    for (const fault of parsed.faults) {
+      const index = shown[fault.index ?? -1];
+      faults.push({ ...fault, ...(index === undefined ? {} : { index }), source, layer });
+    }
+    for (const entry of list) {
+      const name = entryName(entry);
+      if (name !== undefined && !taken.has(name)) taken.set(name, JSON.stringify(entry));
     }
   }
   return { entries, faults };
@@ -59,12 +74,6 @@ export function createLayerReader(): typeof layerProfiles {
     if (last?.text !== text) last = { text, answer: layerProfiles(layers) };
     return last.answer;
   };
-}
-
-/** The name that a raw entry of `cognito.profiles` goes by; undefined when it has none. */
-export function entryName(entry: unknown): string | undefined {
-  const name = typeof entry === 'object' && entry !== null && 'name' in entry ? entry.name : undefined;
-  return typeof name === 'string' && name.trim() !== '' ? name.trim() : undefined;
 }
 
 /**

@@ -1,5 +1,6 @@
+import { prefixDomain } from '../cognitoHosts';
 import type { Endpoints } from '../endpoints';
-import { isCognitoIssuer } from '../issuer';
+import { isCognitoIssuer, isLoopback } from '../issuer';
 import { domainOrigin, profileIssuer } from './profile';
 import type { Profile } from './profile';
 
@@ -14,6 +15,17 @@ export function destination(profile: Profile, endpoints?: Endpoints): string | u
   if (issuer !== undefined) return isCognitoIssuer(issuer) ? undefined : new URL(issuer).host;
   const origin = domainOrigin(profile);
   return origin === undefined ? undefined : new URL(origin).host;
+}
+
+/**
+ * The host outside Amazon that a profile of somebody else's making leads to; undefined for Amazon Cognito's own and for
+ * this computer, where nobody else waits for a password.
+ */
+export function foreignHost(profile: Profile): string | undefined {
+  const host = destination(profile);
+  if (host === undefined) return undefined;
+  const { hostname } = new URL(`https://${host}`);
+  return isLoopback(hostname) || prefixDomain(hostname) ? undefined : host;
 }
 
 /** Whether two profiles lead to the same pool, sign-in host and app client. */

@@ -4,7 +4,7 @@ import { isLoopback } from '../issuer';
 import { plain } from '../problem';
 import type { Profile } from './profile';
 
-/** What is asked before a profile of a workspace is used for the first time. */
+/** What is asked before what a workspace says leads anywhere for the first time. */
 export interface TrustQuestion {
   readonly message: string;
   readonly detail: string;
@@ -14,11 +14,17 @@ export interface TrustQuestion {
 /** Longer names are cut, so that whoever wrote the profile cannot push the host out of sight. */
 const longestName = 60;
 
+/** Who says that a profile leads to a host: the settings of a workspace, or a file in it that a profile is made from. */
+export type Origin = 'settings' | 'file';
+
 /** @param host where the browser or the client secret goes, port included, as `destination` gives it */
-export function trustQuestion(profile: Profile, host: string): TrustQuestion {
+export function trustQuestion(profile: Profile, host: string, origin: Origin = 'settings'): TrustQuestion {
   const pool = profile.userPoolId ?? profile.issuer ?? 'not named';
   return {
-    message: `Use “${shown(profile.name)}”, a profile that this workspace defines?`,
+    message:
+      origin === 'file'
+        ? `Add “${shown(profile.name)}”, which a file of this workspace names?`
+        : `Use “${shown(profile.name)}”, a profile that this workspace defines?`,
     detail: [
       profile.grant === 'client_credentials'
         ? 'The app client’s secret will go to:'
@@ -26,9 +32,11 @@ export function trustQuestion(profile: Profile, host: string): TrustQuestion {
       host,
       describeHost(new URL(`https://${host}`).hostname),
       `User pool: ${shown(pool)}\nApp client: ${shown(profile.clientId)}`,
-      'You are asked once. Should the workspace change the pool, the app client or the host, you are asked again.',
+      origin === 'file'
+        ? 'It becomes a profile of your own, and you are not asked again.'
+        : 'You are asked once. Should the workspace change the pool, the app client or the host, you are asked again.',
     ].join('\n\n'),
-    accept: 'Use Profile',
+    accept: origin === 'file' ? 'Add Profile' : 'Use Profile',
   };
 }
 

@@ -11,7 +11,7 @@ import { readOutputs } from './outputs';
 import { readSamConfig } from './samconfig';
 
 /** Larger files are not read, in bytes: what tools write for a user pool has a few kilobytes. */
-export const largestFile = 1_000_000;
+export const largestFile = 200_000;
 
 /** What a file has to offer. */
 export interface Imported {
@@ -50,7 +50,7 @@ const promising = /^(?:amplify_outputs\.json|aws-exports\.|amplifyconfiguration\
 export function importText(name: string, text: string): Imported {
   const format = formats.find((candidate) => candidate.name.test(name));
   if (format === undefined) return { finds: [], fault: 'Files of this kind are not known.' };
-  if (text.length > largestFile) return { finds: [], fault: 'It is larger than 1 MB.' };
+  if (text.length > largestFile) return { finds: [], fault: 'It is larger than 200 kB.' };
   const expected = promising.test(name) || /cognito|user_?pool/i.test(text);
   try {
     const finds = siftFinds(format.read(text.replace(/^\uFEFF/, '')));

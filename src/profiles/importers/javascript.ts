@@ -15,10 +15,10 @@ export function objectLiterals(source: string): readonly unknown[] {
   const literals: unknown[] = [];
   const waiting: Node[] = [program(source)];
   for (let node = waiting.pop(); node !== undefined; node = waiting.pop()) {
-    if (node.type === 'ObjectExpression') literals.unshift(objectOf(node as ObjectExpression, 0));
+    if (node.type === 'ObjectExpression') literals.push(objectOf(node as ObjectExpression, 0));
     else waiting.push(...children(node));
   }
-  return literals;
+  return literals.reverse();
 }
 
 function program(source: string): Node {

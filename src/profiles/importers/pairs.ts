@@ -12,6 +12,8 @@ export interface Pair {
 
 /** More than any stack has outputs. */
 const most = 500;
+/** Longer than any name. What is done with names takes a time that grows faster than their length. */
+const longestKey = 200;
 
 const clientKey = /client[_-]?(?:id|ref)?$/i;
 const secretKey = /secret|password|token|private/i;
@@ -24,8 +26,9 @@ const realClientId = /^(?=.*\d)(?=.*[a-z])[a-z0-9]{20,39}$/;
  * @param place where these pairs are in their file
  */
 export function findInPairs(pairs: readonly Pair[], place: string): readonly RawFind[] {
-  const open = pairs.slice(0, most).filter(({ key }) => !secretKey.test(key));
-  const hasSecret = pairs.some(({ key }) => /client_?-?secret/i.test(key));
+  const named = pairs.filter(({ key }) => key.length <= longestKey).slice(0, most);
+  const open = named.filter(({ key }) => !secretKey.test(key));
+  const hasSecret = named.some(({ key }) => /client_?-?secret/i.test(key));
   const read = open.map((pair) => ({ ...pair, draft: draftOf(pair) }));
   const pools = read.filter(({ draft }) => draft?.userPoolId !== undefined || draft?.issuer !== undefined);
   const domains = read.filter(({ draft }) => draft?.domain !== undefined);

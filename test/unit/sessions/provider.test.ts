@@ -4,7 +4,7 @@ import { CognitoError } from '../../../src/core/errors';
 import type { Profile } from '../../../src/core/profile/profile';
 import type { ProfileEntry } from '../../../src/core/profile/profileLayers';
 import type { Session } from '../../../src/core/session/session';
-import { createReader } from '../../../src/presence/reader';
+import { createReader } from '../../../src/core/reader';
 import { createProvider } from '../../../src/sessions/provider';
 import type { CognitoProvider, ProviderContext } from '../../../src/sessions/provider';
 import { createSessionStore } from '../../../src/sessions/store';

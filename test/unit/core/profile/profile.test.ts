@@ -58,6 +58,24 @@ describe('profile', () => {
     });
   });
 
+  it('has a name in any script, with spaces and emoji', () => {
+    for (const name of ['Zoë’s (dev)', '本番 環境', 'тест', 'prod ⚠️', '🚀', 'a  b']) {
+      assert.equal(one({ ...least, name }).name, name);
+    }
+  });
+
+  it('asks for fifty scopes at most', () => {
+    const scopes = Array.from({ length: 50 }, (_, index) => `api/${index}`);
+    assert.deepEqual(one({ ...least, scopes }).scopes, scopes);
+    assert.equal(fault({ ...least, scopes: [...scopes, 'openid'] }).reason, 'has more than 50 of them');
+  });
+
+  it('goes by its name without the spaces around it also when it is broken', () => {
+    assert.equal(fault({ ...least, name: ' dev ', clientSecret: 'x' }).name, 'dev');
+    assert.equal(fault({ ...least, name: ' dev ', clientId: '' }).name, 'dev');
+    assert.equal(fault({ ...least, name: '  ' }).name, 'a profile without a name');
+  });
+
   for (const field of ['name', 'clientId']) {
     it(`misses ${field}`, () => {
       assert.equal(fault({ ...least, [field]: undefined }).field, field);
@@ -70,11 +88,29 @@ describe('profile', () => {
       name: 'dev',
       field: 'userPoolId',
       reason: 'is missing: give a userPoolId, a domain or an issuer',
+      index: 0,
     });
   });
 
   const wrong: Readonly<Record<string, readonly unknown[]>> = {
-    name: ['', '   ', 7, null, ['a']],
+    name: [
+      '',
+      '   ',
+      7,
+      null,
+      ['a'],
+      // What looks like another name, or like none.
+      'prod\u200b',
+      'pro\u00add',
+      'prod\u2800',
+      'prod\u3164',
+      'prod\ufe0f',
+      'prod\u00a0eu',
+      'pr\u202eod',
+      'a\nb',
+      '\u2800',
+      '\u3164 \u3164',
+    ],
     userPoolId: ['', 'AbCdEf123', 'us-east-1_Ab/..', 'us-east-1', 7, 'local_pool', 'x_a'],
     domain: ['', 'http://auth.example.com', 'javascript://auth.example.com', 'a:b@example.com', 'a b', 7, []],
     issuer: [
@@ -86,7 +122,7 @@ describe('profile', () => {
       7,
     ],
     clientId: ['', 'has space', 'a-b', 'a&redirect_uri=b', 7, null],
-    scopes: ['openid', [''], [7], {}, [null]],
+    scopes: ['openid', [''], [7], {}, [null], Array.from({ length: 51 }, (_, index) => `api/${index}`)],
     redirectUri: [
       '',
       '/callback',
@@ -151,10 +187,10 @@ describe('profile', () => {
       ],
     );
     assert.deepEqual(
-      faults.map(({ name, reason }) => [name, reason]),
+      faults.map(({ name, reason, index }) => [name, reason, index]),
       [
-        ['a profile without a name', 'has the wrong type'],
-        ['dev', 'is used by two profiles'],
+        ['a profile without a name', 'has the wrong type', 1],
+        ['dev', 'is used by two profiles', 2],
       ],
     );
   });

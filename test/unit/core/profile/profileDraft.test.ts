@@ -10,7 +10,6 @@ import {
   string,
 } from 'fast-check';
 import { parseProfiles } from '../../../../src/core/profile/profile';
-import type { Profile } from '../../../../src/core/profile/profile';
 import {
   completeDraft,
   describeDraft,
@@ -21,6 +20,7 @@ import {
 import type { NewProfile } from '../../../../src/core/profile/completeDraft';
 import { siftDraft } from '../../../../src/core/profile/profileDraft';
 import type { ProfileDraft } from '../../../../src/core/profile/profileDraft';
+import type { ProfileEntry, ProfileSource } from '../../../../src/core/profile/profileLayers';
 
 const pool = 'us-east-1_AbCdEf123';
 const client = '57cbishk4j24pabc1234567890';
@@ -175,15 +175,34 @@ describe('a profile made of a draft', () => {
     assert.match(result.fault, /userPoolId is missing/);
   });
 
+  const entry = (source: ProfileSource, fields: object): ProfileEntry => {
+    const [profile] = parseProfiles([{ clientId: client, ...fields }]).profiles;
+    return { profile: profile!, source };
+  };
+
   it('would only repeat a profile that there is', () => {
-    const profiles: readonly Profile[] = parseProfiles([
-      { name: 'a', ...least },
-      { name: 'b', domain, clientId: client },
-    ]).profiles;
-    assert.equal(sameProfile(profiles, least)?.name, 'a');
-    assert.equal(sameProfile(profiles, { domain, clientId: client })?.name, 'b');
-    assert.equal(sameProfile(profiles, { ...least, clientId: 'other' }), undefined);
-    assert.equal(sameProfile(profiles, { issuer: 'https://a.tld/x', clientId: client }), undefined);
+    const entries = [entry('user', { name: 'a', ...least }), entry('user', { name: 'b', domain })];
+    assert.equal(sameProfile(entries, least)?.profile.name, 'a');
+    assert.equal(sameProfile(entries, { domain, clientId: client })?.profile.name, 'b');
+    assert.equal(sameProfile(entries, { ...least, clientId: 'other' }), undefined);
+    assert.equal(sameProfile(entries, { issuer: 'https://a.tld/x', clientId: client }), undefined);
+  });
+
+  it('repeats the user’s own profile first, whatever it leaves to the pool', () => {
+    const theirs = entry('workspace', { name: 'theirs', ...least });
+    const mine = entry('user', { name: 'mine', ...least, domain, redirectUri: 'http://localhost:1/' });
+    assert.equal(sameProfile([theirs, mine], least), mine);
+    assert.equal(sameProfile([theirs], least), theirs);
+  });
+
+  it('does not repeat a workspace’s profile that leads or comes back elsewhere', () => {
+    const redirectUri = 'https://evil.example/cb';
+    for (const fields of [{ domain: 'login.evil.example' }, { redirectUri }]) {
+      const theirs = entry('workspace', { name: 'theirs', ...least, ...fields });
+      assert.equal(sameProfile([theirs], least), undefined);
+    }
+    const theirs = entry('workspace', { name: 'theirs', ...least, redirectUri });
+    assert.equal(sameProfile([theirs], { ...least, redirectUris: [own, redirectUri] }), theirs);
   });
 
   it('is sound whatever was sifted, or there is a reason', () => {

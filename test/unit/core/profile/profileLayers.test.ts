@@ -1,9 +1,8 @@
 import { strict as assert } from 'node:assert';
 import { array, assert as holds, constantFrom, jsonValue, property, record, string } from 'fast-check';
-import { parseProfiles } from '../../../../src/core/profile/profile';
+import { entryName, parseProfiles } from '../../../../src/core/profile/profile';
 import {
   activeProfileOf,
-  entryName,
   createLayerReader,
   layerProfiles,
 } from '../../../../src/core/profile/profileLayers';
@@ -50,6 +49,47 @@ describe('profile layers', () => {
     assert.deepEqual(
       faults.map(({ name, field, source }) => [name, field, source]),
       [['dev', 'clientSecret', 'workspace']],
+    );
+  });
+
+  it('show what a workspace defines twice, and not what it hides of the user’s', () => {
+    const { entries, faults } = layerProfiles([
+      { source: 'workspace', value: [entry('dev', 'first'), entry('same')] },
+      { source: 'workspace', value: [entry('fine'), entry(' dev ', 'second'), entry('same')] },
+      { source: 'workspace', value: [{ name: 'dev', clientSecret: 'x' }] },
+      { source: 'user', value: [entry('dev', 'mine')] },
+    ]);
+    assert.deepEqual(
+      entries.map(({ profile }) => [profile.name, profile.clientId]),
+      [
+        ['dev', 'first'],
+        ['same', clientId],
+        ['fine', clientId],
+      ],
+    );
+    const hidden = { name: 'dev', field: 'name', source: 'workspace' };
+    const reason = 'is used by another profile of this workspace, which counts';
+    assert.deepEqual(faults, [
+      { ...hidden, reason, layer: 1, index: 1 },
+      { ...hidden, reason, layer: 2, index: 0 },
+    ]);
+  });
+
+  it('say where a broken entry is: in which layer, and where in its list', () => {
+    const { faults } = layerProfiles([
+      { source: 'workspace', value: [entry('dev')] },
+      { source: 'workspace', value: [entry('dev'), entry('other'), { clientId }] },
+      { source: 'workspace', value: 'no list' },
+      { source: 'user', value: [entry('dev'), { clientId }, entry('mine'), entry('mine', 'second')] },
+    ]);
+    assert.deepEqual(
+      faults.map(({ name, layer, index }) => [name, layer, index]),
+      [
+        ['a profile without a name', 1, 2],
+        ['cognito.profiles', 2, undefined],
+        ['a profile without a name', 3, 1],
+        ['mine', 3, 3],
+      ],
     );
   });
 

@@ -1,7 +1,7 @@
 import { equal, notEqual } from 'node:assert/strict';
 import { parseProfiles } from '../../../../src/core/profile/profile';
 import type { Profile } from '../../../../src/core/profile/profile';
-import { approvalKey, destination } from '../../../../src/core/profile/trust';
+import { approvalKey, destination, foreignHost } from '../../../../src/core/profile/trust';
 import { endpoints } from '../../../support/sessions';
 
 function profileOf(entry: object): Profile {
@@ -40,6 +40,29 @@ describe('trust', () => {
       'acme.auth.us-east-1.amazoncognito.com',
     );
   });
+
+  const foreign: readonly (readonly [object, string | undefined])[] = [
+    [{ userPoolId: 'us-east-1_AbCdEf123' }, undefined],
+    [{ domain: 'acme.auth.us-east-1.amazoncognito.com' }, undefined],
+    [{ issuer: 'https://cognito-idp.us-east-1.amazonaws.com/us-east-1_AbCdEf123' }, undefined],
+    [{ issuer: 'http://127.0.0.1:9270/local_Pool00001' }, undefined],
+    [{ issuer: 'http://[::1]:9270/local_Pool00001' }, undefined],
+    [{ domain: 'login.example.com.account-check.evil.tld' }, 'login.example.com.account-check.evil.tld'],
+    [
+      { domain: 'acme.auth.us-east-1.amazoncognito.com.evil.tld:8443' },
+      'acme.auth.us-east-1.amazoncognito.com.evil.tld:8443',
+    ],
+    [{ issuer: 'https://evil.tld/us-east-1_AbCdEf123' }, 'evil.tld'],
+    [
+      { issuer: 'https://x.execute-api.us-east-1.amazonaws.com/us-east-1_Ab' },
+      'x.execute-api.us-east-1.amazonaws.com',
+    ],
+  ];
+  for (const [entry, host] of foreign) {
+    it(`${JSON.stringify(entry)} ${host === undefined ? 'leads to nobody else' : `leads to ${host}, which is asked about`}`, () => {
+      equal(foreignHost(profileOf(entry)), host);
+    });
+  }
 
   it('is another approval for another pool, app client, domain or host, and the same one under another name', () => {
     const entry = { userPoolId: 'us-east-1_AbCdEf123', domain: 'auth.example.com' };

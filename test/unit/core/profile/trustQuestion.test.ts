@@ -49,7 +49,7 @@ describe('the question about a profile of a workspace', () => {
   });
 
   it('shows names as plain text on one line', () => {
-    const { message } = trustQuestion(profileOf({ name: 'a\n\n\u202eb [x](command:y)' }), evil);
+    const { message } = trustQuestion({ ...profileOf(), name: 'a\n\n\u202eb [x](command:y)' }, evil);
     equal(message.includes('\n') || message.includes('\u202e') || message.includes(']('), false);
   });
 
@@ -60,6 +60,14 @@ describe('the question about a profile of a workspace', () => {
     equal(person.accept, 'Use Profile');
     const machine = trustQuestion(profileOf({ grant: 'client_credentials' }), evil);
     match(machine.detail, /^The app client’s secret will go to:\n\n/);
+  });
+
+  it('is another one for a profile that is made from a file', () => {
+    const { message, detail, accept } = trustQuestion(profileOf(), evil, 'file');
+    equal(message, 'Add “theirs”, which a file of this workspace names?');
+    match(detail, /It belongs to evil\.tld\./);
+    match(detail, /a profile of your own, and you are not asked again\.$/);
+    equal(accept, 'Add Profile');
   });
 
   it('names pool and app client, or the issuer', () => {

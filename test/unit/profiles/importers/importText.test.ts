@@ -218,7 +218,7 @@ describe('importing what is no use', () => {
     ['samconfig.toml', 'a = \n[cognito', /TOML, line 1\.$/],
     ['samconfig.yaml', 'cognito:\n  a: [', /YAML, line \d+\.$/],
     ['cdk-outputs.json', '{"Stack": {"CognitoUserPool": "x"', /JSON, line 1\.$/],
-    ['amplify_outputs.json', `{"a": "${'x'.repeat(largestFile)}"}`, /larger than 1 MB/],
+    ['amplify_outputs.json', `{"a": "${'x'.repeat(largestFile)}"}`, /larger than 200 kB/],
     ['notes.txt', 'x', /not known/],
   ];
   for (const [name, text, reason] of faults) {

@@ -1,5 +1,5 @@
 import { strict as assert } from 'node:assert';
-import { createReader } from '../../../src/presence/reader';
+import { createReader } from '../../../src/core/reader';
 
 describe('reader', () => {
   it('reads one at a time, and once more for all who came meanwhile', async () => {

@@ -1,0 +1,81 @@
+import { QuickPickItemKind, ThemeIcon } from 'vscode';
+import type { QuickInputButton, QuickPickItem } from 'vscode';
+import { userName } from '../core/session/account';
+import { plainLabel } from '../core/problem';
+import type { LayeredFault, ProfileEntry } from '../core/profile/profileLayers';
+import type { SessionStore } from '../sessions/store';
+import type { ActiveProfile } from './activeProfile';
+import { defaultProfileName, findProfile, profileFaults, readEntries } from './settings';
+
+export interface PickerParts {
+  readonly activeProfile: Pick<ActiveProfile, 'get'>;
+  readonly store: Pick<SessionStore, 'find'>;
+}
+
+/** An entry of the list of profiles. */
+export interface Item extends QuickPickItem {
+  readonly name?: string;
+  readonly fault?: LayeredFault;
+  /** Whether its entry is opened for repair, or there is a better offer than that. */
+  readonly broken?: 'open' | 'explain';
+  /** What choosing it runs, instead of choosing a profile. */
+  readonly command?: string;
+}
+
+export const edit: QuickInputButton = { iconPath: new ThemeIcon('edit'), tooltip: 'Edit Profile' };
+export const remove: QuickInputButton = { iconPath: new ThemeIcon('trash'), tooltip: 'Remove Profile' };
+export const makeDefault: QuickInputButton = {
+  iconPath: new ThemeIcon('star-empty'),
+  tooltip: 'Make Default',
+};
+const isDefault: QuickInputButton = { iconPath: new ThemeIcon('star-full'), tooltip: 'No Longer Default' };
+
+/** All profiles, the broken ones with the reason. Whatever settings and tokens say is shown as plain text, without icons. */
+export async function profileItems(parts: PickerParts): Promise<readonly Item[]> {
+  const entries = await Promise.all(readEntries().map((entry) => profileItem(entry, parts)));
+  const faults = profileFaults().map((fault): Item => ({
+    label: plainLabel(fault.name),
+    iconPath: new ThemeIcon('error'),
+    description: fault.source === 'workspace' ? 'workspace' : '',
+    detail: plainLabel(`Its ${fault.field === '' ? 'entry' : fault.field} ${fault.reason}.`),
+    buttons: [edit, remove],
+    name: fault.name,
+    fault,
+    // Reading it explains, unless there is a sound one of its name.
+    broken: fault.field === 'clientSecret' && findProfile(fault.name) === undefined ? 'explain' : 'open',
+  }));
+  return [
+    ...entries,
+    ...(faults.length === 0 ? [] : [heading('cannot be used')]),
+    ...faults,
+    heading(''),
+    {
+      label: 'Add Profile…',
+      iconPath: new ThemeIcon('add'),
+      alwaysShow: true,
+      command: 'cognito.addProfile',
+    },
+  ];
+}
+
+function heading(label: string): Item {
+  return { label, kind: QuickPickItemKind.Separator };
+}
+
+async function profileItem({ profile, source }: ProfileEntry, parts: PickerParts): Promise<Item> {
+  const session = await parts.store.find(profile).catch(() => undefined);
+  const preferred = profile.name === defaultProfileName();
+  const marks = [
+    ...(profile.production ? ['production'] : []),
+    ...(source === 'workspace' ? ['workspace'] : []),
+    ...(preferred ? ['default'] : []),
+  ];
+  return {
+    label: plainLabel(profile.name),
+    iconPath: new ThemeIcon(profile.name === parts.activeProfile.get()?.name ? 'check' : 'blank'),
+    description: marks.join(' · '),
+    detail: `${session === undefined ? 'Signed out' : `Signed in as ${plainLabel(userName(session))}`} · ${plainLabel(profile.userPoolId ?? profile.domain ?? profile.issuer ?? '')}`,
+    buttons: [preferred ? isDefault : makeDefault, edit, remove],
+    name: profile.name,
+  };
+}

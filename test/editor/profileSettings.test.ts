@@ -1,0 +1,169 @@
+import { deepEqual, doesNotMatch, equal, ok, rejects } from 'node:assert/strict';
+import { commands, ConfigurationTarget, Uri, workspace } from 'vscode';
+import { isCognitoError } from '../../src/core/errors';
+import { workspaceItems } from '../../src/profiles/addProfileItems';
+import { placeOf } from '../../src/profiles/profileEdits';
+import { profileItems } from '../../src/profiles/profileItems';
+import { pickProfile, setDefault } from '../../src/profiles/profilePicker';
+import { removeEntry } from '../../src/profiles/removeProfile';
+import { profileFaults, readProfile, signInTimeout } from '../../src/profiles/settings';
+import { findWrittenSecret, removeWrittenSecret } from '../../src/profiles/writtenSecret';
+import { setProfiles } from '../support/inEditor';
+import { makeSession } from '../support/sessions';
+import { unsigned } from '../support/tokens';
+import { eventually } from '../support/waiting';
+
+const issuer = 'http://127.0.0.1:9/local_Pool00001';
+const named = (name: string, fields: object = {}): object => ({ name, issuer, clientId: 'abc', ...fields });
+
+const settings = (): ReturnType<typeof workspace.getConfiguration> => workspace.getConfiguration('cognito');
+const inUser = (): unknown => settings().inspect('profiles')?.globalValue;
+const inWorkspace = (): unknown => settings().inspect('profiles')?.workspaceValue;
+const bring = async (profiles: readonly object[] | undefined): Promise<void> => {
+  await settings().update('profiles', profiles, ConfigurationTarget.Workspace);
+};
+
+/** Settings are changed by hand, by other windows and by synchronisation, at any time. */
+describe('The settings of profiles', () => {
+  afterEach(async () => {
+    await bring(undefined);
+    await setProfiles([]);
+  });
+
+  it('lose one entry, and keep what was added between the question and its answer', async () => {
+    await setProfiles([named('a'), named('b')]);
+    const { layer, index, entry } = placeOf('a') ?? {};
+    await setProfiles([named('added'), named('a'), named('b')]);
+    await removeEntry(layer!, { entry, index: index! });
+    deepEqual(inUser(), [named('added'), named('b')]);
+    await rejects(removeEntry(layer!, { entry, index: index! }), (error) =>
+      isCognitoError(error, 'profile_missing'),
+    );
+  });
+
+  it('lose a written secret, and keep what was added meanwhile', async () => {
+    await setProfiles([named('a', { clientSecret: 'x' })]);
+    const written = findWrittenSecret('a');
+    await setProfiles([named('added'), named('a', { clientSecret: 'x' })]);
+    await removeWrittenSecret(written!);
+    deepEqual(inUser(), [named('added'), named('a')]);
+  });
+
+  it('tell apart two entries of one name', async () => {
+    await setProfiles([named('a', { lang: 7 }), named('a'), named('a', { clientId: 'third' })]);
+    equal(placeOf('a')?.index, 1);
+    deepEqual(
+      profileFaults().map((fault) => placeOf('a', fault)?.index),
+      [0, 2],
+    );
+    const [fault] = profileFaults();
+    await setProfiles([named('a')]);
+    equal(placeOf('a', fault), undefined);
+  });
+
+  it('have the secret of an entry with spaces around its name moved', async () => {
+    await setProfiles([named(' a ', { clientSecret: 'x'.repeat(30) })]);
+    await commands.executeCommand('cognito.moveClientSecret', profileFaults()[0]?.name);
+    deepEqual(inUser(), [named(' a ')]);
+    equal(readProfile('a').clientId, 'abc');
+  });
+
+  it('of a workspace have no secret moved without a yes', async () => {
+    await setProfiles([named('a')]);
+    const theirs = [named('a', { clientSecret: 'p1anted' })];
+    await bring(theirs);
+    // The test host shows no dialog, so nobody says yes.
+    await commands.executeCommand('cognito.moveClientSecret', 'a');
+    deepEqual(inWorkspace(), theirs);
+  });
+
+  it('may hold anything in place of a number of minutes', async () => {
+    for (const [minutes, expected] of [
+      ['5 min', 5],
+      [null, 5],
+      [0, 1],
+      [7, 7],
+      [1e9, 60],
+      [undefined, 5],
+    ] as const) {
+      await settings().update('signInTimeoutMinutes', minutes, ConfigurationTarget.Global);
+      equal(signInTimeout(), expected * 60_000, String(minutes));
+    }
+  });
+
+  it('that cannot be written are told about as such', async () => {
+    const file = Uri.joinPath(workspace.workspaceFolders![0]!.uri, '.vscode/settings.json');
+    const broken = '{ "cognito.defaultProfile": "theirs", ]';
+    await workspace.fs.writeFile(file, new TextEncoder().encode(broken));
+    await eventually('the workspace’s settings', () =>
+      settings().inspect('defaultProfile')?.workspaceValue === 'theirs' ? true : undefined,
+    );
+    await rejects(setDefault('mine'), (error) => isCognitoError(error, 'settings_unwritable'));
+    await workspace.fs.delete(file);
+    await eventually('no settings of the workspace', () =>
+      settings().inspect('defaultProfile')?.workspaceValue === undefined ? true : undefined,
+    );
+  });
+});
+
+describe('The list of profiles', () => {
+  const activeProfile = { get: () => undefined };
+  const icons = '$(trash)';
+
+  afterEach(() => setProfiles([]));
+
+  it('shows no icons that names, addresses and tokens bring', async () => {
+    const session = makeSession({ idToken: unsigned({ email: `${icons}@example.com` }) });
+    await setProfiles([
+      named(`${icons} a`, { issuer: `https://auth.example.com/${icons}` }),
+      { name: `${icons} b` },
+    ]);
+    const store = { find: () => Promise.resolve(session) };
+    for (const { label, description = '', detail = '' } of await profileItems({ activeProfile, store })) {
+      doesNotMatch(`${label} ${description} ${detail}`, /\$\(/);
+    }
+    const file = Uri.joinPath(workspace.workspaceFolders![0]!.uri, `${icons}.env`);
+    const items = workspaceItems({
+      finds: [
+        {
+          file,
+          place: icons,
+          draft: { name: icons, issuer: `https://a.example/${icons}`, scopes: [icons] },
+          notes: [icons],
+        },
+      ],
+      faults: [{ file, fault: 'It cannot be opened.' }],
+    });
+    ok(items.length > 2);
+    for (const { label, description = '', detail = '' } of items) {
+      doesNotMatch(`${label} ${description} ${detail}`, /\$\(/);
+    }
+  });
+
+  it('is read once at a time, so that an older reading does not overtake a newer one', async () => {
+    await setProfiles([named('a')]);
+    let reading = 0;
+    let most = 0;
+    let reads = 0;
+    let finish: (() => void) | undefined;
+    const store = {
+      find: async () => {
+        reads += 1;
+        reading += 1;
+        most = Math.max(most, reading);
+        if (reads === 1) await new Promise<void>((resolve) => (finish = resolve));
+        reading -= 1;
+        return undefined;
+      },
+    };
+    const picked = pickProfile({ activeProfile, store }, 'A profile', 'repair');
+    await eventually('the first reading', () => finish);
+    // Another profile in the list makes it read again.
+    await setProfiles([named('a'), named('b', { clientId: 'other' })]);
+    finish?.();
+    await eventually('the second reading', () => (reads === 3 ? true : undefined));
+    equal(most, 1);
+    await commands.executeCommand('workbench.action.closeQuickOpen');
+    equal(await picked, undefined);
+  });
+});
