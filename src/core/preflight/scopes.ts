@@ -3,9 +3,6 @@ import type { CognitoError } from '../errors';
 /** So many requests at once: Cognito counts them, and a person waits. */
 const atOnce = 4;
 
-/** So many an app client can have, so whoever asks for more is refused anyway. Source: AWS, CreateUserPoolClient. */
-const mostScopes = 50;
-
 /** The scopes that say more about a person; without openid they mean nothing. Source: AWS, "Authorize endpoint". */
 const companions = ['email', 'phone', 'profile'];
 
@@ -21,7 +18,7 @@ export async function refusedScopes(
 ): Promise<readonly string[] | CognitoError> {
   const withOpenid = scopes.includes('openid');
   const answers = new Map<string, boolean | CognitoError>();
-  const waiting = [...new Set(scopes)].slice(0, mostScopes);
+  const waiting = [...new Set(scopes)];
   const work = async (): Promise<void> => {
     for (let scope = waiting.shift(); scope !== undefined; scope = waiting.shift()) {
       const asked = withOpenid && companions.includes(scope) ? ['openid', scope] : [scope];

@@ -9,7 +9,7 @@ import { profileOf, machineClient, straight } from '../client/signingIn';
 import { fails } from './answers';
 
 const redirectUri = 'vscode://cognito-tools.cognito-token-inspector/callback';
-const scopes = Array.from({ length: 120 }, (_, index) => `nonsense/${index}`);
+const scopes = Array.from({ length: 50 }, (_, index) => `nonsense/${index}`);
 const approve = (): Promise<void> => Promise.resolve();
 
 const grants: readonly (readonly [grant: string, route: Route, entry: object])[] = [
@@ -17,7 +17,7 @@ const grants: readonly (readonly [grant: string, route: Route, entry: object])[]
   ['client_credentials', 'token', { clientId: machineClient.clientId, grant: 'client_credentials' }],
 ];
 
-describe('Check App Client with 120 scopes, none of which is allowed', () => {
+describe('Check App Client with as many scopes as a profile can have, none of which is allowed', () => {
   let pool: FaultyPool;
   let client: CognitoClient;
   before(async function () {
@@ -47,10 +47,10 @@ describe('Check App Client with 120 scopes, none of which is allowed', () => {
     const found = (checks: readonly PreflightCheck[]): PreflightCheck | undefined =>
       checks.find(({ id }) => id === 'scopes');
 
-    it(`asks for no more than an app client can have (${grant})`, async () => {
+    it(`asks for each of them once (${grant})`, async () => {
       const scope = found(await check());
       equal(scope?.error?.code, 'scope_not_allowed');
-      equal(scope.error.detail.scopes, scopes.slice(0, 50).join(' '));
+      equal(scope.error.detail.scopes, scopes.join(' '));
       // For people the token endpoint is asked once, for the code.
       equal(pool.count(route), 51);
     });
