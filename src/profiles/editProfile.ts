@@ -1,5 +1,5 @@
-import { commands, ConfigurationTarget, Range, Selection, Uri, window, workspace } from 'vscode';
-import type { TextDocument } from 'vscode';
+import { commands, ConfigurationTarget, Range, Selection, Uri, window } from 'vscode';
+import type { TextDocument, TextEditor } from 'vscode';
 import { findNodeAtLocation, parseTree } from 'jsonc-parser';
 import type { Node } from 'jsonc-parser';
 import { CognitoError } from '../core/errors';
@@ -17,10 +17,9 @@ import type { SettingsLayer } from './settings';
 export async function editProfile(name: string, fault?: LayeredFault): Promise<void> {
   const place = placeOf(name, fault);
   if (place === undefined) throw new CognitoError('profile_missing', { name });
-  const document = await openSettings(place.layer);
-  const range = document && entryRange(document, place);
-  if (document === undefined || range === undefined) return;
-  const editor = await window.showTextDocument(document);
+  const editor = await openSettings(place.layer);
+  const range = editor && entryRange(editor.document, place);
+  if (editor === undefined || range === undefined) return;
   editor.selection = new Selection(range.start, range.start);
   editor.revealRange(range);
 }
@@ -29,11 +28,12 @@ export async function editProfile(name: string, fault?: LayeredFault): Promise<v
  * The editor knows where its own settings are: a profile of the editor has its own, so has a remote one, and a workspace
  * that nobody has saved yet has a file that only the editor can open.
  */
-async function openSettings({ target, folder }: SettingsLayer): Promise<TextDocument | undefined> {
-  if (folder) return workspace.openTextDocument(Uri.joinPath(folder, '.vscode', 'settings.json'));
+async function openSettings({ target, folder }: SettingsLayer): Promise<TextEditor | undefined> {
+  if (folder) return window.showTextDocument(Uri.joinPath(folder, '.vscode', 'settings.json'));
   const file = target === ConfigurationTarget.Global ? 'openSettingsJson' : 'openWorkspaceSettingsFile';
   await commands.executeCommand(`workbench.action.${file}`);
-  return window.activeTextEditor?.document;
+  // The very editor that it has opened: what is saved in one of the same file under another address goes unnoticed.
+  return window.activeTextEditor;
 }
 
 /** Where an entry is in a file of settings, or in a file that describes a workspace. */

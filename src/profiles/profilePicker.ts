@@ -31,12 +31,20 @@ export async function pickProfile(
   pick.ignoreFocusOut = true;
   pick.busy = true;
   // One at a time: an older reading must not overtake a newer one.
+  let text = '';
   const fill = createReader(async () => {
     const shown = await profileItems(parts);
+    const now = JSON.stringify(shown);
+    // A list that is set anew makes the editor forget what is just being clicked.
+    if (now === text) return;
+    text = now;
+    const [at] = pick.activeItems;
+    const active = parts.activeProfile.get()?.name;
+    const again =
+      shown.find((item) => at !== undefined && sameEntry(item, at)) ??
+      shown.find(({ name, fault }) => name !== undefined && name === active && fault === undefined);
     pick.items = shown;
-    const active = pick.activeItems[0]?.name ?? parts.activeProfile.get()?.name;
-    pick.activeItems = shown.filter(({ name }) => name !== undefined && name === active);
-    if (pick.activeItems.length === 0) pick.activeItems = shown.slice(0, 1);
+    pick.activeItems = again ? [again] : shown.slice(0, 1);
     pick.busy = false;
   });
   pick.show();
@@ -71,6 +79,16 @@ export async function pickProfile(
     following?.dispose();
     pick.dispose();
   }
+}
+
+/** Whether two items, of one reading and the next, stand for the same: a broken entry may have the name of a sound one. */
+function sameEntry(one: Item, other: Item): boolean {
+  return (
+    one.name === other.name &&
+    one.command === other.command &&
+    one.fault?.layer === other.fault?.layer &&
+    one.fault?.index === other.fault?.index
+  );
 }
 
 function pickedOf(item: Item | undefined): Picked | undefined {

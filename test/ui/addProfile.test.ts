@@ -340,7 +340,7 @@ describe('Somebody with a project that has a pool', () => {
   it('comes to the entry of a broken profile to repair it', async () => {
     const newcomer = new Newcomer(workbench);
     await newcomer.run('Cognito: Select Active Profile…');
-    await newcomer.entry('Its clientId is missing.').click();
+    await newcomer.choose('Its clientId is missing.');
     await workbench.page.locator('.tab.active').filter({ hasText: 'settings.json' }).waitFor();
     await workbench.page.locator('.view-line').filter({ hasText: 'us-east-1_Half00001' }).waitFor();
     await workbench.picture('edit-profile');

@@ -31,7 +31,7 @@ describe('A workspace of several folders', () => {
   };
   const choose = async (command: string, name: string): Promise<void> => {
     await workbench.runCommand(command);
-    await new Newcomer(workbench).entry(name).first().click();
+    await new Newcomer(workbench).choose(name);
   };
 
   before(async () => {

@@ -35,6 +35,16 @@ export class Newcomer {
     this.actions += 1;
   }
 
+  /** Clicks an entry of the list, by anything it says, once the list has filled up and stands still. */
+  async choose(text: string | RegExp): Promise<void> {
+    const entry = this.entry(text).first();
+    await entry.waitFor();
+    await this.workbench.page.locator('.quick-input-progress.active').waitFor({ state: 'detached' });
+    await entry.hover();
+    await entry.click();
+    this.actions += 1;
+  }
+
   /** An entry of the box, by anything it says. */
   entry(text: string | RegExp): Locator {
     return this.workbench.page.locator('.quick-input-list .monaco-list-row').filter({ hasText: text });
