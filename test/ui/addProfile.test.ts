@@ -341,9 +341,20 @@ describe('Somebody with a project that has a pool', () => {
     const newcomer = new Newcomer(workbench);
     await newcomer.run('Cognito: Select Active Profile…');
     await newcomer.choose('Its clientId is missing.');
-    await workbench.page.locator('.tab.active').filter({ hasText: 'settings.json' }).waitFor();
     await workbench.page.locator('.view-line').filter({ hasText: 'us-east-1_Half00001' }).waitFor();
     await workbench.picture('edit-profile');
+  });
+
+  it('repairs it there: what is saved counts at once', async () => {
+    const { keyboard } = workbench.page;
+    await keyboard.press('ArrowRight');
+    await keyboard.insertText('"clientId": "a2",');
+    await keyboard.press('Control+S');
+    const newcomer = new Newcomer(workbench);
+    await newcomer.run('Cognito: Select Active Profile…');
+    await newcomer.entry(/half.*us-east-1_Half00001/s).waitFor();
+    await keyboard.press('Escape');
+    await workbench.runCommand('View: Close All Editors');
   });
 
   it('removes a profile and its session, after being asked', async () => {
