@@ -1,5 +1,4 @@
-/** The furthest a Date reaches, in seconds: a claim may hold any number. */
-const furthest = 8.64e12;
+import { furthestTime } from './jwt';
 
 const localFormat = new Intl.DateTimeFormat(undefined, {
   year: 'numeric',
@@ -13,5 +12,5 @@ const localFormat = new Intl.DateTimeFormat(undefined, {
 
 /** Local time with its zone, or undefined when no date is that far. `seconds` since 1970. */
 export function localTime(seconds: number): string | undefined {
-  return Math.abs(seconds) <= furthest ? localFormat.format(seconds * 1000) : undefined;
+  return Math.abs(seconds) <= furthestTime ? localFormat.format(seconds * 1000) : undefined;
 }

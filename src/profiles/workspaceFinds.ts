@@ -38,10 +38,13 @@ const mostFolders = 100;
  * Looks for user pools in the files of a trusted workspace, in all its folders and wherever they are. Nothing is run and
  * nothing is requested from anywhere but the workspace.
  */
-export async function findInWorkspace(cancelled: CancellationToken): Promise<WorkspaceFinds> {
+export async function findInWorkspace(
+  cancelled: CancellationToken,
+  folders: readonly Uri[] = (workspace.workspaceFolders ?? []).map(({ uri }) => uri),
+): Promise<WorkspaceFinds> {
   const read: Awaited<ReturnType<typeof readFile>>[] = [];
   // One after the other, with the editor's turn in between: parsing many at once would hold up all extensions.
-  for (const file of await listFiles(cancelled)) {
+  for (const file of await listFiles(folders, cancelled)) {
     if (cancelled.isCancellationRequested) break;
     read.push(await readFile(file));
     await setImmediate();
@@ -53,8 +56,7 @@ export async function findInWorkspace(cancelled: CancellationToken): Promise<Wor
 }
 
 /** The nearest first. */
-async function listFiles(cancelled: CancellationToken): Promise<readonly Uri[]> {
-  const folders = (workspace.workspaceFolders ?? []).map(({ uri }) => uri);
+async function listFiles(folders: readonly Uri[], cancelled: CancellationToken): Promise<readonly Uri[]> {
   const found = await Promise.all(folders.map((folder) => filesIn(folder, cancelled)));
   const depth = ({ path }: Uri): number => path.split('/').length;
   return found

@@ -3,9 +3,10 @@ import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { mkdir, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { CancellationTokenSource, workspace } from 'vscode';
+import { CancellationTokenSource, Uri, workspace } from 'vscode';
 import type { CancellationToken } from 'vscode';
 import { findInWorkspace } from '../../src/profiles/workspaceFinds';
+import { createVirtualFiles } from '../support/virtualFiles';
 
 const userPoolId = 'us-east-1_Found0001';
 
@@ -35,8 +36,23 @@ describe('What the files of a workspace name', () => {
     deepEqual(await found(), [userPoolId]);
   });
 
-  it('is not looked for in a file that has no size: what the system makes up may never end', async function () {
-    if (process.platform !== 'linux') this.skip();
+  it('is found in a folder that only an extension knows, where nobody can search', async () => {
+    const files = createVirtualFiles({
+      'amplify_outputs.json': JSON.stringify({
+        version: '1',
+        auth: { user_pool_id: userPoolId, user_pool_client_id: 'v1rtua1' },
+      }),
+    });
+    const registration = workspace.registerFileSystemProvider('virtual', files, { isReadonly: true });
+    const { finds } = await findInWorkspace(new CancellationTokenSource().token, [Uri.parse('virtual:/')]);
+    registration.dispose();
+    deepEqual(
+      finds.map(({ draft, file }) => [draft.userPoolId, file.toString()]),
+      [[userPoolId, 'virtual:/amplify_outputs.json']],
+    );
+  });
+
+  it('is not looked for in a file that has no size: what the system makes up may never end', async () => {
     // What is read of such a file is the arguments of a process: here it does end.
     const idle = 'process.stdout.write("up"); setInterval(() => {}, 1000)';
     child = spawn(process.execPath, ['-e', idle, '--', `\nCOGNITO_USER_POOL_ID=${userPoolId}\n`], {

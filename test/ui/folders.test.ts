@@ -164,29 +164,3 @@ describe('A workspace whose file the editor keeps', () => {
     await workbench.picture('edit-profile-unsaved-workspace');
   });
 });
-
-describe('A folder that is on no disk', () => {
-  const workspaceFile = join(base, 'virtual.code-workspace');
-  let workbench: Workbench;
-
-  before(async () => {
-    await write(workspaceFile, { folders: [{ uri: 'guest:/', name: 'virtual' }] });
-    workbench = await Workbench.open({ workspaceFile });
-  });
-
-  after(() => workbench.close());
-
-  it('has files that are found, and a profile that is saved in the workspace’s own file', async () => {
-    // Another extension brings the folder, some time after the start.
-    await workbench.page.getByRole('treeitem', { name: 'amplify_outputs.json' }).waitFor();
-    await workbench.runCommand('Cognito: Add Profile…');
-    const newcomer = new Newcomer(workbench);
-    await newcomer.entry('amplify_outputs.json').waitFor();
-    await workbench.page.getByRole('button', { name: 'Save in the Workspace’s Settings Instead' }).click();
-    await workbench.page.getByText('Add Profile to the Workspace’s Settings').waitFor();
-    await newcomer.entry('amplify_outputs.json').click();
-    await workbench.notification('was added to the workspace’s settings').waitFor();
-    const { settings } = JSON.parse(await readFile(workspaceFile, 'utf8')) as { settings?: object };
-    match(JSON.stringify(settings), /eu-west-1_Virtual01/);
-  });
-});

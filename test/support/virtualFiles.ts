@@ -1,0 +1,28 @@
+import { EventEmitter, FileSystemError, FileType } from 'vscode';
+import type { FileChangeEvent, FileSystemProvider, Uri } from 'vscode';
+
+/** A folder that is on no disk, as those of GitHub Repositories are. Nothing in it changes, and nobody can search it. */
+export function createVirtualFiles(files: Readonly<Record<string, string>>): FileSystemProvider {
+  const find = ({ path }: Uri): Uint8Array => {
+    const content = files[path.slice(1)];
+    if (content === undefined) throw FileSystemError.FileNotFound(path);
+    return new TextEncoder().encode(content);
+  };
+  const refuse = (): never => {
+    throw FileSystemError.NoPermissions();
+  };
+  return {
+    onDidChangeFile: new EventEmitter<FileChangeEvent[]>().event,
+    watch: () => ({ dispose: () => undefined }),
+    stat: (uri) =>
+      uri.path === '/'
+        ? { type: FileType.Directory, ctime: 0, mtime: 0, size: 0 }
+        : { type: FileType.File, ctime: 0, mtime: 0, size: find(uri).length },
+    readDirectory: () => Object.keys(files).map((name) => [name, FileType.File]),
+    readFile: find,
+    writeFile: refuse,
+    createDirectory: refuse,
+    delete: refuse,
+    rename: refuse,
+  };
+}
