@@ -44,7 +44,8 @@ export async function pickProfile(
       shown.find((item) => at !== undefined && sameEntry(item, at)) ??
       shown.find(({ name, fault }) => name !== undefined && name === active && fault === undefined);
     pick.items = shown;
-    pick.activeItems = again ? [again] : shown.slice(0, 1);
+    // Somebody who has typed already gets the first match, as the editor chooses it.
+    if (pick.value === '') pick.activeItems = again ? [again] : shown.slice(0, 1);
     pick.busy = false;
   });
   pick.show();
