@@ -259,7 +259,7 @@ describe('Hands on the inspector', () => {
     it('by asking the host, and hide it again', async () => {
       equal(await shown(), 0);
       await reveal();
-      equal(await inspector.page.locator('.raw-text').innerText(), raw);
+      equal(await inspector.page.locator('.raw-text:not(.masked)').innerText(), raw);
       await inspector.picture('revealed');
       await inspector.page.locator('#reveal-id').click();
       equal(await shown(), 0);
