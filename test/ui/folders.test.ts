@@ -131,36 +131,15 @@ describe('A workspace of several folders', () => {
     await workbench.page.locator('.view-line').filter({ hasText: 'eu-west-1_webDev' }).waitFor();
   });
 
-  it('offers what the files of any folder name', async () => {
+  it('offers what the files of any folder name, and has it saved in its own file, which is opened to edit it', async () => {
     await workbench.runCommand('Cognito: Add Profile…');
-    await new Newcomer(workbench).entry('cdk-outputs.json').waitFor();
-    await workbench.page.keyboard.press('Escape');
-  });
-});
-
-describe('A workspace whose file the editor keeps', () => {
-  let workbench: Workbench;
-
-  before(async () => {
-    await write(join(base, 'one/cdk-outputs.json'), {
-      Stack: { UserPoolId: 'eu-west-1_Unsaved01', UserPoolClientId: 'f0undinone' },
-    });
-    // Where the editor keeps such a workspace.
-    const workspaceFile = join(session().editor.dataDir, 'data/User/Workspaces/Untitled-1.code-workspace');
-    await write(workspaceFile, { folders: [{ path: join(base, 'one') }] });
-    workbench = await Workbench.open({ workspaceFile });
-  });
-
-  after(() => workbench.close());
-
-  it('has a profile saved in its file, which is opened to edit it', async () => {
-    await workbench.page.getByRole('treeitem', { name: 'cdk-outputs.json' }).waitFor();
-    await workbench.runCommand('Cognito: Add Profile…');
+    const newcomer = new Newcomer(workbench);
+    await newcomer.entry('cdk-outputs.json').waitFor();
     await workbench.page.getByRole('button', { name: 'Save in the Workspace’s Settings Instead' }).click();
     await workbench.page.getByText('Add Profile to the Workspace’s Settings').waitFor();
-    await new Newcomer(workbench).entry('cdk-outputs.json').click();
+    await newcomer.choose('cdk-outputs.json');
     await workbench.clickNotificationButton('was added to the workspace’s settings', 'Edit Profile');
-    await workbench.page.locator('.view-line').filter({ hasText: 'eu-west-1_Unsaved01' }).first().waitFor();
-    await workbench.picture('edit-profile-unsaved-workspace');
+    await workbench.page.locator('.view-line').filter({ hasText: 'eu-west-1_Found0001' }).first().waitFor();
+    await workbench.picture('edit-profile-workspace-file');
   });
 });

@@ -116,7 +116,8 @@ export class Workbench {
   async openedTab(action: () => Promise<void>): Promise<Page> {
     const opened = this.context.waitForEvent('page');
     await action();
-    const confirm = this.dialog().getByRole('button', { name: 'Open', exact: true });
+    // A browser that is slow to open its tab wants another click first.
+    const confirm = this.dialog().getByRole('button', { name: /^(?:Open|Retry)$/ });
     await Promise.race([opened, confirm.click().catch(() => undefined)]);
     const tab = await opened;
     await tab.waitForLoadState();
