@@ -12,6 +12,8 @@ export interface Check {
   readonly title: string;
   readonly status: 'passed' | 'failed' | 'not_checked';
   readonly reason: string;
+  /** Until when a pass is one, in seconds since 1970 by the pool's clock. */
+  readonly until?: number;
 }
 
 export interface TokenSection {

@@ -44,6 +44,7 @@ export function tokenSection(kind: TokenKind, token: string, checks: readonly Ke
       title: (Object.hasOwn(checkTitles, id) ? checkTitles[id] : undefined) ?? id,
       status,
       reason,
+      ...(id === 'expiry' && expiresAt !== undefined ? { until: expiresAt } : {}),
     })),
     ...(expiresAt === undefined ? {} : { expiresAt }),
     ...(note === undefined ? {} : { note }),

@@ -72,7 +72,7 @@ export async function signIn(
     throw new CognitoError('profile_invalid', {
       name: profile.name,
       field: 'redirectUri',
-      reason: `is not this editor's own callback URL, ${context.defaultRedirectUri}`,
+      reason: `is not this editor’s own callback URL, ${context.defaultRedirectUri}`,
     });
   }
   await unlessCancelled(context.approve(profile), cancelled);

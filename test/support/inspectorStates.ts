@@ -1,6 +1,7 @@
 import { sideBySide, comparePairs } from '../../src/core/token/comparison';
 import { describeClaims, headerRows } from '../../src/core/token/claims';
 import { guide } from '../../src/core/token/guidance';
+import { localTime } from '../../src/core/localTime';
 import type { Claims } from '../../src/core/jwt';
 import type { Check, InspectorModel, TokenKind, TokenSection } from '../../src/inspector/protocol';
 import { accessClaims, clientId, idClaims, issuer, now } from './tokens';
@@ -56,7 +57,7 @@ const idChecks: readonly Check[] = [
   { title: 'Issuer', status: 'passed', reason: issuer },
   { title: 'App client', status: 'passed', reason: clientId },
   { title: 'Kind of token', status: 'passed', reason: 'id' },
-  { title: 'Expiry', status: 'passed', reason: 'Valid until 15 Jun 2025, 16:06:40 UTC.' },
+  { title: 'Expiry', status: 'passed', reason: 'Valid for another hour.' },
   { title: 'Issued at', status: 'passed', reason: 'Not in the future.' },
   { title: 'Nonce', status: 'passed', reason: 'The one this sign-in sent.' },
   { title: 'Access token hash', status: 'passed', reason: 'Belongs to this access token.' },
@@ -72,12 +73,14 @@ export function tokenSection(
   replaced: Partial<TokenSection> = {},
 ): TokenSection {
   const { exp } = claims;
+  const until = typeof exp === 'number' ? { until: exp, reason: `Valid until ${localTime(exp) ?? ''}.` } : {};
+  const checks = kind === 'id' ? idChecks : idChecks.slice(0, 6);
   return {
     kind,
     title: titles[kind],
     header: headerRows(header),
     claims: describeClaims(claims),
-    checks: kind === 'id' ? idChecks : idChecks.slice(0, 6),
+    checks: checks.map((check) => (check.title === 'Expiry' ? { ...check, ...until } : check)),
     ...(typeof exp === 'number' ? { expiresAt: exp } : {}),
     length: 1312,
     ...replaced,

@@ -35,7 +35,7 @@ export function makeSession(replaced: Partial<Session> = {}): Session {
     receivedAt: now,
     expiresAt: now + 3600,
     checks: {
-      id: [{ id: 'signature', status: 'passed', reason: "RS256 with the pool's key id-key=" }],
+      id: [{ id: 'signature', status: 'passed', reason: 'RS256 with the pool’s key id-key=' }],
       access: [{ id: 'audience', status: 'not_checked', reason: 'Nothing can be said.' }],
     },
     userInfo: {

@@ -350,6 +350,9 @@ describe('Hands on the inspector', () => {
     await inspector.show(signedIn({ accessToken: tokenSection('access', accessClaims({ exp: now + 60 })) }));
     const state = inspector.page.locator('.state-text');
     await state.filter({ hasText: /Access token expires in 5\d seconds/ }).waitFor();
+    await inspector.openTab('Access token');
+    const expiry = inspector.page.locator('.check', { hasText: 'Expiry' });
+    match((await expiry.getAttribute('class')) ?? '', /passed/);
     await inspector.page.clock.runFor(50_000);
     await state.filter({ hasText: /Access token expires in \d seconds?$/ }).waitFor();
     await inspector.page.clock.runFor(10_000);
@@ -358,6 +361,9 @@ describe('Hands on the inspector', () => {
       await inspector.page.getByRole('tab', { name: 'Access token' }).innerText(),
       /not verified in full/,
     );
+    await inspector.page.getByText('Expired since it was checked').waitFor();
+    match((await expiry.getAttribute('class')) ?? '', /over/);
+    match(await expiry.innerText(), /^No longer so:\s+Expiry/);
     equal(await inspector.page.locator('#run-refreshTokens').getAttribute('secondary'), null);
   });
 });

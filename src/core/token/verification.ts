@@ -46,18 +46,18 @@ async function checkSignature(token: string, header: Claims, keys: PoolKeys): Pr
   if (header.alg !== 'RS256') {
     return failed('signature', `Cognito signs with RS256, this token says ${shown(header.alg)}.`);
   }
-  if (isUnread(keys)) return notChecked('signature', `The pool's keys could not be read. ${keys.unread}`);
+  if (isUnread(keys)) return notChecked('signature', `The pool’s keys could not be read. ${keys.unread}`);
   try {
     await compactVerify(token, createLocalJWKSet(keys), { algorithms: ['RS256'] });
-    return passed('signature', `RS256 with the pool's key ${kid}`);
+    return passed('signature', `RS256 with the pool’s key ${kid}`);
   } catch (error) {
     if (error instanceof errors.JWKSNoMatchingKey) return failed('signature', `The pool has no key ${kid}.`);
     if (error instanceof errors.JWKSMultipleMatchingKeys) {
       return failed('signature', `The pool has two keys named ${kid}.`);
     }
     if (error instanceof errors.JWSSignatureVerificationFailed) {
-      return failed('signature', `The signature does not match the pool's key ${kid}.`);
+      return failed('signature', `The signature does not match the pool’s key ${kid}.`);
     }
-    return failed('signature', `The signature could not be read with the pool's key ${kid}.`);
+    return failed('signature', `The signature could not be read with the pool’s key ${kid}.`);
   }
 }

@@ -1,6 +1,7 @@
 import type { Check, TokenSection } from '../protocol';
 import { element, icon, spoken, untrusted } from './dom';
 import { disclosure } from './disclosure';
+import { isPast } from './time';
 import { verdictOf } from './verdict';
 import type { Verdict } from './verdict';
 import './checks.css';
@@ -8,17 +9,24 @@ import './checks.css';
 const marks = {
   passed: { icon: 'pass', word: 'Passed' },
   failed: { icon: 'error', word: 'Failed' },
+  over: { icon: 'warning', word: 'No longer so' },
   not_checked: { icon: 'question', word: 'Not checked' },
 } as const;
 
 export const verdictIcons = { passed: 'pass-filled', failed: 'error', unsettled: 'warning' } as const;
-const order = { failed: 0, not_checked: 1, passed: 2 } as const;
+const order = { failed: 0, over: 1, not_checked: 2, passed: 3 } as const;
 
-function line(check: Check): HTMLElement {
-  const mark = marks[check.status];
+/** What a check's result is worth by now. */
+function statusAt({ status, until }: Check, now: number): keyof typeof marks {
+  return status === 'passed' && until !== undefined && isPast(until, now) ? 'over' : status;
+}
+
+function line(check: Check, now: number): HTMLElement {
+  const status = statusAt(check, now);
+  const mark = marks[status];
   return element(
     'li',
-    { class: `check ${check.status}` },
+    { class: `check ${status}` },
     icon(mark.icon),
     spoken(`${mark.word}: `),
     element('span', { class: 'check-title' }, untrusted(check.title)),
@@ -28,8 +36,8 @@ function line(check: Check): HTMLElement {
 }
 
 /** One token's verdict as a band that cannot be overlooked, and under it one line for each check, bad news first. */
-export function verdictCard(section: TokenSection, verdict: Verdict): HTMLElement {
-  const sorted = section.checks.toSorted((a, b) => order[a.status] - order[b.status]);
+export function verdictCard(section: TokenSection, verdict: Verdict, now: number): HTMLElement {
+  const sorted = section.checks.toSorted((a, b) => order[statusAt(a, now)] - order[statusAt(b, now)]);
   const band = [
     icon(verdictIcons[verdict.status], 'verdict-icon'),
     element(
@@ -40,7 +48,7 @@ export function verdictCard(section: TokenSection, verdict: Verdict): HTMLElemen
       verdict.advice === undefined ? undefined : element('span', { class: 'verdict-advice' }, verdict.advice),
     ),
   ];
-  const list = element('ul', { class: 'checks', role: 'list' }, ...sorted.map(line));
+  const list = element('ul', { class: 'checks', role: 'list' }, ...sorted.map((check) => line(check, now)));
   // A new verdict is a new disclosure: having closed a pass must not hide a failure.
   const memory = `${section.kind} ${verdict.status}`;
   // Where a pass stands aside it is open; where it would push the claims down it is folded.

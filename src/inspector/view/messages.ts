@@ -40,7 +40,12 @@ const token = object({
   header: array(row),
   claims: array(claim),
   checks: array(
-    object({ title: string(), status: picklist(['passed', 'failed', 'not_checked']), reason: string() }),
+    object({
+      title: string(),
+      status: picklist(['passed', 'failed', 'not_checked']),
+      reason: string(),
+      until: optional(seconds),
+    }),
   ),
   expiresAt: optional(seconds),
   length: number(),

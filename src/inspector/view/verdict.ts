@@ -40,19 +40,22 @@ export function verdictOf(section: TokenSection, now: number): Verdict {
   }
   if (section.checks.length === 0) return { status: 'unsettled', text: 'Nothing was checked' };
   const skipped = withStatus(section, 'not_checked');
+  if (isExpired(section, now)) {
+    return {
+      status: 'unsettled',
+      text: 'Expired since it was checked',
+      advice:
+        skipped.length === 0
+          ? 'Every check passed before.'
+          : `${checks(skipped.length)} could not be made before.`,
+    };
+  }
   if (skipped.length > 0) {
     const rest = section.checks.length - skipped.length;
     return {
       status: 'unsettled',
       text: `${checks(skipped.length)} could not be made`,
       advice: rest === 0 ? undefined : `The other ${rest === 1 ? 'one' : rest} passed.`,
-    };
-  }
-  if (isExpired(section, now)) {
-    return {
-      status: 'unsettled',
-      text: 'Expired since it was checked',
-      advice: 'Every check passed before.',
     };
   }
   const all = section.checks.length;

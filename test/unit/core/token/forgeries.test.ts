@@ -104,7 +104,7 @@ describe('forged tokens', () => {
 
   it('with the other key of the pool fail', async () => {
     const token = await keys.sign(idClaims(), { kid: 'access-key=' });
-    assert.match((await signature(token)).reason, /does not match the pool's key access-key=/);
+    assert.match((await signature(token)).reason, /does not match the pool’s key access-key=/);
   });
 
   it('with an unknown key fail by its name, cut short', async () => {

@@ -44,7 +44,15 @@ describe('the verdict on a token', () => {
   });
 
   it('is no pass any more once the token has expired', () => {
-    assert.equal(verdictOf(token(['passed'], { expiresAt: now / 1000 }), now).status, 'unsettled');
+    const expired = { expiresAt: now / 1000 };
+    assert.equal(verdictOf(token(['passed'], expired), now).status, 'unsettled');
+    // A check that could not be made does not hide it.
+    assert.deepEqual(verdictOf(token(['not_checked', 'passed'], expired), now), {
+      status: 'unsettled',
+      text: 'Expired since it was checked',
+      advice: '1 check could not be made before.',
+    });
+    assert.equal(verdictOf(token(['failed'], expired), now).status, 'failed');
   });
 
   it('is not given on a token that nobody here can read', () => {
