@@ -1,23 +1,46 @@
-// Bundles: what activation needs (extension), and what is loaded on first use (the others).
+// Builds dist: extension.js, which activation needs, and the bundles of bundles.mjs, which are loaded on first use.
 const { build } = require('esbuild');
 const { copyFileSync, mkdirSync, rmSync } = require('node:fs');
-const { basename, join } = require('node:path');
+const { join, relative } = require('node:path');
 
 const production = process.argv.includes('--production');
+const src = join(__dirname, 'src');
 
-/** A dynamic import of our own code becomes a bundle of its own: `import('./cognitoClient')` loads dist/cognitoClient.js. */
-const lazyBundles = {
+/** `import('./cognitoClient')` loads dist/client.js, because bundles.mjs lists cognitoClient in the bundle `client`. */
+const lazyBundles = (bundles) => ({
   name: 'lazy-bundles',
   setup(setup) {
-    setup.onResolve({ filter: /^\./ }, (args) =>
-      args.kind === 'dynamic-import' ? { path: `./${basename(args.path)}.js`, external: true } : undefined,
-    );
+    setup.onResolve({ filter: /^bundle:/ }, ({ path }) => ({ path: path.slice(7), namespace: 'bundle' }));
+    setup.onLoad({ filter: /.*/, namespace: 'bundle' }, ({ path }) => ({
+      contents: bundles[path].map((module) => `export * from './${module}';`).join('\n'),
+      resolveDir: src,
+    }));
+    setup.onResolve({ filter: /^\./ }, ({ kind, path, resolveDir }) => {
+      if (kind !== 'dynamic-import') return undefined;
+      const module = relative(src, join(resolveDir, path));
+      const name = Object.keys(bundles).find((candidate) => bundles[candidate].includes(module));
+      if (name === undefined) return { errors: [{ text: `Add ${module} to bundles.mjs.` }] };
+      return { path: `./${name}.js`, external: true };
+    });
   },
-};
+});
+
+/** @throws when a module that bundles.mjs lists is part of another bundle too, because something imports it statically */
+function assertBundledOnce(bundles, { outputs }) {
+  for (const [name, modules] of Object.entries(bundles)) {
+    for (const module of modules) {
+      const others = Object.keys(outputs).filter(
+        (output) =>
+          output !== join('dist', `${name}.js`) && outputs[output].inputs[`src/${module}.ts`] !== undefined,
+      );
+      if (others.length > 0) throw new Error(`src/${module}.ts is bundled in ${others.join(', ')} too.`);
+    }
+  }
+}
 
 /**
- * The file lock's own helpers change the whole process: one replaces fs.close, the other listens for every signal. The
- * extension host belongs to all extensions, and a lock that a dead window left behind is found out by its age.
+ * proper-lockfile's own helpers change the whole process: one replaces fs.close, the other listens for every signal. The
+ * extension host belongs to all extensions, so both are left out; a lock of a closed window is recognised by its age.
  */
 const gentleLock = {
   name: 'gentle-lock',
@@ -39,24 +62,14 @@ const shared = {
 };
 
 async function main() {
+  const { bundles, views } = await import('./bundles.mjs');
   rmSync('dist', { recursive: true, force: true });
-  await build({
+  const { metafile } = await build({
     ...shared,
-    entryPoints: [
-      'src/extension.ts',
-      'src/cognitoClient.ts',
-      'src/core/problems.ts',
-      'src/core/profile/trustQuestion.ts',
-      'src/inspector/inspection.ts',
-      'src/preflight/checkReport.ts',
-      'src/localPool/localPool.ts',
-      'src/presence/presence.ts',
-      'src/profiles/profileManager.ts',
-      'src/sessions/refreshing.ts',
-      'src/sessions/windowLock.ts',
-      'src/signIn/loopback.ts',
-    ],
-    entryNames: '[name]',
+    entryPoints: {
+      extension: 'src/extension.ts',
+      ...Object.fromEntries(Object.keys(bundles).map((name) => [name, `bundle:${name}`])),
+    },
     platform: 'node',
     target: 'node22',
     format: 'cjs',
@@ -65,14 +78,14 @@ async function main() {
     external: ['vscode'],
     // jsonc-parser's other build loads its parts in a way that no bundler follows.
     mainFields: ['module', 'main'],
-    plugins: [lazyBundles, gentleLock],
+    plugins: [lazyBundles(bundles), gentleLock],
   });
+  assertBundledOnce(bundles, metafile);
   await build({
     ...shared,
-    entryPoints: {
-      inspector: 'src/inspector/view/inspector.ts',
-      appClientCheck: 'src/preflight/view/appClientCheck.ts',
-    },
+    entryPoints: Object.fromEntries(
+      Object.entries(views).map(([name, module]) => [name, `src/${module}.ts`]),
+    ),
     platform: 'browser',
     target: 'es2022',
     format: 'iife',

@@ -1,81 +1,75 @@
 import { defineConfig } from 'eslint/config';
 import tseslint from 'typescript-eslint';
+import { bundles } from './bundles.mjs';
 
-/** Imports go one way: core <- transport, signIn, sessions, profiles, inspector <- commands <- extension. */
-const forbid = (files, patterns) => ({
+/**
+ * The folders of `src`, lowest first. A folder imports from itself and from lines above its own, so nothing imports in a
+ * circle; folders of one line do not know each other.
+ */
+const levels = [
+  ['core', 'webview'],
+  ['client', 'localPool'],
+  ['sessions'],
+  ['profiles'],
+  ['problems', 'signIn'],
+  ['presence', 'inspector', 'appClientCheck'],
+  ['commands'],
+];
+const rooms = levels.flat();
+
+/** The script of a webview knows its protocol, the code that webviews share, how a time is written, and types. */
+const view = [
+  {
+    regex: '^\\.\\./(?!protocol$|model/|\\.\\./webview/view/|\\.\\./core/localTime$)',
+    message: 'A webview imports its protocol, src/webview/view and core/localTime, and nothing else of ours.',
+  },
+  { regex: '^\\.\\./model/', allowTypeImports: true, message: 'A webview imports types of the model only.' },
+];
+const viewIsApart = {
+  regex: '^\\./view/|^\\.\\./view/',
+  message: 'The host talks to a webview in messages.',
+};
+
+/** The modules of a bundle are loaded on first use. Modules of the same rooms are in the bundle, and may import them. */
+const lazy = Object.values(bundles).map((modules) => ({
+  folders: modules.map((module) => module.slice(0, module.indexOf('/'))),
+  pattern: {
+    regex: `/(${modules.map((module) => module.slice(module.lastIndexOf('/') + 1)).join('|')})$`,
+    allowTypeImports: true,
+    message: 'This module is in a bundle of bundles.mjs: load it with import().',
+  },
+}));
+
+/** What the files of a room may not import, `depth` folders below `src`. */
+function forbidden(room, depth) {
+  const level = levels.findIndex((names) => names.includes(room));
+  const allowed = [room, ...levels.slice(0, level).flat()];
+  const others = rooms.filter((name) => !allowed.includes(name));
+  return [
+    ...(others.length === 0
+      ? []
+      : [
+          {
+            regex: `^${'\\.\\./'.repeat(depth)}(${others.join('|')})/`,
+            message: `${room} is below that folder, see \`levels\` in eslint.config.mjs.`,
+          },
+        ]),
+    { regex: '/extension$', message: 'extension.ts builds the parts. No part imports it.' },
+    ...lazy.filter(({ folders }) => !folders.includes(room)).map(({ pattern }) => pattern),
+    viewIsApart,
+  ];
+}
+
+const only = (files, patterns) => ({
   files,
   rules: { '@typescript-eslint/no-restricted-imports': ['error', { patterns }] },
 });
-const nobody = { regex: '/extension$', message: 'Nothing imports the composition root.' };
-const undici = { regex: '^undici', message: 'src/transport.ts is the only file that knows undici.' };
-const commands = { regex: '/commands/', message: 'Only the composition root imports commands.' };
-const view = { regex: '/view/', message: 'The webview is reached by messages only.' };
-const localPool = {
-  regex: '/localPool/localPool$',
-  allowTypeImports: true,
-  message: 'The local user pool is a bundle of its own: load it with import().',
-};
-const client = {
-  regex: '/cognitoClient$',
-  allowTypeImports: true,
-  message: 'The client is a bundle of its own: load it with import().',
-};
-const loopback = {
-  regex: '/loopback$',
-  allowTypeImports: true,
-  message: 'The loopback listener is a bundle of its own: load it with import().',
-};
-const refreshing = {
-  regex: '/(refreshing|windowLock)$',
-  allowTypeImports: true,
-  message: 'Refreshing is a bundle of its own: load it with import().',
-};
-const presence = {
-  regex: '/presence/presence$',
-  allowTypeImports: true,
-  message: 'Who is signed in is shown by a bundle of its own: load it with import().',
-};
-const problems = {
-  regex: '/core/problems$',
-  allowTypeImports: true,
-  message: 'The texts are a bundle of their own: load them with import().',
-};
-const inspection = {
-  regex: '/inspection$',
-  allowTypeImports: true,
-  message: 'What the inspector shows is a bundle of its own: load it with import().',
-};
-const trustQuestion = {
-  regex: '/core/profile/trustQuestion$',
-  allowTypeImports: true,
-  message: 'What is asked about a workspace’s profile is a bundle of its own: load it with import().',
-};
-const checkReport = {
-  regex: '/checkReport$',
-  allowTypeImports: true,
-  message: 'What a check shows is a bundle of its own: load it with import().',
-};
-const impure = { regex: '^(vscode|undici|node:)', message: 'core is pure: it runs anywhere.' };
-const profileManager = {
-  regex:
-    '/profiles/(profileManager|profile(Picker|Items)|workspaceFinds|moveSecret|writtenSecret|(add|edit|remove)Profile\\w*|importers/.*)$',
-  allowTypeImports: true,
-  message: 'Managing profiles is a bundle of its own: load it with import().',
-};
-const shared = [
-  profileManager,
-  trustQuestion,
-  checkReport,
-  loopback,
-  refreshing,
-  nobody,
-  undici,
-  commands,
-  view,
-  localPool,
-  client,
-  presence,
-];
+
+/** Which packages the files may not import. */
+const without = (files, regex, message) => ({
+  files,
+  rules: { 'no-restricted-imports': ['error', { patterns: [{ regex, message }] }] },
+});
 
 export default defineConfig(
   { ignores: ['dist', 'out', 'coverage', '.vscode-test'] },
@@ -91,7 +85,7 @@ export default defineConfig(
       '@typescript-eslint/consistent-type-imports': 'error',
       '@typescript-eslint/explicit-module-boundary-types': 'error',
       '@typescript-eslint/method-signature-style': 'error',
-      // A disposable is whatever has dispose().
+      // The rule knows classes with Symbol.dispose only; VS Code's disposables have dispose().
       '@typescript-eslint/no-unsafe-class-instance-assignment': 'off',
       '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
       'no-restricted-exports': [
@@ -102,53 +96,53 @@ export default defineConfig(
         'error',
         { selector: 'ImportNamespaceSpecifier', message: 'Import by name.' },
         { selector: 'ImportDefaultSpecifier', message: 'Import by name.' },
-        { selector: 'ExportAllDeclaration', message: 'No barrels.' },
+        { selector: 'ExportAllDeclaration', message: 'Import from the file that defines it.' },
+        {
+          selector: 'ExportNamedDeclaration[source]',
+          message: 'Import from the file that defines it.',
+        },
       ],
     },
   },
-  forbid(['src/**/*.ts'], shared),
-  forbid(['src/core/*.ts'], [impure, { regex: '^\\.\\./', message: 'core imports nothing else of ours.' }]),
-  forbid(
-    ['src/core/*/*.ts'],
-    [impure, { regex: '^\\.\\./\\.\\./', message: 'core imports nothing else of ours.' }],
+
+  // The order of the rooms.
+  ...rooms.flatMap((room) => [
+    only([`src/${room}/*.ts`], forbidden(room, 1)),
+    only([`src/${room}/*/*.ts`], forbidden(room, 2)),
+    only([`src/${room}/*/*/*.ts`], forbidden(room, 3)),
+  ]),
+  only(['src/{inspector,appClientCheck}/view/*.ts'], view),
+  only(['src/extension.ts'], [...lazy.map(({ pattern }) => pattern), viewIsApart]),
+  { files: ['src/extension.ts'], rules: { '@typescript-eslint/no-use-before-define': 'error' } },
+
+  // Which rooms know the editor, the network and Node.
+  without(['src/**/*.ts'], '^undici', 'src/client/transport.ts is the only file that imports undici.'),
+  without(
+    ['src/{client,localPool}/**/*.ts', 'src/sessions/{refresh*,retry,finishSignOut,windowLock}.ts'],
+    '^vscode$|^undici',
+    'This code runs without an editor, so that it can be tested without one.',
   ),
-  forbid(
-    ['src/transport.ts'],
-    [nobody, commands, view, localPool, client, { regex: '^vscode$', message: 'Settings are handed in.' }],
-  ),
-  forbid(
-    ['src/localPool/**/*.ts'],
+  without(
     [
-      { regex: '^vscode$|^undici', message: 'The local user pool is a plain HTTP server.' },
-      nobody,
-      commands,
-      client,
+      'src/core/**/*.ts',
+      'src/**/view/*.ts',
+      'src/client/{oauth,verification,appClientCheck}/*.ts',
+      'src/inspector/model/*.ts',
+      'src/problems/{explain,problem,remedies}.ts',
+      'src/problems/texts/*.ts',
+      'src/profiles/add/{recognise*,profileDraft,completeDraft}.ts',
+      'src/profiles/add/importers/*.ts',
+      'src/presence/{profileStatus,statusBarContent,timeLeft}.ts',
+      'src/signIn/{callback,callbackRoute}.ts',
     ],
+    '^(vscode|undici|node:)',
+    'This code is pure: it gets the time, the network and secrets handed in.',
   ),
-  forbid(
-    ['src/inspector/view/**/*.ts'],
-    [
-      {
-        regex: '^\\.\\./(?!protocol$|\\.\\./core/localTime$)',
-        message: 'The webview imports the protocol and the way a time is written, and nothing else of ours.',
-      },
-      { regex: '^(vscode|undici|node:)', message: 'The webview runs in a browser.' },
-    ],
-  ),
-  forbid(
-    ['src/preflight/view/**/*.ts'],
-    [
-      {
-        regex: '^\\.\\./(?!protocol$|\\.\\./inspector/view/(?:dom|inspector\\.css)$)',
-        message: 'The webview imports the protocol and the building blocks that webviews share.',
-      },
-      { regex: '^(vscode|undici|node:)', message: 'The webview runs in a browser.' },
-    ],
-  ),
-  forbid(['src/messages.ts', 'src/presence/**/*.ts'], [...shared, problems]),
-  forbid(
-    ['src/commands/**/*.ts', 'src/extension.ts'],
-    [nobody, undici, view, localPool, client, presence, refreshing, problems, inspection, trustQuestion],
+  without(['src/client/transport.ts'], '^vscode$', 'Settings are handed in.'),
+  without(
+    ['src/client/proxySettings.ts'],
+    '^undici',
+    'src/client/transport.ts is the only file that imports undici.',
   ),
   {
     files: ['test/**/*.ts', 'scripts/**/*.ts'],

@@ -1,11 +1,12 @@
 import { Disposable, languages, window, workspace } from 'vscode';
 import type { ExtensionContext, LogOutputChannel } from 'vscode';
-import { createTokenClipboard } from './clipboard';
-import type { CognitoClient } from './cognitoClient';
-import type { Callback } from './core/oauth/callback';
-import type { FindSecret } from './core/profile/clientSecret';
-import { createPoolClocks } from './core/clock';
-import type { PoolClocks } from './core/clock';
+import { createTokenClipboard } from './inspector/copy/tokenClipboard';
+import type { CognitoClient } from './client/cognitoClient';
+import { transportOptions, transportSettings } from './client/proxySettings';
+import type { Callback } from './signIn/callback';
+import type { FindSecret } from './core/clientSecret';
+import { createPoolClocks } from './core/serverTime';
+import type { PoolClocks } from './core/serverTime';
 import { receiveCallback } from './commands/callback';
 import type { Parts } from './commands/parts';
 import { registerCommands } from './commands/register';
@@ -14,30 +15,22 @@ import { signIn } from './commands/signIn';
 import { createTokenHovers } from './inspector/hoverProvider';
 import type { Inspection } from './inspector/inspection';
 import { createInspector, viewType } from './inspector/panel';
-import { createLocalUserPool } from './localUserPool';
-import { runRemedy, showClockDifference, showProblem, showStorageTrouble } from './messages';
-import { checkViewType, createAppClientChecks } from './preflight/panel';
+import { createLocalUserPool } from './commands/localPoolInEditor';
+import { runRemedy, showClockDifference, showProblem, showStorageTrouble } from './problems/show';
+import { checkViewType, createAppClientChecks } from './appClientCheck/panel';
 import { createActiveProfile } from './profiles/activeProfile';
-import { askForTrust } from './profiles/askForTrust';
-import {
-  callbackUrlOf,
-  findProfile,
-  profileFaults,
-  readEntries,
-  readProfile,
-  transportOptions,
-  transportSettings,
-} from './profiles/settings';
-import { createTrust } from './profiles/trust';
+import { askForTrust } from './profiles/trust/askForTrust';
+import { callbackUrlOf, findProfile, profileFaults, readEntries, readProfile } from './profiles/settings';
+import { createTrust } from './profiles/trust/trust';
 import { createClientSecrets } from './sessions/clientSecrets';
 import { createRefresher } from './sessions/refresher';
 import { createSessionStore } from './sessions/store';
 import { createVault } from './sessions/vault';
 import type { WindowLock } from './sessions/windowLock';
-import { createMachineSignIn } from './signIn/machine';
+import { createMachineSignIn } from './signIn/machineSignIn';
 import { createPendingSignIns } from './signIn/pending';
 import { createUriHandler } from './signIn/uriHandler';
-import { createWaitingSignIn } from './signIn/waiting';
+import { createSignInProgress } from './signIn/signInProgress';
 
 /** Builds every part and hands each to the next: profile, sign-in, browser, callback, exchange, store, show. */
 export function activate(context: ExtensionContext): void {
@@ -65,8 +58,8 @@ export function activate(context: ExtensionContext): void {
     });
   };
   const refresher = createRefresher(async () => {
-    const [{ createRefreshing }, lock] = await Promise.all([import('./sessions/refreshing'), windowLock()]);
-    return createRefreshing({ client: client.get, store, lock, clocks });
+    const [{ createRefreshFlow }, lock] = await Promise.all([import('./sessions/refreshFlow'), windowLock()]);
+    return createRefreshFlow({ client: client.get, store, lock, clocks });
   }, clocks);
 
   // What a person sees.
@@ -115,7 +108,7 @@ export function activate(context: ExtensionContext): void {
     );
   };
   const machineSignIn = createMachineSignIn({ client: client.get, approve, save: store.save });
-  const waitingSignIn = createWaitingSignIn({
+  const waitingSignIn = createSignInProgress({
     client: client.get,
     pending,
     approve,
@@ -212,7 +205,7 @@ function createLazyClient(
   let made: Promise<CognitoClient> | undefined;
   return {
     get: () =>
-      (made ??= import('./cognitoClient').then(({ createCognitoClient }) =>
+      (made ??= import('./client/cognitoClient').then(({ createCognitoClient }) =>
         createCognitoClient({
           ...transportOptions(),
           clientSecret,

@@ -1,9 +1,9 @@
 import { env, window } from 'vscode';
-import { parsePasted } from '../core/oauth/callback';
-import type { Callback } from '../core/oauth/callback';
+import { parsePasted } from '../signIn/callback';
+import type { Callback } from '../signIn/callback';
 import { CognitoError } from '../core/errors';
 import { logLine } from '../core/logLine';
-import { showProblem } from '../messages';
+import { showProblem } from '../problems/show';
 import { finishSignIn } from '../signIn/finishSignIn';
 import { askForCallback } from '../signIn/paste';
 import type { Parts } from './parts';

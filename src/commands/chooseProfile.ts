@@ -1,5 +1,5 @@
 import { CognitoError } from '../core/errors';
-import type { Profile } from '../core/profile/profile';
+import type { Profile } from '../core/profile';
 import { defaultProfileName, readProfile, readProfiles } from '../profiles/settings';
 import type { Parts } from './parts';
 

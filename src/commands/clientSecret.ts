@@ -1,7 +1,7 @@
 import { commands, InputBoxValidationSeverity, window } from 'vscode';
-import { secretKey } from '../core/profile/clientSecret';
-import { plain, plainLabel } from '../core/problem';
-import type { Profile } from '../core/profile/profile';
+import { secretKey } from '../core/clientSecret';
+import { plain, plainLabel } from '../core/text';
+import type { Profile } from '../core/profile';
 import type { Parts } from './parts';
 
 type SecretParts = Pick<Parts, 'clientSecrets' | 'log'>;

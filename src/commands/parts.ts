@@ -1,12 +1,12 @@
 import type { LogOutputChannel } from 'vscode';
-import type { CognitoClient } from '../cognitoClient';
-import type { Profile } from '../core/profile/profile';
-import type { Session } from '../core/session/session';
-import type { TokenClipboard } from '../clipboard';
+import type { CognitoClient } from '../client/cognitoClient';
+import type { Profile } from '../core/profile';
+import type { Session } from '../core/session';
+import type { TokenClipboard } from '../inspector/copy/tokenClipboard';
 import type { Inspection } from '../inspector/inspection';
 import type { Inspector } from '../inspector/panel';
-import type { LocalUserPool } from '../localUserPool';
-import type { AppClientChecks } from '../preflight/panel';
+import type { LocalUserPool } from './localPoolInEditor';
+import type { AppClientChecks } from '../appClientCheck/panel';
 import type { ActiveProfile } from '../profiles/activeProfile';
 import type { ProfileManager } from '../profiles/profileManager';
 import type { Refresher } from '../sessions/refresher';
@@ -14,7 +14,7 @@ import type { ClientSecrets } from '../sessions/clientSecrets';
 import type { SessionStore } from '../sessions/store';
 import type { WindowLock } from '../sessions/windowLock';
 import type { PendingSignIns } from '../signIn/pending';
-import type { WaitingSignIn } from '../signIn/waiting';
+import type { SignInProgress } from '../signIn/signInProgress';
 
 /** The parts that commands bring together; extension.ts builds them. */
 export interface Parts {
@@ -28,7 +28,7 @@ export interface Parts {
   readonly inspector: Inspector;
   readonly clipboard: TokenClipboard;
   readonly appClientChecks: AppClientChecks;
-  readonly waitingSignIn: WaitingSignIn;
+  readonly waitingSignIn: SignInProgress;
   readonly machineSignIn: (profile: Profile) => Promise<Session>;
   readonly clientSecrets: ClientSecrets;
   readonly localUserPool: LocalUserPool;

@@ -1,6 +1,6 @@
 import { window } from 'vscode';
-import { plainLabel } from '../core/problem';
-import type { LayeredFault } from '../core/profile/profileLayers';
+import { plainLabel } from '../core/text';
+import type { LayeredFault } from '../core/profileLayers';
 import { profileFaults, readEntries, readProfile } from '../profiles/settings';
 import { profileName } from './chooseProfile';
 import type { Parts } from './parts';

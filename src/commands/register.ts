@@ -1,12 +1,12 @@
 import { commands, env, window } from 'vscode';
 import type { Disposable } from 'vscode';
-import type { Profile } from '../core/profile/profile';
-import { showProblem } from '../messages';
+import type { Profile } from '../core/profile';
+import { showProblem } from '../problems/show';
 import { callbackUrlOf } from '../profiles/settings';
 import { copySignInLink, pasteCallback } from './callback';
 import { chooseProfile, profileName } from './chooseProfile';
 import { setClientSecret } from './clientSecret';
-import { startLocalUserPool, stopLocalUserPool } from './localPool';
+import { startLocalUserPool, stopLocalUserPool } from './localPoolCommands';
 import type { Parts } from './parts';
 import { hasNoProfile, manageProfile, selectProfile } from './profiles';
 import { copyToken, refreshTokens, signOut } from './session';

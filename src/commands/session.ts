@@ -1,11 +1,11 @@
 import { window } from 'vscode';
 import { CognitoError, isCognitoError } from '../core/errors';
-import { plainLabel } from '../core/problem';
-import type { Profile } from '../core/profile/profile';
-import type { Session } from '../core/session/session';
+import { plainLabel } from '../core/text';
+import type { Profile } from '../core/profile';
+import type { Session } from '../core/session';
 import { readEntries } from '../profiles/settings';
-import { keepRemoved } from '../sessions/keepRemoved';
-import { openBrowser } from '../signIn/waiting';
+import { keepRemoved } from '../sessions/finishSignOut';
+import { openBrowser } from '../signIn/openBrowser';
 import type { Parts } from './parts';
 import { obtainToken } from './signIn';
 

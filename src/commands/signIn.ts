@@ -1,14 +1,14 @@
 import { ProgressLocation, window } from 'vscode';
-import { plainLabel } from '../core/problem';
-import type { Profile } from '../core/profile/profile';
-import type { Asked } from '../core/session/asked';
-import type { Session } from '../core/session/session';
+import { plainLabel } from '../core/text';
+import type { Profile } from '../core/profile';
+import type { SignInExpectation } from '../core/expectation';
+import type { Session } from '../core/session';
 import type { Parts } from './parts';
 
 type SignInParts = Pick<Parts, 'inspector' | 'machineSignIn' | 'waitingSignIn'>;
 
 /** Signs a person in, or gets a machine client's token and shows it. @throws CognitoError as the two do */
-export async function signIn(parts: SignInParts, profile: Profile, asked?: Asked): Promise<void> {
+export async function signIn(parts: SignInParts, profile: Profile, asked?: SignInExpectation): Promise<void> {
   if (profile.grant === 'authorization_code') {
     await parts.waitingSignIn.start(profile, asked);
     return;

@@ -1,4 +1,4 @@
-import type { Profile } from '../core/profile/profile';
+import type { Profile } from '../core/profile';
 import type { Parts } from './parts';
 import { freshSession } from './session';
 

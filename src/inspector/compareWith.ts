@@ -1,30 +1,29 @@
 import { QuickPickItemKind, window } from 'vscode';
 import type { QuickPickItem } from 'vscode';
-import { plainLabel } from '../core/problem';
-import { comparePairs } from '../core/token/comparison';
-import type { TokenClaims } from '../core/token/comparison';
+import { plainLabel } from '../core/text';
+import { comparePairs } from './model/comparison';
+import type { TokenClaims, Comparison } from './model/comparison';
 import { pasteTokens } from './findTokens';
-import type { Comparison } from './protocol';
-import { pastedClaims } from './tokenModel';
+import { pastedClaims } from './model/tokenModel';
 
 /** What a panel is compared with: its title, and what it says now. */
-export interface Other {
+export interface ComparisonTarget {
   readonly title: string;
   /** Undefined when it is no longer there. */
   readonly claims: () => Promise<TokenClaims | undefined>;
 }
 
 /** What the user compares each panel with, until the comparison is ended or the panel is closed. */
-export interface Others {
+export interface Comparisons {
   /** Asks what to compare with. @param offered sessions and pasted tokens that are there. @returns false when the user cancels */
-  readonly choose: (key: string, offered: readonly Other[]) => Promise<boolean>;
+  readonly choose: (key: string, offered: readonly ComparisonTarget[]) => Promise<boolean>;
   /** A panel's comparison, if there is one. @param title the panel's own */
   readonly comparison: (key: string, title: string, claims: TokenClaims) => Promise<readonly Comparison[]>;
   readonly end: (key: string) => void;
 }
 
-export function createOthers(): Others {
-  const others = new Map<string, Other>();
+export function createComparisons(): Comparisons {
+  const others = new Map<string, ComparisonTarget>();
   return {
     choose: async (key, offered) => {
       const chosen = await chooseOther(offered);
@@ -49,10 +48,10 @@ const comparing = {
   readable: true,
 } as const;
 
-async function chooseOther(others: readonly Other[]): Promise<Other | undefined> {
+async function chooseOther(others: readonly ComparisonTarget[]): Promise<ComparisonTarget | undefined> {
   // With one thing to choose there is no choice.
   if (others.length === 0) return pasteOther();
-  const items: readonly (QuickPickItem & { readonly other?: Other })[] = [
+  const items: readonly (QuickPickItem & { readonly other?: ComparisonTarget })[] = [
     ...others.map((other) => ({ label: plainLabel(other.title), other })),
     { label: '', kind: QuickPickItemKind.Separator },
     { label: '$(clippy) Paste a Token…' },
@@ -64,7 +63,7 @@ async function chooseOther(others: readonly Other[]): Promise<Other | undefined>
   return chosen === undefined ? undefined : (chosen.other ?? pasteOther());
 }
 
-async function pasteOther(): Promise<Other | undefined> {
+async function pasteOther(): Promise<ComparisonTarget | undefined> {
   const pasted = await pasteTokens(comparing);
   if (pasted === undefined) return undefined;
   const claims = pastedClaims(pasted);

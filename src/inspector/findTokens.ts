@@ -1,12 +1,12 @@
 import { env, window, workspace } from 'vscode';
-import { findTokens, tokenAt } from '../core/token/anyToken';
-import type { FoundToken } from '../core/token/anyToken';
+import { findTokens, tokenAt } from './model/anyToken';
+import type { FoundToken } from './model/anyToken';
 import { textClaim, timeClaim } from '../core/jwt';
 import { localTime } from '../core/localTime';
-import { plainLabel } from '../core/problem';
-import { tokenTitles } from './sections';
-import { arrange } from './tokenModel';
-import type { PastedTokens } from './tokenModel';
+import { plainLabel } from '../core/text';
+import { tokenTitles } from './model/sections';
+import { arrange } from './model/tokenModel';
+import type { PastedTokens } from './model/tokenModel';
 
 /**
  * Finds the tokens to inspect: where `place` says, else in the selection, else in the clipboard, else asks for them.

@@ -1,11 +1,11 @@
 import { Hover, MarkdownString, Range } from 'vscode';
 import type { Position, TextDocument } from 'vscode';
-import { tokenAt } from '../core/token/anyToken';
-import type { FoundToken } from '../core/token/anyToken';
+import { tokenAt } from './model/anyToken';
+import type { FoundToken } from './model/anyToken';
 import { textClaim, timeClaim } from '../core/jwt';
 import { localTime } from '../core/localTime';
-import { markdownText, plain } from '../core/problem';
-import { tokenTitles } from './sections';
+import { markdownText, plain } from '../core/text';
+import { tokenTitles } from './model/sections';
 
 /** A summary is for one look: longer values are cut, in characters. */
 const longest = 120;

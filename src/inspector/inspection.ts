@@ -1,27 +1,27 @@
 import type { Hover, LogOutputChannel, Position, TextDocument } from 'vscode';
-import type { CognitoClient } from '../cognitoClient';
-import type { TokenClipboard } from '../clipboard';
-import type { TokenKind } from '../core/token/anyToken';
-import type { TokenClaims } from '../core/token/comparison';
+import type { CognitoClient } from '../client/cognitoClient';
+import type { TokenClipboard } from './copy/tokenClipboard';
+import type { TokenKind } from './model/anyToken';
+import type { TokenClaims } from './model/comparison';
 import { valueText } from '../core/jwt';
 import type { Claims } from '../core/jwt';
 import { logLine } from '../core/logLine';
-import { explain } from '../core/problems';
-import type { Profile } from '../core/profile/profile';
-import type { Session } from '../core/session/session';
+import { explain } from '../problems/explain';
+import type { Profile } from '../core/profile';
+import type { Session } from '../core/session';
 import { findProfile, readEntries } from '../profiles/settings';
 import type { Refresher } from '../sessions/refresher';
 import type { SessionStore } from '../sessions/store';
-import { chooseCopy, pastedSource, sessionSource } from './chooseCopy';
-import type { CopySource } from './chooseCopy';
-import { createOthers } from './compareWith';
+import { chooseCopy, pastedSource, sessionSource } from './copy/chooseCopy';
+import type { CopySource } from './copy/chooseCopy';
+import { createComparisons } from './compareWith';
 import { askForTokens } from './findTokens';
 import { tokenHover } from './hover';
-import { createPastedTokens } from './pasted';
+import { createPastedTokens } from './pastedTokens';
 import type { ClaimSource, InspectorModel } from './protocol';
 import { createSessionMemory } from './sessionMemory';
-import { claimsOf, inspectorModel, unknownProfileModel } from './sessionModel';
-import { pastedClaims, pastedModel, places } from './tokenModel';
+import { claimsOf, inspectorModel, unknownProfileModel } from './model/sessionModel';
+import { pastedClaims, pastedModel, places } from './model/tokenModel';
 import { createUserInfoOnDemand } from './userInfoOnDemand';
 
 /** What a panel can ask for that is no command. */
@@ -63,7 +63,7 @@ export function createInspection(context: InspectionContext): Inspection {
   const { client, store, refresher, clipboard, waiting, changed, log } = context;
   const memory = createSessionMemory(store);
   const pasted = createPastedTokens({ client, store, entries: readEntries, changed });
-  const others = createOthers();
+  const others = createComparisons();
   const userInfo = createUserInfoOnDemand({ client, store, refresher, memory, changed });
 
   const find = async (key: string): Promise<Session | undefined> => {

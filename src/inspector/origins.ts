@@ -1,9 +1,9 @@
-import type { TokenOrigin } from '../core/token/anyVerification';
+import type { TokenOrigin } from './model/tokenOrigin';
 import { acceptedIssuers, isCognitoIssuer, originalForm } from '../core/issuer';
 import { textClaim } from '../core/jwt';
 import type { Claims } from '../core/jwt';
-import { profileIssuer } from '../core/profile/profile';
-import type { ProfileEntry } from '../core/profile/profileLayers';
+import { profileIssuer } from '../core/profile';
+import type { ProfileEntry } from '../core/profileLayers';
 import type { SessionStore } from '../sessions/store';
 
 /** The pool that a token names, as far as the profiles know it. */

@@ -1,6 +1,6 @@
 import { commands, env, Uri, ViewColumn, window } from 'vscode';
 import type { WebviewPanel, WebviewPanelSerializer } from 'vscode';
-import { webviewPage } from '../webviewPage';
+import { webviewPage } from '../webview/page';
 import type { Inspection, PanelAction } from './inspection';
 import type { HostMessage, InspectorAction, ViewMessage, ViewState } from './protocol';
 import { createReveal } from './reveal';

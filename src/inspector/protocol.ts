@@ -1,11 +1,7 @@
-import type { TokenKind } from '../core/token/anyToken';
-import type { ClaimGroup } from '../core/token/claimMeanings';
-import type { Part } from '../core/token/claimParts';
-import type { Claim, Row } from '../core/token/claims';
-import type { ComparedRow, Comparison } from '../core/token/comparison';
-import type { Advice, Guidance } from '../core/token/guidance';
-
-export type { Advice, Claim, ClaimGroup, ComparedRow, Comparison, Guidance, Part, Row, TokenKind };
+import type { TokenKind } from './model/anyToken';
+import type { Claim, Row } from './model/claims';
+import type { Comparison } from './model/comparison';
+import type { Guidance } from './model/guidance';
 
 /** The result of one check of a token. `not_checked` is never shown as a pass. */
 export interface Check {

@@ -1,9 +1,8 @@
-import { comparePairs } from '../core/token/comparison';
-import type { TokenClaims } from '../core/token/comparison';
+import { comparePairs } from './model/comparison';
+import type { TokenClaims, Comparison } from './model/comparison';
 import { valueText } from '../core/jwt';
-import type { Session } from '../core/session/session';
-import type { Comparison } from './protocol';
-import { claimsOf } from './sessionModel';
+import type { Session } from '../core/session';
+import { claimsOf } from './model/sessionModel';
 
 /** What each session's tokens said before its last refresh, as far as this window has seen it. In memory, and only claims. */
 export interface RefreshHistory {

@@ -1,4 +1,5 @@
-import type { HostMessage, TokenKind } from './protocol';
+import type { HostMessage } from './protocol';
+import type { TokenKind } from './model/anyToken';
 
 /** A raw token is shown for so long, in milliseconds. */
 const longestReveal = 60_000;

@@ -1,7 +1,7 @@
-import type { Session, UserInfo } from '../core/session/session';
+import type { Session, UserInfo } from '../core/session';
 import type { SessionStore } from '../sessions/store';
-import type { Comparison } from './protocol';
 import { createRefreshHistory } from './refreshHistory';
+import type { Comparison } from './model/comparison';
 
 /** What this window knows of sessions beyond their records. Claims, in memory, and no longer than their sign-in. */
 export interface SessionMemory {

@@ -1,6 +1,6 @@
-import type { CognitoClient } from '../cognitoClient';
+import type { CognitoClient } from '../client/cognitoClient';
 import { CognitoError } from '../core/errors';
-import type { Profile } from '../core/profile/profile';
+import type { Profile } from '../core/profile';
 import type { Refresher } from '../sessions/refresher';
 import type { SessionStore } from '../sessions/store';
 import type { SessionMemory } from './sessionMemory';

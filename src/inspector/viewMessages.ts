@@ -1,4 +1,5 @@
-import type { ClaimSource, InspectorAction, TokenKind, ViewMessage } from './protocol';
+import type { ClaimSource, InspectorAction, ViewMessage } from './protocol';
+import type { TokenKind } from './model/anyToken';
 
 const actions: readonly InspectorAction[] = [
   'copySignInLink',

@@ -10,12 +10,6 @@ import { createState } from './state';
 import type { Pool } from './pool';
 import type { RequestListener } from 'node:http';
 
-export { parseLocalPoolConfig } from './config';
-export { createSigningKeys } from './keys';
-export { defaultLocalPoolConfig } from './defaults';
-export type { LocalClient, LocalPoolConfig, LocalUser, ResourceServer } from './configTypes';
-export type { SigningKeys } from './keys';
-
 /** How to start a local user pool. */
 export interface LocalPoolOptions {
   /** A loopback address, or `localhost` for both of them. */

@@ -1,20 +1,20 @@
 import { authentication, CancellationError, commands, Disposable, window } from 'vscode';
 import type { LogOutputChannel } from 'vscode';
 import { logLine } from '../core/logLine';
-import { plain, plainLabel } from '../core/problem';
-import type { Profile } from '../core/profile/profile';
-import type { LayeredFault, ProfileEntry } from '../core/profile/profileLayers';
-import { createReader } from '../core/reader';
-import type { Asked } from '../core/session/asked';
-import { phaseText, poolName, profileStatuses } from '../core/session/profileStatus';
-import type { ProfileStatus } from '../core/session/profileStatus';
-import type { Session } from '../core/session/session';
-import { localPoolPort } from '../localUserPool';
-import { createProfilesView } from '../profilesView';
-import { createProvider } from '../sessions/provider';
+import { plain, plainLabel } from '../core/text';
+import type { Profile } from '../core/profile';
+import type { LayeredFault, ProfileEntry } from '../core/profileLayers';
+import { createCoalescedRead } from '../core/coalesce';
+import type { SignInExpectation } from '../core/expectation';
+import { phaseText, poolName, profileStatuses } from './profileStatus';
+import type { ProfileStatus } from './profileStatus';
+import type { Session } from '../core/session';
+import { localPoolPort } from '../profiles/settings';
+import { createProfilesView } from './profilesView';
+import { createProvider } from './accounts';
 import type { Refresher } from '../sessions/refresher';
 import type { SessionStore } from '../sessions/store';
-import { createStatusBar } from '../statusBar';
+import { createStatusBar } from './statusBar';
 
 export interface PresenceContext {
   readonly profiles: () => {
@@ -27,7 +27,7 @@ export interface PresenceContext {
   /** The name of the profile that waits for the browser. */
   readonly signingIn: () => string | undefined;
   /** A person's whole sign-in. @throws CognitoError */
-  readonly signIn: (profile: Profile, asked: Asked) => Promise<void>;
+  readonly signIn: (profile: Profile, asked: SignInExpectation) => Promise<void>;
   /** @throws CognitoError revocation_failed when the session is forgotten and its pool was not told */
   readonly signOut: (profile: Profile) => Promise<void>;
   readonly showProblem: (error: unknown, profile?: string) => void;
@@ -73,7 +73,7 @@ export function startPresence(context: PresenceContext): Presence {
       ),
     ]);
   };
-  const update = createReader(read);
+  const update = createCoalescedRead(read);
 
   const provider = createProvider({
     ...context,
@@ -113,7 +113,7 @@ function setContext(key: string, value: boolean): Thenable<unknown> {
 }
 
 async function inWords(error: unknown, profile?: string): Promise<Error> {
-  const { explain } = await import('../core/problems');
+  const { explain } = await import('../problems/explain');
   const { what, why } = explain(error, {
     ...(profile === undefined ? {} : { profile }),
     localPoolPort: localPoolPort(),

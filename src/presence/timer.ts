@@ -1,6 +1,6 @@
-import { phaseOf } from '../core/session/profileStatus';
-import type { ProfileStatus } from '../core/session/profileStatus';
-import { untilChange } from '../core/timeLeft';
+import { phaseOf } from './profileStatus';
+import type { ProfileStatus } from './profileStatus';
+import { untilChange } from './timeLeft';
 
 /** Calls back once, when what is said about some profiles is out of date: one timer, and none when nothing will change. */
 export interface ChangeTimer {

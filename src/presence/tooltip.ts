@@ -1,7 +1,7 @@
 import { MarkdownString } from 'vscode';
-import { markdownText } from '../core/problem';
-import { isMachine, phaseOf, phaseSentence, poolName } from '../core/session/profileStatus';
-import type { ProfileStatus } from '../core/session/profileStatus';
+import { markdownText } from '../core/text';
+import { isMachine, phaseOf, phaseSentence, poolName } from './profileStatus';
+import type { ProfileStatus } from './profileStatus';
 
 interface Action {
   readonly id: string;

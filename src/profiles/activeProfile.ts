@@ -1,7 +1,7 @@
 import { EventEmitter, workspace } from 'vscode';
 import type { Disposable, Memento } from 'vscode';
-import type { Profile } from '../core/profile/profile';
-import { activeProfileOf } from '../core/profile/profileLayers';
+import type { Profile } from '../core/profile';
+import { activeProfileOf } from '../core/profileLayers';
 import { defaultProfileName, readEntries } from './settings';
 
 const key = 'cognito.activeProfile';

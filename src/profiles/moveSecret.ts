@@ -1,8 +1,8 @@
 import { commands, window } from 'vscode';
 import type { LogOutputChannel } from 'vscode';
 import { CognitoError } from '../core/errors';
-import { plain, plainLabel } from '../core/problem';
-import { secretKey } from '../core/profile/clientSecret';
+import { plain, plainLabel } from '../core/text';
+import { secretKey } from '../core/clientSecret';
 import type { ClientSecrets } from '../sessions/clientSecrets';
 import { findWrittenSecret, removeWrittenSecret } from './writtenSecret';
 import type { WrittenSecret } from './writtenSecret';

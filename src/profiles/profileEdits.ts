@@ -1,9 +1,9 @@
 import { ConfigurationTarget, workspace } from 'vscode';
 import { CognitoError } from '../core/errors';
-import type { NewProfile } from '../core/profile/completeDraft';
-import { entryName } from '../core/profile/profile';
-import type { LayeredFault, ProfileSource } from '../core/profile/profileLayers';
-import type { ListedEntry } from '../core/profile/profileList';
+import type { NewProfile } from './add/completeDraft';
+import { entryName } from '../core/profile';
+import type { LayeredFault, ProfileSource } from '../core/profileLayers';
+import type { ListedEntry } from './profileList';
 import { profileFaults, settingsLayers } from './settings';
 import type { SettingsLayer } from './settings';
 

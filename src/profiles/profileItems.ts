@@ -1,8 +1,8 @@
 import { QuickPickItemKind, ThemeIcon } from 'vscode';
 import type { QuickInputButton, QuickPickItem } from 'vscode';
-import { userName } from '../core/session/account';
-import { plainLabel } from '../core/problem';
-import type { LayeredFault, ProfileEntry } from '../core/profile/profileLayers';
+import { userName } from '../core/account';
+import { plainLabel } from '../core/text';
+import type { LayeredFault, ProfileEntry } from '../core/profileLayers';
 import type { SessionStore } from '../sessions/store';
 import type { ActiveProfile } from './activeProfile';
 import { defaultProfileName, findProfile, profileFaults, readEntries } from './settings';

@@ -1,6 +1,6 @@
-import type { LayeredFault } from '../core/profile/profileLayers';
-import { addProfile } from './addProfile';
-import type { AddContext } from './addProfile';
+import type { LayeredFault } from '../core/profileLayers';
+import { addProfile } from './add/addProfile';
+import type { AddContext } from './add/addProfile';
 import { editProfile } from './editProfile';
 import { moveSecret } from './moveSecret';
 import type { SecretParts } from './moveSecret';

@@ -1,7 +1,7 @@
 import { commands, ConfigurationTarget, window, workspace } from 'vscode';
 import type { Disposable } from 'vscode';
-import type { LayeredFault } from '../core/profile/profileLayers';
-import { createReader } from '../core/reader';
+import type { LayeredFault } from '../core/profileLayers';
+import { createCoalescedRead } from '../core/coalesce';
 import { writeSetting } from './profileEdits';
 import { edit, makeDefault, profileItems, remove } from './profileItems';
 import type { Item, PickerParts } from './profileItems';
@@ -32,7 +32,7 @@ export async function pickProfile(
   pick.busy = true;
   // One at a time: an older reading must not overtake a newer one.
   let text = '';
-  const fill = createReader(async () => {
+  const fill = createCoalescedRead(async () => {
     const shown = await profileItems(parts);
     const now = JSON.stringify(shown);
     // A list that is set anew makes the editor forget what is just being clicked.

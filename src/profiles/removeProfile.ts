@@ -1,10 +1,10 @@
 import { commands, window } from 'vscode';
 import { CognitoError } from '../core/errors';
-import { plainLabel } from '../core/problem';
-import { entryName } from '../core/profile/profile';
-import type { LayeredFault } from '../core/profile/profileLayers';
-import { withoutEntry } from '../core/profile/profileList';
-import type { ListedEntry } from '../core/profile/profileList';
+import { plainLabel } from '../core/text';
+import { entryName } from '../core/profile';
+import type { LayeredFault } from '../core/profileLayers';
+import { withoutEntry } from './profileList';
+import type { ListedEntry } from './profileList';
 import type { SessionStore } from '../sessions/store';
 import { editProfile } from './editProfile';
 import { changeProfiles, placeOf } from './profileEdits';

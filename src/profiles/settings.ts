@@ -1,10 +1,9 @@
 import { ConfigurationTarget, env, workspace } from 'vscode';
 import type { Uri } from 'vscode';
 import { CognitoError } from '../core/errors';
-import type { Profile, ProfileFault } from '../core/profile/profile';
-import { createLayerReader } from '../core/profile/profileLayers';
-import type { LayeredFault, ProfileEntry, ProfileLayer } from '../core/profile/profileLayers';
-import type { TransportOptions } from '../transport';
+import type { Profile, ProfileFault } from '../core/profile';
+import { createLayerReader } from '../core/profileLayers';
+import type { LayeredFault, ProfileEntry, ProfileLayer } from '../core/profileLayers';
 
 /** The part of this editor's own callback URL that every editor shares. */
 const extensionId = 'cognito-tools.cognito-token-inspector';
@@ -62,35 +61,17 @@ export function defaultProfileName(): string | undefined {
   return workspace.getConfiguration('cognito').get<string>('defaultProfile') || undefined;
 }
 
+/** `cognito.localUserPool.port`: where the local user pool listens when it runs. */
+export function localPoolPort(): number {
+  return workspace.getConfiguration('cognito.localUserPool').get('port', 9270);
+}
+
 /** `cognito.signInTimeoutMinutes`, in milliseconds. */
 export function signInTimeout(): number {
   const minutes = workspace.getConfiguration('cognito').get<unknown>('signInTimeoutMinutes');
   // Settings that are written by hand may hold anything.
   const known = typeof minutes === 'number' && Number.isFinite(minutes) ? minutes : 5;
   return Math.min(Math.max(known, 1), 60) * 60_000;
-}
-
-/** The settings that `transportOptions` reads. */
-export const transportSettings = [
-  'proxy',
-  'proxyAuthorization',
-  'noProxy',
-  'proxySupport',
-  'proxyStrictSSL',
-].map((name) => `http.${name}`);
-
-/** The editor's own proxy settings, as the transport takes them. */
-export function transportOptions(): TransportOptions {
-  const http = workspace.getConfiguration('http');
-  const proxy = http.get<string>('proxy');
-  const proxyAuthorization = http.get<string | null>('proxyAuthorization');
-  return {
-    ...(proxy ? { proxy } : {}),
-    ...(proxyAuthorization ? { proxyAuthorization } : {}),
-    noProxy: http.get<string[]>('noProxy', []),
-    useProxy: http.get<string>('proxySupport') !== 'off',
-    strictSsl: http.get<boolean>('proxyStrictSSL', true),
-  };
 }
 
 /** A file of settings that has a list of profiles of its own. */

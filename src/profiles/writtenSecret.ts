@@ -1,8 +1,8 @@
 import { CognitoError } from '../core/errors';
-import { entryName, parseProfiles } from '../core/profile/profile';
-import type { Profile } from '../core/profile/profile';
-import { holdsSecret, strip, withoutSecret } from '../core/profile/profileList';
-import type { ListedEntry } from '../core/profile/profileList';
+import { entryName, parseProfiles } from '../core/profile';
+import type { Profile } from '../core/profile';
+import { holdsSecret, strip, withoutSecret } from './profileList';
+import type { ListedEntry } from './profileList';
 import { changeProfiles } from './profileEdits';
 import { settingsLayers } from './settings';
 import type { SettingsLayer } from './settings';

@@ -1,4 +1,4 @@
-import type { SecretKey } from '../core/profile/clientSecret';
+import type { SecretKey } from '../core/clientSecret';
 import type { Vault } from './vault';
 
 /** The secrets of confidential app clients, in SecretStorage. Signing out leaves them there. */

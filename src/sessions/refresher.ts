@@ -1,8 +1,8 @@
-import { createPoolClocks } from '../core/clock';
-import type { PoolClocks } from '../core/clock';
-import { canRefresh, needsRefresh } from '../core/session/session';
-import type { Session } from '../core/session/session';
-import type { Refreshing } from './refreshing';
+import { createPoolClocks } from '../core/serverTime';
+import type { PoolClocks } from '../core/serverTime';
+import { canRefresh, needsRefresh } from '../core/session';
+import type { Session } from '../core/session';
+import type { RefreshFlow } from './refreshFlow';
 
 /** Hands out sessions whose tokens can be used. */
 export interface Refresher {
@@ -18,13 +18,13 @@ export interface Refresher {
 
 /** @param load gives what refreshes; called when it is first needed, and again when that failed */
 export function createRefresher(
-  load: () => Promise<Refreshing>,
+  load: () => Promise<RefreshFlow>,
   clocks: PoolClocks = createPoolClocks(),
 ): Refresher {
   const running = new Map<string, Promise<Session>>();
-  let loading: Promise<Refreshing> | undefined;
+  let loading: Promise<RefreshFlow> | undefined;
 
-  const loaded = (): Promise<Refreshing> =>
+  const loaded = (): Promise<RefreshFlow> =>
     (loading ??= load().catch((error: unknown) => {
       loading = undefined;
       throw error;

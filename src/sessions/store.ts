@@ -1,7 +1,7 @@
-import { domainOrigin, profileIssuer } from '../core/profile/profile';
-import type { Profile } from '../core/profile/profile';
-import { parseSession, sessionKey } from '../core/session/session';
-import type { Session } from '../core/session/session';
+import { domainOrigin, profileIssuer } from '../core/profile';
+import type { Profile } from '../core/profile';
+import { parseSession, sessionKey } from '../core/session';
+import type { Session } from '../core/session';
 import type { Vault } from './vault';
 
 const prefix = 'session:';

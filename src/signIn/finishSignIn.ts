@@ -1,7 +1,7 @@
-import type { CognitoClient } from '../cognitoClient';
-import type { Callback } from '../core/oauth/callback';
+import type { CognitoClient } from '../client/cognitoClient';
+import type { Callback } from './callback';
 import { CognitoError, isCognitoError, quoted } from '../core/errors';
-import type { Session } from '../core/session/session';
+import type { Session } from '../core/session';
 import type { SessionStore } from '../sessions/store';
 import type { PendingSignIn, PendingSignIns } from './pending';
 

@@ -1,6 +1,6 @@
 import { env, window } from 'vscode';
-import { parsePasted } from '../core/oauth/callback';
-import type { Callback } from '../core/oauth/callback';
+import { parsePasted } from './callback';
+import type { Callback } from './callback';
 
 /**
  * Asks for the address that the browser ended at, until it is the answer to a sign-in that waits or the user gives up.

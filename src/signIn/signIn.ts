@@ -1,11 +1,11 @@
-import type { CognitoClient } from '../cognitoClient';
-import { callbackWay } from '../core/oauth/callbackWay';
-import type { Surroundings } from '../core/oauth/callbackWay';
+import type { CognitoClient } from '../client/cognitoClient';
+import { callbackRoute } from './callbackRoute';
+import type { EditorEnvironment } from './callbackRoute';
 import { CognitoError, isCognitoError } from '../core/errors';
-import type { Profile } from '../core/profile/profile';
-import type { Asked } from '../core/session/asked';
-import type { Approve } from '../profiles/trust';
-import type { LoopbackListener } from './loopback';
+import type { Profile } from '../core/profile';
+import type { SignInExpectation } from '../core/expectation';
+import type { Approve } from '../profiles/trust/trust';
+import type { LoopbackListener } from './loopback/listener';
 import type { PendingSignIns } from './pending';
 
 /** After this long the answer may have gone astray. Milliseconds. */
@@ -19,7 +19,7 @@ export interface SignInContext {
   readonly client: () => Promise<CognitoClient>;
   readonly pending: PendingSignIns;
   readonly approve: Approve;
-  readonly surroundings: Surroundings;
+  readonly surroundings: EditorEnvironment;
   /** This editor's own callback URL. */
   readonly defaultRedirectUri: string;
   /** Listens for a callback on loopback. @throws CognitoError port_taken */
@@ -27,7 +27,7 @@ export interface SignInContext {
   /** @returns false when the user declined */
   readonly openBrowser: (url: string) => Promise<boolean>;
   /** What the answer must be, where the asker wants something certain. */
-  readonly asked?: Asked | undefined;
+  readonly asked?: SignInExpectation | undefined;
   /** Milliseconds. */
   readonly timeout: () => number;
   readonly report: (progress: Progress) => void;
@@ -67,7 +67,7 @@ export async function signIn(
     });
   }
   const redirectUri = profile.redirectUri ?? context.defaultRedirectUri;
-  const way = callbackWay(redirectUri, context.surroundings);
+  const way = callbackRoute(redirectUri, context.surroundings);
   if (way.kind === 'uri_handler' && redirectUri !== context.defaultRedirectUri) {
     throw new CognitoError('profile_invalid', {
       name: profile.name,

@@ -1,11 +1,12 @@
 import { strict as assert } from 'node:assert';
 import { defaultLocalPoolConfig, shippedPassword } from '../../src/localPool/defaults';
-import type { LocalPool, LocalPoolConfig } from '../../src/localPool/localPool';
+import type { LocalPool } from '../../src/localPool/localPool';
 import { accessClaims, unsigned } from '../support/tokens';
 import type { HostWindow } from './hostWindow';
 import { signIn } from './signIns';
 import { median, percentile } from './statistics';
 import type { Group } from './table';
+import type { LocalPoolConfig } from '../../src/localPool/configTypes';
 
 const member = { username: 'member', password: shippedPassword };
 const groups = 500;

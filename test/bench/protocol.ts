@@ -1,4 +1,4 @@
-import type { Session } from '../../src/core/session/session';
+import type { Session } from '../../src/core/session';
 
 /** What the bench asks of the module in the extension host, one line of JSON at a time. Times in milliseconds. */
 export interface HostMethods {

@@ -1,8 +1,8 @@
 import { deepEqual, equal } from 'node:assert/strict';
 import { extensions } from 'vscode';
 import type { ExtensionContext } from 'vscode';
-import type { Profile } from '../../src/core/profile/profile';
-import type { Session } from '../../src/core/session/session';
+import type { Profile } from '../../src/core/profile';
+import type { Session } from '../../src/core/session';
 import { createRefresher } from '../../src/sessions/refresher';
 import { createSessionStore } from '../../src/sessions/store';
 import { createVault } from '../../src/sessions/vault';

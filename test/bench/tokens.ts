@@ -1,6 +1,6 @@
-import { createCognitoClient } from '../../src/cognitoClient';
+import { createCognitoClient } from '../../src/client/cognitoClient';
 import type { LocalPool } from '../../src/localPool/localPool';
-import { profileOf, signIn } from '../unit/client/signingIn';
+import { profileOf, signIn } from '../support/signingIn';
 import type { HostWindow } from './hostWindow';
 import { median, percentile } from './statistics';
 import type { Group } from './table';

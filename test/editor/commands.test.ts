@@ -3,7 +3,6 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { commands, ConfigurationTarget, env, workspace } from 'vscode';
-import { defaultLocalPoolConfig } from '../../src/localPool/localPool';
 import {
   closeInspectors,
   copied,
@@ -14,6 +13,7 @@ import {
   startPool,
 } from '../support/inEditor';
 import { eventually } from '../support/waiting';
+import { defaultLocalPoolConfig } from '../../src/localPool/defaults';
 
 async function set(name: string, value: unknown): Promise<void> {
   await workspace.getConfiguration('cognito').update(name, value, ConfigurationTarget.Global);

@@ -1,7 +1,7 @@
 import { deepEqual, doesNotMatch, equal, ok, rejects } from 'node:assert/strict';
 import { commands, ConfigurationTarget, Uri, workspace } from 'vscode';
 import { isCognitoError } from '../../src/core/errors';
-import { workspaceItems } from '../../src/profiles/addProfileItems';
+import { workspaceItems } from '../../src/profiles/add/addProfileItems';
 import { placeOf } from '../../src/profiles/profileEdits';
 import { profileItems } from '../../src/profiles/profileItems';
 import { pickProfile, setDefault } from '../../src/profiles/profilePicker';

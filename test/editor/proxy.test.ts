@@ -1,9 +1,8 @@
 import { deepEqual, equal, ok } from 'node:assert/strict';
 import { commands, ConfigurationTarget, workspace } from 'vscode';
 import { decodeJwt } from '../../src/core/jwt';
-import { defaultLocalPoolConfig } from '../../src/localPool/localPool';
 import type { LocalPool } from '../../src/localPool/localPool';
-import type { Transport } from '../../src/transport';
+import type { Transport } from '../../src/client/transport';
 import {
   beginSignIn,
   closeInspectors,
@@ -17,6 +16,7 @@ import {
 import { startProxy } from '../support/proxyServer';
 import type { ProxyServer } from '../support/proxyServer';
 import { UserAgent } from '../support/userAgent';
+import { defaultLocalPoolConfig } from '../../src/localPool/defaults';
 
 const issuerHost = 'cognito-idp.us-east-1.amazonaws.com';
 const domainHost = 'demo.auth.us-east-1.amazoncognito.com';
@@ -41,7 +41,7 @@ describe('In a company network', () => {
     const port = Number(new URL(pool.origin).port);
     proxy = await startProxy({ [`${issuerHost}:443`]: port, [`${domainHost}:443`]: port });
     // Loaded late: it must not be what fills the host's dispatcher slots.
-    const { createTransport } = await import('../../src/transport');
+    const { createTransport } = await import('../../src/client/transport');
     browser = createTransport({ useProxy: false, strictSsl: true });
     await setProfiles([{ name: 'work', userPoolId, clientId: publicClient(pool) }]);
     await workspace.getConfiguration('http').update('proxy', proxy.origin, ConfigurationTarget.Global);

@@ -1,7 +1,6 @@
 import { deepEqual, equal, ok } from 'node:assert/strict';
 import { commands, ConfigurationTarget, workspace } from 'vscode';
 import { decodeJwt } from '../../src/core/jwt';
-import { defaultLocalPoolConfig } from '../../src/localPool/localPool';
 import { startFaultyPool } from '../support/faultyPool';
 import type { FaultyPool } from '../support/faultyPool';
 import {
@@ -14,6 +13,7 @@ import {
   signInAs,
 } from '../support/inEditor';
 import { UserAgent } from '../support/userAgent';
+import { defaultLocalPoolConfig } from '../../src/localPool/defaults';
 
 const clientId = '3c0nf1dent1a1demo8wm4t6rya';
 const clientSecret = '1l0ca1p00lc0nf1dentia1s3cr3tf0rtesting0n1yn0tasecret';

@@ -2,12 +2,12 @@ import { deepEqual, equal, notEqual, ok } from 'node:assert/strict';
 import { createRequire } from 'node:module';
 import { authentication, commands, workspace } from 'vscode';
 import { decodeJwt, timeClaim } from '../../src/core/jwt';
-import { defaultLocalPoolConfig } from '../../src/localPool/localPool';
 import { startFaultyPool } from '../support/faultyPool';
 import type { FaultyPool } from '../support/faultyPool';
 import { html, respond } from '../support/faultyPoolAnswers';
 import { closeInspectors, copied, setProfiles, signInAs } from '../support/inEditor';
 import { eventually } from '../support/waiting';
+import { defaultLocalPoolConfig } from '../../src/localPool/defaults';
 
 describe('A session', function () {
   this.timeout(60_000);

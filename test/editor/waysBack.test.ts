@@ -3,7 +3,6 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { commands, env } from 'vscode';
 import { decodeJwt } from '../../src/core/jwt';
-import { defaultLocalPoolConfig } from '../../src/localPool/localPool';
 import type { LocalPool } from '../../src/localPool/localPool';
 import {
   beginSignIn,
@@ -17,6 +16,7 @@ import {
   startPool,
 } from '../support/inEditor';
 import { UserAgent } from '../support/userAgent';
+import { defaultLocalPoolConfig } from '../../src/localPool/defaults';
 
 /** A port that is free now, for a callback URL that has to be registered before it is used. */
 async function freePort(): Promise<number> {

@@ -5,7 +5,7 @@ import { mkdir, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { CancellationTokenSource, Uri, workspace } from 'vscode';
 import type { CancellationToken } from 'vscode';
-import { findInWorkspace } from '../../src/profiles/workspaceFinds';
+import { findInWorkspace } from '../../src/profiles/add/workspaceFinds';
 import { createVirtualFiles } from '../support/virtualFiles';
 
 const userPoolId = 'us-east-1_Found0001';

@@ -1,5 +1,5 @@
-import type { CognitoClient } from '../../src/cognitoClient';
-import type { Session } from '../../src/core/session/session';
+import type { CognitoClient } from '../../src/client/cognitoClient';
+import type { Session } from '../../src/core/session';
 import type { PendingSignIn } from '../../src/signIn/pending';
 import { endpoints, makeMachineSession, makeSession } from './sessions';
 import { clientId } from './tokens';

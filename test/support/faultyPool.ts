@@ -2,8 +2,10 @@ import { once } from 'node:events';
 import { createServer, request as httpRequest } from 'node:http';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { createSigningKeys, startLocalPool } from '../../src/localPool/localPool';
-import type { LocalPoolConfig, SigningKeys } from '../../src/localPool/localPool';
+import { startLocalPool } from '../../src/localPool/localPool';
+import { createSigningKeys } from '../../src/localPool/keys';
+import type { LocalPoolConfig } from '../../src/localPool/configTypes';
+import type { SigningKeys } from '../../src/localPool/keys';
 
 /** What a user pool is asked for. */
 export type Route = 'discovery' | 'jwks' | 'authorize' | 'token' | 'userInfo' | 'revoke' | 'other';

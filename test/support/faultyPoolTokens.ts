@@ -1,9 +1,9 @@
 import { createHmac } from 'node:crypto';
 import { CompactSign, decodeJwt, decodeProtectedHeader, exportSPKI } from 'jose';
-import { createSigningKeys } from '../../src/localPool/localPool';
-import type { SigningKeys } from '../../src/localPool/localPool';
 import { rewrite } from './faultyPoolAnswers';
 import type { Fault } from './faultyPool';
+import { createSigningKeys } from '../../src/localPool/keys';
+import type { SigningKeys } from '../../src/localPool/keys';
 
 type Claims = Readonly<Record<string, unknown>>;
 /** Makes another token of a sound one. */

@@ -1,7 +1,8 @@
 import { commands, ConfigurationTarget, env, TabInputWebview, Uri, window, workspace } from 'vscode';
 import { startLocalPool } from '../../src/localPool/localPool';
-import type { LocalPool, LocalPoolConfig, LocalPoolOptions } from '../../src/localPool/localPool';
+import type { LocalPool, LocalPoolOptions } from '../../src/localPool/localPool';
 import { openedInBrowser, UserAgent } from './userAgent';
+import type { LocalPoolConfig } from '../../src/localPool/configTypes';
 
 export const extensionId = 'cognito-tools.cognito-token-inspector';
 /** The first user that the local user pool ships with. */

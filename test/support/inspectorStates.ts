@@ -1,10 +1,11 @@
-import { sideBySide, comparePairs } from '../../src/core/token/comparison';
-import { describeClaims, headerRows } from '../../src/core/token/claims';
-import { guide } from '../../src/core/token/guidance';
+import { sideBySide, comparePairs } from '../../src/inspector/model/comparison';
+import { describeClaims, headerRows } from '../../src/inspector/model/claims';
+import { guide } from '../../src/inspector/model/guidance';
 import { localTime } from '../../src/core/localTime';
 import type { Claims } from '../../src/core/jwt';
-import type { Check, InspectorModel, TokenKind, TokenSection } from '../../src/inspector/protocol';
+import type { Check, InspectorModel, TokenSection } from '../../src/inspector/protocol';
 import { accessClaims, clientId, idClaims, issuer, now } from './tokens';
+import type { TokenKind } from '../../src/inspector/model/anyToken';
 
 /** Every state that a page of the inspector can be in, said with the core's own words. */
 

@@ -1,9 +1,9 @@
-import type { CognitoClient } from '../../src/cognitoClient';
-import { createPoolClocks } from '../../src/core/clock';
+import type { CognitoClient } from '../../src/client/cognitoClient';
+import { createPoolClocks } from '../../src/core/serverTime';
 import { createRefresher } from '../../src/sessions/refresher';
 import type { Refresher } from '../../src/sessions/refresher';
-import { createRefreshing } from '../../src/sessions/refreshing';
-import type { RefreshingContext } from '../../src/sessions/refreshing';
+import { createRefreshFlow } from '../../src/sessions/refreshFlow';
+import type { RefreshFlowContext } from '../../src/sessions/refreshFlow';
 import type { SessionStore } from '../../src/sessions/store';
 import type { WindowLock } from '../../src/sessions/windowLock';
 
@@ -22,10 +22,10 @@ export const alone: WindowLock = {
 export function refresherOf(
   client: CognitoClient | (() => Promise<CognitoClient>),
   store: SessionStore,
-  replaced: Partial<RefreshingContext> = {},
+  replaced: Partial<RefreshFlowContext> = {},
 ): Refresher {
   const clocks = createPoolClocks(replaced.now === undefined ? {} : { now: replaced.now });
-  const refreshing = createRefreshing({
+  const refreshing = createRefreshFlow({
     client: typeof client === 'function' ? client : () => Promise.resolve(client),
     store,
     lock: alone,

@@ -1,5 +1,5 @@
 import type { Endpoints } from '../../src/core/endpoints';
-import type { Session } from '../../src/core/session/session';
+import type { Session } from '../../src/core/session';
 import { accessClaims, clientId, idClaims, issuer, now, refreshToken, unsigned } from './tokens';
 
 export const signInHost = 'https://acme.auth.us-east-1.amazoncognito.com';

@@ -1,8 +1,8 @@
-import { createPoolClocks } from '../../src/core/clock';
+import { createPoolClocks } from '../../src/core/serverTime';
 import { isCognitoError } from '../../src/core/errors';
 import type { ErrorCode } from '../../src/core/errors';
-import type { Profile } from '../../src/core/profile/profile';
-import type { Session } from '../../src/core/session/session';
+import type { Profile } from '../../src/core/profile';
+import type { Session } from '../../src/core/session';
 import { createSessionStore } from '../../src/sessions/store';
 import { createVault } from '../../src/sessions/vault';
 import type { WindowLock } from '../../src/sessions/windowLock';

@@ -1,6 +1,6 @@
-import type { CognitoClient } from '../../src/cognitoClient';
+import type { CognitoClient } from '../../src/client/cognitoClient';
 import { CognitoError } from '../../src/core/errors';
-import type { Session } from '../../src/core/session/session';
+import type { Session } from '../../src/core/session';
 import { fakeClient } from './fakeClient';
 import { makeSession } from './sessions';
 import { accessClaims, unsigned } from './tokens';

@@ -2,7 +2,7 @@ import { deepEqual, equal, match } from 'node:assert/strict';
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Page } from 'playwright-core';
-import { defaultLocalPoolConfig, startLocalPool } from '../../src/localPool/localPool';
+import { startLocalPool } from '../../src/localPool/localPool';
 import type { LocalPool } from '../../src/localPool/localPool';
 import { createAuthority, createServerCertificate } from '../support/certificates';
 import { startProxy } from '../support/proxyServer';
@@ -13,6 +13,7 @@ import { Newcomer } from './newcomer';
 import { session } from './session';
 import { Workbench } from './workbench';
 import type { Theme } from './workbench';
+import { defaultLocalPoolConfig } from '../../src/localPool/defaults';
 
 const issuerHost = 'cognito-idp.us-east-1.amazonaws.com';
 const domainHost = 'demo.auth.us-east-1.amazoncognito.com';

@@ -1,6 +1,6 @@
 import { deepEqual, equal, match, ok } from 'node:assert/strict';
 import type { FrameLocator } from 'playwright-core';
-import { defaultLocalPoolConfig, startLocalPool } from '../../src/localPool/localPool';
+import { startLocalPool } from '../../src/localPool/localPool';
 import type { LocalPool } from '../../src/localPool/localPool';
 import { startFaultyPool } from '../support/faultyPool';
 import { eventually } from '../support/waiting';
@@ -8,6 +8,7 @@ import { accessibilityFaults } from './accessibility';
 import { session } from './session';
 import { Workbench } from './workbench';
 import type { Theme } from './workbench';
+import { defaultLocalPoolConfig } from '../../src/localPool/defaults';
 
 const themes: Readonly<Record<string, Theme>> = {
   light: 'Default Light Modern',

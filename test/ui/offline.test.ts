@@ -1,7 +1,7 @@
 import { equal, match } from 'node:assert/strict';
 import { send, startFaultyPool } from '../support/faultyPool';
 import type { FaultyPool } from '../support/faultyPool';
-import { publicClient } from '../unit/client/signingIn';
+import { publicClient } from '../support/signingIn';
 import { fillIn } from './loginPage';
 import { session } from './session';
 import { Workbench } from './workbench';

@@ -1,12 +1,12 @@
 import { equal, match, notEqual } from 'node:assert/strict';
 import type { FrameLocator } from 'playwright-core';
-import { defaultLocalPoolConfig } from '../../src/localPool/localPool';
 import { send, startFaultyPool } from '../support/faultyPool';
 import type { FaultyPool, Route } from '../support/faultyPool';
-import { publicClient } from '../unit/client/signingIn';
+import { publicClient } from '../support/signingIn';
 import { fillIn } from './loginPage';
 import { session } from './session';
 import { Workbench } from './workbench';
+import { defaultLocalPoolConfig } from '../../src/localPool/defaults';
 
 const routes: readonly Route[] = ['discovery', 'jwks', 'authorize', 'token', 'userInfo', 'revoke', 'other'];
 /** How often one ask is sent: once, and again after each of two pauses. */

@@ -1,12 +1,12 @@
 import { join } from 'node:path';
 import { default as Mocha } from 'mocha';
-import { defaultLocalPoolConfig } from '../../src/localPool/localPool';
 import { launchBrowser } from '../support/browser';
 import { createCanary } from '../support/canary';
 import { startEditor } from '../support/editorHost';
 import { packageExtension, root } from '../support/packaging';
 import { testFiles } from '../support/testFiles';
 import { provideSession } from './session';
+import { defaultLocalPoolConfig } from '../../src/localPool/defaults';
 
 /** A person's way through the packaged extension, in a real workbench. Gives the number of failed tests. */
 async function main(): Promise<number> {

@@ -1,6 +1,6 @@
 import type { InspectorModel } from '../protocol';
 import { tokensOf } from './content';
-import { element } from './dom';
+import { element } from '../../webview/view/dom';
 import { sessionState } from './header';
 import { verdictOf } from './verdict';
 

@@ -1,5 +1,5 @@
 import type { Check, TokenSection } from '../protocol';
-import { element, icon, spoken, untrusted } from './dom';
+import { element, icon, spoken, untrusted } from '../../webview/view/dom';
 import { disclosure } from './disclosure';
 import { isPast } from './time';
 import { verdictOf } from './verdict';

@@ -1,9 +1,10 @@
-import type { Claim, Part } from '../protocol';
 import { localTime } from '../../core/localTime';
 import { plainButton } from './buttons';
-import { element, grouped, head, untrusted } from './dom';
+import { element, grouped, head, untrusted } from '../../webview/view/dom';
 import { fillPaged } from './paged';
 import { relative, utcTime } from './time';
+import type { Claim } from '../model/claims';
+import type { Part } from '../model/claimParts';
 
 /** Characters of a value shown at first, and by each press of "Show more". */
 const page = { first: 2_000, more: 20_000 };

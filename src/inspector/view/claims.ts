@@ -1,12 +1,14 @@
-import type { Claim, ClaimGroup, ClaimSource } from '../protocol';
+import type { ClaimSource } from '../protocol';
 import type { Host } from './buttons';
 import { plainButton } from './buttons';
 import { claimValue, nameCell } from './claimValue';
-import { counted, element, grouped } from './dom';
+import { counted, element, grouped } from '../../webview/view/dom';
 import { highlight } from './filter';
 import { matching } from './matching';
 import './claims.css';
 import { GridKeys } from './rowActions';
+import type { Claim } from '../model/claims';
+import type { ClaimGroup } from '../model/claimMeanings';
 
 /** Rows built at once: a page and a half for every key typed; the next ones come when the reader gets near. */
 const batch = 50;

@@ -1,11 +1,11 @@
-import type { ComparedRow, Comparison } from '../protocol';
 import type { Host } from './buttons';
 import { actionButton, buttonGroup, plainButton } from './buttons';
-import { element, grouped, head, icon, spoken, untrusted } from './dom';
+import { element, grouped, head, icon, spoken, untrusted } from '../../webview/view/dom';
 import { matching } from './matching';
 import { tabContent } from './tabContent';
 import type { TabContent } from './tabContent';
 import './tables.css';
+import type { ComparedRow, Comparison } from '../model/comparison';
 
 /** Rows built at once; what is beyond is behind a button. */
 const batch = 200;

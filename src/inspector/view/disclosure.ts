@@ -1,5 +1,5 @@
-import type { Child } from './dom';
-import { element, icon } from './dom';
+import type { Child } from '../../webview/view/dom';
+import { element, icon } from '../../webview/view/dom';
 
 /** What the reader opened and closed, for as long as the page lives. */
 const remembered = new Map<string, boolean>();

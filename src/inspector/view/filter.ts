@@ -1,6 +1,6 @@
 import '@vscode-elements/elements/dist/vscode-textfield/index.js';
 import type { VscodeTextfield } from '@vscode-elements/elements/dist/vscode-textfield/index.js';
-import { element, icon } from './dom';
+import { element, icon } from '../../webview/view/dom';
 
 /** The box that narrows what the page lists. */
 export class FilterBox {

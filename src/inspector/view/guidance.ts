@@ -1,7 +1,7 @@
-import type { Advice, Guidance } from '../protocol';
 import { partList } from './claimValue';
-import { element, icon, untrusted } from './dom';
+import { element, icon, untrusted } from '../../webview/view/dom';
 import './tables.css';
+import type { Advice, Guidance } from '../model/guidance';
 
 const sends = {
   id: { icon: 'account', word: 'ID token' },

@@ -2,7 +2,7 @@ import '@vscode-elements/elements/dist/vscode-badge/index.js';
 import type { InspectorModel } from '../protocol';
 import type { Button, Host } from './buttons';
 import { actionButton, buttonGroup } from './buttons';
-import { element, icon, untrusted } from './dom';
+import { element, icon, untrusted } from '../../webview/view/dom';
 import './header.css';
 import { isPast, relative } from './time';
 import { isExpired } from './verdict';

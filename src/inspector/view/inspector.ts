@@ -1,6 +1,6 @@
 import type { InspectorModel, ViewMessage, ViewState } from '../protocol';
 import type { Host } from './buttons';
-import './inspector.css';
+import '../../webview/view/base.css';
 import { readMessage } from './messages';
 import { Page } from './page';
 import { poolTime } from './time';

@@ -1,4 +1,4 @@
-import type { InspectorModel, TokenKind } from '../protocol';
+import type { InspectorModel } from '../protocol';
 import { Announcer } from './announcer';
 import type { Host } from './buttons';
 import { failureNotice } from './checks';
@@ -6,7 +6,7 @@ import { refreshTimes } from './claimValue';
 import { chooseOther } from './comparison';
 import type { Offer } from './content';
 import { offersFor, tokensOf } from './content';
-import { element } from './dom';
+import { element } from '../../webview/view/dom';
 import { loading } from './emptyStates';
 import { FilterBox } from './filter';
 import { filterTerms } from './matching';
@@ -17,6 +17,7 @@ import { Tabs } from './tabs';
 import type { TabContent } from './tabContent';
 import { untilChange } from './time';
 import { verdictOf } from './verdict';
+import type { TokenKind } from '../model/anyToken';
 
 const panelId = 'panel';
 

@@ -1,7 +1,7 @@
 import type { InspectorModel } from '../protocol';
 import type { Host } from './buttons';
 import { tokensOf } from './content';
-import { element, icon, untrusted } from './dom';
+import { element, icon, untrusted } from '../../webview/view/dom';
 import { emptyState } from './emptyStates';
 import { identity, needsRenewal, sessionState, sessionToolbar, stateLine, tokenToolbar } from './header';
 import type { Session } from './header';

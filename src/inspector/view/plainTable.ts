@@ -1,7 +1,7 @@
-import type { Row } from '../protocol';
 import { nameCell, textValue } from './claimValue';
 import './claims.css';
-import { element, grouped } from './dom';
+import { element, grouped } from '../../webview/view/dom';
+import type { Row } from '../model/claims';
 
 /** A header with more members than this is nobody's. */
 const most = 50;

@@ -1,7 +1,7 @@
 import type { TokenSection } from '../protocol';
 import type { Host } from './buttons';
 import { actionButton, buttonGroup } from './buttons';
-import { element, grouped, icon, spoken } from './dom';
+import { element, grouped, icon, spoken } from '../../webview/view/dom';
 import './raw.css';
 
 const partNames = ['header', 'payload', 'signature'] as const;

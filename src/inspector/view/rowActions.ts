@@ -1,6 +1,6 @@
 import type { ClaimSource } from '../protocol';
 import type { Host } from './buttons';
-import { element, icon } from './dom';
+import { element, icon } from '../../webview/view/dom';
 
 /** How long a copy is acknowledged at its row, in milliseconds. */
 const acknowledged = 2500;

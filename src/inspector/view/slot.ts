@@ -1,4 +1,4 @@
-import { element } from './dom';
+import { element } from '../../webview/view/dom';
 
 /** What was said of an object before: a model does not change, and large ones are shown again and again. */
 const keys = new WeakMap<object, string>();

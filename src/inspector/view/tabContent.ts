@@ -1,4 +1,4 @@
-import type { TokenKind } from '../protocol';
+import type { TokenKind } from '../model/anyToken';
 
 /** What stands under the tabs. */
 export interface TabContent {

@@ -1,6 +1,6 @@
 import type { Verdict } from './verdict';
 import { verdictIcons } from './checks';
-import { element, icon, spoken } from './dom';
+import { element, icon, spoken } from '../../webview/view/dom';
 import './tabs.css';
 
 export interface Tab {

@@ -3,7 +3,7 @@ import type { Host } from './buttons';
 import { actionButton, buttonGroup } from './buttons';
 import { verdictCard } from './checks';
 import { ClaimsView } from './claims';
-import { element, icon, untrusted } from './dom';
+import { element, icon, untrusted } from '../../webview/view/dom';
 import { plainTable } from './plainTable';
 import { RawToken } from './raw';
 import { Slot } from './slot';

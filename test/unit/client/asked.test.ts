@@ -1,18 +1,18 @@
 import { deepEqual, equal, ok } from 'node:assert/strict';
-import { createCognitoClient } from '../../../src/cognitoClient';
-import type { CognitoClient } from '../../../src/cognitoClient';
-import { accountOf, grantedScopes } from '../../../src/core/session/account';
-import type { Asked } from '../../../src/core/session/asked';
-import type { Session } from '../../../src/core/session/session';
+import { createCognitoClient } from '../../../src/client/cognitoClient';
+import type { CognitoClient } from '../../../src/client/cognitoClient';
+import { accountOf, grantedScopes } from '../../../src/core/account';
+import type { SignInExpectation } from '../../../src/core/expectation';
+import type { Session } from '../../../src/core/session';
 import { startFaultyPool } from '../../support/faultyPool';
 import type { FaultyPool } from '../../support/faultyPool';
-import { failure, profileOf, signIn, straight, walk } from './signingIn';
+import { failure, profileOf, signIn, straight, walk } from '../../support/signingIn';
 
 describe('A sign-in that must bring what was asked for', () => {
   let pool: FaultyPool;
   let client: CognitoClient;
   let known: Session;
-  const redeem = async (asked: Asked): Promise<Session> => {
+  const redeem = async (asked: SignInExpectation): Promise<Session> => {
     const { request, callback } = await walk(client, profileOf({ issuer: pool.issuer }));
     pool.requests.length = 0;
     return client.redeem({ ...request, asked }, callback);

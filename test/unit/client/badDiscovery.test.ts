@@ -14,7 +14,7 @@ import {
 } from '../../support/faultyPoolAnswers';
 import { askFaultyPool } from './badAnswers';
 import type { BadAnswer } from './badAnswers';
-import { failure, profileOf } from './signingIn';
+import { failure, profileOf } from '../../support/signingIn';
 
 const endpoint = (field: string, address: unknown): BadAnswer => ({
   fault: rewrite((document) => ({ ...document, [field]: address })),

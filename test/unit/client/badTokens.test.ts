@@ -1,5 +1,5 @@
 import { deepEqual, equal, ok } from 'node:assert/strict';
-import type { SentRequest } from '../../../src/cognitoClient';
+import type { SentRequest } from '../../../src/client/cognitoClient';
 import { startFaultyPool } from '../../support/faultyPool';
 import {
   gzipBomb,
@@ -15,7 +15,7 @@ import {
 } from '../../support/faultyPoolAnswers';
 import { askFaultyPool } from './badAnswers';
 import type { BadAnswer } from './badAnswers';
-import { failure, profileOf, walk } from './signingIn';
+import { failure, profileOf, walk } from '../../support/signingIn';
 
 const oauthError = (error: string, says: string): BadAnswer => ({
   fault: respond(400, { error }),

@@ -1,9 +1,9 @@
-import { createCognitoClient } from '../../../src/cognitoClient';
+import { createCognitoClient } from '../../../src/client/cognitoClient';
 import { isCognitoError } from '../../../src/core/errors';
-import { explain } from '../../../src/core/problems';
-import type { TransportOptions } from '../../../src/transport';
+import { explain } from '../../../src/problems/explain';
+import type { TransportOptions } from '../../../src/client/transport';
 import { UserAgent } from '../../support/userAgent';
-import { jane, profileOf, signIn, statuses } from './signingIn';
+import { jane, profileOf, signIn, statuses } from '../../support/signingIn';
 
 /** What a child process is asked to do with a client of its own. */
 export interface Task {

@@ -1,8 +1,8 @@
 import { equal, ok } from 'node:assert/strict';
-import { createCognitoClient } from '../../../src/cognitoClient';
-import { createPoolClocks } from '../../../src/core/clock';
+import { createCognitoClient } from '../../../src/client/cognitoClient';
+import { createPoolClocks } from '../../../src/core/serverTime';
 import { startFaultyPool } from '../../support/faultyPool';
-import { profileOf, signIn, straight } from './signingIn';
+import { profileOf, signIn, straight } from '../../support/signingIn';
 
 describe('A computer whose clock is wrong', function () {
   this.timeout(20_000);

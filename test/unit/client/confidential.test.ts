@@ -1,10 +1,9 @@
 import { deepEqual, equal, ok } from 'node:assert/strict';
-import { createCognitoClient } from '../../../src/cognitoClient';
-import type { CognitoClient } from '../../../src/cognitoClient';
-import { secretKey } from '../../../src/core/profile/clientSecret';
-import type { SecretKey } from '../../../src/core/profile/clientSecret';
-import type { Profile } from '../../../src/core/profile/profile';
-import { defaultLocalPoolConfig } from '../../../src/localPool/localPool';
+import { createCognitoClient } from '../../../src/client/cognitoClient';
+import type { CognitoClient } from '../../../src/client/cognitoClient';
+import { secretKey } from '../../../src/core/clientSecret';
+import type { SecretKey } from '../../../src/core/clientSecret';
+import type { Profile } from '../../../src/core/profile';
 import { startFaultyPool } from '../../support/faultyPool';
 import type { FaultyPool, Route } from '../../support/faultyPool';
 import {
@@ -15,7 +14,8 @@ import {
   signIn,
   statuses,
   straight,
-} from './signingIn';
+} from '../../support/signingIn';
+import { defaultLocalPoolConfig } from '../../../src/localPool/defaults';
 
 describe('A confidential app client', function () {
   // Other suites may keep this computer busy.

@@ -1,14 +1,21 @@
 import { deepEqual, equal, notEqual, ok } from 'node:assert/strict';
-import { createCognitoClient } from '../../../src/cognitoClient';
-import type { CognitoClient } from '../../../src/cognitoClient';
+import { createCognitoClient } from '../../../src/client/cognitoClient';
+import type { CognitoClient } from '../../../src/client/cognitoClient';
 import { decodeJwt } from '../../../src/core/jwt';
-import { parseSession } from '../../../src/core/session/session';
-import type { Session } from '../../../src/core/session/session';
+import { parseSession } from '../../../src/core/session';
+import type { Session } from '../../../src/core/session';
 import { startFaultyPool } from '../../support/faultyPool';
 import type { FaultyPool } from '../../support/faultyPool';
 import { respond, rewrite } from '../../support/faultyPoolAnswers';
 import { byStranger, withClaims } from '../../support/faultyPoolTokens';
-import { confidentialClient, failure, machineClient, profileOf, statuses, straight } from './signingIn';
+import {
+  confidentialClient,
+  failure,
+  machineClient,
+  profileOf,
+  statuses,
+  straight,
+} from '../../support/signingIn';
 
 const sound = ['signature', 'issuer', 'audience', 'token_use', 'expiry', 'issued_at'].map(
   (id) => `${id}: passed`,

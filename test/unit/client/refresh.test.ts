@@ -1,12 +1,12 @@
 import { deepEqual, equal, match, notEqual, ok, rejects } from 'node:assert/strict';
-import { createCognitoClient } from '../../../src/cognitoClient';
-import type { CognitoClient } from '../../../src/cognitoClient';
-import type { Session } from '../../../src/core/session/session';
+import { createCognitoClient } from '../../../src/client/cognitoClient';
+import type { CognitoClient } from '../../../src/client/cognitoClient';
+import type { Session } from '../../../src/core/session';
 import { startFaultyPool } from '../../support/faultyPool';
 import type { FaultyPool } from '../../support/faultyPool';
 import { html, respond, rewrite } from '../../support/faultyPoolAnswers';
 import { byStranger, forgeAccessToken, forgeIdToken, withClaims } from '../../support/faultyPoolTokens';
-import { failure, profileOf, rotatingClient, signIn, statuses, straight } from './signingIn';
+import { failure, profileOf, rotatingClient, signIn, statuses, straight } from '../../support/signingIn';
 
 describe('A session, later on', function () {
   // Other suites may keep this computer busy.

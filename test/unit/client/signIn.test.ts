@@ -1,12 +1,12 @@
 import { deepEqual, equal, match, notEqual, ok } from 'node:assert/strict';
-import { createCognitoClient } from '../../../src/cognitoClient';
-import type { CognitoClient } from '../../../src/cognitoClient';
-import { parseSession } from '../../../src/core/session/session';
-import { defaultLocalPoolConfig } from '../../../src/localPool/localPool';
+import { createCognitoClient } from '../../../src/client/cognitoClient';
+import type { CognitoClient } from '../../../src/client/cognitoClient';
+import { parseSession } from '../../../src/core/session';
 import { startFaultyPool } from '../../support/faultyPool';
 import type { FaultyPool, Route } from '../../support/faultyPool';
 import { announced, held, respond } from '../../support/faultyPoolAnswers';
-import { failure, profileOf, publicClient, signIn, statuses, straight, walk } from './signingIn';
+import { failure, profileOf, publicClient, signIn, statuses, straight, walk } from '../../support/signingIn';
+import { defaultLocalPoolConfig } from '../../../src/localPool/defaults';
 
 const sound = {
   id: ['signature', 'issuer', 'audience', 'token_use', 'expiry', 'issued_at', 'nonce', 'at_hash'].map(

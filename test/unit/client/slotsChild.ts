@@ -1,8 +1,8 @@
 import { equal } from 'node:assert/strict';
 import { createRequire } from 'node:module';
 import type { Dispatcher } from 'undici';
-import type { createCognitoClient } from '../../../src/cognitoClient';
-import type { profileOf } from './signingIn';
+import type { createCognitoClient } from '../../../src/client/cognitoClient';
+import type { profileOf } from '../../support/signingIn';
 
 /** What became of the process-wide dispatcher slots. */
 export interface Slots {

@@ -5,9 +5,9 @@ import type { RequestListener, Server, ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import { promisify } from 'node:util';
 import { gzipSync } from 'node:zlib';
-import { createTransport } from '../../../src/transport';
-import type { Transport } from '../../../src/transport';
-import { failure, straight } from './signingIn';
+import { createTransport } from '../../../src/client/transport';
+import type { Transport } from '../../../src/client/transport';
+import { failure, straight } from '../../support/signingIn';
 
 /** Waits until the other side has let go of a connection, with a reset or without. */
 async function cutOff(socket: Socket | undefined): Promise<void> {

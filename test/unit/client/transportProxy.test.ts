@@ -1,11 +1,11 @@
 import { deepEqual, equal, notEqual, ok } from 'node:assert/strict';
-import { createCognitoClient } from '../../../src/cognitoClient';
-import { createTransport } from '../../../src/transport';
-import type { TransportOptions } from '../../../src/transport';
+import { createCognitoClient } from '../../../src/client/cognitoClient';
+import { createTransport } from '../../../src/client/transport';
+import type { TransportOptions } from '../../../src/client/transport';
 import { startFaultyPool } from '../../support/faultyPool';
 import { startProxy } from '../../support/proxyServer';
 import type { ProxyServer } from '../../support/proxyServer';
-import { failure, profileOf, signIn } from './signingIn';
+import { failure, profileOf, signIn } from '../../support/signingIn';
 
 /** Nothing outside is ever asked: the proxy knows no host, and without it the name does not resolve. */
 const url = 'https://idp.corp.invalid/pool';

@@ -1,6 +1,6 @@
 import { deepEqual, equal, ok } from 'node:assert/strict';
-import { createCognitoClient } from '../../../src/cognitoClient';
-import type { CognitoClient } from '../../../src/cognitoClient';
+import { createCognitoClient } from '../../../src/client/cognitoClient';
+import type { CognitoClient } from '../../../src/client/cognitoClient';
 import { startFaultyPool } from '../../support/faultyPool';
 import type { FaultyPool } from '../../support/faultyPool';
 import { html, respond, rewrite } from '../../support/faultyPoolAnswers';
@@ -16,7 +16,7 @@ import {
 } from '../../support/faultyPoolTokens';
 import type { Forgery } from '../../support/faultyPoolTokens';
 import { startProxy } from '../../support/proxyServer';
-import { failure, profileOf, signIn, straight, walk } from './signingIn';
+import { failure, profileOf, signIn, straight, walk } from '../../support/signingIn';
 
 const day = 86_400;
 const seconds = Math.floor(Date.now() / 1000);

@@ -1,6 +1,6 @@
 import { deepEqual, equal, ok } from 'node:assert/strict';
-import { explainCode } from '../../../src/core/problems';
-import { parseSession } from '../../../src/core/session/session';
+import { explainCode } from '../../../src/problems/explain';
+import { parseSession } from '../../../src/core/session';
 import { send, startFaultyPool } from '../../support/faultyPool';
 import type { Fault } from '../../support/faultyPool';
 import {
@@ -17,7 +17,7 @@ import {
 import { forgeIdToken, withClaims } from '../../support/faultyPoolTokens';
 import { askFaultyPool } from './badAnswers';
 import type { BadAnswer } from './badAnswers';
-import { profileOf, signIn } from './signingIn';
+import { profileOf, signIn } from '../../support/signingIn';
 
 /** As Cognito sends it: without a scheme word. */
 const challenge = (error: string, description: string): Fault =>

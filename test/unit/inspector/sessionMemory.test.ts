@@ -1,5 +1,5 @@
 import { deepEqual, equal, ok } from 'node:assert/strict';
-import type { UserInfo } from '../../../src/core/session/session';
+import type { UserInfo } from '../../../src/core/session';
 import { createSessionMemory } from '../../../src/inspector/sessionMemory';
 import type { SessionMemory } from '../../../src/inspector/sessionMemory';
 import { createSessionStore } from '../../../src/sessions/store';

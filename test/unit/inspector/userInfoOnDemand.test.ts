@@ -1,12 +1,12 @@
 import { equal, match, ok, rejects } from 'node:assert/strict';
-import { createCognitoClient } from '../../../src/cognitoClient';
-import type { CognitoClient } from '../../../src/cognitoClient';
+import { createCognitoClient } from '../../../src/client/cognitoClient';
+import type { CognitoClient } from '../../../src/client/cognitoClient';
 import { createSessionMemory } from '../../../src/inspector/sessionMemory';
-import { inspectorModel } from '../../../src/inspector/sessionModel';
+import { inspectorModel } from '../../../src/inspector/model/sessionModel';
 import { createUserInfoOnDemand } from '../../../src/inspector/userInfoOnDemand';
 import type { UserInfoOnDemand } from '../../../src/inspector/userInfoOnDemand';
-import type { Profile } from '../../../src/core/profile/profile';
-import type { Session } from '../../../src/core/session/session';
+import type { Profile } from '../../../src/core/profile';
+import type { Session } from '../../../src/core/session';
 import { createSessionStore } from '../../../src/sessions/store';
 import { createVault } from '../../../src/sessions/vault';
 import { startFaultyPool } from '../../support/faultyPool';
@@ -14,7 +14,7 @@ import type { FaultyPool } from '../../support/faultyPool';
 import { respond } from '../../support/faultyPoolAnswers';
 import { createMemorySecrets } from '../../support/memorySecrets';
 import { accessClaims, unsigned } from '../../support/tokens';
-import { profileOf, signIn, straight } from '../client/signingIn';
+import { profileOf, signIn, straight } from '../../support/signingIn';
 
 describe('USERINFO asked on demand', () => {
   let pool: FaultyPool;

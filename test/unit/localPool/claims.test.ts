@@ -1,9 +1,9 @@
 import { deepEqual, equal, match, notEqual } from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { createRemoteJWKSet, jwtVerify } from 'jose';
-import { defaultLocalPoolConfig } from '../../../src/localPool/localPool';
 import type { LocalPool } from '../../../src/localPool/localPool';
 import { Clock, decode, obtainTokens, publicClient, startPool, stopPools, withPublicClient } from './support';
+import { defaultLocalPoolConfig } from '../../../src/localPool/defaults';
 
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 

@@ -1,6 +1,7 @@
 import { deepEqual, doesNotMatch, equal, match, ok, throws } from 'node:assert/strict';
 import { isCognitoError } from '../../../src/core/errors';
-import { defaultLocalPoolConfig, parseLocalPoolConfig } from '../../../src/localPool/localPool';
+import { defaultLocalPoolConfig } from '../../../src/localPool/defaults';
+import { parseLocalPoolConfig } from '../../../src/localPool/config';
 
 function reason(json: unknown): string {
   let said = '';

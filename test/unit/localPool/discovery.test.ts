@@ -1,6 +1,6 @@
 import { deepEqual, equal, match, notEqual, ok } from 'node:assert/strict';
-import { defaultLocalPoolConfig } from '../../../src/localPool/localPool';
 import { get, obtainTokens, decode, raw, startPool, stopPools } from './support';
+import { defaultLocalPoolConfig } from '../../../src/localPool/defaults';
 
 const discoveryPath = '/local_Pool00001/.well-known/openid-configuration';
 

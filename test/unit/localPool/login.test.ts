@@ -1,6 +1,5 @@
 import { doesNotMatch, equal, match, notEqual, ok } from 'node:assert/strict';
 import { createHash } from 'node:crypto';
-import { defaultLocalPoolConfig } from '../../../src/localPool/localPool';
 import type { LocalPool } from '../../../src/localPool/localPool';
 import {
   Clock,
@@ -19,6 +18,7 @@ import {
   submitLogin,
   withPublicClient,
 } from './support';
+import { defaultLocalPoolConfig } from '../../../src/localPool/defaults';
 
 describe('local pool: login', () => {
   let pool: LocalPool;

@@ -1,14 +1,12 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { request as httpRequest } from 'node:http';
 import { equal, ok } from 'node:assert/strict';
-import { createSigningKeys, defaultLocalPoolConfig, startLocalPool } from '../../../src/localPool/localPool';
-import type {
-  LocalClient,
-  LocalPool,
-  LocalPoolConfig,
-  LocalPoolOptions,
-  SigningKeys,
-} from '../../../src/localPool/localPool';
+import { startLocalPool } from '../../../src/localPool/localPool';
+import type { LocalPool, LocalPoolOptions } from '../../../src/localPool/localPool';
+import { createSigningKeys } from '../../../src/localPool/keys';
+import { defaultLocalPoolConfig } from '../../../src/localPool/defaults';
+import type { LocalClient, LocalPoolConfig } from '../../../src/localPool/configTypes';
+import type { SigningKeys } from '../../../src/localPool/keys';
 
 export const password = 'Passw0rd!';
 export const callback = 'http://localhost:8400/callback';

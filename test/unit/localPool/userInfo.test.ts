@@ -1,5 +1,4 @@
 import { deepEqual, equal } from 'node:assert/strict';
-import { createSigningKeys } from '../../../src/localPool/localPool';
 import type { LocalPool } from '../../../src/localPool/localPool';
 import {
   Clock,
@@ -13,6 +12,7 @@ import {
   stopPools,
 } from './support';
 import type { Tokens } from './support';
+import { createSigningKeys } from '../../../src/localPool/keys';
 
 const ended =
   'error="invalid_token", error_description="Access token is expired, disabled, or deleted, or the user has globally signed out."';

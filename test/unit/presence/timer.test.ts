@@ -1,6 +1,6 @@
 import { strict as assert } from 'node:assert';
 import { mock } from 'node:test';
-import type { ProfileStatus } from '../../../src/core/session/profileStatus';
+import type { ProfileStatus } from '../../../src/presence/profileStatus';
 import { createChangeTimer } from '../../../src/presence/timer';
 
 const minute = 60_000;

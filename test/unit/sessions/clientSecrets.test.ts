@@ -1,7 +1,7 @@
 import { deepEqual, equal } from 'node:assert/strict';
-import { secretKey } from '../../../src/core/profile/clientSecret';
-import { parseProfiles } from '../../../src/core/profile/profile';
-import type { Profile } from '../../../src/core/profile/profile';
+import { secretKey } from '../../../src/core/clientSecret';
+import { parseProfiles } from '../../../src/core/profile';
+import type { Profile } from '../../../src/core/profile';
 import { createClientSecrets } from '../../../src/sessions/clientSecrets';
 import { createSessionStore } from '../../../src/sessions/store';
 import { createVault } from '../../../src/sessions/vault';

@@ -1,5 +1,5 @@
 import { deepEqual, equal } from 'node:assert/strict';
-import type { CognitoClient } from '../../../src/cognitoClient';
+import type { CognitoClient } from '../../../src/client/cognitoClient';
 import { CognitoError } from '../../../src/core/errors';
 import type { Refresher } from '../../../src/sessions/refresher';
 import { createSessionStore } from '../../../src/sessions/store';
@@ -10,7 +10,7 @@ import { createMemorySecrets } from '../../support/memorySecrets';
 import { refresherOf } from '../../support/refreshers';
 import { makeMachineSession } from '../../support/sessions';
 import { now } from '../../support/tokens';
-import { fails } from '../core/answers';
+import { fails } from '../../support/answers';
 
 describe('a machine client’s session', () => {
   const session = makeMachineSession();

@@ -1,5 +1,5 @@
 import { deepEqual, equal } from 'node:assert/strict';
-import type { Session } from '../../../src/core/session/session';
+import type { Session } from '../../../src/core/session';
 import { createSessionStore } from '../../../src/sessions/store';
 import type { SessionStore } from '../../../src/sessions/store';
 import { createVault } from '../../../src/sessions/vault';
@@ -8,7 +8,7 @@ import { refresherOf } from '../../support/refreshers';
 import { createMemorySecrets } from '../../support/memorySecrets';
 import { makeSession } from '../../support/sessions';
 import { accessClaims, idClaims, unsigned } from '../../support/tokens';
-import { fails } from '../core/answers';
+import { fails } from '../../support/answers';
 
 describe('While a refresh runs', () => {
   const jane = makeSession({ refreshToken: 'of-jane' });

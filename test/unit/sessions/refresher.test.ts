@@ -1,8 +1,8 @@
 import { strict as assert } from 'node:assert';
-import type { CognitoClient } from '../../../src/cognitoClient';
+import type { CognitoClient } from '../../../src/client/cognitoClient';
 import { CognitoError } from '../../../src/core/errors';
-import { needsSignIn } from '../../../src/core/session/session';
-import type { Session } from '../../../src/core/session/session';
+import { needsSignIn } from '../../../src/core/session';
+import type { Session } from '../../../src/core/session';
 import type { Refresher } from '../../../src/sessions/refresher';
 import { createSessionStore } from '../../../src/sessions/store';
 import type { SessionStore } from '../../../src/sessions/store';
@@ -13,7 +13,7 @@ import { createMemorySecrets } from '../../support/memorySecrets';
 import type { MemorySecrets } from '../../support/memorySecrets';
 import { makeSession } from '../../support/sessions';
 import { now } from '../../support/tokens';
-import { fails } from '../core/answers';
+import { fails } from '../../support/answers';
 
 const refused = new CognitoError('token_refused', { host: 'a', status: 400, error: 'invalid_grant' });
 

@@ -1,7 +1,7 @@
 import { deepEqual, equal, ok } from 'node:assert/strict';
 import { CognitoError } from '../../../src/core/errors';
 import type { ErrorDetail } from '../../../src/core/errors';
-import type { Session } from '../../../src/core/session/session';
+import type { Session } from '../../../src/core/session';
 import type { Refresher } from '../../../src/sessions/refresher';
 import { createSessionStore } from '../../../src/sessions/store';
 import type { SessionStore } from '../../../src/sessions/store';
@@ -11,7 +11,7 @@ import { createMemorySecrets } from '../../support/memorySecrets';
 import { refresherOf } from '../../support/refreshers';
 import { makeSession } from '../../support/sessions';
 import { now } from '../../support/tokens';
-import { fails } from '../core/answers';
+import { fails } from '../../support/answers';
 
 const busy = (detail: ErrorDetail): CognitoError =>
   new CognitoError('response_unexpected', { host: 'a', status: 429, ...detail });

@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { SecretStorage } from 'vscode';
-import { keepRemoved } from '../../../src/sessions/keepRemoved';
+import { keepRemoved } from '../../../src/sessions/finishSignOut';
 import { createSessionStore } from '../../../src/sessions/store';
 import type { SessionStore } from '../../../src/sessions/store';
 import { createVault } from '../../../src/sessions/vault';

@@ -1,6 +1,6 @@
 import { strict as assert } from 'node:assert';
-import { parseProfiles } from '../../../src/core/profile/profile';
-import type { Profile } from '../../../src/core/profile/profile';
+import { parseProfiles } from '../../../src/core/profile';
+import type { Profile } from '../../../src/core/profile';
 import { createClientSecrets } from '../../../src/sessions/clientSecrets';
 import { createSessionStore } from '../../../src/sessions/store';
 import type { SessionStore } from '../../../src/sessions/store';
@@ -17,7 +17,7 @@ import {
   updatedIssuer,
   userPoolId,
 } from '../../support/tokens';
-import { fails } from '../core/answers';
+import { fails } from '../../support/answers';
 
 function profile(fields: Readonly<Record<string, unknown>>): Profile {
   const [parsed] = parseProfiles([{ name: 'dev', clientId, ...fields }]).profiles;

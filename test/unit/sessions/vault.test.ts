@@ -5,7 +5,7 @@ import type { StorageTrouble, Vault } from '../../../src/sessions/vault';
 import { createMemorySecrets } from '../../support/memorySecrets';
 import type { MemorySecrets } from '../../support/memorySecrets';
 import { VirtualTime } from '../../support/virtualTime';
-import { assertSilent, fails } from '../core/answers';
+import { assertSilent, fails } from '../../support/answers';
 
 type Operation = 'get' | 'store' | 'delete' | 'keys';
 

@@ -1,12 +1,12 @@
-import { createCognitoClient } from '../../../src/cognitoClient';
+import { createCognitoClient } from '../../../src/client/cognitoClient';
 import { isCognitoError } from '../../../src/core/errors';
-import type { Session } from '../../../src/core/session/session';
+import type { Session } from '../../../src/core/session';
 import { createSessionStore } from '../../../src/sessions/store';
 import { createVault } from '../../../src/sessions/vault';
 import { createWindowLock } from '../../../src/sessions/windowLock';
 import { createFileSecrets } from '../../support/fileSecrets';
 import { refresherOf } from '../../support/refreshers';
-import { straight } from '../client/signingIn';
+import { straight } from '../../support/signingIn';
 
 /** Where the windows of one editor keep things. */
 export interface Place {

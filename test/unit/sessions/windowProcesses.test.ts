@@ -2,9 +2,8 @@ import { deepEqual, equal, notEqual, ok } from 'node:assert/strict';
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
-import { createCognitoClient } from '../../../src/cognitoClient';
-import type { Session } from '../../../src/core/session/session';
-import { defaultLocalPoolConfig } from '../../../src/localPool/localPool';
+import { createCognitoClient } from '../../../src/client/cognitoClient';
+import type { Session } from '../../../src/core/session';
 import { createSessionStore } from '../../../src/sessions/store';
 import type { SessionStore } from '../../../src/sessions/store';
 import { createVault } from '../../../src/sessions/vault';
@@ -12,8 +11,9 @@ import { createFileSecrets } from '../../support/fileSecrets';
 import { startFaultyPool } from '../../support/faultyPool';
 import type { FaultyPool } from '../../support/faultyPool';
 import { deleteFolder, temporaryFolder } from '../../support/processes';
-import { profileOf, rotatingClient, signIn, straight } from '../client/signingIn';
+import { profileOf, rotatingClient, signIn, straight } from '../../support/signingIn';
 import type { Place, Said } from './windowChild';
+import { defaultLocalPoolConfig } from '../../../src/localPool/defaults';
 
 /** A window of the editor: a process of its own. */
 interface Window {

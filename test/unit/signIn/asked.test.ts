@@ -1,10 +1,10 @@
 import { deepEqual, equal } from 'node:assert/strict';
 import { CognitoError } from '../../../src/core/errors';
-import { accountOf } from '../../../src/core/session/account';
+import { accountOf } from '../../../src/core/account';
 import { fakeClient } from '../../support/fakeClient';
 import { createMemorySecrets } from '../../support/memorySecrets';
 import { makeSession } from '../../support/sessions';
-import { fails } from '../core/answers';
+import { fails } from '../../support/answers';
 import { leftovers, openWindow, profile } from './windows';
 
 describe('A sign-in that somebody asked for', () => {

@@ -2,7 +2,7 @@ import { deepEqual, equal } from 'node:assert/strict';
 import { fakeClient } from '../../support/fakeClient';
 import { createMemorySecrets } from '../../support/memorySecrets';
 import { makeSession } from '../../support/sessions';
-import { fails } from '../core/answers';
+import { fails } from '../../support/answers';
 import { leftovers, openWindow, profile } from './windows';
 
 describe('A sign-in that is cancelled while its code is exchanged', () => {

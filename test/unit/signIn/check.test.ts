@@ -5,7 +5,7 @@ import { callbackUrl, fakeClient, newState } from '../../support/fakeClient';
 import { createMemorySecrets } from '../../support/memorySecrets';
 import type { MemorySecrets } from '../../support/memorySecrets';
 import { endpoints } from '../../support/sessions';
-import { fails } from '../core/answers';
+import { fails } from '../../support/answers';
 import { countingListeners, leftovers, openWindow, profile, stopTheClock } from './windows';
 import type { EditorWindow } from './windows';
 

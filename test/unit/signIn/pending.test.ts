@@ -6,7 +6,7 @@ import type { PendingSignIns } from '../../../src/signIn/pending';
 import { newState, pendingSignIn } from '../../support/fakeClient';
 import { createMemorySecrets } from '../../support/memorySecrets';
 import type { MemorySecrets } from '../../support/memorySecrets';
-import { fails } from '../core/answers';
+import { fails } from '../../support/answers';
 
 describe('pending sign-ins', () => {
   let secrets: MemorySecrets;

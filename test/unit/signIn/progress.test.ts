@@ -1,6 +1,6 @@
 import { strict as assert } from 'node:assert';
 import { mock } from 'node:test';
-import type { Surroundings } from '../../../src/core/oauth/callbackWay';
+import type { EditorEnvironment } from '../../../src/signIn/callbackRoute';
 import type { Progress } from '../../../src/signIn/signIn';
 import { fakeClient } from '../../support/fakeClient';
 import { createMemorySecrets } from '../../support/memorySecrets';
@@ -11,10 +11,10 @@ const loopback = 'http://127.0.0.1:8484/callback';
 
 describe('a sign-in says while it waits', () => {
   stopTheClock();
-  const local: Surroundings = { uriScheme: 'vscode', inBrowser: false, remote: false };
+  const local: EditorEnvironment = { uriScheme: 'vscode', inBrowser: false, remote: false };
   const remote = { ...local, remote: true };
   const inBrowser = { ...local, inBrowser: true };
-  const cases: readonly (readonly [string, string | undefined, Surroundings, RegExp | undefined])[] = [
+  const cases: readonly (readonly [string, string | undefined, EditorEnvironment, RegExp | undefined])[] = [
     ['nothing of a callback that this editor gets', undefined, local, undefined],
     ['nothing of one that crosses to a remote extension host', undefined, remote, undefined],
     ['that nothing opens an editor in a browser', undefined, inBrowser, /editor in a browser/],

@@ -6,7 +6,7 @@ import { fakeClient, newState } from '../../support/fakeClient';
 import { createMemorySecrets } from '../../support/memorySecrets';
 import type { MemorySecrets } from '../../support/memorySecrets';
 import { endpoints, makeSession } from '../../support/sessions';
-import { fails } from '../core/answers';
+import { fails } from '../../support/answers';
 import type { SignInContext } from '../../../src/signIn/signIn';
 import { leftovers, openWindow, patience, profile, stateOf, stopTheClock } from './windows';
 import type { EditorWindow } from './windows';

@@ -1,14 +1,14 @@
 import { strict as assert } from 'node:assert';
 import { CognitoError } from '../../../src/core/errors';
 import type { Uri } from 'vscode';
-import type { Callback } from '../../../src/core/oauth/callback';
+import type { Callback } from '../../../src/signIn/callback';
 import { createUriHandler } from '../../../src/signIn/uriHandler';
-import type { CognitoClient } from '../../../src/cognitoClient';
+import type { CognitoClient } from '../../../src/client/cognitoClient';
 import { fakeClient, newState } from '../../support/fakeClient';
 import { createMemorySecrets } from '../../support/memorySecrets';
 import type { MemorySecrets } from '../../support/memorySecrets';
 import { makeSession } from '../../support/sessions';
-import { assertSilent, fails } from '../core/answers';
+import { assertSilent, fails } from '../../support/answers';
 import { leftovers, openWindow, profile, stopTheClock } from './windows';
 
 describe('callback', () => {

@@ -6,7 +6,7 @@ import type { Progress, SignInContext } from '../../../src/signIn/signIn';
 import { fakeClient, newState } from '../../support/fakeClient';
 import { createMemorySecrets } from '../../support/memorySecrets';
 import type { MemorySecrets } from '../../support/memorySecrets';
-import { fails } from '../core/answers';
+import { fails } from '../../support/answers';
 import {
   countingListeners,
   leftovers,

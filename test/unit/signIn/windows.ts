@@ -1,7 +1,7 @@
 import { mock } from 'node:test';
-import type { CognitoClient } from '../../../src/cognitoClient';
-import { parseCallback } from '../../../src/core/oauth/callback';
-import type { Profile } from '../../../src/core/profile/profile';
+import type { CognitoClient } from '../../../src/client/cognitoClient';
+import { parseCallback } from '../../../src/signIn/callback';
+import type { Profile } from '../../../src/core/profile';
 import { createSessionStore } from '../../../src/sessions/store';
 import type { SessionStore } from '../../../src/sessions/store';
 import { createVault } from '../../../src/sessions/vault';

@@ -1,0 +1,18 @@
+/**
+ * The bundles that are loaded on first use: for each one, the modules of `src` that other code loads with `import()`.
+ * esbuild builds them and fails when a dynamic import is missing here, knip takes them as entries, and lint keeps other
+ * modules from importing them statically.
+ */
+export const bundles = {
+  client: ['client/cognitoClient', 'sessions/refreshFlow', 'sessions/windowLock', 'signIn/loopback/listener'],
+  inspection: ['inspector/inspection', 'problems/explain', 'appClientCheck/report'],
+  profiles: ['profiles/profileManager', 'profiles/trust/trustQuestion'],
+  presence: ['presence/presence'],
+  localPool: ['localPool/localPool', 'localPool/config'],
+};
+
+/** The scripts of the webviews. */
+export const views = {
+  inspector: 'inspector/view/inspector',
+  appClientCheck: 'appClientCheck/view/appClientCheck',
+};

@@ -1,0 +1,22 @@
+/** What is used from outside of the code, so that knip finds the rest. */
+module.exports = async () => {
+  const { bundles, views } = await import('./bundles.mjs');
+  return {
+    entry: [
+      'src/extension.ts',
+      ...[...Object.values(bundles).flat(), ...Object.values(views)].map((module) => `src/${module}.ts`),
+      'src/webview/view/css.d.ts',
+      'scripts/*.ts',
+      'test/editor/{runEditorTests,index,*.test}.ts',
+      'test/ui/{run,leaks,*.test}.ts',
+      'test/bench/{bench,inHost}.ts',
+      'test/unit/**/*.test.ts',
+      'test/unit/**/*hild.ts',
+      'test/support/{guest,handOver}/extension.js',
+      'test/support/host/logger.js',
+      'test/support/countingReporter.js',
+    ],
+    project: ['src/**/*.ts', 'test/**/*.{ts,js}', 'scripts/**/*.ts'],
+    ignoreExportsUsedInFile: true,
+  };
+};

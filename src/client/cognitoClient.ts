@@ -1,0 +1,249 @@
+import { acceptTokens, assertSameUser, issuedAt, withIssuerFrom, toSessionTokens } from './oauth/acceptance';
+import { createAuthorizationRequest } from './oauth/authorization';
+import type { AuthorizationRequest } from './oauth/authorization';
+import { createPoolClocks } from '../core/serverTime';
+import type { PoolClocks } from '../core/serverTime';
+import { createClientAuthentication } from './oauth/clientAuthentication';
+import { requestClientCredentials } from './oauth/clientCredentials';
+import type { FindSecret } from '../core/clientSecret';
+import { confirmDomain, jwksUri } from './oauth/discovery';
+import type { Endpoints } from '../core/endpoints';
+import { CognitoError } from '../core/errors';
+import { probeAuthorize } from './appClientCheck/authorizeProbe';
+import type { ApproveCheck, AppClientCheck } from './appClientCheck/checks';
+import { runAppClientCheck } from './appClientCheck/run';
+import type { CheckResult, ClaimContext } from './verification/claimChecks';
+import { createKeyCache } from './verification/keys';
+import type { Profile } from '../core/profile';
+import { assertExpected } from '../core/expectation';
+import type { SignInExpectation } from '../core/expectation';
+import { newSession } from '../core/session';
+import type { Session, UserInfo } from '../core/session';
+import { exchangeCode, refresh, revoke } from './oauth/tokens';
+import type { Fetch, TokenContext, TokenSet } from './oauth/tokenRequest';
+import { askUserInfo, subjectOf } from './oauth/userInfo';
+import { verifyToken } from './verification/verifyToken';
+import { createTransport } from './transport';
+import type { TransportOptions } from './transport';
+
+/** What a sign-in has to remember until its callback arrives. */
+export interface SentRequest {
+  readonly clientId: string;
+  readonly endpoints: Endpoints;
+  readonly redirectUri: string;
+  readonly resource?: string;
+  /** What the answer must be, where somebody asked for something certain. */
+  readonly asked?: SignInExpectation | undefined;
+  readonly state: string;
+  readonly nonce: string;
+  readonly codeVerifier: string;
+}
+
+/** Everything this extension says to a user pool. A bundle of its own, loaded with undici on first use. */
+export interface CognitoClient {
+  /** @throws CognitoError as `discover` */
+  discover: (profile: Profile) => Promise<Endpoints>;
+  /** Makes the sign-in address, and reads the pool's keys meanwhile. */
+  authorize: (profile: Profile, endpoints: Endpoints, redirectUri: string) => Promise<AuthorizationRequest>;
+  /**
+   * Asks the pool whether it would let this sign-in through. Whatever leaves that open passes.
+   * @throws CognitoError redirect_mismatch, client_unknown, client_unusable, scope_not_allowed, …: a definite fault
+   */
+  checkSignIn: (profile: Profile, endpoints: Endpoints, redirectUri: string) => Promise<void>;
+  /**
+   * Looks for everything that would keep a sign-in from working. A failed check is no error.
+   * @param signal ends it: nothing more is asked for
+   * @throws CognitoError sign_in_cancelled when `approve` does, or at the signal
+   */
+  checkAppClient: (
+    profile: Profile,
+    redirectUri: string,
+    approve: ApproveCheck,
+    signal?: AbortSignal,
+  ) => Promise<readonly AppClientCheck[]>;
+  /**
+   * Trades a callback for a verified session. One that nobody asked for is revoked at once.
+   * @throws CognitoError token_refused, token_unsound, account_differs, scopes_differ, …
+   */
+  redeem: (request: SentRequest, callback: URLSearchParams) => Promise<Session>;
+  /** A verified session of a machine client, without a browser. @throws CognitoError client_secret_missing, and as redeem */
+  obtain: (profile: Profile, endpoints: Endpoints) => Promise<Session>;
+  /**
+   * Trades a session's refresh token for a newer session, verified; a machine client's token is fetched anew.
+   * @param keep stores the session with a rotated refresh token before anything else can fail: the old one is dead
+   * @throws CognitoError as redeem
+   */
+  refresh: (session: Session, keep: (session: Session) => Promise<void>) => Promise<Session>;
+  /** Revokes a session's refresh token at the pool. @throws CognitoError */
+  revoke: (session: Session) => Promise<void>;
+  /** Asks USERINFO about a session's user; a failure is an answer too. */
+  userInfo: (session: Session) => Promise<UserInfo>;
+  /** Checks a token of any origin with the keys of its issuer; nothing else is asked for, and nothing is sent. */
+  inspect: (token: string, issuer: string, context: ClaimContext) => Promise<readonly CheckResult[]>;
+  close: () => Promise<void>;
+}
+
+export interface ClientOptions extends TransportOptions {
+  /** Left out, every app client is a public one. */
+  readonly clientSecret?: FindSecret;
+  /** Left out, no other knows what this client hears of the pools' clocks. */
+  readonly clocks?: PoolClocks;
+}
+
+/** @param now milliseconds since 1970 */
+export function createCognitoClient(options: ClientOptions, now: () => number = Date.now): CognitoClient {
+  const { fetch: send, close } = createTransport(options);
+  const clocks = options.clocks ?? createPoolClocks({ now });
+  const fetch: Fetch = async (url, init) => {
+    const response = await send(url, init);
+    // Of another method's answer a cache may have kept the date.
+    if (init.method === 'POST' && response.status === 200) {
+      clocks.heard(new URL(url).host, response.headers.get('date'), await issuedAt(response));
+    }
+    return response;
+  };
+  const keys = createKeyCache(fetch, now);
+  const clients = createClientAuthentication(fetch, options.clientSecret, clocks.now);
+  const kept = (tokens: TokenSet, { token }: Endpoints): ReturnType<typeof toSessionTokens> =>
+    toSessionTokens(tokens, Math.floor(now() / 1000), clocks.skew(new URL(token).host));
+
+  const verified = async (
+    tokens: TokenSet,
+    request: { readonly clientId: string; readonly resource?: string; readonly nonce?: string },
+    { token, jwks }: { readonly token: string; readonly jwks: string },
+  ): Promise<Session['checks']> => {
+    const { host } = new URL(token);
+    const { clientId, resource, nonce } = request;
+    return acceptTokens(tokens, {
+      clientId,
+      ...(resource === undefined ? {} : { resource }),
+      ...(nonce === undefined ? {} : { nonce }),
+      endpoint: token,
+      keys: await keys.for(jwks, [tokens.accessToken, tokens.idToken]),
+      now: Math.floor(clocks.now(host)),
+      clockSkew: clocks.skew(host),
+    });
+  };
+
+  /** What a machine client asks for and gets. */
+  const machineTokens = async (
+    context: TokenContext,
+    scopes: readonly string[] | undefined,
+  ): Promise<
+    Pick<Session, 'issuer' | 'endpoints' | 'accessToken' | 'receivedAt' | 'expiresAt' | 'checks'>
+  > => {
+    const { clientId, clientSecret } = context;
+    if (clientSecret === undefined) throw new CognitoError('client_secret_missing');
+    const tokens = await requestClientCredentials({ ...context, clientSecret }, scopes);
+    const endpoints = withIssuerFrom(context.endpoints, tokens);
+    const [checks] = await Promise.all([
+      verified(tokens, { clientId }, endpoints),
+      context.endpoints.issuer ?? confirmDomain(endpoints, endpoints.issuer, fetch),
+    ]);
+    return { issuer: endpoints.issuer, endpoints, ...kept(tokens, endpoints), checks };
+  };
+
+  return {
+    close,
+    discover: clients.discover,
+    authorize: (profile, endpoints, redirectUri) => {
+      if (endpoints.jwks !== undefined) void keys.for(endpoints.jwks, []);
+      return createAuthorizationRequest(profile, endpoints.authorization, redirectUri);
+    },
+    checkSignIn: async (profile, endpoints, redirectUri) => {
+      const verdict = await probeAuthorize(profile, endpoints.authorization, redirectUri, fetch);
+      if (verdict.kind === 'refused') throw verdict.fault;
+    },
+    checkAppClient: (profile, redirectUri, approve, signal) =>
+      runAppClientCheck(profile, {
+        fetch,
+        now,
+        redirectUri,
+        approve,
+        authenticate: clients.authenticateForProfile,
+        ...(signal === undefined ? {} : { signal }),
+      }),
+    redeem: async (request, callback) => {
+      if (request.endpoints.jwks !== undefined) void keys.for(request.endpoints.jwks, []);
+      const context = await clients.authenticateForProfile(request);
+      const tokens = await exchangeCode(context, callback, request);
+      const endpoints = withIssuerFrom(request.endpoints, tokens);
+      const confirmed =
+        request.endpoints.issuer === undefined
+          ? confirmDomain(endpoints, endpoints.issuer, fetch)
+          : Promise.resolve();
+      // Whatever else fails, an unsound token is what to say first.
+      confirmed.catch(() => undefined);
+      const [checks, userInfo] = await Promise.all([
+        verified(tokens, request, endpoints),
+        // It answers only to a token with `openid`, which brings an ID token too.
+        askUserInfo(
+          { ...context, endpoints },
+          tokens.accessToken,
+          tokens.idToken === undefined ? undefined : subjectOf(tokens),
+          clocks.now(new URL(endpoints.token).host),
+        ),
+      ]);
+      await confirmed;
+      const session = newSession({
+        issuer: endpoints.issuer,
+        clientId: request.clientId,
+        endpoints,
+        ...(request.resource === undefined ? {} : { resource: request.resource }),
+        ...kept(tokens, endpoints),
+        checks,
+        userInfo,
+      });
+      try {
+        assertExpected(session, request.asked ?? {});
+      } catch (error) {
+        if (session.refreshToken !== undefined) {
+          await revoke(context, session.refreshToken).catch(() => undefined);
+        }
+        throw error;
+      }
+      return session;
+    },
+    obtain: async ({ clientId, scopes }, endpoints) => {
+      if (endpoints.jwks !== undefined) void keys.for(endpoints.jwks, []);
+      return newSession({
+        grant: 'client_credentials',
+        clientId,
+        ...(scopes === undefined ? {} : { scopes }),
+        ...(await machineTokens(await clients.authenticateForProfile({ endpoints, clientId }), scopes)),
+        userInfo: { state: 'not_asked' },
+      });
+    },
+    refresh: async (session, keep) => {
+      if (session.grant === 'client_credentials') {
+        return {
+          ...session,
+          ...(await machineTokens(await clients.authenticateForSession(session), session.scopes)),
+        };
+      }
+      if (session.refreshToken === undefined) {
+        throw new CognitoError('session_ended', { reason: 'no_refresh_token' });
+      }
+      const tokens = await refresh(await clients.authenticateForSession(session), session.refreshToken);
+      if (tokens.refreshToken !== undefined) await keep({ ...session, refreshToken: tokens.refreshToken });
+      const { token, jwks = jwksUri(session.issuer) } = session.endpoints;
+      const checks = await verified(tokens, session, { token, jwks });
+      assertSameUser(session, tokens);
+      // Without rotation the answer has no refresh token, and the old one stays good. An old ID token does not.
+      return { ...session, idToken: tokens.idToken, ...kept(tokens, session.endpoints), checks };
+    },
+    revoke: async (session) => {
+      if (session.refreshToken === undefined) return;
+      await revoke(await clients.authenticateForSession(session), session.refreshToken);
+    },
+    userInfo: async (session) =>
+      askUserInfo(
+        await clients.authenticateForSession(session),
+        session.accessToken,
+        subjectOf(session),
+        clocks.now(new URL(session.endpoints.token).host, session.clockSkew),
+      ),
+    inspect: async (token, issuer, context) =>
+      verifyToken(token, { ...context, keys: await keys.for(jwksUri(issuer), [token]) }),
+  };
+}

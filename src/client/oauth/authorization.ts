@@ -1,0 +1,52 @@
+import {
+  calculatePKCECodeChallenge,
+  generateRandomCodeVerifier,
+  generateRandomNonce,
+  generateRandomState,
+} from 'oauth4webapi';
+import type { Profile } from '../../core/profile';
+
+/** The secrets of one sign-in, and the address that starts it. */
+export interface AuthorizationRequest {
+  readonly url: string;
+  readonly state: string;
+  readonly nonce: string;
+  readonly codeVerifier: string;
+}
+
+/**
+ * Makes the address the browser opens. State, nonce and verifier are 256 random bits each in base64url: Cognito encodes
+ * `state` twice for a user who is signed in already, so nothing in it may need encoding.
+ * @param endpoint the authorization endpoint
+ * Source: RFC 6749 section 4.1.1, RFC 7636 section 4; AWS, "The redirect and authorization endpoint".
+ */
+export async function createAuthorizationRequest(
+  profile: Profile,
+  endpoint: string,
+  redirectUri: string,
+): Promise<AuthorizationRequest> {
+  const state = generateRandomState();
+  const nonce = generateRandomNonce();
+  const codeVerifier = generateRandomCodeVerifier();
+  const url = new URL(endpoint);
+  const parameters: Readonly<Record<string, string | undefined>> = {
+    response_type: 'code',
+    client_id: profile.clientId,
+    redirect_uri: redirectUri,
+    state,
+    nonce,
+    code_challenge: await calculatePKCECodeChallenge(codeVerifier),
+    code_challenge_method: 'S256',
+    // Left out, Cognito grants every scope the app client allows.
+    scope: profile.scopes === undefined || profile.scopes.length === 0 ? undefined : profile.scopes.join(' '),
+    identity_provider: profile.identityProvider,
+    login_hint: profile.loginHint,
+    prompt: profile.prompt,
+    lang: profile.lang,
+    resource: profile.resource,
+  };
+  for (const [name, value] of Object.entries(parameters)) {
+    if (value !== undefined) url.searchParams.set(name, value);
+  }
+  return { url: url.href, state, nonce, codeVerifier };
+}

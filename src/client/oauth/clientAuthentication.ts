@@ -1,0 +1,75 @@
+import type { FindSecret } from '../../core/clientSecret';
+import { confirmEndpoints, discover, isCognitoDomain } from './discovery';
+import type { Endpoints } from '../../core/endpoints';
+import { originalForm } from '../../core/issuer';
+import { domainOrigin } from '../../core/profile';
+import type { Profile } from '../../core/profile';
+import type { Fetch, TokenContext } from './tokenRequest';
+
+/** An app client and where it asks. */
+export interface AppClient {
+  readonly endpoints: Endpoints;
+  readonly clientId: string;
+}
+
+/** Gives app clients their secrets, and takes care that a secret goes to its own pool only. */
+export interface ClientAuthentication {
+  /** As `discover`, and remembers what an issuer said of itself. */
+  discover: (profile: Profile) => Promise<Endpoints>;
+  /**
+   * An app client at endpoints that come from a profile. A profile can name a foreign domain beside an issuer, so the
+   * issuer is asked before its secret goes there. @throws CognitoError domain_foreign, and as discover
+   */
+  authenticateForProfile: (client: AppClient) => Promise<TokenContext>;
+  /** An app client at endpoints that issued its session's tokens, which were verified. */
+  authenticateForSession: (client: AppClient) => Promise<TokenContext>;
+}
+
+/**
+ * @param find left out, every app client is a public one
+ * @param now the time at a host, in seconds since 1970; left out, this computer's
+ */
+export function createClientAuthentication(
+  fetch: Fetch,
+  find: FindSecret = () => Promise.resolve(undefined),
+  now?: (host: string) => number,
+): ClientAuthentication {
+  const named = new Set<string>();
+  const nameOf = ({ issuer = '', token }: Endpoints): string => `${issuer} ${new URL(token).origin}`;
+
+  const authenticate = async (
+    { endpoints, clientId }: AppClient,
+    confirm?: (issuer: string) => Promise<void>,
+  ): Promise<TokenContext> => {
+    const { issuer, token } = endpoints;
+    let clientSecret = await find({ authority: new URL(token).origin, clientId });
+    if (clientSecret === undefined && issuer !== undefined) {
+      clientSecret = await find({ authority: originalForm(issuer), clientId });
+      if (clientSecret !== undefined) await confirm?.(issuer);
+    }
+    return {
+      endpoints,
+      clientId,
+      fetch,
+      ...(now === undefined ? {} : { now: () => now(new URL(token).host) }),
+      ...(clientSecret === undefined ? {} : { clientSecret }),
+    };
+  };
+
+  return {
+    discover: async (profile) => {
+      const endpoints = await discover(profile, fetch);
+      const origin = domainOrigin(profile);
+      // A prefix domain is taken as the profile gives it, without a request.
+      if (origin === undefined || !isCognitoDomain(origin)) named.add(nameOf(endpoints));
+      return endpoints;
+    },
+    authenticateForProfile: ({ endpoints, clientId }) =>
+      authenticate({ endpoints, clientId }, async (issuer) => {
+        if (named.has(nameOf(endpoints))) return;
+        await confirmEndpoints(endpoints, issuer, fetch);
+        named.add(nameOf(endpoints));
+      }),
+    authenticateForSession: (client) => authenticate(client),
+  };
+}

@@ -1,0 +1,165 @@
+import { prefixDomain } from '../../core/cognitoHosts';
+import type { Endpoints } from '../../core/endpoints';
+import { CognitoError } from '../../core/errors';
+import { acceptedIssuers, isCognitoIssuer, isLoopback } from '../../core/issuer';
+import { domainOrigin, profileIssuer, secureUrl } from '../../core/profile';
+import type { Profile } from '../../core/profile';
+import { retryAfter } from './refusals';
+import type { Fetch } from './tokenRequest';
+
+/**
+ * Finds a profile's endpoints: from the issuer's discovery document, or, when the profile names its domain, from the
+ * paths that AWS documents, without a request.
+ * @throws CognitoError discovery_failed, discovery_invalid, pool_not_found, pool_without_domain, network, timeout
+ * Source: AWS, "User pool endpoints and managed login reference".
+ */
+export async function discover(profile: Profile, fetch: Fetch): Promise<Endpoints> {
+  const issuer = profileIssuer(profile);
+  const origin = domainOrigin(profile);
+  if (issuer !== undefined) {
+    if (origin !== undefined && isCognitoDomain(origin)) {
+      return { ...documentedPaths(origin), ...issuerPart(issuer) };
+    }
+    const endpoints = await discoverIssuer(issuer, fetch);
+    if (origin !== undefined) assertSameOrigin(endpoints, origin);
+    return endpoints;
+  }
+  if (origin !== undefined) return documentedPaths(origin);
+  throw new CognitoError('profile_invalid', { field: 'userPoolId', reason: 'is missing' });
+}
+
+/**
+ * Makes sure that a custom domain is the pool's own. A profile with only a domain learns its pool from tokens that came
+ * through that domain, and anybody's server can pass on the answers of somebody else's pool.
+ * @throws CognitoError domain_foreign, and as `discover`
+ */
+export async function confirmDomain(endpoints: Endpoints, issuer: string, fetch: Fetch): Promise<void> {
+  const { origin } = new URL(endpoints.authorization);
+  if (isCognitoDomain(origin) || origin === new URL(issuer).origin) return;
+  assertSameOrigin(await discoverIssuer(issuer, fetch), origin);
+}
+
+/** The endpoints that a pool itself names. @throws CognitoError as `discover` */
+export async function discoverIssuer(issuer: string, fetch: Fetch): Promise<Endpoints> {
+  return readDiscovery(issuer, await requestDiscovery(issuer, fetch));
+}
+
+/**
+ * Makes sure that endpoints are those an issuer names itself, whatever its domain, before a client secret goes there.
+ * @throws CognitoError domain_foreign, and as `discover`
+ */
+export async function confirmEndpoints(endpoints: Endpoints, issuer: string, fetch: Fetch): Promise<void> {
+  const { origin } = new URL(endpoints.token);
+  assertSameOrigin(readDiscovery(issuer, await requestDiscovery(issuer, fetch)), origin);
+}
+
+/** A prefix domain is served by Amazon Cognito itself, for one pool, whose tokens name that pool. */
+export function isCognitoDomain(origin: string): boolean {
+  const { protocol, host } = new URL(origin);
+  return protocol === 'https:' && prefixDomain(host) !== undefined;
+}
+
+function assertSameOrigin(endpoints: Endpoints, origin: string): void {
+  const expected = new URL(endpoints.authorization).origin;
+  if (expected === origin) return;
+  throw new CognitoError('domain_foreign', { host: new URL(origin).host, expected: new URL(expected).host });
+}
+
+/** The key set of an issuer. Source: AWS, "Verifying JSON web tokens". */
+export function jwksUri(issuer: string): string {
+  return `${issuer}/.well-known/jwks.json`;
+}
+
+function issuerPart(issuer: string): { issuer: string; jwks: string } {
+  return { issuer, jwks: jwksUri(issuer) };
+}
+
+function documentedPaths(origin: string): Omit<Endpoints, 'issuer' | 'jwks'> {
+  return {
+    authorization: `${origin}/oauth2/authorize`,
+    token: `${origin}/oauth2/token`,
+    userInfo: `${origin}/oauth2/userInfo`,
+    revocation: `${origin}/oauth2/revoke`,
+    logout: `${origin}/logout`,
+  };
+}
+
+async function requestDiscovery(issuer: string, fetch: Fetch): Promise<Record<string, unknown>> {
+  const host = new URL(issuer).host;
+  const response = await fetch(`${issuer}/.well-known/openid-configuration`, { redirect: 'manual' });
+  const html = response.headers.get('content-type')?.includes('html') ?? false;
+  // A proxy's or server's own fault may come as a page too: that says nothing about the address.
+  if (html && response.status < 429) {
+    throw new CognitoError('discovery_invalid', { host, issuer, status: response.status, reason: 'html' });
+  }
+  if (response.status === 400 || response.status === 404) {
+    throw new CognitoError('pool_not_found', { host, issuer, status: response.status });
+  }
+  if (response.status !== 200) {
+    throw new CognitoError('discovery_failed', {
+      host,
+      issuer,
+      status: response.status,
+      ...retryAfter(response),
+    });
+  }
+  const document: unknown = await response.json().catch(() => undefined);
+  if (typeof document !== 'object' || document === null) {
+    throw new CognitoError('discovery_invalid', { host, issuer, reason: 'not_json' });
+  }
+  return document as Record<string, unknown>;
+}
+
+function readDiscovery(issuer: string, document: Record<string, unknown>): Endpoints {
+  const { host, hostname } = new URL(issuer);
+  const claimed = document.issuer;
+  if (typeof claimed !== 'string' || !acceptedIssuers(issuer).includes(claimed)) {
+    const found = typeof claimed === 'string' ? claimed.slice(0, 200) : 'none';
+    throw new CognitoError('discovery_invalid', { host, issuer, reason: 'other_issuer', found });
+  }
+  const read = (field: string, fallback?: string): string => {
+    const value = document[field] ?? fallback;
+    const url = typeof value === 'string' ? secureUrl(value) : undefined;
+    // Only a pool on loopback may send tokens over plain http.
+    if (
+      typeof value !== 'string' ||
+      url === undefined ||
+      (url.protocol === 'http:' && !isLoopback(hostname))
+    ) {
+      throw new CognitoError('discovery_invalid', { host, issuer, reason: 'endpoint', field });
+    }
+    return value;
+  };
+  const authorization = read('authorization_endpoint');
+  if (authorization === `${issuer}/authorize` || isCognitoIssuerHost(authorization)) {
+    throw new CognitoError('pool_without_domain', { issuer });
+  }
+  const { origin } = new URL(authorization);
+  const paths = documentedPaths(origin);
+  // The code of the sign-in page that people see goes to that page's host, never to another one in the same document.
+  const beside = (field: string, fallback?: string): string => {
+    const value = read(field, fallback);
+    if (new URL(value).origin === origin) return value;
+    throw new CognitoError('discovery_invalid', { host, issuer, reason: 'other_host', field });
+  };
+  const jwks = read('jwks_uri');
+  if (!acceptedIssuers(issuer).some((accepted) => new URL(accepted).origin === new URL(jwks).origin)) {
+    throw new CognitoError('discovery_invalid', { host, issuer, reason: 'other_host', field: 'jwks_uri' });
+  }
+  return {
+    issuer,
+    authorization,
+    token: beside('token_endpoint'),
+    userInfo: beside('userinfo_endpoint'),
+    // Older documents leave these two out.
+    revocation: beside('revocation_endpoint', paths.revocation),
+    logout: beside('end_session_endpoint', paths.logout),
+    jwks,
+  };
+}
+
+/** A pool without a domain advertises endpoints on the issuer's host that lead nowhere. */
+function isCognitoIssuerHost(endpoint: string): boolean {
+  const url = new URL(endpoint);
+  return isCognitoIssuer(`${url.origin}/${url.pathname.split('/')[1] ?? ''}`);
+}

@@ -1,0 +1,58 @@
+import {
+  authorizationCodeGrantRequest,
+  processRevocationResponse,
+  refreshTokenGrantRequest,
+  revocationRequest,
+  validateAuthResponse,
+} from 'oauth4webapi';
+import { ask, withCognitoErrors, oauth } from './tokenRequest';
+import type { TokenContext, TokenSet } from './tokenRequest';
+
+/**
+ * Trades an authorization code for tokens.
+ * @param callback the callback's query, its `state` already found among the pending sign-ins
+ * @throws CognitoError token_refused, token_unsound, response_unexpected, network, timeout
+ * Source: RFC 6749 section 4.1.3, RFC 7636 section 4.5; AWS, "The token issuer endpoint".
+ */
+export async function exchangeCode(
+  context: TokenContext,
+  callback: URLSearchParams,
+  request: { readonly state: string; readonly redirectUri: string; readonly codeVerifier: string },
+): Promise<TokenSet> {
+  return ask(context, (server, client, authentication, options) =>
+    authorizationCodeGrantRequest(
+      server,
+      client,
+      authentication,
+      validateAuthResponse(server, client, callback, request.state),
+      request.redirectUri,
+      request.codeVerifier,
+      options,
+    ),
+  );
+}
+
+/**
+ * Trades a refresh token for new tokens. The answer has a refresh token only when the app client rotates them.
+ * @throws CognitoError as exchangeCode
+ * Source: RFC 6749 section 6; AWS, "Refresh tokens".
+ */
+export async function refresh(context: TokenContext, refreshToken: string): Promise<TokenSet> {
+  return ask(context, (server, client, authentication, options) =>
+    refreshTokenGrantRequest(server, client, authentication, refreshToken, options),
+  );
+}
+
+/**
+ * Revokes a refresh token and every token that came from it.
+ * @throws CognitoError token_refused, response_unexpected, network, timeout
+ * Source: RFC 7009; AWS, "The token revocation endpoint".
+ */
+export async function revoke(context: TokenContext, refreshToken: string): Promise<void> {
+  const { server, client, authentication, options } = oauth(context);
+  await withCognitoErrors(context.endpoints.revocation, context, async () => {
+    await processRevocationResponse(
+      await revocationRequest(server, client, authentication, refreshToken, options),
+    );
+  });
+}

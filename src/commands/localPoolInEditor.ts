@@ -1,0 +1,85 @@
+import { commands, workspace } from 'vscode';
+import type { LocalPool } from '../localPool/localPool';
+import { CognitoError } from '../core/errors';
+import type { Profile } from '../core/profile';
+import { localPoolPort } from '../profiles/settings';
+
+/** The local user pool as this window runs it. */
+export interface LocalUserPool {
+  /** Starts it unless it runs already. @throws CognitoError port_taken, local_pool_config */
+  start: () => Promise<LocalPool>;
+  stop: () => Promise<void>;
+}
+
+/** The name of the profile that comes with the local user pool. */
+const localProfileName = 'Local user pool';
+
+/** The profile for the pool's first public app client. */
+export function localProfile(pool: LocalPool): Pick<Profile, 'name' | 'issuer' | 'clientId'> {
+  const client = pool.config.clients.find(
+    ({ secret, flows }) => secret === undefined && flows.includes('code'),
+  );
+  if (!client) {
+    throw new CognitoError('local_pool_config', { reason: 'It has no public app client to sign in with' });
+  }
+  return { name: localProfileName, issuer: pool.issuer, clientId: client.clientId };
+}
+
+/** Whom to sign in as. A password from a configuration file is not ours to show. */
+export function signInHint(pool: LocalPool): string {
+  const [user] = pool.config.users;
+  if (user === undefined) return '';
+  const own = workspace.getConfiguration('cognito.localUserPool').get<string>('configFile', '') !== '';
+  return own
+    ? `Sign in as ${user.username}.`
+    : `Sign in as ${user.username} with the password ${user.password}`;
+}
+
+export function createLocalUserPool(): LocalUserPool {
+  let running: Promise<LocalPool> | undefined;
+  const tell = (isRunning: boolean): void => {
+    void commands.executeCommand('setContext', 'cognito.localUserPoolRunning', isRunning);
+  };
+  return {
+    start: async () => {
+      running ??= launch();
+      try {
+        const pool = await running;
+        tell(true);
+        return pool;
+      } catch (error) {
+        running = undefined;
+        throw error;
+      }
+    },
+    stop: async () => {
+      const pool = running;
+      running = undefined;
+      tell(false);
+      await (await pool?.catch(() => undefined))?.stop();
+    },
+  };
+}
+
+async function launch(): Promise<LocalPool> {
+  const settings = workspace.getConfiguration('cognito.localUserPool');
+  const file = settings.get<string>('configFile', '');
+  const [{ parseLocalPoolConfig }, { startLocalPool }] = await Promise.all([
+    import('../localPool/config'),
+    import('../localPool/localPool'),
+  ]);
+  return startLocalPool({
+    host: settings.get('host', '127.0.0.1'),
+    port: localPoolPort(),
+    ...(file === '' ? {} : { config: parseLocalPoolConfig(await readJson(file)) }),
+  });
+}
+
+async function readJson(file: string): Promise<unknown> {
+  const { readFile } = await import('node:fs/promises');
+  try {
+    return JSON.parse(await readFile(file, 'utf8'));
+  } catch (cause) {
+    throw new CognitoError('local_pool_config', { reason: `${file} is missing or not JSON` }, cause);
+  }
+}

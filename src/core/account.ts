@@ -1,0 +1,78 @@
+import { originalForm, parseUrl } from './issuer';
+import { decodeJwt, textClaim } from './jwt';
+import type { Claims } from './jwt';
+import { plain } from './text';
+import { domainOrigin, profileIssuer } from './profile';
+import type { Profile } from './profile';
+import type { ProfileEntry } from './profileLayers';
+import type { Session } from './session';
+
+/** Who a session belongs to, as VS Code's Accounts menu and other extensions know it. */
+export interface Account {
+  /** Unique for each session and the same for as long as the same person is signed in there. */
+  readonly id: string;
+  /** VS Code remembers by this label which extension may use the account. */
+  readonly label: string;
+}
+
+/** The user's name as people know it: e-mail, or what Cognito calls them; the app client's id for a machine. */
+export function userName(session: Session): string {
+  return userIn(claimsOf(session.idToken), claimsOf(session.accessToken)) ?? session.clientId;
+}
+
+/** As `userName`, from what an ID token and an access token say; undefined when they name nobody. */
+export function userIn(id: Claims, access: Claims): string | undefined {
+  return textClaim(id, 'email') ?? textClaim(id, 'cognito:username') ?? textClaim(access, 'username');
+}
+
+/** Whether a profile's pool and app client are those of the session. */
+export function belongsTo(session: Session, profile: Profile): boolean {
+  if (session.clientId !== profile.clientId) return false;
+  const issuer = profileIssuer(profile);
+  // A profile with only a domain knows its pool by the sign-in host alone.
+  return issuer === undefined
+    ? domainOrigin(profile) === parseUrl(session.endpoints.authorization)?.origin
+    : originalForm(issuer) === originalForm(session.issuer);
+}
+
+/**
+ * The account of a session.
+ * @param entries the profiles of this window; one of the user's own gives the label its name
+ */
+export function accountOf(session: Session, entries: readonly ProfileEntry[]): Account {
+  const own = entries.filter(({ profile }) => belongsTo(session, profile));
+  const entry = own.find(({ source }) => source === 'user') ?? own[0];
+  // A folder may name its profile as it likes: the client keeps its label from being one that was allowed before.
+  const place =
+    entry?.source === 'user'
+      ? entry.profile.name
+      : [entry?.profile.name, session.clientId].filter((part) => part !== undefined).join(', ');
+  const subject = textClaim(claimsOf(session.accessToken), 'sub') ?? session.clientId;
+  return {
+    id: `${accountPrefix(session)}${subject}`,
+    label: plain(`${userName(session)} (${place})`),
+  };
+}
+
+/** Whether an account is one of the profile's pool and app client, whoever is signed in there now. */
+export function isAccountOf(id: string, profile: Profile): boolean {
+  const issuer = profileIssuer(profile);
+  const { clientId } = profile;
+  return issuer === undefined
+    ? id.includes(`|${clientId}|`)
+    : id.startsWith(accountPrefix({ issuer, clientId }));
+}
+
+/** The scopes that the access token grants. Source: RFC 9068, 2.2.3; AWS, "Understanding the access token". */
+export function grantedScopes(session: Session): readonly string[] {
+  const scope = textClaim(claimsOf(session.accessToken), 'scope') ?? '';
+  return scope.split(' ').filter((part) => part !== '');
+}
+
+function accountPrefix({ issuer, clientId }: Pick<Session, 'issuer' | 'clientId'>): string {
+  return `${originalForm(issuer)}|${clientId}|`;
+}
+
+function claimsOf(token: string | undefined): Claims {
+  return decodeJwt(token ?? '')?.claims ?? {};
+}

@@ -1,0 +1,50 @@
+import { CognitoError } from './errors';
+import { accountOf, grantedScopes, userName } from './account';
+import type { Account } from './account';
+import type { Session } from './session';
+
+/** A scope of this form is no scope: it names the profile that an extension wants. */
+const profileScope = 'profile:';
+
+/** What another extension asks for: scopes that the access token must grant, and profiles by name. */
+export interface RequestedScopes {
+  readonly scopes: ReadonlySet<string>;
+  readonly profiles: readonly string[];
+}
+
+/** Scopes are those of the access token, beside `profile:NAME`, which chooses a profile. */
+export function readRequestedScopes(scopes: readonly string[]): RequestedScopes {
+  return {
+    scopes: new Set(scopes.filter((scope) => !scope.startsWith(profileScope))),
+    profiles: scopes
+      .filter((scope) => scope.startsWith(profileScope))
+      .map((scope) => scope.slice(profileScope.length)),
+  };
+}
+
+/** Whether both hold the same scopes, in whatever order. */
+export function sameSet(wanted: ReadonlySet<string>, granted: readonly string[]): boolean {
+  return wanted.size === new Set(granted).size && granted.every((scope) => wanted.has(scope));
+}
+
+/** What the answer to a sign-in must be, where somebody asked for something certain. */
+export interface SignInExpectation {
+  readonly account?: Account | undefined;
+  /** All that the access token may grant, in whatever order. */
+  readonly scopes?: string[] | undefined;
+}
+
+/**
+ * Who signs in is up to the browser, and what is granted up to the pool: whoever asked gets what it asked for, or nothing.
+ * @throws CognitoError account_differs, scopes_differ
+ */
+export function assertExpected(session: Session, { account, scopes = [] }: SignInExpectation): void {
+  const given = accountOf(session, []);
+  if (account !== undefined && account.id !== given.id) {
+    throw new CognitoError('account_differs', { asked: account.label, signedIn: userName(session) });
+  }
+  const granted = grantedScopes(session);
+  if (scopes.length > 0 && !sameSet(new Set(scopes), granted)) {
+    throw new CognitoError('scopes_differ', { asked: scopes.join(' '), granted: granted.join(' ') });
+  }
+}

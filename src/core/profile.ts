@@ -1,0 +1,185 @@
+import {
+  array,
+  boolean,
+  maxLength,
+  minLength,
+  object,
+  optional,
+  picklist,
+  pipe,
+  regex,
+  safeParse,
+  string,
+  trim,
+} from 'valibot';
+import type { InferOutput } from 'valibot';
+import { CognitoError } from './errors';
+import { isLoopback, issuerOfPool, parseUrl } from './issuer';
+
+const text = pipe(string(), trim(), minLength(1));
+
+const profileSchema = object({
+  name: text,
+  userPoolId: optional(
+    pipe(string(), trim(), regex(/^[\w-]+_[0-9a-zA-Z]+$/, 'must look like us-east-1_AbCdEf123')),
+  ),
+  domain: optional(text),
+  issuer: optional(text),
+  clientId: pipe(string(), trim(), regex(/^[\w+]+$/, 'must have letters, digits, _ and + only')),
+  scopes: optional(pipe(array(text), maxLength(50, 'has more than 50 of them'))),
+  redirectUri: optional(text),
+  grant: optional(picklist(['authorization_code', 'client_credentials']), 'authorization_code'),
+  identityProvider: optional(text),
+  loginHint: optional(text),
+  prompt: optional(text),
+  lang: optional(text),
+  resource: optional(text),
+  logoutUri: optional(text),
+  production: optional(boolean(), false),
+});
+
+/** One app client a person signs in to, as the setting `cognito.profiles` holds it. */
+export type Profile = Readonly<InferOutput<typeof profileSchema>>;
+
+/** An entry of `cognito.profiles` that cannot be used, and why. */
+export interface ProfileFault {
+  /** Where in the list the entry is; undefined when there is no list. */
+  readonly index?: number;
+  readonly name: string;
+  readonly field: string;
+  readonly reason: string;
+}
+
+/**
+ * Reads `cognito.profiles`. A broken entry never hides the sound ones.
+ * @param entries the raw setting, whatever its shape
+ */
+export function parseProfiles(entries: unknown): {
+  readonly profiles: readonly Profile[];
+  readonly faults: readonly ProfileFault[];
+} {
+  if (!Array.isArray(entries)) {
+    const faults =
+      entries === undefined ? [] : [{ name: 'cognito.profiles', field: '', reason: 'must be a list' }];
+    return { profiles: [], faults };
+  }
+  const profiles: Profile[] = [];
+  const faults: ProfileFault[] = [];
+  const taken = new Set<string>();
+  for (const [index, entry] of (entries as readonly unknown[]).entries()) {
+    const result = parseProfile(entry);
+    if ('reason' in result) faults.push({ ...result, index });
+    else if (taken.has(result.name)) {
+      faults.push({ name: result.name, field: 'name', reason: 'is used by two profiles', index });
+    } else {
+      taken.add(result.name);
+      profiles.push(result);
+    }
+  }
+  return { profiles, faults };
+}
+
+function parseProfile(entry: unknown): Profile | ProfileFault {
+  const name = entryName(entry) ?? 'a profile without a name';
+  if (typeof entry === 'object' && entry !== null && 'clientSecret' in entry) {
+    return {
+      name,
+      field: 'clientSecret',
+      reason: 'must not be in settings: they are plain text and may be synced',
+    };
+  }
+  const parsed = safeParse(profileSchema, entry);
+  if (!parsed.success) {
+    const [issue] = parsed.issues;
+    const field = issue.path?.map((item) => String(item.key)).join('.') ?? '';
+    const missing = issue.received === 'undefined';
+    return { name, field, reason: missing ? 'is missing' : reasonOf(issue.message, issue.type) };
+  }
+  const fault = inspect(parsed.output);
+  return fault ? { name, ...fault } : parsed.output;
+}
+
+function reasonOf(message: string, type: string): string {
+  if (type === 'regex' || type === 'max_length') return message;
+  return type === 'min_length' ? 'is empty' : 'has the wrong type';
+}
+
+/** The name that a raw entry of `cognito.profiles` goes by; undefined when it has none. */
+export function entryName(entry: unknown): string | undefined {
+  const name = typeof entry === 'object' && entry !== null && 'name' in entry ? entry.name : undefined;
+  return typeof name === 'string' && name.trim() !== '' ? name.trim() : undefined;
+}
+
+/** What nobody sees in a name, so that it could look like another one: an emoji alone may have its selector. */
+const unseen = /[\p{C}\u2800]|[^\S ]|(?<!\p{ExtPict})\p{DI}/u;
+
+function inspect(profile: Profile): { field: string; reason: string } | undefined {
+  if (unseen.test(profile.name)) return { field: 'name', reason: 'must not have invisible characters' };
+  if (profile.userPoolId === undefined && profile.domain === undefined && profile.issuer === undefined) {
+    return { field: 'userPoolId', reason: 'is missing: give a userPoolId, a domain or an issuer' };
+  }
+  if (profile.userPoolId !== undefined && issuerOfPool(profile.userPoolId) === undefined) {
+    return { field: 'userPoolId', reason: 'has no AWS Region before its underscore' };
+  }
+  for (const field of ['domain', 'issuer', 'redirectUri', 'logoutUri'] as const) {
+    // URL parsing drops what a terminal acts on: a line break, an escape sequence.
+    if (/[\p{C}\s]/u.test(profile[field] ?? '')) {
+      return { field, reason: 'must not have spaces or invisible characters' };
+    }
+  }
+  for (const field of ['domain', 'issuer'] as const) {
+    const value = profile[field];
+    if (value !== undefined && secureUrl(value, field === 'domain') === undefined) {
+      return { field, reason: 'must be an https address; plain http works on loopback only' };
+    }
+  }
+  if (profile.redirectUri !== undefined) {
+    const url = parseUrl(profile.redirectUri);
+    if (url === undefined) return { field: 'redirectUri', reason: 'must be a full URL' };
+    if (url.hash !== '' || profile.redirectUri.includes('#')) {
+      return { field: 'redirectUri', reason: 'must not have a fragment' };
+    }
+  }
+  return undefined;
+}
+
+/**
+ * Reads an address that tokens or people may be sent to: https, or http on loopback, without credentials.
+ * @param address with or without a scheme when `bareHost` is set
+ */
+export function secureUrl(address: string, bareHost = false): URL | undefined {
+  const url = parseUrl(bareHost && !address.includes('://') ? `https://${address}` : address);
+  if (url === undefined || url.username !== '' || url.password !== '' || url.hash !== '') return undefined;
+  const secure = url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback(url.hostname));
+  return secure ? url : undefined;
+}
+
+/** How the authorization code comes back, decided by the form of `redirectUri`. */
+export type RedirectKind = 'uri_handler' | 'loopback' | 'paste';
+
+/**
+ * @param redirectUri one of the app client's allowed callback URLs
+ * @param uriScheme this editor's own scheme, `vscode` on VS Code
+ * @throws CognitoError profile_invalid when nothing here can receive such a callback
+ */
+export function redirectKind(redirectUri: string, uriScheme: string): RedirectKind {
+  const url = parseUrl(redirectUri);
+  if (url?.protocol === `${uriScheme}:`) return 'uri_handler';
+  if (url?.protocol === 'http:' && isLoopback(url.hostname) && url.port !== '') return 'loopback';
+  if (url?.protocol === 'https:') return 'paste';
+  throw new CognitoError('profile_invalid', {
+    field: 'redirectUri',
+    reason: `cannot return to ${uriScheme}: here`,
+  });
+}
+
+/** The origin of a profile's sign-in host, or undefined when it has to be discovered. */
+export function domainOrigin(profile: Profile): string | undefined {
+  return profile.domain === undefined ? undefined : secureUrl(profile.domain, true)?.origin;
+}
+
+/** The issuer a profile names, in its original form, or undefined when only the ID token can tell. */
+export function profileIssuer(profile: Profile): string | undefined {
+  if (profile.issuer !== undefined) return profile.issuer.replace(/\/+$/, '');
+  return profile.userPoolId === undefined ? undefined : issuerOfPool(profile.userPoolId);
+}

@@ -1,0 +1,22 @@
+/** Text from a server or from settings as one plain line: no control or invisible characters, and no link that a notification would render. */
+export function plain(value: string): string {
+  return value.replaceAll(/[\p{C}\s]+/gu, ' ').replaceAll('](', '] (');
+}
+
+/** A name from settings as part of a message, a status bar text or a list: as `plain`, and without an icon. */
+export function plainLabel(value: string): string {
+  return plain(value).replaceAll('$(', '$ (');
+}
+
+/** Text as Markdown that shows it and does nothing else: no markup, no icon, and no link made of an address. */
+export function markdownText(value: string): string {
+  return plain(value).replaceAll(
+    /[^\p{L}\p{M}\p{N} ]/gu,
+    (character) => `&#${character.codePointAt(0) ?? 0};`,
+  );
+}
+
+/** Text from elsewhere as a sentence: with one full stop, whether it came with one or not. */
+export function sentence(text: string): string {
+  return /[.?!…]$/.test(text) ? text : `${text}.`;
+}

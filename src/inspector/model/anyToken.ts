@@ -1,0 +1,127 @@
+import { decodeJwt, decodePart, textClaim } from '../../core/jwt';
+import type { Claims } from '../../core/jwt';
+
+/** What a token says to be; `refresh` is a JWE as Cognito's refresh tokens are. */
+export type TokenKind = 'id' | 'access' | 'refresh' | 'other';
+
+/** A token that was found in a text. */
+export interface FoundToken {
+  readonly token: string;
+  readonly kind: TokenKind;
+  readonly header: Claims;
+  /** Undefined when the token is encrypted. */
+  readonly claims?: Claims;
+}
+
+/** Only this much of a text is looked at, in characters. */
+const longestText = 2_000_000;
+/** And this many tokens are taken from it. */
+const mostTokens = 20;
+/** A token that is longer is not one: servers refuse headers far shorter. */
+const longestToken = 1_500_000;
+
+/**
+ * A run of base64url, dots between: JWS and JWE. The header is a JSON object, so it begins with `{` and a letter's half.
+ * Every start is tried once and nothing is tried twice, so the time taken is proportional to the text.
+ */
+const compact = /(?<![\w.-])e[wy][\w-]{6,}(?:\.[\w-]*){2,4}(?![\w.-])/g;
+
+/** A line that begins with the next piece of a token, and what may close it. */
+const continued = /^[ \t]*([\w.-]+)((?:["'`,;)\]}<&].*)?[ \t]*)$/;
+
+/**
+ * Finds tokens in whatever people copy: a bare token, `Authorization: Bearer …`, quotes, a curl line, the JSON of a token
+ * answer, a URL's fragment, a token that a terminal or an e-mail has broken into lines.
+ * @returns each token once, in the order of the text
+ * Source: RFC 7515 3.1 and RFC 7516 3.1 for the compact form.
+ */
+export function findTokens(text: string): readonly FoundToken[] {
+  const found = new Map<string, FoundToken>();
+  for (const [token] of joinLines(text.slice(0, longestText)).matchAll(compact)) {
+    const read = readToken(token);
+    if (read && !found.has(token)) found.set(token, read);
+    if (found.size === mostTokens) break;
+  }
+  return [...found.values()];
+}
+
+/** The token that stands around a place in a line of text. @param offset in UTF-16 units, as editors count */
+export function tokenAt(
+  line: string,
+  offset: number,
+): { readonly found: FoundToken; readonly start: number } | undefined {
+  // Look at one run of token characters and no further: a line can be a whole minified file.
+  const part = /[\w.-]/;
+  let start = offset;
+  let end = offset;
+  const limit = longestToken / 2;
+  while (start > 0 && offset - start < limit && part.test(line.charAt(start - 1))) start -= 1;
+  while (end < line.length && end - offset < limit && part.test(line.charAt(end))) end += 1;
+  const found = readToken(line.slice(start, end));
+  return found && { found, start };
+}
+
+/** Reads what a token says of itself; undefined when it is none. Nothing is checked. */
+export function readToken(token: string): FoundToken | undefined {
+  if (token.length > longestToken || !/^e[wy]/.test(token)) return undefined;
+  const decoded = decodeJwt(token);
+  if (decoded) {
+    const use = textClaim(decoded.claims, 'token_use');
+    return { token, ...decoded, kind: use === 'id' || use === 'access' ? use : 'other' };
+  }
+  const parts = token.split('.');
+  const header = parts.length === 5 ? decodePart(parts[0]) : undefined;
+  if (header === undefined || typeof header.enc !== 'string') return undefined;
+  return { token, header, kind: header.alg === 'RSA-OAEP' && header.enc === 'A256GCM' ? 'refresh' : 'other' };
+}
+
+/** Puts tokens together again that were broken into lines, so that a word on the line after a whole token stays apart. */
+function joinLines(text: string): string {
+  const joined: string[] = [];
+  let open: OpenToken | undefined;
+  for (const line of text.split(/\\?\r?\n/)) {
+    const [, rest = '', closing = ''] = (open && continued.exec(line)) ?? [];
+    if (open && rest !== '' && !/^e[wy][\w-]{6,}\.[\w-]*\./.test(rest) && !isWhole(open)) {
+      joined.push(rest, closing);
+      open = closing.trim() === '' ? extended(open, rest) : undefined;
+    } else {
+      joined.push(joined.length === 0 ? line : `\n${line}`);
+      const begun = /(?<![\w.-])e[wy][\w.-]{6,}$/.exec(line.trimEnd())?.[0];
+      open = begun === undefined ? undefined : extended({ header: '', dots: 0, last: 0 }, begun);
+    }
+  }
+  return joined.join('');
+}
+
+/** As much of a token in the middle of which a line ends as tells whether it is whole. */
+interface OpenToken {
+  readonly header: string;
+  readonly dots: number;
+  /** Characters after the last dot. */
+  readonly last: number;
+}
+
+function extended({ header, dots, last }: OpenToken, more: string): OpenToken {
+  const [first = '', ...others] = more.split('.');
+  return {
+    header: dots === 0 && header.length < longestHeader ? header + first : header,
+    dots: dots + others.length,
+    last: others.length === 0 ? last + more.length : (others.at(-1) ?? '').length,
+  };
+}
+
+/** Nobody's header is longer, in characters. */
+const longestHeader = 8192;
+/** Characters of a signature, in base64url. Source: RFC 7518 3; a larger RSA key has a longer one. */
+const signatureLengths: Readonly<Record<string, number>> = { HS256: 43, ES256: 86, RS256: 342, PS256: 342 };
+/** Characters of an authentication tag. Source: RFC 7518 5.3. */
+const tagLength = 22;
+
+function isWhole({ header, dots, last }: OpenToken): boolean {
+  if (dots === 4) return last >= tagLength;
+  if (dots !== 2) return false;
+  const { enc, alg } = decodePart(header) ?? {};
+  if (enc !== undefined) return false;
+  const known = typeof alg === 'string' && Object.hasOwn(signatureLengths, alg);
+  return last >= ((known ? signatureLengths[alg] : undefined) ?? 0);
+}

@@ -1,0 +1,135 @@
+import { isCognitoIssuer, parseUrl } from '../../core/issuer';
+import { valueText } from '../../core/jwt';
+import { scopeMeaning } from '../../core/scopes';
+
+/** One item of a value: a group, a scope, a piece of an ARN, an identity. */
+export interface Part {
+  readonly text: string;
+  readonly note?: string;
+}
+
+/** More parts than this say nothing that the value itself does not. */
+const mostParts = 1000;
+
+/** What a claim's value is made of; nothing for a value that is one thing. @param value as the token has it */
+export function partsOf(name: string, value: unknown): readonly Part[] {
+  switch (name) {
+    case 'scope':
+      return typeof value === 'string' ? scopeParts(value) : listParts(value);
+    case 'cognito:groups':
+      return listParts(value, groupNote);
+    case 'identities':
+      return identityParts(value);
+    case 'iss':
+      return typeof value === 'string' ? issuerParts(value) : [];
+    default:
+      return typeof value === 'string' ? arnParts(value) : listParts(value, arnNote);
+  }
+}
+
+/** The scopes of an access token, each with what it allows. Source: RFC 6749 3.3. */
+export function scopeParts(scope: string): readonly Part[] {
+  return some(
+    scope
+      .split(/\s+/)
+      .filter((name) => name !== '')
+      .map((name) => part(name, scopeMeaning(name))),
+  );
+}
+
+function part(text: string, note: string | undefined): Part {
+  return note === undefined ? { text } : { text, note };
+}
+
+function some(parts: readonly Part[]): readonly Part[] {
+  if (parts.length <= mostParts) return parts;
+  return [...parts.slice(0, mostParts), { text: `… and ${parts.length - mostParts} more` }];
+}
+
+/** The items of a plain list; objects in it are left to the value itself. */
+function listParts(value: unknown, note?: (text: string) => string | undefined): readonly Part[] {
+  if (!Array.isArray(value)) return [];
+  const items = value as readonly unknown[];
+  if (items.some((item) => typeof item === 'object' && item !== null)) return [];
+  return some(
+    items.map((item) => {
+      const text = valueText(item) ?? '';
+      return part(text, note?.(text));
+    }),
+  );
+}
+
+/** Cognito puts the users of an identity provider into a group of its own: the pool's id, "_" and the provider's name. */
+function groupNote(group: string): string | undefined {
+  const provider = /^[a-z]{2,4}(?:-[a-z]+)+-\d+_[0-9a-zA-Z]+_(.+)$/.exec(group)?.[1];
+  return provider === undefined ? undefined : `Made by Cognito: users of the identity provider ${provider}`;
+}
+
+/** An ARN taken apart. Source: AWS general reference, "Amazon Resource Names". */
+const arnPattern = /^arn:([^:\s]*):([^:\s]*):([^:\s]*):([^:\s]*):(\S+)$/;
+
+function arnNote(text: string): string | undefined {
+  const [, , service = '', region = '', account = '', resource = ''] = arnPattern.exec(text) ?? [];
+  if (service === '') return undefined;
+  const place = [region, account === '' ? '' : `account ${account}`].filter((word) => word !== '');
+  return [`${service} ${resource}`, ...place].join(', ');
+}
+
+function arnParts(text: string): readonly Part[] {
+  const [, partition, service, region, account, resource] =
+    text.length > 2048 ? [] : (arnPattern.exec(text) ?? []);
+  return [
+    { text: resource ?? '', note: 'resource' },
+    { text: service ?? '', note: 'service' },
+    { text: account ?? '', note: 'account' },
+    { text: region ?? '', note: 'Region' },
+    { text: partition ?? '', note: 'partition' },
+  ].filter((found) => found.text !== '');
+}
+
+function issuerParts(issuer: string): readonly Part[] {
+  const url = isCognitoIssuer(issuer) ? parseUrl(issuer) : undefined;
+  const pool = url?.pathname.slice(1) ?? '';
+  if (pool === '') return [];
+  return [
+    { text: pool, note: 'user pool' },
+    { text: pool.slice(0, pool.indexOf('_')), note: 'Region' },
+    ...(issuer.startsWith('https://issuer-')
+      ? [{ text: 'updated issuer', note: 'the newer of its two forms' }]
+      : []),
+  ];
+}
+
+/** USERINFO gives the list as text. Source: AWS, "Understanding the identity (ID) token", `identities`. */
+function identityParts(value: unknown): readonly Part[] {
+  const list = typeof value === 'string' ? parsed(value) : value;
+  if (!Array.isArray(list)) return [];
+  const identities = list.filter((item): item is object => typeof item === 'object' && item !== null);
+  return some(
+    identities.map((identity) => {
+      const { providerName, providerType, userId, primary, dateCreated } = identity as Record<
+        string,
+        unknown
+      >;
+      const linked = Number(dateCreated);
+      const notes = [
+        typeof userId === 'string' ? `user ${userId}` : '',
+        typeof providerType === 'string' ? providerType : '',
+        String(primary) === 'true' ? 'primary' : '',
+        dateCreated !== undefined && linked > 0 && linked < 8.64e15
+          ? `linked ${new Date(linked).toISOString().slice(0, 10)}`
+          : '',
+      ].filter((note) => note !== '');
+      const name = typeof providerName === 'string' ? providerName : 'An identity';
+      return part(name, notes.length === 0 ? undefined : notes.join(', '));
+    }),
+  );
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

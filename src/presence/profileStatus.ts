@@ -1,0 +1,120 @@
+import { belongsTo, userName } from '../core/account';
+import { plain } from '../core/text';
+import type { Profile } from '../core/profile';
+import type { ProfileEntry, ProfileSource } from '../core/profileLayers';
+import { canRefresh, hasEnded } from '../core/session';
+import type { Session } from '../core/session';
+import { timeLeft } from './timeLeft';
+
+/** What is known about one profile without asking its pool. */
+export interface ProfileStatus {
+  readonly profile: Profile;
+  readonly source: ProfileSource;
+  /** Commands work on it when no other is named. */
+  readonly active: boolean;
+  /** A sign-in waits for the browser. */
+  readonly signingIn: boolean;
+  /** Absent when nobody is signed in. */
+  readonly session?: SessionStatus;
+}
+
+export interface SessionStatus {
+  readonly user: string;
+  readonly issuer: string;
+  /** When the access token expires, in milliseconds since 1970 by this computer's clock. */
+  readonly expiresAt: number;
+  /** A new access token comes without a sign-in. */
+  readonly renewable: boolean;
+  /** The pool has refused the refresh token. */
+  readonly ended: boolean;
+}
+
+/**
+ * The state a profile is in: `valid` while its access token can be used, `renewable` when the next use fetches another,
+ * `expired` and `signed_out` when somebody has to sign in.
+ */
+export type Phase = 'signing_in' | 'valid' | 'renewable' | 'expired' | 'signed_out';
+
+/** Puts profiles and sessions together. @param of the names that stand out */
+export function profileStatuses(
+  entries: readonly ProfileEntry[],
+  sessions: readonly Session[],
+  of: { readonly active: string | undefined; readonly signingIn: string | undefined },
+): readonly ProfileStatus[] {
+  return entries.map(({ profile, source }) => {
+    const session = sessions.find((candidate) => belongsTo(candidate, profile));
+    return {
+      profile,
+      source,
+      active: profile.name === of.active,
+      signingIn: profile.name === of.signingIn,
+      ...(session === undefined ? {} : { session: sessionStatus(session) }),
+    };
+  });
+}
+
+/** @param now milliseconds since 1970 */
+export function phaseOf({ signingIn, session }: ProfileStatus, now: number): Phase {
+  if (signingIn) return 'signing_in';
+  if (session === undefined) return 'signed_out';
+  if (session.ended) return 'expired';
+  if (session.expiresAt > now) return 'valid';
+  return session.renewable ? 'renewable' : 'expired';
+}
+
+/** A profile of an app client that signs in as itself. */
+export function isMachine({ profile }: ProfileStatus): boolean {
+  return profile.grant === 'client_credentials';
+}
+
+/** The state in a few words: "42 min", "sign in". @param now milliseconds since 1970 */
+export function phaseText(status: ProfileStatus, now: number): string {
+  switch (phaseOf(status, now)) {
+    case 'signing_in':
+      return 'signing in…';
+    case 'valid':
+      return timeLeft((status.session?.expiresAt ?? 0) - now);
+    case 'renewable':
+      return 'renews on use';
+    case 'expired':
+    case 'signed_out':
+      return isMachine(status) ? 'no token yet' : 'sign in';
+  }
+}
+
+/** The state as a whole sentence, for tooltips and screen readers. @param now milliseconds since 1970 */
+export function phaseSentence(status: ProfileStatus, now: number): string {
+  switch (phaseOf(status, now)) {
+    case 'signing_in':
+      return 'A sign-in waits for the browser.';
+    case 'valid':
+      return `The access token is good for ${timeLeft((status.session?.expiresAt ?? 0) - now)} more.`;
+    case 'renewable':
+      return 'The access token has expired; the next use fetches a new one.';
+    case 'expired':
+      return status.session?.ended === true
+        ? 'The session has ended: sign in again.'
+        : 'The access token has expired and cannot be renewed: sign in again.';
+    case 'signed_out':
+      return isMachine(status)
+        ? 'There is no access token yet; the next use fetches one.'
+        : 'Nobody is signed in.';
+  }
+}
+
+/** The pool as a person calls it: its id, else the host. */
+export function poolName({ profile, session }: ProfileStatus): string {
+  const issuer = session?.issuer ?? profile.issuer;
+  const id = issuer === undefined ? undefined : /\/([\w-]+_[0-9a-zA-Z]+)\/?$/.exec(issuer)?.[1];
+  return plain(profile.userPoolId ?? id ?? profile.domain ?? issuer ?? '');
+}
+
+function sessionStatus(session: Session): SessionStatus {
+  return {
+    user: plain(userName(session)),
+    issuer: session.issuer,
+    expiresAt: (session.expiresAt - (session.clockSkew ?? 0)) * 1000,
+    renewable: canRefresh(session),
+    ended: hasEnded(session),
+  };
+}

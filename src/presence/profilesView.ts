@@ -1,0 +1,144 @@
+import { Disposable, EventEmitter, ThemeColor, ThemeIcon, TreeItem, Uri, window } from 'vscode';
+import { plain } from '../core/text';
+import type { LayeredFault } from '../core/profileLayers';
+import { isMachine, phaseOf, phaseSentence, phaseText } from './profileStatus';
+import type { Phase, ProfileStatus } from './profileStatus';
+import { createChangeTimer } from './timer';
+import { profileTooltip } from './tooltip';
+
+/** What commands get from the view's menus: they take it as the name of the profile. */
+export interface ProfileNode {
+  readonly profileName: string;
+  readonly status?: ProfileStatus;
+  /** Why the profile cannot be used. */
+  readonly fault?: LayeredFault;
+}
+
+/** The profiles of this window with their states, in the side bar. */
+export interface ProfilesView {
+  readonly show: (statuses: readonly ProfileStatus[], faults: readonly LayeredFault[]) => void;
+  readonly dispose: () => void;
+}
+
+const production = Uri.parse('cognito-profile:/production');
+
+/** @param now milliseconds since 1970 */
+export function createProfilesView(now: () => number = Date.now): ProfilesView {
+  const changed = new EventEmitter<undefined>();
+  let statuses: readonly ProfileStatus[] = [];
+  let nodes: readonly ProfileNode[] = [];
+  const view = window.createTreeView<ProfileNode>('cognito.profiles', {
+    treeDataProvider: {
+      onDidChangeTreeData: changed.event,
+      getChildren: (node) => (node === undefined ? [...nodes] : []),
+      getTreeItem: (node) => treeItem(node, now()),
+    },
+  });
+  // A view that nobody sees tells no time.
+  const timer = createChangeTimer(() => {
+    draw();
+  });
+  const draw = (): void => {
+    timer.set(view.visible ? statuses : [], now());
+    changed.fire(undefined);
+  };
+  const subscriptions = Disposable.from(
+    view,
+    changed,
+    timer,
+    view.onDidChangeVisibility(draw),
+    window.registerFileDecorationProvider({
+      provideFileDecoration: (uri) =>
+        uri.scheme === production.scheme
+          ? { badge: 'P', color: new ThemeColor('list.warningForeground'), tooltip: 'Production' }
+          : undefined,
+    }),
+  );
+  return {
+    show: (newer, faults) => {
+      statuses = newer;
+      nodes = [
+        ...newer.map((status) => ({ profileName: status.profile.name, status })),
+        ...faults.map((fault) => ({ profileName: fault.name, fault })),
+      ];
+      draw();
+    },
+    dispose: () => {
+      subscriptions.dispose();
+    },
+  };
+}
+
+function treeItem({ profileName, status, fault }: ProfileNode, now: number): TreeItem {
+  const item = new TreeItem(plain(profileName));
+  if (status) describe(item, status, now);
+  else if (fault) describeFault(item, fault);
+  return item;
+}
+
+const icons: Readonly<Record<Phase, readonly [icon: string, color?: string]>> = {
+  signing_in: ['loading~spin'],
+  valid: ['pass', 'testing.iconPassed'],
+  renewable: ['pass'],
+  expired: ['warning', 'list.warningForeground'],
+  signed_out: ['circle-large-outline'],
+};
+
+/** The word for a phase in the `when` clauses of the view's menus. */
+const contextOf: Readonly<Record<Phase, string>> = {
+  signing_in: 'signingIn',
+  valid: 'signedIn',
+  renewable: 'signedIn',
+  expired: 'expired',
+  signed_out: 'signedOut',
+};
+
+function describe(item: TreeItem, status: ProfileStatus, now: number): void {
+  const { profile, session, active, source } = status;
+  const phase = phaseOf(status, now);
+  const [icon, color] = phase === 'valid' && active ? ['pass-filled', 'testing.iconPassed'] : icons[phase];
+  const who = isMachine(status) ? 'machine client' : session?.user;
+  item.id = `profile:${profile.name}`;
+  item.iconPath = new ThemeIcon(icon, color === undefined ? undefined : new ThemeColor(color));
+  item.description = [
+    ...(active ? ['active'] : []),
+    phase === 'signed_out' && !isMachine(status) ? 'signed out' : phaseText(status, now),
+    ...(who === undefined ? [] : [who]),
+  ].join(' · ');
+  item.tooltip = profileTooltip(status, now);
+  if (profile.production) item.resourceUri = production.with({ fragment: profile.name });
+  item.accessibilityInformation = {
+    label: [
+      `${plain(profile.name)}${profile.production ? ', production' : ''}${active ? ', active' : ''}.`,
+      ...(who === undefined ? [] : [`${who}.`]),
+      phaseSentence(status, now),
+    ].join(' '),
+  };
+  item.contextValue = [
+    'profile',
+    source,
+    isMachine(status) ? 'machine' : 'person',
+    ...(active ? [] : ['inactive']),
+    contextOf[phase],
+  ].join(' ');
+  item.command = {
+    title: 'Open Token Inspector',
+    command: 'cognito.openInspector',
+    arguments: [profile.name],
+  };
+}
+
+function describeFault(item: TreeItem, fault: LayeredFault): void {
+  const { name, field, reason, source } = fault;
+  const sentence = plain(`${field === '' ? 'The entry' : field} ${reason}`);
+  item.iconPath = new ThemeIcon('error', new ThemeColor('list.errorForeground'));
+  item.description = sentence;
+  item.tooltip = `This profile cannot be used: ${sentence}.`;
+  item.accessibilityInformation = { label: `${plain(name)}. ${item.tooltip}` };
+  item.contextValue = `broken ${source}`;
+  item.command = {
+    title: 'Edit Profile',
+    command: 'cognito.editProfile',
+    arguments: [{ profileName: name, fault }],
+  };
+}

@@ -1,0 +1,52 @@
+import { isCognitoError } from '../core/errors';
+import type { ErrorCode, ErrorDetail } from '../core/errors';
+import { sentence } from '../core/text';
+import { forProfile, text } from './problem';
+import type { Explain, Problem, ProblemContext } from './problem';
+import { appClientProblems } from './texts/appClient';
+import { clientProblems } from './texts/client';
+import { networkProblems } from './texts/network';
+import { poolProblems } from './texts/pool';
+import { profileProblems } from './texts/profile';
+import { sessionProblems } from './texts/session';
+import { signInProblems } from './texts/signIn';
+import { tokenProblems } from './texts/token';
+
+/**
+ * Explains any failure. An error this extension does not know is never shown raw: it may quote what it failed on.
+ * Sources: RFC 6749 sections 4.1.2.1 and 5.2; AWS, "Authorize endpoint", "Token endpoint", "UserInfo endpoint".
+ */
+export function explain(error: unknown, context: ProblemContext = {}): Problem {
+  if (isCognitoError(error)) return explainCode(error.code, error.detail, context);
+  return explainCode('unexpected', {}, context);
+}
+
+/** As `explain`, for a failure kept as code and detail. */
+export function explainCode(code: string, detail: ErrorDetail, context: ProblemContext = {}): Problem {
+  const known = Object.hasOwn(problems, code) ? problems[code as ErrorCode] : problems.unexpected;
+  return known(detail, context);
+}
+
+/** The texts are in problems/, by what has gone wrong. A code without a text does not compile. */
+const problems: Readonly<Record<ErrorCode, Explain>> = {
+  ...profileProblems,
+  ...poolProblems,
+  ...appClientProblems,
+  ...clientProblems,
+  ...networkProblems,
+  ...signInProblems,
+  ...tokenProblems,
+  ...sessionProblems,
+  local_pool_config: (detail) => ({
+    what: 'The local user pool cannot start with these settings.',
+    why: sentence(text(detail, 'reason', 'They could not be read')),
+    next: 'Correct the file named by cognito.localUserPool.configFile, or clear that setting.',
+    remedies: ['open_settings'],
+  }),
+  unexpected: (_, context) => ({
+    what: `Something unexpected happened in this extension${forProfile(context)}.`,
+    why: 'It is a fault without a name here, most likely one of the extension itself. The log has its kind.',
+    next: 'Try again. If it stays so, report it with the last lines of the log.',
+    remedies: ['show_log'],
+  }),
+};

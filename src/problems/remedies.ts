@@ -1,0 +1,39 @@
+import type { Remedy } from './problem';
+
+/** A button, and the command behind it. */
+export interface RemedyButton {
+  readonly title: string;
+  readonly command: string;
+  readonly argument?: string;
+  /** The command takes the name of the profile that the problem is about. */
+  readonly ofProfile?: true;
+}
+
+/** What each remedy is called, and what it runs. */
+export const remedyButtons: Readonly<Record<Remedy, RemedyButton>> = {
+  sign_in: { title: 'Sign In', command: 'cognito.signIn', ofProfile: true },
+  open_settings: {
+    title: 'Open Settings',
+    command: 'workbench.action.openSettings',
+    argument: '@ext:cognito-tools.cognito-token-inspector',
+  },
+  paste_callback: { title: 'Paste Callback URL', command: 'cognito.pasteCallbackUrl' },
+  copy_callback_url: { title: 'Copy Callback URL', command: 'cognito.copyCallbackUrl', ofProfile: true },
+  start_local_pool: { title: 'Start Local User Pool', command: 'cognito.startLocalUserPool' },
+  open_proxy_settings: {
+    title: 'Proxy Settings',
+    command: 'workbench.action.openSettings',
+    argument: 'http.proxy',
+  },
+  show_log: { title: 'Show Log', command: 'cognito.showLog' },
+  add_profile: { title: 'Add Profile', command: 'cognito.addProfile' },
+  edit_profile: { title: 'Edit Profile', command: 'cognito.editProfile', ofProfile: true },
+  select_profile: { title: 'Select Profile', command: 'cognito.selectProfile', ofProfile: true },
+  set_client_secret: { title: 'Set Client Secret', command: 'cognito.setClientSecret', ofProfile: true },
+  move_client_secret: {
+    title: 'Move to Secret Storage',
+    command: 'cognito.moveClientSecret',
+    ofProfile: true,
+  },
+  check_app_client: { title: 'Check App Client', command: 'cognito.checkAppClient', ofProfile: true },
+};

@@ -1,0 +1,67 @@
+import type { ErrorCode, ErrorDetail } from '../../core/errors';
+import { profileLabel, text } from '../problem';
+import type { Cause, Explain, Problem, ProblemContext } from '../problem';
+
+/** What is wrong with how an app client proves who it is. */
+export const clientProblems = {
+  client_secret_missing: (detail, context) => ({
+    what: `There is no client secret for ${profileLabel(context)}.`,
+    why:
+      detail.host === undefined
+        ? 'A machine client proves who it is with its secret.'
+        : `The app client ${text(detail, 'clientId')} has one, and ${text(detail, 'host')} issues no tokens without it (invalid_client).`,
+    next: 'Set it: the AWS console shows it on the app client’s page. It is kept in the editor’s secret storage.',
+    remedies: ['set_client_secret'],
+  }),
+  client_secret_in_settings: (detail) => ({
+    what: `The profile “${text(detail, 'name', 'without a name')}” cannot be used.`,
+    why: 'Its clientSecret is in settings, which are plain text, may be synced, and in a workspace are part of the repository.',
+    next: 'Move it to the editor’s secret storage.',
+    remedies: ['move_client_secret', 'open_settings'],
+  }),
+} satisfies Partial<Record<ErrorCode, Explain>>;
+
+/** The pool says the same of an unknown client, of a missing secret, and of one that is wrong or not wanted. */
+const invalidClient: Readonly<Record<'none' | 'sent', Cause>> = {
+  none: {
+    why: 'It does not know this client id, or the app client has a secret and none was sent.',
+    next: 'Check clientId in the profile. If the app client has a secret, set it here.',
+    remedies: ['set_client_secret', 'edit_profile'],
+  },
+  sent: {
+    why: 'It does not know this client id, or the client secret that is set here is not its own: it may have been replaced, or the app client may have none.',
+    next: 'Set the app client’s secret again, or set an empty one if it has none.',
+    remedies: ['set_client_secret', 'edit_profile'],
+  },
+};
+
+const forPeople: Cause = {
+  why: 'This app client is for people: it does not allow the client credentials grant.',
+  next: 'Remove grant from the profile to sign in as a person, or use an app client that has this grant.',
+  remedies: ['edit_profile', 'open_settings'],
+};
+
+/** What machine clients are refused for. Source: AWS, "The token issuer endpoint". */
+const machineReasons: Readonly<Record<string, Cause>> = {
+  // What Cognito really answers when the app client has another grant.
+  invalid_grant: forPeople,
+  unauthorized_client: forPeople,
+  invalid_scope: {
+    why: 'The app client does not allow one of the scopes that the profile asks for.',
+    next: 'Allow it in the app client as RESOURCE_SERVER/SCOPE, or leave scopes out to get all that are allowed.',
+    remedies: ['edit_profile', 'open_settings'],
+  },
+};
+
+/** Why an app client was refused, where that is not about a sign-in. */
+export function refusedClient(detail: ErrorDetail, context: ProblemContext): Problem | undefined {
+  const error = text(detail, 'error', 'unknown');
+  const cause =
+    error === 'invalid_client'
+      ? invalidClient[detail.secret === 'sent' ? 'sent' : 'none']
+      : detail.grant === 'client_credentials' && Object.hasOwn(machineReasons, error)
+        ? machineReasons[error]
+        : undefined;
+  const what = `${text(detail, 'host')} refused to issue tokens for ${profileLabel(context)} (${error}).`;
+  return cause && { what, ...cause };
+}

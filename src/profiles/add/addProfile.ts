@@ -1,0 +1,151 @@
+import { commands, window } from 'vscode';
+import type { Memento } from 'vscode';
+import { CognitoError } from '../../core/errors';
+import { plain, plainLabel } from '../../core/text';
+import { completeDraft, missingFields, sameProfile } from './completeDraft';
+import type { Completed } from './completeDraft';
+import { parseProfiles } from '../../core/profile';
+import { cleanDraft } from './profileDraft';
+import type { ProfileDraft } from './profileDraft';
+import { recognise } from './recognise';
+import { foreignHost } from '../trust/destination';
+import { askForProfile } from './addProfileBox';
+import type { ActiveProfile } from '../activeProfile';
+import { askForTrust } from '../trust/askForTrust';
+import { askInput } from '../askInput';
+import { saveProfile } from '../profileEdits';
+import { defaultRedirectUri, profileFaults, readEntries } from '../settings';
+
+export interface AddContext {
+  readonly activeProfile: ActiveProfile;
+  /** The workspace's. */
+  readonly state: Memento;
+}
+
+const title = 'Add Profile';
+
+/**
+ * Adds a profile out of what the user pastes or what the workspace holds, asking only for what is missing.
+ * @param thenSignIn the user wants to sign in: do it at once instead of offering it
+ * @throws CognitoError settings_unwritable, profile_invalid
+ */
+export async function addProfile({ activeProfile, state }: AddContext, thenSignIn: boolean): Promise<void> {
+  const chosen = await askForProfile(state, thenSignIn);
+  const draft = chosen && (await askForRest(chosen.draft));
+  if (chosen === undefined || draft === undefined) return;
+
+  const known = sameProfile(readEntries(), draft);
+  let name = known ? known.profile.name : await nameOf(draft, chosen.askName);
+  if (name === undefined) return;
+  let message =
+    known?.source === 'workspace'
+      ? `The workspace defines this as “${plainLabel(name)}” already.`
+      : `This is your profile “${plainLabel(name)}” already.`;
+  let notes = chosen.notes;
+  if (!known) {
+    if (chosen.fromFile && chosen.source === 'user' && !(await mayLeadThere({ ...draft, name }))) return;
+    const completed = complete({ ...draft, name });
+    await saveProfile(completed.profile, chosen.source);
+    ({ name } = completed.profile);
+    const where = chosen.source === 'user' ? 'your user settings' : 'the workspace’s settings';
+    message = `The profile “${plainLabel(name)}” was added to ${where}.`;
+    notes = [...notes, ...completed.notes];
+  }
+  await activeProfile.select(name);
+  if (thenSignIn) await commands.executeCommand('cognito.signIn', name);
+  else void offer(name, [message, ...notes].join(' '));
+}
+
+/** @throws CognitoError profile_invalid */
+function complete(draft: ProfileDraft): Completed {
+  const completed = completeDraft(draft, takenNames(), defaultRedirectUri());
+  if ('profile' in completed) return completed;
+  throw new CognitoError('profile_invalid', { name: draft.name ?? '', reason: completed.fault });
+}
+
+/** A file has named the host, and later nobody asks: the profile is the user's own then. @throws CognitoError profile_invalid */
+async function mayLeadThere(draft: ProfileDraft): Promise<boolean> {
+  const [profile] = parseProfiles([complete(draft).profile]).profiles;
+  const host = profile && foreignHost(profile);
+  return profile === undefined || host === undefined || askForTrust(profile, host, 'file');
+}
+
+async function offer(name: string, message: string): Promise<void> {
+  const choice = await window.showInformationMessage(plain(message), 'Sign In', 'Edit Profile');
+  if (choice === 'Sign In') await commands.executeCommand('cognito.signIn', name);
+  if (choice === 'Edit Profile') await commands.executeCommand('cognito.editProfile', name);
+}
+
+/** Asks for what a draft misses. @returns undefined when the user gave up */
+async function askForRest(draft: ProfileDraft): Promise<ProfileDraft | undefined> {
+  const [missing] = missingFields(draft);
+  if (missing === undefined) return draft;
+  const added = missing === 'pool' ? await askForPool(draft) : await askForClient(draft);
+  return added && { ...draft, ...added };
+}
+
+function askForClient(draft: ProfileDraft): Promise<ProfileDraft | undefined> {
+  return askInput({
+    title,
+    prompt: `The app client id, from the app client’s page of ${draft.userPoolId ?? draft.domain ?? draft.issuer ?? ''} in the AWS console.`,
+    placeholder: '57cbishk4j24pabc1234567890',
+    read: (text) => {
+      // Emulators and the local user pool have ids of their own making.
+      const plainId = /^\w{1,30}$/.test(text.trim()) ? cleanDraft({ clientId: text }).draft : undefined;
+      const recognised = plainId ? { draft: plainId } : recognise(text);
+      if (recognised === undefined || 'fault' in recognised) return recognised;
+      const { clientId, userPoolId, domain } = recognised.draft;
+      const other =
+        (userPoolId !== undefined && draft.userPoolId !== undefined && userPoolId !== draft.userPoolId) ||
+        (domain !== undefined && draft.domain !== undefined && domain !== draft.domain);
+      if (other) return { fault: 'This belongs to another user pool.' };
+      if (clientId === undefined) return { fault: 'This names no app client.' };
+      return { answer: { ...recognised.draft, ...draft, clientId } };
+    },
+  });
+}
+
+function askForPool(draft: ProfileDraft): Promise<ProfileDraft | undefined> {
+  return askInput({
+    title,
+    prompt: `The user pool of app client ${draft.clientId ?? ''}: its id, issuer or sign-in domain.`,
+    placeholder: 'us-east-1_AbCdEf123',
+    read: (text) => {
+      const recognised = recognise(text);
+      if (recognised === undefined || 'fault' in recognised) return recognised;
+      const found = recognised.draft;
+      if (missingFields(found).includes('pool')) return { fault: 'This names no user pool.' };
+      if (found.clientId !== undefined && found.clientId !== draft.clientId) {
+        return { fault: 'This belongs to another app client.' };
+      }
+      return { answer: { ...found, ...draft } };
+    },
+  });
+}
+
+async function nameOf(draft: ProfileDraft, ask: boolean): Promise<string | undefined> {
+  const taken = takenNames();
+  const completed = completeDraft(draft, taken, defaultRedirectUri());
+  const proposal = 'profile' in completed ? completed.profile.name : (draft.name ?? '');
+  if (!ask) return proposal;
+  return askInput({
+    title,
+    prompt: 'A name for the profile, shown everywhere.',
+    value: proposal,
+    read: (text) => {
+      const name = plain(text).trim();
+      if (name === '') return undefined;
+      if (taken.has(name)) return { fault: 'There is a profile of this name.' };
+      const named = completeDraft({ ...draft, name }, new Set(), defaultRedirectUri());
+      return 'fault' in named ? named : { answer: name };
+    },
+  });
+}
+
+/** The names in use, by broken profiles too. */
+function takenNames(): ReadonlySet<string> {
+  return new Set([
+    ...readEntries().map(({ profile }) => profile.name),
+    ...profileFaults().map(({ name }) => name),
+  ]);
+}

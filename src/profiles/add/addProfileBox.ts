@@ -1,0 +1,111 @@
+import { CancellationTokenSource, env, ThemeIcon, window, workspace } from 'vscode';
+import type { Memento, QuickInputButton } from 'vscode';
+import type { ProfileSource } from '../../core/profileLayers';
+import type { ProfileDraft, CleanDraft } from './profileDraft';
+import { clipboardItems, otherItems, otherName, pastedItems, workspaceItems } from './addProfileItems';
+import type { Item } from './addProfileItems';
+import { findInWorkspace } from './workspaceFinds';
+import type { WorkspaceFinds } from './workspaceFinds';
+
+/** What the user chose, and where to keep it. */
+export interface Chosen extends CleanDraft {
+  readonly draft: ProfileDraft;
+  readonly source: ProfileSource;
+  /** A file of the workspace says so, and not the user. */
+  readonly fromFile: boolean;
+  /** The proposed name does not please. */
+  readonly askName: boolean;
+}
+
+const key = 'cognito.addProfileTo';
+const none: WorkspaceFinds = { finds: [], faults: [] };
+const toWorkspace: QuickInputButton = {
+  iconPath: new ThemeIcon('folder'),
+  tooltip: 'Save in the Workspace’s Settings Instead',
+};
+const toUser: QuickInputButton = {
+  iconPath: new ThemeIcon('account'),
+  tooltip: 'Save in Your User Settings Instead',
+};
+
+/**
+ * One box that takes whatever the user has and says what it is, and shows what the workspace and the clipboard hold.
+ * Nothing is requested from anywhere.
+ * @param state the workspace's, which remembers where profiles go
+ * @param thenSignIn what choosing leads to, for the title
+ */
+export async function askForProfile(state: Memento, thenSignIn: boolean): Promise<Chosen | undefined> {
+  const box = window.createQuickPick<Item>();
+  const search = new CancellationTokenSource();
+  let offered: readonly Item[] = [];
+  let source: ProfileSource = canSaveInWorkspace() ? state.get<ProfileSource>(key, 'user') : 'user';
+
+  const showTarget = (): void => {
+    const where = source === 'user' ? 'Your User Settings' : 'the Workspace’s Settings';
+    box.title = `Add Profile to ${where}${thenSignIn ? ' and Sign In' : ''}`;
+    box.buttons = canSaveInWorkspace() ? [source === 'user' ? toWorkspace : toUser] : [];
+  };
+  const fill = (): void => {
+    const pasted = pastedItems(box.value);
+    box.items = pasted.some(({ offer }) => offer) ? pasted : [...pasted, ...offered];
+    const [first] = pasted;
+    if (first) box.activeItems = [first];
+  };
+  box.placeholder = 'Paste a user pool id, sign-in domain, login page URL, issuer or ARN';
+  box.matchOnDescription = true;
+  box.matchOnDetail = true;
+  box.ignoreFocusOut = true;
+  showTarget();
+  fill();
+  box.onDidChangeValue(fill);
+  box.show();
+
+  const gather = async (): Promise<void> => {
+    box.busy = true;
+    const [text, finds] = await Promise.all([
+      Promise.resolve(env.clipboard.readText()).catch(() => ''),
+      workspace.isTrusted ? findInWorkspace(search.token) : none,
+    ]);
+    if (search.token.isCancellationRequested) return;
+    // All at once: an entry that moves while somebody chooses would be another one.
+    offered = [...workspaceItems(finds), ...clipboardItems(text), ...otherItems()];
+    box.busy = false;
+    fill();
+  };
+  void gather();
+
+  try {
+    return await new Promise<Chosen | undefined>((resolve) => {
+      const take = (item: Item | undefined, askName: boolean): void => {
+        if (item?.offer) resolve({ ...item.offer, source, askName, fromFile: item.fromFile === true });
+        else if (item?.run) {
+          resolve(undefined);
+          void item.run();
+        }
+      };
+      box.onDidTriggerButton(async () => {
+        source = source === 'user' ? 'workspace' : 'user';
+        showTarget();
+        await state.update(key, source);
+      });
+      box.onDidTriggerItemButton(({ item, button }) => {
+        take(item, button === otherName);
+      });
+      box.onDidAccept(() => {
+        take(box.selectedItems[0], false);
+      });
+      box.onDidHide(() => {
+        resolve(undefined);
+      });
+    });
+  } finally {
+    search.cancel();
+    search.dispose();
+    box.dispose();
+  }
+}
+
+/** A workspace that is not trusted defines no profiles, so none is put there. */
+function canSaveInWorkspace(): boolean {
+  return workspace.workspaceFolders !== undefined && workspace.isTrusted;
+}

@@ -1,0 +1,122 @@
+import { commands, QuickPickItemKind, ThemeIcon, workspace } from 'vscode';
+import type { QuickInputButton, QuickPickItem, Uri } from 'vscode';
+import { prefixDomain } from '../../core/cognitoHosts';
+import { plainLabel } from '../../core/text';
+import { describeDraft, missingFields } from './completeDraft';
+import type { ProfileDraft, CleanDraft } from './profileDraft';
+import { recognise } from './recognise';
+import { defaultRedirectUri } from '../settings';
+import type { WorkspaceFinds } from './workspaceFinds';
+
+/** An entry of the box; one without `offer` and `run` only tells something. */
+export interface Item extends QuickPickItem {
+  readonly offer?: CleanDraft;
+  /** A file of the workspace says so, and not the user. */
+  readonly fromFile?: true;
+  readonly run?: () => unknown;
+}
+
+export const otherName: QuickInputButton = {
+  iconPath: new ThemeIcon('edit'),
+  tooltip: 'Add Under Another Name',
+};
+
+/** What the text in the box is, or why it is nothing; none for an empty one. */
+export function pastedItems(text: string): readonly Item[] {
+  const recognised = recognise(text);
+  if (recognised === undefined) return [];
+  if ('fault' in recognised) {
+    const [first, rest] = splitSentence(plainLabel(recognised.fault));
+    return [{ label: first, detail: rest, iconPath: new ThemeIcon('error'), alwaysShow: true }];
+  }
+  return [{ ...offerItem(recognised.what, recognised), iconPath: new ThemeIcon('check'), alwaysShow: true }];
+}
+
+/** What the clipboard holds, when there is no doubt that it is about a user pool. */
+export function clipboardItems(text: string): readonly Item[] {
+  const recognised = recognise(text);
+  if (recognised === undefined || 'fault' in recognised) return [];
+  const { userPoolId, domain, issuer, clientId } = recognised.draft;
+  const certain =
+    userPoolId !== undefined ||
+    issuer !== undefined ||
+    (domain !== undefined && (clientId !== undefined || prefixDomain(domain) !== undefined));
+  if (!certain) return [];
+  return [
+    heading('in the clipboard'),
+    { ...offerItem(recognised.what, recognised), iconPath: new ThemeIcon('clippy') },
+  ];
+}
+
+/** What the workspace's files name, each with its file, and which of them could not be read. */
+export function workspaceItems({ finds, faults }: WorkspaceFinds): readonly Item[] {
+  const found = finds.map(({ file, place, draft, notes }): Item => {
+    const where = plainLabel([workspace.asRelativePath(file), ...(place === '' ? [] : [place])].join(' · '));
+    const item = offerItem(draft.name ?? 'User pool', { draft, notes });
+    return { ...item, description: where, iconPath: new ThemeIcon('file-code'), fromFile: true };
+  });
+  const broken = faults.map(({ file, fault }): Item => ({
+    label: plainLabel(workspace.asRelativePath(file)),
+    description: fault,
+    iconPath: new ThemeIcon('warning'),
+    run: () => open(file),
+  }));
+  return [
+    ...(found.length === 0 ? [] : [heading('in this workspace')]),
+    ...found,
+    ...(broken.length === 0 ? [] : [heading('not usable')]),
+    ...broken,
+  ];
+}
+
+/** What is there without a pool of one's own, and what is not there without trust. */
+export function otherItems(): readonly Item[] {
+  const untrusted: Item = {
+    label: 'This workspace is not trusted',
+    detail: 'Its files are not read. Choose this to decide whether to trust it.',
+    iconPath: new ThemeIcon('workspace-untrusted'),
+    run: () => commands.executeCommand('workbench.trust.manage'),
+  };
+  return [
+    heading(''),
+    ...(workspace.isTrusted || workspace.workspaceFolders === undefined ? [] : [untrusted]),
+    {
+      label: 'Start Local User Pool',
+      description: 'to try it without an AWS account',
+      iconPath: new ThemeIcon('play'),
+      run: () => commands.executeCommand('cognito.startLocalUserPool'),
+    },
+  ];
+}
+
+function offerItem(label: string, offer: CleanDraft): Item {
+  return { label: plainLabel(label), detail: detailOf(label, offer), buttons: [otherName], offer };
+}
+
+/** What the label says already is not said again. */
+function detailOf(label: string, { draft, notes }: CleanDraft): string {
+  const parts = describeDraft(draft, defaultRedirectUri()).filter((part) => !label.includes(part));
+  return [parts.join(' · '), nextQuestion(draft), ...notes]
+    .filter((text) => text !== '')
+    .map(plainLabel)
+    .join(' — ');
+}
+
+function nextQuestion(draft: ProfileDraft): string {
+  const [missing] = missingFields(draft);
+  if (missing === undefined) return '';
+  return missing === 'pool' ? 'asks for the user pool next' : 'asks for the app client id next';
+}
+
+function heading(label: string): Item {
+  return { label, kind: QuickPickItemKind.Separator };
+}
+
+function splitSentence(text: string): readonly [string, string] {
+  const end = text.search(/[.:] /) + 1;
+  return end === 0 ? [text, ''] : [text.slice(0, end), text.slice(end + 1)];
+}
+
+async function open(file: Uri): Promise<void> {
+  await commands.executeCommand('vscode.open', file);
+}

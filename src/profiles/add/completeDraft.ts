@@ -1,0 +1,121 @@
+import { plain } from '../../core/text';
+import { parseProfiles, redirectKind } from '../../core/profile';
+import type { Profile } from '../../core/profile';
+import { defined } from './profileDraft';
+import type { ProfileDraft } from './profileDraft';
+import type { ProfileEntry } from '../../core/profileLayers';
+
+/** What a profile still needs. */
+export type MissingField = 'pool' | 'clientId';
+
+export function missingFields(draft: ProfileDraft): readonly MissingField[] {
+  const pool = draft.userPoolId ?? draft.domain ?? draft.issuer;
+  return [
+    ...(pool === undefined ? (['pool'] as const) : []),
+    ...(draft.clientId === undefined ? (['clientId'] as const) : []),
+  ];
+}
+
+/**
+ * What a draft holds, for people, in short.
+ * @param ownCallback this editor's own callback URL, which needs no spelling out
+ */
+export function describeDraft(draft: ProfileDraft, ownCallback: string): readonly string[] {
+  const { scopes, redirectUris = [] } = draft;
+  const { redirectUri = ownCallback } = chooseCallback(redirectUris, ownCallback);
+  return [
+    draft.userPoolId,
+    draft.domain && withoutScheme(draft.domain),
+    draft.issuer && withoutScheme(draft.issuer),
+    draft.clientId && `app client ${draft.clientId}`,
+    scopes && (scopes.length === 1 ? `scope ${scopes[0] ?? ''}` : `${scopes.length} scopes`),
+    redirectUris.length > 0 &&
+      (redirectUri === ownCallback ? 'back to this editor' : `back to ${withoutScheme(redirectUri)}`),
+  ].filter((part): part is string => typeof part === 'string');
+}
+
+function withoutScheme(address: string): string {
+  return plain(address.replace(/^https?:\/\//, ''));
+}
+
+/** An entry of `cognito.profiles` as it is written: only what is not a default. */
+export type NewProfile = Pick<Profile, 'name' | 'clientId'> & Partial<Profile>;
+
+export interface Completed {
+  readonly profile: NewProfile;
+  readonly notes: readonly string[];
+}
+
+/**
+ * Makes a profile of a draft that misses nothing.
+ * @param taken the names in use
+ * @param ownCallback this editor's own callback URL, which a profile leaves out
+ * @returns a fault in words when no profile can be made of it
+ */
+export function completeDraft(
+  draft: ProfileDraft,
+  taken: ReadonlySet<string>,
+  ownCallback: string,
+): Completed | { readonly fault: string } {
+  const { name = 'Cognito', redirectUris, scopes, ...rest } = draft;
+  const { redirectUri, note } = chooseCallback(redirectUris ?? [], ownCallback);
+  const entry = defined({
+    name: freeName(name, taken),
+    ...rest,
+    scopes: scopes && [...scopes],
+    redirectUri,
+  });
+  const { profiles, faults } = parseProfiles([entry]);
+  const [fault] = faults;
+  if (fault) return { fault: `Its ${fault.field} ${fault.reason}.` };
+  const [profile] = profiles;
+  return profile === undefined
+    ? { fault: 'No profile can be made of it.' }
+    : { profile: entry as NewProfile, notes: note === undefined ? [] : [note] };
+}
+
+/**
+ * The profile that a draft would only repeat: the user's own first. One of a workspace must not lead anywhere else
+ * either, nor come back anywhere else.
+ */
+export function sameProfile(entries: readonly ProfileEntry[], draft: ProfileDraft): ProfileEntry | undefined {
+  const { domain, redirectUris = [] } = draft;
+  const same = ({ profile, source }: ProfileEntry): boolean =>
+    profile.clientId === draft.clientId &&
+    profile.userPoolId === draft.userPoolId &&
+    profile.issuer === draft.issuer &&
+    (profile.domain === domain || (domain === undefined && source === 'user')) &&
+    (profile.redirectUri === undefined || source === 'user' || redirectUris.includes(profile.redirectUri));
+  const found = entries.filter(same);
+  return found.find(({ source }) => source === 'user') ?? found[0];
+}
+
+/** A name that no profile has: with a number behind it where somebody has it already. */
+export function freeName(name: string, taken: ReadonlySet<string>): string {
+  if (!taken.has(name)) return name;
+  for (let number = 2; ; number += 1) {
+    if (!taken.has(`${name} ${number}`)) return `${name} ${number}`;
+  }
+}
+
+/** The callback URL that works here with the least effort; none when this editor's own is among them. */
+function chooseCallback(
+  uris: readonly string[],
+  ownCallback: string,
+): { readonly redirectUri?: string; readonly note?: string } {
+  if (uris.length === 0 || uris.includes(ownCallback)) return {};
+  const scheme = ownCallback.slice(0, ownCallback.indexOf(':'));
+  const ofKind = (kind: 'loopback' | 'paste'): string | undefined =>
+    uris.find((uri) => {
+      try {
+        return redirectKind(uri, scheme) === kind;
+      } catch {
+        return false;
+      }
+    });
+  const redirectUri = ofKind('loopback') ?? ofKind('paste');
+  if (redirectUri !== undefined) return { redirectUri };
+  return {
+    note: `Its callback ${plain(uris[0] ?? '')} belongs to another program. Add ${ownCallback} to the app client’s allowed callback URLs.`,
+  };
+}

@@ -1,0 +1,117 @@
+import { prefixDomain } from '../../../core/cognitoHosts';
+import type { ProfileDraft, RawDraft } from '../profileDraft';
+import { recognise } from '../recognise';
+import type { RawFind } from './find';
+import { parts } from './values';
+
+/** A name and its value: a stack's output, an environment variable, a parameter. */
+export interface Pair {
+  readonly key: string;
+  readonly value: string;
+}
+
+/** More than any stack has outputs. */
+const most = 500;
+/** Longer than any name. What is done with names takes a time that grows faster than their length. */
+const longestKey = 200;
+
+const clientKey = /client[_-]?(?:id|ref)?$/i;
+const secretKey = /secret|password|token|private/i;
+/** The form of every client id that Cognito makes. */
+const realClientId = /^(?=.*\d)(?=.*[a-z])[a-z0-9]{20,39}$/;
+
+/**
+ * Puts together what belongs together among names and values: a pool with each of its clients. With several pools, a
+ * client goes with the one whose name begins most like its own.
+ * @param place where these pairs are in their file
+ */
+export function findInPairs(pairs: readonly Pair[], place: string): readonly RawFind[] {
+  const named = pairs.filter(({ key }) => key.length <= longestKey).slice(0, most);
+  const open = named.filter(({ key }) => !secretKey.test(key));
+  const hasSecret = named.some(({ key }) => /client_?-?secret/i.test(key));
+  const read = open.map((pair) => ({ ...pair, draft: draftOf(pair) }));
+  const pools = read.filter(({ draft }) => draft?.userPoolId !== undefined || draft?.issuer !== undefined);
+  const domains = read.filter(({ draft }) => draft?.domain !== undefined);
+  const clients = open.filter(isClient);
+  const sources = pools.length > 0 ? pools : domains;
+  const rest: RawDraft = {
+    scopes: valueOf(open, /scopes?$/i, /[\s,]+/),
+    redirectUris: valueOf(open, /redirect(?!.*(?:out|logout))|callback|sign_?in_?ur[il]/i, /,/),
+    logoutUris: valueOf(open, /logout|sign_?out/i, /,/),
+  };
+  const rawOf = ({ key, draft }: { key: string; draft: ProfileDraft | undefined }): RawDraft => {
+    // The domain beside a pool only lends its name.
+    const domain = draft?.domain ?? closest(key, domains)?.draft?.domain;
+    return { ...rest, ...draft, ...(domain === undefined ? {} : { domain }) };
+  };
+  const label = (key: string): string => [place, key].filter((text) => text !== '').join(' · ');
+  const withClient = clients.flatMap((client) => {
+    const source = closest(client.key, sources);
+    if (source === undefined) return [];
+    const raw = { ...rawOf(source), clientId: client.value };
+    return [{ place: label(clients.length > 1 ? client.key : ''), hasSecret, raw }];
+  });
+  const served = new Set(clients.map((client) => closest(client.key, sources)));
+  const alone = sources.filter((source) => !served.has(source));
+  return [
+    ...withClient,
+    ...alone.map((source) => ({
+      place: label(sources.length > 1 ? source.key : ''),
+      hasSecret,
+      raw: rawOf(source),
+    })),
+  ];
+}
+
+/** Whether a value is Cognito's own without any doubt, whatever its name. */
+export function isUnmistakable({ key, value }: Pair): boolean {
+  if (realClientId.test(value)) return clientKey.test(key) && !secretKey.test(key);
+  const draft = draftOf({ key, value });
+  return (
+    draft?.userPoolId !== undefined ||
+    (draft?.domain !== undefined && prefixDomain(draft.domain) !== undefined)
+  );
+}
+
+function isClient({ key, value }: Pair): boolean {
+  if (!/client/i.test(key)) return false;
+  return (
+    realClientId.test(value) ||
+    (clientKey.test(key) && /^\w{1,128}$/.test(value) && draftOf({ key, value }) === undefined)
+  );
+}
+
+/** What a value says by itself. A custom domain has to be called one. */
+function draftOf({ key, value }: Pair): ProfileDraft | undefined {
+  if (value.length > 2048 || /\s/.test(value.trim())) return undefined;
+  const recognised = recognise(value);
+  if (recognised === undefined || 'fault' in recognised) return undefined;
+  const { draft } = recognised;
+  if (draft.clientId !== undefined && draft.domain === undefined && draft.userPoolId === undefined) {
+    return undefined;
+  }
+  const custom = draft.domain !== undefined && prefixDomain(draft.domain) === undefined;
+  const called = /domain|hosted_?ui|login|authority|issuer|cognito_?(?:base_?)?ur[il]/i.test(key);
+  return custom && (!called || /redirect|callback/i.test(key)) ? undefined : draft;
+}
+
+function valueOf(pairs: readonly Pair[], name: RegExp, separator: RegExp): unknown {
+  return parts(pairs.find(({ key }) => name.test(key))?.value, separator);
+}
+
+/** The one whose name shares the longest beginning with `key`, the first of equals. */
+function closest<T extends { readonly key: string }>(key: string, among: readonly T[]): T | undefined {
+  let best: T | undefined;
+  let length = -1;
+  for (const candidate of among) {
+    const shared = sharedLength(key.toLowerCase(), candidate.key.toLowerCase());
+    if (shared > length) [best, length] = [candidate, shared];
+  }
+  return best;
+}
+
+function sharedLength(a: string, b: string): number {
+  let length = 0;
+  while (length < a.length && a[length] === b[length]) length += 1;
+  return length;
+}

@@ -1,0 +1,159 @@
+import { issuerOfPool, userPoolRegion } from '../../core/issuer';
+import { cleanDraft } from './profileDraft';
+import type { CleanDraft } from './profileDraft';
+import { recogniseAddress } from './recogniseAddress';
+import type { Reading, Refused } from './recogniseAddress';
+
+/** What a text turned out to be. */
+export interface Recognised extends CleanDraft {
+  /** In words, without a full stop: "Login page of my-app.auth.us-east-1.amazoncognito.com". */
+  readonly what: string;
+}
+
+const longest = 8192;
+
+/**
+ * Recognises what somebody pasted to name a user pool or an app client: the pool's id, ARN, issuer or page in the AWS
+ * console, the sign-in domain, a login page's address, an app client's id, or several of these side by side.
+ * @returns undefined for an empty text
+ */
+export function recognise(text: string): Recognised | Refused | undefined {
+  if (text.length > longest) return { fault: 'This is too long to be an id or an address.' };
+  const words = wordsOf(text.trim());
+  const [first, ...others] = words;
+  if (first === undefined) return undefined;
+  if (others.length > 0) return recogniseSeveral([first, ...others]);
+  return finish(read(first));
+}
+
+function wordsOf(text: string): readonly string[] {
+  // An address whose scopes somebody wrote with spaces is one word all the same.
+  if (/^["'`<]?https?:\/\/\S+\?\S*=/.test(text)) return [unwrap(text.replaceAll(/\s+/g, '%20'))];
+  return text
+    .split(/\s+/)
+    .flatMap((word) => (word.includes('/') ? [word.replace(/[,;]$/, '')] : word.split(/[,;]/)))
+    .map(unwrap)
+    .filter((word) => word !== '' && !isLabel(word));
+}
+
+/** Each reads one kind of text, the telling ones first. */
+const readers: readonly ((text: string) => Reading)[] = [
+  readSecret,
+  readArn,
+  readPoolId,
+  recogniseAddress,
+  readClientId,
+];
+
+function read(word: string): Reading {
+  for (const reader of readers) {
+    const reading = reader(word);
+    if (reading !== undefined) return reading;
+  }
+  return {
+    fault: /^[a-z0-9-]+$/i.test(word)
+      ? 'This could be a domain prefix. Paste the whole domain: PREFIX.auth.REGION.amazoncognito.com.'
+      : 'This is not recognised. Paste a user pool id, an issuer, a sign-in domain, a login page URL or an ARN.',
+  };
+}
+
+function finish(reading: Reading): Recognised | Refused | undefined {
+  if (reading === undefined || 'fault' in reading) return reading;
+  const { draft, notes } = cleanDraft(reading.raw);
+  return { what: reading.what, draft, notes: reading.note === undefined ? notes : [reading.note, ...notes] };
+}
+
+/** A pool and a client, copied one after the other: each piece may add what the others lack, and none may differ. */
+function recogniseSeveral(words: readonly string[]): Recognised | Refused {
+  if (words.length > 8) return { fault: 'These are too many words. Paste an id or an address.' };
+  const raw: Record<string, unknown> = {};
+  const whats: string[] = [];
+  for (const word of words) {
+    const reading = read(word);
+    if (reading === undefined || 'fault' in reading) return reading ?? { fault: 'Nothing was recognised.' };
+    for (const [field, value] of Object.entries(reading.raw)) {
+      if (raw[field] !== undefined && raw[field] !== value) {
+        return { fault: 'These belong to different user pools or app clients. Paste those of one.' };
+      }
+      raw[field] = value;
+    }
+    whats.push(whats.length === 0 ? reading.what : lowerFirst(reading.what));
+  }
+  return { what: whats.join(', '), ...cleanDraft(raw) };
+}
+
+/** Without the quotes, brackets and names that come along when a value is copied out of code. */
+function unwrap(word: string): string {
+  return word
+    .replace(/^["'`]?[A-Za-z_][\w.-]*["'`]?\s*(?:=|:(?!\/\/))(?=["'`]|[a-z]{2,4}-[a-z]+-\d+_)/, '')
+    .replace(/^["'`<({[]+|["'`>)}\]]+$/g, '');
+}
+
+/** The name of a value, left behind when the value stood apart: `userPoolId:`. */
+function isLabel(word: string): boolean {
+  return /^[A-Za-z_][\w-]*["'`]?[:=]$/.test(word);
+}
+
+function lowerFirst(text: string): string {
+  return text.charAt(0).toLowerCase() + text.slice(1);
+}
+
+/** What must not be pasted into a box that shows what is typed. */
+function readSecret(text: string): Reading {
+  if (/^eyJ[\w-]*\.[\w-]*(?:\.[\w-]*)*$/.test(text)) {
+    return {
+      fault: 'This is a token: it says who signed in, not where to. Cognito: Inspect Any Token reads it.',
+    };
+  }
+  if (/^(?:AKIA|ASIA)[A-Z0-9]{16}$/.test(text)) {
+    return { fault: 'This is an AWS access key. None is needed here.' };
+  }
+  // App client ids have about 26 characters, app client secrets about 52. Source: AWS, UserPoolClientType.
+  if (/^(?=.*\d)[a-z0-9]{40,64}$/.test(text)) {
+    return {
+      fault:
+        'This looks like an app client secret. Add the profile first, then run Cognito: Set Client Secret.',
+    };
+  }
+  return undefined;
+}
+
+/** Source: AWS, "Actions, resources, and condition keys for Amazon Cognito User Pools". */
+function readArn(text: string): Reading {
+  if (!text.startsWith('arn:')) return undefined;
+  const [, partition = '', service = '', region = '', , ...rest] = text.split(':');
+  const [kind, userPoolId = '', sub, clientId] = rest.join(':').split('/');
+  if (!/^aws(-[a-z]+)*$/.test(partition)) return { fault: 'This ARN names no AWS partition.' };
+  if (service === 'cognito-identity') return { fault: identityPool };
+  if (service !== 'cognito-idp' || kind !== 'userpool') {
+    return { fault: 'This ARN is not a user pool’s: that has cognito-idp and userpool in it.' };
+  }
+  if (issuerOfPool(userPoolId) === undefined) return { fault: 'This ARN has no user pool id in it.' };
+  if (userPoolRegion(userPoolId) !== region) {
+    return { fault: 'This ARN contradicts itself: its AWS Region is not the one in the user pool id.' };
+  }
+  return {
+    what: `User pool ${userPoolId}, from its ARN`,
+    raw: { userPoolId, ...(sub === 'client' ? { clientId } : {}) },
+  };
+}
+
+const identityPool =
+  'This is an identity pool. People sign in to a user pool, whose id looks like us-east-1_AbCdEf123.';
+
+function readPoolId(text: string): Reading {
+  if (/^[\w-]+:[0-9a-f]{8}-[0-9a-f-]+$/i.test(text)) return { fault: identityPool };
+  if (issuerOfPool(text) !== undefined) return { what: `User pool ${text}`, raw: { userPoolId: text } };
+  if (/^[\w-]+_[0-9a-zA-Z]+$/.test(text) && !/^[A-Z_]+$/.test(text)) {
+    return {
+      fault: 'This has no AWS Region before its underscore. A user pool id looks like us-east-1_AbCdEf123.',
+    };
+  }
+  return undefined;
+}
+
+function readClientId(text: string): Reading {
+  return /^(?=.*\d)(?=.*[a-z])[a-z0-9]{20,39}$/.test(text)
+    ? { what: `App client ${text}`, raw: { clientId: text } }
+    : undefined;
+}

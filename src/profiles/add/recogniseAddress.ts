@@ -1,0 +1,168 @@
+import { isAmazon, isLookAlike, issuerHostRegion, prefixDomain } from '../../core/cognitoHosts';
+import { isLoopback, issuerOfPool, parseUrl, userPoolRegion } from '../../core/issuer';
+import { plain } from '../../core/text';
+import { secureUrl } from '../../core/profile';
+import type { RawDraft } from './profileDraft';
+
+/** Why a text is of no use here, as sentences. It never repeats the text. */
+export interface Refused {
+  readonly fault: string;
+}
+
+/** What a reader of one kind of text answers: something to sift, a reason, or undefined for another kind of text. */
+export type Reading =
+  { readonly what: string; readonly raw: RawDraft; readonly note?: string } | Refused | undefined;
+
+/** Paths of a user pool's own pages and endpoints. Source: AWS, "User pool endpoints and managed login reference". */
+const poolPath =
+  /^\/(?:login|logout|signup|forgotPassword|confirmUser|confirmForgotPassword|resendcode|passkeys|mfa|saml2|oauth2)(?:\/|$)/i;
+
+/** Recognises an address, with or without its scheme; undefined for a text that is none. */
+export function recogniseAddress(text: string): Reading {
+  const bare = /^[\w-]+(?:\.[\w-]+)+(?::\d+)?(?:[/?#]|$)/.test(text);
+  const local = /^(?:localhost|127(?:\.\d+){3}|\[::1\])(?::\d+)?(?:[/?#]|$)/.test(text);
+  const address = text.includes('://')
+    ? text
+    : local
+      ? `http://${text}`
+      : bare
+        ? `https://${text}`
+        : undefined;
+  if (address === undefined) return text.includes('@') ? { fault: 'This is an e-mail address.' } : undefined;
+  const url = parseUrl(address);
+  if (url === undefined || url.hostname === '') return { fault: 'This address cannot be read.' };
+  return refuse(url) ?? readConsole(url) ?? readIssuer(url) ?? readDomain(url);
+}
+
+function refuse(url: URL): Reading {
+  const { protocol, hostname, pathname, searchParams } = url;
+  if (searchParams.has('code') && searchParams.has('state')) {
+    return { fault: 'This is the answer to a sign-in. Run Cognito: Paste Callback URL… for it.' };
+  }
+  if (protocol !== 'https:' && protocol !== 'http:') {
+    return {
+      fault:
+        'This is not the address of a web page. A callback URL belongs into the app client’s list of allowed ones.',
+    };
+  }
+  if (url.username !== '' || url.password !== '') {
+    return { fault: 'This address has a user name or a password in it. Paste it without them.' };
+  }
+  if (protocol === 'http:' && !isLoopback(hostname)) {
+    return {
+      fault: 'This address is not safe: plain http works on this computer only. Paste it with https.',
+    };
+  }
+  if (isLookAlike(hostname)) {
+    return { fault: `This is not Amazon’s domain, although it looks like one: ${hostname}.` };
+  }
+  if (/^cognito-identity(?:-fips)?\./.test(hostname)) {
+    return {
+      fault: 'This is the address of identity pools. Signing in is what a user pool does: cognito-idp.',
+    };
+  }
+  if (hostname.includes('.execute-api.')) {
+    return {
+      fault: 'This is an API behind API Gateway, which takes tokens. Paste the user pool that issues them.',
+    };
+  }
+  if (hostname.endsWith('.cloudfront.net')) {
+    return { fault: 'This is what a custom domain points to. Paste the custom domain itself.' };
+  }
+  if (/^\/error\/?$/.test(pathname) && (prefixDomain(hostname) !== undefined || searchParams.has('error'))) {
+    return { fault: errorPage(searchParams.get('error')) };
+  }
+  return undefined;
+}
+
+/** Cognito's own page for mistakes that the app never hears of. */
+function errorPage(error: string | null): string {
+  const said = error === null ? '' : ` It says ${plain(error).slice(0, 60)}.`;
+  return `This is Cognito’s error page.${said} Paste the address of the login page.`;
+}
+
+/** A page of the AWS console, as the browser's address bar has it. */
+function readConsole(url: URL): Reading {
+  if (!/(?:^|\.)console\.(?:aws\.amazon\.com|amazonaws-us-gov\.com|amazonaws\.cn)$/.test(url.hostname)) {
+    return undefined;
+  }
+  const path = `${url.pathname}${url.hash}`;
+  const userPoolId = /\/(?:user-pools|pool)\/([\w-]+_[0-9a-zA-Z]+)/.exec(path)?.[1];
+  const clientId = /\/app-clients\/(\w{20,128})/.exec(path)?.[1];
+  if (userPoolId === undefined || issuerOfPool(userPoolId) === undefined) {
+    return {
+      fault:
+        'This page of the AWS console names no user pool. Open the user pool’s own page and copy its address.',
+    };
+  }
+  return {
+    what: `User pool ${userPoolId}, from its page in the AWS console`,
+    raw: { userPoolId, clientId },
+  };
+}
+
+/** An issuer, its discovery document or its key set. */
+function readIssuer(url: URL): Reading {
+  const region = issuerHostRegion(url.hostname);
+  const [, segment = ''] = url.pathname.split('/');
+  if (region !== undefined) {
+    if (issuerOfPool(segment) === undefined) {
+      return {
+        fault: 'This address names no user pool. Its path should be the user pool id.',
+      };
+    }
+    if (userPoolRegion(segment) !== region) {
+      return {
+        fault: `This address contradicts itself: its host is in ${region}, its user pool in ${userPoolRegion(segment) ?? 'another AWS Region'}.`,
+      };
+    }
+    return { what: `User pool ${segment}, from its issuer`, raw: { userPoolId: segment } };
+  }
+  const [base = '', wellKnown] = url.pathname.split('/.well-known/');
+  const isPool = /^\/[\w-]+_[0-9a-zA-Z]+\/?$/.test(base);
+  if (isAmazon(url.hostname) || (wellKnown === undefined && !isPool)) return undefined;
+  const issuer = `${url.origin}${base.replace(/\/+$/, '')}`;
+  return { what: `Issuer ${issuer}`, raw: { issuer } };
+}
+
+/** The sign-in domain, and what a login page's address says besides. */
+function readDomain(url: URL): Reading {
+  const { hostname, host, pathname, searchParams } = url;
+  const prefix = prefixDomain(hostname);
+  const loopback = isLoopback(hostname);
+  if (prefix === undefined && isAmazon(hostname)) {
+    return {
+      fault: hostname.includes('amazoncognito')
+        ? 'This is not a whole sign-in domain. It looks like PREFIX.auth.REGION.amazoncognito.com.'
+        : 'This host of Amazon’s is not a user pool’s.',
+    };
+  }
+  if (!loopback && /\.(?:json|js|mjs|ts|env|toml|ya?ml|txt|md)$/.test(hostname)) {
+    return { fault: 'This is the name of a file. Files in this workspace are found by themselves.' };
+  }
+  const ofPool = prefix !== undefined || poolPath.test(pathname) || searchParams.has('client_id');
+  if (!ofPool && pathname !== '/') {
+    return { fault: 'This page is not a user pool’s. If its host is a custom domain, paste the host alone.' };
+  }
+  if (secureUrl(url.origin) === undefined) return { fault: 'This address cannot be used.' };
+  const domain = url.protocol === 'http:' ? url.origin : host;
+  const value = (name: string): string | undefined => searchParams.get(name) ?? undefined;
+  const custom = prefix === undefined && !loopback ? 'Custom sign-in domain' : 'Sign-in domain';
+  const implicit = (value('response_type') ?? 'code') !== 'code';
+  return {
+    what: searchParams.has('client_id') ? `Login page of ${host}` : `${custom} ${host}`,
+    raw: {
+      domain,
+      clientId: value('client_id'),
+      scopes: value('scope')
+        ?.split(/[ +]+/)
+        .filter((scope) => scope !== ''),
+      redirectUris: value('redirect_uri'),
+      logoutUris: value('logout_uri'),
+      identityProvider: value('identity_provider'),
+      lang: value('lang'),
+      resource: value('resource'),
+    },
+    ...(implicit ? { note: 'It asks for the implicit grant; the authorization code is used instead.' } : {}),
+  };
+}

@@ -1,0 +1,42 @@
+import { prefixDomain } from '../../core/cognitoHosts';
+import type { Endpoints } from '../../core/endpoints';
+import { isCognitoIssuer, isLoopback } from '../../core/issuer';
+import { domainOrigin, profileIssuer } from '../../core/profile';
+import type { Profile } from '../../core/profile';
+
+/**
+ * The host that a profile leads to, port included, as DNS writes it: no letters outside ASCII.
+ * @param endpoints left out while they are not known
+ * @returns undefined while only Amazon Cognito itself is asked, which is the case for a user pool id
+ */
+export function destination(profile: Profile, endpoints?: Endpoints): string | undefined {
+  if (endpoints !== undefined) return new URL(endpoints.authorization).host;
+  const issuer = profileIssuer(profile);
+  if (issuer !== undefined) return isCognitoIssuer(issuer) ? undefined : new URL(issuer).host;
+  const origin = domainOrigin(profile);
+  return origin === undefined ? undefined : new URL(origin).host;
+}
+
+/**
+ * The host outside Amazon that a profile of somebody else's making leads to; undefined for Amazon Cognito's own and for
+ * this computer, where nobody else waits for a password.
+ */
+export function foreignHost(profile: Profile): string | undefined {
+  const host = destination(profile);
+  if (host === undefined) return undefined;
+  const { hostname } = new URL(`https://${host}`);
+  return isLoopback(hostname) || prefixDomain(hostname) ? undefined : host;
+}
+
+/** Whether two profiles lead to the same pool, sign-in host and app client. */
+export function leadAlike(one: Profile, other: Profile): boolean {
+  return (['userPoolId', 'issuer', 'domain', 'clientId'] as const).every(
+    (field) => one[field] === other[field],
+  );
+}
+
+/** What a person approves: this pool, this app client and this host. Another one of them is another approval. */
+export function approvalKey(profile: Profile, host: string): string {
+  const approved = [profileIssuer(profile) ?? '', domainOrigin(profile) ?? '', profile.clientId, host];
+  return `cognito.trusted ${JSON.stringify(approved)}`;
+}

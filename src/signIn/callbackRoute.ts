@@ -1,0 +1,45 @@
+import { redirectKind } from '../core/profile';
+import type { RedirectKind } from '../core/profile';
+
+/** What decides whether a callback finds its way by itself. */
+export interface EditorEnvironment {
+  /** This editor's own scheme, `vscode` on VS Code. */
+  readonly uriScheme: string;
+  /** The editor runs in a browser: `env.uiKind` is Web. */
+  readonly inBrowser: boolean;
+  /** The extension runs on another computer than the browser: a workspace extension host with `env.remoteName`. */
+  readonly remote: boolean;
+}
+
+/** How the authorization code of a sign-in comes back. */
+export interface CallbackRoute {
+  readonly kind: RedirectKind;
+  /** Why it will not come back by itself here, for the user; undefined when it will. Pasting always works. */
+  readonly obstacle: string | undefined;
+}
+
+/**
+ * Decides the way back from the form of the redirect URI and from where this editor runs.
+ * @throws CognitoError profile_invalid when nothing here can receive such a callback
+ */
+export function callbackRoute(redirectUri: string, surroundings: EditorEnvironment): CallbackRoute {
+  const kind = redirectKind(redirectUri, surroundings.uriScheme);
+  return { kind, obstacle: obstacleTo(kind, redirectUri, surroundings) };
+}
+
+function obstacleTo(
+  kind: RedirectKind,
+  redirectUri: string,
+  { uriScheme, inBrowser, remote }: EditorEnvironment,
+): string | undefined {
+  switch (kind) {
+    case 'uri_handler':
+      return inBrowser ? `An editor in a browser may not be found by a ${uriScheme}: address.` : undefined;
+    case 'loopback':
+      return inBrowser || remote
+        ? `The extension may run on another computer than your browser, which looks for ${new URL(redirectUri).host} on its own.`
+        : undefined;
+    case 'paste':
+      return `${new URL(redirectUri).host} gets the answer, not this editor.`;
+  }
+}

@@ -1,0 +1,106 @@
+import { strict as assert } from 'node:assert';
+import { execFile } from 'node:child_process';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { addCallbackCommand } from '../../../src/appClientCheck/awsConsole';
+
+const run = promisify(execFile);
+const address = {
+  region: 'us-east-1',
+  userPoolId: 'us-east-1_AbCdEf123',
+  clientId: '57cbishk4j24pabc1234567890',
+};
+
+/** A client as `describe-user-pool-client` shows it. */
+const described = {
+  UserPoolId: address.userPoolId,
+  ClientName: 'Jane\'s "app" $HOME',
+  ClientId: address.clientId,
+  ClientSecret: 'verysecret',
+  LastModifiedDate: 1_700_000_000.1,
+  CreationDate: 1_700_000_000.1,
+  RefreshTokenValidity: 30,
+  TokenValidityUnits: { AccessToken: 'minutes' },
+  SupportedIdentityProviders: ['COGNITO', 'Okta'],
+  CallbackURLs: ['https://a.example.com/b', 'https://a.example.com/a'],
+  AllowedOAuthFlows: ['code'],
+  AllowedOAuthFlowsUserPoolClient: true,
+};
+
+describe('the command that adds a callback URL', function () {
+  // Each run starts a shell and three programs.
+  this.timeout(20_000);
+  let folder: string;
+  const arguments_ = (): Promise<string[]> =>
+    readFile(join(folder, 'update.json'), 'utf8').then((text) => JSON.parse(text) as string[]);
+
+  before(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'callback-'));
+    const program = (name: string, body: string): Promise<void> =>
+      writeFile(join(folder, name), `#!${process.execPath}\n${body}\n`, { mode: 0o755 });
+    // The AWS CLI: shows the client, and writes down what it is to be updated with.
+    await program(
+      'aws',
+      `const { readFileSync, writeFileSync } = require('node:fs');
+       const [, command, ...rest] = process.argv.slice(2);
+       if (command === 'describe-user-pool-client') process.stdout.write(readFileSync(${JSON.stringify(join(folder, 'client.json'))}));
+       else writeFileSync(${JSON.stringify(join(folder, 'update.json'))}, JSON.stringify([command, ...rest]));`,
+    );
+    await program(
+      'jq',
+      `const { raw } = require(${JSON.stringify(require.resolve('jq-wasm'))});
+       const [, name, value, filter] = process.argv.slice(2);
+       const input = JSON.parse(require('node:fs').readFileSync(0, 'utf8'));
+       raw(input, filter, ['--arg', name, value]).then((answer) => process.stdout.write(answer.stdout ?? answer));`,
+    );
+  });
+  after(() => rm(folder, { recursive: true }));
+
+  const update = async (
+    callbackUrl: string,
+    client: object = described,
+  ): Promise<Record<string, unknown>> => {
+    await writeFile(join(folder, 'client.json'), JSON.stringify(client));
+    await run('sh', ['-c', addCallbackCommand(address, callbackUrl)], {
+      env: { ...process.env, PATH: `${folder}:${process.env.PATH ?? ''}` },
+    });
+    const [command, ...rest] = await arguments_();
+    assert.equal(command, 'update-user-pool-client');
+    assert.deepEqual(
+      rest.filter((_, index) => index !== 3),
+      ['--region', 'us-east-1', '--cli-input-json', '--query', 'UserPoolClient.CallbackURLs'],
+    );
+    return JSON.parse(rest[3] ?? '') as Record<string, unknown>;
+  };
+
+  it('sends back all that the client has, without the secret and what cannot be updated', async () => {
+    const { ClientSecret, LastModifiedDate, CreationDate, CallbackURLs, ...kept } = described;
+    assert.deepEqual(await update('vscode://a.b/callback'), {
+      ...kept,
+      CallbackURLs: [...CallbackURLs, 'vscode://a.b/callback'],
+    });
+    assert.deepEqual([ClientSecret, LastModifiedDate, CreationDate].length, 3);
+  });
+
+  it('adds a URL once, and to a client that has none', async () => {
+    const [first = '', second] = described.CallbackURLs;
+    assert.deepEqual((await update(first)).CallbackURLs, [second, first]);
+    const { CallbackURLs, ...without } = described;
+    assert.equal(CallbackURLs.length, 2);
+    assert.deepEqual((await update(first, without)).CallbackURLs, [first]);
+  });
+
+  for (const url of [
+    "https://a.example.com/it's",
+    'https://a.example.com/?a=$(touch${IFS}hacked)&b=`id`',
+    'https://a.example.com/"; rm -rf ~; echo "',
+    'https://a.example.com/\\(.ClientSecret)',
+    'myapp://日本/*',
+  ]) {
+    it(`takes ${url} as it is`, async () => {
+      assert.equal(((await update(url)).CallbackURLs as string[]).at(-1), url);
+    });
+  }
+});

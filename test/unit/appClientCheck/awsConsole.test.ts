@@ -1,0 +1,72 @@
+import { strict as assert } from 'node:assert';
+import {
+  addCallbackCommand,
+  brandingCommand,
+  clientAddress,
+  consolePage,
+} from '../../../src/appClientCheck/awsConsole';
+import type { Profile } from '../../../src/core/profile';
+
+const clientId = '57cbishk4j24pabc1234567890';
+const address = { region: 'us-east-1', userPoolId: 'us-east-1_AbCdEf123', clientId };
+
+describe('an app client in AWS', () => {
+  const profile = (entry: Partial<Profile>): Profile => ({
+    name: 'dev',
+    clientId,
+    grant: 'authorization_code',
+    production: false,
+    ...entry,
+  });
+
+  it('is known from the pool’s id or its issuer, in either form', () => {
+    assert.deepEqual(clientAddress(profile({ userPoolId: address.userPoolId })), address);
+    for (const host of ['cognito-idp', 'issuer-cognito-idp']) {
+      const issuer = `https://${host}.us-east-1.amazonaws.com/${address.userPoolId}`;
+      assert.deepEqual(clientAddress(profile({ issuer })), address);
+    }
+  });
+
+  it('is not known from a domain, nor from an issuer that is not Cognito’s', () => {
+    assert.equal(clientAddress(profile({ domain: 'acme.auth.us-east-1.amazoncognito.com' })), undefined);
+    assert.equal(
+      clientAddress(profile({ issuer: `http://127.0.0.1:9270/${address.userPoolId}` })),
+      undefined,
+    );
+  });
+
+  const pages: Readonly<Record<string, string | undefined>> = {
+    'us-east-1': 'us-east-1.console.aws.amazon.com',
+    'us-gov-west-1': 'us-gov-west-1.console.amazonaws-us-gov.com',
+    'cn-north-1': 'cn-north-1.console.amazonaws.cn',
+    'eusc-de-east-1': undefined,
+  };
+  for (const [region, host] of Object.entries(pages)) {
+    it(`has ${host === undefined ? 'no page that is known' : 'a page'} in ${region}`, () => {
+      const userPoolId = `${region}_AbCdEf123`;
+      assert.equal(
+        consolePage({ region, userPoolId, clientId }),
+        host &&
+          `https://${host}/cognito/v2/idp/user-pools/${userPoolId}/applications/app-clients/${clientId}?region=${region}`,
+      );
+    });
+  }
+
+  it('keeps a made-up id within the path of its page', () => {
+    const page = consolePage({ ...address, clientId: '../../x?y#z' }) ?? '';
+    assert.equal(new URL(page).pathname.split('/').at(-1), '..%2F..%2Fx%3Fy%23z');
+  });
+
+  it('gets its branding style by one command', () => {
+    assert.equal(
+      brandingCommand(address),
+      `aws cognito-idp create-managed-login-branding --region us-east-1 --user-pool-id us-east-1_AbCdEf123 --client-id ${clientId} --use-cognito-provided-values`,
+    );
+  });
+
+  it('gets a callback URL by one command, which quotes what a shell would read', () => {
+    const command = addCallbackCommand(address, "https://a.example.com/it's");
+    assert(command.includes(`--arg url 'https://a.example.com/it'\\''s'`), command);
+    assert(command.includes(`--client-id ${clientId}`), command);
+  });
+});

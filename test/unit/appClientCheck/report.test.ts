@@ -1,0 +1,131 @@
+import { deepEqual, equal, match, ok } from 'node:assert/strict';
+import { CognitoError } from '../../../src/core/errors';
+import type { ErrorCode, ErrorDetail } from '../../../src/core/errors';
+import { failed, passed, unknown } from '../../../src/client/appClientCheck/checks';
+import type { AppClientCheck, PreflightId } from '../../../src/client/appClientCheck/checks';
+import { parseProfiles } from '../../../src/core/profile';
+import type { Profile } from '../../../src/core/profile';
+import { appClientCheckReport } from '../../../src/appClientCheck/report';
+import type { ShownCheck } from '../../../src/appClientCheck/protocol';
+
+const callbackUrl = 'vscode://cognito-tools.cognito-token-inspector/callback';
+const consoleAddress =
+  'https://us-east-1.console.aws.amazon.com/cognito/v2/idp/user-pools/us-east-1_AbCdEf123/applications/app-clients/abc?region=us-east-1';
+
+function profileOf(entry: object = {}): Profile {
+  const whole = { name: 'team', clientId: 'abc', userPoolId: 'us-east-1_AbCdEf123', ...entry };
+  return parseProfiles([whole]).profiles[0]!;
+}
+
+function fault(id: PreflightId, code: ErrorCode, detail: ErrorDetail = {}): AppClientCheck {
+  return failed(id, 'Seen.', new CognitoError(code, { host: 'auth.example.com', ...detail }));
+}
+
+function shown(check: AppClientCheck, profile = profileOf()): ShownCheck {
+  const [only] = appClientCheckReport(profile, callbackUrl, [check], 'done').report.checks;
+  ok(only);
+  return only;
+}
+
+describe('the report of Check App Client', () => {
+  it('explains what failed, and leaves alone what passed', () => {
+    const failing = shown(fault('scopes', 'scope_not_allowed', { scopes: 'orders/write', clientId: 'abc' }));
+    equal(failing.status, 'failed');
+    match(failing.problem?.what ?? '', /abc at auth\.example\.com.*orders\/write/);
+    ok(failing.problem?.why && failing.problem.next);
+    const fine = shown(passed('scopes', 'All of them.'));
+    deepEqual(fine, {
+      id: 'scopes',
+      title: 'Scopes',
+      status: 'passed',
+      seen: 'All of them.',
+      snippets: [],
+      actions: [],
+    });
+  });
+
+  it('never makes a pass of what could not be told', () => {
+    equal(shown(unknown('login', 'It does not get that far.')).status, 'unknown');
+    const silent = shown(unknown('keys', 'No answer.', new CognitoError('timeout', { host: 'h.example' })));
+    equal(silent.status, 'unknown');
+    ok(silent.problem);
+  });
+
+  it('offers to start the local user pool where that would listen', () => {
+    const refused = fault('reachable', 'network', { host: '127.0.0.1:9270', reason: 'ECONNREFUSED' });
+    const offered = (port?: number): readonly string[] =>
+      appClientCheckReport(profileOf(), callbackUrl, [refused], 'done', port).report.checks.flatMap(
+        ({ actions }) => actions.map(({ id }) => id),
+      );
+    deepEqual(offered(9270), ['start_local_pool']);
+    deepEqual(offered(9271), offered());
+    ok(!offered().includes('start_local_pool'));
+  });
+
+  it('gives the callback URL that is missing letter by letter, and the line that adds it', () => {
+    const check = fault('callback', 'redirect_mismatch', { clientId: 'abc' });
+    const { report, effects } = appClientCheckReport(profileOf(), callbackUrl, [check], 'done');
+    const [exact, command] = report.checks[0]?.snippets ?? [];
+    equal(exact?.text, callbackUrl);
+    equal(effects.copies.copy_callback_url, callbackUrl);
+    match(command?.text ?? '', /^aws cognito-idp update-user-pool-client --region us-east-1/);
+    equal(effects.copies[command?.copy.id ?? ''], command?.text);
+    equal(effects.opens.open_console, consoleAddress);
+    equal(report.checks[0]?.actions[0]?.id, 'open_console');
+  });
+
+  it('gives the line that makes a branding style where the pages are not available', () => {
+    match(
+      shown(fault('login', 'login_unavailable')).snippets[0]?.text ?? '',
+      /create-managed-login-branding/,
+    );
+  });
+
+  it('offers neither console nor AWS CLI for a pool that it cannot name', () => {
+    const profile = profileOf({ userPoolId: undefined, domain: 'auth.example.com' });
+    const check = fault('callback', 'redirect_mismatch', { clientId: 'abc' });
+    const { report, effects } = appClientCheckReport(profile, callbackUrl, [check], 'done');
+    deepEqual(effects.opens, {});
+    deepEqual(Object.keys(effects.copies), ['copy_callback_url']);
+    const actions = [...report.actions, ...(report.checks[0]?.actions ?? [])];
+    equal(
+      actions.some(({ id }) => id === 'open_console'),
+      false,
+    );
+  });
+
+  it('has an effect or a remedy behind every button, and never itself among them', () => {
+    const checks = [
+      fault('callback', 'redirect_mismatch', { clientId: 'abc' }),
+      fault('login', 'login_unavailable'),
+      fault('authentication', 'client_secret_missing'),
+      fault('client', 'client_unknown', { clientId: 'abc' }),
+      fault('reachable', 'network'),
+    ];
+    const { report, effects } = appClientCheckReport(profileOf(), callbackUrl, checks, 'done');
+    for (const check of report.checks) {
+      for (const { copy } of check.snippets) ok(Object.hasOwn(effects.copies, copy.id), copy.id);
+      equal(
+        check.actions.some(({ id }) => id === 'check_app_client' || id === 'copy_callback_url'),
+        false,
+      );
+      ok(check.actions.every(({ title, icon }) => title !== '' && icon !== ''));
+    }
+    ok(
+      report.checks
+        .find(({ id }) => id === 'authentication')
+        ?.actions.some(({ id }) => id === 'set_client_secret'),
+    );
+  });
+
+  it('shows no callback URL for a machine client, which has none', () => {
+    const profile = profileOf({ grant: 'client_credentials' });
+    equal(appClientCheckReport(profile, callbackUrl, [], 'done').report.callbackUrl, '');
+  });
+
+  it('keeps the checks of the run before while it runs', () => {
+    const { report } = appClientCheckReport(profileOf(), callbackUrl, [passed('clock', 'Right.')], 'running');
+    equal(report.state, 'running');
+    equal(report.checks.length, 1);
+  });
+});

@@ -1,0 +1,134 @@
+import { deepEqual, equal, notEqual, ok } from 'node:assert/strict';
+import { createCognitoClient } from '../../../../src/client/cognitoClient';
+import type { CognitoClient } from '../../../../src/client/cognitoClient';
+import type { ErrorCode } from '../../../../src/core/errors';
+import { respond, html, redirectTo, silent } from '../../../support/faultyPoolAnswers';
+import { startFaultyPool } from '../../../support/faultyPool';
+import type { Fault, FaultyPool } from '../../../support/faultyPool';
+import { fails } from '../../../support/answers';
+import { profileOf, straight } from '../../../support/signingIn';
+
+const redirectUri = 'vscode://cognito-tools.cognito-token-inspector/callback';
+
+describe('the question before a sign-in, over HTTP', () => {
+  let pool: FaultyPool;
+  let client: CognitoClient;
+  before(async function () {
+    this.timeout(60_000);
+    pool = await startFaultyPool();
+    client = createCognitoClient({ ...straight, requestTimeout: 400 });
+  });
+  afterEach(() => {
+    pool.requests.length = 0;
+    delete pool.faults.authorize;
+  });
+  after(async () => {
+    await Promise.all([client.close(), pool.stop()]);
+  });
+
+  const ask = async (
+    entry: Readonly<Record<string, unknown>> = {},
+    callback = redirectUri,
+  ): Promise<void> => {
+    const profile = profileOf({ issuer: pool.issuer, ...entry });
+    const endpoints = await client.discover(profile);
+    pool.requests.length = 0;
+    await client.checkSignIn(profile, endpoints, callback);
+  };
+
+  it('is one request when all is well', async () => {
+    await ask();
+    deepEqual(pool.requests, ['authorize']);
+  });
+
+  it('leaves out what concerns a person only: nobody is signed in here', async () => {
+    let query = new URLSearchParams();
+    pool.faults.authorize = async ({ url, response, pass }) => {
+      query = new URL(url, pool.origin).searchParams;
+      const { status, headers } = await pass();
+      response.writeHead(status, headers as Record<string, string>).end();
+    };
+    await ask({ prompt: 'none', loginHint: 'jane@example.com', lang: 'de', scopes: ['openid'] });
+    equal(query.get('prompt') ?? query.get('login_hint') ?? query.get('lang'), null);
+    equal(query.get('scope'), 'openid');
+    equal(query.get('code_challenge_method'), 'S256');
+  });
+
+  it('has a state, a nonce and a challenge that the sign-in does not use', async () => {
+    const asked: URLSearchParams[] = [];
+    pool.faults.authorize = ({ url, response }) => {
+      asked.push(new URL(url, pool.origin).searchParams);
+      response.writeHead(302, { location: `${pool.origin}/login` }).end();
+    };
+    const profile = profileOf({ issuer: pool.issuer });
+    const endpoints = await client.discover(profile);
+    const [request] = await Promise.all([
+      client.authorize(profile, endpoints, redirectUri),
+      client.checkSignIn(profile, endpoints, redirectUri),
+    ]);
+    const real = new URL(request.url).searchParams;
+    for (const name of ['state', 'nonce', 'code_challenge']) {
+      ok(asked[0]?.get(name));
+      notEqual(asked[0]?.get(name), real.get(name));
+    }
+  });
+
+  const faults: readonly (readonly [
+    string,
+    Fault | undefined,
+    Record<string, unknown>,
+    string,
+    ErrorCode,
+  ])[] = [
+    ['a callback URL that is not registered', undefined, {}, `${redirectUri}/`, 'redirect_mismatch'],
+    ['an unknown client', undefined, { clientId: 'nosuch' }, redirectUri, 'client_unknown'],
+    ['a scope that is not allowed', undefined, { scopes: ['nosuch'] }, redirectUri, 'scope_not_allowed'],
+    [
+      'an identity provider it does not have',
+      undefined,
+      { identityProvider: 'Okta' },
+      redirectUri,
+      'client_unusable',
+    ],
+    ['the older error page without a word', redirectTo(302, '/error#'), {}, redirectUri, 'client_unusable'],
+    [
+      'the documented name of a refused scope',
+      redirectTo(302, `${redirectUri}?error=invalid_scope`),
+      {},
+      redirectUri,
+      'scope_not_allowed',
+    ],
+    [
+      'a grant that is off',
+      redirectTo(302, `${redirectUri}?error=unauthorized_client`),
+      {},
+      redirectUri,
+      'code_grant_off',
+    ],
+  ];
+  for (const [name, fault, entry, callback, code] of faults) {
+    it(`names ${name}`, async () => {
+      if (fault) pool.faults.authorize = fault;
+      await fails(ask(entry, callback), code);
+    });
+  }
+
+  const open: readonly (readonly [string, Fault])[] = [
+    ['no answer', silent],
+    ['a broken connection', ({ response }) => void response.destroy()],
+    ['a fault of the pool', respond(500)],
+    ['too many requests', respond(429)],
+    ['a firewall’s page', html(403)],
+    ['a page', html()],
+    ['a redirect to nowhere', redirectTo(302, 'https://[')],
+    ['an identity provider', redirectTo(302, 'https://accounts.example.com/?error_uri=a')],
+    ['somebody else’s error page', redirectTo(302, 'https://example.com/error?error=redirect_mismatch')],
+  ];
+  for (const [name, fault] of open) {
+    it(`lets the sign-in go on after ${name}`, async () => {
+      pool.faults.authorize = fault;
+      await ask();
+      equal(pool.count('authorize'), 1);
+    });
+  }
+});

@@ -1,0 +1,52 @@
+import { deepEqual, equal } from 'node:assert/strict';
+import { requestClientCredentials } from '../../../../src/client/oauth/clientCredentials';
+import { probeCode, probeMachine } from '../../../../src/client/appClientCheck/tokenProbe';
+import { fails } from '../../../support/answers';
+
+const origin = 'https://acme.auth.us-east-1.amazoncognito.com';
+const endpoints = {
+  issuer: 'https://cognito-idp.us-east-1.amazonaws.com/us-east-1_AbCdEf123',
+  authorization: `${origin}/oauth2/authorize`,
+  token: `${origin}/oauth2/token`,
+  userInfo: `${origin}/oauth2/userInfo`,
+  revocation: `${origin}/oauth2/revoke`,
+  logout: `${origin}/logout`,
+};
+
+describe('the token endpoint is probed', () => {
+  const sent: { readonly authorization: string | null; readonly body: string }[] = [];
+  const context = {
+    endpoints,
+    clientId: 'a+b:c',
+    clientSecret: 'p+q%20r:s/é=&',
+    fetch: (_url: string, init: RequestInit) => {
+      sent.push({
+        authorization: new Headers(init.headers).get('authorization'),
+        body: new URLSearchParams(init.body as string | URLSearchParams).toString(),
+      });
+      return Promise.resolve(Response.json({ error: 'invalid_grant' }, { status: 400 }));
+    },
+  };
+  afterEach(() => {
+    sent.length = 0;
+  });
+
+  it('with the credentials that real requests send: both halves form-encoded (RFC 6749 section 2.3.1)', async () => {
+    await probeCode(context, 'vscode://a/callback');
+    await probeMachine(context, ['orders/read']);
+    await fails(requestClientCredentials(context, ['orders/read']), 'token_refused');
+    const credentials = Buffer.from('a%2Bb%3Ac:p%2Bq%2520r%3As%2F%C3%A9%3D%26').toString('base64');
+    deepEqual(
+      sent.map(({ authorization }) => authorization),
+      Array(3).fill(`Basic ${credentials}`),
+    );
+    equal(sent[1]?.body, sent[2]?.body);
+  });
+
+  it('with the client id alone for a public client', async () => {
+    const { clientId, fetch } = context;
+    await probeCode({ endpoints, clientId, fetch }, 'vscode://a/callback');
+    equal(sent[0]?.authorization, null);
+    equal(new URLSearchParams(sent[0].body).get('client_id'), clientId);
+  });
+});

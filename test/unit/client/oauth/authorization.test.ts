@@ -1,0 +1,102 @@
+import { strict as assert } from 'node:assert';
+import { createHash } from 'node:crypto';
+import { createAuthorizationRequest } from '../../../../src/client/oauth/authorization';
+import type { AuthorizationRequest } from '../../../../src/client/oauth/authorization';
+import type { Profile } from '../../../../src/core/profile';
+import { clientId, userPoolId } from '../../../support/tokens';
+import { endpoints } from '../../../support/sessions';
+
+const redirectUri = 'vscode://cognito-tools.cognito-token-inspector/callback';
+const least: Profile = { name: 'dev', userPoolId, clientId, grant: 'authorization_code', production: false };
+
+function request(
+  fields: Partial<Profile> = {},
+  endpoint = endpoints.authorization,
+): Promise<AuthorizationRequest> {
+  return createAuthorizationRequest({ ...least, ...fields }, endpoint, redirectUri);
+}
+
+async function parameters(fields: Partial<Profile> = {}): Promise<Record<string, string>> {
+  return Object.fromEntries(new URL((await request(fields)).url).searchParams);
+}
+
+describe('authorization request', () => {
+  it('asks for a code with PKCE, a state and a nonce, and for nothing else', async () => {
+    const made = await request();
+    const url = new URL(made.url);
+    assert.equal(url.origin + url.pathname, endpoints.authorization);
+    assert.deepEqual(Object.fromEntries(url.searchParams), {
+      response_type: 'code',
+      client_id: clientId,
+      redirect_uri: redirectUri,
+      state: made.state,
+      nonce: made.nonce,
+      code_challenge: createHash('sha256').update(made.codeVerifier).digest('base64url'),
+      code_challenge_method: 'S256',
+    });
+  });
+
+  it('never carries the verifier', async () => {
+    const made = await request();
+    assert(!decodeURIComponent(made.url).includes(made.codeVerifier));
+  });
+
+  it('uses only characters that no server changes, and at least 256 bits', async () => {
+    const made = await request();
+    for (const secret of [made.state, made.nonce, made.codeVerifier]) {
+      assert.match(secret, /^[A-Za-z0-9_-]{43,128}$/);
+    }
+  });
+
+  it('never repeats a state, a nonce or a verifier', async () => {
+    const made = await Promise.all(Array.from({ length: 200 }, () => request()));
+    const secrets = made.flatMap(({ state, nonce, codeVerifier }) => [state, nonce, codeVerifier]);
+    assert.equal(new Set(secrets).size, 600);
+  });
+
+  it('leaves scope out when the profile has none', async () => {
+    assert(!('scope' in (await parameters())));
+    assert(!('scope' in (await parameters({ scopes: [] }))));
+  });
+
+  it('sends the scopes of the profile, separated by spaces', async () => {
+    assert.equal((await parameters({ scopes: ['openid', 'api/read'] })).scope, 'openid api/read');
+  });
+
+  const passed: readonly (readonly [Partial<Profile>, string, string])[] = [
+    [{ identityProvider: 'My & IdP' }, 'identity_provider', 'My & IdP'],
+    [{ loginHint: 'jane+a@example.com' }, 'login_hint', 'jane+a@example.com'],
+    [{ prompt: 'login' }, 'prompt', 'login'],
+    [{ lang: 'de' }, 'lang', 'de'],
+    [{ resource: 'https://api.example.com/?a=b' }, 'resource', 'https://api.example.com/?a=b'],
+  ];
+  for (const [fields, name, value] of passed) {
+    it(`passes ${name} on`, async () => {
+      assert.equal((await parameters(fields))[name], value);
+      assert(!(name in (await parameters())));
+    });
+  }
+
+  it('keeps the query of the endpoint, but not a parameter of its own name', async () => {
+    const { url, state } = await request(
+      {},
+      `${endpoints.authorization}?tenant=a&state=fixed&response_type=token`,
+    );
+    const query = new URL(url).searchParams;
+    assert.equal(query.get('tenant'), 'a');
+    assert.deepEqual(query.getAll('state'), [state]);
+    assert.deepEqual(query.getAll('response_type'), ['code']);
+  });
+
+  it('cannot be changed through the client id or the redirect URI', async () => {
+    const made = await createAuthorizationRequest(
+      { ...least, clientId: 'a&response_type=token' },
+      endpoints.authorization,
+      'https://example.com/?x=1&state=evil',
+    );
+    const query = new URL(made.url).searchParams;
+    assert.deepEqual(query.getAll('response_type'), ['code']);
+    assert.deepEqual(query.getAll('state'), [made.state]);
+    assert.equal(query.get('redirect_uri'), 'https://example.com/?x=1&state=evil');
+  });
+});

@@ -1,0 +1,179 @@
+import { strict as assert } from 'node:assert';
+import { discover, jwksUri } from '../../../../src/client/oauth/discovery';
+import type { Profile } from '../../../../src/core/profile';
+import { clientId, issuer, updatedIssuer, userPoolId } from '../../../support/tokens';
+import { domainOnly, endpoints, signInHost } from '../../../support/sessions';
+import { discoveryDocument } from './discoveryDocument';
+import { answering, fails, html, json, raw } from '../../../support/answers';
+
+const shared = { name: 'dev', clientId, grant: 'authorization_code', production: false } as const;
+const pool: Profile = { ...shared, userPoolId };
+
+describe('discovery', () => {
+  it('reads the twelve fields of a Cognito document from the issuer, and follows no redirect', async () => {
+    const { fetch, sent } = answering(() => json(discoveryDocument()));
+    assert.deepEqual(await discover(pool, fetch), endpoints);
+    assert.equal(sent.length, 1);
+    assert.equal(sent[0]?.url, `${issuer}/.well-known/openid-configuration`);
+    assert.equal(sent[0].init.redirect, 'manual');
+  });
+
+  it('takes the endpoints of a custom domain', async () => {
+    const custom = 'https://auth.example.com';
+    const { fetch } = answering(() =>
+      json(
+        discoveryDocument({
+          authorization_endpoint: `${custom}/oauth2/authorize`,
+          token_endpoint: `${custom}/oauth2/token`,
+          userinfo_endpoint: `${custom}/oauth2/userInfo`,
+          revocation_endpoint: undefined,
+          end_session_endpoint: undefined,
+        }),
+      ),
+    );
+    const found = await discover(pool, fetch);
+    assert.equal(found.token, `${custom}/oauth2/token`);
+    assert.equal(found.revocation, `${custom}/oauth2/revoke`);
+    assert.equal(found.logout, `${custom}/logout`);
+  });
+
+  it('accepts a document that names the issuer in its other form, and keeps the one asked for', async () => {
+    const updated = answering(() => json(discoveryDocument({ issuer: updatedIssuer })));
+    assert.equal((await discover(pool, updated.fetch)).issuer, issuer);
+    const original = answering(() => json(discoveryDocument()));
+    const found = await discover({ ...shared, issuer: updatedIssuer }, original.fetch);
+    assert.equal(found.issuer, updatedIssuer);
+    assert.equal(original.sent[0]?.url, `${updatedIssuer}/.well-known/openid-configuration`);
+  });
+
+  it('prefers the issuer of a profile to its pool, and drops slashes at its end', async () => {
+    const { fetch, sent } = answering(() =>
+      json(
+        discoveryDocument({
+          issuer: 'https://issuer.example.com/p',
+          jwks_uri: 'https://issuer.example.com/p/.well-known/jwks.json',
+        }),
+      ),
+    );
+    const found = await discover({ ...pool, issuer: 'https://issuer.example.com/p/' }, fetch);
+    assert.equal(sent[0]?.url, 'https://issuer.example.com/p/.well-known/openid-configuration');
+    assert.equal(found.issuer, 'https://issuer.example.com/p');
+  });
+
+  it('takes plain http for a pool on loopback', async () => {
+    const local = 'http://127.0.0.1:9270/local_pool';
+    const { fetch } = answering(() =>
+      json({
+        issuer: local,
+        authorization_endpoint: 'http://127.0.0.1:9270/oauth2/authorize',
+        token_endpoint: 'http://127.0.0.1:9270/oauth2/token',
+        userinfo_endpoint: 'http://127.0.0.1:9270/oauth2/userInfo',
+        jwks_uri: `${local}/.well-known/jwks.json`,
+      }),
+    );
+    const found = await discover({ ...shared, issuer: local }, fetch);
+    assert.equal(found.authorization, 'http://127.0.0.1:9270/oauth2/authorize');
+    assert.equal(found.logout, 'http://127.0.0.1:9270/logout');
+  });
+
+  describe('of a profile with a domain', () => {
+    it('makes no request and knows no issuer', async () => {
+      const { fetch, sent } = answering(() => html());
+      const found = await discover({ ...shared, domain: 'acme.auth.us-east-1.amazoncognito.com' }, fetch);
+      assert.deepEqual(found, domainOnly);
+      assert.equal(sent.length, 0);
+    });
+
+    it('makes no request either when the pool or the issuer is given beside it', async () => {
+      const { fetch, sent } = answering(() => html());
+      assert.deepEqual(await discover({ ...pool, domain: signInHost }, fetch), endpoints);
+      const found = await discover({ ...shared, domain: signInHost, issuer: updatedIssuer }, fetch);
+      assert.equal(found.issuer, updatedIssuer);
+      assert.equal(found.jwks, jwksUri(updatedIssuer));
+      assert.equal(sent.length, 0);
+    });
+  });
+
+  it('needs a pool, a domain or an issuer', async () => {
+    const { fetch, sent } = answering(() => html());
+    await fails(discover(shared, fetch), 'profile_invalid', { field: 'userPoolId' });
+    assert.equal(sent.length, 0);
+  });
+
+  describe('of a pool without a domain says so', () => {
+    for (const host of [issuer, updatedIssuer]) {
+      for (const asked of [issuer, updatedIssuer]) {
+        it(`with endpoints on ${new URL(host).host} for ${new URL(asked).host}`, async () => {
+          const { fetch } = answering(() =>
+            json(
+              discoveryDocument({
+                authorization_endpoint: `${host}/authorize`,
+                token_endpoint: `${host}/token`,
+                userinfo_endpoint: `${host}/userInfo`,
+                revocation_endpoint: `${host}/revoke`,
+                end_session_endpoint: `${host}/logout`,
+              }),
+            ),
+          );
+          await fails(discover({ ...shared, issuer: asked }, fetch), 'pool_without_domain', {
+            issuer: asked,
+          });
+        });
+      }
+    }
+
+    it('of an emulator, too', async () => {
+      const other = 'https://issuer.example.com/pool';
+      const { fetch } = answering(() =>
+        json(discoveryDocument({ issuer: other, authorization_endpoint: `${other}/authorize` })),
+      );
+      await fails(discover({ ...shared, issuer: other }, fetch), 'pool_without_domain', { issuer: other });
+    });
+  });
+
+  const statuses: readonly (readonly [number, 'pool_not_found' | 'discovery_failed'])[] = [
+    [400, 'pool_not_found'],
+    [404, 'pool_not_found'],
+    [307, 'discovery_failed'],
+    [403, 'discovery_failed'],
+    [429, 'discovery_failed'],
+    [500, 'discovery_failed'],
+    [503, 'discovery_failed'],
+  ];
+  for (const [status, code] of statuses) {
+    it(`that answers ${status} is ${code}`, async () => {
+      const { fetch } = answering(() => json({ message: 'User pool does not exist.' }, status));
+      await fails(discover(pool, fetch), code, { status, issuer, host: new URL(issuer).host });
+    });
+  }
+
+  it('that answers a web page says so, whatever its status', async () => {
+    for (const status of [200, 400]) {
+      await fails(discover(pool, answering(() => html(status)).fetch), 'discovery_invalid', {
+        reason: 'html',
+        status,
+      });
+    }
+  });
+
+  for (const body of ['', 'not json', '{"issuer":', 'null', '"text"', '7']) {
+    it(`that answers ${JSON.stringify(body)} is not JSON`, async () => {
+      const { fetch } = answering(() => raw(body, 200, { 'content-type': 'application/json' }));
+      await fails(discover(pool, fetch), 'discovery_invalid', { reason: 'not_json' });
+    });
+  }
+
+  it('that answers nothing, without a type, is not JSON', async () => {
+    await fails(discover(pool, answering(() => raw(null)).fetch), 'discovery_invalid', {
+      reason: 'not_json',
+    });
+  });
+
+  it('passes a network failure on', async () => {
+    const broken = new Error('no network');
+    await assert.rejects(
+      discover(pool, () => Promise.reject(broken)),
+      broken,
+    );
+  });
+});

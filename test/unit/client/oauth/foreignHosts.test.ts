@@ -1,0 +1,78 @@
+import { equal } from 'node:assert/strict';
+import { confirmDomain, discover } from '../../../../src/client/oauth/discovery';
+import type { Profile } from '../../../../src/core/profile';
+import { domainOnly, endpoints } from '../../../support/sessions';
+import { clientId, issuer, userPoolId } from '../../../support/tokens';
+import { answering, fails, json } from '../../../support/answers';
+import { discoveryDocument } from './discoveryDocument';
+
+const pool: Profile = { name: 'dev', userPoolId, clientId, grant: 'authorization_code', production: false };
+
+/** The endpoints of a custom domain, from its origin alone. */
+function at(origin: string): typeof domainOnly {
+  const moved = Object.entries(domainOnly).map(([name, url]) => [name, `${origin}${new URL(url).pathname}`]);
+  return Object.fromEntries(moved) as typeof domainOnly;
+}
+
+describe('A host that is not the pool’s', () => {
+  for (const field of [
+    'token_endpoint',
+    'userinfo_endpoint',
+    'revocation_endpoint',
+    'end_session_endpoint',
+    'jwks_uri',
+  ]) {
+    it(`is refused as the ${field} beside the real sign-in page`, async () => {
+      const { fetch } = answering(() => json(discoveryDocument({ [field]: 'https://evil.example/x' })));
+      await fails(discover(pool, fetch), 'discovery_invalid', { reason: 'other_host', field });
+    });
+  }
+
+  it('is refused as the domain of a profile that names a real pool', async () => {
+    const { fetch, sent } = answering(() => json(discoveryDocument()));
+    await fails(discover({ ...pool, domain: 'evil.example' }, fetch), 'domain_foreign', {
+      host: 'evil.example',
+    });
+    equal(sent.length, 1);
+  });
+
+  it('is refused as the only thing a profile names, once the ID token has told the pool', async () => {
+    const { fetch } = answering(() => json(discoveryDocument()));
+    await fails(confirmDomain(at('https://evil.example'), issuer, fetch), 'domain_foreign', {
+      host: 'evil.example',
+    });
+  });
+
+  for (const lookAlike of [
+    'https://acme.auth.us-east-1.amazoncognito.com.evil.example',
+    'https://acme.auth.us-east-1.amazoncognito.com:8443',
+    'https://auth.us-east-1.amazoncognito.com',
+  ]) {
+    it(`is not trusted for looking like a prefix domain: ${lookAlike}`, async () => {
+      const { fetch } = answering(() => json(discoveryDocument()));
+      await fails(confirmDomain(at(lookAlike), issuer, fetch), 'domain_foreign', {
+        host: new URL(lookAlike).host,
+      });
+    });
+  }
+
+  it('is the pool’s own when its discovery names it, and needs no asking when Cognito itself serves it', async () => {
+    const custom = at('https://auth.example.com');
+    const { fetch, sent } = answering(() =>
+      json(
+        discoveryDocument({
+          authorization_endpoint: custom.authorization,
+          token_endpoint: custom.token,
+          userinfo_endpoint: custom.userInfo,
+          revocation_endpoint: custom.revocation,
+          end_session_endpoint: custom.logout,
+        }),
+      ),
+    );
+    await confirmDomain(custom, issuer, fetch);
+    equal((await discover({ ...pool, domain: 'auth.example.com' }, fetch)).token, custom.token);
+    equal(sent.length, 2);
+    await confirmDomain(endpoints, issuer, fetch);
+    equal(sent.length, 2);
+  });
+});

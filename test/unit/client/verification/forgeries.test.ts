@@ -1,0 +1,202 @@
+import { strict as assert } from 'node:assert';
+import { createHmac } from 'node:crypto';
+import { exportJWK, generateKeyPair } from 'jose';
+import type { Claims } from '../../../../src/core/jwt';
+import type { CheckResult } from '../../../../src/client/verification/claimChecks';
+import { verifyToken } from '../../../../src/client/verification/verifyToken';
+import type { VerificationContext } from '../../../../src/client/verification/verifyToken';
+import {
+  accessClaims,
+  clientId,
+  encode,
+  idClaims,
+  issuer,
+  now,
+  poolKeys,
+  refreshToken,
+  unsigned,
+} from '../../../support/tokens';
+import type { PoolKeys } from '../../../support/tokens';
+
+describe('forged tokens', () => {
+  let keys: PoolKeys;
+  let context: VerificationContext;
+  let sound: string;
+  before(async () => {
+    keys = await poolKeys();
+    context = { kind: 'id', clientId, issuers: [issuer], keys: keys.jwks, now };
+    sound = await keys.sign(idClaims());
+  });
+
+  const signature = async (
+    token: string,
+    replaced: Partial<VerificationContext> = {},
+  ): Promise<CheckResult> => {
+    const checks = await verifyToken(token, { ...context, ...replaced });
+    const [found] = checks.filter(({ id }) => id === 'signature');
+    assert(found, JSON.stringify(checks));
+    return found;
+  };
+
+  it('are told from a sound one', async () => {
+    assert.equal((await signature(sound)).status, 'passed');
+  });
+
+  for (const alg of [
+    'none',
+    'None',
+    'NONE',
+    '',
+    'HS256',
+    'RS384',
+    'PS256',
+    'ES256',
+    null,
+    7,
+    ['RS256'],
+    undefined,
+  ]) {
+    it(`with alg ${JSON.stringify(alg)} fail, with and without keys`, async () => {
+      const [, payload, proof] = sound.split('.');
+      const token = `${encode({ kid: 'id-key=', alg })}.${payload ?? ''}.${proof ?? ''}`;
+      assert.equal((await signature(token)).status, 'failed');
+      assert.equal((await signature(token, { keys: { unread: 'No network.' } })).status, 'failed');
+      assert.match((await signature(token)).reason, /^Cognito signs with RS256/);
+    });
+  }
+
+  it('without a signature fail', async () => {
+    const [header, payload] = sound.split('.');
+    assert.equal((await signature(`${header ?? ''}.${payload ?? ''}.`)).status, 'failed');
+  });
+
+  it('signed with the public key as a shared secret fail', async () => {
+    for (const secret of [keys.publicPem, keys.publicPem.trim(), keys.jwks.keys[0]?.n ?? '']) {
+      const start = `${encode({ kid: 'id-key=', alg: 'HS256' })}.${encode(idClaims())}`;
+      const token = `${start}.${createHmac('sha256', secret).update(start).digest('base64url')}`;
+      assert.equal((await signature(token)).status, 'failed');
+    }
+  });
+
+  it('that bring their own key fail', async () => {
+    const { publicKey } = await generateKeyPair('RS256', { extractable: true });
+    const header = {
+      kid: 'id-key=',
+      alg: 'RS256',
+      jwk: await exportJWK(publicKey),
+      jku: 'https://evil.tld/jwks.json',
+    };
+    assert.equal((await signature(unsigned(idClaims(), header))).status, 'failed');
+  });
+
+  it('with a changed payload, header or signature fail', async () => {
+    const [header = '', payload = '', proof = ''] = sound.split('.');
+    for (const token of [
+      `${header}.${encode(idClaims({ 'cognito:groups': ['owner'] }))}.${proof}`,
+      `${encode({ alg: 'RS256', kid: 'id-key=' })}.${payload}.${proof}`,
+      `${header}.${payload}.${encode('signature')}`,
+      `${header}.${payload}.${proof.slice(0, -4)}`,
+      `${header}.${payload}.!!!`,
+    ]) {
+      assert.equal((await signature(token)).status, 'failed', token);
+    }
+  });
+
+  it('with the other key of the pool fail', async () => {
+    const token = await keys.sign(idClaims(), { kid: 'access-key=' });
+    assert.match((await signature(token)).reason, /does not match the pool’s key access-key=/);
+  });
+
+  it('with an unknown key fail by its name, cut short', async () => {
+    const unknown = await signature(await keys.sign(idClaims(), { kid: 'another' }));
+    assert.deepEqual([unknown.status, unknown.reason], ['failed', 'The pool has no key another.']);
+    const long = await signature(await keys.sign(idClaims(), { kid: 'k'.repeat(5000) }));
+    assert(long.reason.length < 200);
+  });
+
+  it('fail when the pool has two keys of that name, or the token names none', async () => {
+    const twice = { keys: [...keys.jwks.keys, { ...keys.jwks.keys[1], kty: 'RSA', kid: 'id-key=' }] };
+    assert.match((await signature(sound, { keys: twice })).reason, /two keys named id-key=/);
+    const nameless = await keys.sign(idClaims(), { kid: undefined });
+    assert.equal((await signature(nameless)).status, 'failed');
+  });
+
+  it('fail with a weak key, a key of another kind, a damaged one, and none', async () => {
+    const [key] = keys.jwks.keys;
+    assert(key);
+    for (const set of [
+      { keys: [{ ...key, n: 'AQAB' }] },
+      { keys: [{ ...key, n: undefined }] },
+      { keys: [{ kty: 'EC', kid: 'id-key=', crv: 'P-256', x: 'AQAB', y: 'AQAB' }] },
+      { keys: [{ kty: 'oct', kid: 'id-key=', k: 'AQAB' }] },
+      { keys: [{ ...key, use: 'enc' }] },
+      { keys: [{ ...key, kty: '' }] },
+      { keys: [] },
+    ]) {
+      assert.equal((await signature(sound, { keys: set })).status, 'failed', JSON.stringify(set));
+    }
+  });
+
+  it('with a critical extension fail', async () => {
+    const header = { kid: 'id-key=', alg: 'RS256', crit: ['exp'], exp: 1 };
+    assert.equal((await signature(unsigned(idClaims(), header))).status, 'failed');
+  });
+
+  for (const garbage of ['', 'garbage', 'a.b.c', 'a.b', unsigned([]), refreshToken, '🦊'.repeat(3)]) {
+    it(`are not even read: ${JSON.stringify(garbage)}`, async () => {
+      const checks = await verifyToken(garbage, context);
+      assert.deepEqual(
+        checks.map(({ id, status }) => [id, status]),
+        [['format', 'failed']],
+      );
+    });
+  }
+
+  const hostile: readonly Claims[] = [
+    JSON.parse('{"__proto__":{"iss":"x","token_use":"id"}}') as Claims,
+    { constructor: 'x', toString: 'x', hasOwnProperty: 1, valueOf: null },
+    {
+      iss: { toString: 'x' },
+      aud: { toString: null },
+      token_use: {},
+      exp: {},
+      iat: {},
+      nonce: {},
+      at_hash: {},
+    },
+    { iss: [], aud: [], token_use: [], exp: [], iat: [], nonce: [], at_hash: [] },
+    { iss: 1, aud: 1, token_use: 1, exp: -1, iat: 1e308, nonce: 1, at_hash: 1 },
+    { iss: '\ud800\u202e', aud: '\u0000', token_use: '<img onerror=x>', exp: 1e308, iat: -1e308, nonce: '' },
+    { iss: 'i'.repeat(50_000), aud: 'a'.repeat(50_000), token_use: 't'.repeat(50_000) },
+    Object.fromEntries(Array.from({ length: 10_000 }, (_, index) => [`claim${index}`, index])),
+    { aud: JSON.parse('['.repeat(1000) + ']'.repeat(1000)) as unknown },
+  ];
+  hostile.forEach((claims, index) => {
+    for (const kind of ['id', 'access'] as const) {
+      it(`with hostile claims (${index}, ${kind}) fail calmly, in one line each`, async () => {
+        const token = await keys.sign(claims);
+        const checks = await verifyToken(token, {
+          ...context,
+          kind,
+          nonce: 'n',
+          accessToken: 'a',
+          resource: 'r',
+        });
+        const failed = checks.filter(({ status }) => status === 'failed').map(({ id }) => id);
+        for (const id of ['issuer', 'audience', 'token_use'] as const) assert(failed.includes(id), id);
+        for (const { reason } of checks) assert(reason.length < 500);
+      });
+    }
+  });
+
+  it('with a claim named __proto__ do not pass as another claim', async () => {
+    const claims = JSON.parse(
+      `{"__proto__":${JSON.stringify(accessClaims())},"token_use":"access"}`,
+    ) as Claims;
+    const checks = await verifyToken(await keys.sign(claims), { ...context, kind: 'access' });
+    assert.deepEqual(
+      checks.filter(({ status }) => status === 'failed').map(({ id }) => id),
+      ['issuer', 'audience', 'expiry', 'issued_at'],
+    );
+  });
+});

@@ -1,0 +1,217 @@
+import { strict as assert } from 'node:assert';
+import { createHash } from 'node:crypto';
+import type { Claims } from '../../../../src/core/jwt';
+import { clockTolerance } from '../../../../src/client/verification/claimChecks';
+import type { CheckId } from '../../../../src/client/verification/claimChecks';
+import { keyIsMissing, verifyToken } from '../../../../src/client/verification/verifyToken';
+import type { VerificationContext } from '../../../../src/client/verification/verifyToken';
+import {
+  accessClaims,
+  clientId,
+  idClaims,
+  issuer,
+  now,
+  poolKeys,
+  unsigned,
+  updatedIssuer,
+} from '../../../support/tokens';
+import type { PoolKeys } from '../../../support/tokens';
+
+const nonce = 'n-0S6_WzA2Mj';
+let keys: PoolKeys;
+
+function context(replaced: Partial<VerificationContext> = {}): VerificationContext {
+  return { kind: 'id', clientId, issuers: [issuer, updatedIssuer], keys: keys.jwks, now, nonce, ...replaced };
+}
+
+/** The checks of a signed token, by name. */
+async function check(
+  claims: Claims,
+  replaced: Partial<VerificationContext> = {},
+): Promise<Partial<Record<CheckId, string>>> {
+  const checks = await verifyToken(await keys.sign(claims), context(replaced));
+  return Object.fromEntries(checks.map(({ id, status }) => [id, status]));
+}
+
+const access = { kind: 'access', nonce: undefined } as const;
+
+describe('verification', () => {
+  before(async () => {
+    keys = await poolKeys();
+  });
+
+  describe('of a sound token', () => {
+    it('passes an ID token straight from a sign-in, together with its access token', async () => {
+      const accessToken = await keys.sign(accessClaims());
+      const hash = createHash('sha256').update(accessToken).digest().subarray(0, 16).toString('base64url');
+      assert.deepEqual(await check(idClaims({ at_hash: hash }), { accessToken }), {
+        signature: 'passed',
+        issuer: 'passed',
+        audience: 'passed',
+        token_use: 'passed',
+        expiry: 'passed',
+        issued_at: 'passed',
+        nonce: 'passed',
+        at_hash: 'passed',
+      });
+    });
+
+    it('passes an access token, which has no nonce, no at_hash and no aud', async () => {
+      assert.deepEqual(await check(accessClaims(), access), {
+        signature: 'passed',
+        issuer: 'passed',
+        audience: 'passed',
+        token_use: 'passed',
+        expiry: 'passed',
+        issued_at: 'passed',
+      });
+    });
+
+    it('passes both issuers of the pool', async () => {
+      assert.equal((await check(idClaims({ iss: updatedIssuer }))).issuer, 'passed');
+      assert.equal((await check(accessClaims({ iss: updatedIssuer }), access)).issuer, 'passed');
+    });
+
+    it('names the key, the issuer and the client in its reasons, and never the nonce', async () => {
+      const checks = await verifyToken(await keys.sign(idClaims()), context());
+      const reasons = new Map(checks.map(({ id, reason }) => [id, reason]));
+      assert.match(reasons.get('signature') ?? '', /RS256.*id-key=/);
+      assert.equal(reasons.get('issuer'), issuer);
+      assert.equal(reasons.get('audience'), clientId);
+      assert.doesNotMatch(JSON.stringify(checks), new RegExp(nonce));
+    });
+  });
+
+  describe('says that it did not check', () => {
+    it('the signature when the keys could not be had', async () => {
+      const checks = await verifyToken(
+        await keys.sign(idClaims()),
+        context({ keys: { unread: 'The pool answered with status 503.' } }),
+      );
+      const signature = checks.find(({ id }) => id === 'signature');
+      assert.equal(signature?.status, 'not_checked');
+      assert.match(signature.reason, /could not be read\. The pool answered with status 503\.$/);
+    });
+
+    it('the issuer when the pool is not known', async () => {
+      assert.equal((await check(idClaims(), { issuers: [] })).issuer, 'not_checked');
+    });
+
+    it('the nonce of a token that does not come from a sign-in', async () => {
+      assert.equal('nonce' in (await check(idClaims(), { nonce: undefined })), false);
+    });
+
+    it('at_hash when the token has none, or there is no access token', async () => {
+      assert.equal('at_hash' in (await check(idClaims(), { accessToken: 'a.b.c' })), false);
+      assert.equal((await check(idClaims({ at_hash: 'a' }))).at_hash, 'not_checked');
+      assert.equal((await check(idClaims({ at_hash: 7 }), { accessToken: 'a.b.c' })).at_hash, 'failed');
+    });
+  });
+
+  const wrong: readonly (readonly [CheckId, Claims])[] = [
+    ['issuer', { iss: 'https://cognito-idp.us-east-1.amazonaws.com/us-east-1_Other0000' }],
+    ['issuer', { iss: `${issuer}/` }],
+    ['issuer', { iss: undefined }],
+    ['issuer', { iss: [issuer] }],
+    ['issuer', { iss: 7 }],
+    ['audience', { aud: 'another' }],
+    ['audience', { aud: undefined }],
+    ['audience', { aud: null }],
+    ['audience', { aud: [clientId, 'another'] }],
+    ['audience', { aud: undefined, client_id: clientId }],
+    ['token_use', { token_use: undefined }],
+    ['token_use', { token_use: ['id'] }],
+    ['token_use', { token_use: 'ID' }],
+    ['expiry', { exp: now - 3600 }],
+    ['expiry', { exp: undefined }],
+    ['expiry', { exp: String(now + 3600) }],
+    ['expiry', { exp: null }],
+    ['issued_at', { iat: now + 3600 }],
+    ['issued_at', { iat: undefined }],
+    ['issued_at', { iat: [now] }],
+    ['nonce', { nonce: 'another' }],
+    ['nonce', { nonce: undefined }],
+    ['nonce', { nonce: [nonce] }],
+    ['nonce', { nonce: '' }],
+  ];
+  for (const [id, claims] of wrong) {
+    it(`fails ${id} alone for ${JSON.stringify(claims)}`, async () => {
+      const checks = await verifyToken(await keys.sign(idClaims(claims)), context());
+      assert.deepEqual(
+        checks.filter(({ status }) => status === 'failed').map((failed) => failed.id),
+        [id],
+      );
+    });
+  }
+
+  it('fails an ID token that is used as an access token, and the other way round', async () => {
+    const asAccess = await check(idClaims(), access);
+    assert.equal(asAccess.token_use, 'failed');
+    assert.equal(asAccess.audience, 'failed');
+    const asId = await check(accessClaims());
+    assert.equal(asId.token_use, 'failed');
+    assert.equal(asId.audience, 'failed');
+  });
+
+  it('fails an access token of another client, also one whose aud is ours', async () => {
+    assert.equal((await check(accessClaims({ client_id: 'another' }), access)).audience, 'failed');
+    assert.equal(
+      (await check(accessClaims({ client_id: undefined, aud: clientId }), access)).audience,
+      'failed',
+    );
+  });
+
+  it('fails an ID token that belongs to another access token', async () => {
+    const hash = createHash('sha256').update('one').digest().subarray(0, 16).toString('base64url');
+    assert.equal((await check(idClaims({ at_hash: hash }), { accessToken: 'one' })).at_hash, 'passed');
+    assert.equal((await check(idClaims({ at_hash: hash }), { accessToken: 'two' })).at_hash, 'failed');
+    assert.equal((await check(idClaims({ at_hash: '' }), { accessToken: 'one' })).at_hash, 'failed');
+  });
+
+  describe('of an access token for a resource', () => {
+    const resource = 'https://api.example.com';
+    const audience = async (aud: unknown): Promise<string | undefined> =>
+      (await check(accessClaims({ aud }), { ...access, resource })).audience;
+
+    it('passes when aud is the resource or has it', async () => {
+      assert.equal(await audience(resource), 'passed');
+      assert.equal(await audience(['https://other.example.com', resource]), 'passed');
+    });
+
+    it('fails when aud is something else or absent', async () => {
+      for (const aud of [undefined, 'https://other.example.com', [], [[resource]], { [resource]: 1 }]) {
+        assert.equal(await audience(aud), 'failed', JSON.stringify(aud));
+      }
+    });
+
+    it('fails for another client, the right resource notwithstanding', async () => {
+      const claims = accessClaims({ aud: resource, client_id: 'another' });
+      assert.equal((await check(claims, { ...access, resource })).audience, 'failed');
+    });
+  });
+
+  describe('with clocks that differ', () => {
+    it(`still passes a token ${clockTolerance - 1} seconds after its expiry, and no longer`, async () => {
+      const exp = now;
+      assert.equal((await check(idClaims({ exp }), { now: exp + clockTolerance - 1 })).expiry, 'passed');
+      assert.equal((await check(idClaims({ exp }), { now: exp + clockTolerance })).expiry, 'failed');
+    });
+
+    it(`passes a token issued ${clockTolerance} seconds ahead, and no further`, async () => {
+      assert.equal((await check(idClaims({ iat: now + clockTolerance }))).issued_at, 'passed');
+      assert.equal((await check(idClaims({ iat: now + clockTolerance + 1 }))).issued_at, 'failed');
+    });
+  });
+});
+
+describe('keyIsMissing', () => {
+  it('is so only for a named key that the set lacks', async () => {
+    const { jwks } = await poolKeys();
+    assert(!keyIsMissing(unsigned({}, { kid: 'id-key=' }), jwks));
+    assert(!keyIsMissing(unsigned({}, { kid: 'access-key=' }), jwks));
+    assert(keyIsMissing(unsigned({}, { kid: 'another' }), jwks));
+    assert(keyIsMissing(unsigned({}, { kid: '__proto__' }), jwks));
+    for (const header of [{}, { kid: 7 }, { kid: null }]) assert(!keyIsMissing(unsigned({}, header), jwks));
+    assert(!keyIsMissing('garbage', jwks));
+  });
+});

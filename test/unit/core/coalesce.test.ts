@@ -1,0 +1,39 @@
+import { strict as assert } from 'node:assert';
+import { createCoalescedRead } from '../../../src/core/coalesce';
+
+describe('reader', () => {
+  it('reads one at a time, and once more for all who came meanwhile', async () => {
+    let running = 0;
+    let readings = 0;
+    const ends: (() => void)[] = [];
+    const update = createCoalescedRead(async () => {
+      running += 1;
+      readings += 1;
+      assert.equal(running, 1);
+      await new Promise<void>((resolve) => ends.push(resolve));
+      running -= 1;
+    });
+    const first = update();
+    await Promise.resolve();
+    await Promise.resolve();
+    assert.equal(readings, 1);
+    const later = [update(), update(), update()];
+    ends.shift()?.();
+    await first;
+    while (ends.length === 0) await Promise.resolve();
+    ends.shift()?.();
+    await Promise.all(later);
+    assert.equal(readings, 2);
+  });
+
+  it('goes on after a reading that failed', async () => {
+    let readings = 0;
+    const update = createCoalescedRead(() => {
+      readings += 1;
+      return readings === 1 ? Promise.reject(new Error('no answer')) : Promise.resolve();
+    });
+    await assert.rejects(update(), /no answer/);
+    await update();
+    assert.equal(readings, 2);
+  });
+});

@@ -1,0 +1,233 @@
+import { strict as assert } from 'node:assert';
+import { anything, array, assert as holds, dictionary, jsonValue, oneof, property, string } from 'fast-check';
+import { parseProfiles } from '../../../src/core/profile';
+import type { Profile, ProfileFault } from '../../../src/core/profile';
+import { clientId, userPoolId } from '../../support/tokens';
+
+const least = { name: 'dev', userPoolId, clientId };
+
+function one(entry: unknown): Profile {
+  const { profiles, faults } = parseProfiles([entry]);
+  assert.deepEqual(faults, []);
+  assert.equal(profiles.length, 1);
+  return profiles[0]!;
+}
+
+function fault(entry: unknown): ProfileFault {
+  const { profiles, faults } = parseProfiles([entry]);
+  assert.deepEqual(profiles, []);
+  assert.equal(faults.length, 1);
+  return faults[0]!;
+}
+
+describe('profile', () => {
+  it('needs a name, a pool and a client id, and has defaults for the rest', () => {
+    assert.deepEqual(one(least), { ...least, grant: 'authorization_code', production: false });
+  });
+
+  it('takes a domain or an issuer instead of a pool', () => {
+    assert.equal(one({ name: 'a', domain: 'auth.example.com', clientId }).domain, 'auth.example.com');
+    const issuer = 'http://127.0.0.1:9270/local_pool';
+    assert.equal(one({ name: 'a', issuer, clientId }).issuer, issuer);
+  });
+
+  it('keeps every field', () => {
+    const full = {
+      ...least,
+      domain: 'https://auth.example.com',
+      issuer: 'https://issuer.example.com/pool',
+      scopes: ['openid', 'api/read'],
+      redirectUri: 'vscode://cognito-tools.cognito-token-inspector/callback',
+      grant: 'client_credentials',
+      identityProvider: 'Google',
+      loginHint: 'jane@example.com',
+      prompt: 'login',
+      lang: 'de',
+      resource: 'https://api.example.com',
+      logoutUri: 'https://example.com/bye',
+      production: true,
+    };
+    assert.deepEqual(one(full), full);
+  });
+
+  it('drops what it does not know, and trims text', () => {
+    assert.deepEqual(one({ ...least, name: '  dev ', tokenEndpoint: 'https://evil.tld' }), {
+      ...least,
+      grant: 'authorization_code',
+      production: false,
+    });
+  });
+
+  it('has a name in any script, with spaces and emoji', () => {
+    for (const name of ['Zoë’s (dev)', '本番 環境', 'тест', 'prod ⚠️', '🚀', 'a  b']) {
+      assert.equal(one({ ...least, name }).name, name);
+    }
+  });
+
+  it('asks for fifty scopes at most', () => {
+    const scopes = Array.from({ length: 50 }, (_, index) => `api/${index}`);
+    assert.deepEqual(one({ ...least, scopes }).scopes, scopes);
+    assert.equal(fault({ ...least, scopes: [...scopes, 'openid'] }).reason, 'has more than 50 of them');
+  });
+
+  it('goes by its name without the spaces around it also when it is broken', () => {
+    assert.equal(fault({ ...least, name: ' dev ', clientSecret: 'x' }).name, 'dev');
+    assert.equal(fault({ ...least, name: ' dev ', clientId: '' }).name, 'dev');
+    assert.equal(fault({ ...least, name: '  ' }).name, 'a profile without a name');
+  });
+
+  for (const field of ['name', 'clientId']) {
+    it(`misses ${field}`, () => {
+      assert.equal(fault({ ...least, [field]: undefined }).field, field);
+      assert.equal(fault({ ...least, [field]: undefined }).reason, 'is missing');
+    });
+  }
+
+  it('misses a pool, a domain and an issuer', () => {
+    assert.deepEqual(fault({ name: 'dev', clientId }), {
+      name: 'dev',
+      field: 'userPoolId',
+      reason: 'is missing: give a userPoolId, a domain or an issuer',
+      index: 0,
+    });
+  });
+
+  const wrong: Readonly<Record<string, readonly unknown[]>> = {
+    name: [
+      '',
+      '   ',
+      7,
+      null,
+      ['a'],
+      // What looks like another name, or like none.
+      'prod\u200b',
+      'pro\u00add',
+      'prod\u2800',
+      'prod\u3164',
+      'prod\ufe0f',
+      'prod\u00a0eu',
+      'pr\u202eod',
+      'a\nb',
+      '\u2800',
+      '\u3164 \u3164',
+    ],
+    userPoolId: ['', 'AbCdEf123', 'us-east-1_Ab/..', 'us-east-1', 7, 'local_pool', 'x_a'],
+    domain: ['', 'http://auth.example.com', 'javascript://auth.example.com', 'a:b@example.com', 'a b', 7, []],
+    issuer: [
+      '',
+      'auth.example.com',
+      'http://issuer.example.com',
+      'file:///etc/passwd',
+      'https://u@h.tld/',
+      7,
+    ],
+    clientId: ['', 'has space', 'a-b', 'a&redirect_uri=b', 7, null],
+    scopes: ['openid', [''], [7], {}, [null], Array.from({ length: 51 }, (_, index) => `api/${index}`)],
+    redirectUri: [
+      '',
+      '/callback',
+      'callback',
+      'https://a.tld/#f',
+      'https://a.tld/#',
+      'http://localhost:1/\u0003\nb',
+      7,
+    ],
+    grant: ['implicit', 'password', '', 7],
+    identityProvider: ['', 7],
+    loginHint: ['', {}],
+    prompt: ['', true],
+    lang: ['', 7],
+    resource: ['', 7],
+    logoutUri: ['', 'https://a.tld/\u001b[201~b', 7],
+    production: ['true', 1, null],
+  };
+  for (const [field, values] of Object.entries(wrong)) {
+    for (const value of values) {
+      it(`refuses ${field} ${JSON.stringify(value)}`, () => {
+        const found = fault({ ...least, [field]: value });
+        assert.equal(found.field.split('.')[0], field);
+        assert.match(found.reason, /^(is|has|must) /);
+      });
+    }
+  }
+
+  it('says what is wrong in words that follow the field', () => {
+    assert.equal(fault({ ...least, name: '' }).reason, 'is empty');
+    assert.equal(fault({ ...least, scopes: [''] }).field, 'scopes.0');
+    assert.equal(fault({ ...least, lang: 7 }).reason, 'has the wrong type');
+    assert.equal(fault({ ...least, userPoolId: 'x' }).reason, 'must look like us-east-1_AbCdEf123');
+    assert.equal(fault({ ...least, userPoolId: 'x_a' }).reason, 'has no AWS Region before its underscore');
+    const address = 'must be an https address; plain http works on loopback only';
+    assert.equal(fault({ ...least, domain: 'http://example.com' }).reason, address);
+  });
+
+  it('refuses a client secret, whatever it is, and never repeats it', () => {
+    for (const clientSecret of ['verysecret', '', null, 7, undefined]) {
+      const found = fault({ ...least, clientSecret });
+      assert.equal(found.field, 'clientSecret');
+      assert.match(found.reason, /plain text/);
+      assert.doesNotMatch(JSON.stringify(found), /verysecret/);
+    }
+  });
+
+  it('names a nameless entry', () => {
+    for (const entry of [null, undefined, 7, 'dev', [], {}, { name: '' }, { name: 7 }]) {
+      assert.equal(fault(entry).name, 'a profile without a name');
+    }
+  });
+
+  it('keeps the first of two with one name, and the others beside a broken one', () => {
+    const other = { ...least, name: 'other' };
+    const { profiles, faults } = parseProfiles([least, null, { ...least, clientId: 'second' }, other]);
+    assert.deepEqual(
+      profiles.map(({ name, clientId: id }) => [name, id]),
+      [
+        ['dev', clientId],
+        ['other', clientId],
+      ],
+    );
+    assert.deepEqual(
+      faults.map(({ name, reason, index }) => [name, reason, index]),
+      [
+        ['a profile without a name', 'has the wrong type', 1],
+        ['dev', 'is used by two profiles', 2],
+      ],
+    );
+  });
+
+  it('is none when the setting is absent, and says so when it is no list', () => {
+    assert.deepEqual(parseProfiles(undefined), { profiles: [], faults: [] });
+    assert.deepEqual(parseProfiles([]), { profiles: [], faults: [] });
+    for (const setting of [null, {}, 'dev', 7, true]) {
+      const { profiles, faults } = parseProfiles(setting);
+      assert.deepEqual(profiles, []);
+      assert.deepEqual(faults, [{ name: 'cognito.profiles', field: '', reason: 'must be a list' }]);
+    }
+  });
+
+  it('never throws, and gives each entry once, as a profile or as a fault', () => {
+    const entry = oneof(
+      jsonValue(),
+      anything(),
+      dictionary(
+        oneof(string(), ...Object.keys({ ...least, domain: '', scopes: '' }).map(keyOf)),
+        jsonValue(),
+      ),
+    );
+    holds(
+      property(oneof(jsonValue(), array(entry)), (setting) => {
+        const { profiles, faults } = parseProfiles(setting);
+        const names = profiles.map(({ name }) => name);
+        assert.equal(new Set(names).size, names.length);
+        if (Array.isArray(setting)) assert.equal(profiles.length + faults.length, setting.length);
+        for (const { name, field, reason } of faults) {
+          for (const text of [name, field, reason]) assert.equal(typeof text, 'string');
+        }
+      }),
+    );
+  });
+});
+
+function keyOf(name: string): ReturnType<typeof string> {
+  return string().map(() => name);
+}

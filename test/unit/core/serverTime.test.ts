@@ -1,0 +1,143 @@
+import { strict as assert } from 'node:assert';
+import { clockDifference, createPoolClocks } from '../../../src/core/serverTime';
+import type { PoolClocks } from '../../../src/core/serverTime';
+
+const host = 'acme.auth.us-east-1.amazoncognito.com';
+const start = Date.UTC(2026, 0, 1);
+
+describe('pool clocks', () => {
+  let time: number;
+  let elapsed: number;
+  let told: (readonly [number, string])[];
+  let clocks: PoolClocks;
+  beforeEach(() => {
+    time = start;
+    elapsed = 5_000_000;
+    told = [];
+    clocks = createPoolClocks({
+      now: () => time,
+      elapsed: () => elapsed,
+      onDifference: (skew, where) => told.push([skew, where]),
+    });
+  });
+
+  /** An answer whose server is so many seconds ahead. */
+  const hear = (ahead: number, where = host): void => {
+    clocks.heard(where, new Date(time + ahead * 1000).toUTCString(), time / 1000 + ahead);
+  };
+
+  it('agree until something else is heard', () => {
+    assert.equal(clocks.skew(host), 0);
+    assert.equal(clocks.now(host), start / 1000);
+  });
+
+  for (const ahead of [420, -420, 86_400, -86_400]) {
+    it(`notice and tell once that a server is ${ahead} seconds ahead`, () => {
+      hear(ahead);
+      hear(ahead);
+      assert.equal(clocks.skew(host), ahead);
+      assert.equal(clocks.now(host), start / 1000 + ahead);
+      assert.deepEqual(told, [[ahead, host]]);
+    });
+  }
+
+  it('take a difference of some seconds for the way of the answer, and tell of none that tokens forgive', () => {
+    hear(-9);
+    assert.equal(clocks.skew(host), 0);
+    hear(59);
+    assert.equal(clocks.skew(host), 59);
+    assert.deepEqual(told, []);
+  });
+
+  it('learn that this computer’s clock has been set right', () => {
+    hear(420);
+    time += 420_000;
+    hear(0);
+    assert.equal(clocks.skew(host), 0);
+  });
+
+  for (const [date, issued] of [
+    ['three days ago', 0],
+    ['three days ago', undefined],
+    ['three days ago', -259_200 + 61],
+    ['1970', 0],
+  ] as const) {
+    it(`do not believe ${date} of an answer whose token was issued at ${issued ?? 'no known time'}`, () => {
+      const heard = date === '1970' ? 0 : time - 259_200_000;
+      clocks.heard(
+        host,
+        new Date(heard).toUTCString(),
+        issued === undefined ? undefined : time / 1000 + issued,
+      );
+      assert.equal(clocks.skew(host), 0);
+      assert.deepEqual(told, []);
+    });
+  }
+
+  it('heard to be behind later do not make a session younger than it was when it came', () => {
+    hear(-259_200);
+    assert.equal(clocks.now(host, 0), start / 1000);
+    assert.equal(clocks.now(host, -259_200), start / 1000 - 259_200);
+  });
+
+  it('are each host’s own', () => {
+    hear(420);
+    assert.equal(clocks.skew('another'), 0);
+  });
+
+  it('read nothing from an answer that has no date, or none that can be read', () => {
+    for (const date of [null, '', 'yesterday']) clocks.heard(host, date, start / 1000);
+    assert.equal(clocks.skew(host), 0);
+    hear(420);
+    clocks.heard(host, 'yesterday', start / 1000);
+    assert.equal(clocks.skew(host), 420);
+  });
+
+  it('believe what a session remembers only when that makes tokens look older', () => {
+    assert.equal(clocks.skew(host, 420), 420);
+    assert.equal(clocks.skew(host, -420), 0);
+    assert.equal(clocks.now(host, 420), start / 1000 + 420);
+    hear(0);
+    assert.equal(clocks.skew(host, 420), 0);
+  });
+
+  it('forget a fast clock that has been set back', () => {
+    hear(-420);
+    elapsed += 60_000;
+    time += 60_000 - 420_000;
+    assert.equal(clocks.skew(host), 0);
+  });
+
+  it('survive a sleep, during which nothing elapses', () => {
+    hear(-420);
+    time += 8 * 3_600_000;
+    elapsed += 1000;
+    assert.equal(clocks.skew(host), -420);
+  });
+
+  it('are this computer’s without options', () => {
+    const plain = createPoolClocks();
+    plain.heard(host, new Date(Date.now() - 3_600_000).toUTCString(), Date.now() / 1000 - 3600);
+    assert(Math.abs(plain.skew(host) + 3600) <= 2);
+    assert(Math.abs(plain.now(host) - Date.now() / 1000 + 3600) <= 2);
+  });
+});
+
+describe('a difference of clocks', () => {
+  for (const [skew, words] of [
+    [0, undefined],
+    [59, undefined],
+    [-59, undefined],
+    [60, '60 seconds slow'],
+    [-119, '119 seconds fast'],
+    [420, '7 minutes slow'],
+    [-7199, '120 minutes fast'],
+    [7200, '2 hours slow'],
+    [172_800, '2 days slow'],
+    [-31_536_000, '365 days fast'],
+  ] as const) {
+    it(`of ${skew} seconds is ${words ?? 'not worth a word'}`, () => {
+      assert.equal(clockDifference(skew), words);
+    });
+  }
+});

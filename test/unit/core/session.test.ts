@@ -1,0 +1,191 @@
+import { strict as assert } from 'node:assert';
+import { assert as holds, jsonValue, property, string } from 'fast-check';
+import {
+  isSameUser,
+  needsRefresh,
+  needsSignIn,
+  newSession,
+  parseSession,
+  sessionKey,
+  shortestUse,
+} from '../../../src/core/session';
+import type { Session } from '../../../src/core/session';
+import { clientId, idClaims, issuer, now, unsigned, updatedIssuer } from '../../support/tokens';
+import { makeSession } from '../../support/sessions';
+import { storedByVersion1 } from './storedSession';
+
+function read(replaced: Readonly<Record<string, unknown>>): Session | undefined {
+  const parsed = parseSession(JSON.stringify({ ...makeSession(), ...replaced }));
+  assert.notEqual(parsed, 'newer');
+  return parsed === 'newer' ? undefined : parsed;
+}
+
+describe('session', () => {
+  it('is read as it was stored', () => {
+    const session = makeSession();
+    assert.deepEqual(parseSession(JSON.stringify(session)), session);
+    const machine = read({ idToken: undefined, refreshToken: undefined });
+    assert(machine && !('idToken' in machine) && !('refreshToken' in machine));
+    assert.equal(machine.accessToken, session.accessToken);
+  });
+
+  it('is read with every state of USERINFO', () => {
+    for (const userInfo of [
+      { state: 'not_asked' },
+      { state: 'answered', claims: { sub: 'a', nested: { b: [1] } } },
+      { state: 'failed', code: 'userinfo_refused', detail: { status: 401 } },
+    ]) {
+      assert.deepEqual(read({ userInfo })?.userInfo, userInfo);
+    }
+  });
+
+  it('keeps every member of USERINFO, whatever it is named', () => {
+    const claims: unknown = JSON.parse(
+      '{"sub":"a","__proto__":{"b":1},"constructor":"c","prototype":null,"hasOwnProperty":2}',
+    );
+    const userInfo = read({ userInfo: { state: 'answered', claims } })?.userInfo;
+    assert(userInfo?.state === 'answered');
+    assert.equal(JSON.stringify(userInfo.claims), JSON.stringify(claims));
+    assert.deepEqual(Object.keys(userInfo.claims), [
+      'sub',
+      '__proto__',
+      'constructor',
+      'prototype',
+      'hasOwnProperty',
+    ]);
+  });
+
+  it('is read as version 1 stored it, in every window as the same sign-in', () => {
+    const session = parseSession(storedByVersion1);
+    assert(typeof session === 'object');
+    const { version, id, generation, ...rest } = session;
+    assert.deepEqual([version, generation], [2, 0]);
+    assert.deepEqual({ version: 1, ...rest }, JSON.parse(storedByVersion1));
+    assert.deepEqual(parseSession(storedByVersion1), { ...session, id });
+    assert.deepEqual(parseSession(JSON.stringify(session)), session);
+  });
+
+  it('of version 1 is not taken for another client’s', () => {
+    const one = parseSession(storedByVersion1);
+    const other = parseSession(
+      JSON.stringify({ ...(JSON.parse(storedByVersion1) as object), clientId: 'another' }),
+    );
+    assert(typeof one === 'object' && typeof other === 'object');
+    assert.notEqual(one.id, other.id);
+  });
+
+  for (const name of ['authorization', 'token', 'userInfo', 'revocation', 'logout'] as const) {
+    it(`is damaged when its ${name} endpoint is no address`, () => {
+      const session = makeSession();
+      const endpoints = { ...session.endpoints, [name]: '' };
+      assert.equal(parseSession(JSON.stringify({ ...session, endpoints })), undefined);
+    });
+  }
+
+  it('is left alone when a later version wrote it', () => {
+    assert.equal(parseSession(JSON.stringify({ ...makeSession(), version: 3, tokens: {} })), 'newer');
+  });
+
+  it('is named by its sign-in', () => {
+    const { version, id, generation, ...fields } = makeSession();
+    const [one, other] = [newSession(fields), newSession(fields)];
+    assert.deepEqual([one.version, one.generation], [version, generation]);
+    assert.notEqual(one.id, other.id);
+    assert.notEqual(one.id, id);
+  });
+
+  const damaged: readonly Readonly<Record<string, unknown>>[] = [
+    { version: 0 },
+    { version: '2' },
+    { id: undefined },
+    { generation: '1' },
+    { clockSkew: 'slow' },
+    { endedAt: true },
+    { version: undefined },
+    { issuer: undefined },
+    { clientId: 7 },
+    { accessToken: undefined },
+    { accessToken: null },
+    { idToken: 7 },
+    { refreshToken: null },
+    { receivedAt: 'now' },
+    { expiresAt: null },
+    { endpoints: undefined },
+    { endpoints: {} },
+    { endpoints: { ...makeSession().endpoints, token: 7 } },
+    { resource: [] },
+    { checks: undefined },
+    { checks: { id: [], access: [{ id: 'a', status: 'maybe', reason: '' }] } },
+    { checks: { id: [] } },
+    { userInfo: undefined },
+    { userInfo: { state: 'answered' } },
+    { userInfo: { state: 'answered', claims: 'all' } },
+    { userInfo: { state: 'answered', claims: null } },
+    { userInfo: { state: 'answered', claims: [] } },
+    { userInfo: { state: 'failed', code: 7, detail: {} } },
+    { userInfo: { state: 'other' } },
+  ];
+  for (const replaced of damaged) {
+    it(`is not read when damaged: ${JSON.stringify(replaced, (_, value: unknown) => value ?? 'gone').slice(0, 80)}`, () => {
+      assert.equal(read(replaced), undefined);
+    });
+  }
+
+  for (const text of [
+    '',
+    '{',
+    'null',
+    '[]',
+    '7',
+    '"text"',
+    '{}',
+    '\u0000',
+    JSON.stringify(makeSession()).slice(1),
+  ]) {
+    it(`is not read from ${JSON.stringify(text).slice(0, 40)}`, () => {
+      assert.equal(parseSession(text), undefined);
+    });
+  }
+
+  it('is never read from anything else, and reading never throws', () => {
+    holds(
+      property(jsonValue(), string(), (value, text) => {
+        assert.equal(parseSession(JSON.stringify(value)), undefined);
+        assert.equal(parseSession(text), undefined);
+      }),
+    );
+  });
+
+  it('is filed under the original form of its issuer', () => {
+    assert.deepEqual(sessionKey(updatedIssuer, clientId), { issuer, clientId });
+    assert.deepEqual(sessionKey(issuer, clientId), { issuer, clientId });
+  });
+
+  it('needs a refresh when it is good for less than a minute', () => {
+    const session = makeSession({ expiresAt: now });
+    assert.equal(shortestUse, 60);
+    assert.equal(needsRefresh(session, now - 3600), false);
+    assert.equal(needsRefresh(session, now - 60), false);
+    assert.equal(needsRefresh(session, now - 59.999), true);
+    assert.equal(needsRefresh(session, now), true);
+    assert.equal(needsRefresh(session, now + 3600), true);
+  });
+
+  it('needs a sign-in when it has ended, and when its tokens have expired and cannot be refreshed', () => {
+    const { refreshToken, ...session } = makeSession({ expiresAt: now });
+    assert.equal(needsSignIn({ ...session, refreshToken }, now + 9999), false);
+    assert.equal(needsSignIn(session, now - 1), false);
+    assert.equal(needsSignIn(session, now), true);
+    assert.equal(needsSignIn({ ...session, endedAt: now - 100 }, now - 50), true);
+  });
+
+  it('is of the same user by its sub alone', () => {
+    const renewed = makeSession({ idToken: unsigned(idClaims({ email: 'new@example.com' })) });
+    const zoë = makeSession({ idToken: unsigned(idClaims({ sub: 'zoë' })) });
+    const { idToken, ...machine } = makeSession();
+    assert(idToken);
+    assert.equal(isSameUser(makeSession(), renewed), true);
+    assert.equal(isSameUser(makeSession(), zoë), false);
+    assert.equal(isSameUser(makeSession(), machine), true);
+  });
+});

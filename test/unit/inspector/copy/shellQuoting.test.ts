@@ -1,0 +1,120 @@
+import { strict as assert } from 'node:assert';
+import { spawnSync } from 'node:child_process';
+import { array, assert as holds, constantFrom, oneof, property } from 'fast-check';
+import { assign, quote } from '../../../../src/inspector/copy/shellQuoting';
+import type { Shell } from '../../../../src/inspector/copy/shellQuoting';
+import { cmdArguments, powershellStrings } from './shellParsers';
+
+/** What a shell makes of a command line: the arguments it hands to a program. */
+function argumentsIn(shell: readonly [string, ...string[]], line: string, name?: string): readonly string[] {
+  const [command, ...options] = shell;
+  const print = name === undefined ? line : `${line}\nprintf '%s\\0' "$${name}"`;
+  const { stdout, status, stderr } = spawnSync(command, [...options, '-c', print], { encoding: 'utf8' });
+  assert.equal(status, 0, stderr);
+  return stdout.split('\0').slice(0, -1);
+}
+
+/** The POSIX shells and fish that this computer has; sh and bash are always among them. */
+const installed = (
+  [
+    ['posix', 'sh'],
+    ['posix', 'bash'],
+    ['posix', 'zsh'],
+    ['posix', 'dash'],
+    ['fish', 'fish'],
+  ] as const
+).filter(([, command]) => spawnSync(command, ['-c', 'true']).error === undefined);
+
+/** Text without the control characters that no command line of cmd.exe can hold. */
+const texts = array(
+  oneof(
+    {
+      weight: 3,
+      arbitrary: constantFrom(...Array.from('\'"\\`$%!^&|<>(){}[];#*?~= \u2018\u2019\u201a\u201bA1é日😀')),
+    },
+    {
+      weight: 1,
+      arbitrary: constantFrom(
+        '%PATH%',
+        '%PATH:a=b%',
+        '%PATH:~0,3%',
+        '$HOME',
+        '$(id)',
+        '\\"',
+        '%20b%',
+        '--',
+        "''",
+      ),
+    },
+  ),
+  { maxLength: 20 },
+);
+const lists = array(
+  texts.map((pieces) => pieces.join('')),
+  { minLength: 1, maxLength: 5 },
+);
+const text = texts.map((pieces) => pieces.join(''));
+
+describe('quoting for a shell', () => {
+  for (const [shell, command] of installed) {
+    it(`gives ${command} each text as one argument`, () => {
+      holds(
+        property(array(lists, { minLength: 20, maxLength: 20 }), (lines) => {
+          const all = lines.flat();
+          const line = `printf '%s\\0' ${all.map((item) => quote(item, shell)).join(' ')}`;
+          assert.deepEqual(argumentsIn([command], line), all);
+        }),
+        { numRuns: 15 },
+      );
+    });
+
+    it(`gives ${command} a variable of any text`, () => {
+      holds(
+        property(text, (value) => {
+          assert.deepEqual(argumentsIn([command], assign('COGNITO_X', value, shell), 'COGNITO_X'), [value]);
+        }),
+        { numRuns: 20 },
+      );
+    });
+  }
+
+  it('gives PowerShell each text as one argument', () => {
+    holds(
+      property(lists, (list) => {
+        const line = list.map((item) => quote(item, 'powershell')).join(' ');
+        assert.deepEqual(powershellStrings(line), list);
+      }),
+    );
+    holds(
+      property(text, (value) => {
+        assert.deepEqual(powershellStrings(assign('X', value, 'powershell').replace('$env:X = ', '')), [
+          value,
+        ]);
+      }),
+    );
+  });
+
+  it('gives cmd each text as one argument, whatever its variables are called', () => {
+    holds(
+      property(lists, (list) => {
+        const line = `curl ${list.map((item) => quote(item, 'cmd')).join(' ')}`;
+        assert.deepEqual(cmdArguments(line), ['curl', ...list]);
+      }),
+    );
+  });
+
+  it('leaves out control characters, which no shell can be sure to take', () => {
+    for (const shell of ['posix', 'fish', 'powershell', 'cmd'] satisfies Shell[]) {
+      assert.equal(quote('a\n\r\u0000\u001bb', shell), quote('ab', shell));
+      assert(!assign('X', 'a\nb', shell).includes('\n'));
+    }
+  });
+
+  it('is short where nothing is special', () => {
+    assert.equal(quote('https://api.example.com/a?b=c&d=e', 'cmd'), '"https://api.example.com/a?b=c&d=e"');
+    assert.equal(assign('A', 'b.c', 'posix'), "export A='b.c'");
+    assert.equal(assign('A', 'b.c', 'fish'), "set -gx A 'b.c'");
+    assert.equal(assign('A', 'b.c', 'powershell'), "$env:A = 'b.c'");
+    assert.equal(assign('A', 'b.c', 'cmd'), 'set "A=b.c"');
+  });
+});

@@ -1,0 +1,155 @@
+import { strict as assert } from 'node:assert';
+import { assert as holds, property, string } from 'fast-check';
+import { findTokens, readToken, tokenAt } from '../../../../src/inspector/model/anyToken';
+import { accessClaims, encode, idClaims, refreshToken, unsigned } from '../../../support/tokens';
+
+const signature = 's'.repeat(342);
+const id = `${encode({ kid: 'id-key=', alg: 'RS256' })}.${encode(idClaims())}.${signature}`;
+const access = `${encode({ kid: 'access-key=', alg: 'RS256' })}.${encode(accessClaims())}.${signature}`;
+const cognitoRefresh = `${encode({ cty: 'JWT', enc: 'A256GCM', alg: 'RSA-OAEP' })}.${'k'.repeat(342)}.${'i'.repeat(16)}.${'c'.repeat(900)}.${'t'.repeat(22)}`;
+
+function tokens(text: string): readonly string[] {
+  return findTokens(text).map(({ token }) => token);
+}
+
+describe('finding tokens', () => {
+  for (const [name, text] of Object.entries({
+    'a bare token': access,
+    'with space around it': `\n  ${access}\t\n`,
+    'with Bearer': `Bearer ${access}`,
+    'a header': `Authorization: Bearer ${access}`,
+    'in double quotes': `"${access}"`,
+    'in single quotes': `'${access}',`,
+    'in backticks': `\`${access}\``,
+    'a curl line': `curl -sS -H 'Authorization: Bearer ${access}' https://api.example.com/orders`,
+    'an environment variable': `export ACCESS_TOKEN=${access}`,
+    'a cmd variable': `set "ACCESS_TOKEN=${access}"`,
+    'a URL’s fragment': `https://app.example.com/callback#access_token=${access}&token_type=bearer&expires_in=3600`,
+    'a cookie': `CognitoIdentityServiceProvider.abc.accessToken=${access}; Path=/`,
+    XML: `<token>${access}</token>`,
+    'a sentence, with a full stop after it': `The token is ${access} .`,
+    'broken into lines by a terminal': access.replaceAll(/.{80}/g, '$&\n'),
+    'broken into lines with indentation': access.replaceAll(/.{76}/g, '$&\r\n    '),
+    'broken into quoted lines of a shell': `'${access.replaceAll(/.{100}/g, '$&\\\n')}'`,
+    'broken at its dots': access.replaceAll('.', '.\n'),
+    'broken, in a header of a curl line': `curl -H 'Authorization: Bearer ${access.replaceAll(/.{120}/g, '$&\n')}' https://x.example`,
+    'followed by a word on the next line': `${access}\ndone\n`,
+  })) {
+    it(`finds one in ${name}`, () => {
+      assert.deepEqual(tokens(text), [access]);
+    });
+  }
+
+  it('finds every token of a token answer, each once', () => {
+    const answer = {
+      id_token: id,
+      access_token: access,
+      refresh_token: cognitoRefresh,
+      expires_in: 3600,
+      again: access,
+    };
+    for (const text of [
+      JSON.stringify(answer),
+      JSON.stringify(answer, null, 2),
+      JSON.stringify(JSON.stringify(answer)),
+    ]) {
+      assert.deepEqual(
+        findTokens(text).map(({ kind }) => kind),
+        ['id', 'access', 'refresh'],
+      );
+    }
+    assert.deepEqual(tokens(`${id}\n${access}\n${cognitoRefresh}`), [id, access, cognitoRefresh]);
+  });
+
+  it('reads what they say of themselves', () => {
+    assert.deepEqual(readToken(id)?.claims, JSON.parse(JSON.stringify(idClaims())));
+    assert.equal(readToken(unsigned({ token_use: 'odd' }))?.kind, 'other');
+    assert.equal(readToken(`${encode({ alg: 'none' })}.${encode({ a: 1 })}.`)?.kind, 'other');
+  });
+
+  it('knows a refresh token for the encrypted JWE it is', () => {
+    const found = readToken(refreshToken);
+    assert.equal(found?.kind, 'refresh');
+    assert.equal(found.claims, undefined);
+    assert.equal(found.header.enc, 'A256GCM');
+    assert.equal(readToken(`${encode({ alg: 'dir', enc: 'A128GCM' })}..aXY.Yw.dA`)?.kind, 'other');
+  });
+
+  it('finds none where there is none', () => {
+    for (const text of [
+      '',
+      'nothing here',
+      'eyJhbGciOiJSUzI1NiJ9',
+      'eyJhbGciOiJSUzI1NiJ9.bm90IEpTT04.c',
+      `${access}.more.parts.than.a.token`,
+      'eyes.on.the.prize',
+      `x${access}`,
+      `${encode([1])}.${encode({})}.c`,
+    ]) {
+      assert.deepEqual(tokens(text), [], text.slice(0, 40));
+    }
+  });
+
+  it('finds a token in any text', () => {
+    const around = string({ unit: 'grapheme' }).map((text) => text.replaceAll(/[\w.\\-]/g, ' '));
+    holds(
+      property(around, around, (before, after) => {
+        assert.deepEqual(tokens(`${before} ${access} ${after}`), [access]);
+      }),
+    );
+  });
+
+  it('never throws, whatever the text', () => {
+    holds(
+      property(string({ maxLength: 400 }), (text) => {
+        findTokens(text);
+        tokenAt(text, Math.floor(text.length / 2));
+      }),
+    );
+  });
+
+  for (const [name, piece] of Object.entries({
+    'starts of tokens': 'eyJ',
+    'runs with a space after them': `${'eyJ'.repeat(30_000)} `,
+    'headers without an end': 'eyJhbGciOiJSUzI1NiJ9.',
+    dots: '.',
+    'lines of token characters': `${'eyJa'.repeat(20)}\n`,
+    'text without tokens': 'lorem ipsum ',
+    'open lines': 'eyJhbGciOiJSUzI1NiJ9\nabc\n',
+  })) {
+    it(`reads a text of two million characters of ${name} in one go`, () => {
+      // Work that grows faster than the text would take minutes, and run into the time limit.
+      findTokens(piece.repeat(Math.ceil(2_000_000 / piece.length)));
+    }).timeout(15_000);
+  }
+
+  it('takes a bounded number of tokens', () => {
+    const many = Array.from({ length: 100 }, (_, index) => unsigned({ index }, { alg: 'none' })).join(' ');
+    assert.equal(tokens(many).length, 20);
+  });
+});
+
+describe('the token around a place', () => {
+  const line = `const token = "${access}"; // ${id}`;
+
+  it('is found from anywhere inside it', () => {
+    const start = line.indexOf(access);
+    for (const offset of [start, start + 1, start + 300, start + access.length]) {
+      assert.deepEqual(
+        { token: tokenAt(line, offset)?.found.token, start: tokenAt(line, offset)?.start },
+        { token: access, start },
+      );
+    }
+    assert.equal(tokenAt(line, line.length)?.found.token, id);
+  });
+
+  it('is none outside', () => {
+    assert.equal(tokenAt(line, 3), undefined);
+    assert.equal(tokenAt('', 0), undefined);
+    assert.equal(tokenAt(`Bearer.${access}`, 20), undefined);
+  });
+
+  it('is looked for in a bounded part of a long line', () => {
+    assert.equal(tokenAt('a'.repeat(5_000_000), 2_500_000), undefined);
+  });
+});

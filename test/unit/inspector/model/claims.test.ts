@@ -1,0 +1,239 @@
+import { strict as assert } from 'node:assert';
+import { assert as holds, constantFrom, dictionary, jsonValue, oneof, property, string } from 'fast-check';
+import type { Claim } from '../../../../src/inspector/model/claims';
+import { describeClaims, headerRows, typeInWords } from '../../../../src/inspector/model/claims';
+import type { Claims } from '../../../../src/core/jwt';
+import { accessClaims, idClaims, issuer, now, updatedIssuer } from '../../../support/tokens';
+
+function claim(claims: Claims, name: string): Claim {
+  const [found, ...more] = describeClaims(claims).filter((candidate) => candidate.name === name);
+  assert(found && more.length === 0, name);
+  return found;
+}
+
+function notes(claims: Claims, name: string): readonly (readonly [string, string | undefined])[] {
+  return (claim(claims, name).parts ?? []).map(({ text, note }) => [text, note] as const);
+}
+
+describe('claims', () => {
+  it('keeps every claim, the documented ones in an order of their own, each with its value as text', () => {
+    const claims = { unheard_of: { a: [1] }, none: null, ...idClaims() };
+    assert.deepEqual(
+      describeClaims(claims).map(({ name }) => name),
+      [
+        ...['sub', 'cognito:username', 'email', 'email_verified'],
+        ...['iss', 'aud', 'nonce', 'auth_time', 'iat', 'exp', 'cognito:groups', 'token_use'],
+        ...['unheard_of', 'none', 'custom:tenant'],
+      ],
+    );
+    assert.equal(claim(claims, 'unheard_of').value, '{\n  "a": [\n    1\n  ]\n}');
+    assert.equal(claim(claims, 'none').value, 'null');
+  });
+
+  it('says of every claim in Cognito’s tokens what it means', () => {
+    const everything = {
+      ...idClaims(),
+      ...accessClaims(),
+      ...Object.fromEntries(
+        [
+          'jti',
+          'origin_jti',
+          'event_id',
+          'at_hash',
+          'device_key',
+          'cognito:roles',
+          'cognito:preferred_role',
+        ].map((name) => [name, 'x']),
+      ),
+      identities: [],
+      phone_number_verified: false,
+      address: { formatted: 'x' },
+    };
+    for (const { name, meaning, group } of describeClaims(everything)) {
+      assert(meaning !== undefined && meaning.endsWith('.'), name);
+      assert.notEqual(group, 'other', name);
+    }
+  });
+
+  it('puts each claim into its group', () => {
+    const groups = Object.fromEntries(
+      describeClaims({
+        ...idClaims({ unheard_of: 1, 'cognito:new': 2, 'dev:custom:x': '3' }),
+        ...accessClaims(),
+      }).map(({ name, group }) => [name, group]),
+    );
+    assert.deepEqual(
+      [
+        'sub',
+        'iss',
+        'exp',
+        'scope',
+        'token_use',
+        'cognito:new',
+        'custom:tenant',
+        'dev:custom:x',
+        'unheard_of',
+      ].map((name) => groups[name]),
+      ['who', 'where_from', 'when', 'rights', 'cognito', 'cognito', 'custom', 'custom', 'other'],
+    );
+  });
+
+  it('explains nothing that nobody documents', () => {
+    assert(!('meaning' in claim({ unheard_of: 1 }, 'unheard_of')));
+  });
+
+  it('gives the seconds of points in time, and of nothing else', () => {
+    const claims = idClaims({ updated_at: 5, nbf: 6, 'custom:year': 2026, iat: 'soon' });
+    assert.equal(claim(claims, 'exp').seconds, now + 3600);
+    assert.equal(claim(claims, 'updated_at').seconds, 5);
+    assert(!('seconds' in claim(claims, 'custom:year')));
+    assert(!('seconds' in claim(claims, 'iat')));
+  });
+
+  it('names types in words', () => {
+    assert.deepEqual(['a', 1, true, null, {}, [1, 2, 3]].map(typeInWords), [
+      'text',
+      'number',
+      'true or false',
+      'null',
+      'object',
+      'list of 3',
+    ]);
+  });
+
+  it('breaks out scopes with what they allow', () => {
+    const scope =
+      'openid  email https://api.example.com/orders/read orders/write odd aws.cognito.signin.user.admin';
+    assert.deepEqual(
+      notes({ scope }, 'scope').map(([text]) => text),
+      [
+        'openid',
+        'email',
+        'https://api.example.com/orders/read',
+        'orders/write',
+        'odd',
+        'aws.cognito.signin.user.admin',
+      ],
+    );
+    const byName = new Map(notes({ scope }, 'scope'));
+    assert.equal(
+      byName.get('https://api.example.com/orders/read'),
+      '“read” at the resource server https://api.example.com/orders',
+    );
+    assert.equal(byName.get('odd'), undefined);
+    assert.match(byName.get('aws.cognito.signin.user.admin') ?? '', /user pool API/);
+  });
+
+  it('breaks out groups, and says which ones Cognito made', () => {
+    assert.deepEqual(notes({ 'cognito:groups': ['admin', 'us-east-1_AbCdEf123_Google'] }, 'cognito:groups'), [
+      ['admin', undefined],
+      ['us-east-1_AbCdEf123_Google', 'Made by Cognito: users of the identity provider Google'],
+    ]);
+  });
+
+  it('takes ARNs apart, alone and in lists', () => {
+    const arn = 'arn:aws:iam::111122223333:role/admin-role';
+    assert.deepEqual(notes({ 'cognito:preferred_role': arn }, 'cognito:preferred_role'), [
+      ['role/admin-role', 'resource'],
+      ['iam', 'service'],
+      ['111122223333', 'account'],
+      ['aws', 'partition'],
+    ]);
+    assert.deepEqual(notes({ 'cognito:roles': [arn] }, 'cognito:roles'), [
+      [arn, 'iam role/admin-role, account 111122223333'],
+    ]);
+    assert(!('parts' in claim({ 'custom:x': 'arn:like but not one' }, 'custom:x')));
+  });
+
+  it('reads the pool and the Region from the issuer, in both of its forms', () => {
+    assert.deepEqual(notes({ iss: issuer }, 'iss'), [
+      ['us-east-1_AbCdEf123', 'user pool'],
+      ['us-east-1', 'Region'],
+    ]);
+    assert.equal(notes({ iss: updatedIssuer }, 'iss').length, 3);
+    assert(!('parts' in claim({ iss: 'https://issuer.example.com/pool' }, 'iss')));
+  });
+
+  it('breaks out identities, also those that USERINFO gives as text', () => {
+    const identities = [
+      {
+        userId: '1052',
+        providerName: 'Google',
+        providerType: 'Google',
+        issuer: null,
+        primary: 'true',
+        dateCreated: '1700000000000',
+      },
+      { providerName: 7 },
+    ];
+    const expected = [
+      ['Google', 'user 1052, Google, primary, linked 2023-11-14'],
+      ['An identity', undefined],
+    ];
+    assert.deepEqual(notes({ identities }, 'identities'), expected);
+    assert.deepEqual(notes({ identities: JSON.stringify(identities) }, 'identities'), expected);
+    assert(!('parts' in claim({ identities: 'not JSON' }, 'identities')));
+  });
+
+  it('lists the fields of a header, with what they mean', () => {
+    const [kid, crit] = headerRows({ kid: 'a=', crit: ['b64'] });
+    assert.equal(kid?.value, 'a=');
+    assert.match(kid.meaning ?? '', /key that signed/);
+    assert.deepEqual(crit, { name: 'crit', value: '[\n  "b64"\n]' });
+  });
+
+  it('says of an encrypted token’s header how it is encrypted, and of no other’s', () => {
+    const [alg, enc] = headerRows({ alg: 'RSA-OAEP', enc: 'A256GCM' });
+    assert.match(alg?.meaning ?? '', /key .*encrypted/);
+    assert.match(enc?.meaning ?? '', /content is encrypted/);
+    const [signed] = headerRows({ alg: 'RS256' });
+    assert.match(signed?.meaning ?? '', /signed/);
+    assert.doesNotMatch(`${alg?.meaning} ${enc?.meaning}`, /sign/);
+    assert.doesNotMatch(signed?.meaning ?? '', /encrypt/);
+  });
+
+  describe('of a hostile token', () => {
+    it('keeps names that objects have by themselves', () => {
+      const claims = JSON.parse('{"__proto__":{"polluted":1},"constructor":"a","toString":"b"}') as Claims;
+      assert.deepEqual(
+        describeClaims(claims).map(({ name, group }) => [name, group]),
+        [
+          ['__proto__', 'other'],
+          ['constructor', 'other'],
+          ['toString', 'other'],
+        ],
+      );
+      assert(!('polluted' in {}));
+    });
+
+    it('describes ten thousand claims', () => {
+      const many = Object.fromEntries(Array.from({ length: 10_000 }, (_, index) => [`custom:${index}`, 'x']));
+      assert.equal(describeClaims(many).length, 10_000);
+    });
+
+    it('breaks out so many parts and says how many are left', () => {
+      const groups = Array.from({ length: 1500 }, (_, index) => `g${index}`);
+      const { parts } = claim({ 'cognito:groups': groups }, 'cognito:groups');
+      assert.equal(parts?.length, 1001);
+      assert.equal(parts.at(-1)?.text, '… and 500 more');
+    });
+
+    it('describes whatever JSON can hold', () => {
+      const names = oneof(
+        constantFrom('scope', 'iss', 'identities', 'cognito:groups', 'cognito:roles', 'exp', '__proto__'),
+        string(),
+      );
+      holds(
+        property(dictionary(names, jsonValue({ maxDepth: 3 }), { maxKeys: 8 }), (json) => {
+          const claims = JSON.parse(JSON.stringify(json)) as Claims;
+          const described = describeClaims(claims);
+          assert.equal(described.length, Object.keys(claims).length);
+          for (const { value, parts } of described) {
+            assert.equal(typeof value, 'string');
+            for (const { text } of parts ?? []) assert.equal(typeof text, 'string');
+          }
+        }),
+      );
+    });
+  });
+});

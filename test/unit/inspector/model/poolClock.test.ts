@@ -1,0 +1,75 @@
+import { strict as assert } from 'node:assert';
+import { profileStatuses, phaseOf, phaseText } from '../../../../src/presence/profileStatus';
+import type { Session } from '../../../../src/core/session';
+import type { InspectorModel } from '../../../../src/inspector/protocol';
+import { inspectorModel } from '../../../../src/inspector/model/sessionModel';
+import { readMessage } from '../../../../src/inspector/view/messages';
+import { isPast, poolTime, relative, untilChange } from '../../../../src/inspector/view/time';
+import { isExpired, verdictOf } from '../../../../src/inspector/view/verdict';
+import { makeSession } from '../../../support/sessions';
+import { clientId, now, userPoolId } from '../../../support/tokens';
+
+const profile = {
+  name: 'dev',
+  userPoolId,
+  clientId,
+  grant: 'authorization_code',
+  production: false,
+} as const;
+
+/** A session of an hour, received at `now` by the pool's clock, as the webview gets it. */
+function received(clockSkew: number): {
+  readonly session: Session;
+  readonly shown: NonNullable<InspectorModel['session']>;
+} {
+  const passed = [{ id: 'signature', status: 'passed', reason: '' }] as const;
+  const session = makeSession({
+    receivedAt: now - clockSkew,
+    ...(clockSkew === 0 ? {} : { clockSkew }),
+    checks: { id: [...passed], access: [...passed] },
+  });
+  const message = readMessage({ type: 'show', model: inspectorModel(profile, session) });
+  assert(message?.type === 'show' && message.model.session);
+  return { session, shown: message.model.session };
+}
+
+describe('the inspector’s times at a pool with another clock', () => {
+  for (const clockSkew of [0, 7200, -7200]) {
+    it(`are those of the status bar when this computer’s clock is ${clockSkew} seconds behind`, () => {
+      const { session, shown } = received(clockSkew);
+      const [status] = profileStatuses([{ profile, source: 'user' }], [session], {
+        active: undefined,
+        signingIn: undefined,
+      });
+      const { accessToken, issuedAt } = shown;
+      assert(status && accessToken?.expiresAt !== undefined && issuedAt !== undefined);
+      const { expiresAt, claims } = accessToken;
+      // The claim's own row counts from the same clock.
+      assert.deepEqual(
+        claims.filter(({ name }) => name === 'exp').map(({ seconds }) => seconds),
+        [expiresAt],
+      );
+      for (const [passed, bar, inspector] of [
+        [0, '1 h', 'in 1 hour'],
+        [18 * 60, '42 min', 'in 42 minutes'],
+        [3600, 'renews on use', 'less than a minute ago'],
+      ] as const) {
+        // This computer's clock, so many seconds after the tokens came.
+        const local = (now - clockSkew + passed) * 1000;
+        const time = poolTime(shown, local);
+        assert.equal(phaseText(status, local), bar);
+        assert.equal(relative(expiresAt, time), inspector);
+        assert.equal(isExpired(accessToken, time), phaseOf(status, local) !== 'valid');
+        assert.equal(verdictOf(accessToken, time).status, passed < 3600 ? 'passed' : 'unsettled');
+        assert.equal(isPast(issuedAt, time), true);
+        assert.match(relative(issuedAt, time), passed === 0 ? /^less than a minute/ : /^18|^1 hour/);
+        assert(untilChange(expiresAt, time) <= 60_000);
+      }
+    });
+  }
+
+  it('leave the claims as the token has them', () => {
+    const values = (clockSkew: number): unknown => received(clockSkew).shown.accessToken?.claims;
+    assert.deepEqual(values(7200), values(0));
+  });
+});

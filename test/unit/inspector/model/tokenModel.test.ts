@@ -1,0 +1,105 @@
+import { deepEqual, doesNotMatch, equal, match, ok } from 'node:assert/strict';
+import { readToken } from '../../../../src/inspector/model/anyToken';
+import type { FoundToken } from '../../../../src/inspector/model/anyToken';
+import { arrange, pastedClaims, pastedModel } from '../../../../src/inspector/model/tokenModel';
+import type { PastedTokens } from '../../../../src/inspector/model/tokenModel';
+import { accessClaims, clientId, idClaims, issuer, refreshToken, unsigned } from '../../../support/tokens';
+
+function found(token: string): FoundToken {
+  const read = readToken(token);
+  ok(read);
+  return read;
+}
+
+const id = found(unsigned(idClaims()));
+const access = found(unsigned(accessClaims()));
+const refresh = found(refreshToken);
+
+function shown(tokens: PastedTokens): ReturnType<typeof pastedModel> {
+  return pastedModel('key', 'Pasted token', tokens, { checks: {}, canVerify: false, comparisons: [] });
+}
+
+describe('model of pasted tokens', () => {
+  it('shows each token in its place', () => {
+    const model = shown({ id, access, other: refresh });
+    equal(model.phase, 'token');
+    equal(model.pool, issuer);
+    equal(model.clientId, clientId);
+    equal(model.session?.user, 'janedoe@example.com');
+    equal(model.session.idToken?.title, 'ID token');
+    equal(model.session.accessToken?.title, 'Access token');
+    equal(model.session.otherToken?.title, 'Refresh token');
+    match(model.session.otherToken.note ?? '', /encrypted JWE/);
+    deepEqual(
+      model.session.comparisons.map((comparison) => comparison.id),
+      ['side_by_side'],
+    );
+    ok(model.session.guidance);
+    equal('userInfo' in model.session, false);
+    equal('issuedAt' in model.session, false);
+  });
+
+  it('holds no raw token, nor any part of one', () => {
+    const text = JSON.stringify(shown({ id, access, other: refresh }));
+    for (const { token } of [id, access, refresh]) {
+      for (const part of token.split('.').filter(({ length }) => length > 8)) {
+        equal(text.includes(part), false);
+      }
+    }
+  });
+
+  it('shows a token of any other issuer', () => {
+    const other = found(
+      unsigned({ iss: 'https://issuer.example.com/', sub: 'me', aud: 'api', exp: 1 }, { alg: 'ES256' }),
+    );
+    const model = shown({ other });
+    equal(model.pool, 'https://issuer.example.com/');
+    equal(model.clientId, 'api');
+    equal(model.session?.user, 'me');
+    equal(model.session.otherToken?.expiresAt, 1);
+    // The checks say that it is none of Cognito's.
+    equal('note' in model.session.otherToken, false);
+    equal('guidance' in model.session, false);
+  });
+
+  it('calls whom a token of any other issuer is about by name, else by e-mail, else by id', () => {
+    const user = (claims: Record<string, unknown>): string | undefined =>
+      shown({ other: found(unsigned({ sub: 'me', ...claims })) }).session?.user;
+    equal(user({ name: 'John Doe', email: 'john@example.com' }), 'John Doe');
+    equal(user({ email: 'john@example.com' }), 'john@example.com');
+    equal(user({ name: '', email: 7 }), 'me');
+  });
+
+  it('says of an ID token that was not pasted nothing but that', () => {
+    const scoped = found(unsigned(accessClaims({ scope: 'openid email' })));
+    const { guidance } = shown({ access: scoped }).session ?? {};
+    match(guidance?.summary ?? '', /access token.*ID token, which was not in the paste/);
+    const pool = guidance?.advice.find(({ target }) => target.startsWith('Identity pool'));
+    deepEqual(pool, {
+      target: 'Identity pool, for AWS credentials',
+      send: 'neither',
+      reason: 'It takes the ID token. None was in the paste.',
+    });
+    doesNotMatch(JSON.stringify(guidance), /this session|not granted|sign in again/i);
+  });
+
+  it('shows an encrypted token of any kind calmly', () => {
+    const model = shown({ other: refresh });
+    deepEqual(model.session?.otherToken?.claims, []);
+    equal(model.session.user, '');
+    equal(model.pool, '');
+  });
+
+  it('knows a machine’s access token', () => {
+    equal(shown({ access: found(unsigned(accessClaims({ username: undefined }))) }).machine, true);
+    equal(shown({ access }).machine, false);
+    equal(shown({ id, access: found(unsigned(accessClaims({ username: undefined }))) }).machine, false);
+  });
+
+  it('takes one token of each kind', () => {
+    deepEqual(arrange([access, id, refresh]), { access, id, other: refresh });
+    equal(arrange([access, access]), undefined);
+    equal(arrange([refresh, found(unsigned({ a: 1 }))]), undefined);
+    deepEqual(pastedClaims({ id, other: refresh }), { id: id.claims });
+  });
+});

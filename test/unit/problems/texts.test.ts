@@ -1,0 +1,232 @@
+import { doesNotMatch, match, ok } from 'node:assert/strict';
+import { CognitoError } from '../../../src/core/errors';
+import type { ErrorCode, ErrorDetail } from '../../../src/core/errors';
+import { explain } from '../../../src/problems/explain';
+
+const host = 'acme.auth.us-east-1.amazoncognito.com';
+const issuer = 'https://cognito-idp.us-east-1.amazonaws.com/us-east-1_AbCdEf123';
+const clientId = '57cbishk4j24pabc1234567890';
+const redirectUri = 'vscode://cognito-tools.cognito-token-inspector/callback';
+
+/** What the server said, how it is kept, what a person must be able to read, and the wrong cause that must not be there. */
+type Row = readonly [said: string, code: ErrorCode, detail: ErrorDetail, reads: RegExp, not?: RegExp];
+
+const refused = (error: string, description?: string): ErrorDetail => ({ host, error, description });
+const token = (error: string): ErrorDetail => ({ host, status: 400, error });
+const refusedAt = (at: string): ErrorDetail => ({ host: at, reason: 'ECONNREFUSED' });
+const network = (reason: string): ErrorDetail => ({ host, reason });
+const status = (code: number, reason = 'not_json'): ErrorDetail => ({ host, status: code, reason });
+
+const rows: Readonly<Record<string, readonly Row[]>> = {
+  'the authorization endpoint, on the pool’s own pages': [
+    ['redirect_mismatch', 'redirect_mismatch', { host, clientId, redirectUri }, /Add exactly this URL/],
+    [
+      'invalid_request without a client',
+      'client_unknown',
+      { host, clientId },
+      /does not know the app client/,
+    ],
+    ['invalid_request with a client', 'client_unusable', { host, clientId }, /no identity provider/],
+    ['403 Login pages unavailable', 'login_unavailable', { host, clientId }, /no branding style/],
+  ],
+  'the authorization endpoint, back at the callback': [
+    ['invalid_scope', 'authorization_refused', refused('invalid_scope'), /does not allow one of the scopes/],
+    [
+      'invalid_request, described as invalid_scope',
+      'authorization_refused',
+      refused('invalid_request', 'invalid_scope'),
+      /does not allow one of the scopes/,
+    ],
+    ['unauthorized_client', 'authorization_refused', refused('unauthorized_client'), /code grant/],
+    ['server_error', 'authorization_refused', refused('server_error'), /fault of its own/],
+    ['login_required', 'authorization_refused', refused('login_required'), /prompt: none/],
+    [
+      'a time-out at the identity provider',
+      'authorization_refused',
+      refused('invalid_request', 'Timeout occurred in calling IdP token endpoint'),
+      /no answer from the identity provider/,
+    ],
+    [
+      'an error of the identity provider',
+      'authorization_refused',
+      refused('invalid_request', 'Bad token response: HTTP/1.1 400 Bad Request'),
+      /identity provider behind Cognito/,
+    ],
+    [
+      'a failed Lambda trigger',
+      'authorization_refused',
+      refused('invalid_request', 'PreSignUp failed with error no.'),
+      /Lambda trigger/,
+    ],
+  ],
+  'the token endpoint': [
+    ['invalid_request', 'token_refused', token('invalid_request'), /parameter was missing/],
+    ['invalid_client', 'token_refused', token('invalid_client'), /secret/],
+    ['invalid_grant', 'token_refused', token('invalid_grant'), /used or was too old/],
+    ['unauthorized_client', 'token_refused', token('unauthorized_client'), /does not allow this grant/],
+    [
+      'unauthorized_client, described as invalid_redirect',
+      'token_refused',
+      { ...token('unauthorized_client'), description: 'invalid_redirect' },
+      /character for character/,
+    ],
+    ['unsupported_grant_type', 'token_refused', token('unsupported_grant_type'), /does not know this grant/],
+    ['405 with an empty body', 'response_unexpected', status(405), /not Cognito’s token endpoint/],
+    ['an HTML page', 'response_unexpected', status(403, 'html'), /web page with status 403/],
+    ['invalid_grant to a refresh', 'session_ended', token('invalid_grant'), /no longer accepts/],
+    [
+      'invalid_grant to client credentials',
+      'machine_grant_off',
+      { host, clientId, error: 'invalid_grant' },
+      /people sign in to/,
+    ],
+  ],
+  USERINFO: [
+    [
+      '401 without openid',
+      'userinfo_refused',
+      { host, status: 401, description: 'Access token does not contain openid scope' },
+      /openid/,
+    ],
+    [
+      '401 invalid_token',
+      'userinfo_refused',
+      { host, status: 401, error: 'invalid_token' },
+      /expired|revoked/,
+    ],
+    ['another sub', 'userinfo_other_subject', { host }, /somebody else/],
+  ],
+  'the revocation endpoint': [
+    ['no answer', 'revocation_failed', { host, cause: 'network' }, /stays valid there until it expires/],
+    ['invalid_request', 'revocation_failed', token('invalid_request'), /token revocation is turned off/],
+    ['401 invalid_client', 'revocation_failed', { ...token('invalid_client'), status: 401 }, /its secret/],
+    [
+      'unsupported_token_type',
+      'revocation_failed',
+      token('unsupported_token_type'),
+      /refused to revoke it \(unsupported_token_type\)/,
+    ],
+  ],
+  'what developers get wrong': [
+    ['a pool without a domain', 'pool_without_domain', { issuer }, /Without a domain/],
+    [
+      'discovery asked of the domain',
+      'discovery_invalid',
+      { host, issuer: `https://${host}`, reason: 'html', status: 400 },
+      /discovery lives at the issuer/,
+    ],
+    [
+      'a web page at Cognito’s own issuer, as from a captive portal',
+      'discovery_invalid',
+      { host, issuer, reason: 'html', status: 200 },
+      /network that asks people to sign in/,
+      /discovery lives|Check userPoolId/,
+    ],
+    [
+      'a captive portal’s redirect at discovery',
+      'discovery_failed',
+      { host, issuer, status: 302 },
+      /network that asks people to sign in/,
+      /in a moment/,
+    ],
+    [
+      'the wrong discovery document',
+      'discovery_invalid',
+      { host, issuer, reason: 'other_issuer', found: 'https://other.example' },
+      /another issuer/,
+    ],
+    ['offline_access', 'scope_not_allowed', { host, clientId, scopes: 'offline_access' }, /offline_access/],
+    ['tokens of another pool', 'token_unsound', { host, check: 'issuer' }, /another pool/],
+    ['a nonce of another sign-in', 'token_unsound', { host, check: 'nonce' }, /nonce/],
+    ['a secret that is needed', 'client_secret_missing', { host, clientId }, /secret/],
+  ],
+  'the network': [
+    ['DNS', 'network', network('ENOTFOUND'), /name does not resolve/],
+    ['refused', 'network', network('ECONNREFUSED'), /ECONNREFUSED/, /local user pool/],
+    ['refused by nobody here', 'network', refusedAt('localhost:9270'), /local user pool is not running/],
+    ['refused by an emulator', 'network', refusedAt('localhost:4566'), /Nothing listens/, /local user pool/],
+    [
+      'refused far away, at a name like this computer’s',
+      'network',
+      refusedAt('localhost.example.com:9270'),
+      /connection failed/,
+      /local user pool|Nothing listens/,
+    ],
+    [
+      'refused far away, at a name like a loopback address',
+      'network',
+      refusedAt('127.evil.example:9270'),
+      /connection failed/,
+      /local user pool|Nothing listens/,
+    ],
+    ['a private CA', 'network', network('SELF_SIGNED_CERT_IN_CHAIN'), /NODE_EXTRA_CA_CERTS/],
+    ['an expired certificate', 'network', network('CERT_HAS_EXPIRED'), /renew the certificate/],
+    ['a certificate for another name', 'network', network('ERR_TLS_CERT_ALTNAME_INVALID'), /another name/],
+    [
+      'no TLS at all',
+      'network',
+      network('ERR_SSL_WRONG_VERSION_NUMBER'),
+      /does not speak https/,
+      /certificate|NODE_EXTRA_CA_CERTS/,
+    ],
+    ['a broken connection', 'network', network('ECONNRESET'), /connection failed/],
+    ['a refusing proxy', 'network', network('PROXY_502'), /refused \(status 502\)/],
+    ['proxy 407', 'network', network('PROXY_407'), /http\.proxyAuthorization/, /refused|certificate/],
+    ['time-out', 'timeout', { host }, /15 seconds/],
+    ['429 with Retry-After', 'response_unexpected', { ...status(429), retryAfter: 7 }, /in 7 seconds/],
+    ['503', 'response_unexpected', status(503), /fault of its own \(status 503\)/],
+    [
+      'a captive portal’s page at the token endpoint',
+      'response_unexpected',
+      status(200, 'html'),
+      /web page with status 200.*proxy or firewall/,
+      /OAuth 2\.0|certificate/,
+    ],
+    [
+      'a page in place of a redirect',
+      'response_unexpected',
+      status(200, 'page'),
+      /page of its own/,
+      /OAuth 2\.0|tokens/,
+    ],
+    [
+      'a redirect to another place than a pool’s',
+      'response_unexpected',
+      { ...status(302, 'page'), to: 'www.example.com/login' },
+      /sends the sign-in on to www\.example\.com\/login \(status 302\)/,
+      /tokens/,
+    ],
+  ],
+  'this extension': [
+    [
+      'an error that is none of ours',
+      'unexpected',
+      {},
+      /one of the extension itself.*report it/,
+      /right domain|makes no sense/,
+    ],
+  ],
+};
+
+describe('What is said of each failure', () => {
+  for (const [where, table] of Object.entries(rows)) {
+    describe(`of ${where}`, () => {
+      for (const [said, code, detail, reads, not] of table) {
+        it(`${said}: ${code}`, () => {
+          const problem = explain(new CognitoError(code, detail), {
+            profile: 'team',
+            callbackUrl: redirectUri,
+            localPoolPort: 9270,
+          });
+          const text = `${problem.what} ${problem.why} ${problem.next}`;
+          match(text, reads);
+          if (not) doesNotMatch(text, not);
+          ok(problem.remedies.length > 0 && problem.next !== '');
+          for (const name of ['team', String(detail.host ?? detail.issuer ?? '')]) {
+            ok(text.includes(name), text);
+          }
+        });
+      }
+    });
+  }
+});

@@ -1,0 +1,173 @@
+import { strict as assert } from 'node:assert';
+import {
+  array,
+  assert as holds,
+  constantFrom,
+  integer,
+  jsonValue,
+  oneof,
+  property,
+  string,
+  tuple,
+} from 'fast-check';
+import type { Arbitrary } from 'fast-check';
+import { parseProfiles } from '../../../../../src/core/profile';
+import { completeDraft } from '../../../../../src/profiles/add/completeDraft';
+import { importText } from '../../../../../src/profiles/add/importers/importText';
+import { client, domain, pool, samples } from './samples';
+
+const own = 'vscode://cognito-tools.cognito-token-inspector/callback';
+const names = Object.keys(samples) as (keyof typeof samples)[];
+
+const values = [pool, client, domain, 'http://localhost:3000/', 'openid', 'us-east-1'];
+
+/** What an attacker, a merge conflict or a crash puts into a file. */
+const scraps = [
+  '{',
+  '}',
+  '[',
+  ']',
+  '"',
+  "'",
+  '`',
+  ',',
+  ':',
+  '=',
+  '\\',
+  '\n',
+  '\u0000',
+  '\u202e',
+  '\ud800',
+  '\uFEFF',
+  '//',
+  '/*',
+  '<<<<<<< HEAD\n',
+  'null',
+  '-1',
+  '1e999',
+  'true',
+  '{}',
+  '[]',
+  '"__proto__"',
+  '{"__proto__":{"auth":{}}}',
+  '${process.env.HOME}',
+  'require("fs")',
+  '"javascript:alert(1)"',
+  '"http://evil.example"',
+  '"https://u:p@evil.example"',
+  `"${pool}\\u0000"`,
+  `"${'x'.repeat(5000)}"`,
+  '&a [*a]',
+  '!!js/function >',
+  '"""',
+  `${client}\t`,
+  '\r',
+  '$(id)',
+  '%00',
+  'export default',
+  '=>',
+  'async',
+  '#',
+] as const;
+
+/** One change to a text: a scrap in the place of a piece, or of one of the values that matter. */
+type Change = readonly [where: number | string, length: number, scrap: string];
+
+const change: Arbitrary<Change> = tuple(
+  oneof(integer({ min: 0, max: 4000 }), constantFrom(...values)),
+  integer({ min: 0, max: 200 }),
+  oneof(
+    constantFrom(...scraps),
+    string({ maxLength: 8, unit: 'binary' }),
+    jsonValue().map((value) => JSON.stringify(value)),
+  ),
+);
+
+function apply(text: string, [where, length, scrap]: Change): string {
+  if (typeof where === 'string') return text.replaceAll(where, () => scrap);
+  const start = where % (text.length + 1);
+  return text.slice(0, start) + scrap + text.slice(start + length);
+}
+
+function sound(name: string, text: string): void {
+  const started = performance.now();
+  const { finds, fault } = importText(name, text);
+  assert.ok(performance.now() - started < 10_000, `${name} took too long`);
+  assert.ok(finds.length <= 20);
+  if (fault !== undefined) {
+    assert.deepEqual(finds, []);
+    assert.match(fault, /^[A-Z][^\n]{5,60}\.$/);
+  }
+  for (const { place, draft, notes } of finds) {
+    assert.ok(place.length <= 300);
+    assert.ok(draft.userPoolId ?? draft.issuer ?? draft.domain);
+    for (const note of notes) assert.match(note, /\.$/);
+    // No control or invisible character gets through, nor anything that is no text.
+    const texts = Object.values(draft).flat();
+    for (const value of texts) assert.match(String(value), /^[^\p{Cc}\p{Cf}\p{Cs}]+$/u);
+    const completed = completeDraft({ clientId: client, ...draft }, new Set(), own);
+    if ('fault' in completed) assert.match(completed.fault, /\.$/);
+    else assert.equal(parseProfiles([completed.profile]).profiles.length, 1);
+  }
+}
+
+describe('importing broken files', function () {
+  this.timeout(60_000);
+
+  it('never throws, for 1,000 samples with random damage', () => {
+    let offered = 0;
+    const damaged = tuple(constantFrom(...names), array(change, { minLength: 1, maxLength: 4 }));
+    holds(
+      property(damaged, ([name, changes]) => {
+        const text = changes.reduce<string>(apply, samples[name]);
+        sound(name, text);
+        if (importText(name, text).finds.length > 0) offered += 1;
+      }),
+      { numRuns: 1000 },
+    );
+    // Damage that spared the pool leaves it to be found: otherwise this would test empty lists.
+    assert.ok(offered > 100, `${offered} files still had something to offer`);
+  });
+
+  it('never throws, for a file with another’s contents, or with noise', () => {
+    const noise = oneof(
+      constantFrom(...Object.values(samples)),
+      string({ unit: 'binary', maxLength: 500 }),
+      jsonValue().map((value) => JSON.stringify(value)),
+      array(constantFrom(...scraps), { maxLength: 40 }).map((parts) => parts.join('')),
+    );
+    holds(property(constantFrom(...names), noise, sound), { numRuns: 1000 });
+  });
+
+  it('never throws, for samples cut off anywhere', () => {
+    for (const name of names) {
+      const text: string = samples[name];
+      for (let end = 0; end < text.length; end += 7) sound(name, text.slice(0, end));
+    }
+  });
+
+  it('survives nesting, repetition and size that are meant to exhaust it', () => {
+    const many = Object.fromEntries(
+      Array.from({ length: 9000 }, (_, index) => [`ClientId${index}UserPool`, `us-east-1_Pool${index}`]),
+    );
+    const exhausting = [
+      '['.repeat(100_000),
+      '{"a":'.repeat(50_000),
+      `${'{"a":['.repeat(5000)}"${pool}"${']}'.repeat(5000)}`,
+      '('.repeat(50_000),
+      `x = ${'{a:'.repeat(5000)}1${'}'.repeat(5000)}`,
+      `cognito${'='.repeat(200_000)}`,
+      `A_COGNITO="${'\\"'.repeat(100_000)}`,
+      `${'\n'.repeat(300_000)}"`,
+      `a: &a [x]\nb: [${'*a,'.repeat(50_000)}*a]`,
+      JSON.stringify({ Stack: many }),
+      JSON.stringify({ Stacks: [{ StackName: 'x'.repeat(100_000), Outputs: [] }] }),
+      `[default.deploy.parameters]\nparameter_overrides = "${'A='.repeat(100_000)}"`,
+      `[default.deploy.parameters]\nparameter_overrides = '${'"'.repeat(100_000)}'`,
+      Object.entries(many)
+        .map(([key, value]) => `${key}=${value}`)
+        .join('\n'),
+    ];
+    for (const name of names) for (const text of exhausting) sound(name, text);
+  });
+});

@@ -1,0 +1,286 @@
+import { strict as assert } from 'node:assert';
+import type { ProfileDraft } from '../../../../../src/profiles/add/profileDraft';
+import { importText, largestFile } from '../../../../../src/profiles/add/importers/importText';
+import type { Find } from '../../../../../src/profiles/add/importers/find';
+import { client, domain, otherClient, otherPool, pool, samples } from './samples';
+
+type Sample = keyof typeof samples;
+
+function finds(name: string, text: string): readonly Find[] {
+  const { finds: found, fault } = importText(name, text);
+  assert.equal(fault, undefined);
+  return found;
+}
+
+function only(name: string, text: string): Find {
+  const found = finds(name, text);
+  assert.equal(found.length, 1, JSON.stringify(found));
+  return found[0]!;
+}
+
+function sample(name: Sample): Find {
+  return only(name, samples[name]);
+}
+
+const poolAndClient = { userPoolId: pool, clientId: client };
+
+describe('importing', () => {
+  it('amplify_outputs.json', () => {
+    assert.deepEqual(sample('amplify_outputs.json'), {
+      place: '',
+      notes: [],
+      draft: {
+        name: 'my-app',
+        ...poolAndClient,
+        scopes: ['phone', 'email', 'openid', 'profile', 'aws.cognito.signin.user.admin'],
+        redirectUris: ['http://localhost:3000/', 'https://app.example.com/'],
+        logoutUri: 'https://app.example.com/',
+      },
+    });
+  });
+
+  it('aws-exports.js', () => {
+    assert.deepEqual(sample('aws-exports.js').draft, {
+      name: 'my-app',
+      ...poolAndClient,
+      scopes: ['phone', 'email', 'openid'],
+      redirectUris: ['http://localhost:3000/', 'https://app.example.com/'],
+      logoutUri: 'https://app.example.com/',
+    });
+  });
+
+  it('aws-exports.json', () => {
+    assert.deepEqual(sample('aws-exports.json').draft, { name: pool, ...poolAndClient });
+  });
+
+  it('amplifyconfiguration.json of a phone, without its secret', () => {
+    const { draft, notes } = sample('amplifyconfiguration.json');
+    assert.deepEqual(draft, {
+      name: 'my-app',
+      ...poolAndClient,
+      scopes: ['email', 'openid'],
+      redirectUris: ['myapp://callback/'],
+    });
+    assert.match(notes.join(' '), /client secret was not read/);
+  });
+
+  const inCode: Readonly<Record<string, string>> = {
+    'a call, with what Amplify 6 takes': `Amplify.configure({ Auth: { Cognito: { userPoolId: '${pool}', userPoolClientId: \`${client}\`, loginWith: { oauth: { domain: '${domain}', scopes: ['openid'], redirectSignIn: ['http://localhost:3000/'] } } } } });`,
+    'a call, with what Amplify 5 takes': `Amplify.configure({ Auth: { region: 'us-east-1', userPoolId: '${pool}', userPoolWebClientId: '${client}', oauth: { domain: '${domain}', scope: ['openid'], redirectSignIn: 'http://localhost:3000/' } } });`,
+    'module.exports': `module.exports = { aws_user_pools_id: "${pool}", aws_user_pools_web_client_id: "${client}", oauth: { domain: "${domain}", scope: ["openid"], redirectSignIn: "http://localhost:3000/" } }`,
+    'a function, beside what is no literal': `export default () => { return { other: process.env.X, ...more, [key]: 1, aws_user_pools_id: "${pool}", aws_user_pools_web_client_id: "${client}", oauth: { domain: "${domain}", scope: ["openid", ...more], redirectSignIn: "http://localhost:3000/", get x() { return 1 } } } }`,
+  };
+  for (const [where, source] of Object.entries(inCode)) {
+    it(`aws-exports.js with ${where}`, () => {
+      const { draft } = only('aws-exports.js', source);
+      const expected = {
+        name: 'my-app',
+        ...poolAndClient,
+        scopes: ['openid'],
+        redirectUris: ['http://localhost:3000/'],
+      };
+      assert.deepEqual(draft, expected);
+    });
+  }
+
+  it('cdk-outputs.json: each client of a stack', () => {
+    const found = finds('cdk-outputs.json', samples['cdk-outputs.json']);
+    assert.deepEqual(
+      found.map(({ place, draft }) => [place, draft]),
+      [
+        ['OrdersStack · WebClientId', { name: 'my-app', ...poolAndClient }],
+        ['OrdersStack · AdminClientId', { name: 'my-app', userPoolId: pool, clientId: otherClient }],
+      ],
+    );
+  });
+
+  it('a stack with two pools: a client goes with the pool it is named after', () => {
+    const outputs = {
+      Stack: {
+        StaffPoolId: otherPool,
+        CustomerPoolId: pool,
+        CustomerClientId: client,
+        StaffClientId: otherClient,
+      },
+    };
+    assert.deepEqual(
+      finds('cdk-outputs.json', JSON.stringify(outputs)).map(({ draft }) => [
+        draft.userPoolId,
+        draft.clientId,
+      ]),
+      [
+        [pool, client],
+        [otherPool, otherClient],
+      ],
+    );
+  });
+
+  it('a pool without a client', () => {
+    const { place, draft } = only('cdk-outputs.json', JSON.stringify({ Stack: { AuthPool: pool } }));
+    assert.deepEqual([place, draft], ['Stack', { name: pool, userPoolId: pool }]);
+  });
+
+  for (const [name, place] of [
+    ['stack-output.json', 'orders'],
+    ['sam-outputs.json', ''],
+    ['samconfig.yaml', 'default'],
+  ] as const) {
+    it(name, () => {
+      const find = sample(name);
+      assert.equal(find.place, place);
+      assert.equal(find.draft.userPoolId, pool);
+      assert.equal(find.draft.clientId, client);
+      assert.deepEqual(find.notes, []);
+    });
+  }
+
+  it('terraform output -json, without what is sensitive', () => {
+    assert.deepEqual(sample('terraform-output.json').draft, { name: pool, ...poolAndClient });
+  });
+
+  it('samconfig.toml: each environment', () => {
+    assert.deepEqual(
+      finds('samconfig.toml', samples['samconfig.toml']).map(({ place, draft }) => [
+        place,
+        draft.userPoolId,
+        draft.clientId,
+      ]),
+      [
+        ['default', pool, client],
+        ['prod', otherPool, otherClient],
+      ],
+    );
+  });
+
+  it('.env', () => {
+    const { draft, notes } = sample('.env');
+    assert.deepEqual(draft, {
+      name: 'my-app',
+      ...poolAndClient,
+      redirectUris: ['http://localhost:3000/callback'],
+    });
+    assert.match(notes.join(' '), /client secret was not read/);
+    assert.deepEqual(sample('.env.production').draft, {
+      name: otherPool,
+      userPoolId: otherPool,
+      clientId: otherClient,
+    });
+  });
+
+  const environments: Readonly<Record<string, readonly [string, ProfileDraft]>> = {
+    'the names of NextAuth': [
+      `COGNITO_CLIENT_ID=${client}\nCOGNITO_ISSUER=https://cognito-idp.us-east-1.amazonaws.com/${pool}`,
+      { name: pool, ...poolAndClient },
+    ],
+    'the names of an OpenID Connect library': [
+      `REACT_APP_OIDC_AUTHORITY=https://cognito-idp.us-east-1.amazonaws.com/${pool}\nREACT_APP_OIDC_CLIENT_ID=${client}`,
+      { name: pool, ...poolAndClient },
+    ],
+    'a custom domain and no pool': [
+      `COGNITO_DOMAIN=auth.example.com\nCOGNITO_CLIENT_ID=${client}\nCOGNITO_LOGOUT_URL=https://example.com/bye`,
+      {
+        name: 'auth.example.com',
+        domain: 'auth.example.com',
+        clientId: client,
+        logoutUri: 'https://example.com/bye',
+      },
+    ],
+    'a local pool': [
+      'COGNITO_ISSUER=http://127.0.0.1:9270/local_Pool00001\nCOGNITO_CLIENT_ID=ourapp',
+      { name: '127.0.0.1:9270', issuer: 'http://127.0.0.1:9270/local_Pool00001', clientId: 'ourapp' },
+    ],
+  };
+  for (const [what, [text, draft]] of Object.entries(environments)) {
+    it(`.env with ${what}`, () => {
+      assert.deepEqual(only('.env.local', text).draft, draft);
+    });
+  }
+});
+
+describe('importing what is no use', () => {
+  it('is silent about files that have nothing to do with a pool', () => {
+    for (const [name, text] of [
+      ['.env', 'PORT=3000\nAPI_URL=https://example.com\nGITHUB_CLIENT_ID=Iv1.8a61f9b3a7aba766'],
+      ['test-output.json', '{"passed": 7'],
+      ['outputs.json', '{"a": "b"}'],
+      ['samconfig.toml', 'version = 0.1'],
+    ] as const) {
+      assert.deepEqual(importText(name, text), { finds: [] });
+    }
+  });
+
+  const faults: readonly (readonly [string, string, RegExp])[] = [
+    ['amplify_outputs.json', '{"auth": {\n  "user_pool_id": ', /JSON, line 2\.$/],
+    ['amplify_outputs.json', '{"version": "1"}', /names no user pool/],
+    ['amplify_outputs.json', '', /JSON, line 1\.$/],
+    ['aws-exports.js', 'const a = {', /JavaScript, line 1\.$/],
+    ['aws-exports.js', 'nothing();', /names no user pool/],
+    ['samconfig.toml', 'a = \n[cognito', /TOML, line 1\.$/],
+    ['samconfig.yaml', 'cognito:\n  a: [', /YAML, line \d+\.$/],
+    ['cdk-outputs.json', '{"Stack": {"CognitoUserPool": "x"', /JSON, line 1\.$/],
+    ['amplify_outputs.json', `{"a": "${'x'.repeat(largestFile)}"}`, /larger than 200 kB/],
+    ['notes.txt', 'x', /not known/],
+  ];
+  for (const [name, text, reason] of faults) {
+    it(`says why ${name} is of no use: ${text.slice(0, 20).replaceAll('\n', ' ')}`, () => {
+      const { finds: found, fault } = importText(name, text);
+      assert.deepEqual(found, []);
+      assert.match(fault ?? '', reason);
+    });
+  }
+
+  it('leaves out hostile values, and says so', () => {
+    const outputs = {
+      auth: {
+        user_pool_id: pool,
+        user_pool_client_id: 'a&redirect_uri=https://evil.example',
+        oauth: {
+          domain: 'my-app.auth.us-east-1.amazoncognito.com.evil.example',
+          redirect_sign_in_uri: ['javascript:alert(1)', 'http://localhost:3000/'],
+          scopes: ['openid', 'a b'],
+        },
+      },
+    };
+    const { draft, notes } = only('amplify_outputs.json', JSON.stringify(outputs));
+    assert.deepEqual(draft, {
+      name: pool,
+      userPoolId: pool,
+      scopes: ['openid'],
+      redirectUris: ['http://localhost:3000/'],
+    });
+    assert.deepEqual([...notes].sort(), [
+      'Its app client id was left out: it cannot be one.',
+      'Its callback URL was left out: it cannot be one.',
+      'Its domain was left out: it cannot be one.',
+      'Its scope was left out: it cannot be one.',
+    ]);
+  });
+
+  it('takes no domain, of whatever origin, where the pool can say its own', () => {
+    const outputs = {
+      auth: { user_pool_id: pool, user_pool_client_id: client, oauth: { domain: 'evil.example' } },
+    };
+    const { draft } = only('amplify_outputs.json', JSON.stringify(outputs));
+    assert.equal(draft.domain, undefined);
+    assert.equal(draft.userPoolId, pool);
+  });
+
+  it('reads no member that is inherited', () => {
+    const text = `{"__proto__": {"auth": {"user_pool_id": "${pool}"}}, "constructor": 1}`;
+    assert.deepEqual(importText('amplify_outputs.json', text).finds, []);
+    assert.equal(({} as Record<string, unknown>).auth, undefined);
+  });
+
+  it('never runs a file', () => {
+    const source = `globalThis.wasRun = true; throw new Error('run'); export default { aws_user_pools_id: "${pool}", aws_user_pools_web_client_id: (() => { globalThis.wasRun = true; return "${client}"; })() }`;
+    assert.deepEqual(only('aws-exports.js', source).draft, { name: pool, userPoolId: pool });
+    assert.equal((globalThis as Record<string, unknown>).wasRun, undefined);
+  });
+
+  it('offers twenty pools at most', () => {
+    const stacks = Object.fromEntries(
+      Array.from({ length: 500 }, (_, index) => [`Stack${index}`, { PoolId: `us-east-1_Pool${index}` }]),
+    );
+    assert.equal(finds('cdk-outputs.json', JSON.stringify(stacks)).length, 20);
+  });
+});

@@ -1,0 +1,66 @@
+import { deepEqual, equal } from 'node:assert/strict';
+import { array, assert as holds, constantFrom, nat, property } from 'fast-check';
+import { withoutEntry, withoutSecret } from '../../../src/profiles/profileList';
+
+const entry = (name: string, clientId = name): object => ({ name, clientId });
+
+describe('a list of profiles that is changed', () => {
+  it('loses the one entry that was meant, of two with one name', () => {
+    const entries = [entry('a'), entry('a', 'second'), entry('b')];
+    deepEqual(withoutEntry(entries, { entry: entries[1], index: 1 }), [entry('a'), entry('b')]);
+    deepEqual(withoutEntry(entries, { entry: entries[0], index: 0 }), [entry('a', 'second'), entry('b')]);
+    const twice = [entry('a'), entry('b'), entry('a')];
+    deepEqual(withoutEntry(twice, { entry: entry('a'), index: 2 }), [entry('a'), entry('b')]);
+  });
+
+  it('loses it also where it has moved, or has been changed meanwhile', () => {
+    const listed = { entry: entry('a'), index: 0 };
+    deepEqual(withoutEntry([entry('new'), entry('a')], listed), [entry('new')]);
+    deepEqual(withoutEntry([entry('new'), entry('a', 'changed')], listed), [entry('new')]);
+  });
+
+  it('says when it is gone, and takes no other one for it', () => {
+    const listed = { entry: entry('a'), index: 0 };
+    for (const entries of [[], [entry('b')], [entry('a', 'x'), entry('a', 'y')]]) {
+      equal(withoutEntry(entries, listed), undefined);
+    }
+    equal(withoutEntry([{}, 7], { entry: null, index: 0 }), undefined);
+  });
+
+  it('loses one entry or none, whatever it holds', () => {
+    const any = constantFrom<unknown>(
+      null,
+      7,
+      'a',
+      {},
+      entry('a'),
+      entry('a', 'x'),
+      entry(' a '),
+      entry('b'),
+    );
+    holds(
+      property(array(any), any, nat(5), (entries, meant, index) => {
+        const others = withoutEntry(entries, { entry: meant, index });
+        if (others !== undefined) equal(others.length, entries.length - 1);
+      }),
+    );
+  });
+
+  const secret = (clientSecret: unknown): object => ({ ...entry('a'), clientSecret });
+
+  it('loses the secret, and keeps what was written meanwhile', () => {
+    const listed = { entry: secret('x'), index: 0 };
+    deepEqual(withoutSecret([secret('x'), entry('b')], listed), [entry('a'), entry('b')]);
+    deepEqual(withoutSecret([entry('new'), { ...secret('x'), lang: 'de' }], listed), [
+      entry('new'),
+      { ...entry('a'), lang: 'de' },
+    ]);
+  });
+
+  it('keeps another secret that was written meanwhile: nobody has it yet', () => {
+    const listed = { entry: secret('x'), index: 0 };
+    for (const entries of [[secret('y')], [entry('a')], [], [entry('b', 'x')]]) {
+      deepEqual(withoutSecret(entries, listed), entries);
+    }
+  });
+});

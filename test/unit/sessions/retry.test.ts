@@ -1,0 +1,75 @@
+import { strict as assert } from 'node:assert';
+import { CognitoError } from '../../../src/core/errors';
+import type { ErrorCode, ErrorDetail } from '../../../src/core/errors';
+import { askedPause, endsSession, retryDelay } from '../../../src/sessions/retry';
+
+const failure = (code: ErrorCode, detail: ErrorDetail = {}): CognitoError => new CognitoError(code, detail);
+
+describe('a failed request', () => {
+  const passing: readonly CognitoError[] = [
+    failure('timeout'),
+    failure('network', { reason: 'ENOTFOUND' }),
+    failure('network', { reason: 'EAI_AGAIN' }),
+    failure('network', { reason: 'ECONNRESET' }),
+    failure('network', { reason: 'ECONNREFUSED' }),
+    failure('network', { reason: 'UND_ERR_SOCKET' }),
+    failure('response_unexpected', { status: 429 }),
+    failure('response_unexpected', { status: 500 }),
+    failure('response_unexpected', { status: 503, reason: 'html' }),
+    failure('token_refused', { status: 429, error: 'invalid_grant' }),
+    failure('token_refused', { status: 400, error: 'TooManyRequestsException' }),
+  ];
+  for (const error of passing) {
+    it(`is sent three times, ever later, after ${error.code} ${JSON.stringify(error.detail)}`, () => {
+      assert.deepEqual(
+        [1, 2, 3].map((attempts) => retryDelay(error, attempts)),
+        [0.5, 2, undefined],
+      );
+      assert.equal(endsSession(error), false);
+    });
+  }
+
+  const lasting: readonly unknown[] = [
+    failure('network', { reason: 'PROXY_407' }),
+    failure('network', { reason: 'PROXY_ADDRESS' }),
+    failure('network', { reason: 'SELF_SIGNED_CERT_IN_CHAIN' }),
+    failure('network', { reason: 'UNABLE_TO_VERIFY_LEAF_SIGNATURE' }),
+    failure('network', { reason: 'CERT_HAS_EXPIRED' }),
+    failure('response_unexpected', { status: 200, reason: 'html' }),
+    failure('response_unexpected', { status: 403, reason: 'html' }),
+    failure('response_unexpected', { status: 307 }),
+    failure('response_too_large'),
+    failure('token_refused', { status: 400, error: 'invalid_client' }),
+    failure('token_unsound', { check: 'signature' }),
+    failure('session_missing'),
+    new Error('a fault of ours'),
+    undefined,
+  ];
+  for (const error of lasting) {
+    const what =
+      error instanceof CognitoError ? `${error.code} ${JSON.stringify(error.detail)}` : String(error);
+    it(`is not sent again, and the session lives on, after ${what}`, () => {
+      assert.equal(retryDelay(error, 1), undefined);
+      assert.equal(endsSession(error), false);
+    });
+  }
+
+  it('ends the session when the pool refuses the refresh token, and only then', () => {
+    const ended = failure('token_refused', { status: 400, error: 'invalid_grant' });
+    assert.equal(endsSession(ended), true);
+    assert.equal(retryDelay(ended, 1), undefined);
+  });
+
+  it('waits as long as the server asked, when that is not too long', () => {
+    const busy = (after: number): CognitoError =>
+      failure('response_unexpected', { status: 429, retryAfter: after });
+    assert.equal(retryDelay(busy(0), 1), 0.5);
+    assert.equal(retryDelay(busy(7), 1), 7);
+    assert.equal(retryDelay(busy(10), 2), 10);
+    assert.equal(retryDelay(busy(11), 1), undefined);
+    assert.equal(askedPause(busy(11)), 11);
+    assert.equal(askedPause(failure('timeout')), undefined);
+    assert.equal(askedPause(failure('timeout', { retryAfter: 'soon' })), undefined);
+    assert.equal(askedPause(new Error()), undefined);
+  });
+});

@@ -1,0 +1,147 @@
+import { strict as assert } from 'node:assert';
+import { array, assert as holds, constantFrom, oneof, property, string, tuple } from 'fast-check';
+import { parseCallback } from '../../../src/signIn/callback';
+
+const state = 'Pn2bT-_8Q5hV0yJd3mXw7cKfRzLsGaEoUiYtNvBqWk4';
+const code = 'c0de0000-1111-4222-8333-444455556666';
+
+describe('callback', () => {
+  it('with state and code is a code, in any order and with or without a question mark', () => {
+    for (const query of [
+      `code=${code}&state=${state}`,
+      `state=${state}&code=${code}`,
+      `?code=${code}&state=${state}`,
+      `code=${code}&state=${state}&iss=x&extra=y`,
+    ]) {
+      const callback = parseCallback(query);
+      assert(callback.kind === 'code');
+      assert.equal(callback.state, state);
+      assert.deepEqual(Object.fromEntries(callback.query), { code, state });
+    }
+  });
+
+  it('with an error is an error, in the order that Cognito sends', () => {
+    const query = `error_description=invalid_scope&state=${state}&error=invalid_request`;
+    assert.deepEqual(parseCallback(query), {
+      kind: 'error',
+      state,
+      error: 'invalid_request',
+      description: 'invalid_scope',
+    });
+  });
+
+  it('with an error and no description says so', () => {
+    assert.deepEqual(parseCallback(`error=login_required&state=${state}`), {
+      kind: 'error',
+      state,
+      error: 'login_required',
+      description: undefined,
+    });
+  });
+
+  it('looks at the state first: an error without one is foreign', () => {
+    for (const query of [
+      'error=access_denied',
+      'error=access_denied&state=',
+      `error=a&code=${code}&state=short`,
+    ]) {
+      assert.deepEqual(parseCallback(query), { kind: 'foreign', reason: 'state' });
+    }
+  });
+
+  it('looks at the error before the code', () => {
+    assert.equal(parseCallback(`code=${code}&error=access_denied&state=${state}`).kind, 'error');
+    assert.equal(parseCallback(`code=${code}&error=&state=${state}`).kind, 'error');
+  });
+
+  it('with a state and neither is an error of its own', () => {
+    for (const query of [`state=${state}`, `state=${state}&code=`, `state=${state}&CODE=${code}`]) {
+      const callback = parseCallback(query);
+      assert(callback.kind === 'error');
+      assert.equal(callback.error, 'no_code');
+    }
+  });
+
+  for (const name of ['state', 'code', 'error', 'error_description']) {
+    it(`with two of ${name} is foreign`, () => {
+      const query = `code=${code}&state=${state}&error=a&error_description=b&${name}=${state}`;
+      assert.deepEqual(parseCallback(query), { kind: 'foreign', reason: 'repeated_parameter' });
+    });
+  }
+
+  it('with a parameter repeated under an encoded name is foreign', () => {
+    const query = `code=${code}&state=${state}&%73tate=${state}`;
+    assert.deepEqual(parseCallback(query), { kind: 'foreign', reason: 'repeated_parameter' });
+  });
+
+  it('with array notation has no state', () => {
+    assert.deepEqual(parseCallback(`code=${code}&state[]=${state}`), { kind: 'foreign', reason: 'state' });
+  });
+
+  it('with anything in the fragment is foreign, a good query notwithstanding', () => {
+    for (const fragment of ['access_token=a.b.c', 'x', ' ']) {
+      const callback = parseCallback(`code=${code}&state=${state}`, fragment);
+      assert.deepEqual(callback, { kind: 'foreign', reason: 'fragment' });
+    }
+  });
+
+  it('that is too long is foreign', () => {
+    const base = `code=${code}&state=${state}&padding=`;
+    assert.equal(parseCallback(base.padEnd(8192, 'a')).kind, 'code');
+    assert.deepEqual(parseCallback(base.padEnd(8193, 'a')), { kind: 'foreign', reason: 'too_long' });
+    assert.equal(parseCallback(`${base}${'a'.repeat(100_000)}`).kind, 'foreign');
+  });
+
+  for (const other of [
+    '',
+    'short',
+    state.slice(0, 19),
+    'a'.repeat(129),
+    `${state}=`,
+    `${state}%20`,
+    `+${state}`,
+    `${state}%2B`,
+    `${state}%00`,
+    `${state}%0A`,
+    `${state}%0D%0Aheader`,
+    `${state}%2F..%2F`,
+    `${state}é`,
+    `%252D${state}`,
+    encodeURIComponent('{"state":"aaaaaaaaaaaaaaaaaaaaaaaa"}'),
+  ]) {
+    it(`with the state ${JSON.stringify(other)} is foreign`, () => {
+      assert.deepEqual(parseCallback(`code=${code}&state=${other}`), { kind: 'foreign', reason: 'state' });
+    });
+  }
+
+  it('of nothing is foreign', () => {
+    assert.deepEqual(parseCallback(''), { kind: 'foreign', reason: 'state' });
+    assert.deepEqual(parseCallback('?'), { kind: 'foreign', reason: 'state' });
+  });
+
+  it('never throws, and is a code only with one well-formed state and one code', () => {
+    const name = oneof(
+      constantFrom('state', 'code', 'error', 'error_description', 'State', '%63ode'),
+      string(),
+    );
+    const value = oneof(constantFrom(state, code, '', '%', '%zz', '+'), string());
+    const pairs = array(tuple(name, value).map(([key, text]) => `${key}=${text}`)).map((all) =>
+      all.join('&'),
+    );
+    holds(
+      property(oneof(pairs, string()), constantFrom('', '', '', 'a'), (query, fragment) => {
+        const callback = parseCallback(query, fragment);
+        if (callback.kind === 'foreign') return;
+        assert.match(callback.state, /^[A-Za-z0-9_-]{20,128}$/);
+        const given = new URLSearchParams(query);
+        assert.deepEqual(given.getAll('state'), [callback.state]);
+        assert.equal(fragment, '');
+        if (callback.kind !== 'code') return;
+        assert.deepEqual(given.getAll('code'), [callback.query.get('code')]);
+        assert(!given.has('error'));
+        assert.notEqual(callback.query.get('code'), '');
+      }),
+      { numRuns: 1000 },
+    );
+  });
+});

@@ -1,0 +1,204 @@
+import { strict as assert } from 'node:assert';
+import { once } from 'node:events';
+import { Server } from 'node:net';
+import { networkInterfaces } from 'node:os';
+import { isCognitoError } from '../../../../src/core/errors';
+import { listenOnLoopback } from '../../../../src/signIn/loopback/listener';
+import { answer, canConnect, closeListeners, freePort, hasIpv6, listen, occupy, vacate } from './support';
+
+/**
+ * Makes binding to some addresses fail with an error code, as on a computer that does not have or allow them. `shared`
+ * makes it succeed, whoever listens there.
+ */
+function failToBind(failures: Readonly<Record<string, string>>): () => void {
+  const original = Object.getOwnPropertyDescriptor(Server.prototype, 'listen')!;
+  Object.defineProperty(Server.prototype, 'listen', {
+    configurable: true,
+    writable: true,
+    value: function (this: Server, options: { readonly host: string }): Server {
+      const failure = failures[options.host];
+      if (failure === 'shared') {
+        return (original.value as Server['listen']).call(this, { ...options, port: 0 });
+      }
+      if (failure === undefined) return (original.value as Server['listen']).call(this, options);
+      process.nextTick(() => this.emit('error', Object.assign(new Error(failure), { code: failure })));
+      return this;
+    },
+  });
+  return () => {
+    Object.defineProperty(Server.prototype, 'listen', original);
+  };
+}
+
+describe('loopback listener: addresses and ports', () => {
+  let restore = (): void => undefined;
+
+  afterEach(async () => {
+    restore();
+    restore = () => undefined;
+    await closeListeners();
+  });
+
+  const isTaken =
+    (host: string, port: number) =>
+    (error: unknown): boolean => {
+      assert(isCognitoError(error, 'port_taken'));
+      assert.deepEqual(error.detail, { use: 'callback', host, port });
+      return true;
+    };
+
+  for (const redirectUri of [
+    'http://0.0.0.0:3000/callback',
+    'http://[::]:3000/callback',
+    'http://192.0.2.7:3000/callback',
+    'http://example.com:3000/callback',
+    'http://localhost.example.com:3000/callback',
+    'http://[::ffff:127.0.0.1]:3000/callback',
+    'https://localhost:3000/callback',
+    'http://localhost/callback',
+    'vscode://a.b/callback',
+    'nonsense',
+  ]) {
+    it(`refuses ${redirectUri}`, async () => {
+      const context = { isKnown: () => true, receive: () => undefined };
+      await assert.rejects(listenOnLoopback(redirectUri, context), (error: unknown) =>
+        isCognitoError(error, 'profile_invalid'),
+      );
+    });
+  }
+
+  it('answers on no address beyond loopback', async function () {
+    const addresses = Object.values(networkInterfaces())
+      .flatMap((list) => list ?? [])
+      .filter(({ internal }) => !internal)
+      .map(({ address, scopeid }) => (scopeid ? `${address}%${scopeid}` : address));
+    if (addresses.length === 0) this.skip();
+    for (const hostname of ['127.0.0.1', 'localhost']) {
+      const { port } = await listen(hostname);
+      assert.equal(await canConnect(port), true);
+      for (const address of addresses) assert.equal(await canConnect(port, address), false, address);
+    }
+  });
+
+  it('listens for 127.0.0.1 on that address alone', async () => {
+    const listening = await listen('127.0.0.1');
+    assert.equal(await canConnect(listening.port, '::1'), false);
+    assert.equal(await answer(listening), 200);
+  });
+
+  it('listens for [::1] on that address alone', async function () {
+    if (!hasIpv6) this.skip();
+    const listening = await listen('[::1]');
+    assert.equal(await canConnect(listening.port), false);
+    assert.equal(await answer(listening, '::1'), 200);
+    assert.equal(listening.received.length, 1);
+  });
+
+  it('listens for 127.0.0.2 on that address alone', async function () {
+    if (process.platform !== 'linux') this.skip();
+    const listening = await listen('127.0.0.2');
+    assert.equal(await canConnect(listening.port), false);
+    assert.equal(await answer(listening, '127.0.0.2'), 200);
+  });
+
+  for (const address of ['127.0.0.1', '::1']) {
+    it(`takes for localhost an answer on ${address}, and then leaves both addresses`, async function () {
+      if (!hasIpv6) this.skip();
+      const listening = await listen('localhost');
+      assert.equal(await canConnect(listening.port, '127.0.0.1'), true);
+      assert.equal(await canConnect(listening.port, '::1'), true);
+      assert.equal(await answer(listening, address), 200);
+      assert.equal(listening.received.length, 1);
+      assert.equal(await canConnect(listening.port, '127.0.0.1'), false);
+      assert.equal(await canConnect(listening.port, '::1'), false);
+    });
+  }
+
+  for (const [present, missing] of [
+    ['127.0.0.1', '::1'],
+    ['::1', '127.0.0.1'],
+  ] as const) {
+    for (const failure of ['EADDRNOTAVAIL', 'EAFNOSUPPORT']) {
+      it(`does with ${present} for localhost where ${missing} is missing (${failure})`, async function () {
+        if (!hasIpv6) this.skip();
+        const port = await freePort();
+        restore = failToBind({ [missing]: failure });
+        const listening = await listen('localhost', { port });
+        assert.equal(await answer(listening, present), 200);
+      });
+    }
+  }
+
+  it('says so when this computer has no such address', async () => {
+    const port = await freePort();
+    restore = failToBind({ '127.0.0.1': 'EADDRNOTAVAIL', '::1': 'EAFNOSUPPORT' });
+    await assert.rejects(listen('localhost', { port }), (error: unknown) => {
+      assert(isCognitoError(error, 'network'));
+      assert.deepEqual(error.detail, { host: `localhost:${port}`, reason: 'EAFNOSUPPORT' });
+      return true;
+    });
+  });
+
+  for (const [hostname, holder] of [
+    ['127.0.0.1', '127.0.0.1'],
+    ['127.0.0.1', '0.0.0.0'],
+    ['127.0.0.1', '::'],
+    ['[::1]', '::1'],
+    ['localhost', '127.0.0.1'],
+    ['localhost', '::1'],
+    ['localhost', '::'],
+  ] as const) {
+    it(`does not share with ${holder} a port of ${hostname}, and takes no other`, async function () {
+      if (!hasIpv6 && holder.includes(':')) this.skip();
+      const port = await freePort();
+      const other = await occupy(holder, port);
+      try {
+        await assert.rejects(listen(hostname, { port }), isTaken(hostname, port));
+      } finally {
+        await vacate(other);
+      }
+      // Nothing was left bound on the address that was free.
+      const listening = await listen(hostname, { port });
+      assert.equal(await answer(listening, hostname === '[::1]' ? '::1' : '127.0.0.1'), 200);
+    });
+  }
+
+  for (const failure of ['EADDRINUSE', 'EACCES']) {
+    for (const address of ['127.0.0.1', '::1']) {
+      it(`calls a port taken that ${address} refuses with ${failure}`, async () => {
+        const port = await freePort();
+        restore = failToBind({ [address]: failure });
+        await assert.rejects(listen('localhost', { port }), isTaken('localhost', port));
+        restore();
+        assert.equal(await canConnect(port, '127.0.0.1'), false);
+        assert.equal(await canConnect(port, '::1'), false);
+      });
+    }
+  }
+
+  it('does not share a port where the system would (macOS, Windows)', async () => {
+    const port = await freePort();
+    const other = await occupy('0.0.0.0', port);
+    restore = failToBind({ '127.0.0.1': 'shared' });
+    try {
+      await assert.rejects(listen('127.0.0.1', { port }), isTaken('127.0.0.1', port));
+    } finally {
+      await vacate(other);
+    }
+  });
+
+  it('gives the port to one of two windows that ask at once', async () => {
+    const port = await freePort();
+    const results = await Promise.allSettled([listen('localhost', { port }), listen('localhost', { port })]);
+    const refusals = results.filter((result) => result.status === 'rejected');
+    assert.equal(refusals.length, 1);
+    isTaken('localhost', port)(refusals[0]?.reason);
+  });
+
+  it('leaves nobody else the port', async () => {
+    const { port } = await listen('127.0.0.1');
+    const other = new Server().listen({ host: '127.0.0.1', port });
+    const [error] = (await once(other, 'error')) as [NodeJS.ErrnoException];
+    assert.equal(error.code, 'EADDRINUSE');
+  });
+});

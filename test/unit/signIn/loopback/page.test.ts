@@ -1,0 +1,74 @@
+import { strict as assert } from 'node:assert';
+import { createHash } from 'node:crypto';
+import { runInNewContext } from 'node:vm';
+import { answerPage } from '../../../../src/signIn/loopback/answerPage';
+import { closeListeners, code, exchange, get, listen, query, state } from './support';
+
+describe('loopback listener: the page', () => {
+  afterEach(closeListeners);
+
+  const bring = async (callback: string): Promise<{ headers: Map<string, string>; body: string }> => {
+    const listening = await listen();
+    const text = await exchange(listening.port, get(`/callback?${callback}`, listening.host));
+    const [head = '', body = ''] = text.split(/\r\n\r\n(.*)/s);
+    const lines = head.split('\r\n').slice(1);
+    const headers = new Map(lines.map((line) => line.split(/: (.*)/s) as [string, string]));
+    return { headers, body };
+  };
+  const parts = (body: string, element: string): readonly string[] =>
+    [...body.matchAll(new RegExp(`<${element}\\b[^>]*>(.*?)</${element}>`, 'gs'))].map(
+      ([, text = '']) => text,
+    );
+  const hash = (text: string): string => `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
+
+  const callbacks = { code: query, error: `error=access_denied&error_description=canary&state=${state}` };
+  for (const kind of ['code', 'error'] as const) {
+    it(`after ${kind === 'code' ? 'a code' : 'an error'} may run its own script and style, and nothing else`, async () => {
+      const { headers, body } = await bring(callbacks[kind]);
+      const [[script = '', ...scripts], [style = '', ...styles]] = [
+        parts(body, 'script'),
+        parts(body, 'style'),
+      ];
+      assert.deepEqual([scripts, styles], [[], []]);
+      assert.equal(
+        headers.get('content-security-policy'),
+        `default-src 'none'; style-src ${hash(style)}; script-src ${hash(script)}; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`,
+      );
+      assert.equal(headers.get('content-type'), 'text/html; charset=utf-8');
+      assert.equal(headers.get('referrer-policy'), 'no-referrer');
+      assert.equal(headers.get('cache-control'), 'no-store');
+      assert.equal(headers.get('x-content-type-options'), 'nosniff');
+      assert.equal(headers.get('connection'), 'close');
+      for (const name of headers.keys()) {
+        assert.doesNotMatch(name, /access-control|cookie|location|refresh|link/i);
+      }
+    });
+
+    it(`after ${kind === 'code' ? 'a code' : 'an error'} is the same for every request, and loads nothing`, async () => {
+      const { body } = await bring(callbacks[kind]);
+      assert.equal(body, answerPage(kind));
+      for (const part of [code, state, 'canary', 'access_denied']) assert(!body.includes(part));
+      assert.doesNotMatch(
+        body,
+        /\b(src|href|srcset|action|style|on\w+)=|url\(|@import|https?:|<(link|img|iframe|form|a)\b/i,
+      );
+      assert.match(body, /You can close this tab/);
+    });
+  }
+
+  it('takes the code out of the address bar, before it is drawn', () => {
+    const [script = ''] = parts(answerPage('code'), 'script');
+    const replaced: unknown[] = [];
+    runInNewContext(script, {
+      history: { replaceState: (...all: unknown[]) => replaced.push(all) },
+      location: { pathname: '/callback' },
+    });
+    assert.deepEqual(replaced, [[null, '', '/callback']]);
+    assert(answerPage('code').indexOf('<script>') < answerPage('code').indexOf('<body>'));
+  });
+
+  it('says what happened', () => {
+    assert.match(answerPage('code'), /<h1>Back in the editor<\/h1>/);
+    assert.match(answerPage('error'), /<h1>The sign-in did not succeed<\/h1>\n<p>The editor says why\./);
+  });
+});

@@ -1,0 +1,126 @@
+// What the tests of the loopback listener share: listeners that are closed after each test, and raw sockets.
+import { once } from 'node:events';
+import { connect, createServer } from 'node:net';
+import type { AddressInfo, Server, Socket } from 'node:net';
+import { networkInterfaces } from 'node:os';
+import type { Callback } from '../../../../src/signIn/callback';
+import { listenOnLoopback } from '../../../../src/signIn/loopback/listener';
+import type { LoopbackListener } from '../../../../src/signIn/loopback/listener';
+
+export const state = 'Pn2bT-_8Q5hV0yJd3mXw7cKfRzLsGaEoUiYtNvBqWk4';
+export const otherState = 'AAAAT-_8Q5hV0yJd3mXw7cKfRzLsGaEoUiYtNvBqWk4';
+export const code = 'c0de0000-1111-4222-8333-444455556666';
+export const query = `code=${code}&state=${state}`;
+
+export interface Listening extends LoopbackListener {
+  readonly port: number;
+  /** As in the redirect URI. */
+  readonly host: string;
+  readonly received: readonly Callback[];
+}
+
+const listeners = new Set<LoopbackListener>();
+
+/** Listens for `state` on `http://${hostname}:PORT${path}`, at a free port unless one is given. */
+export async function listen(
+  hostname = '127.0.0.1',
+  { path = '/callback', port = 0 }: { path?: string; port?: number } = {},
+): Promise<Listening> {
+  const chosen = port === 0 ? await freePort() : port;
+  const received: Callback[] = [];
+  const listener = await listenOnLoopback(`http://${hostname}:${chosen}${path}`, {
+    isKnown: (candidate) => candidate === state,
+    receive: (callback) => received.push(callback),
+  });
+  listeners.add(listener);
+  return { port: chosen, host: `${hostname}:${chosen}`, received, close: listener.close };
+}
+
+/** For `afterEach`. */
+export async function closeListeners(): Promise<void> {
+  await Promise.all([...listeners].map((listener) => listener.close()));
+  listeners.clear();
+}
+
+/** Takes a port on one address, as another program would. */
+export async function occupy(host: string, port = 0): Promise<Server> {
+  const server = createServer().listen({ host, port, exclusive: true });
+  await once(server, 'listening');
+  return server;
+}
+
+export async function vacate(server: Server): Promise<void> {
+  server.close();
+  await once(server, 'close');
+}
+
+export const hasIpv6 = Object.values(networkInterfaces()).some((list) =>
+  list?.some(({ address }) => address === '::1'),
+);
+
+/** A port that is free on both loopback addresses. */
+export async function freePort(): Promise<number> {
+  const server = await occupy('127.0.0.1');
+  const { port } = server.address() as AddressInfo;
+  await vacate(server);
+  if (!hasIpv6) return port;
+  const free = await occupy('::1', port)
+    .then(vacate)
+    .then(
+      () => true,
+      () => false,
+    );
+  return free ? port : freePort();
+}
+
+/** A connection that nothing has been sent on. */
+export async function open(port: number, address = '127.0.0.1'): Promise<Socket> {
+  const socket = connect({ host: address, port });
+  await once(socket, 'connect');
+  // A reset is one of the ways in which a connection ends.
+  socket.on('error', () => undefined);
+  return socket;
+}
+
+/** Settles when the connection is gone, in whichever way. */
+export function ended(socket: Socket): Promise<void> {
+  return new Promise((resolve) => {
+    socket.once('close', () => {
+      resolve();
+    });
+  });
+}
+
+export async function canConnect(port: number, address = '127.0.0.1'): Promise<boolean> {
+  try {
+    (await open(port, address)).destroy();
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Sends `text` as it is; all that comes back until the connection ends. */
+export async function exchange(port: number, text: string, address?: string): Promise<string> {
+  const socket = await open(port, address);
+  const closed = ended(socket);
+  let answer = '';
+  socket.setEncoding('utf8').on('data', (chunk: string) => (answer += chunk));
+  socket.write(text);
+  await closed;
+  return answer;
+}
+
+/** A GET with these header lines after `Host`. */
+export function get(target: string, host: string, ...lines: readonly string[]): string {
+  return [`GET ${target} HTTP/1.1`, `Host: ${host}`, ...lines, '', ''].join('\r\n');
+}
+
+export function statusOf(answer: string): number {
+  return Number(/^HTTP\/1\.1 (\d{3}) /.exec(answer)?.[1]);
+}
+
+/** Brings the answer that the listener waits for. @returns the status */
+export async function answer(listening: Listening, address?: string): Promise<number> {
+  return statusOf(await exchange(listening.port, get(`/callback?${query}`, listening.host), address));
+}

@@ -1,0 +1,205 @@
+import { strict as assert } from 'node:assert';
+import { parsePasted } from '../../../src/signIn/callback';
+import { createAuthorizationRequest } from '../../../src/client/oauth/authorization';
+import type { Callback, Pasted } from '../../../src/signIn/callback';
+import { clientId, userPoolId } from '../../support/tokens';
+
+const state = 'Pn2bT-_8Q5hV0yJd3mXw7cKfRzLsGaEoUiYtNvBqWk4';
+const other = 'other-sign-in-that-waits-0000000000000000000';
+const code = 'c0de0000-1111-4222-8333-444455556666';
+const query = `code=${code}&state=${state}`;
+const pool = 'https://acme.auth.us-east-1.amazoncognito.com';
+
+function accepted(pasted: Pasted): Exclude<Callback, { kind: 'foreign' }> {
+  assert('callback' in pasted, 'fault' in pasted ? pasted.fault : '');
+  assert(pasted.callback.kind !== 'foreign');
+  return pasted.callback;
+}
+
+function assertFault(pasted: Pasted, fault: RegExp): void {
+  assert('fault' in pasted, 'It was accepted.');
+  assert.match(pasted.fault, fault);
+  assert.match(pasted.fault, /^[A-Z][^\n!]*\.$/);
+}
+
+describe('pasted text', () => {
+  const answers: Readonly<Record<string, string>> = {
+    'the whole address': `https://example.com/callback?${query}`,
+    'an address of this editor': `vscode://cognito-tools.cognito-token-inspector/callback?${query}`,
+    'a loopback address': `http://[::1]:8484/?${query}`,
+    'an address without its scheme': `localhost:8484/callback?${query}`,
+    'a path': `/callback?${query}`,
+    'an address with = in its path': `https://example.com/a=b&c/callback?${query}`,
+    'an address with a query of its own': `https://example.com/?tenant=a&${query}`,
+    'the query with its question mark': `?${query}`,
+    'the query alone': query,
+    'the query in another order': `state=${state}&code=${code}`,
+    'a query with a question mark in it': `state=${state}&code=${code}&extra=what?`,
+    'a query with more in it': `iss=x&code=${code}&session=1&state=${state}&client_id=a`,
+    'an encoded query': `code=${code.replaceAll('-', '%2D')}&state=${state.replaceAll('-', '%2d')}`,
+    'an address with an empty fragment': `https://example.com/callback?${query}#`,
+    'white space around': ` \t\u00a0\r\n${query}\n\n`,
+    'double quotes around': `"https://example.com/callback?${query}"`,
+    'single quotes around': `'https://example.com/callback?${query}'`,
+    'typographic quotes around': `“https://example.com/callback?${query}”`,
+    'backticks around': `\`https://example.com/callback?${query}\``,
+    'angle brackets around': `<https://example.com/callback?${query}>`,
+    'all of that around': ` "< https://example.com/callback?${query} >" \n`,
+    'lines that a terminal broke': `https://example.com/call\nback?co\r\nde=${code.slice(0, 9)}\n${code.slice(9)}&state=\n  ${state.slice(0, 5)}\r${state.slice(5)}`,
+    'indents left of such lines': `https://example.com/callback?code=${code.slice(0, 9)}  ${code.slice(9)}&state=${state.slice(0, 5)}    ${state.slice(5)}`,
+  };
+  for (const [name, text] of Object.entries(answers)) {
+    it(`with ${name} is the answer`, () => {
+      for (const waiting of [[state], [other, state], [state, other]]) {
+        const callback = accepted(parsePasted(text, waiting));
+        assert(callback.kind === 'code');
+        assert.equal(callback.state, state);
+        assert.deepEqual(Object.fromEntries(callback.query), { code, state });
+      }
+    });
+  }
+
+  describe('with the code alone', () => {
+    for (const text of [code, ` ${code}\n`, `"${code}"`, `<${code}>`, code.toUpperCase()]) {
+      it(`as ${JSON.stringify(text)} answers the only sign-in`, () => {
+        const callback = accepted(parsePasted(text, [state]));
+        assert(callback.kind === 'code');
+        assert.equal(callback.state, state);
+        assert.equal(callback.query.get('code')?.toLowerCase(), code);
+        assert.equal(callback.query.get('state'), state);
+      });
+    }
+
+    it('cannot tell which of several it answers', () => {
+      assertFault(parsePasted(code, [state, other]), /^Several sign-ins wait: paste the whole address/);
+    });
+
+    it('answers none when none waits', () => {
+      assertFault(parsePasted(code, []), /^No sign-in waits/);
+    });
+
+    for (const text of [
+      'correcthorsebatterystaple',
+      'hunter2-hunter2',
+      state,
+      'localhost',
+      'example.com',
+      'eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiJhIn0.c2ln',
+      `${code} ${code}`,
+      `${code.slice(0, 18)}\n${code.slice(18)}`,
+      `${code}0`,
+      `{${code}}`,
+    ]) {
+      it(`is never what merely looks like one: ${JSON.stringify(text)}`, () => {
+        assertFault(parsePasted(text, [state]), /must have code= and state= in it/);
+      });
+    }
+  });
+
+  describe('with an error that came back', () => {
+    for (const text of [
+      `https://example.com/callback?error_description=invalid_scope&state=${state}&error=invalid_request`,
+      `?error=invalid_request&state=${state}&error_description=invalid_scope`,
+      `<error=invalid_request&error_description=invalid_scope&state=${state}>`,
+    ]) {
+      it(`ends the sign-in: ${text.slice(0, 30)}…`, () => {
+        assert.deepEqual(accepted(parsePasted(text, [other, state])), {
+          kind: 'error',
+          state,
+          error: 'invalid_request',
+          description: 'invalid_scope',
+        });
+      });
+    }
+
+    it('is not read as a code, whatever code it also has', () => {
+      assert.equal(accepted(parsePasted(`${query}&error=access_denied`, [state])).kind, 'error');
+    });
+
+    it('needs the state of a sign-in that waits', () => {
+      assertFault(parsePasted('https://example.com/?error=access_denied', [state]), /must have/);
+      assertFault(parsePasted(`error=access_denied&state=${other}`, [state]), /another sign-in/);
+    });
+  });
+
+  describe('with an address of the pool’s own pages', () => {
+    const page = `client_id=${clientId}&response_type=code&state=${state}&redirect_uri=https%3A%2F%2Fexample.com%2F`;
+    for (const text of [
+      `${pool}/login?${page}`,
+      `${pool}/oauth2/authorize?${page}&code_challenge=abc&code_challenge_method=S256`,
+      `${pool}/signup?${page}`,
+      `${pool}/login?state=${state}&client_id=${clientId}`,
+      `response_type=code&state=${state}`,
+      `https://accounts.example.com/?client_id=a&state=${other}&redirect_uri=b`,
+      `${pool}/forgotPassword?client_id=${clientId}`,
+    ]) {
+      it(`asks for the one after it: ${text.slice(0, 70)}…`, () => {
+        assertFault(parsePasted(text, [state]), /^This is the sign-in page’s own address\. Sign in there/);
+      });
+    }
+
+    it('knows the one that this extension itself opens', async () => {
+      const request = await createAuthorizationRequest(
+        { name: 'dev', userPoolId, clientId, grant: 'authorization_code', production: false },
+        `${pool}/oauth2/authorize`,
+        'https://example.com/',
+      );
+      assertFault(parsePasted(request.url, [request.state]), /sign-in page’s own address/);
+    });
+
+    it('explains the error page, which never leads back', () => {
+      const error = `${pool}/error?client_id=${clientId}&error=`;
+      assertFault(parsePasted(`${error}redirect_mismatch`, [state]), /does not allow this callback URL/);
+      assertFault(parsePasted(`${error}redirect_mismatch&state=${state}`, [state]), /redirect_mismatch/);
+      assertFault(parsePasted(`${error}invalid_request`, [state]), /Check clientId/);
+    });
+
+    it('never repeats what an address says', () => {
+      const link = '[click](command:workbench.action.quit)';
+      const fault = parsePasted(`${pool}/error?client_id=a&error=${encodeURIComponent(link)}`, [state]);
+      assert('fault' in fault && !fault.fault.includes('command'));
+    });
+  });
+
+  const faults: readonly (readonly [string, string, RegExp])[] = [
+    ['nothing', '', /^Paste the address/],
+    ['only quotes and white space', ' "" <>\n', /^Paste the address/],
+    ['prose', 'I have signed in and it said hello', /must have code= and state=/],
+    ['an address without a query', 'https://example.com/callback', /must have/],
+    ['a code without a state', `https://example.com/?code=${code}`, /no state= in it/],
+    ['a query without a state', `code=${code}`, /no state= in it/],
+    ['a state without a code', `https://example.com/?state=${state}`, /must have/],
+    ['an empty code', `?code=&state=${state}`, /must have/],
+    ['a state that is none of this editor’s', `?code=${code}&state=WRONG`, /another sign-in/],
+    ['a state cut short', `?code=${code}&state=${state.slice(0, -1)}`, /another sign-in/],
+    ['a state in other letters', `?code=${code}&state=${state.toLowerCase()}`, /another sign-in/],
+    ['another sign-in', `?code=${code}&state=${other}`, /another sign-in.*newest tab/],
+    ['names in capitals', `?CODE=${code}&STATE=${state}`, /must have/],
+    ['array notation', `?code[]=${code}&state[]=${state}`, /must have/],
+    ['a state encoded twice', `?code=${code}&state=${state.replaceAll('-', '%252D')}`, /another sign-in/],
+    ['a state that ends in a space', `?code=${code}&state=${state}+&a=b`, /another sign-in/],
+    ['two codes', `?${query}&code=${code}`, /twice/],
+    ['two states', `?${query}&state=${other}`, /twice/],
+    ['two states, one encoded', `?${query}&%73tate=${state}`, /twice/],
+    ['two errors', `?state=${state}&error=a&error=b`, /twice/],
+    ['a fragment', `https://example.com/?${query}#/home`, /after #/],
+    ['tokens', `https://example.com/#access_token=a.b.c&state=${state}&token_type=bearer`, /after #/],
+    ['a fragment in a fragment', `https://example.com/#a#?${query}`, /after #/],
+    ['a query in a fragment', `https://example.com/#/callback?${query}`, /after #/],
+    ['a long query', `?${query}&padding=${'a'.repeat(8192)}`, /far too long/],
+    ['a long text', 'a'.repeat(100_000), /far too long/],
+    ['a megabyte of quotes', `${'"'.repeat(1_000_000)}a`, /far too long/],
+    ['quotes up to the limit', `a${'"'.repeat(16_000)}a`, /far too long/],
+  ];
+  for (const [name, text, fault] of faults) {
+    it(`with ${name} says what is wrong`, () => {
+      const begun = performance.now();
+      assertFault(parsePasted(text, [state]), fault);
+      assert(performance.now() - begun < 500);
+    });
+  }
+
+  it('says that none waits, whatever it is', () => {
+    for (const [, text] of faults) assertFault(parsePasted(text, []), /^No sign-in waits/);
+  });
+});
