@@ -7,7 +7,8 @@ import { bundles } from './bundles.mjs';
  * circle; folders of one line do not know each other.
  */
 const levels = [
-  ['core', 'webview'],
+  ['core'],
+  ['editor', 'webview', 'loopback'],
   ['client', 'localPool'],
   ['sessions'],
   ['profiles'],

@@ -1,5 +1,6 @@
 import { env, Uri, ViewColumn, window } from 'vscode';
 import type { WebviewPanel, WebviewPanelSerializer } from 'vscode';
+import { confirmDone } from '../editor/notify';
 import type { CognitoClient } from '../client/cognitoClient';
 import type { AppClientCheck } from '../client/appClientCheck/checks';
 import type { Profile } from '../core/profile';
@@ -78,7 +79,7 @@ export function createAppClientChecks(context: CheckContext): AppClientChecks {
       if (action === 'run_again') await run();
       else if (copied !== undefined) {
         await env.clipboard.writeText(copied);
-        window.setStatusBarMessage('$(check) Copied', 4000);
+        confirmDone('Copied');
       } else if (opened !== undefined) await env.openExternal(Uri.parse(opened, true));
       else await context.remedy(action, name);
     };

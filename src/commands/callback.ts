@@ -1,4 +1,5 @@
-import { env, window } from 'vscode';
+import { env } from 'vscode';
+import { confirmDone } from '../editor/notify';
 import { parsePasted } from '../signIn/callback';
 import type { Callback } from '../signIn/callback';
 import { CognitoError } from '../core/errors';
@@ -45,5 +46,5 @@ export async function copySignInLink({ waitingSignIn }: Parts): Promise<void> {
   const link = waitingSignIn.link();
   if (link === undefined) throw new CognitoError('sign_in_missing');
   await env.clipboard.writeText(link);
-  window.setStatusBarMessage('$(check) Sign-in link copied', 4000);
+  confirmDone('Sign-in link copied');
 }

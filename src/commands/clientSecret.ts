@@ -1,4 +1,5 @@
 import { commands, InputBoxValidationSeverity, window } from 'vscode';
+import { confirmDone } from '../editor/notify';
 import { secretKey } from '../core/clientSecret';
 import { plain, plainLabel } from '../core/text';
 import type { Profile } from '../core/profile';
@@ -50,7 +51,7 @@ async function offerRemoval({ clientSecrets, log }: SecretParts, profile: Profil
   if (choice !== remove) return;
   await clientSecrets.delete(secretKey(profile));
   log.info(`[client-secret] removed for the app client ${profile.clientId}`);
-  window.setStatusBarMessage(`$(check) Client secret of “${plainLabel(profile.name)}” removed`, 4000);
+  confirmDone(`Client secret of “${plainLabel(profile.name)}” removed`);
 }
 
 function offerSignIn(message: string, profile: string): void {

@@ -1,4 +1,5 @@
 import { commands, window } from 'vscode';
+import { confirmDone } from '../editor/notify';
 import { plain } from '../core/text';
 import { localProfile, signInHint } from './localPoolInEditor';
 import type { LocalUserPool } from './localPoolInEditor';
@@ -18,5 +19,5 @@ export async function startLocalUserPool(localUserPool: LocalUserPool): Promise<
 
 export async function stopLocalUserPool(localUserPool: LocalUserPool): Promise<void> {
   await localUserPool.stop();
-  window.setStatusBarMessage('$(check) Local user pool stopped', 4000);
+  confirmDone('Local user pool stopped');
 }

@@ -1,4 +1,4 @@
-import { window } from 'vscode';
+import { confirmDone } from '../editor/notify';
 import { plainLabel } from '../core/text';
 import type { LayeredFault } from '../core/profileLayers';
 import { profileFaults, readEntries, readProfile } from '../profiles/settings';
@@ -24,7 +24,7 @@ export async function selectProfile(parts: ProfileParts, argument: unknown): Pro
   if (chosen === undefined) return;
   readProfile(chosen);
   await parts.activeProfile.select(chosen);
-  window.setStatusBarMessage(`$(check) “${plainLabel(chosen)}” is the active profile`, 4000);
+  confirmDone(`“${plainLabel(chosen)}” is the active profile`);
 }
 
 /**

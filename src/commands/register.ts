@@ -1,5 +1,6 @@
-import { commands, env, window } from 'vscode';
+import { commands, env } from 'vscode';
 import type { Disposable } from 'vscode';
+import { confirmDone } from '../editor/notify';
 import type { Profile } from '../core/profile';
 import { showProblem } from '../problems/show';
 import { callbackUrlOf } from '../profiles/settings';
@@ -72,7 +73,7 @@ export function registerCommands(parts: Parts): Disposable[] {
     plain('selectProfile', (node) => selectProfile(parts, node)),
     plain('copyCallbackUrl', async (argument) => {
       await env.clipboard.writeText(callbackUrlOf(profileName(argument)));
-      window.setStatusBarMessage('$(check) Callback URL copied', 4000);
+      confirmDone('Callback URL copied');
     }),
     plain('copySignInLink', () => copySignInLink(parts)),
     plain('pasteCallbackUrl', (address) => pasteCallback(parts, address)),

@@ -1,4 +1,5 @@
 import { window } from 'vscode';
+import { confirmDone } from '../editor/notify';
 import { CognitoError, isCognitoError } from '../core/errors';
 import { plainLabel } from '../core/text';
 import type { Profile } from '../core/profile';
@@ -30,7 +31,7 @@ export async function copyToken(
 /** Trades the refresh token for new tokens. @throws CognitoError session_missing, and as a refresh */
 export async function refreshTokens(parts: SessionParts, profile: Profile): Promise<void> {
   await parts.refresher.refresh(await signedIn(parts, profile));
-  window.setStatusBarMessage(`$(check) Tokens of “${plainLabel(profile.name)}” refreshed`, 4000);
+  confirmDone(`Tokens of “${plainLabel(profile.name)}” refreshed`);
 }
 
 /**
@@ -75,7 +76,7 @@ export async function signOut({ client, store, lock, log }: SessionParts, profil
       ? ' The browser is still signed in at the pool: logoutUri in the profile would end that too.'
       : '';
   const listed = names.map((name) => `“${plainLabel(name)}”`).join(', ');
-  window.setStatusBarMessage(`$(check) Signed out of ${listed}.${browser}`, 6000);
+  confirmDone(`Signed out of ${listed}.${browser}`);
 }
 
 /** The profiles that a session is of: those of one app client share it. */

@@ -183,3 +183,8 @@ export function profileIssuer(profile: Profile): string | undefined {
   if (profile.issuer !== undefined) return profile.issuer.replace(/\/+$/, '');
   return profile.userPoolId === undefined ? undefined : issuerOfPool(profile.userPoolId);
 }
+
+/** Whether the profile's app client signs in as itself (a machine client), without a user. Source: RFC 6749, 4.4. */
+export function isMachine({ grant }: Pick<Profile, 'grant'>): boolean {
+  return grant === 'client_credentials';
+}

@@ -20,3 +20,8 @@ export function markdownText(value: string): string {
 export function sentence(text: string): string {
   return /[.?!…]$/.test(text) ? text : `${text}.`;
 }
+
+/** Text cut to a length, with an ellipsis in place of what is left out. @param length at most so many characters */
+export function truncate(text: string, length: number): string {
+  return text.length <= length ? text : `${text.slice(0, length - 1)}…`;
+}

@@ -1,4 +1,5 @@
 import { commands, window } from 'vscode';
+import { confirmDone } from '../editor/notify';
 import { CognitoError } from '../core/errors';
 import { plainLabel } from '../core/text';
 import { entryName } from '../core/profile';
@@ -47,7 +48,7 @@ export async function removeProfile(
   // It is the profile that says where to sign out, so before it is gone.
   if (answer === both) await commands.executeCommand('cognito.signOut', name);
   await removeEntry(layer, { entry, index });
-  window.setStatusBarMessage(`$(check) Profile “${plainLabel(name)}” removed`, 4000);
+  confirmDone(`Profile “${plainLabel(name)}” removed`);
 }
 
 /** @throws CognitoError settings_unwritable, profile_missing when it is gone already */

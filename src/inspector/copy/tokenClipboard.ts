@@ -1,5 +1,6 @@
 import { env, window, workspace } from 'vscode';
 import type { Disposable } from 'vscode';
+import { confirmDone } from '../../editor/notify';
 
 /** The way of every token into the clipboard. */
 export interface TokenClipboard extends Disposable {
@@ -26,7 +27,7 @@ export function createTokenClipboard(seconds: () => number = clearAfter): TokenC
       await env.clipboard.writeText(text);
       const after = seconds();
       if (after === 0) {
-        window.setStatusBarMessage(`$(check) ${said}`, 4000);
+        confirmDone(said);
         return;
       }
       const clear = async (): Promise<void> => {
@@ -35,7 +36,7 @@ export function createTokenClipboard(seconds: () => number = clearAfter): TokenC
         if ((await env.clipboard.readText()) === text) await env.clipboard.writeText('');
       };
       pending = { timer: setTimeout(() => void clear(), after * 1000), clear };
-      window.setStatusBarMessage(`$(check) ${said}, cleared in ${after} s`, 4000);
+      confirmDone(`${said}, cleared in ${after} s`);
     },
     // A window that closes cannot clear later.
     dispose: () => void pending?.clear(),

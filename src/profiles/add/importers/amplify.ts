@@ -1,5 +1,6 @@
 import type { RawFind } from './find';
-import { member, parts } from './values';
+import { member } from '../../../core/members';
+import { parts } from './values';
 
 /** Each knows one shape of configuration that Amplify writes or reads; undefined when it is another shape. */
 const shapes: readonly ((root: unknown) => RawFind | undefined)[] = [gen2, gen1, mobile, v6, v5];

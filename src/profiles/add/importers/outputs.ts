@@ -1,7 +1,8 @@
 import type { RawFind } from './find';
 import { findInPairs } from './pairs';
 import type { Pair } from './pairs';
-import { member, members } from './values';
+import { member } from '../../../core/members';
+import { members } from './values';
 
 /** Deeper and larger than any file of outputs. */
 const deepest = 8;

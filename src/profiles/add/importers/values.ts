@@ -1,13 +1,3 @@
-/** What is at a path in somebody else's data: its own members only, never what they inherit. */
-export function member(value: unknown, ...path: readonly string[]): unknown {
-  let current = value;
-  for (const name of path) {
-    if (typeof current !== 'object' || current === null || !Object.hasOwn(current, name)) return undefined;
-    current = (current as Readonly<Record<string, unknown>>)[name];
-  }
-  return current;
-}
-
 /** The own members of an object, and none for anything else, a list included. */
 export function members(value: unknown): readonly (readonly [string, unknown])[] {
   return typeof value === 'object' && value !== null && !Array.isArray(value) ? Object.entries(value) : [];

@@ -1,0 +1,24 @@
+import { commands, window } from 'vscode';
+import { plain } from '../core/text';
+
+/** How long a confirmation stays in the status bar, in milliseconds. */
+const confirmationTime = 4000;
+
+/** Confirms in the status bar that an action is done. @param message a short text without a full stop */
+export function confirmDone(message: string): void {
+  window.setStatusBarMessage(`$(check) ${message}`, confirmationTime);
+}
+
+/**
+ * Shows a message with the button Sign In, and further ones.
+ * @param others the other buttons: the title of each, and what it does
+ */
+export async function offerSignIn(
+  message: string,
+  profile: string,
+  others: Readonly<Record<string, () => unknown>> = {},
+): Promise<void> {
+  const choice = await window.showInformationMessage(plain(message), 'Sign In', ...Object.keys(others));
+  if (choice === 'Sign In') await commands.executeCommand('cognito.signIn', profile);
+  else if (choice !== undefined) await others[choice]?.();
+}
