@@ -1,4 +1,3 @@
-import { window } from 'vscode';
 import { confirmDone } from '../editor/notify';
 import { CognitoError, isCognitoError } from '../core/errors';
 import { plainLabel } from '../core/text';
