@@ -10,12 +10,12 @@ import type { PoolClocks } from './core/serverTime';
 import { receiveCallback } from './commands/callback';
 import type { Parts } from './commands/parts';
 import { registerCommands } from './commands/register';
-import { signOut } from './commands/session';
+import { signOut } from './commands/signOut';
 import { signIn } from './commands/signIn';
 import { createTokenHovers } from './inspector/hoverProvider';
 import type { Inspection } from './inspector/inspection';
 import { createInspector, viewType } from './inspector/panel';
-import { createLocalUserPool } from './commands/localPoolInEditor';
+import { createLocalPoolInEditor } from './commands/localPoolInEditor';
 import { runRemedy, showClockDifference, showProblem, showStorageTrouble } from './problems/show';
 import { checkViewType, createAppClientChecks } from './appClientCheck/panel';
 import { createActiveProfile } from './profiles/activeProfile';
@@ -71,7 +71,7 @@ export function activate(context: ExtensionContext): void {
         store,
         refresher,
         clipboard,
-        waiting: () => waitingSignIn.profile(),
+        waiting: () => signInProgress.profile(),
         changed: (key) => void inspector.update(key),
         log,
       }),
@@ -96,7 +96,7 @@ export function activate(context: ExtensionContext): void {
       showProblem(error, log, profile);
     },
   });
-  const localUserPool = createLocalUserPool();
+  const localPool = createLocalPoolInEditor();
   const activeProfile = createActiveProfile(context.workspaceState);
 
   // The way in: a command starts a sign-in, its callback finishes it, the store tells everybody.
@@ -108,7 +108,7 @@ export function activate(context: ExtensionContext): void {
     );
   };
   const machineSignIn = createMachineSignIn({ client: client.get, approve, save: store.save });
-  const waitingSignIn = createSignInProgress({
+  const signInProgress = createSignInProgress({
     client: client.get,
     pending,
     approve,
@@ -130,10 +130,10 @@ export function activate(context: ExtensionContext): void {
     inspector,
     clipboard,
     appClientChecks,
-    waitingSignIn,
+    signInProgress,
     machineSignIn,
     clientSecrets,
-    localUserPool,
+    localPool,
     activeProfile,
     profileManager: async () => {
       const { createProfileManager } = await import('./profiles/profileManager');
@@ -153,7 +153,7 @@ export function activate(context: ExtensionContext): void {
     startPresence({
       ...parts,
       profiles: () => ({ entries: readEntries(), faults: profileFaults() }),
-      signingIn: waitingSignIn.profile,
+      signingIn: signInProgress.profile,
       signIn: (profile, asked) => signIn(parts, profile, asked),
       signOut: (profile) => signOut(parts, profile),
       showProblem: (error, profile) => {
@@ -168,7 +168,7 @@ export function activate(context: ExtensionContext): void {
   context.subscriptions.push(
     log,
     window.registerUriHandler(createUriHandler(finish)),
-    waitingSignIn,
+    signInProgress,
     activeProfile,
     clipboard,
     window.registerWebviewPanelSerializer(viewType, inspector),
@@ -187,7 +187,7 @@ export function activate(context: ExtensionContext): void {
         loaded.dispose();
       });
     }),
-    new Disposable(() => void localUserPool.stop()),
+    new Disposable(() => void localPool.stop()),
     new Disposable(() => {
       void presence.then((started) => {
         started.dispose();

@@ -1,17 +1,17 @@
 import { env } from 'vscode';
-import { confirmDone } from '../editor/notify';
-import { parsePasted } from '../signIn/callback';
-import type { Callback } from '../signIn/callback';
 import { CognitoError } from '../core/errors';
 import { logLine } from '../core/logLine';
+import { confirmDone } from '../editor/notify';
 import { showProblem } from '../problems/show';
+import { parsePasted } from '../signIn/callback';
+import type { Callback } from '../signIn/callback';
 import { finishSignIn } from '../signIn/finishSignIn';
 import { askForCallback } from '../signIn/paste';
 import type { Parts } from './parts';
 
 type CallbackParts = Pick<Parts, 'client' | 'pending' | 'store' | 'inspector' | 'log'>;
 
-/** Finishes the sign-in that a callback belongs to, and shows what came of it. */
+/** Finishes the sign-in that a callback belongs to, and shows the tokens or the problem. */
 export async function receiveCallback(callback: Callback, parts: CallbackParts): Promise<void> {
   const { inspector, log } = parts;
   const finish = await finishSignIn(callback, parts);
@@ -28,22 +28,22 @@ export async function receiveCallback(callback: Callback, parts: CallbackParts):
 }
 
 /**
- * Takes the callback from the address the browser ended at.
- * @param address asked for when left out
+ * Finishes a sign-in with the URL that the browser ended at.
+ * @param url what another command passes; the user is asked for it when it is left out
  * @throws CognitoError sign_in_missing, callback_unusable
  */
-export async function pasteCallback(parts: CallbackParts, address: unknown): Promise<void> {
-  const waiting = await parts.pending.states();
-  if (waiting.length === 0) throw new CognitoError('sign_in_missing');
-  const given = typeof address === 'string' ? parsePasted(address, waiting) : undefined;
+export async function pasteCallback(parts: CallbackParts, url: unknown): Promise<void> {
+  const states = await parts.pending.states();
+  if (states.length === 0) throw new CognitoError('sign_in_missing');
+  const given = typeof url === 'string' ? parsePasted(url, states) : undefined;
   if (given && 'fault' in given) throw new CognitoError('callback_unusable', { reason: given.fault });
   const callback = given ? given.callback : await askForCallback(parts.pending.states);
   if (callback) await receiveCallback(callback, parts);
 }
 
-/** Copies the sign-in page's address, for another browser. @throws CognitoError sign_in_missing */
-export async function copySignInLink({ waitingSignIn }: Parts): Promise<void> {
-  const link = waitingSignIn.link();
+/** Copies the address of the sign-in page, to open it in another browser. @throws CognitoError sign_in_missing */
+export async function copySignInLink({ signInProgress }: Pick<Parts, 'signInProgress'>): Promise<void> {
+  const link = signInProgress.link();
   if (link === undefined) throw new CognitoError('sign_in_missing');
   await env.clipboard.writeText(link);
   confirmDone('Sign-in link copied');

@@ -1,19 +1,22 @@
 import { CognitoError } from '../core/errors';
+import { member } from '../core/members';
 import type { Profile } from '../core/profile';
 import { defaultProfileName, readProfile, readProfiles } from '../profiles/settings';
 import type { Parts } from './parts';
 
-/** The name in a command's argument: a keybinding gives text, the Cognito view its node. */
+/** The profile's name in a command's argument: a keybinding passes text, the Cognito view passes its node. */
 export function profileName(argument: unknown): string | undefined {
   if (typeof argument === 'string') return argument;
-  const name: unknown =
-    typeof argument === 'object' && argument !== null && 'profileName' in argument
-      ? argument.profileName
-      : undefined;
+  const name = member(argument, 'profileName');
   return typeof name === 'string' ? name : undefined;
 }
 
-/** The profile a command works on: the named one, the active one, or the one the user picks, which is active from then on. */
+/**
+ * The profile that a command works on: the one that its argument names, else the active one, else one that the user picks. A
+ * picked profile becomes the active one.
+ * @returns undefined when the user picks none
+ * @throws CognitoError profile_missing, profile_invalid
+ */
 export async function chooseProfile(
   argument: unknown,
   { activeProfile, profileManager }: Pick<Parts, 'activeProfile' | 'profileManager'>,
@@ -28,9 +31,8 @@ export async function chooseProfile(
     throw new CognitoError('profile_missing', { name: preferred, setting: 'cognito.defaultProfile' });
   }
   if (profiles.length === 0) throw new CognitoError('profile_missing');
-  const picked = await (
-    await profileManager()
-  ).pick('The profile to use, from now on in this workspace', 'repair');
+  const manager = await profileManager();
+  const picked = await manager.pick('Choose the profile that commands use in this workspace', 'repair');
   if (picked === undefined) return undefined;
   const profile = readProfile(picked.profileName);
   await activeProfile.select(profile.name);

@@ -1,17 +1,21 @@
-import { commands, InputBoxValidationSeverity, window } from 'vscode';
-import { confirmDone } from '../editor/notify';
+import { InputBoxValidationSeverity, window } from 'vscode';
 import { secretKey } from '../core/clientSecret';
-import { plain, plainLabel } from '../core/text';
 import type { Profile } from '../core/profile';
+import { plain, plainLabel } from '../core/text';
+import { confirmDone, offerSignIn } from '../editor/notify';
 import type { Parts } from './parts';
 
 type SecretParts = Pick<Parts, 'clientSecrets' | 'log'>;
 
-/** What Cognito makes: 51 or 52 letters and digits; an own one has 24 to 64. Source: AWS, ClientSecretType. */
+/**
+ * The client secrets of Amazon Cognito: generated ones have 51 or 52 letters and digits, custom ones 24 to 64 characters.
+ * Source: AWS, ClientSecretType.
+ */
 const usualSecret = /^[\w+]{24,64}$/;
 
 /**
- * Asks for a profile's client secret and keeps it in SecretStorage; an empty answer offers to remove the one that is there.
+ * Asks for a profile's client secret and gives it to the editor's secret storage. An empty answer offers to remove a secret
+ * that is set.
  * @throws CognitoError secrets_unavailable
  */
 export async function setClientSecret({ clientSecrets, log }: SecretParts, profile: Profile): Promise<void> {
@@ -19,16 +23,18 @@ export async function setClientSecret({ clientSecrets, log }: SecretParts, profi
   const name = plainLabel(profile.name);
   const known = await clientSecrets.has(key);
   const answer = await window.showInputBox({
-    title: `Client secret of “${name}”`,
-    prompt: `For the app client ${profile.clientId} of ${plain(key.authority)}. It is kept in this editor’s secret storage, never in settings.`,
-    placeHolder: known ? 'A secret is set. Leave this empty to remove it.' : 'From the app client’s page',
+    title: `Client Secret of “${name}”`,
+    prompt: `The secret of the app client ${profile.clientId} of ${plain(key.authority)}. It is given to the editor’s secret storage, never to settings.`,
+    placeHolder: known
+      ? 'A secret is set. Leave this empty to remove it.'
+      : 'Copy it from the app client’s page in the AWS console',
     password: true,
     ignoreFocusOut: true,
     validateInput: (value) =>
       value.trim() === '' || usualSecret.test(value.trim())
         ? undefined
         : {
-            message: 'This does not look like a client secret of Amazon Cognito. It can be set all the same.',
+            message: 'Client secrets of Amazon Cognito usually look different. You can set this one anyway.',
             severity: InputBoxValidationSeverity.Warning,
           },
   });
@@ -37,25 +43,20 @@ export async function setClientSecret({ clientSecrets, log }: SecretParts, profi
   if (secret !== '') {
     await clientSecrets.set(key, secret);
     log.info(`[client-secret] set for the app client ${profile.clientId}`);
-    offerSignIn(`The client secret of “${name}” is set.`, profile.name);
+    void offerSignIn(`The client secret of “${name}” is set.`, profile.name);
   } else if (known) await offerRemoval({ clientSecrets, log }, profile);
 }
 
 async function offerRemoval({ clientSecrets, log }: SecretParts, profile: Profile): Promise<void> {
   const remove = 'Remove Secret';
+  const name = plainLabel(profile.name);
   const choice = await window.showWarningMessage(
-    `Remove the client secret of “${plainLabel(profile.name)}” from this editor?`,
-    { modal: true, detail: 'The app client itself keeps it: the AWS console shows it again.' },
+    `Remove the client secret of “${name}” from this editor?`,
+    { modal: true, detail: 'The app client keeps its secret. The AWS console shows it again.' },
     remove,
   );
   if (choice !== remove) return;
   await clientSecrets.delete(secretKey(profile));
   log.info(`[client-secret] removed for the app client ${profile.clientId}`);
-  confirmDone(`Client secret of “${plainLabel(profile.name)}” removed`);
-}
-
-function offerSignIn(message: string, profile: string): void {
-  void window.showInformationMessage(message, 'Sign In').then((choice) => {
-    if (choice === 'Sign In') void commands.executeCommand('cognito.signIn', profile);
-  });
+  confirmDone(`Client secret of “${name}” removed`);
 }

@@ -1,23 +1,24 @@
-import { commands, window } from 'vscode';
-import { confirmDone } from '../editor/notify';
-import { plain } from '../core/text';
-import { localProfile, signInHint } from './localPoolInEditor';
-import type { LocalUserPool } from './localPoolInEditor';
+import { commands } from 'vscode';
+import { confirmDone, offerSignIn } from '../editor/notify';
 import { saveProfile } from '../profiles/profileEdits';
+import { localProfile, signInHint } from './localPoolInEditor';
+import type { LocalPoolInEditor } from './localPoolInEditor';
 
-/** Starts the local user pool with a profile for it, and says whom to sign in as. @throws CognitoError port_taken, local_pool_config */
-export async function startLocalUserPool(localUserPool: LocalUserPool): Promise<void> {
-  const pool = await localUserPool.start();
+/**
+ * Starts the local user pool, saves a profile for it, and says who to sign in as.
+ * @throws CognitoError port_taken, local_pool_config, settings_unwritable
+ */
+export async function startLocalUserPool(localPool: LocalPoolInEditor): Promise<void> {
+  const pool = await localPool.start();
   const profile = localProfile(pool);
   await saveProfile(profile);
-  const message = `The local user pool runs at ${pool.origin}, with a profile “${profile.name}” in your settings. ${signInHint(pool)}`;
-  void window.showInformationMessage(plain(message), 'Sign In', 'Stop').then((choice) => {
-    if (choice === 'Sign In') void commands.executeCommand('cognito.signIn', profile.name);
-    if (choice === 'Stop') void commands.executeCommand('cognito.stopLocalUserPool');
+  const message = `The local user pool runs at ${pool.origin}. Your settings have the profile “${profile.name}” for it. ${signInHint(pool)}`;
+  void offerSignIn(message, profile.name, {
+    Stop: () => commands.executeCommand('cognito.stopLocalUserPool'),
   });
 }
 
-export async function stopLocalUserPool(localUserPool: LocalUserPool): Promise<void> {
-  await localUserPool.stop();
+export async function stopLocalUserPool(localPool: LocalPoolInEditor): Promise<void> {
+  await localPool.stop();
   confirmDone('Local user pool stopped');
 }

@@ -5,7 +5,7 @@ import type { Profile } from '../core/profile';
 import { localPoolPort } from '../profiles/settings';
 
 /** The local user pool as this window runs it. */
-export interface LocalUserPool {
+export interface LocalPoolInEditor {
   /** Starts it unless it runs already. @throws CognitoError port_taken, local_pool_config */
   start: () => Promise<LocalPool>;
   stop: () => Promise<void>;
@@ -35,7 +35,7 @@ export function signInHint(pool: LocalPool): string {
     : `Sign in as ${user.username} with the password ${user.password}`;
 }
 
-export function createLocalUserPool(): LocalUserPool {
+export function createLocalPoolInEditor(): LocalPoolInEditor {
   let running: Promise<LocalPool> | undefined;
   const tell = (isRunning: boolean): void => {
     void commands.executeCommand('setContext', 'cognito.localUserPoolRunning', isRunning);

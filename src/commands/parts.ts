@@ -5,7 +5,7 @@ import type { Session } from '../core/session';
 import type { TokenClipboard } from '../inspector/copy/tokenClipboard';
 import type { Inspection } from '../inspector/inspection';
 import type { Inspector } from '../inspector/panel';
-import type { LocalUserPool } from './localPoolInEditor';
+import type { LocalPoolInEditor } from './localPoolInEditor';
 import type { AppClientChecks } from '../appClientCheck/panel';
 import type { ActiveProfile } from '../profiles/activeProfile';
 import type { ProfileManager } from '../profiles/profileManager';
@@ -16,22 +16,21 @@ import type { WindowLock } from '../sessions/windowLock';
 import type { PendingSignIns } from '../signIn/pending';
 import type { SignInProgress } from '../signIn/signInProgress';
 
-/** The parts that commands bring together; extension.ts builds them. */
+/** The parts of the extension that commands use. extension.ts builds them. */
 export interface Parts {
   readonly client: () => Promise<CognitoClient>;
   readonly pending: PendingSignIns;
   readonly store: SessionStore;
-  /** Loaded when it is first needed. */
   readonly lock: () => Promise<WindowLock>;
   readonly refresher: Refresher;
   readonly inspection: () => Promise<Inspection>;
   readonly inspector: Inspector;
   readonly clipboard: TokenClipboard;
   readonly appClientChecks: AppClientChecks;
-  readonly waitingSignIn: SignInProgress;
+  readonly signInProgress: SignInProgress;
   readonly machineSignIn: (profile: Profile) => Promise<Session>;
   readonly clientSecrets: ClientSecrets;
-  readonly localUserPool: LocalUserPool;
+  readonly localPool: LocalPoolInEditor;
   readonly activeProfile: ActiveProfile;
   readonly profileManager: () => Promise<ProfileManager>;
   readonly log: LogOutputChannel;

@@ -7,20 +7,21 @@ import type { Parts } from './parts';
 
 type ProfileParts = Pick<Parts, 'activeProfile' | 'profileManager'>;
 
-/** Whether there is nothing to choose from and nothing to repair. */
+/** Whether the settings have no entry at all, valid or not. */
 export function hasNoProfile(): boolean {
   return readEntries().length === 0 && profileFaults().length === 0;
 }
 
 /**
- * Makes a profile the one that commands work on in this workspace.
- * @param argument names it; asked for when left out
+ * Makes a profile the active one of this workspace.
+ * @param argument a command's argument that may name the profile; otherwise the user picks one
  * @throws CognitoError profile_missing, profile_invalid
  */
 export async function selectProfile(parts: ProfileParts, argument: unknown): Promise<void> {
   const manager = await parts.profileManager();
-  const asked = 'The profile that commands work on in this workspace';
-  const chosen = profileName(argument) ?? (await manager.pick(asked, 'repair'))?.profileName;
+  const chosen =
+    profileName(argument) ??
+    (await manager.pick('Choose the profile that commands use in this workspace', 'repair'))?.profileName;
   if (chosen === undefined) return;
   readProfile(chosen);
   await parts.activeProfile.select(chosen);
@@ -29,7 +30,7 @@ export async function selectProfile(parts: ProfileParts, argument: unknown): Pro
 
 /**
  * Edits or removes a profile.
- * @param argument names it; asked for when left out
+ * @param argument a command's argument that may name the profile; otherwise the user picks one
  * @throws CognitoError as ProfileManager
  */
 export async function manageProfile(
@@ -41,7 +42,10 @@ export async function manageProfile(
   const name = profileName(argument);
   const chosen =
     name === undefined
-      ? await manager.pick(`The profile to ${action}`, 'choose')
+      ? await manager.pick(
+          action === 'edit' ? 'Choose the profile to edit' : 'Choose the profile to remove',
+          'choose',
+        )
       : { profileName: name, fault: brokenEntry(argument) };
   if (chosen !== undefined) await manager[action](chosen.profileName, chosen.fault);
 }

@@ -1,24 +1,55 @@
 import { ProgressLocation, window } from 'vscode';
-import { plainLabel } from '../core/text';
-import type { Profile } from '../core/profile';
+import { CognitoError } from '../core/errors';
 import type { SignInExpectation } from '../core/expectation';
+import { isMachine } from '../core/profile';
+import type { Profile } from '../core/profile';
 import type { Session } from '../core/session';
+import { plainLabel } from '../core/text';
 import type { Parts } from './parts';
 
-type SignInParts = Pick<Parts, 'inspector' | 'machineSignIn' | 'waitingSignIn'>;
-
-/** Signs a person in, or gets a machine client's token and shows it. @throws CognitoError as the two do */
-export async function signIn(parts: SignInParts, profile: Profile, asked?: SignInExpectation): Promise<void> {
-  if (profile.grant === 'authorization_code') {
-    await parts.waitingSignIn.start(profile, asked);
+/**
+ * Signs the user in through the browser, or gets and shows a machine client's token.
+ * @throws CognitoError as SignInProgress.start and createMachineSignIn
+ */
+export async function signIn(
+  parts: Pick<Parts, 'inspector' | 'machineSignIn' | 'signInProgress'>,
+  profile: Profile,
+  expectation?: SignInExpectation,
+): Promise<void> {
+  if (!isMachine(profile)) {
+    await parts.signInProgress.start(profile, expectation);
     return;
   }
-  await obtainToken(parts, profile);
+  await machineSession(parts, profile);
   await parts.inspector.show(profile.name);
 }
 
-/** Gets a machine client's token. @throws CognitoError as `createMachineSignIn` */
-export async function obtainToken(
+/**
+ * The session of a profile with tokens that can be used, refreshed first when they are about to expire.
+ * @throws CognitoError session_missing, and as a refresh
+ */
+export async function freshSession(
+  parts: Pick<Parts, 'store' | 'refresher' | 'machineSignIn'>,
+  profile: Profile,
+): Promise<Session> {
+  return parts.refresher.fresh(await signedInSession(parts, profile));
+}
+
+/**
+ * The stored session of a profile. A machine client gets its first token here, because it needs no user to sign in.
+ * @throws CognitoError session_missing, and as createMachineSignIn
+ */
+export async function signedInSession(
+  parts: Pick<Parts, 'store' | 'machineSignIn'>,
+  profile: Profile,
+): Promise<Session> {
+  const session = await parts.store.find(profile);
+  if (session !== undefined) return session;
+  if (isMachine(profile)) return machineSession(parts, profile);
+  throw new CognitoError('session_missing');
+}
+
+async function machineSession(
   { machineSignIn }: Pick<Parts, 'machineSignIn'>,
   profile: Profile,
 ): Promise<Session> {

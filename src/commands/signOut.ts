@@ -1,0 +1,75 @@
+import { CognitoError, isCognitoError } from '../core/errors';
+import { isMachine } from '../core/profile';
+import type { Profile } from '../core/profile';
+import type { Session } from '../core/session';
+import { plainLabel } from '../core/text';
+import { confirmDone } from '../editor/notify';
+import { readEntries } from '../profiles/settings';
+import { keepRemoved } from '../sessions/finishSignOut';
+import { openBrowser } from '../signIn/openBrowser';
+import type { Parts } from './parts';
+
+/**
+ * Removes a profile's session from this editor, revokes its refresh token at the pool, and ends the browser's session when
+ * the profile has a `logoutUri`.
+ * @throws CognitoError session_missing; revocation_failed when the session is removed and the pool could not be told
+ */
+export async function signOut(
+  { client, store, lock, log }: Pick<Parts, 'client' | 'store' | 'lock' | 'log'>,
+  profile: Profile,
+): Promise<void> {
+  const found = await store.find(profile);
+  if (found === undefined) throw new CognitoError('session_missing');
+  const session = (await store.reread(found)) ?? found;
+  const names = await profilesOf(session, store);
+  const revocation = revoke(client, session);
+  await store.remove(session);
+  if (profile.logoutUri !== undefined && !isMachine(profile)) {
+    await openBrowser(logoutPage(session, profile.logoutUri));
+  }
+  const removal = await keepRemoved(session, { client, store, lock }).then(
+    () => undefined,
+    (error: unknown) => ({ error }),
+  );
+  log.info('[sign-out] session removed');
+  // Of two failures, report the one that leaves a refresh token valid.
+  const failure = await revocation;
+  if (failure) throw failure;
+  if (removal) throw removal.error;
+  const listed = names.map((name) => `“${plainLabel(name)}”`).join(', ');
+  confirmDone(
+    profile.logoutUri === undefined && !isMachine(profile)
+      ? `Signed out of ${listed}. The browser is still signed in, because the profile has no logoutUri.`
+      : `Signed out of ${listed}`,
+  );
+}
+
+/** @returns why the refresh token could not be revoked */
+async function revoke(client: Parts['client'], session: Session): Promise<CognitoError | undefined> {
+  try {
+    await (await client()).revoke(session);
+    return undefined;
+  } catch (error) {
+    const { host } = new URL(session.endpoints.revocation);
+    if (!isCognitoError(error)) return new CognitoError('revocation_failed', { host, cause: 'unknown' });
+    const { error: reason, status } = error.detail;
+    return new CognitoError('revocation_failed', { host, cause: error.code, error: reason, status });
+  }
+}
+
+/** The page that ends the browser's session. Source: AWS, "The managed login logout endpoint". */
+function logoutPage({ endpoints, clientId }: Session, logoutUri: string): string {
+  const page = new URL(endpoints.logout);
+  page.search = new URLSearchParams({ client_id: clientId, logout_uri: logoutUri }).toString();
+  return page.href;
+}
+
+/** The names of the profiles that share a session, because they have the same app client. */
+async function profilesOf({ id }: Session, store: Parts['store']): Promise<readonly string[]> {
+  const names = await Promise.all(
+    readEntries().map(async ({ profile }) =>
+      (await store.find(profile).catch(() => undefined))?.id === id ? [profile.name] : [],
+    ),
+  );
+  return names.flat();
+}
