@@ -14,7 +14,7 @@ module.exports = async () => {
       'test/unit/**/*hild.ts',
       'test/support/{guest,handOver}/extension.js',
       'test/support/host/logger.js',
-      'test/support/countingReporter.js',
+      'test/support/{countingReporter,soakMode}.js',
     ],
     project: ['src/**/*.ts', 'test/**/*.{ts,js}', 'scripts/**/*.ts'],
     ignoreExportsUsedInFile: true,
