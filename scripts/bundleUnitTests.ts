@@ -36,7 +36,9 @@ async function main(): Promise<void> {
     sourcemap: true,
     outExtension: { '.js': '.mjs' },
     plugins: [keepDirname],
-    banner: { js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);" },
+    banner: {
+      js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);",
+    },
     logLevel: 'warning',
   });
 }
