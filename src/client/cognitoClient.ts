@@ -1,3 +1,4 @@
+import { defined } from '../core/members';
 import { acceptTokens, assertSameUser, issuedAt, withIssuerFrom, toSessionTokens } from './oauth/acceptance';
 import { createAuthorizationRequest } from './oauth/authorization';
 import type { AuthorizationRequest } from './oauth/authorization';
@@ -116,8 +117,7 @@ export function createCognitoClient(options: ClientOptions, now: () => number = 
     const { clientId, resource, nonce } = request;
     return acceptTokens(tokens, {
       clientId,
-      ...(resource === undefined ? {} : { resource }),
-      ...(nonce === undefined ? {} : { nonce }),
+      ...defined({ resource, nonce }),
       endpoint: token,
       keys: await keys.for(jwks, [tokens.accessToken, tokens.idToken]),
       now: Math.floor(clocks.now(host)),
@@ -161,7 +161,7 @@ export function createCognitoClient(options: ClientOptions, now: () => number = 
         redirectUri,
         approve,
         authenticate: clients.authenticateForProfile,
-        ...(signal === undefined ? {} : { signal }),
+        ...defined({ signal }),
       }),
     redeem: async (request, callback) => {
       if (request.endpoints.jwks !== undefined) void keys.for(request.endpoints.jwks, []);
@@ -189,7 +189,7 @@ export function createCognitoClient(options: ClientOptions, now: () => number = 
         issuer: endpoints.issuer,
         clientId: request.clientId,
         endpoints,
-        ...(request.resource === undefined ? {} : { resource: request.resource }),
+        ...defined({ resource: request.resource }),
         ...kept(tokens, endpoints),
         checks,
         userInfo,
@@ -209,7 +209,7 @@ export function createCognitoClient(options: ClientOptions, now: () => number = 
       return newSession({
         grant: 'client_credentials',
         clientId,
-        ...(scopes === undefined ? {} : { scopes }),
+        ...defined({ scopes }),
         ...(await machineTokens(await clients.authenticateForProfile({ endpoints, clientId }), scopes)),
         userInfo: { state: 'not_asked' },
       });

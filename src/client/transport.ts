@@ -1,3 +1,4 @@
+import { defined } from '../core/members';
 import './hostDispatcher';
 import { Agent, EnvHttpProxyAgent, fetch } from 'undici';
 import type { Dispatcher, RequestInit as UndiciRequestInit } from 'undici';
@@ -87,7 +88,7 @@ function proxied(options: TransportOptions): Dispatcher | undefined {
   const proxy = address === undefined || address.includes('://') ? address : `http://${address}`;
   try {
     return new EnvHttpProxyAgent({
-      ...(proxy === undefined ? {} : { httpProxy: proxy, httpsProxy: proxy }),
+      ...defined({ httpProxy: proxy, httpsProxy: proxy }),
       ...(options.noProxy?.length ? { noProxy: noProxyList(options.noProxy) } : {}),
       ...(options.proxyAuthorization ? { token: options.proxyAuthorization } : {}),
       connect: tls,

@@ -1,3 +1,4 @@
+import { defined } from './members';
 import { entryName, parseProfiles } from './profile';
 import type { Profile, ProfileFault } from './profile';
 
@@ -53,7 +54,7 @@ export function layerProfiles(layers: readonly ProfileLayer[]): {
     entries.push(...parsed.profiles.map((profile) => ({ profile, source })));
     for (const fault of parsed.faults) {
       const index = shown[fault.index ?? -1];
-      faults.push({ ...fault, ...(index === undefined ? {} : { index }), source, layer });
+      faults.push({ ...fault, ...defined({ index }), source, layer });
     }
     for (const entry of list) {
       const name = entryName(entry);

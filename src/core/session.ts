@@ -6,9 +6,11 @@ import {
   object,
   optional,
   picklist,
+  pipe,
   record,
   safeParse,
   string,
+  transform,
   union,
   variant,
 } from 'valibot';
@@ -18,9 +20,12 @@ import { originalForm } from './issuer';
 import { decodeJwt, textClaim, timeClaim } from './jwt';
 import type { Claims } from './jwt';
 
-const checks = array(
-  object({ id: string(), status: picklist(['passed', 'failed', 'not_checked']), reason: string() }),
+/** Earlier versions wrote `not_checked` for `unknown`. */
+const checkStatus = pipe(
+  picklist(['passed', 'failed', 'unknown', 'not_checked']),
+  transform((status) => (status === 'not_checked' ? 'unknown' : status)),
 );
+const checks = array(object({ id: string(), status: checkStatus, reason: string() }));
 
 /** Any object, as it is: a schema of members would leave out those that are named like JavaScript's own. */
 const claims = custom<Claims>(

@@ -1,3 +1,4 @@
+import { defined } from '../core/members';
 import type { CognitoClient } from '../client/cognitoClient';
 import type { FoundToken } from './model/anyToken';
 import { checkOffline, originContext } from './model/tokenOrigin';
@@ -59,7 +60,7 @@ export function createPastedTokens(context: PastedContext): PastedTokenStore {
         found,
         origin: {
           ...(await originOf(found.claims, entries(), store)),
-          ...(tokens.access === undefined ? {} : { accessToken: tokens.access.token }),
+          ...defined({ accessToken: tokens.access?.token }),
         },
       })),
     );
@@ -96,12 +97,12 @@ export function createPastedTokens(context: PastedContext): PastedTokenStore {
           )
         : offline(token, whyNot(token)),
     );
-    const unsettled = tokens.some(
+    const unknown = tokens.some(
       (token) =>
         isAsked(token, may) &&
-        checks[token.place]?.some(({ id, status }) => id === 'signature' && status === 'not_checked'),
+        checks[token.place]?.some(({ id, status }) => id === 'signature' && status === 'unknown'),
     );
-    update(key, { checks, canVerify: unsettled ? 'again' : mayBeAsked(tokens, may) });
+    update(key, { checks, canVerify: unknown ? 'again' : mayBeAsked(tokens, may) });
   };
 
   return {

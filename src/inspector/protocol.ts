@@ -3,10 +3,10 @@ import type { Claim, Row } from './model/claims';
 import type { Comparison } from './model/comparison';
 import type { Guidance } from './model/guidance';
 
-/** The result of one check of a token. `not_checked` is never shown as a pass. */
+/** The result of one check of a token. `unknown` is never shown as a pass. */
 export interface Check {
   readonly title: string;
-  readonly status: 'passed' | 'failed' | 'not_checked';
+  readonly status: 'passed' | 'failed' | 'unknown';
   readonly reason: string;
   /** Until when a pass is one, in seconds since 1970 by the pool's clock. */
   readonly until?: number;
@@ -48,12 +48,12 @@ export interface InspectorModel {
   readonly clientId: string;
   /** A machine client: client credentials, no person. */
   readonly machine: boolean;
-  /** `waiting`: a sign-in waits for the browser. `token`: any token, of no session. `unknown`: no such profile. */
-  readonly phase: 'signed_out' | 'waiting' | 'signed_in' | 'token' | 'unknown';
+  /** `signingIn`: a sign-in waits for the browser. `token`: any token, of no session. `unknown`: no such profile. */
+  readonly phase: 'signed_out' | 'signingIn' | 'signed_in' | 'token' | 'unknown';
   /** A failure that belongs to what is shown: what, why, next, as one text. */
   readonly problem?: string;
   /** Absent unless somebody is signed in or a token is shown. */
-  readonly session?: {
+  readonly tokens?: {
     /** The user's name as Cognito gives it, for the title. */
     readonly user: string;
     readonly idToken?: TokenSection;
@@ -77,25 +77,31 @@ export interface InspectorModel {
   };
 }
 
-/** What the buttons of the inspector ask the host for. */
-export type InspectorAction =
-  | 'copySignInLink'
-  | 'pasteCallbackUrl'
-  | 'signIn'
-  | 'checkAppClient'
-  | 'refreshTokens'
-  | 'refreshUserInfo'
-  | 'copyAccessToken'
-  | 'copyIdToken'
-  | 'copyAs'
-  | 'compare'
-  | 'endComparison'
-  | 'verify'
-  | 'inspectToken'
-  | 'addProfile'
-  | 'signOut';
+/**
+ * What the buttons of the inspector do, and where: `panel` is done by the panel itself, `profile` is a command on the panel's
+ * profile, `command` is a command without an argument.
+ */
+export const inspectorActions = {
+  copySignInLink: 'command',
+  pasteCallbackUrl: 'command',
+  inspectToken: 'command',
+  addProfile: 'command',
+  signIn: 'profile',
+  signOut: 'profile',
+  checkAppClient: 'profile',
+  refreshTokens: 'profile',
+  copyAccessToken: 'profile',
+  copyIdToken: 'profile',
+  /** Of pasted tokens, the panel copies, because a command works on a profile. */
+  copyAs: 'profile',
+  compare: 'panel',
+  endComparison: 'panel',
+  verify: 'panel',
+  refreshUserInfo: 'panel',
+} as const;
+export type InspectorAction = keyof typeof inspectorActions;
 
-/** Where a claim stands. */
+/** Where a claim comes from. */
 export type ClaimSource = TokenKind | 'userInfo';
 
 export type HostMessage =

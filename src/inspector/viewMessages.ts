@@ -1,38 +1,23 @@
+import { isRecord } from '../core/members';
+import { inspectorActions } from './protocol';
 import type { ClaimSource, InspectorAction, ViewMessage } from './protocol';
 import type { TokenKind } from './model/anyToken';
 
-const actions: readonly InspectorAction[] = [
-  'copySignInLink',
-  'pasteCallbackUrl',
-  'signIn',
-  'checkAppClient',
-  'refreshTokens',
-  'refreshUserInfo',
-  'copyAccessToken',
-  'copyIdToken',
-  'copyAs',
-  'compare',
-  'endComparison',
-  'verify',
-  'inspectToken',
-  'addProfile',
-  'signOut',
-];
 const kinds: readonly TokenKind[] = ['id', 'access', 'refresh', 'other'];
 const sources: readonly ClaimSource[] = [...kinds, 'userInfo'];
 const whats: readonly ('name' | 'value')[] = ['name', 'value'];
 
-/** A message of the view, in full and of a known shape; anything else is not ours. */
+/** Reads a message of the webview. @returns undefined when it does not have the shape of one */
 export function readMessage(message: unknown): ViewMessage | undefined {
-  if (typeof message !== 'object' || message === null) return undefined;
-  const { type, action, token, source, name, what } = message as Readonly<Record<string, unknown>>;
+  if (!isRecord(message)) return undefined;
+  const { type, action, token, source, name, what } = message;
   switch (type) {
     case 'ready':
     case 'conceal':
       return { type };
     case 'run': {
-      const known = oneOf(actions, action);
-      return known && { type, action: known };
+      const known = typeof action === 'string' && Object.hasOwn(inspectorActions, action);
+      return known ? { type, action: action as InspectorAction } : undefined;
     }
     case 'reveal': {
       const known = oneOf(kinds, token);

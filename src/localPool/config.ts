@@ -1,3 +1,4 @@
+import { defined } from '../core/members';
 import {
   array,
   boolean,
@@ -117,7 +118,7 @@ export function parseLocalPoolConfig(json: unknown): LocalPoolConfig {
     domain: rest.domain ?? shipped.domain,
     updatedIssuer: rest.updatedIssuer ?? shipped.updatedIssuer,
     brandingless: rest.brandingless ?? shipped.brandingless,
-    ...(rest.clockOffsetSeconds === undefined ? {} : { clockOffsetSeconds: rest.clockOffsetSeconds }),
+    ...defined({ clockOffsetSeconds: rest.clockOffsetSeconds }),
     users,
     clients: clients?.map((client) => withDefaults(client, servers)) ?? shipped.clients,
     resourceServers: servers,

@@ -1,3 +1,4 @@
+import { defined } from '../core/members';
 import { randomUUID } from 'node:crypto';
 import { judge } from './authorizationRequest';
 import type { AuthorizationRequest } from './authorizationRequest';
@@ -88,7 +89,7 @@ function show(
       query: request.query,
       csrfToken: token,
       username,
-      ...(alert === undefined ? {} : { alert }),
+      ...defined({ alert }),
     },
     { 'set-cookie': [setCookie(pool, csrfCookie, token)] },
   );

@@ -1,3 +1,4 @@
+import { defined } from '../core/members';
 import type {
   AuthenticationProvider,
   AuthenticationProviderAuthenticationSessionsChangeEvent as SessionsChange,
@@ -69,7 +70,7 @@ export function createProvider(context: ProviderContext, now: () => number = Dat
       account,
       scopes: grantedScopes(session),
       accessToken: session.accessToken,
-      ...(session.idToken === undefined ? {} : { idToken: session.idToken }),
+      ...defined({ idToken: session.idToken }),
     };
   };
 

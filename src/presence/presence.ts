@@ -1,3 +1,4 @@
+import { defined } from '../core/members';
 import { authentication, CancellationError, commands, Disposable, window } from 'vscode';
 import type { LogOutputChannel } from 'vscode';
 import { logLine } from '../core/logLine';
@@ -115,7 +116,7 @@ function setContext(key: string, value: boolean): Thenable<unknown> {
 async function inWords(error: unknown, profile?: string): Promise<Error> {
   const { explain } = await import('../problems/explain');
   const { what, why } = explain(error, {
-    ...(profile === undefined ? {} : { profile }),
+    ...defined({ profile }),
     localPoolPort: localPoolPort(),
   });
   return new Error(`${what} ${why}`);

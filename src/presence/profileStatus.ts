@@ -1,3 +1,4 @@
+import { defined } from '../core/members';
 import { belongsTo, userName } from '../core/account';
 import { plain } from '../core/text';
 import type { Profile } from '../core/profile';
@@ -33,7 +34,7 @@ export interface SessionStatus {
  * The state a profile is in: `valid` while its access token can be used, `renewable` when the next use fetches another,
  * `expired` and `signed_out` when somebody has to sign in.
  */
-export type Phase = 'signing_in' | 'valid' | 'renewable' | 'expired' | 'signed_out';
+export type Phase = 'signingIn' | 'valid' | 'renewable' | 'expired' | 'signed_out';
 
 /** Puts profiles and sessions together. @param of the names that stand out */
 export function profileStatuses(
@@ -48,14 +49,14 @@ export function profileStatuses(
       source,
       active: profile.name === of.active,
       signingIn: profile.name === of.signingIn,
-      ...(session === undefined ? {} : { session: sessionStatus(session) }),
+      ...defined({ session: session === undefined ? undefined : sessionStatus(session) }),
     };
   });
 }
 
 /** @param now milliseconds since 1970 */
 export function phaseOf({ signingIn, session }: ProfileStatus, now: number): Phase {
-  if (signingIn) return 'signing_in';
+  if (signingIn) return 'signingIn';
   if (session === undefined) return 'signed_out';
   if (session.ended) return 'expired';
   if (session.expiresAt > now) return 'valid';
@@ -70,7 +71,7 @@ export function isMachine({ profile }: ProfileStatus): boolean {
 /** The state in a few words: "42 min", "sign in". @param now milliseconds since 1970 */
 export function phaseText(status: ProfileStatus, now: number): string {
   switch (phaseOf(status, now)) {
-    case 'signing_in':
+    case 'signingIn':
       return 'signing in…';
     case 'valid':
       return timeLeft((status.session?.expiresAt ?? 0) - now);
@@ -85,7 +86,7 @@ export function phaseText(status: ProfileStatus, now: number): string {
 /** The state as a whole sentence, for tooltips and screen readers. @param now milliseconds since 1970 */
 export function phaseSentence(status: ProfileStatus, now: number): string {
   switch (phaseOf(status, now)) {
-    case 'signing_in':
+    case 'signingIn':
       return 'A sign-in waits for the browser.';
     case 'valid':
       return `The access token is good for ${timeLeft((status.session?.expiresAt ?? 0) - now)} more.`;

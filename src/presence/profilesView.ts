@@ -77,7 +77,7 @@ function treeItem({ profileName, status, fault }: ProfileNode, now: number): Tre
 }
 
 const icons: Readonly<Record<Phase, readonly [icon: string, color?: string]>> = {
-  signing_in: ['loading~spin'],
+  signingIn: ['loading~spin'],
   valid: ['pass', 'testing.iconPassed'],
   renewable: ['pass'],
   expired: ['warning', 'list.warningForeground'],
@@ -86,7 +86,7 @@ const icons: Readonly<Record<Phase, readonly [icon: string, color?: string]>> = 
 
 /** The word for a phase in the `when` clauses of the view's menus. */
 const contextOf: Readonly<Record<Phase, string>> = {
-  signing_in: 'signingIn',
+  signingIn: 'signingIn',
   valid: 'signedIn',
   renewable: 'signedIn',
   expired: 'expired',

@@ -1,3 +1,4 @@
+import { defined } from '../core/members';
 import { StatusBarAlignment, ThemeColor, window } from 'vscode';
 import type { ProfileStatus } from './profileStatus';
 import { statusBarContent } from './statusBarContent';
@@ -36,7 +37,7 @@ export function createStatusBar(now: () => number = Date.now): StatusBar {
     item.command = {
       title: content.spoken,
       command: command.id,
-      ...(command.profile === undefined ? {} : { arguments: [command.profile] }),
+      ...defined({ arguments: command.profile === undefined ? undefined : [command.profile] }),
     };
     item.show();
   };

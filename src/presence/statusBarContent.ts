@@ -17,7 +17,7 @@ export interface StatusBarContent {
 }
 
 const icons: Readonly<Record<Phase, string>> = {
-  signing_in: '$(loading~spin)',
+  signingIn: '$(loading~spin)',
   valid: '$(key)',
   renewable: '$(key)',
   expired: '$(warning)',

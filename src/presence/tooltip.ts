@@ -62,7 +62,7 @@ function at(status: ProfileStatus, now: number): string {
 
 function actionsOf(status: ProfileStatus, now: number): readonly Action[] {
   switch (phaseOf(status, now)) {
-    case 'signing_in':
+    case 'signingIn':
       return [inspect, copyLink];
     case 'valid':
     case 'renewable':

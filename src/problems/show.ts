@@ -1,3 +1,4 @@
+import { defined } from '../core/members';
 import { commands, window } from 'vscode';
 import type { LogOutputChannel } from 'vscode';
 import { clockDifference } from '../core/serverTime';
@@ -64,7 +65,7 @@ async function show(error: unknown, profile: string | undefined): Promise<void> 
   const context = {
     callbackUrl: callbackUrlOf(profile),
     localPoolPort: localPoolPort(),
-    ...(profile === undefined ? {} : { profile }),
+    ...defined({ profile }),
   };
   const { what, why, next, remedies } = explain(error, context);
   const titles = remedies.map((remedy) => remedyButtons[remedy].title);

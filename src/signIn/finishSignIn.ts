@@ -1,3 +1,4 @@
+import { defined } from '../core/members';
 import type { CognitoClient } from '../client/cognitoClient';
 import type { Callback } from './callback';
 import { CognitoError, isCognitoError, quoted } from '../core/errors';
@@ -62,6 +63,8 @@ async function redeem(
   throw new CognitoError('authorization_refused', {
     host: new URL(signIn.endpoints.authorization).host,
     error: quoted(callback.error),
-    ...(callback.description === undefined ? {} : { description: quoted(callback.description) }),
+    ...defined({
+      description: callback.description === undefined ? undefined : quoted(callback.description),
+    }),
   });
 }

@@ -1,3 +1,4 @@
+import { defined } from '../core/members';
 import type { CognitoClient } from '../client/cognitoClient';
 import { callbackRoute } from './callbackRoute';
 import type { EditorEnvironment } from './callbackRoute';
@@ -90,8 +91,7 @@ export async function signIn(
     profile: profile.name,
     clientId: profile.clientId,
     redirectUri,
-    ...(profile.resource === undefined ? {} : { resource: profile.resource }),
-    ...(context.asked === undefined ? {} : { asked: context.asked }),
+    ...defined({ resource: profile.resource, asked: context.asked }),
     endpoints,
     state: request.state,
     nonce: request.nonce,

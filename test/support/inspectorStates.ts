@@ -99,7 +99,7 @@ const refreshToken = tokenSection(
   },
 );
 
-type Session = NonNullable<InspectorModel['session']>;
+type Session = NonNullable<InspectorModel['tokens']>;
 
 const empty: InspectorModel = {
   key: 'team',
@@ -119,7 +119,7 @@ export function signedIn(
   return {
     ...empty,
     phase: 'signed_in',
-    session: {
+    tokens: {
       user: 'janedoe@example.com',
       idToken: tokenSection('id', id),
       accessToken: tokenSection('access', access),
@@ -164,7 +164,7 @@ const ended = (claims: Claims): Claims => ({ ...claims, exp: now - 600 });
 export const states: Readonly<Record<string, { readonly model: InspectorModel; readonly tab?: string }>> = {
   'signed-out': { model: empty },
   'signed-out-machine': { model: { ...empty, machine: true, heading: 'nightly job' } },
-  waiting: { model: { ...empty, phase: 'waiting', production: true } },
+  waiting: { model: { ...empty, phase: 'signingIn', production: true } },
   'unknown-profile': { model: { ...empty, phase: 'unknown', heading: 'stagign', pool: '', clientId: '' } },
   'problem-signed-out': {
     model: {
@@ -224,7 +224,7 @@ export const states: Readonly<Record<string, { readonly model: InspectorModel; r
         checks: [
           {
             title: 'Signature',
-            status: 'not_checked',
+            status: 'unknown',
             reason: 'The pool’s keys could not be read: no network.',
           },
           ...idChecks.slice(1),
@@ -284,7 +284,7 @@ export const states: Readonly<Record<string, { readonly model: InspectorModel; r
         idToken: tokenSection('id', id, {
           checks: idChecks.map(({ title }) => ({
             title,
-            status: 'not_checked',
+            status: 'unknown',
             reason: 'Not asked for yet.',
           })),
         }),
@@ -304,7 +304,7 @@ export const states: Readonly<Record<string, { readonly model: InspectorModel; r
           checks: [
             {
               title: 'Signature',
-              status: 'not_checked',
+              status: 'unknown',
               reason:
                 'The pool’s keys could not be read. cognito-idp.us-east-1.amazonaws.com did not answer in time. No complete answer came within 15 seconds.',
             },

@@ -36,7 +36,7 @@ export function makeSession(replaced: Partial<Session> = {}): Session {
     expiresAt: now + 3600,
     checks: {
       id: [{ id: 'signature', status: 'passed', reason: 'RS256 with the pool’s key id-key=' }],
-      access: [{ id: 'audience', status: 'not_checked', reason: 'Nothing can be said.' }],
+      access: [{ id: 'audience', status: 'unknown', reason: 'Nothing can be said.' }],
     },
     userInfo: {
       state: 'answered',

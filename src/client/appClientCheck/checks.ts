@@ -1,3 +1,4 @@
+import { defined } from '../../core/members';
 import type { AppClient } from '../oauth/clientAuthentication';
 import type { Endpoints } from '../../core/endpoints';
 import type { CognitoError } from '../../core/errors';
@@ -57,7 +58,7 @@ export function failed(id: PreflightId, seen: string, error: CognitoError): AppC
 
 /** @param error why, when there is more to say than what was seen */
 export function unknown(id: PreflightId, seen: string, error?: CognitoError): AppClientCheck {
-  return { id, status: 'unknown', seen, ...(error === undefined ? {} : { error }) };
+  return { id, status: 'unknown', seen, ...defined({ error }) };
 }
 
 /** Whether a failure says nothing about the settings: no answer came, or the server had a fault of its own. */

@@ -1,3 +1,4 @@
+import { defined } from '../../core/members';
 import { jwksUri } from './discovery';
 import type { Endpoints } from '../../core/endpoints';
 import { CognitoError } from '../../core/errors';
@@ -52,16 +53,16 @@ export async function acceptTokens(tokens: TokenSet, context: AcceptanceContext)
           ...shared,
           kind: 'id',
           accessToken,
-          ...(nonce === undefined ? {} : { nonce }),
+          ...defined({ nonce }),
         }),
     verifyToken(accessToken, {
       ...shared,
       kind: 'access',
-      ...(resource === undefined ? {} : { resource }),
+      ...defined({ resource }),
     }),
   ]);
   const fault = [...id, ...access].find(
-    (check) => check.status === 'failed' || (check.id === 'signature' && check.status === 'not_checked'),
+    (check) => check.status === 'failed' || (check.id === 'signature' && check.status === 'unknown'),
   );
   if (fault) throw unsound(endpoint, { check: fault.id, reason: fault.reason });
   return { id: [...id], access: [...access] };
@@ -108,8 +109,7 @@ export function toSessionTokens(
     receivedAt: now,
     expiresAt: expiry ?? now + clockSkew + (tokens.expiresIn ?? 0),
     clockSkew,
-    ...(tokens.idToken === undefined ? {} : { idToken: tokens.idToken }),
-    ...(tokens.refreshToken === undefined ? {} : { refreshToken: tokens.refreshToken }),
+    ...defined({ idToken: tokens.idToken, refreshToken: tokens.refreshToken }),
   };
 }
 

@@ -1,3 +1,4 @@
+import { defined } from '../../core/members';
 import type { FindSecret } from '../../core/clientSecret';
 import { confirmEndpoints, discover, isCognitoDomain } from './discovery';
 import type { Endpoints } from '../../core/endpoints';
@@ -51,8 +52,7 @@ export function createClientAuthentication(
       endpoints,
       clientId,
       fetch,
-      ...(now === undefined ? {} : { now: () => now(new URL(token).host) }),
-      ...(clientSecret === undefined ? {} : { clientSecret }),
+      ...defined({ now: now === undefined ? undefined : () => now(new URL(token).host), clientSecret }),
     };
   };
 

@@ -1,3 +1,4 @@
+import { defined } from '../../core/members';
 import { OperationProcessingError, ResponseBodyError, WWWAuthenticateChallengeError } from 'oauth4webapi';
 import { CognitoError, quoted } from '../../core/errors';
 import type { ErrorDetail } from '../../core/errors';
@@ -52,7 +53,7 @@ function described(body: Readonly<Record<string, unknown>>): { error?: string; d
   };
   const error = text('error');
   const description = text('error_description') ?? text('error_message');
-  return { ...(error === undefined ? {} : { error }), ...(description === undefined ? {} : { description }) };
+  return { ...defined({ error, description }) };
 }
 
 async function summary(response: Response): Promise<ErrorDetail> {

@@ -1,3 +1,4 @@
+import { defined } from '../../core/members';
 import {
   allowInsecureRequests,
   ClientSecretBasic,
@@ -90,9 +91,11 @@ export async function ask(
     return {
       accessToken: answer.access_token,
       issuer: issuer ?? context.endpoints.issuer,
-      ...(answer.id_token === undefined ? {} : { idToken: answer.id_token }),
-      ...(answer.refresh_token === undefined ? {} : { refreshToken: answer.refresh_token }),
-      ...(answer.expires_in === undefined ? {} : { expiresIn: answer.expires_in }),
+      ...defined({
+        idToken: answer.id_token,
+        refreshToken: answer.refresh_token,
+        expiresIn: answer.expires_in,
+      }),
     };
   });
 }

@@ -1,3 +1,4 @@
+import { defined } from '../../core/members';
 import { userInfoRequest } from 'oauth4webapi';
 import { CognitoError, isCognitoError, quoted } from '../../core/errors';
 import { decodeJwt, textClaim, timeClaim } from '../../core/jwt';
@@ -70,8 +71,10 @@ function challenge(headers: Headers): { error?: string; description?: string } {
   const error = /error="([^"]{1,100})"/.exec(header)?.[1];
   const description = /error_description="([^"]{1,300})"/.exec(header)?.[1];
   return {
-    ...(error === undefined ? {} : { error: quoted(error) }),
-    ...(description === undefined ? {} : { description: quoted(description) }),
+    ...defined({
+      error: error === undefined ? undefined : quoted(error),
+      description: description === undefined ? undefined : quoted(description),
+    }),
   };
 }
 

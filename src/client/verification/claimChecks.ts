@@ -7,10 +7,10 @@ import { localTime } from '../../core/localTime';
 export type CheckId =
   'format' | 'signature' | 'issuer' | 'audience' | 'token_use' | 'expiry' | 'issued_at' | 'nonce' | 'at_hash';
 
-/** One line of a report. `not_checked` means that nothing can be said, never that all is well. */
+/** One line of a report. `unknown` means that nothing can be said, never that all is well. */
 export interface CheckResult {
   readonly id: CheckId;
-  readonly status: 'passed' | 'failed' | 'not_checked';
+  readonly status: 'passed' | 'failed' | 'unknown';
   readonly reason: string;
 }
 
@@ -63,7 +63,7 @@ export function failed(id: CheckId, reason: string): CheckResult {
 }
 
 export function notChecked(id: CheckId, reason: string): CheckResult {
-  return { id, status: 'not_checked', reason };
+  return { id, status: 'unknown', reason };
 }
 
 /** Values come from the token, so they are cut short: a reason is one line. */

@@ -1,3 +1,4 @@
+import { defined } from '../../core/members';
 import { QuickPickItemKind, window } from 'vscode';
 import type { QuickPickItem } from 'vscode';
 import { plainLabel } from '../../core/text';
@@ -46,8 +47,7 @@ export function pastedSource({ key, heading, tokens: { id, access, other } }: Pa
     key,
     name: heading,
     tokens: {
-      ...(access === undefined ? {} : { accessToken: access.token }),
-      ...(id === undefined ? {} : { idToken: id.token }),
+      ...defined({ accessToken: access?.token, idToken: id?.token }),
       ...(other === undefined ? {} : { [other.kind === 'refresh' ? 'refreshToken' : 'token']: other.token }),
     },
   };

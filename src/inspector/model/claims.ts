@@ -1,3 +1,4 @@
+import { defined } from '../../core/members';
 import { headerMeaning, meaningOf, rankOf } from './claimMeanings';
 import type { ClaimGroup } from './claimMeanings';
 import { partsOf } from './claimParts';
@@ -36,8 +37,7 @@ export function describeClaims(claims: Claims): readonly Claim[] {
       value: valueText(value, 2) ?? '',
       group,
       type: typeInWords(value),
-      ...(seconds === undefined ? {} : { seconds }),
-      ...(meaning === undefined ? {} : { meaning }),
+      ...defined({ seconds, meaning }),
       ...(parts.length === 0 ? {} : { parts }),
     };
   });
@@ -48,7 +48,7 @@ export function headerRows(header: Claims): readonly Row[] {
   const encrypted = typeof header.enc === 'string';
   return Object.entries(header).map(([name, value]) => {
     const meaning = headerMeaning(name, encrypted);
-    return { name, value: valueText(value, 2) ?? '', ...(meaning === undefined ? {} : { meaning }) };
+    return { name, value: valueText(value, 2) ?? '', ...defined({ meaning }) };
   });
 }
 

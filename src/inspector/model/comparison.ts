@@ -1,3 +1,4 @@
+import { defined } from '../../core/members';
 import { typeInWords } from './claims';
 import { whyDifferent } from './differences';
 import type { Source } from './differences';
@@ -44,7 +45,7 @@ export function compareClaims(columns: readonly Column[]): readonly ComparedRow[
       name,
       cells: values.map((value) => cell(value, mark)),
       mark,
-      ...(why === undefined ? {} : { why }),
+      ...defined({ why }),
     };
   });
 }

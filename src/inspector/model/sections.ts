@@ -1,3 +1,4 @@
+import { defined } from '../../core/members';
 import { readToken } from './anyToken';
 import type { TokenKind } from './anyToken';
 import type { CheckResult } from '../../client/verification/claimChecks';
@@ -46,8 +47,7 @@ export function tokenSection(kind: TokenKind, token: string, checks: readonly Ke
       reason,
       ...(id === 'expiry' && expiresAt !== undefined ? { until: expiresAt } : {}),
     })),
-    ...(expiresAt === undefined ? {} : { expiresAt }),
-    ...(note === undefined ? {} : { note }),
+    ...defined({ expiresAt, note }),
     length: token.length,
   };
 }

@@ -1,3 +1,4 @@
+import { defined } from '../../core/members';
 import { userName } from '../../core/account';
 import { readToken } from './anyToken';
 import { sideBySide } from './comparison';
@@ -37,9 +38,11 @@ export function inspectorModel(
     pool: session?.issuer ?? profile.userPoolId ?? profile.issuer ?? profile.domain ?? '',
     clientId: profile.clientId,
     machine: profile.grant === 'client_credentials',
-    phase: state.waiting ? 'waiting' : session === undefined ? 'signed_out' : 'signed_in',
-    ...(state.problem === undefined ? {} : { problem: state.problem }),
-    ...(session === undefined ? {} : { session: sessionPart(session, profile.name, state) }),
+    phase: state.waiting ? 'signingIn' : session === undefined ? 'signed_out' : 'signed_in',
+    ...defined({
+      problem: state.problem,
+      tokens: session === undefined ? undefined : sessionPart(session, profile.name, state),
+    }),
   };
 }
 
@@ -60,14 +63,14 @@ export function unknownProfileModel(name: string): InspectorModel {
 export function claimsOf({ idToken, accessToken }: Session): TokenClaims {
   const id = readToken(idToken ?? '')?.claims;
   const access = readToken(accessToken)?.claims;
-  return { ...(id === undefined ? {} : { id }), ...(access === undefined ? {} : { access }) };
+  return defined({ id, access });
 }
 
 function sessionPart(
   session: Session,
   profile: string,
   { asking, comparisons = [] }: SessionState,
-): NonNullable<InspectorModel['session']> {
+): NonNullable<InspectorModel['tokens']> {
   const { id, access = {} } = claimsOf(session);
   const machine = session.grant === 'client_credentials';
   const { clockSkew = 0 } = session;
@@ -78,7 +81,9 @@ function sessionPart(
       ? {}
       : { idToken: tokenSection('id', session.idToken, session.checks.id) }),
     accessToken: tokenSection('access', session.accessToken, session.checks.access),
-    ...(session.refreshToken === undefined ? {} : { otherToken: refreshSection(session.refreshToken) }),
+    ...defined({
+      otherToken: session.refreshToken === undefined ? undefined : refreshSection(session.refreshToken),
+    }),
     userInfo: asking ? { state: 'asking' } : machine ? noUser : userInfoSection(session.userInfo, profile),
     guidance: guide(id, access, { machine }),
     comparisons: [sideBySide(id, access, answer), ...comparisons],

@@ -1,3 +1,4 @@
+import { defined } from '../../core/members';
 import { userIn } from '../../core/account';
 import type { FoundToken } from './anyToken';
 import type { CheckResult } from '../../client/verification/claimChecks';
@@ -21,7 +22,7 @@ export interface PastedTokens {
 export const places = ['id', 'access', 'other'] as const;
 export type Place = (typeof places)[number];
 
-export type CanVerify = NonNullable<InspectorModel['session']>['canVerify'];
+export type CanVerify = NonNullable<InspectorModel['tokens']>['canVerify'];
 
 export interface PastedState {
   readonly checks: Readonly<Partial<Record<Place, readonly CheckResult[]>>>;
@@ -50,12 +51,14 @@ export function pastedModel(
     clientId,
     machine,
     phase: 'token',
-    session: {
+    tokens: {
       user: userIn(id ?? {}, access ?? {}) ?? anyName(claims) ?? '',
-      ...(tokens.id === undefined ? {} : { idToken: section('id', tokens.id) }),
-      ...(tokens.access === undefined ? {} : { accessToken: section('access', tokens.access) }),
-      ...(tokens.other === undefined ? {} : { otherToken: section('other', tokens.other) }),
-      ...(access === undefined ? {} : { guidance: guide(id, access, { machine, pasted: true }) }),
+      ...defined({
+        idToken: tokens.id === undefined ? undefined : section('id', tokens.id),
+        accessToken: tokens.access === undefined ? undefined : section('access', tokens.access),
+        otherToken: tokens.other === undefined ? undefined : section('other', tokens.other),
+        guidance: access === undefined ? undefined : guide(id, access, { machine, pasted: true }),
+      }),
       comparisons: [...(id && access ? [sideBySide(id, access, undefined)] : []), ...comparisons],
       canRefresh: false,
       canVerify,
@@ -72,11 +75,7 @@ function anyName(claims: Claims): string | undefined {
 /** What pasted tokens say. */
 export function pastedClaims(tokens: PastedTokens): TokenClaims {
   const { id, access, other } = tokens;
-  return {
-    ...(id?.claims === undefined ? {} : { id: id.claims }),
-    ...(access?.claims === undefined ? {} : { access: access.claims }),
-    ...(other?.claims === undefined ? {} : { other: other.claims }),
-  };
+  return defined({ id: id?.claims, access: access?.claims, other: other?.claims });
 }
 
 /** Puts tokens into their places; undefined when two want the same one. */

@@ -10,11 +10,11 @@ const marks = {
   passed: { icon: 'pass', word: 'Passed' },
   failed: { icon: 'error', word: 'Failed' },
   over: { icon: 'warning', word: 'No longer so' },
-  not_checked: { icon: 'question', word: 'Not checked' },
+  unknown: { icon: 'question', word: 'Not checked' },
 } as const;
 
-export const verdictIcons = { passed: 'pass-filled', failed: 'error', unsettled: 'warning' } as const;
-const order = { failed: 0, over: 1, not_checked: 2, passed: 3 } as const;
+export const verdictIcons = { passed: 'pass-filled', failed: 'error', unknown: 'warning' } as const;
+const order = { failed: 0, over: 1, unknown: 2, passed: 3 } as const;
 
 /** What a check's result is worth by now. */
 function statusAt({ status, until }: Check, now: number): keyof typeof marks {

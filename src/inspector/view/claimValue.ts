@@ -1,26 +1,21 @@
 import { localTime } from '../../core/localTime';
-import { plainButton } from './buttons';
-import { element, grouped, head, untrusted } from '../../webview/view/dom';
-import { fillPaged } from './paged';
+import { element, head, untrusted } from '../../webview/view/dom';
 import { relative, utcTime } from './time';
 import type { Claim } from '../model/claims';
 import type { Part } from '../model/claimParts';
 
-/** Characters of a value shown at first, and by each press of "Show more". */
-const page = { first: 2_000, more: 20_000 };
-
-/** A claim's name may be as long as a token. */
+/** A claim's name is cut to so many characters. */
 const longestName = 300;
 
-/** A value longer than this scrolls in a box of its own, so that the next claim stays in reach. */
+/** A value with more characters or lines than this scrolls in a box of its own. */
 const longValue = { characters: 600, lines: 12 };
 
-/** A point in time that the page keeps saying anew, see `refreshTimes`. */
+/** How far away a moment is. `refreshTimes` keeps the text current. */
 function liveTime(seconds: number, now: number): HTMLElement {
   return element('span', { class: 'relative', 'data-seconds': String(seconds) }, relative(seconds, now));
 }
 
-/** Says every live time under `root` anew; returns the points in time shown. `now` in milliseconds. */
+/** Updates how far away each moment under `root` is. @returns the moments */
 export function refreshTimes(root: ParentNode, now: number): number[] {
   return [...root.querySelectorAll<HTMLElement>('[data-seconds]')].map((shown) => {
     const seconds = Number(shown.dataset['seconds']);
@@ -30,7 +25,7 @@ export function refreshTimes(root: ParentNode, now: number): number[] {
   });
 }
 
-/** A point in time as people say it, what the token says beside it. */
+/** A moment in local time, how far away it is, and the number in the token. */
 function moment(value: string, seconds: number, now: number): HTMLElement {
   const local = localTime(seconds);
   const raw = untrusted(value, 'value');
@@ -56,53 +51,32 @@ export function nameCell(name: string): HTMLElement {
   return element('th', { scope: 'row', role: 'rowheader' }, untrusted(head(name, longestName)));
 }
 
-/** Text as it came, the first page of it: a value may be a megabyte. */
+/** A value as the token has it. A long one scrolls in a box of its own, so that the next claim stays in reach. */
 export function textValue(name: string, value: string): HTMLElement {
-  if (!isLong(value)) return untrusted(value, 'value');
-  const box = element('div', {
-    class: 'long-value',
-    tabindex: '0',
-    role: 'group',
-    'aria-label': head(name, 100),
-  });
-  const show = (length: number): void => {
-    const shown = head(value, length);
-    const left = value.length - shown.length;
-    const label = `Show more (${grouped(left)} characters left)`;
-    box.replaceChildren(untrusted(shown, 'value'));
-    if (left === 0) return;
-    box.append(
-      plainButton(label, () => {
-        show(length + page.more);
-        box.focus();
-      }),
-    );
-  };
-  show(page.first);
-  return box;
+  const shown = untrusted(value, 'value');
+  if (!isLong(value)) return shown;
+  return element(
+    'div',
+    { class: 'long-value', tabindex: '0', role: 'group', 'aria-label': head(name, 100) },
+    shown,
+  );
 }
 
-/** The items of a list: chips, or a line for each when something is to be said about them. */
+/** The items of a list: chips, or a line for each when some have a note. */
 export function partList(parts: readonly Part[]): HTMLElement {
   const noted = parts.some(({ note }) => note !== undefined);
-  const list = element('ul', { class: noted ? 'parts noted' : 'parts', role: 'list' });
-  fillPaged(list, {
-    items: parts,
-    first: 60,
-    step: 500,
-    label: (left) => `Show more (${grouped(left)} left)`,
-    build: ({ text, note }) =>
-      element(
-        'li',
-        {},
-        untrusted(head(text, page.first), 'chip'),
-        note === undefined ? undefined : element('span', { class: 'part-note' }, untrusted(note)),
-      ),
-  });
-  return list;
+  const items = parts.map(({ text, note }) =>
+    element(
+      'li',
+      {},
+      untrusted(text, 'chip'),
+      note === undefined ? undefined : element('span', { class: 'part-note' }, untrusted(note)),
+    ),
+  );
+  return element('ul', { class: noted ? 'parts noted' : 'parts', role: 'list' }, ...items);
 }
 
-/** What a claim says, broken out where it has parts. `now` in milliseconds. */
+/** A claim's value: a moment, a list of its parts, or text. */
 export function claimValue(claim: Claim, now: number): HTMLElement {
   if (claim.seconds !== undefined) return moment(claim.value, claim.seconds, now);
   const { parts = [] } = claim;

@@ -1,18 +1,16 @@
-import type { ClaimSource } from '../protocol';
-import type { Host } from './buttons';
-import { plainButton } from './buttons';
-import { claimValue, nameCell } from './claimValue';
-import { counted, element, grouped } from '../../webview/view/dom';
-import { highlight } from './filter';
-import { matching } from './matching';
-import './claims.css';
-import { GridKeys } from './rowActions';
 import type { Claim } from '../model/claims';
 import type { ClaimGroup } from '../model/claimMeanings';
+import type { ClaimSource } from '../protocol';
+import { counted, element, grouped } from '../../webview/view/dom';
+import type { Host } from './buttons';
+import './claims.css';
+import { claimValue, nameCell } from './claimValue';
+import { highlight } from './filter';
+import { matching } from './matching';
+import { ClaimGrid } from './claimGrid';
 
-/** Rows built at once: a page and a half for every key typed; the next ones come when the reader gets near. */
-const batch = 50;
-const near = '800px';
+/** At most so many rows are shown. The filter finds the other claims. */
+const mostRows = 500;
 
 const groupTitles: Readonly<Record<ClaimGroup, string>> = {
   who: 'Who',
@@ -25,6 +23,93 @@ const groupTitles: Readonly<Record<ClaimGroup, string>> = {
 };
 const groupOrder = Object.keys(groupTitles) as readonly ClaimGroup[];
 
+interface Options {
+  readonly id: string;
+  readonly title: string;
+  readonly source: ClaimSource;
+  /** What one row is: `claim` of a token, `attribute` of USERINFO. */
+  readonly unit: string;
+  readonly claims: readonly Claim[];
+  readonly host: Host;
+}
+
+/** The claims of a token, or the attributes of USERINFO, by group, narrowed by a filter. */
+export class ClaimsView {
+  readonly root: HTMLElement;
+  readonly #options: Options;
+  readonly #claims: readonly Claim[];
+  readonly #grid: ClaimGrid;
+  readonly #count = element('span', { class: 'note', role: 'status' });
+  readonly #note = element('p', { class: 'blank' });
+  #matches: readonly Claim[] | undefined;
+
+  constructor(options: Options) {
+    this.#options = options;
+    const { id, title, source, claims, host } = options;
+    this.#claims = claims.toSorted((a, b) => groupOrder.indexOf(a.group) - groupOrder.indexOf(b.group));
+    this.#grid = new ClaimGrid(`${id}-title`, (name, what) => {
+      host.copyClaim(source, name, what);
+    });
+    this.root = element(
+      'section',
+      { class: 'claims-section', 'aria-labelledby': `${id}-title` },
+      element('div', { class: 'section-head' }, element('h2', { id: `${id}-title` }, title), this.#count),
+      this.#grid.root,
+      this.#note,
+    );
+  }
+
+  /** Shows the claims that contain every term. */
+  filter(terms: readonly string[]): void {
+    const found = matching(this.#claims, terms, (claim) => [
+      claim.name,
+      claim.value,
+      claim.meaning,
+      claim.type,
+    ]);
+    const all = counted(this.#claims.length, this.#options.unit);
+    this.#count.textContent = terms.length === 0 ? all : `${grouped(found.length)} of ${all}`;
+    if (!this.#matches || !isSame(found, this.#matches)) this.#show(found, terms.length > 0);
+    highlight(this.#grid.root, terms);
+  }
+
+  /** Confirms a copy at the claim's row. */
+  copied(name: string, what: 'name' | 'value'): void {
+    this.#grid.copied(name, what);
+  }
+
+  /** Focuses the row of a claim. @returns false when the claim has no row */
+  focusRow(name: string): boolean {
+    return this.#grid.focusRow(name);
+  }
+
+  #show(found: readonly Claim[], filtered: boolean): void {
+    this.#matches = found;
+    const now = this.#options.host.now();
+    const rows = found.slice(0, mostRows);
+    this.#grid.show(
+      groupOrder.flatMap((group) => {
+        const members = rows.filter((claim) => claim.group === group);
+        if (members.length === 0) return [];
+        const count = found.filter((claim) => claim.group === group).length;
+        const heading = groupHeading(group, count);
+        return element(
+          'tbody',
+          { role: 'rowgroup' },
+          heading,
+          ...members.map((claim) => claimRow(claim, now)),
+        );
+      }),
+    );
+    const { unit } = this.#options;
+    const more = found.length - rows.length;
+    if (more > 0) this.#note.textContent = `… and ${grouped(more)} more. Use the filter to find them.`;
+    else if (found.length > 0) this.#note.textContent = '';
+    else this.#note.textContent = filtered ? `No ${unit} matches the filter.` : `There is no ${unit}.`;
+    this.#note.hidden = this.#note.textContent === '';
+  }
+}
+
 function claimRow(claim: Claim, now: number): HTMLElement {
   return element(
     'tr',
@@ -35,19 +120,10 @@ function claimRow(claim: Claim, now: number): HTMLElement {
       'td',
       { role: 'gridcell', class: 'about' },
       claim.meaning === undefined ? undefined : element('span', { class: 'meaning' }, claim.meaning),
-      // Not at the start of a line of its own.
+      // The separator stays with the type, so that it never starts a line.
       claim.meaning === undefined ? undefined : '\u00a0·\u00a0',
       element('span', { class: 'type' }, claim.type),
     ),
-  );
-}
-
-/** The widths: the first row of a table is a heading and would set others. */
-function columns(): HTMLElement {
-  return element(
-    'colgroup',
-    {},
-    ...['name', 'value', 'about'].map((name) => element('col', { class: `col-${name}` })),
   );
 }
 
@@ -59,128 +135,4 @@ function groupHeading(group: ClaimGroup, count: number): HTMLElement {
 
 function isSame(one: readonly Claim[], other: readonly Claim[]): boolean {
   return one.length === other.length && one.every((claim, index) => claim === other[index]);
-}
-
-interface Options {
-  readonly id: string;
-  readonly title: string;
-  readonly source: ClaimSource;
-  /** "claim" or "attribute". */
-  readonly unit: string;
-  readonly claims: readonly Claim[];
-  readonly host: Host;
-}
-
-/** Claims by group, narrowed by a filter. Rows are built as far as the reader scrolls, so any number of claims will do. */
-export class ClaimsView {
-  readonly root: HTMLElement;
-  readonly #options: Options;
-  readonly #ordered: readonly Claim[];
-  readonly #grid: HTMLTableElement;
-  readonly #count = element('span', { class: 'note', role: 'status' });
-  readonly #end = element('div', { class: 'claims-end' });
-  readonly #keys: GridKeys;
-  readonly #observer: IntersectionObserver;
-  #terms: readonly string[] = [];
-  #matches: readonly Claim[] | undefined;
-  #shown = 0;
-
-  constructor(options: Options) {
-    this.#options = options;
-    const { id, title, source, claims, host } = options;
-    this.#ordered = claims.toSorted((a, b) => groupOrder.indexOf(a.group) - groupOrder.indexOf(b.group));
-    this.#grid = element('table', { class: 'claims', role: 'grid', 'aria-labelledby': `${id}-title` });
-    this.#keys = new GridKeys(this.#grid, source, host);
-    this.#observer = new IntersectionObserver(
-      (entries) => {
-        if (entries.some(({ isIntersecting }) => isIntersecting)) this.#more();
-      },
-      { rootMargin: near },
-    );
-    this.root = element(
-      'section',
-      { class: 'claims-section', 'aria-labelledby': `${id}-title` },
-      element('div', { class: 'section-head' }, element('h2', { id: `${id}-title` }, title), this.#count),
-      this.#grid,
-      this.#end,
-    );
-  }
-
-  /** Shows the claims that hold every term. */
-  filter(terms: readonly string[]): void {
-    this.#terms = terms;
-    const found = matching(this.#ordered, terms, (claim) => [
-      claim.name,
-      claim.value,
-      claim.meaning,
-      claim.type,
-    ]);
-    const all = this.#ordered.length;
-    const { unit } = this.#options;
-    this.#count.textContent =
-      terms.length === 0 ? counted(all, unit) : `${grouped(found.length)} of ${counted(all, unit)}`;
-    if (this.#matches && isSame(found, this.#matches)) {
-      // One letter more often finds the same: the rows stay as they are.
-      highlight(this.#grid, terms);
-      return;
-    }
-    this.#matches = found;
-    this.#grid.replaceChildren(columns());
-    this.#shown = 0;
-    this.#grid.hidden = found.length === 0;
-    this.#more();
-  }
-
-  copied(name: string, what: 'name' | 'value'): void {
-    this.#keys.copied(name, what);
-  }
-
-  /** The row of a claim gets the focus, when it is shown. */
-  focusRow(name: string): boolean {
-    const row = [...this.#grid.rows].find((candidate) => candidate.dataset['name'] === name);
-    row?.focus({ preventScroll: true });
-    return row !== undefined;
-  }
-
-  #more(): void {
-    const now = this.#options.host.now();
-    const from = this.#shown;
-    const matches = this.#matches ?? [];
-    const next = matches.slice(from, from + batch);
-    let body = this.#grid.tBodies[this.#grid.tBodies.length - 1];
-    for (const claim of next) {
-      if (body?.dataset['group'] !== claim.group) {
-        const count = matches.reduce((sum, { group }) => sum + Number(group === claim.group), 0);
-        body = element(
-          'tbody',
-          { role: 'rowgroup', 'data-group': claim.group },
-          groupHeading(claim.group, count),
-        );
-        this.#grid.append(body);
-      }
-      body.append(claimRow(claim, now));
-    }
-    this.#shown = from + next.length;
-    this.#keys.adopt();
-    this.#showEnd(matches.length);
-    highlight(this.#grid, this.#terms);
-  }
-
-  #showEnd(found: number): void {
-    this.#observer.disconnect();
-    const left = found - this.#shown;
-    if (found === 0) {
-      const { unit } = this.#options;
-      const text = this.#terms.length > 0 ? `No ${unit} matches the filter.` : `There is no ${unit}.`;
-      this.#end.replaceChildren(element('p', { class: 'blank' }, text));
-    } else if (left > 0) {
-      const more = plainButton(`Show more (${grouped(left)} left)`, () => {
-        this.#more();
-      });
-      this.#end.replaceChildren(more);
-      this.#observer.observe(more);
-    } else {
-      this.#end.replaceChildren();
-    }
-  }
 }

@@ -7,9 +7,9 @@ import type { TabContent } from './tabContent';
 import './tables.css';
 import type { ComparedRow, Comparison } from '../model/comparison';
 
-/** Rows built at once; what is beyond is behind a button. */
-const batch = 200;
-/** Characters of a cell: two values are compared by their marks, and read in full on their own pages. */
+/** At most so many rows are shown. The filter finds the other claims. */
+const mostRows = 500;
+/** A value is cut to so many characters, because the token's own tab shows it whole. */
 const longestCell = 400;
 
 const marks = {
@@ -61,21 +61,21 @@ function heading(text: string): HTMLElement {
 }
 
 function table(id: string, columns: readonly string[], rows: readonly ComparedRow[]): readonly HTMLElement[] {
-  const body = element('tbody', { role: 'rowgroup' });
-  const end = element('div', { class: 'claims-end' });
-  const show = (from: number): void => {
-    body.append(...rows.slice(from, from + batch).map((row) => comparedRow(row, columns)));
-    const left = rows.length - from - batch;
-    const more = plainButton(`Show more (${grouped(left)} left)`, () => {
-      show(from + batch);
-    });
-    end.replaceChildren(...(left > 0 ? [more] : []));
-  };
-  show(0);
   const labels = { class: 'wide-table comparison', role: 'table', 'aria-labelledby': `${id}-title` };
   const cells = [heading('Claim'), ...columns.map(heading), heading('Result')];
-  const first = element('thead', { role: 'rowgroup' }, element('tr', { role: 'row' }, ...cells));
-  return [element('table', labels, first, body), end];
+  const shown = rows.slice(0, mostRows);
+  const more = rows.length - shown.length;
+  return [
+    element(
+      'table',
+      labels,
+      element('thead', { role: 'rowgroup' }, element('tr', { role: 'row' }, ...cells)),
+      element('tbody', { role: 'rowgroup' }, ...shown.map((row) => comparedRow(row, columns))),
+    ),
+    ...(more > 0
+      ? [element('p', { class: 'blank' }, `… and ${grouped(more)} more. Use the filter to find them.`)]
+      : []),
+  ];
 }
 
 /** What the reader chose, for as long as the page lives. */

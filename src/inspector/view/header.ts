@@ -7,7 +7,7 @@ import './header.css';
 import { isPast, relative } from './time';
 import { isExpired } from './verdict';
 
-export type Session = NonNullable<InspectorModel['session']>;
+export type Session = NonNullable<InspectorModel['tokens']>;
 
 /** An access token this close to its end is marked, in seconds. */
 const soon = 300;
@@ -21,7 +21,7 @@ function fact(term: string, value: string, className?: string): HTMLElement | un
 export function identity(model: InspectorModel): HTMLElement {
   const badge = model.production ? element('vscode-badge', { class: 'production' }, 'Production') : undefined;
   const machine = model.machine ? element('vscode-badge', {}, 'Machine client') : undefined;
-  const user = model.session?.user ?? '';
+  const user = model.tokens?.user ?? '';
   const isToken = model.phase === 'token';
   return element(
     'header',

@@ -1,7 +1,6 @@
-import type { InspectorModel, ViewMessage, ViewState } from '../protocol';
+import type { HostMessage, InspectorModel, ViewMessage, ViewState } from '../protocol';
 import type { Host } from './buttons';
 import '../../webview/view/base.css';
-import { readMessage } from './messages';
 import { Page } from './page';
 import { poolTime } from './time';
 
@@ -12,7 +11,7 @@ interface Api {
 }
 declare function acquireVsCodeApi(): Api;
 
-/** The longest a timer waits: it does not run while the computer sleeps. */
+/** The page is updated at least this often, in milliseconds, because a timer stands still while the computer sleeps. */
 const longestWait = 3_600_000;
 
 function start(main: HTMLElement): void {
@@ -22,10 +21,10 @@ function start(main: HTMLElement): void {
   let timer: number | undefined;
 
   const remember = (): void => {
-    if (model) api.setState({ profile: model.key, ...(tab === undefined ? {} : { tab }) });
+    if (model) api.setState(tab === undefined ? { profile: model.key } : { profile: model.key, tab });
   };
   const host: Host = {
-    now: () => poolTime(model?.session, Date.now()),
+    now: () => poolTime(model?.tokens, Date.now()),
     run: (action) => {
       api.postMessage({ type: 'run', action });
     },
@@ -48,13 +47,12 @@ function start(main: HTMLElement): void {
     if (model === undefined) return;
     window.clearTimeout(timer);
     const wait = page.show(model, host.now());
-    // One millisecond on, or the text would be the same still.
+    // One millisecond later, because the text changes just after that time.
     timer = window.setTimeout(paint, Math.min(wait + 1, longestWait));
   };
 
-  window.addEventListener('message', (event: MessageEvent<unknown>) => {
-    const message = readMessage(event.data);
-    switch (message?.type) {
+  window.addEventListener('message', ({ data: message }: MessageEvent<HostMessage>) => {
+    switch (message.type) {
       case 'show':
         model = message.model;
         remember();
@@ -69,7 +67,6 @@ function start(main: HTMLElement): void {
       case 'copied':
         page.copied(message.name, message.what);
         break;
-      case undefined:
     }
   });
   document.addEventListener('visibilitychange', () => {

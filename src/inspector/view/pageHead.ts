@@ -28,18 +28,18 @@ export class PageHead {
 
   /** Shows a model as it is at `now` (milliseconds). */
   show(model: InspectorModel, now: number): void {
-    const { session, problem } = model;
+    const { tokens, problem } = model;
     const named = [model.heading, model.phase, model.production, model.machine, model.pool, model.clientId];
-    this.#identity.show([...named, session?.user ?? ''], () => identity(model));
+    this.#identity.show([...named, tokens?.user ?? ''], () => identity(model));
     this.#problem.show(problem, () =>
       element('p', { class: 'notice bad', role: 'alert' }, icon('error'), untrusted(problem ?? '')),
     );
-    if (session === undefined || tokensOf(session).length === 0) {
+    if (tokens === undefined || tokensOf(tokens).length === 0) {
       this.#state.show(undefined, nothing);
       this.#toolbar.show([model.phase, model.heading, model.machine], () => emptyState(model, this.#host));
       return;
     }
-    this.#showSession(model, session, now);
+    this.#showSession(model, tokens, now);
   }
 
   #showSession({ phase }: InspectorModel, session: Session, now: number): void {

@@ -13,7 +13,7 @@ export interface Tab {
 const statusWords = {
   passed: 'sound',
   failed: 'verification failed',
-  unsettled: 'not verified in full',
+  unknown: 'not verified in full',
 } as const;
 
 /** The pages of the inspector as tabs (WAI-ARIA Authoring Practices, tabs with automatic activation). */

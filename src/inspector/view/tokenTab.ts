@@ -55,7 +55,7 @@ export function tokenTab(section: TokenSection, signedIn: boolean, host: Host, n
       filter: (terms) => view?.filter(terms),
       tick: (at) => {
         const judged = verdictFor(section, at);
-        verdict.show(judged, () => verdictCard(section, judged ?? { status: 'unsettled', text: '' }, at));
+        verdict.show(judged, () => verdictCard(section, judged ?? { status: 'unknown', text: '' }, at));
         content.root.classList.toggle('sound', judged?.status === 'passed');
       },
       copied: (name, what) => view?.copied(name, what),

@@ -3,7 +3,7 @@ import { isPast } from './time';
 
 /** What one token's checks come to. Only `passed` may ever look like a pass. */
 export interface Verdict {
-  readonly status: 'passed' | 'failed' | 'unsettled';
+  readonly status: 'passed' | 'failed' | 'unknown';
   readonly text: string;
   readonly advice?: string;
 }
@@ -38,11 +38,11 @@ export function verdictOf(section: TokenSection, now: number): Verdict {
       advice: 'Do not rely on this token.',
     };
   }
-  if (section.checks.length === 0) return { status: 'unsettled', text: 'Nothing was checked' };
-  const skipped = withStatus(section, 'not_checked');
+  if (section.checks.length === 0) return { status: 'unknown', text: 'Nothing was checked' };
+  const skipped = withStatus(section, 'unknown');
   if (isExpired(section, now)) {
     return {
-      status: 'unsettled',
+      status: 'unknown',
       text: 'Expired since it was checked',
       advice:
         skipped.length === 0
@@ -53,7 +53,7 @@ export function verdictOf(section: TokenSection, now: number): Verdict {
   if (skipped.length > 0) {
     const rest = section.checks.length - skipped.length;
     return {
-      status: 'unsettled',
+      status: 'unknown',
       text: `${checks(skipped.length)} could not be made`,
       advice: rest === 0 ? undefined : `The other ${rest === 1 ? 'one' : rest} passed.`,
     };

@@ -1,7 +1,7 @@
 import { plain } from '../../core/text';
 import { parseProfiles, redirectKind } from '../../core/profile';
 import type { Profile } from '../../core/profile';
-import { defined } from './profileDraft';
+import { defined } from '../../core/members';
 import type { ProfileDraft } from './profileDraft';
 import type { ProfileEntry } from '../../core/profileLayers';
 

@@ -1,3 +1,4 @@
+import { defined } from '../../core/members';
 import { isAmazon, isLookAlike, prefixDomain } from '../../core/cognitoHosts';
 import { issuerOfPool, parseUrl, userPoolRegion } from '../../core/issuer';
 import { secureUrl } from '../../core/profile';
@@ -141,10 +142,4 @@ function withScheme(domain: string): string {
 
 function hostOf(issuer: string | undefined): string | undefined {
   return issuer === undefined ? undefined : parseUrl(issuer)?.host;
-}
-
-/** Without the members that are undefined. */
-export function defined<T extends object>(value: T): { readonly [K in keyof T]?: Exclude<T[K], undefined> } {
-  const entries = Object.entries(value).filter(([, member]) => member !== undefined);
-  return Object.fromEntries(entries) as { readonly [K in keyof T]?: Exclude<T[K], undefined> };
 }

@@ -46,7 +46,7 @@ function desk(
   /** What was said of the access token's signature, one change after the other. */
   readonly shown: (string | undefined)[];
   /** What is said of each signature from now on. */
-  readonly answer: (status: 'passed' | 'not_checked', reason: string) => void;
+  readonly answer: (status: 'passed' | 'unknown', reason: string) => void;
 } {
   const asked: (readonly [string, string | undefined])[] = [];
   const changes: string[] = [];
@@ -66,7 +66,7 @@ function desk(
     },
     now: () => now * 1000,
   });
-  const answer = (status: 'passed' | 'not_checked', reason: string): void => {
+  const answer = (status: 'passed' | 'unknown', reason: string): void => {
     said = { status, reason };
   };
   return { ...pasted, asked, changes, shown, answer };
@@ -101,7 +101,7 @@ describe('pasted tokens', () => {
 
   it('can be verified again for as long as the keys cannot be had, with the reason shown', async () => {
     const pasted = desk([]);
-    pasted.answer('not_checked', 'no network');
+    pasted.answer('unknown', 'no network');
     const key = await pasted.take({ access: found(accessClaims()) });
     await pasted.verify(key);
     equal(pasted.get(key)?.canVerify, 'again');
@@ -116,7 +116,7 @@ describe('pasted tokens', () => {
 
   it('can be verified again also when a profile has their pool', async () => {
     const pasted = desk([{ profile, source: 'user' }]);
-    pasted.answer('not_checked', 'status 503');
+    pasted.answer('unknown', 'status 503');
     const key = await pasted.take({ access: found(accessClaims()) });
     await eventually('the report', () => signature(pasted, key) === 'status 503' || undefined);
     equal(pasted.get(key)?.canVerify, 'again');
@@ -182,9 +182,9 @@ describe('pasted tokens', () => {
       (pasted.get(key)?.checks.id ?? []).map(({ id, status }) => [id, status]),
     );
     deepEqual(checks, {
-      signature: 'not_checked',
-      issuer: 'not_checked',
-      audience: 'not_checked',
+      signature: 'unknown',
+      issuer: 'unknown',
+      audience: 'unknown',
       token_use: 'passed',
       expiry: 'failed',
       issued_at: 'passed',

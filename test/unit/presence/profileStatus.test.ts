@@ -63,8 +63,8 @@ describe('profile status', () => {
   it('goes through its phases as time passes', () => {
     for (const [situation, later, phase] of [
       [{}, 0, 'signed_out'],
-      [{ signingIn: true }, 0, 'signing_in'],
-      [{ signingIn: true, session: makeSession() }, 0, 'signing_in'],
+      [{ signingIn: true }, 0, 'signingIn'],
+      [{ signingIn: true, session: makeSession() }, 0, 'signingIn'],
       [{ session: makeSession() }, 0, 'valid'],
       [{ session: makeSession() }, 60 * minute - 1, 'valid'],
       [{ session: makeSession() }, 60 * minute, 'renewable'],

@@ -1,3 +1,4 @@
+import { defined } from '../../../core/members';
 import { prefixDomain } from '../../../core/cognitoHosts';
 import type { ProfileDraft, RawDraft } from '../profileDraft';
 import { recognise } from '../recognise';
@@ -42,7 +43,7 @@ export function findInPairs(pairs: readonly Pair[], place: string): readonly Raw
   const rawOf = ({ key, draft }: { key: string; draft: ProfileDraft | undefined }): RawDraft => {
     // The domain beside a pool only lends its name.
     const domain = draft?.domain ?? closest(key, domains)?.draft?.domain;
-    return { ...rest, ...draft, ...(domain === undefined ? {} : { domain }) };
+    return { ...rest, ...draft, ...defined({ domain }) };
   };
   const label = (key: string): string => [place, key].filter((text) => text !== '').join(' · ');
   const withClient = clients.flatMap((client) => {

@@ -109,7 +109,7 @@ describe('key cache', () => {
   });
 
   const { host } = new URL(uri);
-  const useless = `${host} gave no answer of use.`;
+  const useless = `${host} could not be read.`;
   const noSet = `${host} answered with something that is no key set.`;
   const failures: readonly (readonly [string, string, () => Response])[] = [
     ['a web page', useless, () => html()],

@@ -25,11 +25,11 @@ const profile: Profile = {
   production: true,
 };
 
-type Shown = NonNullable<InspectorModel['session']>;
+type Shown = NonNullable<InspectorModel['tokens']>;
 
 /** What a signed-in profile always has. */
 function shown(session: Session): Shown & Required<Pick<Shown, 'accessToken' | 'userInfo'>> {
-  const { session: found } = inspectorModel(profile, session);
+  const { tokens: found } = inspectorModel(profile, session);
   assert(found?.accessToken && found.userInfo);
   return { ...found, accessToken: found.accessToken, userInfo: found.userInfo };
 }
@@ -125,7 +125,7 @@ describe('inspector model', () => {
   it('shows what was checked under a title, and never turns "not checked" into a pass', () => {
     const checks = [
       { id: 'signature', status: 'passed', reason: 'a' },
-      { id: 'at_hash', status: 'not_checked', reason: 'b' },
+      { id: 'at_hash', status: 'unknown', reason: 'b' },
       { id: 'nonce', status: 'failed', reason: 'c' },
       { id: 'from_the_future', status: 'passed', reason: 'd' },
     ] as const;

@@ -22,7 +22,7 @@ function token(statuses: readonly Status[], replaced: Partial<TokenSection> = {}
 describe('the verdict on a token', () => {
   it('is a pass only when there are checks and every one passed', () => {
     assertProperty(
-      property(array(constantFrom<Status>('passed', 'failed', 'not_checked')), (statuses) => {
+      property(array(constantFrom<Status>('passed', 'failed', 'unknown')), (statuses) => {
         const { status } = verdictOf(token(statuses), now);
         const all = statuses.length > 0 && statuses.every((one) => one === 'passed');
         assert.equal(status === 'passed', all);
@@ -35,8 +35,8 @@ describe('the verdict on a token', () => {
     assert.equal(verdictOf(token(['passed']), now).text, 'The one check passed');
     assert.equal(verdictOf(token(['passed', 'passed']), now).text, 'All 2 checks passed');
     assert.equal(verdictOf(token(['failed', 'passed']), now).text, '1 check failed');
-    assert.deepEqual(verdictOf(token(['not_checked', 'passed', 'passed']), now), {
-      status: 'unsettled',
+    assert.deepEqual(verdictOf(token(['unknown', 'passed', 'passed']), now), {
+      status: 'unknown',
       text: '1 check could not be made',
       advice: 'The other 2 passed.',
     });
@@ -45,10 +45,10 @@ describe('the verdict on a token', () => {
 
   it('is no pass any more once the token has expired', () => {
     const expired = { expiresAt: now / 1000 };
-    assert.equal(verdictOf(token(['passed'], expired), now).status, 'unsettled');
+    assert.equal(verdictOf(token(['passed'], expired), now).status, 'unknown');
     // A check that could not be made does not hide it.
-    assert.deepEqual(verdictOf(token(['not_checked', 'passed'], expired), now), {
-      status: 'unsettled',
+    assert.deepEqual(verdictOf(token(['unknown', 'passed'], expired), now), {
+      status: 'unknown',
       text: 'Expired since it was checked',
       advice: '1 check could not be made before.',
     });
@@ -57,6 +57,6 @@ describe('the verdict on a token', () => {
 
   it('is not given on a token that nobody here can read', () => {
     assert.equal(verdictFor(token([], { kind: 'refresh' }), now), undefined);
-    assert.equal(verdictFor(token([], { kind: 'other' }), now)?.status, 'unsettled');
+    assert.equal(verdictFor(token([], { kind: 'other' }), now)?.status, 'unknown');
   });
 });
