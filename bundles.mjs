@@ -4,7 +4,7 @@
  * modules from importing them statically.
  */
 export const bundles = {
-  client: ['client/cognitoClient', 'sessions/refreshFlow', 'sessions/windowLock', 'signIn/loopback/listener'],
+  client: ['client/cognitoClient', 'sessions/refreshFlow', 'sessions/windowLock', 'signIn/callbackListener'],
   inspection: ['inspector/inspection', 'problems/explain', 'appClientCheck/report'],
   profiles: ['profiles/profileManager', 'profiles/trust/trustQuestion'],
   presence: ['presence/presence'],

@@ -1,42 +1,48 @@
-import { Disposable, languages, window, workspace } from 'vscode';
-import type { ExtensionContext, LogOutputChannel } from 'vscode';
-import { createTokenClipboard } from './inspector/copy/tokenClipboard';
-import type { CognitoClient } from './client/cognitoClient';
+import { Disposable, EventEmitter, languages, window, workspace } from 'vscode';
+import type { ExtensionContext } from 'vscode';
+import { checkViewType, createAppClientChecks } from './appClientCheck/panel';
 import { transportOptions, transportSettings } from './client/proxySettings';
-import type { Callback } from './signIn/callback';
-import type { FindSecret } from './core/clientSecret';
-import { createPoolClocks } from './core/serverTime';
-import type { PoolClocks } from './core/serverTime';
 import { receiveCallback } from './commands/callback';
+import { createLocalPoolInEditor } from './commands/localPoolInEditor';
 import type { Parts } from './commands/parts';
 import { registerCommands } from './commands/register';
-import { signOut } from './commands/signOut';
 import { signIn } from './commands/signIn';
+import { signOut } from './commands/signOut';
+import { createLazy } from './core/lazy';
+import { createPoolClocks } from './core/serverTime';
+import { createTokenClipboard } from './inspector/copy/tokenClipboard';
 import { createTokenHovers } from './inspector/hoverProvider';
-import type { Inspection } from './inspector/inspection';
 import { createInspector, viewType } from './inspector/panel';
-import { createLocalPoolInEditor } from './commands/localPoolInEditor';
 import { runRemedy, showClockDifference, showProblem, showStorageTrouble } from './problems/show';
-import { checkViewType, createAppClientChecks } from './appClientCheck/panel';
 import { createActiveProfile } from './profiles/activeProfile';
-import { askForTrust } from './profiles/trust/askForTrust';
 import { callbackUrlOf, findProfile, profileFaults, readEntries, readProfile } from './profiles/settings';
+import { askForTrust } from './profiles/trust/askForTrust';
 import { createTrust } from './profiles/trust/trust';
 import { createClientSecrets } from './sessions/clientSecrets';
 import { createRefresher } from './sessions/refresher';
 import { createSessionStore } from './sessions/store';
 import { createVault } from './sessions/vault';
-import type { WindowLock } from './sessions/windowLock';
+import type { Callback } from './signIn/callback';
 import { createMachineSignIn } from './signIn/machineSignIn';
 import { createPendingSignIns } from './signIn/pending';
-import { createUriHandler } from './signIn/uriHandler';
 import { createSignInProgress } from './signIn/signInProgress';
+import { createUriHandler } from './signIn/uriHandler';
 
-/** Builds every part and hands each to the next: profile, sign-in, browser, callback, exchange, store, show. */
+/**
+ * Builds the parts in the order of the data: profile, sign-in, browser, callback, exchange, verify, store, show. Each part gets
+ * the ones above it. What has to hear of a part below it subscribes to an event at the end.
+ */
 export function activate(context: ExtensionContext): void {
   const log = window.createOutputChannel('Cognito', { log: true });
+  const report = (error: unknown, profile?: string): void => {
+    showProblem(error, log, profile);
+  };
 
-  // Where secrets live.
+  // Profiles: which one is active, and which ones may be used.
+  const activeProfile = createActiveProfile(context.workspaceState);
+  const approve = createTrust({ state: context.globalState, entries: readEntries, ask: askForTrust });
+
+  // Secret storage: sign-ins that wait for a callback, sessions, client secrets.
   const vault = createVault(context.secrets, (trouble) => {
     showStorageTrouble(trouble, log);
   });
@@ -44,47 +50,76 @@ export function activate(context: ExtensionContext): void {
   const store = createSessionStore(vault);
   const clientSecrets = createClientSecrets(vault);
 
-  // The way to a pool, loaded on first use.
+  // Everything said to a user pool. Loaded on first use, because it contains undici and the OAuth code.
   const clocks = createPoolClocks({
     onDifference: (skew, host) => {
       showClockDifference(skew, host, log);
     },
   });
-  const client = createLazyClient(log, clientSecrets.get, clocks);
-  const windowLock = async (): Promise<WindowLock> => {
+  const client = createLazy(async () => {
+    const { createCognitoClient } = await import('./client/cognitoClient');
+    return createCognitoClient({
+      ...transportOptions(),
+      clientSecret: clientSecrets.get,
+      clocks,
+      log: (line) => {
+        log.info(line);
+      },
+    });
+  });
+  const resetClient = (): void => {
+    client.reset((loaded) => loaded.close());
+  };
+
+  // Fresh tokens: one refresh at a time, also when several windows need one.
+  const windowLock = createLazy(async () => {
     const { createWindowLock } = await import('./sessions/windowLock');
     return createWindowLock(context.globalStorageUri.fsPath, (line) => {
       log.warn(line);
     });
-  };
+  });
   const refresher = createRefresher(async () => {
-    const [{ createRefreshFlow }, lock] = await Promise.all([import('./sessions/refreshFlow'), windowLock()]);
+    const [{ createRefreshFlow }, lock] = await Promise.all([
+      import('./sessions/refreshFlow'),
+      windowLock.get(),
+    ]);
     return createRefreshFlow({ client: client.get, store, lock, clocks });
   }, clocks);
 
-  // What a person sees.
-  let inspection: Promise<Inspection> | undefined;
-  const inspect = (): Promise<Inspection> =>
-    (inspection ??= import('./inspector/inspection').then(({ createInspection }) =>
-      createInspection({
-        client: client.get,
-        store,
-        refresher,
-        clipboard,
-        waiting: () => signInProgress.profile(),
-        changed: (key) => void inspector.update(key),
-        log,
-      }),
-    ));
+  // Sign-in: the browser and its callback, or a machine client's token.
+  const signInProgress = createSignInProgress({
+    client: client.get,
+    pending,
+    approve,
+    extension: context.extension,
+    log,
+  });
+  const machineSignIn = createMachineSignIn({ client: client.get, approve, save: store.save });
+
+  // Show: the inspector, the clipboard, and Check App Client.
+  const clipboard = createTokenClipboard();
+  const panelChanged = new EventEmitter<string>();
+  const inspection = createLazy(async () => {
+    const { createInspection } = await import('./inspector/inspection');
+    return createInspection({
+      client: client.get,
+      store,
+      refresher,
+      clipboard,
+      signingIn: signInProgress.profile,
+      changed: (key) => {
+        panelChanged.fire(key);
+      },
+      log,
+    });
+  });
   const inspector = createInspector({
     extensionUri: context.extensionUri,
-    inspection: inspect,
+    inspection: inspection.get,
     report: (error, key) => {
-      showProblem(error, log, findProfile(key)?.name);
+      report(error, findProfile(key)?.name);
     },
   });
-  const clipboard = createTokenClipboard();
-  const approve = createTrust({ state: context.globalState, entries: readEntries, ask: askForTrust });
   const appClientChecks = createAppClientChecks({
     extensionUri: context.extensionUri,
     client: client.get,
@@ -92,41 +127,18 @@ export function activate(context: ExtensionContext): void {
     callbackUrl: callbackUrlOf,
     approve,
     remedy: runRemedy,
-    fail: (error, profile) => {
-      showProblem(error, log, profile);
-    },
+    fail: report,
   });
-  const localPool = createLocalPoolInEditor();
-  const activeProfile = createActiveProfile(context.workspaceState);
 
-  // The way in: a command starts a sign-in, its callback finishes it, the store tells everybody.
-  const finish = (callback: Callback): void => {
-    receiveCallback(callback, { client: client.get, pending, store, inspector, log }).catch(
-      (error: unknown) => {
-        showProblem(error, log);
-      },
-    );
-  };
-  const machineSignIn = createMachineSignIn({ client: client.get, approve, save: store.save });
-  const signInProgress = createSignInProgress({
-    client: client.get,
-    pending,
-    approve,
-    extension: context.extension,
-    receive: finish,
-    prepare: inspector.prepare,
-    changed: () => {
-      follow();
-    },
-    log,
-  });
+  // Commands bring the parts together.
+  const localPool = createLocalPoolInEditor();
   const parts: Parts = {
     client: client.get,
     pending,
     store,
-    lock: windowLock,
+    lock: windowLock.get,
     refresher,
-    inspection: inspect,
+    inspection: inspection.get,
     inspector,
     clipboard,
     appClientChecks,
@@ -147,77 +159,78 @@ export function activate(context: ExtensionContext): void {
     },
     log,
   };
+  const finish = (callback: Callback): void => {
+    receiveCallback(callback, parts).catch(report);
+  };
 
-  // Who is signed in, at a glance: a bundle of its own, loaded when activation is over.
-  const presence = import('./presence/presence').then(({ startPresence }) =>
-    startPresence({
+  // Status bar, Cognito view and Accounts menu: loaded when activation is over.
+  const presence = createLazy(async () => {
+    const { startPresence } = await import('./presence/presence');
+    return startPresence({
       ...parts,
       profiles: () => ({ entries: readEntries(), faults: profileFaults() }),
       signingIn: signInProgress.profile,
-      signIn: (profile, asked) => signIn(parts, profile, asked),
+      signIn: (profile, expectation) => signIn(parts, profile, expectation),
       signOut: (profile) => signOut(parts, profile),
-      showProblem: (error, profile) => {
-        showProblem(error, log, profile);
-      },
-    }),
-  );
-  const follow = (): void => {
-    void inspector.update();
-    void presence.then(({ update }) => update());
+      showProblem: report,
+    });
+  });
+  const updatePresence = (): void => {
+    presence
+      .get()
+      .then(({ update }) => update())
+      .catch(report);
   };
+  updatePresence();
+
+  // What each part hears of the others.
+  let closePreparedPanel = (): void => undefined;
   context.subscriptions.push(
-    log,
     window.registerUriHandler(createUriHandler(finish)),
+    signInProgress.onDidReceiveCallback(finish),
+    signInProgress.onDidChange(({ profile, state }) => {
+      if (state === 'waiting') closePreparedPanel = inspector.prepare(profile);
+      else {
+        if (state === 'failed') closePreparedPanel();
+        closePreparedPanel = () => undefined;
+      }
+      void inspector.update();
+      updatePresence();
+    }),
+    store.onDidChange(() => void inspector.update()),
+    panelChanged.event((key) => void inspector.update(key)),
+    activeProfile.onDidChange(() => {
+      void inspector.update();
+      updatePresence();
+    }),
+    workspace.onDidChangeConfiguration((event) => {
+      if (transportSettings.some((setting) => event.affectsConfiguration(setting))) resetClient();
+    }),
+    window.registerWebviewPanelSerializer(viewType, inspector),
+    window.registerWebviewPanelSerializer(checkViewType, appClientChecks),
+    languages.registerHoverProvider('*', createTokenHovers(inspection.get)),
+    ...registerCommands(parts),
+  );
+
+  // What ends with the extension.
+  context.subscriptions.push(
     signInProgress,
     activeProfile,
     clipboard,
-    window.registerWebviewPanelSerializer(viewType, inspector),
-    languages.registerHoverProvider('*', createTokenHovers(inspect)),
-    window.registerWebviewPanelSerializer(checkViewType, appClientChecks),
-    ...registerCommands(parts),
+    panelChanged,
     store,
-    store.onDidChange(() => void inspector.update()),
-    activeProfile.onDidChange(follow),
-    workspace.onDidChangeConfiguration((event) => {
-      if (transportSettings.some((setting) => event.affectsConfiguration(setting))) client.reset();
-    }),
-    new Disposable(client.reset),
+    new Disposable(resetClient),
     new Disposable(() => {
-      void inspection?.then((loaded) => {
+      inspection.reset((loaded) => {
         loaded.dispose();
       });
     }),
     new Disposable(() => void localPool.stop()),
     new Disposable(() => {
-      void presence.then((started) => {
-        started.dispose();
+      presence.reset((loaded) => {
+        loaded.dispose();
       });
     }),
+    log,
   );
-}
-
-/** The client's bundle holds undici and the OAuth code; changed proxy settings take effect with a new one. */
-function createLazyClient(
-  log: LogOutputChannel,
-  clientSecret: FindSecret,
-  clocks: PoolClocks,
-): { get: () => Promise<CognitoClient>; reset: () => void } {
-  let made: Promise<CognitoClient> | undefined;
-  return {
-    get: () =>
-      (made ??= import('./client/cognitoClient').then(({ createCognitoClient }) =>
-        createCognitoClient({
-          ...transportOptions(),
-          clientSecret,
-          clocks,
-          log: (line) => {
-            log.info(line);
-          },
-        }),
-      )),
-    reset: () => {
-      void made?.then((client) => client.close());
-      made = undefined;
-    },
-  };
 }

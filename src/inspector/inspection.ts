@@ -52,15 +52,15 @@ export interface InspectionContext {
   readonly store: SessionStore;
   readonly refresher: Pick<Refresher, 'fresh'>;
   readonly clipboard: Pick<TokenClipboard, 'copy'>;
-  /** The profile whose sign-in waits for the browser. */
-  readonly waiting: () => string | undefined;
+  /** The name of the profile whose sign-in waits for the browser. */
+  readonly signingIn: () => string | undefined;
   /** What a panel shows has changed. */
   readonly changed: (key: string) => void;
   readonly log: LogOutputChannel;
 }
 
 export function createInspection(context: InspectionContext): Inspection {
-  const { client, store, refresher, clipboard, waiting, changed, log } = context;
+  const { client, store, refresher, clipboard, signingIn, changed, log } = context;
   const memory = createSessionMemory(store);
   const pasted = createPastedTokens({ client, store, entries: readEntries, changed });
   const others = createComparisons();
@@ -81,7 +81,7 @@ export function createInspection(context: InspectionContext): Inspection {
   const profileModel = async (name: string): Promise<InspectorModel> => {
     const profile = findProfile(name);
     if (profile === undefined) return unknownProfileModel(name);
-    const state = { waiting: waiting() === name, asking: userInfo.isAsked(name) };
+    const state = { signingIn: signingIn() === name, asking: userInfo.isAsked(name) };
     let session: Session | undefined;
     try {
       session = await store.find(profile);

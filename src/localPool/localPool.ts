@@ -5,7 +5,7 @@ import { bracketed, hostTable } from './hosts';
 import { createSigningKeys } from './keys';
 import type { SigningKeys } from './keys';
 import { createListener } from './router';
-import { listenOnLoopback } from './server';
+import { startServer } from './server';
 import { createState } from './state';
 import type { Pool } from './pool';
 import type { RequestListener } from 'node:http';
@@ -56,7 +56,7 @@ export async function startLocalPool(options: LocalPoolOptions): Promise<LocalPo
   const domainOrigin = publicOrigin(options.publicDomainOrigin);
 
   let listener: RequestListener = (_message, response) => response.writeHead(503).end();
-  const listening = await listenOnLoopback(host, options.port, tls, (message, response) => {
+  const listening = await startServer(host, options.port, tls, (message, response) => {
     listener(message, response);
   });
   const keys = options.keys ?? (await createSigningKeys());
@@ -78,7 +78,7 @@ export async function startLocalPool(options: LocalPoolOptions): Promise<LocalPo
     pool,
     hostTable(host, listening.port, [issuers.named, issuers.updated], pool.domain),
   );
-  return { origin, issuer, domain: pool.domain, config, stop: () => listening.stop() };
+  return { origin, issuer, domain: pool.domain, config, stop: () => listening.close() };
 }
 
 /** @see https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_IssuerConfigurationType.html */

@@ -15,16 +15,16 @@ export interface EditorEnvironment {
 export interface CallbackRoute {
   readonly kind: RedirectKind;
   /** Why it will not come back by itself here, for the user; undefined when it will. Pasting always works. */
-  readonly obstacle: string | undefined;
+  readonly whyNot: string | undefined;
 }
 
 /**
  * Decides the way back from the form of the redirect URI and from where this editor runs.
  * @throws CognitoError profile_invalid when nothing here can receive such a callback
  */
-export function callbackRoute(redirectUri: string, surroundings: EditorEnvironment): CallbackRoute {
-  const kind = redirectKind(redirectUri, surroundings.uriScheme);
-  return { kind, obstacle: obstacleTo(kind, redirectUri, surroundings) };
+export function callbackRoute(redirectUri: string, environment: EditorEnvironment): CallbackRoute {
+  const kind = redirectKind(redirectUri, environment.uriScheme);
+  return { kind, whyNot: obstacleTo(kind, redirectUri, environment) };
 }
 
 function obstacleTo(

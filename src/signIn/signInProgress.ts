@@ -1,50 +1,63 @@
-import { commands, env, ExtensionKind, ProgressLocation, UIKind, window } from 'vscode';
-import type { ExtensionContext, LogOutputChannel, Disposable } from 'vscode';
+import { commands, env, EventEmitter, ExtensionKind, ProgressLocation, UIKind, window } from 'vscode';
+import type { Disposable, Event, ExtensionContext, LogOutputChannel } from 'vscode';
+import type { SignInExpectation } from '../core/expectation';
+import type { Profile } from '../core/profile';
+import { plainLabel } from '../core/text';
+import { defaultRedirectUri, signInTimeout } from '../profiles/settings';
 import type { Callback } from './callback';
 import type { EditorEnvironment } from './callbackRoute';
-import { plainLabel } from '../core/text';
-import type { Profile } from '../core/profile';
-import type { SignInExpectation } from '../core/expectation';
-import { defaultRedirectUri, signInTimeout } from '../profiles/settings';
+import type { CallbackListener } from './callbackListener';
 import { openBrowser } from './openBrowser';
-import type { LoopbackListener } from './loopback/listener';
 import { signIn } from './signIn';
 import type { Progress, SignInContext } from './signIn';
 
-/** The sign-in of this window, as a person sees it wait. */
+/** A change of this window's sign-in: it waits for the browser, it is finished, or it has failed. */
+export interface SignInChange {
+  readonly profile: string;
+  readonly state: 'waiting' | 'finished' | 'failed';
+}
+
+/** The sign-in of this window, as a notification shows it. */
 export interface SignInProgress extends Disposable {
-  /** Replaces a sign-in that still waits: a browser tab that was closed tells nobody. @throws CognitoError as signIn */
-  start: (profile: Profile, asked?: SignInExpectation) => Promise<void>;
-  /** The address of the sign-in page that is waited for. */
-  link: () => string | undefined;
-  /** The name of the profile that is signing in. */
-  profile: () => string | undefined;
+  /**
+   * Signs in. A sign-in that still waits is cancelled first, because a closed browser tab tells the editor nothing.
+   * @throws CognitoError as signIn
+   */
+  readonly start: (profile: Profile, expectation?: SignInExpectation) => Promise<void>;
+  /** The address of the sign-in page that the browser shows; undefined when no sign-in waits. */
+  readonly link: () => string | undefined;
+  /** The name of the profile whose sign-in waits for the browser. */
+  readonly profile: () => string | undefined;
+  readonly onDidChange: Event<SignInChange>;
+  /** A callback has come to a loopback listener. */
+  readonly onDidReceiveCallback: Event<Callback>;
 }
 
 export interface SignInProgressContext extends Pick<SignInContext, 'client' | 'pending' | 'approve'> {
   readonly extension: ExtensionContext['extension'];
-  readonly receive: (callback: Callback) => void;
-  /** Gets ready to show a profile. @returns undoes that, when the sign-in comes to nothing */
-  readonly prepare: (profile: string) => () => void;
-  /** A sign-in begins to wait, or no longer does. */
-  readonly changed: () => void;
   readonly log: LogOutputChannel;
 }
 
 export function createSignInProgress(context: SignInProgressContext): SignInProgress {
+  const changed = new EventEmitter<SignInChange>();
+  const received = new EventEmitter<Callback>();
+  const listeners = new Set<CallbackListener>();
   let current = new AbortController();
-  let link: string | undefined;
-  let waitingProfile: string | undefined;
-  const listeners = new Set<LoopbackListener>();
-  const surroundings: EditorEnvironment = {
+  let waiting: { readonly profile: string; readonly link: string } | undefined;
+  const environment: EditorEnvironment = {
     uriScheme: env.uriScheme,
     inBrowser: env.uiKind === UIKind.Web,
     remote: env.remoteName !== undefined && context.extension.extensionKind === ExtensionKind.Workspace,
   };
 
   const listen: SignInContext['listen'] = async (redirectUri, isKnown) => {
-    const { listenOnLoopback } = await import('./loopback/listener');
-    const listener = await listenOnLoopback(redirectUri, { isKnown, receive: context.receive });
+    const { listenForCallback } = await import('./callbackListener');
+    const listener = await listenForCallback(redirectUri, {
+      isKnown,
+      receive: (callback) => {
+        received.fire(callback);
+      },
+    });
     listeners.add(listener);
     return {
       close: async () => {
@@ -54,58 +67,58 @@ export function createSignInProgress(context: SignInProgressContext): SignInProg
     };
   };
 
-  const start = async (profile: Profile, asked?: SignInExpectation): Promise<void> => {
+  const setWaiting = (now: typeof waiting): void => {
+    waiting = now;
+    void commands.executeCommand('setContext', 'cognito.signingIn', now !== undefined);
+  };
+
+  const start = async (profile: Profile, expectation?: SignInExpectation): Promise<void> => {
     current.abort();
     const own = new AbortController();
     current = own;
+    const end = (state: 'finished' | 'failed'): void => {
+      // A newer sign-in has its own state to show.
+      if (current !== own) return;
+      setWaiting(undefined);
+      changed.fire({ profile: profile.name, state });
+    };
+    const title = `Sign in to “${plainLabel(profile.name)}”`;
     await window.withProgress(
-      {
-        location: ProgressLocation.Notification,
-        cancellable: true,
-        title: `Sign in to “${plainLabel(profile.name)}”`,
-      },
+      { location: ProgressLocation.Notification, cancellable: true, title },
       async (progress, token) => {
-        let undo: (() => void) | undefined;
         const subscription = token.onCancellationRequested(() => {
           own.abort();
         });
         const report = (where: Progress): void => {
-          progress.report({ message: message(where) });
+          progress.report({ message: progressText(where) });
           if (where.step !== 'waiting' || where.late) return;
           context.log.info(`[sign-in] waiting for ${where.host}`);
-          link = where.link;
-          waitingProfile = profile.name;
-          undo = context.prepare(profile.name);
-          setWaiting(true);
-          context.changed();
+          setWaiting({ profile: profile.name, link: where.link });
+          changed.fire({ profile: profile.name, state: 'waiting' });
         };
         try {
           await signIn(
             profile,
             {
-              ...context,
-              surroundings,
+              client: context.client,
+              pending: context.pending,
+              approve: context.approve,
+              environment,
               defaultRedirectUri: defaultRedirectUri(),
               listen,
               openBrowser,
-              asked,
+              expectation,
               timeout: signInTimeout,
               report,
             },
             own.signal,
           );
+          end('finished');
         } catch (error) {
-          // One that replaced this may need what was prepared.
-          if (current === own) undo?.();
+          end('failed');
           throw error;
         } finally {
           subscription.dispose();
-          if (current === own) {
-            link = undefined;
-            waitingProfile = undefined;
-            setWaiting(false);
-            context.changed();
-          }
         }
       },
     );
@@ -113,27 +126,27 @@ export function createSignInProgress(context: SignInProgressContext): SignInProg
 
   return {
     start,
-    link: () => link,
-    profile: () => waitingProfile,
-    // The pending record stays: after a reload this window can still finish.
+    link: () => waiting?.link,
+    profile: () => waiting?.profile,
+    onDidChange: changed.event,
+    onDidReceiveCallback: received.event,
+    // The pending record stays, so that this window can finish the sign-in after a reload.
     dispose: () => {
       for (const listener of listeners) void listener.close();
+      changed.dispose();
+      received.dispose();
     },
   };
 }
 
-/** What the notification says, with its actions as links: it has no buttons but Cancel. */
-function message(where: Progress): string {
-  if (where.step === 'discovering') return 'finding the sign-in page…';
+/** The text of the notification, with links for actions, because a progress notification has no button but Cancel. */
+function progressText(where: Progress): string {
+  if (where.step === 'discovering') return 'Finding the sign-in page…';
   const copy = '[Copy Sign-in Link](command:cognito.copySignInLink)';
   const paste = '[Paste Callback URL](command:cognito.pasteCallbackUrl)';
-  const waiting = `waiting for ${where.host}…`;
-  if (where.obstacle !== undefined) {
-    return `${waiting} ${where.obstacle} Should the browser stop on the way back, copy its address and paste it here: ${paste} · ${copy}`;
+  const waiting = `Waiting for ${where.host}…`;
+  if (where.whyNot !== undefined) {
+    return `${waiting} ${where.whyNot} If the browser does not return to the editor, copy its address and paste it here: ${paste} · ${copy}`;
   }
-  return where.late ? `${waiting} Nothing yet? ${paste} · ${copy}` : `${waiting} ${copy}`;
-}
-
-function setWaiting(waiting: boolean): void {
-  void commands.executeCommand('setContext', 'cognito.signingIn', waiting);
+  return where.late ? `${waiting} No answer yet? ${paste} · ${copy}` : `${waiting} ${copy}`;
 }

@@ -4,7 +4,7 @@ import type { IncomingMessage, RequestListener, Server } from 'node:http';
 import { connect } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
-import { answerPage, answerPageHeaders } from '../../src/signIn/loopback/answerPage';
+import { answerPage, answerPageHeaders } from '../../src/signIn/answerPage';
 import { handOver, startDoor } from './door';
 
 export interface Front {

@@ -20,7 +20,7 @@ describe('A sign-in that somebody asked for', () => {
       },
     });
     const [here, there] = [openWindow(secrets, client), openWindow(secrets, client)];
-    const done = here.signIn({ asked });
+    const done = here.signIn({ expectation: asked });
     await there.callback(`code=a&state=${await here.opened()}`);
     await done;
     deepEqual(redeemed, [asked]);
@@ -31,7 +31,7 @@ describe('A sign-in that somebody asked for', () => {
     const client = fakeClient({ redeem: () => Promise.reject(new CognitoError('account_differs')) });
     const window = openWindow(secrets, client);
     await window.store.save(makeSession());
-    const ended = fails(window.signIn({ asked }), 'account_differs');
+    const ended = fails(window.signIn({ expectation: asked }), 'account_differs');
     const finish = await window.callback(`code=a&state=${await window.opened()}`);
     equal(finish.kind, 'failed');
     await ended;

@@ -44,21 +44,21 @@ const ways: readonly (readonly [string, string, EditorEnvironment, RedirectKind,
 ];
 
 describe('the way back', () => {
-  for (const [redirectUri, where, surroundings, kind, obstacle] of ways) {
-    const how = obstacle === undefined ? 'comes by itself' : 'has to be pasted';
+  for (const [redirectUri, where, environment, kind, whyNot] of ways) {
+    const how = whyNot === undefined ? 'comes by itself' : 'has to be pasted';
     it(`from ${redirectUri} ${where} is ${kind} and ${how}`, () => {
-      const way = callbackRoute(redirectUri, surroundings);
+      const way = callbackRoute(redirectUri, environment);
       assert.equal(way.kind, kind);
-      if (obstacle === undefined) assert.equal(way.obstacle, undefined);
-      else assert.match(way.obstacle ?? '', obstacle);
+      if (whyNot === undefined) assert.equal(way.whyNot, undefined);
+      else assert.match(way.whyNot ?? '', whyNot);
     });
   }
 
   it("knows this editor's own scheme only", () => {
     const insiders = { ...local, uriScheme: 'vscode-insiders' };
     assert.equal(callbackRoute('vscode-insiders://a/b', insiders).kind, 'uri_handler');
-    const obstacle = callbackRoute('vscode-insiders://a/b', { ...insiders, inBrowser: true }).obstacle;
-    assert.match(obstacle ?? '', /vscode-insiders:/);
+    const whyNot = callbackRoute('vscode-insiders://a/b', { ...insiders, inBrowser: true }).whyNot;
+    assert.match(whyNot ?? '', /vscode-insiders:/);
     assert.throws(() => callbackRoute(handler, insiders), CognitoError);
   });
 
@@ -70,9 +70,9 @@ describe('the way back', () => {
     '',
   ]) {
     it(`is none for ${JSON.stringify(redirectUri)}`, () => {
-      for (const surroundings of [local, remote, inBrowser, codespace]) {
+      for (const environment of [local, remote, inBrowser, codespace]) {
         assert.throws(
-          () => callbackRoute(redirectUri, surroundings),
+          () => callbackRoute(redirectUri, environment),
           (error) =>
             error instanceof CognitoError &&
             error.code === 'profile_invalid' &&
@@ -82,7 +82,7 @@ describe('the way back', () => {
     });
   }
 
-  it('is found or refused for every text, and an obstacle is one plain sentence', () => {
+  it('is found or refused for every text, and an whyNot is one plain sentence', () => {
     const redirectUri = oneof(
       string(),
       webUrl({ validSchemes: ['http', 'https'], withQueryParameters: true }),
@@ -91,11 +91,11 @@ describe('the way back', () => {
     holds(
       property(redirectUri, boolean(), boolean(), (uri, web, far) => {
         try {
-          const { kind, obstacle } = callbackRoute(uri, { uriScheme: 'vscode', inBrowser: web, remote: far });
-          if (kind === 'paste') assert(obstacle !== undefined);
-          if (obstacle !== undefined) assert.match(obstacle, /^[^\n!]+\.$/);
-          if (kind === 'loopback') assert.equal(obstacle !== undefined, web || far);
-          if (kind === 'uri_handler') assert.equal(obstacle !== undefined, web);
+          const { kind, whyNot } = callbackRoute(uri, { uriScheme: 'vscode', inBrowser: web, remote: far });
+          if (kind === 'paste') assert(whyNot !== undefined);
+          if (whyNot !== undefined) assert.match(whyNot, /^[^\n!]+\.$/);
+          if (kind === 'loopback') assert.equal(whyNot !== undefined, web || far);
+          if (kind === 'uri_handler') assert.equal(whyNot !== undefined, web);
         } catch (error) {
           assert(error instanceof CognitoError, String(error));
           assert.equal(error.code, 'profile_invalid');

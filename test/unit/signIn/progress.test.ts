@@ -23,7 +23,7 @@ describe('a sign-in says while it waits', () => {
     ['that a web page cannot listen', loopback, inBrowser, /another computer/],
     ['who gets the answer instead', 'https://example.com/callback', local, /^example\.com gets the answer/],
   ];
-  for (const [what, redirectUri, surroundings, obstacle] of cases) {
+  for (const [what, redirectUri, environment, whyNot] of cases) {
     it(what, async () => {
       const window = openWindow(createMemorySecrets(), fakeClient());
       const progress: Progress[] = [];
@@ -31,7 +31,7 @@ describe('a sign-in says while it waits', () => {
       await window.signIn(
         {
           listen: countingListeners().listen,
-          surroundings,
+          environment,
           report: (step) => progress.push(step),
           openBrowser: async (url) => {
             link = url;
@@ -49,8 +49,8 @@ describe('a sign-in says while it waits', () => {
       assert(waiting?.step === 'waiting');
       assert.equal(waiting.host, new URL(endpoints.authorization).host);
       assert.equal(waiting.link, link);
-      if (obstacle === undefined) assert.equal(waiting.obstacle, undefined);
-      else assert.match(waiting.obstacle ?? '', obstacle);
+      if (whyNot === undefined) assert.equal(waiting.whyNot, undefined);
+      else assert.match(waiting.whyNot ?? '', whyNot);
       assert(await window.store.find(profile));
     });
   }

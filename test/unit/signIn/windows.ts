@@ -54,7 +54,7 @@ export function openWindow(secrets: MemorySecrets, client: CognitoClient): Edito
     client: getClient,
     pending,
     approve: () => Promise.resolve(),
-    surroundings: { uriScheme: 'vscode', inBrowser: false, remote: false },
+    environment: { uriScheme: 'vscode', inBrowser: false, remote: false },
     listen: () => Promise.reject(new Error('This sign-in has no loopback address.')),
     defaultRedirectUri: callbackUrl,
     openBrowser: (url) => {

@@ -141,14 +141,8 @@ describe('key cache', () => {
   it('has no set when the network fails, and says how', async () => {
     for (const [error, unread] of [
       [new Error('no network'), useless],
-      [
-        new CognitoError('network', { host, reason: 'ENOTFOUND' }),
-        `${host} could not be reached. Its name does not resolve: a typing error, or no connection.`,
-      ],
-      [
-        new CognitoError('timeout', { host }),
-        `${host} did not answer in time. No complete answer came within 15 seconds.`,
-      ],
+      [new CognitoError('network', { host, reason: 'ENOTFOUND' }), `${host} could not be reached.`],
+      [new CognitoError('timeout', { host }), `${host} did not answer in time.`],
     ] as const) {
       const cache = createKeyCache(
         () => Promise.reject(error),

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { Server } from 'node:net';
 import { networkInterfaces } from 'node:os';
 import { isCognitoError } from '../../../../src/core/errors';
-import { listenOnLoopback } from '../../../../src/signIn/loopback/listener';
+import { listenForCallback } from '../../../../src/signIn/callbackListener';
 import { answer, canConnect, closeListeners, freePort, hasIpv6, listen, occupy, vacate } from './support';
 
 /**
@@ -61,7 +61,7 @@ describe('loopback listener: addresses and ports', () => {
   ]) {
     it(`refuses ${redirectUri}`, async () => {
       const context = { isKnown: () => true, receive: () => undefined };
-      await assert.rejects(listenOnLoopback(redirectUri, context), (error: unknown) =>
+      await assert.rejects(listenForCallback(redirectUri, context), (error: unknown) =>
         isCognitoError(error, 'profile_invalid'),
       );
     });

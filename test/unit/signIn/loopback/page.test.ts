@@ -1,7 +1,7 @@
 import { strict as assert } from 'node:assert';
 import { createHash } from 'node:crypto';
 import { runInNewContext } from 'node:vm';
-import { answerPage } from '../../../../src/signIn/loopback/answerPage';
+import { answerPage } from '../../../../src/signIn/answerPage';
 import { closeListeners, code, exchange, get, listen, query, state } from './support';
 
 describe('loopback listener: the page', () => {

@@ -4,22 +4,22 @@ import { connect, createServer } from 'node:net';
 import type { AddressInfo, Server, Socket } from 'node:net';
 import { networkInterfaces } from 'node:os';
 import type { Callback } from '../../../../src/signIn/callback';
-import { listenOnLoopback } from '../../../../src/signIn/loopback/listener';
-import type { LoopbackListener } from '../../../../src/signIn/loopback/listener';
+import { listenForCallback } from '../../../../src/signIn/callbackListener';
+import type { CallbackListener } from '../../../../src/signIn/callbackListener';
 
 export const state = 'Pn2bT-_8Q5hV0yJd3mXw7cKfRzLsGaEoUiYtNvBqWk4';
 export const otherState = 'AAAAT-_8Q5hV0yJd3mXw7cKfRzLsGaEoUiYtNvBqWk4';
 export const code = 'c0de0000-1111-4222-8333-444455556666';
 export const query = `code=${code}&state=${state}`;
 
-export interface Listening extends LoopbackListener {
+export interface Listening extends CallbackListener {
   readonly port: number;
   /** As in the redirect URI. */
   readonly host: string;
   readonly received: readonly Callback[];
 }
 
-const listeners = new Set<LoopbackListener>();
+const listeners = new Set<CallbackListener>();
 
 /** Listens for `state` on `http://${hostname}:PORT${path}`, at a free port unless one is given. */
 export async function listen(
@@ -28,7 +28,7 @@ export async function listen(
 ): Promise<Listening> {
   const chosen = port === 0 ? await freePort() : port;
   const received: Callback[] = [];
-  const listener = await listenOnLoopback(`http://${hostname}:${chosen}${path}`, {
+  const listener = await listenForCallback(`http://${hostname}:${chosen}${path}`, {
     isKnown: (candidate) => candidate === state,
     receive: (callback) => received.push(callback),
   });
