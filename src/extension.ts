@@ -152,9 +152,7 @@ export function activate(context: ExtensionContext): void {
       return createProfileManager({
         activeProfile,
         store,
-        clientSecrets,
         state: context.workspaceState,
-        log,
       });
     },
     log,

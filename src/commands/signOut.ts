@@ -5,7 +5,7 @@ import type { Session } from '../core/session';
 import { plainLabel } from '../core/text';
 import { confirmDone } from '../editor/notify';
 import { readEntries } from '../profiles/settings';
-import { keepRemoved } from '../sessions/finishSignOut';
+import { finishSignOut } from '../sessions/finishSignOut';
 import { openBrowser } from '../signIn/openBrowser';
 import type { Parts } from './parts';
 
@@ -27,7 +27,7 @@ export async function signOut(
   if (profile.logoutUri !== undefined && !isMachine(profile)) {
     await openBrowser(logoutPage(session, profile.logoutUri));
   }
-  const removal = await keepRemoved(session, { client, store, lock }).then(
+  const removal = await finishSignOut(session, { client, store, lock }).then(
     () => undefined,
     (error: unknown) => ({ error }),
   );

@@ -14,7 +14,6 @@ export type Remedy =
   | 'edit_profile'
   | 'select_profile'
   | 'set_client_secret'
-  | 'move_client_secret'
   | 'check_app_client';
 
 /** A failure in plain words: what happened, why, what to do next. */

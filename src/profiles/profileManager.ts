@@ -2,14 +2,12 @@ import type { LayeredFault } from '../core/profileLayers';
 import { addProfile } from './add/addProfile';
 import type { AddContext } from './add/addProfile';
 import { editProfile } from './editProfile';
-import { moveSecret } from './moveSecret';
-import type { SecretParts } from './moveSecret';
 import { pickProfile } from './profilePicker';
 import type { Picked } from './profilePicker';
 import type { PickerParts } from './profileItems';
 import { removeProfile } from './removeProfile';
 
-/** What a person does to the list of profiles and the secrets in it. A fault says which entry is meant where a name does not. */
+/** Adds, edits, removes and picks profiles. `invalid` names an entry that cannot be used, because several may have one name. */
 export interface ProfileManager {
   /** @param thenSignIn sign in at once instead of offering it. @throws CognitoError settings_unwritable, profile_invalid */
   readonly add: (thenSignIn: boolean) => Promise<void>;
@@ -17,19 +15,16 @@ export interface ProfileManager {
   readonly edit: (name: string, fault?: LayeredFault) => Promise<void>;
   /** @throws CognitoError profile_missing, settings_unwritable */
   readonly remove: (name: string, fault?: LayeredFault) => Promise<void>;
-  /** @throws CognitoError as moveSecret */
-  readonly moveSecret: (name: unknown) => Promise<void>;
-  /** Asks for a profile. @param broken whether a broken one can be chosen, or is opened for repair */
+  /** Lets the user pick a profile. @param broken what picking an invalid entry does: choose it, or open it for repair */
   readonly pick: (placeholder: string, broken: 'choose' | 'repair') => Promise<Picked | undefined>;
 }
 
-/** A bundle of its own: the parsers for other people's files are loaded when profiles are managed. */
-export function createProfileManager(context: AddContext & PickerParts & SecretParts): ProfileManager {
+/** In a bundle of its own, because it contains the parsers of the importers. */
+export function createProfileManager(context: AddContext & PickerParts): ProfileManager {
   return {
     add: (thenSignIn) => addProfile(context, thenSignIn),
     edit: editProfile,
     remove: (name, fault) => removeProfile(name, context.store, fault),
-    moveSecret: (name) => moveSecret(name, context),
     pick: (placeholder, broken) => pickProfile(context, placeholder, broken),
   };
 }

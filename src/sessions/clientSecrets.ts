@@ -1,12 +1,11 @@
 import type { SecretKey } from '../core/clientSecret';
 import type { Vault } from './vault';
 
-/** The secrets of confidential app clients, in SecretStorage. Signing out leaves them there. */
+/** The client secrets, in the editor's secret storage. A sign-out keeps them. */
 export interface ClientSecrets {
   /** @throws CognitoError secrets_unavailable */
   get: (key: SecretKey) => Promise<string | undefined>;
-  /** @returns whether it is stored for good; otherwise it is in memory, and forgotten with this window */
-  set: (key: SecretKey, secret: string) => Promise<boolean>;
+  set: (key: SecretKey, secret: string) => Promise<void>;
   /** @throws CognitoError secrets_unavailable */
   delete: (key: SecretKey) => Promise<void>;
   /** @throws CognitoError secrets_unavailable */

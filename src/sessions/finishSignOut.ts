@@ -4,42 +4,46 @@ import type { Session } from '../core/session';
 import type { SessionStore } from './store';
 import type { WindowLock } from './windowLock';
 
-export interface KeepRemovedContext {
+export interface FinishSignOutContext {
   readonly client: () => Promise<Pick<CognitoClient, 'revoke'>>;
   readonly store: Pick<SessionStore, 'reread' | 'remove'>;
   readonly lock: () => Promise<WindowLock>;
 }
 
-/** How often, and after which pause in milliseconds, a write is looked for that another window has said it made. */
-const awaited = { times: 40, pause: 50 } as const;
+/** How often the store is read again for a write that another window has announced, and for how long. Milliseconds. */
+const pollInterval = 50;
+const longestPoll = 2_000;
 
 /**
- * A refresh that was just storing its answer, here or in another window, can undo a sign-out. Takes the turn after it, and
- * removes what it wrote.
- * @param removed the newest record before it was removed
+ * Removes a session that a refresh has stored again while the user signed out, in this window or another one.
+ * @param removed the record that the sign-out has removed
  * @throws CognitoError secrets_unavailable
  */
-export async function keepRemoved(
+export async function finishSignOut(
   removed: Session,
-  { client, store, lock }: KeepRemovedContext,
+  { client, store, lock }: FinishSignOutContext,
 ): Promise<void> {
   const { issuer, clientId } = sessionKey(removed.issuer, removed.clientId);
-  const turn = await (await lock()).take(`${issuer}|${clientId}`);
+  const lease = await (await lock()).take(`${issuer}|${clientId}`);
   try {
-    const { left } = turn;
-    const isAwaited = left?.id === removed.id && left.generation > removed.generation;
+    const { lastWritten } = lease;
+    const isAnnounced = lastWritten?.id === removed.id && lastWritten.generation > removed.generation;
     let stored = await store.reread(removed);
-    for (let times = 0; stored === undefined && isAwaited && times < awaited.times; times++) {
-      await new Promise((resolve) => setTimeout(resolve, awaited.pause));
+    for (
+      let waited = 0;
+      stored === undefined && isAnnounced && waited < longestPoll;
+      waited += pollInterval
+    ) {
+      await new Promise((resolve) => setTimeout(resolve, pollInterval));
       stored = await store.reread(removed);
     }
-    // Another sign-in's stays.
+    // The record of another sign-in stays.
     if (stored?.id !== removed.id) return;
     await store.remove(stored);
     if (stored.refreshToken !== removed.refreshToken) {
       await (await client()).revoke(stored).catch(() => undefined);
     }
   } finally {
-    await turn.release();
+    await lease.release();
   }
 }

@@ -1,196 +1,159 @@
 import type { CognitoClient } from '../client/cognitoClient';
 import type { PoolClocks } from '../core/serverTime';
 import { CognitoError } from '../core/errors';
-import { askedPause, endsSession, retryDelay } from './retry';
 import { canRefresh, isSameUser, needsRefresh, sessionKey, shortestUse } from '../core/session';
 import type { Session } from '../core/session';
+import { endsSession, retryDelay } from './retry';
 import type { SessionStore } from './store';
-import type { Mark, Turn, WindowLock } from './windowLock';
+import type { RefreshLease, SessionVersion, WindowLock } from './windowLock';
 
 export interface RefreshFlowContext {
   readonly client: () => Promise<CognitoClient>;
   readonly store: SessionStore;
   readonly lock: WindowLock;
   readonly clocks: PoolClocks;
-  /** Milliseconds since 1970. */
   readonly now?: () => number;
   readonly sleep?: (milliseconds: number) => Promise<void>;
 }
 
-/** No new request is begun this long after the first one, in milliseconds. */
+/** No new request starts this long after the first one, in milliseconds. */
 const longestTrying = 20_000;
-/** A server that asks for a longer pause is asked again after this one, in milliseconds: its answer may be wrong. */
-const longestPaused = 300_000;
-/** Pauses after which another window's write is looked for, in milliseconds: it is seen a moment late. */
-const lookAgain: readonly number[] = [0, 250, 500, 1000];
-/** The same when another window may still be waiting for its answer. */
-const lookLonger: readonly number[] = [...lookAgain, 2000, 4000, 8000];
-/** How often, and after which pause, a write is looked for that another window has said it made. */
-const awaited = { times: 40, pause: 50 } as const;
+/** How often the store is read again, in milliseconds: another window's write can be visible a moment late. */
+const pollInterval = 50;
+/** How long a write is waited for that another window has announced, or may have made, in milliseconds. */
+const longestPoll = 2_000;
 
 /**
- * Refreshes a session whatever its age, unless another window already has.
- * @param byHand a person asks: the server is asked even while it wants a pause
+ * Refreshes a session whatever its age, unless another window has already done so.
  * @throws CognitoError as Refresher.refresh
  */
-export type RefreshFlow = (session: Session, byHand: boolean) => Promise<Session>;
+export type RefreshFlow = (session: Session) => Promise<Session>;
 
-/** Trades refresh tokens for newer sessions, one window at a time, and stores what comes of it. A bundle of its own. */
+/** Exchanges refresh tokens for newer sessions, one window at a time, and stores the result. */
 export function createRefreshFlow(context: RefreshFlowContext): RefreshFlow {
   const { client, store, lock, clocks, now = Date.now, sleep = pause } = context;
-  const pausedUntil = new Map<string, number>();
 
-  return async (session, byHand) => {
-    const before = await newest(session);
-    if (isAhead(before, session)) return before;
-    assertRefreshable(before);
+  return async (session) => {
+    const known = await newest(session, undefined);
+    if (isAhead(known, session)) return known;
+    assertRefreshable(known);
     const { issuer, clientId } = sessionKey(session.issuer, session.clientId);
-    const turn = await lock.take(`${issuer}|${clientId}`);
+    const lease = await lock.take(`${issuer}|${clientId}`);
     try {
-      return await inTurn(session, turn, byHand);
+      const current = await newest(session, lease.lastWritten);
+      if (isAhead(current, session)) return current;
+      assertRefreshable(current);
+      return await refresh(current, lease);
     } finally {
-      await turn.release();
+      await lease.release();
     }
   };
 
-  async function inTurn(session: Session, turn: Turn, byHand: boolean): Promise<Session> {
-    let current = await newest(session, turn.left);
-    for (let rounds = 1; ; rounds++) {
-      if (isAhead(current, session)) return current;
-      assertRefreshable(current);
-      const begun = now();
-      const outcome = await renew(current, turn, byHand);
-      if ('session' in outcome) {
-        // The computer may have slept meanwhile. Tokens that are born old are handed out all the same.
-        const hasSlept = now() - begun > shortestUse * 1000;
-        if (!hasSlept || !isStale(outcome.session) || rounds > 2) return outcome.session;
-        current = await newest(outcome.session);
-        continue;
+  /** Refreshes the current record. When the pool refuses its refresh token, another window may have used it first. */
+  async function refresh(current: Session, lease: RefreshLease): Promise<Session> {
+    let kept = current;
+    const keep = async (newer: Session): Promise<void> => {
+      kept = await save(kept, newer, lease);
+    };
+    const begun = now();
+    try {
+      const newer = await retried(async () => (await client()).refresh(kept, keep));
+      await keep(newer);
+      // The computer has slept meanwhile, and the new tokens have expired.
+      const hasSlept = now() - begun > shortestUse * 1000;
+      return hasSlept && isStale(kept) ? await refresh(kept, lease) : kept;
+    } catch (error) {
+      if (!endsSession(error) || kept.refreshToken === undefined) throw error;
+      const winner = await otherRefresh(kept);
+      if (winner === undefined) {
+        await end(kept, lease);
+        throw new CognitoError('session_ended', error.detail);
       }
-      // Losing a race never ends a session: the winner's is the one to use.
-      const winner = outcome.overtakenBy ?? (await findWinner(outcome.kept, turn));
-      if (winner === undefined || rounds > 2) {
-        await end(outcome.kept, turn);
-        throw new CognitoError('session_ended', outcome.refusal?.detail);
-      }
-      current = winner;
+      return isStale(winner) ? refresh(winner, lease) : winner;
     }
   }
 
-  /** Whether a session is newer than what the asker has, and good enough to be handed out. */
-  function isAhead(found: Session, asked: Session): boolean {
-    return found.accessToken !== asked.accessToken && !isStale(found);
+  /**
+   * Stores a refreshed session, unless a sign-out or another sign-in has come first. Then its refresh token is revoked, because
+   * no record holds it.
+   * @returns the stored record
+   * @throws CognitoError session_missing
+   */
+  async function save(before: Session, newer: Session, lease: RefreshLease): Promise<Session> {
+    const stored = await store.reread(before).catch(() => before);
+    if (stored?.id !== before.id) {
+      if (newer.refreshToken !== before.refreshToken) {
+        await (await client()).revoke(newer).catch(() => undefined);
+      }
+      throw new CognitoError('session_missing');
+    }
+    const next = { ...newer, generation: Math.max(stored.generation, before.generation) + 1 };
+    await store.save(next);
+    await lease.recordWritten(next);
+    return next;
+  }
+
+  /** Whether a record is newer than what the caller has, and good enough to be handed out. */
+  function isAhead(found: Session, session: Session): boolean {
+    return found.accessToken !== session.accessToken && !isStale(found);
   }
 
   function isStale(session: Session): boolean {
     return needsRefresh(session, clocks.now(new URL(session.endpoints.token).host, session.clockSkew ?? 0));
   }
 
-  /** The newest record of the asker's user. @throws CognitoError session_missing when it is gone or another user's */
-  async function newest(session: Session, left?: Mark): Promise<Session> {
-    for (let times = 0; ; times++) {
-      // Without a storage, what the asker holds may still be good.
+  /**
+   * The newest record of the caller's user.
+   * @param written what the window before has written: it is waited for
+   * @throws CognitoError session_missing when the session is gone or another user's
+   */
+  async function newest(session: Session, written: SessionVersion | undefined): Promise<Session> {
+    for (let waited = 0; ; waited += pollInterval) {
+      // When the storage cannot be read, what the caller holds may still be good.
       const stored = await store.reread(session).catch(() => session);
       if (stored === undefined || !(stored.id === session.id || isSameUser(stored, session))) {
         throw new CognitoError('session_missing');
       }
-      if (!isBehind(stored, left) || times === awaited.times) {
+      if (!isBehind(stored, written) || waited >= longestPoll) {
         return isBehind(stored, session) ? session : stored;
       }
-      await sleep(awaited.pause);
+      await sleep(pollInterval);
     }
   }
 
-  /** Asks the pool, again after a failure that passes. */
-  async function renew(
-    current: Session,
-    turn: Turn,
-    byHand: boolean,
-  ): Promise<
-    | { readonly session: Session }
-    | { readonly kept: Session; readonly overtakenBy?: Session; readonly refusal?: CognitoError }
-  > {
-    const { refresh: ask, revoke } = await client();
-    let kept = current;
-    let overtakenBy: Session | undefined;
-    const keep = async (newer: Session): Promise<void> => {
-      const stored = await store.reread(current).catch(() => kept);
-      if (stored?.id === kept.id && stored.generation <= kept.generation) {
-        kept = { ...newer, generation: kept.generation + 1 };
-        await store.save(kept);
-        await turn.leave(kept);
-        return;
-      }
-      if (stored !== undefined && isSameUser(stored, kept)) overtakenBy = stored;
-      // After a sign-out or another sign-in nobody holds the rotated refresh token, so nobody else could revoke it.
-      if (stored?.id !== kept.id && newer.refreshToken !== kept.refreshToken) {
-        await revoke(newer).catch(() => undefined);
-      }
-      throw new CognitoError('session_missing');
-    };
-    try {
-      const { host } = new URL(current.endpoints.token);
-      if (!byHand) assertNotPaused(host);
-      const newer = await patiently(() => ask(kept, keep), host);
-      // Whoever has taken over may have a newer refresh token: only the tokens in hand are good then.
-      if ((await turn.state()) === 'lost') return { session: newer };
-      await keep(newer);
-      return { session: kept };
-    } catch (error) {
-      if (overtakenBy !== undefined) return { kept, overtakenBy };
-      if (endsSession(error) && kept.refreshToken !== undefined) return { kept, refusal: error };
-      throw error;
+  /** The record that another window has written with another refresh token; undefined when none comes. */
+  async function otherRefresh(kept: Session): Promise<Session | undefined> {
+    for (let waited = 0; waited <= longestPoll; waited += pollInterval) {
+      const stored = await store.reread(kept);
+      if (stored === undefined || !isSameUser(stored, kept)) return undefined;
+      if (stored.refreshToken !== kept.refreshToken && !isBehind(stored, kept)) return stored;
+      await sleep(pollInterval);
     }
+    return undefined;
   }
 
-  /** @throws CognitoError response_unexpected */
-  function assertNotPaused(host: string): void {
-    const rest = ((pausedUntil.get(host) ?? 0) - now()) / 1000;
-    // A clock that was set back would make a pause longer than it can be.
-    if (rest <= 0 || rest * 1000 > longestPaused) return;
-    throw new CognitoError('response_unexpected', { host, status: 429, retryAfter: Math.ceil(rest) });
-  }
-
-  async function patiently<T>(ask: () => Promise<T>, host: string): Promise<T> {
+  /** Runs a request again after a failure that may pass. */
+  async function retried<T>(request: () => Promise<T>): Promise<T> {
     const start = now();
     for (let attempts = 1; ; attempts++) {
       try {
-        return await ask();
+        return await request();
       } catch (error) {
         const delay = retryDelay(error, attempts);
-        if (delay !== undefined && now() - start < longestTrying) {
-          await sleep(delay * 1000);
-          continue;
-        }
-        pausedUntil.set(host, now() + Math.min((askedPause(error) ?? 0) * 1000, longestPaused));
-        throw error;
+        if (delay === undefined || now() - start >= longestTrying) throw error;
+        await sleep(delay * 1000);
       }
     }
   }
 
-  /** The record of a window that was faster. It may not have arrived here yet, or not be complete. */
-  async function findWinner(kept: Session, turn: Turn): Promise<Session | undefined> {
-    let winner: Session | undefined;
-    const isAlone = (await turn.state()) === 'held';
-    for (const wait of isAlone ? lookAgain : lookLonger) {
-      if (wait > 0) await sleep(wait);
-      const stored = await store.reread(kept);
-      if (stored === undefined || !isSameUser(stored, kept)) return undefined;
-      if (stored.refreshToken === kept.refreshToken || isBehind(stored, kept)) continue;
-      winner = stored;
-      if (isAlone || stored.accessToken !== kept.accessToken) return winner;
-    }
-    return winner;
-  }
-
-  /** What is stored of an ended session says so: it shows who to sign in as, and is never asked about again. */
-  async function end(kept: Session, turn: Turn): Promise<void> {
+  /** Marks the stored session as ended. It still shows who to sign in as, and is not refreshed again. */
+  async function end(kept: Session, lease: RefreshLease): Promise<void> {
     const stored = await store.reread(kept);
     if (stored?.id !== kept.id) return;
     const endedAt = Math.floor(now() / 1000);
     const ended = { ...kept, refreshToken: undefined, endedAt, generation: kept.generation + 1 };
     await store.save(ended);
-    await turn.leave(ended);
+    await lease.recordWritten(ended);
   }
 }
 
@@ -198,8 +161,8 @@ function pause(milliseconds: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, milliseconds));
 }
 
-/** Whether a record is known to be older than another of the same sign-in. */
-function isBehind(session: Session, other: Mark | undefined): boolean {
+/** Whether a record is an older version of the same sign-in. */
+function isBehind(session: Session, other: SessionVersion | undefined): boolean {
   return session.id === other?.id && session.generation < other.generation;
 }
 

@@ -1,111 +1,88 @@
-import { domainOrigin, profileIssuer } from '../core/profile';
+import { belongsTo } from '../core/account';
+import { profileIssuer } from '../core/profile';
 import type { Profile } from '../core/profile';
 import { parseSession, sessionKey } from '../core/session';
 import type { Session } from '../core/session';
 import type { Vault } from './vault';
 
 const prefix = 'session:';
-const issuerPrefix = 'issuer-of:';
 
-/** The sessions of every window of this editor, one record per issuer and client id. */
+/** The sessions of every window of this editor: one record for each issuer and client id. */
 export interface SessionStore {
   /**
-   * The session a profile's pool and client have; undefined when nobody is signed in. May be a second old: asked
-   * for again, it is not read again.
+   * The session of a profile's pool and app client; undefined when nobody is signed in. The result may be a second old.
    * @throws CognitoError secrets_unavailable
    */
-  find: (profile: Profile) => Promise<Session | undefined>;
+  readonly find: (profile: Profile) => Promise<Session | undefined>;
   /** The newest record of a session, which another window may have written. @throws CognitoError secrets_unavailable */
-  reread: (session: Session) => Promise<Session | undefined>;
-  save: (session: Session) => Promise<void>;
+  readonly reread: (session: Session) => Promise<Session | undefined>;
+  readonly save: (session: Session) => Promise<void>;
   /** @throws CognitoError secrets_unavailable */
-  remove: (session: Session) => Promise<void>;
+  readonly remove: (session: Session) => Promise<void>;
   /** Every session, in no order. @throws CognitoError secrets_unavailable */
-  list: () => Promise<readonly Session[]>;
-  onDidChange: (listener: () => void) => { readonly dispose: () => void };
+  readonly list: () => Promise<readonly Session[]>;
+  readonly onDidChange: (listener: () => void) => { readonly dispose: () => void };
   readonly dispose: () => void;
 }
 
-/** The storage's hint that a value has changed can come late or never: a reading is believed no longer, in milliseconds. */
-const longestBelieved = 1000;
+/** A reading is used again for so long, in milliseconds, because the storage's change events can be late or missing. */
+const longestReuse = 1000;
 
-/** @param now milliseconds since 1970 */
 export function createSessionStore(vault: Vault, now: () => number = Date.now): SessionStore {
-  const readings = new Map<string, { readonly value: Promise<unknown>; readonly at: number }>();
-  /** Damaged records that were dropped: one that comes back is not dropped again, or that would go on for ever. */
-  const dropped = new Map<string, string>();
-  let hints: ReturnType<Vault['onDidChange']> | undefined;
+  const readings = new Map<string, { readonly session: Promise<Session | undefined>; readonly at: number }>();
+  /** Damaged records that were deleted: one that the storage returns again is not deleted again. */
+  const deleted = new Map<string, string>();
+  let changes: ReturnType<Vault['onDidChange']> | undefined;
 
-  /** Reads a value, or gives the one read a moment ago. */
-  const recent = <T>(key: string, readNow: (key: string) => Promise<T>): Promise<T> => {
-    hints ??= vault.onDidChange((changed) => readings.delete(changed));
+  const recent = (key: string): Promise<Session | undefined> => {
     const reading = readings.get(key);
     const age = now() - (reading?.at ?? -Infinity);
-    if (reading && age >= 0 && age < longestBelieved) return reading.value as Promise<T>;
-    const value = readNow(key);
-    readings.set(key, { value, at: now() });
-    value.catch(() => readings.delete(key));
-    return value;
+    if (reading && age >= 0 && age < longestReuse) return reading.session;
+    changes ??= vault.onDidChange((changed) => readings.delete(changed));
+    const session = read(key);
+    readings.set(key, { session, at: now() });
+    session.catch(() => readings.delete(key));
+    return session;
   };
   const read = async (key: string): Promise<Session | undefined> => {
     const text = await vault.get(key);
     if (text === undefined) return undefined;
     const session = parseSession(text);
-    // A damaged record cannot be used by anyone; the others, and what a later version wrote, are not touched.
-    if (session === undefined && dropped.get(key) !== text && (await vault.get(key)) === text) {
-      dropped.set(key, text);
+    // A damaged record is deleted. A record of a later version of this extension stays.
+    if (session === undefined && deleted.get(key) !== text && (await vault.get(key)) === text) {
+      deleted.set(key, text);
       await vault.delete(key).catch(() => undefined);
     }
     return session === 'newer' ? undefined : session;
   };
-  const sessionKeys = async (): Promise<readonly string[]> =>
-    (await vault.keys()).filter((key) => key.startsWith(prefix));
-  /** A record that is gone leaves nothing behind that says where somebody signed in. What remains is no secret. */
-  const forgetPointers = async (gone: string, clientId: string): Promise<void> => {
-    const keys = await vault.keys().catch(() => []);
-    const pointers = keys.filter((key) => key.startsWith(issuerPrefix) && key.endsWith(`|${clientId}`));
-    await Promise.all(
-      pointers.map(async (pointer) => {
-        const issuer = await vault.get(pointer);
-        if (issuer === undefined || storageKey(issuer, clientId) !== gone) return;
-        await vault.delete(pointer);
-        // Somebody may have signed in meanwhile.
-        if ((await vault.get(gone)) !== undefined) await vault.put(pointer, issuer);
-      }),
-    ).catch(() => undefined);
+  const list = async (): Promise<readonly Session[]> => {
+    const keys = (await vault.keys()).filter((key) => key.startsWith(prefix));
+    return (await Promise.all(keys.map(read))).filter((session) => session !== undefined);
   };
+
   return {
+    list,
     find: async (profile) => {
-      const issuer =
-        profileIssuer(profile) ??
-        (await recent(issuerPointer(domainOrigin(profile), profile.clientId), vault.get));
-      return issuer === undefined ? undefined : recent(storageKey(issuer, profile.clientId), read);
+      const issuer = profileIssuer(profile);
+      if (issuer !== undefined) return recent(storageKey(issuer, profile.clientId));
+      // A profile with only a domain does not name its issuer.
+      return (await list()).find((session) => belongsTo(session, profile));
     },
     reread: (session) => read(storageKey(session.issuer, session.clientId)),
     save: async (session) => {
-      // A profile with only a domain finds its session through the issuer that its ID token named.
-      const pointer = issuerPointer(new URL(session.endpoints.authorization).origin, session.clientId);
-      await Promise.all([
-        vault.put(storageKey(session.issuer, session.clientId), JSON.stringify(session)),
-        vault.put(pointer, session.issuer),
-      ]);
-    },
-    remove: async (session) => {
       const key = storageKey(session.issuer, session.clientId);
-      await vault.delete(key);
-      await forgetPointers(key, session.clientId);
+      await vault.put(key, JSON.stringify(session));
+      // The inspector asks for it next. Without a subscription, a newer record would go unnoticed.
+      if (changes) readings.set(key, { session: Promise.resolve(session), at: now() });
     },
-    list: async () => {
-      const found = await Promise.all((await sessionKeys()).map(read));
-      return found.filter((session) => session !== undefined);
-    },
+    remove: (session) => vault.delete(storageKey(session.issuer, session.clientId)),
     onDidChange: (listener) =>
       vault.onDidChange((key) => {
         if (key.startsWith(prefix)) listener();
       }),
     dispose: () => {
-      hints?.dispose();
-      hints = undefined;
+      changes?.dispose();
+      changes = undefined;
       readings.clear();
     },
   };
@@ -114,8 +91,4 @@ export function createSessionStore(vault: Vault, now: () => number = Date.now): 
 function storageKey(issuer: string, clientId: string): string {
   const key = sessionKey(issuer, clientId);
   return `${prefix}${key.issuer}|${key.clientId}`;
-}
-
-function issuerPointer(origin: string | undefined, clientId: string): string {
-  return `${issuerPrefix}${origin ?? ''}|${clientId}`;
 }

@@ -1,141 +1,111 @@
 import type { SecretStorage } from 'vscode';
 import { CognitoError } from '../core/errors';
 
-/** SecretStorage with its failures made plain: a value it does not keep is kept in memory; what it does is said once. */
+/**
+ * The editor's secret storage. A value that it fails to keep stays in this window's memory, so that a sign-in still works. Whether
+ * the editor keeps values in a keyring or only in memory cannot be told from here.
+ */
 export interface Vault {
-  /** @throws CognitoError secrets_unavailable when the storage does not answer and nothing is in memory */
-  get: (key: string) => Promise<string | undefined>;
-  /** @returns whether the storage has it; otherwise it is in memory, and forgotten with this window */
-  put: (key: string, value: string) => Promise<boolean>;
-  /** Forgets the value here even when the storage refuses to. @throws CognitoError secrets_unavailable */
-  delete: (key: string) => Promise<void>;
-  /** @throws CognitoError secrets_unavailable as `get` */
-  keys: () => Promise<readonly string[]>;
-  /** A hint to read again: VS Code may fire it late, twice or for no change. Fires for this window's own writes too. */
-  onDidChange: (listener: (key: string) => void) => { readonly dispose: () => void };
+  /** @throws CognitoError secrets_unavailable */
+  readonly get: (key: string) => Promise<string | undefined>;
+  readonly put: (key: string, value: string) => Promise<void>;
+  /** Deletes the value for this window even when the storage fails. @throws CognitoError secrets_unavailable */
+  readonly delete: (key: string) => Promise<void>;
+  /** @throws CognitoError secrets_unavailable */
+  readonly keys: () => Promise<readonly string[]>;
+  /** A value may have changed. VS Code fires late, twice, or without a change, and for this window's own writes too. */
+  readonly onDidChange: (listener: (key: string) => void) => { readonly dispose: () => void };
 }
 
-/** What this window knows better than the storage. */
-interface Overlay {
-  /** undefined: deleted here, and the storage did not delete it. */
-  readonly value: string | undefined;
-  /** What the storage held then. Once it holds something else, another window has stored something newer. */
-  readonly beneath: Read;
-}
-
-/** What the storage answered; undefined when it did not. */
-type Read = { readonly value: string | undefined } | undefined;
-
-/** `memory_only`: a value could not be stored and will be forgotten with this window. `silent`: no answer for a while. */
+/** `memory_only`: a value is kept in this window's memory only. `silent`: the storage has not answered for a while. */
 export type StorageTrouble = 'memory_only' | 'silent';
 
-/** Calls back after so many milliseconds, unless what it returns is called before. */
+/** Runs a callback after so many milliseconds. @returns cancels it */
 export type After = (milliseconds: number, run: () => void) => () => void;
 
-/** A keyring can ask for its password, and answers when a person has given it: after so many milliseconds that is said. */
+/** A keyring can wait for the user's password. The user is told after so many milliseconds. */
 const longestSilence = 10_000;
 
-/** @param onTrouble called once for each kind */
+/** @param onTrouble called once for each kind of trouble */
 export function createVault(
   secrets: SecretStorage,
   onTrouble: (trouble: StorageTrouble) => void,
   after: After = startTimer,
 ): Vault {
-  const overlays = new Map<string, Overlay>();
+  /** Values that the storage failed to keep, used instead of what it returns; undefined for one it failed to delete. */
+  const kept = new Map<string, string | undefined>();
   const listeners = new Set<(key: string) => void>();
   const told = new Set<StorageTrouble>();
+
   const tell = (trouble: StorageTrouble): void => {
     if (told.has(trouble)) return;
     told.add(trouble);
     onTrouble(trouble);
   };
-  /** Waits for as long as it takes: what was asked for is not lost. */
-  const answered = async <T>(asked: Thenable<T>): Promise<T> => {
-    const stop = after(longestSilence, () => {
+  const answered = async <T>(request: Thenable<T>): Promise<T> => {
+    const cancel = after(longestSilence, () => {
       tell('silent');
     });
     try {
-      return await asked;
+      return await request;
     } finally {
-      stop();
+      cancel();
     }
   };
   const fire = (key: string): void => {
     for (const listener of listeners) listener(key);
   };
-  const read = async (key: string): Promise<Read> => {
+  /** Whether the storage has taken a value. Undecryptable values are read as undefined. */
+  const isStored = async (key: string, value: string): Promise<boolean> => {
     try {
-      return { value: await answered(secrets.get(key)) };
+      await answered(secrets.store(key, value));
+      return (await answered(secrets.get(key))) !== undefined;
     } catch {
-      return undefined;
+      return false;
     }
   };
-  const keepInMemory = (key: string, overlay: Overlay): void => {
-    overlays.set(key, overlay);
-    tell('memory_only');
-  };
+
   return {
     get: async (key) => {
-      const stored = await read(key);
-      // Read after the storage has answered: a value may have been put meanwhile.
-      const overlay = overlays.get(key);
-      // The storage's own error may quote the value, so it is not kept as a cause.
-      if (stored === undefined && overlay === undefined) {
+      if (kept.has(key)) return kept.get(key);
+      try {
+        return await answered(secrets.get(key));
+      } catch {
+        // A value may have been put while the storage was asked.
+        if (kept.has(key)) return kept.get(key);
+        // The storage's own error is no cause, because it may quote the value.
         throw new CognitoError('secrets_unavailable', { operation: 'read' });
       }
-      if (overlay === undefined) return stored?.value;
-      if (stored === undefined) return overlay.value;
-      if (isNewer(stored.value, overlay)) {
-        overlays.delete(key);
-        return stored.value;
-      }
-      overlays.set(key, { ...overlay, beneath: overlay.beneath ?? stored });
-      return overlay.value;
     },
     put: async (key, value) => {
-      const before = await read(key);
-      try {
-        await answered(secrets.store(key, value));
-        overlays.delete(key);
-        // A storage without a keyring can lose a value, or hold on to the old one, without a word.
-        const after = await read(key);
-        const isOther = after?.value !== undefined && after.value !== before?.value;
-        if (isOther || after?.value === value) return true;
-        keepInMemory(key, { value, beneath: after });
-        return false;
-      } catch {
-        keepInMemory(key, { value, beneath: before });
-        return false;
-      } finally {
-        fire(key);
+      if (await isStored(key, value)) kept.delete(key);
+      else {
+        kept.set(key, value);
+        tell('memory_only');
       }
+      fire(key);
     },
     delete: async (key) => {
       try {
-        const before = await read(key);
         await answered(secrets.delete(key));
-        // A storage can say that it has deleted, and still have the value.
-        const after = before?.value === undefined ? undefined : await read(key);
-        if (after?.value !== undefined && after.value === before?.value) throw new Error('not deleted');
-        overlays.delete(key);
+        kept.delete(key);
       } catch {
-        const beneath = overlays.get(key)?.beneath ?? (await read(key));
-        overlays.set(key, { value: undefined, beneath });
+        kept.set(key, undefined);
         throw new CognitoError('secrets_unavailable', { operation: 'delete' });
       } finally {
         fire(key);
       }
     },
     keys: async () => {
-      const stored = await answered(secrets.keys()).catch(() => undefined);
-      const kept = [...overlays].filter(([, { value }]) => value !== undefined).map(([key]) => key);
-      if (stored === undefined) {
-        // Nobody may take that for signed out.
-        if (kept.length === 0) throw new CognitoError('secrets_unavailable', { operation: 'read' });
-        return kept;
+      const inMemory = [...kept].flatMap(([key, value]) => (value === undefined ? [] : [key]));
+      try {
+        const stored = (await answered(secrets.keys())).filter((key) => !kept.has(key));
+        return [...stored, ...inMemory];
+      } catch {
+        // An empty list would look like a sign-out.
+        if (inMemory.length === 0) throw new CognitoError('secrets_unavailable', { operation: 'read' });
+        return inMemory;
       }
-      const isDeleted = (key: string): boolean => overlays.has(key) && overlays.get(key)?.value === undefined;
-      return [...new Set([...stored.filter((key) => !isDeleted(key)), ...kept])];
     },
     onDidChange: (listener) => {
       listeners.add(listener);
@@ -157,10 +127,4 @@ function startTimer(milliseconds: number, run: () => void): () => void {
   return () => {
     clearTimeout(timer);
   };
-}
-
-/** A value that is gone is no newer one: a storage that cannot keep the new value may have lost the old one too. */
-function isNewer(stored: string | undefined, { value, beneath }: Overlay): boolean {
-  if (stored === undefined) return false;
-  return stored === value || (beneath !== undefined && stored !== beneath.value);
 }

@@ -1,9 +1,16 @@
 import { deepEqual, equal, notEqual, ok } from 'node:assert/strict';
-import { commands, workspace } from 'vscode';
+import { commands } from 'vscode';
 import { decodeJwt } from '../../src/core/jwt';
 import { startFaultyPool } from '../support/faultyPool';
 import type { FaultyPool } from '../support/faultyPool';
-import { closeInspectors, copied, inspectors, setProfiles, signInAs } from '../support/inEditor';
+import {
+  closeInspectors,
+  copied,
+  inspectors,
+  setClientSecret,
+  setProfiles,
+  signInAs,
+} from '../support/inEditor';
 import { eventually } from '../support/waiting';
 
 const confidential = {
@@ -14,10 +21,6 @@ const machine = {
   clientId: '4m2mserv1ceacc0untdemo5hjb',
   clientSecret: '1l0ca1p00lmach1net0mach1nes3cr3tf0rtesting0n1yn0tone',
 };
-
-function written(): unknown {
-  return workspace.getConfiguration('cognito').inspect('profiles')?.globalValue;
-}
 
 describe('App clients with a secret', () => {
   let pool: FaultyPool;
@@ -37,22 +40,22 @@ describe('App clients with a secret', () => {
     await closeInspectors();
   });
 
-  it('are not used while the secret is in settings; it is moved, and the rest of the setting stays', async () => {
-    const { issuer } = pool;
-    const other = { name: 'other', issuer, clientId: 'abc' };
-    await setProfiles([other, { name: 'backend', issuer, ...confidential, production: true }]);
+  it('are not used while the secret is in settings', async () => {
+    const { clientId, clientSecret } = confidential;
+    const profile = { name: 'backend', issuer: pool.issuer, clientId };
+    await setProfiles([{ ...profile, clientSecret }]);
     await commands.executeCommand('cognito.signIn', 'backend');
     deepEqual(pool.requests, []);
-    await commands.executeCommand('cognito.moveClientSecret', 'backend');
-    const { clientId } = confidential;
-    deepEqual(written(), [other, { name: 'backend', issuer, clientId, production: true }]);
+    await setProfiles([profile]);
+    await setClientSecret('backend', clientSecret);
     await signInAs('backend');
     equal(decodeJwt(await copied('cognito.copyIdToken', 'backend'))?.claims.aud, clientId);
   });
 
   it('sign in, refresh and sign out with it, and sign in again without being asked', async () => {
-    await setProfiles([{ name: 'backend', issuer: pool.issuer, ...confidential }]);
-    await commands.executeCommand('cognito.moveClientSecret', 'backend');
+    const { clientId, clientSecret } = confidential;
+    await setProfiles([{ name: 'backend', issuer: pool.issuer, clientId }]);
+    await setClientSecret('backend', clientSecret);
     await signInAs('backend');
     const token = await copied('cognito.copyAccessToken', 'backend');
     await commands.executeCommand('cognito.refreshTokens', 'backend');
@@ -72,8 +75,8 @@ describe('App clients with a secret', () => {
       grant: 'client_credentials',
       scopes: ['orders/read'],
     };
-    await setProfiles([{ ...profile, ...machine }]);
-    await commands.executeCommand('cognito.moveClientSecret', 'job');
+    await setProfiles([{ ...profile, clientId: machine.clientId }]);
+    await setClientSecret('job', machine.clientSecret);
     const token = await copied('cognito.copyAccessToken', 'job');
     const claims = decodeJwt(token)?.claims;
     deepEqual(

@@ -6,8 +6,7 @@ import { placeOf } from '../../src/profiles/profileEdits';
 import { profileItems } from '../../src/profiles/profileItems';
 import { pickProfile, setDefault } from '../../src/profiles/profilePicker';
 import { removeEntry } from '../../src/profiles/removeProfile';
-import { profileFaults, readProfile, signInTimeout } from '../../src/profiles/settings';
-import { findWrittenSecret, removeWrittenSecret } from '../../src/profiles/writtenSecret';
+import { profileFaults, signInTimeout } from '../../src/profiles/settings';
 import { setProfiles } from '../support/inEditor';
 import { makeSession } from '../support/sessions';
 import { unsigned } from '../support/tokens';
@@ -18,7 +17,6 @@ const named = (name: string, fields: object = {}): object => ({ name, issuer, cl
 
 const settings = (): ReturnType<typeof workspace.getConfiguration> => workspace.getConfiguration('cognito');
 const inUser = (): unknown => settings().inspect('profiles')?.globalValue;
-const inWorkspace = (): unknown => settings().inspect('profiles')?.workspaceValue;
 const bring = async (profiles: readonly object[] | undefined): Promise<void> => {
   await settings().update('profiles', profiles, ConfigurationTarget.Workspace);
 };
@@ -41,14 +39,6 @@ describe('The settings of profiles', () => {
     );
   });
 
-  it('lose a written secret, and keep what was added meanwhile', async () => {
-    await setProfiles([named('a', { clientSecret: 'x' })]);
-    const written = findWrittenSecret('a');
-    await setProfiles([named('added'), named('a', { clientSecret: 'x' })]);
-    await removeWrittenSecret(written!);
-    deepEqual(inUser(), [named('added'), named('a')]);
-  });
-
   it('tell apart two entries of one name', async () => {
     await setProfiles([named('a', { lang: 7 }), named('a'), named('a', { clientId: 'third' })]);
     equal(placeOf('a')?.index, 1);
@@ -59,22 +49,6 @@ describe('The settings of profiles', () => {
     const [fault] = profileFaults();
     await setProfiles([named('a')]);
     equal(placeOf('a', fault), undefined);
-  });
-
-  it('have the secret of an entry with spaces around its name moved', async () => {
-    await setProfiles([named(' a ', { clientSecret: 'x'.repeat(30) })]);
-    await commands.executeCommand('cognito.moveClientSecret', profileFaults()[0]?.name);
-    deepEqual(inUser(), [named(' a ')]);
-    equal(readProfile('a').clientId, 'abc');
-  });
-
-  it('of a workspace have no secret moved without a yes', async () => {
-    await setProfiles([named('a')]);
-    const theirs = [named('a', { clientSecret: 'p1anted' })];
-    await bring(theirs);
-    // The test host shows no dialog, so nobody says yes.
-    await commands.executeCommand('cognito.moveClientSecret', 'a');
-    deepEqual(inWorkspace(), theirs);
   });
 
   it('may hold anything in place of a number of minutes', async () => {

@@ -9,6 +9,7 @@ import {
   copied,
   handOver,
   jane,
+  setClientSecret,
   setProfiles,
   signInAs,
 } from '../support/inEditor';
@@ -32,8 +33,8 @@ describe('A profile that a workspace redefines', () => {
   before(async () => {
     pool = await startFaultyPool();
     theirs = await startFaultyPool({ config: { ...defaultLocalPoolConfig(), poolId: 'local_Theirs001' } });
-    await setProfiles([{ name: 'mine', issuer: pool.issuer, clientId, clientSecret }]);
-    await commands.executeCommand('cognito.moveClientSecret', 'mine');
+    await setProfiles([{ name: 'mine', issuer: pool.issuer, clientId }]);
+    await setClientSecret('mine', clientSecret);
     await signInAs('mine');
   });
 

@@ -2,12 +2,18 @@ import { rmSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { runTests } from '@vscode/test-electron';
+import { chromium } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { createAuthority, createServerCertificate } from '../support/certificates';
 import { startMailbox } from '../support/mailbox';
 import { root } from '../support/packaging';
+import { startKeyboard } from './keyboard';
 import { bundleTests } from './runBundle';
 import { runInServer } from './runInServer';
 import type { TestRun } from './runInServer';
+
+/** Where the desktop editor's window can be reached by the tests. */
+const debuggingPort = 9333;
 
 async function main(): Promise<number> {
   await bundleTests(root);
@@ -23,6 +29,7 @@ async function main(): Promise<number> {
       TEST_COLOR: process.stdout.isTTY ? '1' : '0',
       TEST_RESULTS: results,
       TEST_TLS: tls,
+      SOAK: process.env.SOAK ?? '',
       ...(process.env.TEST_GREP === undefined ? {} : { TEST_GREP: process.env.TEST_GREP }),
     },
     settings: { 'extensions.confirmedUriHandlerExtensionIds': ['cognito-tools.cognito-token-inspector'] },
@@ -50,6 +57,7 @@ async function runOnDesktop(run: TestRun): Promise<number> {
   const version = process.env.VSCODE_TEST_VERSION ?? 'stable';
   console.log(`Host: VS Code ${version} (desktop)`);
   const mailbox = await startMailbox();
+  const keyboard = await startKeyboard(desktopWorkbench);
   const userData = join(root, 'out/desktop');
   const browser = join(root, 'out/browser.sh');
   const post = `fetch(process.argv[1], { method: 'POST', body: process.argv[2] })`;
@@ -64,12 +72,28 @@ async function runOnDesktop(run: TestRun): Promise<number> {
       version,
       extensionDevelopmentPath: run.extensionDevelopmentPath,
       extensionTestsPath: run.extensionTestsPath,
-      extensionTestsEnv: { ...run.env, TEST_BROWSER_MAILBOX: mailbox.address },
-      launchArgs: ['--disable-extensions', '--disable-workspace-trust', `--user-data-dir=${userData}`],
+      extensionTestsEnv: {
+        ...run.env,
+        TEST_BROWSER_MAILBOX: mailbox.address,
+        TEST_KEYBOARD: keyboard.address,
+      },
+      launchArgs: [
+        '--disable-extensions',
+        '--disable-workspace-trust',
+        `--user-data-dir=${userData}`,
+        `--remote-debugging-port=${debuggingPort}`,
+      ],
     });
   } finally {
+    keyboard.stop();
     mailbox.stop();
   }
+}
+
+/** The workbench of the desktop editor, through the debugging port of its window. */
+async function desktopWorkbench(): Promise<Page | undefined> {
+  const browser = await chromium.connectOverCDP(`http://127.0.0.1:${debuggingPort}`);
+  return browser.contexts()[0]?.pages()[0];
 }
 
 main().then(

@@ -1,12 +1,13 @@
 import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { format } from 'node:util';
-import type { BrowserContext } from 'playwright-core';
+import type { BrowserContext, Page } from 'playwright-core';
 import { launchBrowser, newContext, workbenchUrl } from '../support/browser';
 import { startEditor } from '../support/editorHost';
 import { localAddress } from '../support/front';
 import { startMailbox } from '../support/mailbox';
 import type { Mailbox } from '../support/mailbox';
+import { startKeyboard } from './keyboard';
 
 export interface TestRun {
   extensionDevelopmentPath: string;
@@ -24,6 +25,8 @@ export async function runInServer(run: TestRun): Promise<number> {
   const editor = await startEditor({ settings: run.settings, testDriver: true, trustLinks: true });
   const browser = await launchBrowser();
   const mailbox = await startMailbox();
+  let page: Page | undefined;
+  const keyboard = await startKeyboard(() => page);
   try {
     console.log(`Host: VS Code ${editor.version} (server, its window in Chromium ${browser.version()})`);
     const context = await newContext(browser, editor);
@@ -33,9 +36,10 @@ export async function runInServer(run: TestRun): Promise<number> {
     const env = {
       ...run.env,
       TEST_BROWSER_MAILBOX: mailbox.address,
+      TEST_KEYBOARD: keyboard.address,
       TEST_OUTPUT_PORT: String(watched.port),
     };
-    const page = await context.newPage();
+    page = await context.newPage();
     await page.goto(
       workbenchUrl(editor, {
         payload: [
@@ -47,6 +51,7 @@ export async function runInServer(run: TestRun): Promise<number> {
     );
     return await watched.ended;
   } finally {
+    keyboard.stop();
     mailbox.stop();
     await browser.close();
     await editor.stop();

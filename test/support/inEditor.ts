@@ -34,6 +34,14 @@ export async function setProfiles(profiles: readonly object[]): Promise<void> {
   await workspace.getConfiguration('cognito').update('profiles', profiles, ConfigurationTarget.Global);
 }
 
+/** Answers Set Client Secret as a user does, through the keyboard of the workbench. */
+export async function setClientSecret(profile: string, secret: string): Promise<void> {
+  const done = commands.executeCommand('cognito.setClientSecret', profile);
+  const typed = await fetch(process.env.TEST_KEYBOARD ?? '', { method: 'POST', body: secret });
+  if (!typed.ok) throw new Error(`The input box was not answered: ${await typed.text()}`);
+  await done;
+}
+
 /** Starts a sign-in and waits until the browser has been opened. */
 export async function beginSignIn(
   profile: string,

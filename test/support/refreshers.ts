@@ -11,9 +11,8 @@ import type { WindowLock } from '../../src/sessions/windowLock';
 export const alone: WindowLock = {
   take: () =>
     Promise.resolve({
-      state: () => Promise.resolve('held'),
-      left: undefined,
-      leave: () => Promise.resolve(),
+      lastWritten: undefined,
+      recordWritten: () => Promise.resolve(),
       release: () => Promise.resolve(),
     }),
 };

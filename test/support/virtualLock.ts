@@ -1,4 +1,4 @@
-import type { Mark, Turn, WindowLock } from '../../src/sessions/windowLock';
+import type { SessionVersion, WindowLock } from '../../src/sessions/windowLock';
 import type { VirtualTime } from './virtualTime';
 
 interface Holder {
@@ -13,10 +13,10 @@ export interface VirtualLock {
 }
 
 const stale = 5000;
-const patience = 20_000;
+const longestWait = 20_000;
 
 export function createVirtualLock(time: VirtualTime): VirtualLock {
-  const marks = new Map<string, Mark>();
+  const written = new Map<string, SessionVersion>();
   const holders = new Map<string, Holder>();
 
   /** A holder that lives says so every second; one that has died or slept is taken for dead after a while. */
@@ -29,28 +29,22 @@ export function createVirtualLock(time: VirtualTime): VirtualLock {
     of: (alive, sleep) => ({
       take: async (name) => {
         const start = time.now;
-        const turn = (own: Partial<Turn>): Turn => ({
-          state: () => Promise.resolve('unlocked'),
-          release: () => Promise.resolve(),
-          ...own,
-          left: marks.get(name),
-          leave: ({ id, generation }) => {
-            marks.set(name, { id, generation });
-            return Promise.resolve();
-          },
-        });
         for (;;) {
           const before = holders.get(name);
-          if (before === undefined || !isHeld(before) || time.now - start > patience) {
+          if (before === undefined || !isHeld(before) || time.now - start > longestWait) {
             const holder: Holder = { alive, lastSeen: time.now };
             holders.set(name, holder);
-            return turn({
-              state: () => Promise.resolve(holders.get(name) === holder ? 'held' : 'lost'),
+            return {
+              lastWritten: written.get(name),
+              recordWritten: ({ id, generation }) => {
+                written.set(name, { id, generation });
+                return Promise.resolve();
+              },
               release: () => {
                 if (holders.get(name) === holder) holders.delete(name);
                 return Promise.resolve();
               },
-            });
+            };
           }
           await sleep(50);
         }
@@ -63,9 +57,8 @@ export function createVirtualLock(time: VirtualTime): VirtualLock {
 export const noLock: WindowLock = {
   take: () =>
     Promise.resolve({
-      state: () => Promise.resolve('unlocked'),
-      left: undefined,
-      leave: () => Promise.resolve(),
+      lastWritten: undefined,
+      recordWritten: () => Promise.resolve(),
       release: () => Promise.resolve(),
     }),
 };

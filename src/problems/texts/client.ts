@@ -17,7 +17,7 @@ export const clientProblems = {
     what: `The profile “${text(detail, 'name', 'without a name')}” cannot be used.`,
     why: 'Its clientSecret is in settings, which are plain text, may be synced, and in a workspace are part of the repository.',
     next: 'Move it to the editor’s secret storage.',
-    remedies: ['move_client_secret', 'open_settings'],
+    remedies: ['edit_profile', 'set_client_secret'],
   }),
 } satisfies Partial<Record<ErrorCode, Explain>>;
 

@@ -1,67 +1,62 @@
-import { parse } from 'tldts-icann';
 import { isLookAlike, prefixDomain } from '../../core/cognitoHosts';
 import { isLoopback } from '../../core/issuer';
-import { plain } from '../../core/text';
+import { plain, truncate } from '../../core/text';
+import { isMachine } from '../../core/profile';
 import type { Profile } from '../../core/profile';
 
-/** What is asked before what a workspace says leads anywhere for the first time. */
+/** The question that the user answers before a workspace's profile is used for the first time. */
 export interface TrustQuestion {
   readonly message: string;
   readonly detail: string;
   readonly accept: string;
 }
 
-/** Longer names are cut, so that whoever wrote the profile cannot push the host out of sight. */
+/** Longer names are cut, so that a profile's name cannot push the host out of sight. */
 const longestName = 60;
 
-/** Who says that a profile leads to a host: the settings of a workspace, or a file in it that a profile is made from. */
+/** Where the profile comes from: the workspace's settings, or a file of the workspace that Add Profile found. */
 export type Origin = 'settings' | 'file';
 
 /** @param host where the browser or the client secret goes, port included, as `destination` gives it */
 export function trustQuestion(profile: Profile, host: string, origin: Origin = 'settings'): TrustQuestion {
-  const pool = profile.userPoolId ?? profile.issuer ?? 'not named';
+  const pool = profile.userPoolId ?? profile.issuer ?? 'unknown';
   return {
     message:
       origin === 'file'
-        ? `Add “${shown(profile.name)}”, which a file of this workspace names?`
-        : `Use “${shown(profile.name)}”, a profile that this workspace defines?`,
+        ? `Add the profile “${shown(profile.name)}” from a file of this workspace?`
+        : `Use the profile “${shown(profile.name)}” of this workspace?`,
     detail: [
-      profile.grant === 'client_credentials'
-        ? 'The app client’s secret will go to:'
-        : 'A sign-in takes the browser to:',
+      isMachine(profile) ? 'It sends the app client’s secret to:' : 'It opens the browser at:',
       host,
       describeHost(new URL(`https://${host}`).hostname),
       `User pool: ${shown(pool)}\nApp client: ${shown(profile.clientId)}`,
       origin === 'file'
-        ? 'It becomes a profile of your own, and you are not asked again.'
-        : 'You are asked once. Should the workspace change the pool, the app client or the host, you are asked again.',
+        ? 'The profile is added to your own settings, so you are not asked again.'
+        : 'You are asked once. You are asked again when the workspace changes the pool, the app client or the host.',
     ].join('\n\n'),
     accept: origin === 'file' ? 'Add Profile' : 'Use Profile',
   };
 }
 
-/**
- * Whose host it is. The part that can be bought comes by itself, where the length of the rest cannot hide it.
- * Source of the domains that can be bought: publicsuffix.org, ICANN section.
- */
+/** Says who runs a host, as far as its name tells. The host itself is always shown whole. */
 export function describeHost(hostname: string): string {
   const cognito = prefixDomain(hostname);
   if (cognito) {
-    return `This is a sign-in domain of Amazon Cognito in ${cognito.region}. Whoever owns the pool has chosen “${cognito.prefix}”.`;
+    return `This is an Amazon Cognito sign-in domain in ${cognito.region}. The pool’s owner has chosen the name “${cognito.prefix}”.`;
   }
   if (isLoopback(hostname)) return 'This is your own computer.';
-  const { domain, isIp } = parse(hostname);
-  if (isIp === true) return 'This is an address without a name. It is not Amazon’s.';
-  const owner = domain ?? hostname;
-  const whose = isLookAlike(hostname)
-    ? `This is not Amazon’s, although it carries its name. It belongs to ${owner}.`
-    : `This belongs to ${owner}, not to Amazon.`;
+  if (isAddress(hostname)) return 'This is an IP address, not a host of Amazon Cognito.';
+  if (isLookAlike(hostname)) return 'This host is not Amazon Cognito’s, although its name looks like it.';
   return hostname.includes('xn--')
-    ? `${whose} The part with xn-- stands for letters outside ASCII, which can look like others.`
-    : whose;
+    ? 'This host is not Amazon Cognito’s. The part with xn-- stands for letters outside ASCII, which can look like other letters.'
+    : 'This host is not Amazon Cognito’s.';
+}
+
+/** An IPv4 or IPv6 address, as URLs write it. */
+function isAddress(hostname: string): boolean {
+  return hostname.startsWith('[') || /^\d+(?:\.\d+){3}$/.test(hostname);
 }
 
 function shown(text: string): string {
-  const line = plain(text);
-  return line.length > longestName ? `${line.slice(0, longestName)}…` : line;
+  return truncate(plain(text), longestName);
 }

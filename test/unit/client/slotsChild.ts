@@ -25,7 +25,9 @@ function read(): Map<string, unknown> {
 async function useClient(issuer: string): Promise<boolean> {
   // Loaded late, so that the slots are read before; tsx resolves TypeScript for require only.
   const load = createRequire(__filename);
-  const ours = load('../../../src/client/cognitoClient') as { createCognitoClient: typeof createCognitoClient };
+  const ours = load('../../../src/client/cognitoClient') as {
+    createCognitoClient: typeof createCognitoClient;
+  };
   const tests = load('../../support/signingIn') as { profileOf: typeof profileOf };
   const undici = load('undici') as { Dispatcher: typeof Dispatcher };
   const client = ours.createCognitoClient({ useProxy: true, strictSsl: true });

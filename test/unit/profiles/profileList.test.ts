@@ -1,6 +1,6 @@
 import { deepEqual, equal } from 'node:assert/strict';
 import { array, assert as holds, constantFrom, nat, property } from 'fast-check';
-import { withoutEntry, withoutSecret } from '../../../src/profiles/profileList';
+import { withoutEntry } from '../../../src/profiles/profileList';
 
 const entry = (name: string, clientId = name): object => ({ name, clientId });
 
@@ -44,23 +44,5 @@ describe('a list of profiles that is changed', () => {
         if (others !== undefined) equal(others.length, entries.length - 1);
       }),
     );
-  });
-
-  const secret = (clientSecret: unknown): object => ({ ...entry('a'), clientSecret });
-
-  it('loses the secret, and keeps what was written meanwhile', () => {
-    const listed = { entry: secret('x'), index: 0 };
-    deepEqual(withoutSecret([secret('x'), entry('b')], listed), [entry('a'), entry('b')]);
-    deepEqual(withoutSecret([entry('new'), { ...secret('x'), lang: 'de' }], listed), [
-      entry('new'),
-      { ...entry('a'), lang: 'de' },
-    ]);
-  });
-
-  it('keeps another secret that was written meanwhile: nobody has it yet', () => {
-    const listed = { entry: secret('x'), index: 0 };
-    for (const entries of [[secret('y')], [entry('a')], [], [entry('b', 'x')]]) {
-      deepEqual(withoutSecret(entries, listed), entries);
-    }
   });
 });

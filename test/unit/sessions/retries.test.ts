@@ -1,4 +1,4 @@
-import { deepEqual, equal, ok } from 'node:assert/strict';
+import { deepEqual, equal } from 'node:assert/strict';
 import { CognitoError } from '../../../src/core/errors';
 import type { ErrorDetail } from '../../../src/core/errors';
 import type { Session } from '../../../src/core/session';
@@ -74,43 +74,6 @@ describe('a refresh that fails', () => {
   it('waits as long as the server asks', async () => {
     await meeting([busy({ retryAfter: 7 })]).refresh(session);
     deepEqual(slept, [7000]);
-  });
-
-  it('does not ask a server again before it wants to be asked, and says how long that is', async () => {
-    const { fresh } = meeting([busy({ retryAfter: 90 })]);
-    time = session.expiresAt * 1000;
-    await fails(fresh(session), 'response_unexpected', { retryAfter: 90 });
-    time += 30_000;
-    await fails(fresh(session), 'response_unexpected', { status: 429, retryAfter: 60 });
-    equal(asked.length, 1);
-    time += 60_000;
-    ok(await fresh(session));
-    equal(asked.length, 2);
-  });
-
-  it('is tried again after five minutes, however long a pause the server asks for', async () => {
-    const { fresh } = meeting([busy({ retryAfter: 251_606_721_599 })]);
-    time = session.expiresAt * 1000;
-    await fails(fresh(session), 'response_unexpected');
-    time += 299_000;
-    await fails(fresh(session), 'response_unexpected', { status: 429, retryAfter: 1 });
-    equal(asked.length, 1);
-    time += 1000;
-    ok(await fresh(session));
-    equal(asked.length, 2);
-  });
-
-  it('is tried again at once for a person who asks, and when the clock was set back', async () => {
-    for (const retry of ['refresh', 'fresh'] as const) {
-      asked = [];
-      await store.save(session);
-      const refresher = meeting([busy({ retryAfter: 90 })]);
-      time = (session.expiresAt + 86_400) * 1000;
-      await fails(refresher.fresh(session), 'response_unexpected', { retryAfter: 90 });
-      if (retry === 'fresh') time -= 86_400_000;
-      ok(await refresher[retry](session));
-      equal(asked.length, 2);
-    }
   });
 
   it('is tried again with the refresh token that an earlier answer brought', async () => {

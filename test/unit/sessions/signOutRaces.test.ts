@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { SecretStorage } from 'vscode';
-import { keepRemoved } from '../../../src/sessions/finishSignOut';
+import { finishSignOut } from '../../../src/sessions/finishSignOut';
 import { createSessionStore } from '../../../src/sessions/store';
 import type { SessionStore } from '../../../src/sessions/store';
 import { createVault } from '../../../src/sessions/vault';
@@ -54,7 +54,7 @@ describe('A sign-out while a refresh is just storing', () => {
       signOut = async () => {
         signOut = undefined;
         await signingOut.remove(jane);
-        finished = keepRemoved(jane, {
+        finished = finishSignOut(jane, {
           client: () => Promise.resolve(client),
           store: signingOut,
           lock: () => Promise.resolve(lock),
@@ -72,7 +72,7 @@ describe('A sign-out while a refresh is just storing', () => {
     const store = openStore(createMemorySecrets());
     const next = makeSession({ id: 'next' });
     await store.save(next);
-    await keepRemoved(jane, {
+    await finishSignOut(jane, {
       client: () => Promise.resolve(client),
       store,
       lock: () => Promise.resolve(lock),

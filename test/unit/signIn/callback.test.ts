@@ -1,3 +1,4 @@
+import { runs } from '../../support/soak';
 import { strict as assert } from 'node:assert';
 import { array, assert as holds, constantFrom, oneof, property, string, tuple } from 'fast-check';
 import { parseCallback } from '../../../src/signIn/callback';
@@ -141,7 +142,7 @@ describe('callback', () => {
         assert(!given.has('error'));
         assert.notEqual(callback.query.get('code'), '');
       }),
-      { numRuns: 1000 },
+      { numRuns: runs(200, 1000) },
     );
   });
 });

@@ -1,3 +1,4 @@
+import { runs } from '../../support/soak';
 import { strict as assert } from 'node:assert';
 import {
   array,
@@ -114,9 +115,9 @@ describe('pasted text of any kind', () => {
           assert(plain.includes('code='));
         }
       }),
-      { numRuns: 5000 },
+      { numRuns: runs(500, 5000) },
     );
-    assert(codes > 100, `Only ${codes} codes: this says too little.`);
+    assert(codes > runs(10, 100), `Only ${codes} codes: this says too little.`);
   });
 
   it('without a state that waits is never an answer, whatever else it is', () => {
@@ -124,7 +125,7 @@ describe('pasted text of any kind', () => {
       property(anyPaste, array(madeState, { minLength: 2, maxLength: 3 }), (text, waiting) => {
         assert('fault' in parsePasted(text, waiting));
       }),
-      { numRuns: 1000 },
+      { numRuns: runs(200, 1000) },
     );
   });
 
@@ -159,7 +160,7 @@ describe('pasted text of any kind', () => {
           assert.equal(pasted.callback.query.get('code'), given);
         },
       ),
-      { numRuns: 1000 },
+      { numRuns: runs(200, 1000) },
     );
   });
 });

@@ -1,3 +1,4 @@
+import { runs } from '../../support/soak';
 import { strict as assert } from 'node:assert';
 import { assert as holds, constantFrom, oneof, property, array, string } from 'fast-check';
 import type { Problem } from '../../../src/problems/problem';
@@ -147,7 +148,7 @@ describe('a sign-in that the pool refused', () => {
             assert.doesNotMatch(shown, /\p{C}/u);
           }
         }),
-        { numRuns: 2000 },
+        { numRuns: runs(200, 2000) },
       );
     });
   });

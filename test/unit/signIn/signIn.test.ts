@@ -277,7 +277,7 @@ describe('sign-in', () => {
       }
       assert.equal(getEventListeners(controller.signal, 'abort').length, 0);
     }
-    assert.equal(secrets.values.size, 2);
+    assert.equal(secrets.values.size, 1);
     assertGone();
   });
 });

@@ -119,11 +119,9 @@ export function countingListeners(): CountingListeners {
   };
 }
 
-/** What of a sign-in is still in the storage: everything but sessions and the way to them. */
+/** What of a sign-in is still in the storage: everything but sessions. */
 export function leftovers(secrets: MemorySecrets): readonly string[] {
-  return [...secrets.values.keys()].filter(
-    (key) => !key.startsWith('session:') && !key.startsWith('issuer-of:'),
-  );
+  return [...secrets.values.keys()].filter((key) => !key.startsWith('session:'));
 }
 
 /** Stops the clock for every test of the calling suite. */

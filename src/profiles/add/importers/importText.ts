@@ -1,14 +1,11 @@
-import { load } from 'js-yaml';
 import { parse as parseJson, printParseErrorCode } from 'jsonc-parser';
 import type { ParseError } from 'jsonc-parser';
-import { parse as parseToml } from 'smol-toml';
 import { readAmplify } from './amplify';
 import { readEnvironment } from './environment';
 import { siftFinds } from './find';
 import type { Find, RawFind } from './find';
 import { objectLiterals } from './javascript';
 import { readOutputs } from './outputs';
-import { readSamConfig } from './samconfig';
 
 /** Larger files are not read, in bytes: what tools write for a user pool has a few kilobytes. */
 export const largestFile = 200_000;
@@ -28,12 +25,6 @@ interface Format {
 }
 
 const formats: readonly Format[] = [
-  { name: /^samconfig\.toml$/, called: 'TOML', read: (text) => readSamConfig(parseToml(text)) },
-  {
-    name: /^samconfig\.ya?ml$/,
-    called: 'YAML',
-    read: (text) => readSamConfig(load(text, { maxAliases: 0 })),
-  },
   { name: /\.json$/, called: 'JSON', read: readJson },
   { name: /\.[cm]?js$/, called: 'JavaScript', read: (text) => objectLiterals(text).flatMap(readAmplify) },
   { name: /(?:^|\.)env(?:\.|$)/, called: 'environment variables', read: readEnvironment },

@@ -1,3 +1,4 @@
+import { runs } from '../../../support/soak';
 import { strict as assert } from 'node:assert';
 import {
   anything,
@@ -230,7 +231,7 @@ describe('a profile made of a draft', () => {
         if ('fault' in result) assert.match(result.fault, /\.$/);
         else assert.equal(parseProfiles([result.profile]).profiles.length, 1);
       }),
-      { numRuns: 1000 },
+      { numRuns: runs(200, 1000) },
     );
   }).timeout(20_000);
 });

@@ -1,3 +1,4 @@
+import { runs } from '../../../support/soak';
 import { strict as assert } from 'node:assert';
 import {
   assert as holds,
@@ -330,7 +331,7 @@ describe('recognise, whatever is pasted', function () {
         if ('fault' in completed) assert.match(completed.fault, /\.$/);
         else assert.equal(parseProfiles([completed.profile]).profiles.length, 1);
       }),
-      { numRuns: 2000 },
+      { numRuns: runs(200, 2000) },
     );
   });
 });

@@ -1,3 +1,4 @@
+import { runs } from '../../../../support/soak';
 import { strict as assert } from 'node:assert';
 import {
   array,
@@ -123,7 +124,7 @@ describe('importing broken files', function () {
         sound(name, text);
         if (importText(name, text).finds.length > 0) offered += 1;
       }),
-      { numRuns: 1000 },
+      { numRuns: runs(200, 1000) },
     );
     // Damage that spared the pool leaves it to be found: otherwise this would test empty lists.
     assert.ok(offered > 100, `${offered} files still had something to offer`);
@@ -136,7 +137,7 @@ describe('importing broken files', function () {
       jsonValue().map((value) => JSON.stringify(value)),
       array(constantFrom(...scraps), { maxLength: 40 }).map((parts) => parts.join('')),
     );
-    holds(property(constantFrom(...names), noise, sound), { numRuns: 1000 });
+    holds(property(constantFrom(...names), noise, sound), { numRuns: runs(200, 1000) });
   });
 
   it('never throws, for samples cut off anywhere', () => {

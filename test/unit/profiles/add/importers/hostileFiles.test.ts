@@ -18,13 +18,7 @@ const long = 'x'.repeat(150);
 describe('importing files that are meant to keep the editor busy', function () {
   this.timeout(120_000);
 
-  const overrides = `[e.c.parameters]\nparameter_overrides="${'a'.repeat(19_900)}"\n`;
   const hostile: readonly (readonly [what: string, name: string, text: string])[] = [
-    [
-      'parameters without end',
-      'samconfig.toml',
-      Array.from({ length: 9 }, (_, index) => overrides.replace('[e', `[e${index}`)).join(''),
-    ],
     ['as many object literals as fit', 'aws-exports.js', 'x={a:1};'.repeat(24_000)],
     ['a list of object literals', 'aws-exports.js', `[${'{},'.repeat(66_000)}]`],
     ['a name without end', 'cdk-outputs.json', outputs([[`${'redirect'.repeat(24_000)}out`, pool]])],
@@ -72,18 +66,5 @@ describe('importing files that are meant to keep the editor busy', function () {
     const found = findInPairs([...endless, { key: 'UserPoolId', value: pool }], '');
     equal(found.length, 1);
     equal(found[0]?.raw.userPoolId, pool);
-  });
-
-  it('reads parameters in each of their forms, behind whatever stands before them', () => {
-    for (const text of [
-      `UserPoolId=${pool} ClientId=${client}`,
-      `ParameterKey=UserPoolId,ParameterValue=${pool} ParameterKey=ClientId,ParameterValue=${client}`,
-      `UserPoolId='${pool}'ClientId='${client}'`,
-      `-UserPoolId=${pool}\nClientId="${client}"`.replaceAll('"', "'"),
-    ]) {
-      const { finds } = importText('samconfig.toml', `[a.b.parameters]\nparameter_overrides="""${text}"""`);
-      equal(finds[0]?.draft.userPoolId, pool, text);
-      equal(finds[0].draft.clientId, client, text);
-    }
   });
 });

@@ -123,7 +123,6 @@ describe('importing', () => {
   for (const [name, place] of [
     ['stack-output.json', 'orders'],
     ['sam-outputs.json', ''],
-    ['samconfig.yaml', 'default'],
   ] as const) {
     it(name, () => {
       const find = sample(name);
@@ -136,20 +135,6 @@ describe('importing', () => {
 
   it('terraform output -json, without what is sensitive', () => {
     assert.deepEqual(sample('terraform-output.json').draft, { name: pool, ...poolAndClient });
-  });
-
-  it('samconfig.toml: each environment', () => {
-    assert.deepEqual(
-      finds('samconfig.toml', samples['samconfig.toml']).map(({ place, draft }) => [
-        place,
-        draft.userPoolId,
-        draft.clientId,
-      ]),
-      [
-        ['default', pool, client],
-        ['prod', otherPool, otherClient],
-      ],
-    );
   });
 
   it('.env', () => {
@@ -203,7 +188,6 @@ describe('importing what is no use', () => {
       ['.env', 'PORT=3000\nAPI_URL=https://example.com\nGITHUB_CLIENT_ID=Iv1.8a61f9b3a7aba766'],
       ['test-output.json', '{"passed": 7'],
       ['outputs.json', '{"a": "b"}'],
-      ['samconfig.toml', 'version = 0.1'],
     ] as const) {
       assert.deepEqual(importText(name, text), { finds: [] });
     }
@@ -215,8 +199,6 @@ describe('importing what is no use', () => {
     ['amplify_outputs.json', '', /JSON, line 1\.$/],
     ['aws-exports.js', 'const a = {', /JavaScript, line 1\.$/],
     ['aws-exports.js', 'nothing();', /names no user pool/],
-    ['samconfig.toml', 'a = \n[cognito', /TOML, line 1\.$/],
-    ['samconfig.yaml', 'cognito:\n  a: [', /YAML, line \d+\.$/],
     ['cdk-outputs.json', '{"Stack": {"CognitoUserPool": "x"', /JSON, line 1\.$/],
     ['amplify_outputs.json', `{"a": "${'x'.repeat(largestFile)}"}`, /larger than 200 kB/],
     ['notes.txt', 'x', /not known/],

@@ -123,26 +123,6 @@ export default awsmobile;
     user_pool_client_id: { sensitive: false, type: 'string', value: client },
     user_pool_client_secret: { sensitive: true, type: 'string', value: 'v3rys3cret' },
   }),
-  'samconfig.toml': `version = 0.1
-[default.deploy.parameters]
-stack_name = "orders"
-region = "us-east-1"
-capabilities = "CAPABILITY_IAM"
-parameter_overrides = "Stage=\\"dev\\" UserPoolId=\\"${pool}\\" UserPoolClientId=\\"${client}\\""
-
-[prod.deploy.parameters]
-stack_name = "orders-prod"
-parameter_overrides = ["ParameterKey=UserPoolId,ParameterValue=${otherPool}", "ParameterKey=ClientId,ParameterValue=${otherClient}"]
-`,
-  'samconfig.yaml': `version: 0.1
-default:
-  deploy:
-    parameters:
-      stack_name: orders
-      parameter_overrides:
-        - UserPoolId=${pool}
-        - UserPoolClientId=${client}
-`,
   '.env': `# Local settings
 PORT=3000
 DATABASE_URL="postgres://user:pw@localhost/db"

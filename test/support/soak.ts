@@ -1,0 +1,4 @@
+/** How often a test repeats itself: `usual` in `npm test`, `long` in `npm run test:soak`. */
+export function runs(usual: number, long: number): number {
+  return process.env.SOAK === '1' ? long : usual;
+}

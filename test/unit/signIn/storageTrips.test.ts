@@ -1,0 +1,76 @@
+import { deepEqual, equal, ok } from 'node:assert/strict';
+import type { SecretStorage } from 'vscode';
+import { secretKey } from '../../../src/core/clientSecret';
+import { createClientSecrets } from '../../../src/sessions/clientSecrets';
+import { createSessionStore } from '../../../src/sessions/store';
+import { createVault } from '../../../src/sessions/vault';
+import { parseCallback } from '../../../src/signIn/callback';
+import { finishSignIn } from '../../../src/signIn/finishSignIn';
+import { createPendingSignIns } from '../../../src/signIn/pending';
+import { signIn } from '../../../src/signIn/signIn';
+import { callbackUrl, fakeClient } from '../../support/fakeClient';
+import { createMemorySecrets } from '../../support/memorySecrets';
+import { makeSession } from '../../support/sessions';
+import { patience, profile, stateOf } from './windows';
+
+describe('secret storage between the callback and the shown claims', () => {
+  it('is used at most six times', async () => {
+    const trips: string[] = [];
+    const counted = <T>(what: string, run: Thenable<T>): Thenable<T> => {
+      trips.push(what);
+      return run;
+    };
+    const memory = createMemorySecrets();
+    const secrets: SecretStorage = {
+      get: (key) => counted(`get ${key.split(':')[0] ?? ''}`, memory.get(key)),
+      store: (key, value) => counted(`store ${key.split(':')[0] ?? ''}`, memory.store(key, value)),
+      delete: (key) => counted(`delete ${key.split(':')[0] ?? ''}`, memory.delete(key)),
+      keys: () => counted('keys', memory.keys()),
+      onDidChange: memory.onDidChange,
+    };
+    const vault = createVault(secrets, () => undefined);
+    const pending = createPendingSignIns(vault);
+    const store = createSessionStore(vault);
+    const clientSecrets = createClientSecrets(vault);
+    const client = (): Promise<ReturnType<typeof fakeClient>> =>
+      Promise.resolve(
+        fakeClient({
+          // As the real client does, which looks for a client secret first.
+          redeem: async () => {
+            await clientSecrets.get(secretKey(profile));
+            return makeSession();
+          },
+        }),
+      );
+    const opened = new Promise<string>((resolve) => {
+      void signIn(
+        profile,
+        {
+          client,
+          pending,
+          approve: () => Promise.resolve(),
+          environment: { uriScheme: 'vscode', inBrowser: false, remote: false },
+          listen: () => Promise.reject(new Error('This sign-in has no loopback address.')),
+          defaultRedirectUri: callbackUrl,
+          openBrowser: (url) => {
+            resolve(url);
+            return Promise.resolve(true);
+          },
+          timeout: () => patience,
+          report: () => undefined,
+        },
+        new AbortController().signal,
+      );
+    });
+    const state = stateOf(await opened);
+    // The inspector's panel is open while the browser is.
+    equal(await store.find(profile), undefined);
+
+    trips.length = 0;
+    const finish = await finishSignIn(parseCallback(`code=a&state=${state}`), { client, pending, store });
+    equal(finish.kind, 'signed_in');
+    deepEqual(await store.find(profile), makeSession());
+    ok(trips.length <= 6, trips.join(', '));
+    store.dispose();
+  });
+});
