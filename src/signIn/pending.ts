@@ -25,7 +25,7 @@ const pendingSchema = object({
   codeVerifier: string(),
 });
 
-/** A sign-in whose callback has not come yet, with all that any window needs to finish it. */
+/** A sign-in whose callback has not come yet, with everything that a window needs to finish it. */
 export type PendingSignIn = Readonly<InferOutput<typeof pendingSchema>>;
 
 const outcomeSchema = union([
@@ -41,29 +41,31 @@ const outcomeSchema = union([
 const pendingPrefix = 'pending:';
 const outcomePrefix = 'outcome:';
 
-/** The sign-ins that wait, in SecretStorage by `state`, so that a reloaded window or another one can finish them. */
+/** The pending sign-ins, in the secret storage by `state`, so that a reloaded window or another one can finish them. */
 export interface PendingSignIns {
   add: (signIn: PendingSignIn) => Promise<void>;
-  /** The states of all sign-ins that wait, in any window. */
+  /** The states of the pending sign-ins of every window. */
   states: () => Promise<readonly string[]>;
-  /** Removes and returns a sign-in; undefined when it is unknown, taken already or too old. */
+  /** Removes and returns a sign-in; undefined when it is unknown, already taken or too old. */
   take: (state: string) => Promise<PendingSignIn | undefined>;
-  /** Settles when the sign-in has been finished here or in another window. @throws CognitoError why it failed */
+  /** `done` settles when a window has finished the sign-in. @throws CognitoError why it failed */
   wait: (state: string) => { readonly done: Promise<void>; stop: () => Promise<void> };
   /** Whether a sign-in that is being finished here was cancelled meanwhile. */
   isCancelled: (state: string) => boolean;
-  /** Tells the window that waits how it ended. @returns whether that window is this one */
+  /** Tells the waiting window how the sign-in ended. @returns whether that window is this one */
   settle: (signIn: PendingSignIn, error?: CognitoError) => Promise<boolean>;
 }
 
 /** @param now milliseconds since 1970 */
 export function createPendingSignIns(vault: Vault, now: () => number = Date.now): PendingSignIns {
   const waiting = new Map<string, (error?: CognitoError) => void>();
-  /** Taken here, and not settled yet. */
+  /** Taken here and not settled yet. */
   const finishing = new Set<string>();
-  /** Being taken here, or impossible to delete: no second callback gets them. */
+  /** Being taken here, or impossible to delete, so that no second callback gets them. */
   const taken = new Set<string>();
-  /** A storage that will not delete does not end a sign-in: the age limit ends the record. */
+  /** Taken and deleted here, so that `stop` need not delete it again. */
+  const removed = new Set<string>();
+  /** When the storage fails to delete a record, its age limit ends it. */
   const forget = (key: string): Promise<boolean> =>
     vault.delete(key).then(
       () => true,
@@ -83,7 +85,7 @@ export function createPendingSignIns(vault: Vault, now: () => number = Date.now)
         .map((key) => key.slice(pendingPrefix.length));
     },
     take: async (state) => {
-      // Two callbacks with one state may arrive before the first has been deleted.
+      // A second callback with the same state may arrive before the record is deleted.
       if (taken.has(state)) return undefined;
       taken.add(state);
       let gone = true;
@@ -91,11 +93,12 @@ export function createPendingSignIns(vault: Vault, now: () => number = Date.now)
         const signIn = read(pendingSchema, await vault.get(pendingPrefix + state));
         if (signIn === undefined) return undefined;
         gone = await forget(pendingPrefix + state);
+        if (gone && waiting.has(state)) removed.add(state);
         if (signIn.state !== state || signIn.expiresAt <= now()) return undefined;
         finishing.add(state);
         return signIn;
       } catch (error) {
-        // A callback that nobody waits for stays without an answer.
+        // Tell the sign-in that waits for this callback, if it is one of this window.
         if (isCognitoError(error)) waiting.get(state)?.(error);
         throw error;
       } finally {
@@ -113,7 +116,7 @@ export function createPendingSignIns(vault: Vault, now: () => number = Date.now)
         const look = async (): Promise<void> => {
           const outcome = read(outcomeSchema, await vault.get(key));
           if (outcome === undefined) return;
-          // A deletion is a change too, also one that fails: it would be looked at for ever.
+          // Deleting fires a change event too: without this, it would be read again for ever.
           subscription?.dispose();
           await forget(key);
           finish(outcome.done ? undefined : new CognitoError(outcome.code as ErrorCode, outcome.detail));
@@ -126,11 +129,11 @@ export function createPendingSignIns(vault: Vault, now: () => number = Date.now)
       return {
         done,
         stop: async () => {
-          // Cancelled while its code is being exchanged: whatever comes of it, nobody is left to tell.
+          // Cancelled while its code is being exchanged: the result is dropped.
           if (finishing.has(state)) waiting.set(state, ignore);
           else waiting.delete(state);
           subscription?.dispose();
-          if (!(await forget(pendingPrefix + state))) taken.add(state);
+          if (!removed.delete(state) && !(await forget(pendingPrefix + state))) taken.add(state);
         },
       };
     },
@@ -153,14 +156,14 @@ export function createPendingSignIns(vault: Vault, now: () => number = Date.now)
   };
 }
 
-/** Stands for a window that no longer waits. */
+/** Placeholder: the waiting window gave up. */
 function ignore(): void {
-  // There is nobody to tell.
+  // The result is dropped.
 }
 
-/** Removes what sign-ins left behind whose window was closed before they ended. */
+/** Removes the records of sign-ins whose window was closed before they ended. */
 async function sweep(vault: Vault, now: number, forget: (key: string) => Promise<unknown>): Promise<void> {
-  // What cannot be listed now is removed another time.
+  // When the keys cannot be listed, the records are removed another time.
   for (const key of await vault.keys().catch(() => [])) {
     if (!key.startsWith(pendingPrefix) && !key.startsWith(outcomePrefix)) continue;
     const schema = key.startsWith(pendingPrefix) ? pendingSchema : outcomeSchema;
