@@ -61,7 +61,7 @@ export function brandingCommand({ region, userPoolId, clientId }: ClientAddress)
   return `aws cognito-idp create-managed-login-branding --region ${quote(region)} --user-pool-id ${quote(userPoolId)} --client-id ${quote(clientId)} --use-cognito-provided-values`;
 }
 
-/** One word for a POSIX shell, whatever is in it. */
+/** Quotes a text as one word of a POSIX shell. */
 function quote(text: string): string {
   return /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
 }

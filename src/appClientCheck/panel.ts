@@ -42,7 +42,7 @@ export function createAppClientChecks(context: CheckContext): AppClientChecks {
 
     const show = async (state: CheckReport['state']): Promise<void> => {
       const { appClientCheckReport } = await import('./report');
-      // Whoever closes the panel does not wait for what is found.
+      // The panel may have been closed meanwhile.
       if (panels.get(name)?.panel !== panel) return;
       shown = appClientCheckReport(
         context.profile(name),
@@ -115,7 +115,7 @@ export function createAppClientChecks(context: CheckContext): AppClientChecks {
         adopt(window.createWebviewPanel(checkViewType, '', ViewColumn.Active, { enableScripts: true }), name);
       await run();
     },
-    // What was found before is forgotten, and nothing is asked until somebody says so.
+    // A restored panel has no results, and runs no checks until the user asks for them.
     deserializeWebviewPanel: (panel, state: ViewState | undefined) => {
       const name: unknown = state?.profile;
       if (typeof name === 'string' && !panels.has(name)) adopt(panel, name);

@@ -36,7 +36,7 @@ export interface CheckReport {
   /** `running` keeps the checks of the run before. */
   readonly state: 'running' | 'done';
   readonly checks: readonly ShownCheck[];
-  /** For the whole client, whatever the checks say. */
+  /** Actions on the whole app client, shown with every result. */
   readonly actions: readonly CheckAction[];
 }
 

@@ -33,7 +33,7 @@ export interface SentRequest {
   readonly endpoints: Endpoints;
   readonly redirectUri: string;
   readonly resource?: string;
-  /** What the answer must be, where somebody asked for something certain. */
+  /** The account and scopes that the caller needs. */
   readonly asked?: SignInExpectation | undefined;
   readonly state: string;
   readonly nonce: string;
@@ -47,7 +47,7 @@ export interface CognitoClient {
   /** Makes the sign-in address, and reads the pool's keys meanwhile. */
   authorize: (profile: Profile, endpoints: Endpoints, redirectUri: string) => Promise<AuthorizationRequest>;
   /**
-   * Asks the pool whether it would let this sign-in through. Whatever leaves that open passes.
+   * Asks the pool whether it would refuse this sign-in. An inconclusive answer passes.
    * @throws CognitoError redirect_mismatch, client_unknown, client_unusable, scope_not_allowed, …: a definite fault
    */
   checkSignIn: (profile: Profile, endpoints: Endpoints, redirectUri: string) => Promise<void>;
@@ -63,7 +63,7 @@ export interface CognitoClient {
     signal?: AbortSignal,
   ) => Promise<readonly AppClientCheck[]>;
   /**
-   * Trades a callback for a verified session. One that nobody asked for is revoked at once.
+   * Exchanges the code of a callback for a verified session. A session that does not match the expectation is revoked.
    * @throws CognitoError token_refused, token_unsound, account_differs, scopes_differ, …
    */
   redeem: (request: SentRequest, callback: URLSearchParams) => Promise<Session>;
@@ -172,7 +172,7 @@ export function createCognitoClient(options: ClientOptions, now: () => number = 
         request.endpoints.issuer === undefined
           ? confirmDomain(endpoints, endpoints.issuer, fetch)
           : Promise.resolve();
-      // Whatever else fails, an unsound token is what to say first.
+      // An invalid token is reported before any other failure.
       confirmed.catch(() => undefined);
       const [checks, userInfo] = await Promise.all([
         verified(tokens, request, endpoints),

@@ -43,7 +43,7 @@ export function createTransport(options: TransportOptions): Transport {
   const outside = options.useProxy ? proxied(options) : direct;
   let closing: Promise<unknown> | undefined;
   const close = async (): Promise<void> => {
-    // Whoever still waits for an answer gets it: it may hold the only copy of a rotated refresh token.
+    // Requests in flight are completed, because an answer may hold the only copy of a rotated refresh token.
     closing ??= Promise.all([direct.close(), outside === direct ? undefined : outside?.close()]);
     await closing;
   };

@@ -20,7 +20,7 @@ export function userName(session: Session): string {
   return userIn(claimsOf(session.idToken), claimsOf(session.accessToken)) ?? session.clientId;
 }
 
-/** As `userName`, from what an ID token and an access token say; undefined when they name nobody. */
+/** The user's name from the claims of both tokens; undefined when they name no user. */
 export function userIn(id: Claims, access: Claims): string | undefined {
   return textClaim(id, 'email') ?? textClaim(id, 'cognito:username') ?? textClaim(access, 'username');
 }
@@ -54,7 +54,7 @@ export function accountOf(session: Session, entries: readonly ProfileEntry[]): A
   };
 }
 
-/** Whether an account is one of the profile's pool and app client, whoever is signed in there now. */
+/** Whether an account belongs to the profile's pool and app client. */
 export function isAccountOf(id: string, profile: Profile): boolean {
   const issuer = profileIssuer(profile);
   const { clientId } = profile;

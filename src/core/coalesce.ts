@@ -1,6 +1,5 @@
 /**
- * Reads one at a time. Whoever calls before a reading begins shares it; whoever calls while one runs gets another after it,
- * so that what a caller sees is never older than its call.
+ * Runs one read at a time. Calls made during a read share the next one, so a result is never older than the call.
  */
 export function createCoalescedRead(read: () => Promise<void>): () => Promise<void> {
   let last: Promise<void> = Promise.resolve();

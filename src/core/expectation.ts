@@ -22,20 +22,20 @@ export function readRequestedScopes(scopes: readonly string[]): RequestedScopes 
   };
 }
 
-/** Whether both hold the same scopes, in whatever order. */
+/** Whether both have the same scopes, in any order. */
 export function sameSet(wanted: ReadonlySet<string>, granted: readonly string[]): boolean {
   return wanted.size === new Set(granted).size && granted.every((scope) => wanted.has(scope));
 }
 
-/** What the answer to a sign-in must be, where somebody asked for something certain. */
+/** What a sign-in must bring; any other result fails. */
 export interface SignInExpectation {
   readonly account?: Account | undefined;
-  /** All that the access token may grant, in whatever order. */
+  /** Exactly the scopes that the access token must grant, in any order. */
   readonly scopes?: string[] | undefined;
 }
 
 /**
- * Who signs in is up to the browser, and what is granted up to the pool: whoever asked gets what it asked for, or nothing.
+ * The user may pick another account and the pool may grant other scopes: fails unless both match.
  * @throws CognitoError account_differs, scopes_differ
  */
 export function assertExpected(session: Session, { account, scopes = [] }: SignInExpectation): void {

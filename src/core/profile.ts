@@ -52,7 +52,7 @@ export interface ProfileFault {
 
 /**
  * Reads `cognito.profiles`. A broken entry never hides the sound ones.
- * @param entries the raw setting, whatever its shape
+ * @param entries the raw setting, of any type
  */
 export function parseProfiles(entries: unknown): {
   readonly profiles: readonly Profile[];
@@ -110,11 +110,11 @@ export function entryName(entry: unknown): string | undefined {
   return typeof name === 'string' && name.trim() !== '' ? name.trim() : undefined;
 }
 
-/** What nobody sees in a name, so that it could look like another one: an emoji alone may have its selector. */
-const unseen = /[\p{C}\u2800]|[^\S ]|(?<!\p{ExtPict})\p{DI}/u;
+/** Invisible characters could make two names look alike. A variation selector after an emoji is allowed. */
+const invisible = /[\p{C}\u2800]|[^\S ]|(?<!\p{ExtPict})\p{DI}/u;
 
 function inspect(profile: Profile): { field: string; reason: string } | undefined {
-  if (unseen.test(profile.name)) return { field: 'name', reason: 'must not have invisible characters' };
+  if (invisible.test(profile.name)) return { field: 'name', reason: 'must not have invisible characters' };
   if (profile.userPoolId === undefined && profile.domain === undefined && profile.issuer === undefined) {
     return { field: 'userPoolId', reason: 'is missing: give a userPoolId, a domain or an issuer' };
   }

@@ -5,7 +5,7 @@ import type { Profile, ProfileFault } from './profile';
 /** Who defines a profile: the person, or the folder that is open. */
 export type ProfileSource = 'user' | 'workspace';
 
-/** What one layer of settings says in `cognito.profiles`, whatever its shape. */
+/** One layer of settings, with its raw value of `cognito.profiles`. */
 export interface ProfileLayer {
   readonly source: ProfileSource;
   readonly value: unknown;
@@ -46,7 +46,7 @@ export function layerProfiles(layers: readonly ProfileLayer[]): {
       const hiding = name === undefined ? undefined : taken.get(name);
       if (name === undefined || hiding === undefined) shown.push(index);
       else if (source === 'workspace' && hiding !== JSON.stringify(entry)) {
-        const reason = 'is used by another profile of this workspace, which counts';
+        const reason = 'is used by another profile of this workspace, which takes precedence';
         faults.push({ name, field: 'name', reason, index, source, layer });
       }
     }

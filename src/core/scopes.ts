@@ -29,7 +29,7 @@ export function scopeMeaning(scope: string): string | undefined {
     : undefined;
 }
 
-/** The scopes of an access token. @param scope the claim, whatever its type */
+/** The scopes of an access token. @param scope the claim's value, of any type */
 export function scopesOf(scope: unknown): readonly string[] {
   return typeof scope === 'string' ? scope.split(/\s+/).filter((name) => name !== '') : [];
 }

@@ -1,4 +1,4 @@
-/** What servers say about the time, against what this computer says. */
+/** How far each server's clock differs from this computer's. */
 export interface PoolClocks {
   /**
    * Notes the `Date` of an answer that no cache can have kept (RFC 9110 section 6.6.1). A proxy can have written it, so it
@@ -22,15 +22,15 @@ export interface PoolClocks {
 export interface ClockOptions {
   /** Milliseconds since 1970. */
   readonly now?: () => number;
-  /** Milliseconds since any point in time; nobody can set it. */
+  /** Milliseconds since any point in time, by a clock that cannot be set. */
   readonly elapsed?: () => number;
   /** Called for each host whose clock is found to differ by more than tokens forgive. */
   readonly onDifference?: (skew: number, host: string) => void;
 }
 
-/** A `Date` has whole seconds and takes a while to arrive: less than this many seconds is no difference. */
+/** A `Date` header has whole seconds and is a little old: a smaller difference, in seconds, counts as none. */
 const precision = 10;
-/** From this many seconds on a difference is worth a word: a token's times are forgiven less. */
+/** Differences are reported from here on, in seconds: token checks tolerate less. */
 const notable = 60;
 
 export function createPoolClocks({
@@ -44,9 +44,9 @@ export function createPoolClocks({
 
   const skew = (host: string, stored = 0): number => {
     const known = heard.get(host);
-    // A clock that was set back since would make every token look younger than it is. A sleep sets it forward only.
+    // If the local clock was set back, the measured skew would make tokens look too fresh: ignore it.
     if (known !== undefined && known.drift - drift() < precision * 1000) return known.skew;
-    // For the same reason only a slow clock is remembered from one start of the editor to the next.
+    // For the same reason, only a slow local clock is remembered with a session.
     return Math.max(0, stored);
   };
 
@@ -55,7 +55,7 @@ export function createPoolClocks({
     now: (host, stored) => now() / 1000 + Math.max(skew(host, stored), stored ?? -Infinity),
     heard: (host, date, issuedAt = NaN) => {
       const time = Date.parse(date ?? '');
-      // Whatever is missing is no number, and agrees with nothing.
+      // Missing values are NaN: the comparison then fails.
       if (!(Math.abs(time / 1000 - issuedAt) <= notable)) return;
       const difference = Math.round((time - now()) / 1000);
       const found = Math.abs(difference) < precision ? 0 : difference;

@@ -50,7 +50,7 @@ const sessionSchema = object({
   generation: number(),
   issuer: string(),
   clientId: string(),
-  /** The endpoints that issued these tokens. They are sent there and nowhere else, whatever a profile says later. */
+  /** The endpoints that issued these tokens. They are sent there and nowhere else, also when the profile changes. */
   endpoints: endpointsSchema,
   accessToken: string(),
   idToken: optional(string()),

@@ -49,7 +49,7 @@ export async function pasteTokens(purpose = inspecting): Promise<PastedTokens | 
     validateInput: (value) => {
       if (value === '' || find(value).length > 0) return undefined;
       return findTokens(value).length > 0
-        ? 'This token is encrypted: only whom it is meant for can read it.'
+        ? 'This token is encrypted: only its recipient can decrypt it.'
         : 'There is no token in this. A token begins with ey and has dots in it.';
     },
   });

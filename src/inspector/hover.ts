@@ -35,9 +35,7 @@ function summary({ kind, claims }: FoundToken, now: number): readonly (readonly 
     return [
       [
         'Encrypted',
-        kind === 'refresh'
-          ? 'only Cognito can read a refresh token'
-          : 'only whom it is meant for can read it',
+        kind === 'refresh' ? 'only Cognito can read a refresh token' : 'only its recipient can decrypt it',
       ],
     ];
   }

@@ -8,15 +8,15 @@ import type { SessionStore } from '../sessions/store';
 
 /** The pool that a token names, as far as the profiles know it. */
 export interface Origin extends TokenOrigin {
-  /** Whom to ask for the keys; undefined when nobody may be asked. */
+  /** The issuer whose keys may be read; undefined when there is none. */
   readonly keysOf: string | undefined;
   /** The keys may be asked for without a word: a profile of the user's names the pool. */
   readonly known: boolean;
 }
 
 /**
- * Where a token comes from. Keys are asked of Amazon Cognito and of pools in profiles, and of nobody else: a token can
- * name any address as its issuer.
+ * Finds the pool that has issued a token. Only the keys of Amazon Cognito and of the pools in profiles may be read, because a
+ * token can name any address as its issuer.
  */
 export async function originOf(
   claims: Claims | undefined,
@@ -24,7 +24,7 @@ export async function originOf(
   store: Pick<SessionStore, 'find'>,
 ): Promise<Origin> {
   const named = textClaim(claims ?? {}, 'iss');
-  if (claims === undefined || named === undefined) return nobody;
+  if (claims === undefined || named === undefined) return unknownOrigin;
   const issuers = await Promise.all(
     entries.map(
       async ({ profile }) =>
@@ -46,4 +46,4 @@ export async function originOf(
   };
 }
 
-const nobody: Origin = { issuers: [], clientId: undefined, keysOf: undefined, known: false };
+const unknownOrigin: Origin = { issuers: [], clientId: undefined, keysOf: undefined, known: false };

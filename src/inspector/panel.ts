@@ -140,7 +140,7 @@ export function createInspector({ extensionUri, inspection, report }: InspectorC
       const chosen = [...panels].filter(([panel]) => key === undefined || panel === key);
       await Promise.all(
         chosen.map(async ([shown, { send }]) => {
-          // Nobody waits for this to tell what went wrong.
+          // No caller waits for the result, so the problem is shown here.
           await send().catch((error: unknown) => {
             report(error, shown);
           });

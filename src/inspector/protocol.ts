@@ -52,7 +52,7 @@ export interface InspectorModel {
   readonly phase: 'signed_out' | 'signingIn' | 'signed_in' | 'token' | 'unknown';
   /** A failure that belongs to what is shown: what, why, next, as one text. */
   readonly problem?: string;
-  /** Absent unless somebody is signed in or a token is shown. */
+  /** Absent when the user is not signed in and no token was pasted. */
   readonly tokens?: {
     /** The user's name as Cognito gives it, for the title. */
     readonly user: string;

@@ -99,7 +99,7 @@ const configSchema = strictObject({
 });
 
 /**
- * Reads the JSON configuration of a local user pool. Whatever is left out is as in `defaultLocalPoolConfig`.
+ * Reads the JSON configuration of a local user pool. Missing members are taken from `defaultLocalPoolConfig`.
  *
  * @throws CognitoError `local_pool_config`; `detail.reason` names the field, never a password or secret
  */

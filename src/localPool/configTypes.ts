@@ -2,7 +2,7 @@
 export interface LocalPoolConfig {
   /** The user pool id, the path of the issuer. Default: `local_Pool00001`. */
   readonly poolId: string;
-  /** Whether the pool has a domain. Without one nobody can sign in and discovery names paths that do not exist. Default: true. */
+  /** Whether the pool has a domain. Without one there is no sign-in, and discovery names paths that do not exist. Default: true. */
   readonly domain: boolean;
   /** Whether tokens carry the `issuer-cognito-idp` form of the issuer. Needs a public issuer `cognito-idp.…`. Default: false. */
   readonly updatedIssuer: boolean;
@@ -20,7 +20,7 @@ export interface LocalPoolConfig {
 
 /** A user of the pool. */
 export interface LocalUser {
-  /** Unique, whatever the case. The `email` attribute serves for signing in, too. */
+  /** Unique, ignoring case. Users can sign in with the `email` attribute too. */
   readonly username: string;
   readonly password: string;
   /** Default: a UUID made of pool id and username, the same at every start. */
@@ -62,7 +62,7 @@ export interface LocalClient {
   readonly refreshTokenSeconds: number;
   /** Token revocation (`EnableTokenRevocation`); adds `origin_jti` and `jti` to tokens. Default: true. */
   readonly revocation: boolean;
-  /** Identity providers of the client; with an empty list nobody can sign in. Default: COGNITO. */
+  /** Identity providers of the client; with an empty list there is no sign-in. Default: COGNITO. */
   readonly identityProviders?: readonly string[] | undefined;
 }
 

@@ -54,7 +54,7 @@ function userHint({ users, query }: LoginView): string {
     return `<li><a href="${escapeHtml(loginAddress(filledIn))}">${escapeHtml(user.username)}</a>${shown}</li>`;
   });
   const more = users.length - rows.length;
-  // The shipped password is public; one that somebody configured is not ours to show.
+  // Only the password of the default configuration is shown, because it is public.
   const shipped = users.some((user) => user.password === shippedPassword);
   return `<section class="users" aria-labelledby="users">
 <h2 id="users">Test users of this pool</h2>

@@ -24,7 +24,7 @@ export function findClient(pool: Pool, clientId: string | null): LocalClient | u
   return pool.config.clients.find((client) => client.clientId === clientId);
 }
 
-/** The user of a username, whatever its case, or of an e-mail address. */
+/** Finds a user by username, ignoring case, or by e-mail address. */
 export function findUser(pool: Pool, name: string): LocalUser | undefined {
   const folded = foldUsername(name.trim());
   return (

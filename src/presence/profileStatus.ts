@@ -15,7 +15,7 @@ export interface ProfileStatus {
   readonly active: boolean;
   /** A sign-in waits for the browser. */
   readonly signingIn: boolean;
-  /** Absent when nobody is signed in. */
+  /** Absent when the user is not signed in. */
   readonly session?: SessionStatus;
 }
 
@@ -32,7 +32,7 @@ export interface SessionStatus {
 
 /**
  * The state a profile is in: `valid` while its access token can be used, `renewable` when the next use fetches another,
- * `expired` and `signed_out` when somebody has to sign in.
+ * `expired` and `signed_out` when the user has to sign in.
  */
 export type Phase = 'signingIn' | 'valid' | 'renewable' | 'expired' | 'signed_out';
 
@@ -99,7 +99,7 @@ export function phaseSentence(status: ProfileStatus, now: number): string {
     case 'signed_out':
       return isMachine(status)
         ? 'There is no access token yet; the next use fetches one.'
-        : 'Nobody is signed in.';
+        : 'You are not signed in.';
   }
 }
 

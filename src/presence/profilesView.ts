@@ -34,7 +34,7 @@ export function createProfilesView(now: () => number = Date.now): ProfilesView {
       getTreeItem: (node) => treeItem(node, now()),
     },
   });
-  // A view that nobody sees tells no time.
+  // A hidden view need not be updated.
   const timer = createChangeTimer(() => {
     draw();
   });

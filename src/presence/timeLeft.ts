@@ -12,7 +12,7 @@ export function timeLeft(left: number): string {
 
 /** Milliseconds until `timeLeft` says something else, or the time is over. @param left milliseconds, above 0 */
 export function untilChange(left: number): number {
-  // What is never over does not change.
+  // Infinity: nothing to update.
   if (!Number.isFinite(left)) return hour;
   const unit = left < day ? minute : hour;
   // The floor drops just after a whole unit; at zero the time is over at once.

@@ -45,8 +45,8 @@ const problems: Readonly<Record<ErrorCode, Explain>> = {
   }),
   unexpected: (_, context) => ({
     what: `Something unexpected happened in this extension${forProfile(context)}.`,
-    why: 'It is a fault without a name here, most likely one of the extension itself. The log has its kind.',
-    next: 'Try again. If it stays so, report it with the last lines of the log.',
+    why: 'This is probably a bug in the extension. The log shows the error type.',
+    next: 'Try again. If it happens again, report it with the last lines of the log.',
     remedies: ['show_log'],
   }),
 };

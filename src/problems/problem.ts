@@ -24,7 +24,7 @@ export interface Problem {
   readonly remedies: readonly Remedy[];
 }
 
-/** A problem without its first sentence, which is the same whatever the cause. */
+/** The cause of a problem: everything but its first sentence. */
 export type Cause = Omit<Problem, 'what'>;
 
 /** What the text may name besides the error's own detail. */

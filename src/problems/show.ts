@@ -31,15 +31,15 @@ export function showClockDifference(skew: number, host: string, log: LogOutputCh
   const difference = clockDifference(skew) ?? 'right';
   log.warn(`[clock] this computer's clock is ${difference}, compared with ${host}`);
   void window.showWarningMessage(
-    `This computer’s clock is ${difference}, compared with ${host}. Tokens are judged by that host’s clock. Set yours right, or other programs may refuse them.`,
+    `This computer’s clock is ${difference}, compared with ${host}. Token times are checked against that host’s clock. Correct your clock, because other programs may reject valid tokens.`,
   );
 }
 
 const storageTroubles: Readonly<Record<StorageTrouble, string>> = {
   memory_only:
-    'This editor cannot store secrets right now. Your Cognito session works, and is forgotten when this window closes.',
+    'The editor’s secret storage did not keep a value. Your Cognito session works until this window closes.',
   silent:
-    'This editor’s secret storage does not answer. Its keyring may be waiting for a password: unlock it, and Cognito goes on by itself. Nothing is lost.',
+    'The editor’s secret storage does not answer. If your keyring asks for a password, unlock it to continue.',
 };
 
 /** Says that the secret storage does not do what it should. */

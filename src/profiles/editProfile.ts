@@ -26,7 +26,7 @@ export async function editProfile(name: string, fault?: LayeredFault): Promise<v
 
 /**
  * The editor knows where its own settings are: a profile of the editor has its own, so has a remote one, and a workspace
- * that nobody has saved yet has a file that only the editor can open.
+ * that is not saved yet has a file that only the editor can open.
  */
 async function openSettings({ target, folder }: SettingsLayer): Promise<TextEditor | undefined> {
   if (folder) return window.showTextDocument(Uri.joinPath(folder, '.vscode', 'settings.json'));

@@ -30,7 +30,7 @@ export const makeDefault: QuickInputButton = {
 };
 const isDefault: QuickInputButton = { iconPath: new ThemeIcon('star-full'), tooltip: 'No Longer Default' };
 
-/** All profiles, the broken ones with the reason. Whatever settings and tokens say is shown as plain text, without icons. */
+/** Every profile, and every entry that cannot be used with its reason. Texts from settings and tokens are shown without icons. */
 export async function profileItems(parts: PickerParts): Promise<readonly Item[]> {
   const entries = await Promise.all(readEntries().map((entry) => profileItem(entry, parts)));
   const faults = profileFaults().map((fault): Item => ({

@@ -13,7 +13,7 @@ export interface Picked {
 }
 
 /**
- * Asks for one of the profiles, in a list that shows what each is, whether somebody is signed in, and which are broken.
+ * Lets the user pick a profile, in a list with each profile's state and the entries that cannot be used.
  * @param broken whether a broken profile can be chosen too; otherwise choosing one opens it for repair
  * @returns the profile, a broken one too where reading it offers the repair; undefined when the user went elsewhere
  */
@@ -44,7 +44,7 @@ export async function pickProfile(
       shown.find((item) => at !== undefined && sameEntry(item, at)) ??
       shown.find(({ name, fault }) => name !== undefined && name === active && fault === undefined);
     pick.items = shown;
-    // Somebody who has typed already gets the first match, as the editor chooses it.
+    // After the user has typed, the editor marks the first match.
     if (pick.value === '') pick.activeItems = again ? [again] : shown.slice(0, 1);
     pick.busy = false;
   });

@@ -24,7 +24,7 @@ const pollInterval = 50;
 const longestPoll = 2_000;
 
 /**
- * Refreshes a session whatever its age, unless another window has already done so.
+ * Refreshes a session, unless another window has already done so.
  * @throws CognitoError as Refresher.refresh
  */
 export type RefreshFlow = (session: Session) => Promise<Session>;

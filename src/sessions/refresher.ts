@@ -10,7 +10,7 @@ export interface Refresher {
   /** A session whose tokens are good for at least another minute, refreshed only when needed. @throws CognitoError as refresh */
   readonly fresh: (session: Session) => Promise<Session>;
   /**
-   * A newer session, whatever the age of this one: another window's when that window was faster.
+   * A newer session: this window's refresh, or another window's when that one was faster.
    * @throws CognitoError session_ended when the pool refuses the refresh token; session_missing after a sign-out; network,
    * timeout, response_unexpected, …, after which the session can still be refreshed
    */

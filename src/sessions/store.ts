@@ -10,7 +10,7 @@ const prefix = 'session:';
 /** The sessions of every window of this editor: one record for each issuer and client id. */
 export interface SessionStore {
   /**
-   * The session of a profile's pool and app client; undefined when nobody is signed in. The result may be a second old.
+   * The session of a profile's pool and app client; undefined when the user is not signed in. The result may be a second old.
    * @throws CognitoError secrets_unavailable
    */
   readonly find: (profile: Profile) => Promise<Session | undefined>;

@@ -51,18 +51,18 @@ const requestParameters = ['client_id', 'response_type', 'redirect_uri'];
 
 /**
  * Reads what a person pasted: the whole address the browser ended at, only its query, or just the code when exactly one
- * sign-in waits. Never throws. Whatever is not an answer is a fault, so that nothing but an answer ends the sign-in.
+ * sign-in waits. Never throws. Only a callback of a pending sign-in is accepted.
  * @param waiting the states of the sign-ins that wait
  */
 export function parsePasted(text: string, waiting: readonly string[]): Pasted {
   const [state] = waiting;
-  if (state === undefined) return { fault: 'No sign-in waits for an answer. Start it again.' };
+  if (state === undefined) return { fault: 'No sign-in is in progress. Start it again.' };
   if (text.length > 2 * longestQuery) return { fault: tooLong };
   const pasted = text.replace(wrapping, '');
-  if (pasted === '') return { fault: 'Paste the address that the browser ended at.' };
+  if (pasted === '') return { fault: 'Paste the address that the browser shows after the sign-in.' };
   if (codePattern.test(pasted)) {
     if (waiting.length > 1) {
-      return { fault: 'Several sign-ins wait: paste the whole address, not just the code.' };
+      return { fault: 'Several sign-ins are in progress. Paste the whole address, not only the code.' };
     }
     return { callback: { kind: 'code', state, query: new URLSearchParams({ code: pasted, state }) } };
   }
@@ -84,11 +84,11 @@ function requestFault(query: string): string | undefined {
   if (parameters.has('code') || !requestParameters.some((name) => parameters.has(name))) return undefined;
   switch (parameters.get('error')) {
     case null:
-      return 'This is the sign-in page’s own address. Sign in there first, then paste the address the browser ends at.';
+      return 'This is the address of the sign-in page. Sign in there first, then paste the address that the browser shows.';
     case 'redirect_mismatch':
-      return 'This is the pool’s own error page (redirect_mismatch): the app client does not allow this callback URL.';
+      return 'This is the pool’s error page (redirect_mismatch), because the app client does not allow this callback URL.';
     default:
-      return 'This is the pool’s own error page. Check clientId in the profile and the app client’s login pages.';
+      return 'This is the pool’s error page. Check clientId in the profile and the app client’s login pages.';
   }
 }
 
@@ -98,15 +98,15 @@ function stateFault(query: string): string {
   if (!parameters.get('code')) return unreadable;
   return parameters.get('state')
     ? otherSignIn
-    : 'This address has no state= in it, so it answers no sign-in of this editor. Copy it again, to its end.';
+    : 'This address has no state parameter, so it belongs to no sign-in of this editor. Copy the whole address.';
 }
 
-const otherSignIn = 'This address answers another sign-in, or one that has ended. Use the newest tab.';
-const unreadable = 'This is not the address of an answer: it must have code= and state= in it.';
-const tooLong = 'This is far too long for the address of an answer.';
+const otherSignIn =
+  'This address belongs to another sign-in, or to one that has ended. Use the newest browser tab.';
+const unreadable = 'This is not a callback URL, because it has no code and state parameters.';
+const tooLong = 'This is too long for a callback URL.';
 const faults: Readonly<Record<string, string>> = {
   too_long: tooLong,
-  fragment:
-    'This address has a part after #, which the answer to this sign-in never has. Leave that part out.',
-  repeated_parameter: 'This address says something twice. Copy it again.',
+  fragment: 'This address has a part after #, which a callback URL never has. Remove that part.',
+  repeated_parameter: 'This URL contains a parameter twice. Copy it again.',
 };

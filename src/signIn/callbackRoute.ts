@@ -34,12 +34,14 @@ function obstacleTo(
 ): string | undefined {
   switch (kind) {
     case 'uri_handler':
-      return inBrowser ? `An editor in a browser may not be found by a ${uriScheme}: address.` : undefined;
+      return inBrowser
+        ? `The browser may not find an editor that runs in a browser through a ${uriScheme}: address.`
+        : undefined;
     case 'loopback':
       return inBrowser || remote
-        ? `The extension may run on another computer than your browser, which looks for ${new URL(redirectUri).host} on its own.`
+        ? `The extension may run on another computer than your browser, so ${new URL(redirectUri).host} may lead elsewhere.`
         : undefined;
     case 'paste':
-      return `${new URL(redirectUri).host} gets the answer, not this editor.`;
+      return `The callback goes to ${new URL(redirectUri).host}, not to this editor.`;
   }
 }

@@ -31,13 +31,13 @@ export async function finishSignIn(callback: Callback, context: FinishContext): 
     const session = await redeem(callback, signIn, context);
     if (context.pending.isCancelled(signIn.state)) {
       await context.pending.settle(signIn);
-      // Nobody wants these tokens: they must not live on unseen, and must not replace a newer sign-in's.
+      // The sign-in was cancelled: revoke the tokens, and do not replace the session of a newer sign-in.
       await (await context.client()).revoke(session).catch(() => undefined);
       return { kind: 'ignored', reason: 'cancelled' };
     }
     const replaced = await context.store.reread(session).catch(() => undefined);
     await context.store.save(session);
-    // The tokens that nobody can reach any more must not live on unseen either. Nobody waits for that.
+    // Revoke the refresh token of the replaced session, in the background.
     if (replaced !== undefined && replaced.refreshToken !== session.refreshToken) {
       void context
         .client()

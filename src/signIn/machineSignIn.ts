@@ -10,8 +10,7 @@ export interface MachineContext {
 }
 
 /**
- * Gets and stores the session of a machine client, without a browser. Whoever asks for the same profile meanwhile gets
- * the same one.
+ * Gets and stores the session of a machine client, without a browser. Calls for the same profile share one request.
  * @returns throws CognitoError as `CognitoClient.obtain`; sign_in_cancelled when the person declines
  */
 export function createMachineSignIn(context: MachineContext): (profile: Profile) => Promise<Session> {

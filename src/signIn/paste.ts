@@ -14,7 +14,7 @@ export async function askForCallback(
   const found = 'callback' in parsePasted(clipboard, await waiting());
   const input = window.createInputBox();
   input.title = 'Paste Callback URL';
-  input.prompt = 'The address the browser ended at, only its query, or just the code.';
+  input.prompt = 'Paste the address that the browser shows after the sign-in, its query, or the code.';
   input.placeholder = 'vscode://…/callback?code=…&state=…';
   input.value = found ? clipboard.trim() : '';
   input.ignoreFocusOut = true;

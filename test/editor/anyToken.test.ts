@@ -92,7 +92,7 @@ describe('Any token', () => {
     );
     for (let times = 0; times < 2; times += 1) await commands.executeCommand('cognito.inspectToken');
     await panels(1);
-    await env.clipboard.writeText(unsigned(idClaims({ sub: 'somebody else' })));
+    await env.clipboard.writeText(unsigned(idClaims({ sub: 'another user' })));
     await commands.executeCommand('cognito.inspectToken');
     await panels(2);
   });

@@ -65,7 +65,7 @@ describe('Callbacks that a web page makes up', () => {
     });
   }
 
-  it('somebody else’s code with the right state is refused, because its code challenge is another', async () => {
+  it('another user’s code with the right state is refused, because its code challenge is another', async () => {
     await signInAs('target');
     const { url, ended } = await beginSignIn('target');
     const own = new URL(url);

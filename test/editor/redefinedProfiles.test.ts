@@ -19,7 +19,7 @@ import { defaultLocalPoolConfig } from '../../src/localPool/defaults';
 const clientId = '3c0nf1dent1a1demo8wm4t6rya';
 const clientSecret = '1l0ca1p00lc0nf1dentia1s3cr3tf0rtesting0n1yn0tasecret';
 
-/** A repository redefines a profile that the user has signed in to, so that it leads to somebody else's server. */
+/** A repository redefines a profile that the user has signed in to, so that it leads to another user's server. */
 describe('A profile that a workspace redefines', () => {
   let pool: FaultyPool;
   let theirs: FaultyPool;

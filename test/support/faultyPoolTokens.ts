@@ -28,13 +28,13 @@ export function withClaims(changes: Claims): Forgery {
   return (token, keys) => sign({ ...decodeJwt(token), ...changes }, keyOf(token, keys));
 }
 
-/** Signed by somebody else, who claims the pool's key id. */
+/** Signed by another user, who claims the pool's key id. */
 export const byStranger: Forgery = async (token, keys) => {
   const stranger = await createSigningKeys();
   return sign(decodeJwt(token), { ...stranger.id, kid: keyOf(token, keys).kid });
 };
 
-/** Signed by somebody else with a key id the pool does not have. */
+/** Signed by another user with a key id the pool does not have. */
 export const byUnknownKey: Forgery = async (token) => sign(decodeJwt(token), (await createSigningKeys()).id);
 
 /** The pool's signature under claims that were changed afterwards. */

@@ -356,7 +356,7 @@ describe('Hands on the inspector', () => {
     );
     await inspector.page.getByText('Expired since it was checked').waitFor();
     match((await expiry.getAttribute('class')) ?? '', /over/);
-    match(await expiry.innerText(), /^No longer so:\s+Expiry/);
+    match(await expiry.innerText(), /^Expired since:\s+Expiry/);
     equal(await inspector.page.locator('#run-refreshTokens').getAttribute('secondary'), null);
   });
 });

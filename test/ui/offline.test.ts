@@ -71,6 +71,6 @@ describe('A session of a pool that cannot be reached', () => {
     await workbench.picture('offline-sign-out');
     equal(await told.count(), 1);
     await workbench.runCommand('Cognito: Copy Access Token');
-    await workbench.notification('Nobody is signed in to “team”').waitFor();
+    await workbench.notification('You are not signed in to “team”').waitFor();
   });
 });

@@ -69,8 +69,8 @@ describe('Who is signed in, at a glance', () => {
       ],
     });
     await workbench.reload();
-    await row('dev, active. Nobody is signed in').waitFor();
-    await row('prod, production. Nobody is signed in').waitFor();
+    await row('dev, active. You are not signed in').waitFor();
+    await row('prod, production. You are not signed in').waitFor();
     await row('nightly job. machine client. There is no access token yet').waitFor();
     await row('half done. This profile cannot be used: clientId is missing').waitFor();
     await item().getByText('dev · sign in').waitFor();
@@ -177,6 +177,6 @@ describe('Who is signed in, at a glance', () => {
     await row('dev').click({ button: 'right' });
     await choose('Sign Out');
     await workbench.statusBarItem(/Signed out of “dev”.*The browser is still signed in/).waitFor();
-    await row('dev. Nobody is signed in').waitFor();
+    await row('dev. You are not signed in').waitFor();
   });
 });

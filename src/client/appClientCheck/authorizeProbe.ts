@@ -15,7 +15,7 @@ export type AuthorizeVerdict =
 /**
  * Asks for a sign-in as a browser would, without following the redirect: where it leads names the fault. The request has
  * a state, a nonce and a challenge of its own, so nothing of the real sign-in is used up. What would only matter to a
- * person is left out: with `prompt=none` Cognito would complain that nobody is signed in here.
+ * user is left out: with `prompt=none` Cognito would answer that there is no session.
  * Source: AWS, "Authorize endpoint"; errors go to the callback URL only when it and the client id are right.
  */
 export async function probeAuthorize(

@@ -44,7 +44,7 @@ export interface PreflightContext {
   readonly approve: ApproveCheck;
   /** Gives the app client its secret, when one is stored and these endpoints are its pool's. @throws CognitoError */
   readonly authenticate: (client: AppClient) => Promise<TokenContext>;
-  /** Nobody waits for the checks any more: nothing else is asked for. */
+  /** Ends the checks: no further request is sent. */
   readonly signal?: AbortSignal;
 }
 

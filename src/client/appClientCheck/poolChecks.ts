@@ -35,7 +35,7 @@ export function lookUp(
   };
 }
 
-const onlyDomain = 'The profile names only a domain; a sign-in shows whose it is.';
+const onlyDomain = 'The profile names only a domain; its pool is known after the first sign-in.';
 
 /** Name resolution and TLS of the issuer, and what it says of the pool. */
 export function issuerChecks(profile: Profile, pool: PoolOutcome): readonly AppClientCheck[] {

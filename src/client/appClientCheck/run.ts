@@ -13,7 +13,7 @@ import { domainCheck, issuerChecks, keysCheck, lookUp } from './poolChecks';
 import type { Outcome } from './poolChecks';
 
 /**
- * Looks for whatever would keep a sign-in from working, without a browser and without AWS credentials: what does not
+ * Looks for everything that would make a sign-in fail, without a browser and without AWS credentials: what does not
  * depend on each other is asked for side by side, and nothing twice.
  * @throws CognitoError sign_in_cancelled when the person does not approve of where the profile leads, or stops waiting
  */

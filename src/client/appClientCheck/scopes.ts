@@ -24,7 +24,7 @@ export async function refusedScopes(
       const asked = withOpenid && companions.includes(scope) ? ['openid', scope] : [scope];
       const answer = await refused(asked);
       answers.set(scope, answer);
-      // Nobody answers, or nobody waits: the rest would fare no better.
+      // The pool does not answer, or the check was cancelled: stop asking.
       if (typeof answer === 'object') waiting.length = 0;
     }
   };

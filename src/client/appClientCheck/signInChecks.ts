@@ -7,7 +7,7 @@ import { failed, passed, unknown } from './checks';
 import type { AppClientCheck, PreflightContext } from './checks';
 import { refusedScopes } from './scopes';
 
-const noAnswer = 'The authorization endpoint gave no answer that tells.';
+const noAnswer = 'The authorization endpoint returned an inconclusive answer.';
 
 /** Whether the pool has this client, and lets people sign in to it. */
 export function clientCheck({ clientId }: Profile, verdict: AuthorizeVerdict): AppClientCheck {

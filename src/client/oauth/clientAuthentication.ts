@@ -13,7 +13,7 @@ export interface AppClient {
   readonly clientId: string;
 }
 
-/** Gives app clients their secrets, and takes care that a secret goes to its own pool only. */
+/** Looks up client secrets, and sends each one only to the pool it was stored for. */
 export interface ClientAuthentication {
   /** As `discover`, and remembers what an issuer said of itself. */
   discover: (profile: Profile) => Promise<Endpoints>;

@@ -30,7 +30,7 @@ export async function discover(profile: Profile, fetch: Fetch): Promise<Endpoint
 
 /**
  * Makes sure that a custom domain is the pool's own. A profile with only a domain learns its pool from tokens that came
- * through that domain, and anybody's server can pass on the answers of somebody else's pool.
+ * through that domain, and any server can pass on the answers of another pool.
  * @throws CognitoError domain_foreign, and as `discover`
  */
 export async function confirmDomain(endpoints: Endpoints, issuer: string, fetch: Fetch): Promise<void> {
@@ -45,7 +45,7 @@ export async function discoverIssuer(issuer: string, fetch: Fetch): Promise<Endp
 }
 
 /**
- * Makes sure that endpoints are those an issuer names itself, whatever its domain, before a client secret goes there.
+ * Makes sure that endpoints are the ones that the issuer itself names, before a client secret is sent there.
  * @throws CognitoError domain_foreign, and as `discover`
  */
 export async function confirmEndpoints(endpoints: Endpoints, issuer: string, fetch: Fetch): Promise<void> {

@@ -16,7 +16,7 @@ import { decodeJwt, textClaim } from '../../core/jwt';
 import { clockTolerance } from '../verification/claimChecks';
 import { refusal } from './refusals';
 
-/** What every request goes through; handed in, so that proxies, limits and tests are nobody's concern here. */
+/** Sends a request. It is injected, so that this code knows nothing of proxies and limits. */
 export type Fetch = (url: string, init: RequestInit) => Promise<Response>;
 
 /** What one token answer held. Cognito leaves out the ID token without `openid`, and the refresh token on refresh. */

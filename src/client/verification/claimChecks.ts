@@ -91,7 +91,7 @@ function checkIssuer(claims: Claims, issuers: readonly string[]): CheckResult {
 
 function checkUse(claims: Claims, kind: ClaimContext['kind']): CheckResult {
   return kind === 'other'
-    ? notChecked('token_use', 'It does not say to be an ID or access token of Cognito.')
+    ? notChecked('token_use', 'token_use is neither “id” nor “access”.')
     : compare('token_use', textClaim(claims, 'token_use'), kind);
 }
 
@@ -115,7 +115,7 @@ function checkAudience(claims: Claims, context: ClaimContext): CheckResult {
 function checkExpiry(claims: Claims, { now, clockSkew }: ClaimContext): CheckResult {
   const expiry = timeClaim(claims, 'exp');
   if (expiry === undefined) return failed('expiry', 'The token does not say when it expires.');
-  const time = localTime(expiry) ?? 'a time beyond all calendars';
+  const time = localTime(expiry) ?? 'an invalid date';
   return expiry + clockTolerance > now
     ? passed('expiry', `Valid until ${time}.${byWhichClock(clockSkew)}`)
     : failed('expiry', `Expired at ${time}.${byWhichClock(clockSkew)}`);

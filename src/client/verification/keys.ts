@@ -24,7 +24,7 @@ export function createKeyCache(fetch: Fetch, now: () => number): KeyCache {
   const sets = new Map<string, { readonly readAt: number; readonly keys: Promise<PoolKeys> }>();
   const read = (uri: string): Promise<PoolKeys> => {
     const keys = fetchKeys(uri, fetch).then((set) => {
-      // What could not be read is not remembered: whoever asks next tries again.
+      // A failure is not cached: the next call tries again.
       if (isUnread(set)) sets.delete(uri);
       return set;
     });
@@ -40,7 +40,7 @@ export function createKeyCache(fetch: Fetch, now: () => number): KeyCache {
         return set;
       }
       if (known === undefined || isUnread(set) || now() - known.readAt < keyPause) return set;
-      // Whoever waited for the same set may have asked again already.
+      // Another call may have read the set again already.
       const current = sets.get(uri);
       return current === undefined || current === known ? read(uri) : current.keys;
     },

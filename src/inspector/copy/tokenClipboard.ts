@@ -32,7 +32,7 @@ export function createTokenClipboard(seconds: () => number = clearAfter): TokenC
       }
       const clear = async (): Promise<void> => {
         forget();
-        // What somebody has copied since is theirs.
+        // The user may have copied something else meanwhile.
         if ((await env.clipboard.readText()) === text) await env.clipboard.writeText('');
       };
       pending = { timer: setTimeout(() => void clear(), after * 1000), clear };

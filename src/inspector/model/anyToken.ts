@@ -30,7 +30,7 @@ const compact = /(?<![\w.-])e[wy][\w-]{6,}(?:\.[\w-]*){2,4}(?![\w.-])/g;
 const continued = /^[ \t]*([\w.-]+)((?:["'`,;)\]}<&].*)?[ \t]*)$/;
 
 /**
- * Finds tokens in whatever people copy: a bare token, `Authorization: Bearer …`, quotes, a curl line, the JSON of a token
+ * Finds tokens in copied text: a bare token, `Authorization: Bearer …`, quotes, a curl line, the JSON of a token
  * answer, a URL's fragment, a token that a terminal or an e-mail has broken into lines.
  * @returns each token once, in the order of the text
  * Source: RFC 7515 3.1 and RFC 7516 3.1 for the compact form.
@@ -110,7 +110,7 @@ function extended({ header, dots, last }: OpenToken, more: string): OpenToken {
   };
 }
 
-/** Nobody's header is longer, in characters. */
+/** The longest header that is read, in characters. */
 const longestHeader = 8192;
 /** Characters of a signature, in base64url. Source: RFC 7518 3; a larger RSA key has a longer one. */
 const signatureLengths: Readonly<Record<string, number>> = { HS256: 43, ES256: 86, RS256: 342, PS256: 342 };

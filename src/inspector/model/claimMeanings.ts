@@ -51,7 +51,7 @@ const meanings: ReadonlyMap<string, Meaning> = new Map([
     address: 'The user’s postal address.',
   }),
   ...about('where_from', {
-    iss: 'The user pool that issued the token. Whoever takes the token must compare it.',
+    iss: 'The user pool that issued the token. An API must compare it with its own pool.',
     aud: 'Whom the token is for. In an ID token the app client; in an access token the resource it is bound to, if any.',
     client_id: 'The app client that the access token was issued to. The ID token calls it aud.',
     azp: 'The client that the token was issued to.',
@@ -119,7 +119,7 @@ export function rankOf(name: string): number {
   return ranks.get(name) ?? ranks.size;
 }
 
-/** What a claim means, and where it belongs; a claim that nobody documents is `other`. @param name as the token has it */
+/** A claim's meaning and group. An undocumented claim is in the group `other`. */
 export function meaningOf(name: string): { readonly group: ClaimGroup } & Partial<Meaning> {
   const known = meanings.get(name);
   if (known) return known;
@@ -129,7 +129,7 @@ export function meaningOf(name: string): { readonly group: ClaimGroup } & Partia
   if (name.startsWith('custom:')) {
     return {
       group: 'custom',
-      meaning: 'A custom attribute of this pool. Cognito gives it as text, whatever its own type.',
+      meaning: 'A custom attribute of this pool. Cognito always writes it as text.',
     };
   }
   return { group: name.startsWith('cognito:') ? 'cognito' : 'other' };

@@ -12,7 +12,7 @@ export interface Row {
   readonly value: string;
   /** Seconds since 1970 when the value is a point in time. */
   readonly seconds?: number;
-  /** Absent where nobody documents one. */
+  /** Absent for an undocumented claim. */
   readonly meaning?: string;
 }
 

@@ -36,7 +36,7 @@ interface Facts {
 /**
  * Which token to send where, for one session or paste.
  * @param id the ID token's claims, when there is one
- * @param of machine: a machine client, client credentials, nobody signed in; pasted: of the session, this is what was pasted
+ * @param of machine: the token of a machine client; pasted: tokens that belong to no session
  */
 export function guide(
   id: Claims | undefined,
@@ -71,7 +71,7 @@ function summary({ hasIdToken, machine, pasted, resource }: Facts): string {
   if (!hasIdToken) {
     return `Send the access token: this session has no ID token, because the openid scope was not granted.${bound}`;
   }
-  return `Send the access token to APIs, and the ID token to whatever needs to know who the user is.${bound}`;
+  return `Send the access token to APIs, and the ID token to code that needs to know who the user is.${bound}`;
 }
 
 type Advise = (facts: Facts) => Omit<Advice, 'target'>;

@@ -56,7 +56,7 @@ export function tokenSection(kind: TokenKind, token: string, checks: readonly Ke
 function noteOn(kind: TokenKind | undefined, claims: Claims | undefined): string | undefined {
   if (kind === undefined) return 'This is not a JSON web token.';
   if (kind === 'refresh') return 'A refresh token is an encrypted JWE: only Cognito can read it.';
-  if (claims === undefined) return 'An encrypted JWE: only whom it is meant for can read it.';
+  if (claims === undefined) return 'An encrypted JWE: only its recipient can decrypt it.';
   return undefined;
 }
 

@@ -24,7 +24,7 @@ export interface SessionState {
 
 /**
  * What the inspector shows for a profile. No raw token goes in.
- * @param session undefined when nobody is signed in
+ * @param session undefined when the user is not signed in
  */
 export function inspectorModel(
   profile: Profile,

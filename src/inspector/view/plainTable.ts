@@ -3,7 +3,7 @@ import './claims.css';
 import { element, grouped } from '../../webview/view/dom';
 import type { Row } from '../model/claims';
 
-/** A header with more members than this is nobody's. */
+/** At most so many header members are shown. */
 const most = 50;
 
 /** The members of a JOSE header. */

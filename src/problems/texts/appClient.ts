@@ -4,23 +4,23 @@ import type { Explain, Problem, ProblemContext } from '../problem';
 
 /**
  * What is wrong with an app client, as the authorization and token endpoints let know.
- * Sources: AWS, "Authorize endpoint", "Token endpoint", "App client settings"; see preflight/ for how each is told.
+ * Sources: AWS, "Authorize endpoint", "Token endpoint", "App client settings"; see client/appClientCheck for how each one is detected.
  */
 export const appClientProblems = {
   redirect_mismatch: (detail, context) => ({
     what: `The app client of ${profileLabel(context)} does not allow the callback URL ${text(detail, 'redirectUri', context.callbackUrl ?? 'of this editor')} (redirect_mismatch).`,
-    why: `Cognito compares it character for character with the ones that ${client(detail)} allows at ${text(detail, 'host')}: scheme, host, port, path and slash.`,
+    why: `Cognito compares it character by character with the callback URLs that ${client(detail)} allows at ${text(detail, 'host')}: scheme, host, port, path and trailing slash.`,
     next: 'Add exactly this URL to the app client’s allowed callback URLs, then sign in again.',
     remedies: ['copy_callback_url', 'check_app_client', 'open_settings'],
   }),
   client_unknown: (detail, context) => ({
     what: `${text(detail, 'host')} does not know the ${client(detail)}.`,
-    why: 'The id has a typing error, the app client was deleted, or the domain belongs to another user pool.',
+    why: 'The id is misspelled, the app client was deleted, or the domain belongs to another user pool.',
     next: `Compare clientId of ${profileLabel(context)} with the id on the app client’s page in the AWS console.`,
     remedies: ['edit_profile', 'check_app_client', 'open_settings'],
   }),
   client_unusable: (detail, context) => ({
-    what: `${text(detail, 'host')} lets nobody sign in to ${profileLabel(context)} this way (invalid_request).`,
+    what: `${text(detail, 'host')} rejected the sign-in to ${profileLabel(context)} (invalid_request).`,
     why:
       detail.identityProvider === undefined
         ? `The ${client(detail)} has no identity provider, or its OAuth settings are not complete.`
@@ -40,20 +40,20 @@ export const appClientProblems = {
   scope_not_allowed: scopeNotAllowed,
   code_grant_off: (detail, context) => ({
     what: `The ${client(detail)} does not allow the authorization code grant at ${text(detail, 'host')} (${text(detail, 'error', 'unauthorized_client')}).`,
-    why: 'The grant is off in its login pages, or it is a machine-to-machine client, which nobody signs in to.',
+    why: 'The grant is off in its login pages, or it is a machine-to-machine client, which has no sign-in.',
     next: `Turn the grant on in the AWS console, or set grant of ${profileLabel(context)} to client_credentials.`,
     remedies: ['edit_profile', 'check_app_client', 'open_settings'],
   }),
   machine_grant_off: (detail, context) => ({
     what: `The ${client(detail)} does not allow the client credentials grant at ${text(detail, 'host')} (${text(detail, 'error', 'invalid_grant')}).`,
-    why: 'It is an app client that people sign in to; a machine-to-machine client allows this grant and no other.',
-    next: `Use a machine-to-machine client, or leave grant out of ${profileLabel(context)} to sign in as a person.`,
+    why: 'It is an app client that users sign in to. Only a machine-to-machine client allows this grant.',
+    next: `Use a machine-to-machine client, or remove grant from ${profileLabel(context)} to sign in as a user.`,
     remedies: ['edit_profile', 'open_settings'],
   }),
   client_secret_wrong: (detail, context) => ({
     what: `${text(detail, 'host')} does not accept the secret of the ${client(detail)} (invalid_client).`,
-    why: 'The stored secret has a typing error, was replaced or deleted, or belongs to another app client.',
-    next: `Copy the secret from the app client’s page in the AWS console, and store it again for ${profileLabel(context)}.`,
+    why: 'The stored secret is misspelled, was replaced or deleted, or belongs to another app client.',
+    next: `Copy the secret from the app client’s page in the AWS console, and set it again for ${profileLabel(context)}.`,
     remedies: ['set_client_secret', 'edit_profile'],
   }),
 } satisfies Partial<Record<ErrorCode, Explain>>;
@@ -66,7 +66,7 @@ function scopeNotAllowed(detail: ErrorDetail, context: ProblemContext): Problem 
   if (scopes.split(' ').includes('offline_access')) {
     return {
       what: 'Cognito has no scope offline_access (invalid_scope).',
-      why: `It gives refresh tokens without being asked, and ${host} refuses a sign-in that names a scope it does not know.`,
+      why: `Cognito issues refresh tokens without that scope, and ${host} refuses a sign-in with an unknown scope.`,
       next: `Remove ${scopes.split(' ').join(' and ')} from scopes of ${profileLabel(context)}.`,
       remedies,
     };
@@ -75,7 +75,7 @@ function scopeNotAllowed(detail: ErrorDetail, context: ProblemContext): Problem 
     const one = !scopes.includes(' ');
     return {
       what: `The ${client(detail)} at ${host} does not allow the scope${one ? '' : 's'} ${scopes.split(' ').join(', ')} (invalid_scope).`,
-      why: 'Cognito refuses the whole sign-in for one scope that is not ticked for the app client, or that does not exist.',
+      why: 'Cognito refuses the whole sign-in when one scope is not selected for the app client or does not exist.',
       next: one ? next : next.replace('Allow it', 'Allow them').replace('remove it', 'remove them'),
       remedies,
     };
@@ -83,7 +83,7 @@ function scopeNotAllowed(detail: ErrorDetail, context: ProblemContext): Problem 
   if (detail.resource !== undefined) {
     return {
       what: `The ${client(detail)} at ${host} refuses a sign-in for the resource ${text(detail, 'resource')} (invalid_scope).`,
-      why: 'Each scope is allowed without it. Binding a token to a resource needs a resource server, and managed login.',
+      why: 'Each scope is allowed without the resource. A resource needs a resource server of that name, and managed login.',
       next: `Remove resource from ${profileLabel(context)}, or register it as a resource server of the user pool.`,
       remedies,
     };

@@ -11,7 +11,7 @@ export function refusedAuthorization(detail: ErrorDetail, context: ProblemContex
   const error = text(detail, 'error', 'unknown');
   // AWS documents one whose value starts with its own name.
   const description = text(detail, 'description', '').replace(/^error_description=/, '');
-  const refused = `${text(detail, 'host', 'The pool')} did not let the sign-in to ${profileLabel(context)} through`;
+  const refused = `${text(detail, 'host', 'The pool')} rejected the sign-in to ${profileLabel(context)}`;
   const what = `${refused} (${error}).`;
   // Cognito reports a scope as invalid_request with invalid_scope in its description.
   if (error === 'invalid_scope' || description.includes('invalid_scope')) {
@@ -46,22 +46,22 @@ const grantNotAllowed: Cause = {
 };
 
 const unclearRequest: Cause = {
-  why: 'It did not accept a parameter of the sign-in, and did not say which.',
+  why: 'The pool did not accept a parameter of the sign-in, and did not say which one.',
   next: 'Leave prompt, lang, resource and identityProvider out of the profile and sign in again.',
   remedies: ['open_settings', 'sign_in'],
 };
 
-/** Errors that mean one thing, whatever the description says. */
+/** Errors with one meaning: their description adds nothing. */
 const certainCauses: Readonly<Record<string, Cause>> = {
   login_required: {
-    why: 'The profile says prompt: none, and nobody is signed in in the browser.',
+    why: 'The profile has prompt: none, and the browser has no session at the pool.',
     next: 'Remove prompt from the profile.',
     remedies: ['open_settings'],
   },
   unauthorized_client: grantNotAllowed,
   unsupported_response_type: grantNotAllowed,
   temporarily_unavailable: {
-    why: 'It is overloaded or being maintained.',
+    why: 'The pool is overloaded or in maintenance.',
     next: 'Sign in again in a moment.',
     remedies: ['sign_in'],
   },
@@ -72,15 +72,15 @@ const causesBehind: readonly { readonly words: RegExp; readonly cause: Cause }[]
   {
     words: /failed with error|invocation failed|\b(?:Pre|Post|User)[A-Z]\w+ failed|\blambda\b/i,
     cause: {
-      why: 'A Lambda trigger of the user pool failed or turned the user away; the app client is not at fault.',
-      next: 'Look in the trigger’s log in Amazon CloudWatch, then sign in again.',
+      why: 'A Lambda trigger of the user pool failed or rejected the user. The app client is not the cause.',
+      next: 'Read the trigger’s log in Amazon CloudWatch, then sign in again.',
       remedies: ['sign_in', 'show_log'],
     },
   },
   {
     words: /\battributes?\b/i,
     cause: {
-      why: 'What the identity provider says of the user does not fit the attributes of the user pool.',
+      why: 'The user’s attributes from the identity provider do not match the attributes of the user pool.',
       next: 'Check the provider’s attribute mapping and the pool’s required attributes, then sign in again.',
       remedies: ['sign_in', 'show_log'],
     },
@@ -88,15 +88,15 @@ const causesBehind: readonly { readonly words: RegExp; readonly cause: Cause }[]
   {
     words: /time[d ]*out|connection (?:reset|refused)/i,
     cause: {
-      why: 'Cognito got no answer from the identity provider behind it; the app client is not at fault.',
-      next: 'Sign in again. If it stays so, check the provider’s endpoints in the user pool.',
+      why: 'Cognito got no response from the identity provider. The app client is not the cause.',
+      next: 'Sign in again. If it happens again, check the provider’s endpoints in the user pool.',
       remedies: ['sign_in', 'show_log'],
     },
   },
   {
     words: /token response|\bjwks\b|\bIdP\b|identity provider|\bSAML\b|\berror - \S/i,
     cause: {
-      why: 'The identity provider behind Cognito answered with an error; the app client is not at fault.',
+      why: 'The identity provider answered Cognito with an error. The app client is not the cause.',
       next: 'Check the provider’s client id, secret and endpoints in the user pool, then sign in again.',
       remedies: ['sign_in', 'show_log'],
     },
@@ -106,17 +106,17 @@ const causesBehind: readonly { readonly words: RegExp; readonly cause: Cause }[]
 /** What errors mean when the description tells no more. */
 const likelyCauses: Readonly<Record<string, Cause>> = {
   access_denied: {
-    why: 'The user declined, or the identity provider behind Cognito turned the user away.',
-    next: 'Sign in again, maybe as another user.',
+    why: 'The user declined, or the identity provider rejected the user.',
+    next: 'Sign in again, or sign in as another user.',
     remedies: ['sign_in', 'show_log'],
   },
   server_error: {
-    why: 'It met a fault of its own, or one of the identity provider or the Lambda triggers behind it.',
+    why: 'The pool, its identity provider or one of its Lambda triggers failed.',
     next: 'Sign in again in a moment.',
     remedies: ['sign_in', 'show_log'],
   },
   no_code: {
-    why: 'The browser came back with neither a code nor an error.',
+    why: 'The callback has neither a code nor an error.',
     next: 'Sign in again.',
     remedies: ['sign_in', 'show_log'],
   },

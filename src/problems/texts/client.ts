@@ -5,18 +5,18 @@ import type { Cause, Explain, Problem, ProblemContext } from '../problem';
 /** What is wrong with how an app client proves who it is. */
 export const clientProblems = {
   client_secret_missing: (detail, context) => ({
-    what: `There is no client secret for ${profileLabel(context)}.`,
+    what: `No client secret is set for ${profileLabel(context)}.`,
     why:
       detail.host === undefined
-        ? 'A machine client proves who it is with its secret.'
-        : `The app client ${text(detail, 'clientId')} has one, and ${text(detail, 'host')} issues no tokens without it (invalid_client).`,
-    next: 'Set it: the AWS console shows it on the app client’s page. It is kept in the editor’s secret storage.',
+        ? 'A machine client authenticates with its secret.'
+        : `The app client ${text(detail, 'clientId')} has a secret, and ${text(detail, 'host')} issues no tokens without it (invalid_client).`,
+    next: 'Set the client secret. The AWS console shows it on the app client’s page. It is given to the editor’s secret storage.',
     remedies: ['set_client_secret'],
   }),
   client_secret_in_settings: (detail) => ({
     what: `The profile “${text(detail, 'name', 'without a name')}” cannot be used.`,
-    why: 'Its clientSecret is in settings, which are plain text, may be synced, and in a workspace are part of the repository.',
-    next: 'Move it to the editor’s secret storage.',
+    why: 'Its entry contains clientSecret, and settings are plain text that may be synced or committed.',
+    next: 'Remove clientSecret from the entry, then run Set Client Secret. If the file was shared, rotate the secret in the AWS console.',
     remedies: ['edit_profile', 'set_client_secret'],
   }),
 } satisfies Partial<Record<ErrorCode, Explain>>;
@@ -24,20 +24,20 @@ export const clientProblems = {
 /** The pool says the same of an unknown client, of a missing secret, and of one that is wrong or not wanted. */
 const invalidClient: Readonly<Record<'none' | 'sent', Cause>> = {
   none: {
-    why: 'It does not know this client id, or the app client has a secret and none was sent.',
-    next: 'Check clientId in the profile. If the app client has a secret, set it here.',
+    why: 'The pool does not know this client id, or the app client has a secret and none was sent.',
+    next: 'Check clientId in the profile. If the app client has a secret, set it.',
     remedies: ['set_client_secret', 'edit_profile'],
   },
   sent: {
-    why: 'It does not know this client id, or the client secret that is set here is not its own: it may have been replaced, or the app client may have none.',
-    next: 'Set the app client’s secret again, or set an empty one if it has none.',
+    why: 'The pool does not know this client id, or the client secret is wrong. The secret may have been replaced, or the app client may have none.',
+    next: 'Set the app client’s secret again, or remove it if the app client has none.',
     remedies: ['set_client_secret', 'edit_profile'],
   },
 };
 
 const forPeople: Cause = {
-  why: 'This app client is for people: it does not allow the client credentials grant.',
-  next: 'Remove grant from the profile to sign in as a person, or use an app client that has this grant.',
+  why: 'The app client is for users. It does not allow the client credentials grant.',
+  next: 'Remove grant from the profile to sign in as a user, or use an app client that allows this grant.',
   remedies: ['edit_profile', 'open_settings'],
 };
 

@@ -14,14 +14,14 @@ export const networkProblems = {
   }),
   response_unexpected: (detail, context) =>
     busyProblem(detail, context) ?? {
-      what: `${text(detail, 'host')} gave an answer${forProfile(context)} that makes no sense here.`,
+      what: `${text(detail, 'host')} sent an unexpected response${forProfile(context)}.`,
       why: unexpectedReason(detail),
       next: 'Check that the profile names the right domain. Your session is kept.',
       remedies: ['open_settings', 'show_log'],
     },
   response_too_large: (detail, context) => ({
-    what: `${text(detail, 'host')} sent an answer${forProfile(context)} that is far too large.`,
-    why: 'It was cut off after 2 MB. A token answer has a few kilobytes.',
+    what: `${text(detail, 'host')} sent a response${forProfile(context)} that is too large.`,
+    why: 'The extension stopped reading after 2 MB, because a token response has only a few kilobytes.',
     next: 'Check that the profile names the right domain.',
     remedies: ['open_settings'],
   }),
@@ -33,12 +33,12 @@ function busyProblem(detail: ErrorDetail, context: ProblemContext): Problem | un
   if (!busy && !(typeof detail.status === 'number' && detail.status >= 500)) return undefined;
   const asked = detail.retryAfter;
   return {
-    what: `${text(detail, 'host')} cannot answer${forProfile(context)} now.`,
+    what: `${text(detail, 'host')} cannot respond${forProfile(context)} now.`,
     why: busy
-      ? 'It is receiving too many requests (status 429).'
+      ? 'The server receives too many requests (status 429).'
       : detail.reason === 'html'
         ? unexpectedReason(detail)
-        : `It has a fault of its own (status ${text(detail, 'status')}).`,
+        : `The server failed (status ${text(detail, 'status')}).`,
     next: `Try again ${asked === undefined || asked === 0 ? (busy ? 'in a minute' : 'in a moment') : `in ${seconds(asked)}`}. Your session is kept.`,
     remedies: ['show_log'],
   };
@@ -62,57 +62,57 @@ function networkProblem(detail: ErrorDetail, context: ProblemContext): Problem {
     return { what: base.what, ...nothingListens(Number(here.port || 80) === context.localPoolPort) };
   }
   if (reason === 'ENOTFOUND' || reason === 'EAI_AGAIN') {
-    return { ...base, why: 'Its name does not resolve: a typing error, or no connection.', next: retry };
+    return { ...base, why: 'The host name could not be resolved.', next: retry };
   }
   if (reason === 'PROXY_407') {
     return {
       ...base,
-      why: 'The proxy asks for a name and password.',
+      why: 'The proxy requires a user name and a password (status 407).',
       next: 'Set http.proxyAuthorization, then try again.',
     };
   }
   if (reason === 'PROXY_ADDRESS') {
     return {
       ...base,
-      why: 'The address of the proxy cannot be used: it looks like http://proxy.example.com:8080.',
+      why: 'The proxy address is not valid. A valid one looks like http://proxy.example.com:8080.',
       next: 'Correct http.proxy, or the environment variable HTTPS_PROXY, then try again.',
     };
   }
   if (reason.startsWith('PROXY_')) {
     return {
       ...base,
-      why: `The proxy refused (status ${reason.slice(6)}).`,
+      why: `The proxy refused the connection (status ${reason.slice(6)}).`,
       next: 'Check http.proxy, then try again.',
     };
   }
   if (reason === 'CERT_HAS_EXPIRED' || reason === 'CERT_NOT_YET_VALID') {
     return {
       ...base,
-      why: `Its certificate is not valid at this time (${reason}), or this computer’s clock is wrong.`,
-      next: 'Check the clock. If it is right, whoever runs that host has to renew the certificate.',
+      why: `The certificate has expired or is not valid yet (${reason}), or this computer’s clock is wrong.`,
+      next: 'Check the clock. If it is right, the owner of that host has to renew the certificate.',
       remedies: ['show_log'],
     };
   }
   if (reason === 'ERR_TLS_CERT_ALTNAME_INVALID') {
     return {
       ...base,
-      why: `Its certificate is for another name (${reason}): a typing error, a custom domain that is not set up, or a proxy in between.`,
-      next: `Check that the profile names ${host} as you mean it, then the custom domain in the AWS console.`,
+      why: `The certificate is for another host name (${reason}). The host may be misspelled, its custom domain may not be set up, or a proxy may intercept the connection.`,
+      next: `Check the spelling of ${host} in the profile, then the custom domain in the AWS console.`,
       remedies: ['edit_profile', 'open_settings', 'show_log'],
     };
   }
   if (/^(?:ERR_SSL_|EPROTO)/.test(reason)) {
     return {
       ...base,
-      why: `No secure connection came about (${reason}): what answers there does not speak https as it should, or a proxy is in between.`,
+      why: `The TLS handshake failed (${reason}). The server may not speak HTTPS, or a proxy intercepts the connection.`,
       next: 'Check the address in the profile and your proxy, then try again. Your session is kept.',
     };
   }
   if (/CERT|SELF_SIGNED|UNABLE_TO_|TLS|SSL/.test(reason)) {
     return {
       ...base,
-      why: `Its certificate is not trusted here (${reason}). A company proxy often signs with a CA of its own.`,
-      next: 'Start the editor with NODE_EXTRA_CA_CERTS set to that CA’s file.',
+      why: `This editor does not trust the certificate (${reason}). A company proxy often uses its own certificate authority.`,
+      next: 'Start the editor with NODE_EXTRA_CA_CERTS set to the file of that certificate authority.',
     };
   }
   return { ...base, why: `The connection failed (${reason}).`, next: retry };
@@ -122,12 +122,12 @@ function networkProblem(detail: ErrorDetail, context: ProblemContext): Problem {
 function nothingListens(isLocalPool: boolean): Cause {
   return isLocalPool
     ? {
-        why: 'Nothing listens there: the local user pool is not running.',
-        next: 'Start it, then try again.',
+        why: 'The local user pool is not running.',
+        next: 'Start the local user pool, then try again.',
         remedies: ['start_local_pool'],
       }
     : {
-        why: 'Nothing listens there (ECONNREFUSED).',
+        why: 'No program listens on that port (ECONNREFUSED).',
         next: 'Start the server that the profile names, or correct its address, then try again. Your session is kept.',
         remedies: ['edit_profile', 'show_log'],
       };
@@ -137,15 +137,15 @@ function nothingListens(isLocalPool: boolean): Cause {
 export function discoveryReason(detail: ErrorDetail): string {
   switch (detail.reason) {
     case 'html':
-      return 'It answered with a web page. The sign-in domain does that: discovery lives at the issuer.';
+      return 'It answered with a web page. The sign-in domain does that, because the discovery document is at the issuer.';
     case 'other_issuer':
       return `It describes another issuer: ${text(detail, 'found', 'none')}.`;
     case 'other_host':
-      return `Its ${text(detail, 'field')} is on another host than the rest, so a code or token could go astray.`;
+      return `Its ${text(detail, 'field')} is on another host than its other endpoints, so another server could receive a code or token.`;
     case 'endpoint':
-      return `Its ${text(detail, 'field')} is missing or not an https address.`;
+      return `Its ${text(detail, 'field')} is missing or is not an https address.`;
     default:
-      return 'Its answer is empty or not JSON.';
+      return 'Its response is empty or is not JSON.';
   }
 }
 
@@ -157,19 +157,19 @@ function unexpectedReason(detail: ErrorDetail): string {
       return `It was a web page${status === '' ? '' : ` with status ${status}`}, not JSON. A proxy or firewall may have answered.`;
     case 'page':
       if (detail.to !== undefined) {
-        return `It sends the sign-in on to ${text(detail, 'to')} (status ${status}), as a user pool does not.`;
+        return `It redirects the sign-in to ${text(detail, 'to')} (status ${status}), which a user pool does not do.`;
       }
-      if (status === '200') return 'It showed a page of its own, and a user pool sends the sign-in on.';
+      if (status === '200') return 'It showed a page of its own instead of redirecting to a sign-in page.';
       break;
     default:
   }
   if (status === '405') {
-    return 'It does not take this request (status 405): the address is not Cognito’s token endpoint.';
+    return 'It does not accept this request (status 405), because the address is not Cognito’s token endpoint.';
   }
   if (status.startsWith('3')) {
-    return `It wants to send the request elsewhere (status ${status}), which is never done with tokens.`;
+    return `It redirects the request (status ${status}), and the extension never follows a redirect with tokens.`;
   }
   return status === '' || status === '200'
-    ? 'It was cut off or not what OAuth 2.0 prescribes.'
+    ? 'The response is incomplete or is not a valid OAuth 2.0 response.'
     : `Its status was ${status}.`;
 }

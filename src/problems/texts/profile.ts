@@ -10,7 +10,7 @@ export const profileProblems = {
       : {
           what: `There is no profile named “${text(detail, 'name')}”.`,
           why: `The setting ${text(detail, 'setting')} names it.`,
-          next: 'Correct that setting, clear it to be asked, or select a profile for this workspace.',
+          next: 'Correct or clear that setting, or select a profile for this workspace.',
           remedies: ['select_profile', 'open_settings'],
         },
   profile_invalid: (detail, context) => ({
@@ -21,8 +21,8 @@ export const profileProblems = {
   }),
   settings_unwritable: (detail) => ({
     what: `The ${text(detail, 'where', 'user')} settings could not be changed.`,
-    why: 'The editor refused: the file may have an error in it, unsaved changes, or be read-only.',
-    next: 'Open it, save or repair it, and try again.',
+    why: 'The editor refused, because the file has an error or unsaved changes, or is read-only.',
+    next: 'Open the file, correct or save it, and try again.',
     remedies: ['open_settings'],
   }),
 } satisfies Partial<Record<ErrorCode, Explain>>;
@@ -34,7 +34,7 @@ function noProfile(detail: ErrorDetail): Problem {
         ? 'There is no profile yet.'
         : `There is no profile named “${text(detail, 'name')}”.`,
     why: 'A profile names the user pool and the app client to sign in to.',
-    next: 'Add one: paste the pool’s id, its domain or its login page. Or start the local user pool, which brings its own.',
+    next: 'Add a profile with the pool’s id, domain or sign-in page address. Or start the local user pool, which adds its own profile.',
     remedies: ['add_profile', 'start_local_pool'],
   };
 }

@@ -5,29 +5,29 @@ import type { Explain } from '../problem';
 /** What is wrong with a session, or with where it is stored. */
 export const sessionProblems = {
   session_missing: (_, context) => ({
-    what: `Nobody is signed in to ${profileLabel(context)}.`,
-    why: 'Its user pool and app client have no session here.',
+    what: `You are not signed in to ${profileLabel(context)}.`,
+    why: 'This editor has no session for its user pool and app client.',
     next: 'Sign in first.',
     remedies: ['sign_in'],
   }),
   scopes_differ: (detail, context) => ({
-    what: `Cognito did not grant exactly the scopes that were asked for at ${profileLabel(context)}.`,
-    why: `Asked for: ${text(detail, 'asked', 'none')}. Granted: ${text(detail, 'granted', 'none')}.`,
-    next: 'Nothing was changed here. The app client’s scopes and its pool’s pre token generation Lambda decide on what is granted.',
+    what: `Cognito did not grant exactly the scopes that were requested for ${profileLabel(context)}.`,
+    why: `Requested: ${text(detail, 'asked', 'none')}. Granted: ${text(detail, 'granted', 'none')}.`,
+    next: 'Your session was not changed. Check the scopes of the app client and the pre token generation trigger of the user pool.',
     remedies: ['check_app_client'],
   }),
   account_differs: (detail, context) => ({
-    what: `Somebody else signed in to ${profileLabel(context)}.`,
-    why: `${text(detail, 'asked', 'Another account')} was asked for, and ${text(detail, 'signedIn', 'another one')} signed in.`,
-    next: 'Nothing was changed here. Sign out on the pool’s own page in the browser, and sign in as the account that is asked for.',
+    what: `Another account signed in to ${profileLabel(context)}.`,
+    why: `${text(detail, 'asked', 'Another account')} was requested, but ${text(detail, 'signedIn', 'another account')} signed in.`,
+    next: 'Your session was not changed. Sign out on the pool’s sign-in page in the browser, then sign in as the requested account.',
     remedies: ['sign_in'],
   }),
   id_token_missing: (detail, context) => ({
     what: `The session of ${profileLabel(context)} has no ID token.`,
     ...(detail.grant === 'client_credentials'
       ? {
-          why: 'A machine client has no user that an ID token could tell about.',
-          next: 'Use its access token, or a profile that people sign in to.',
+          why: 'A machine client has no user, and an ID token describes a user.',
+          next: 'Use its access token, or a profile that users sign in to.',
           remedies: ['edit_profile'],
         }
       : {
@@ -37,23 +37,23 @@ export const sessionProblems = {
         }),
   }),
   revocation_failed: (detail, context) => ({
-    what: `You are signed out of ${profileLabel(context)} here, but its pool was not told.`,
-    why: `${unrevoked(detail)} The refresh token is forgotten here and stays valid there until it expires.`,
-    next: 'To revoke it after all, end the user’s sessions in the AWS console.',
+    what: `You are signed out of ${profileLabel(context)} in this editor, but the refresh token could not be revoked.`,
+    why: `${unrevoked(detail)} The editor has deleted the refresh token, but the pool accepts it until it expires.`,
+    next: 'To revoke it, end the user’s sessions in the AWS console.',
     remedies: detail.error === 'invalid_client' ? ['set_client_secret', 'show_log'] : ['show_log'],
   }),
   session_ended: (detail, context) => ({
     what: `The session of ${profileLabel(context)} has ended.`,
     why:
       detail.reason === 'no_refresh_token'
-        ? 'Its tokens have expired, and the pool gave no refresh token.'
+        ? 'Its tokens have expired, and the pool has issued no refresh token.'
         : `${text(detail, 'host', 'The pool')} no longer accepts its refresh token: it has expired, was revoked, or was used twice.`,
     next: 'Sign in again.',
     remedies: ['sign_in'],
   }),
   secrets_unavailable: (detail) => ({
     what: 'The editor’s secret storage does not answer.',
-    why: `It failed to ${text(detail, 'operation', 'work')}. On Linux this often means that no keyring is running.`,
+    why: `It failed to ${text(detail, 'operation', 'work')} a value. On Linux, this often means that no keyring is running.`,
     next: 'Unlock or start your keyring, then try again.',
     remedies: ['show_log'],
   }),
@@ -64,11 +64,11 @@ function unrevoked(detail: ErrorDetail): string {
   const host = text(detail, 'host');
   switch (detail.error) {
     case undefined:
-      return `${host} could not be reached, or gave no answer of use.`;
+      return `${host} could not be reached, or sent an unexpected response.`;
     case 'invalid_request':
-      return `${host} does not revoke for this app client (invalid_request): token revocation is turned off.`;
+      return `${host} does not revoke tokens of this app client (invalid_request), because token revocation is turned off.`;
     case 'invalid_client':
-      return `${host} does not accept this app client (invalid_client): its secret is missing here, or has changed.`;
+      return `${host} does not accept this app client (invalid_client), because its secret is missing in this editor or has changed.`;
     default:
       return `${host} refused to revoke it (${text(detail, 'error')}).`;
   }

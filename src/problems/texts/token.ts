@@ -15,7 +15,7 @@ export const tokenProblems = {
   }),
   userinfo_refused: userInfoProblem,
   userinfo_other_subject: (detail, context) => ({
-    what: `USERINFO at ${text(detail, 'host')} answered about somebody else than the user of ${profileLabel(context)}.`,
+    what: `USERINFO at ${text(detail, 'host')} answered about another user than the one of ${profileLabel(context)}.`,
     why: 'Its sub differs from the ID token’s, so the answer was thrown away.',
     next: 'Check that domain and user pool in the profile belong together.',
     remedies: ['open_settings'],
@@ -63,7 +63,7 @@ function refusedToken(detail: ErrorDetail, context: ProblemContext): Problem {
 const userInfoLacks: Readonly<Record<string, Cause>> = {
   sdk: {
     why: 'The access token comes from a sign-in through an SDK, and such a token never carries the openid scope.',
-    next: 'Sign in through the Hosted UI with the openid scope.',
+    next: 'Sign in through the sign-in page with the openid scope.',
     remedies: ['sign_in'],
   },
   openid: {
@@ -80,7 +80,7 @@ const userInfoLacks: Readonly<Record<string, Cause>> = {
 
 /** USERINFO answered with an error. Source: AWS, "The userInfo endpoint". */
 function userInfoProblem(detail: ErrorDetail, context: ProblemContext): Problem {
-  const what = `USERINFO at ${text(detail, 'host')} gave no answer${forProfile(context)}.`;
+  const what = `USERINFO at ${text(detail, 'host')} sent no user attributes${forProfile(context)}.`;
   const lack = text(detail, 'token', text(detail, 'description', '').includes('openid') ? 'openid' : '');
   const known = Object.hasOwn(userInfoLacks, lack) ? userInfoLacks[lack] : undefined;
   if (known) return { what, ...known };
@@ -95,8 +95,8 @@ function userInfoProblem(detail: ErrorDetail, context: ProblemContext): Problem 
   if (detail.status === 400) {
     return {
       what,
-      why: 'The pool could not read the request. A proxy may have taken the access token out of it.',
-      next: 'Try again, or look at the proxy settings.',
+      why: 'The pool could not read the request. A proxy may have removed the access token from it.',
+      next: 'Try again, or check the proxy settings.',
       remedies: ['open_proxy_settings', 'show_log'],
     };
   }
@@ -114,14 +114,14 @@ function unsoundReason(detail: ErrorDetail): string {
   switch (detail.check) {
     case 'issuer':
       return detail.reason === 'no_id_token'
-        ? 'A profile with only a domain learns its pool from the ID token, and there was none: ask for the openid scope.'
+        ? 'A profile with only a domain learns its pool from the ID token, and there was none. Add the openid scope.'
         : 'The token was issued by another pool.';
     case 'audience':
       return 'The token is for another app client.';
     case 'subject':
       return 'The new tokens belong to another user.';
     case 'signature':
-      return reason === '' ? 'The signature is not the pool’s.' : sentence(reason);
+      return reason === '' ? 'The signature was not made with a key of the pool.' : sentence(reason);
     default:
       return `The check “${text(detail, 'check', 'unknown')}” failed.${reason === '' ? '' : ` ${sentence(reason)}`}`;
   }

@@ -63,7 +63,7 @@ function complete(draft: ProfileDraft): Completed {
   throw new CognitoError('profile_invalid', { name: draft.name ?? '', reason: completed.fault });
 }
 
-/** A file has named the host, and later nobody asks: the profile is the user's own then. @throws CognitoError profile_invalid */
+/** Asks now about a host that a file names, because later the profile is the user's own. @throws CognitoError profile_invalid */
 async function mayLeadThere(draft: ProfileDraft): Promise<boolean> {
   const [profile] = parseProfiles([complete(draft).profile]).profiles;
   const host = profile && foreignHost(profile);

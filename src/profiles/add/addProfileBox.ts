@@ -29,7 +29,7 @@ const toUser: QuickInputButton = {
 };
 
 /**
- * One box that takes whatever the user has and says what it is, and shows what the workspace and the clipboard hold.
+ * The input box of Add Profile: it recognises what the user types, and lists what the workspace and the clipboard offer.
  * Nothing is requested from anywhere.
  * @param state the workspace's, which remembers where profiles go
  * @param thenSignIn what choosing leads to, for the title
@@ -67,7 +67,7 @@ export async function askForProfile(state: Memento, thenSignIn: boolean): Promis
       workspace.isTrusted ? findInWorkspace(search.token) : none,
     ]);
     if (search.token.isCancellationRequested) return;
-    // All at once: an entry that moves while somebody chooses would be another one.
+    // The list is filled once, so that no item moves while the user chooses.
     offered = [...workspaceItems(finds), ...clipboardItems(text), ...otherItems()];
     box.busy = false;
     fill();

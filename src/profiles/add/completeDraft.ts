@@ -90,7 +90,7 @@ export function sameProfile(entries: readonly ProfileEntry[], draft: ProfileDraf
   return found.find(({ source }) => source === 'user') ?? found[0];
 }
 
-/** A name that no profile has: with a number behind it where somebody has it already. */
+/** A name that no profile has: the given one, or the given one with a number. */
 export function freeName(name: string, taken: ReadonlySet<string>): string {
   if (!taken.has(name)) return name;
   for (let number = 2; ; number += 1) {

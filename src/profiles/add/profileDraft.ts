@@ -18,7 +18,7 @@ export interface ProfileDraft extends Partial<
   readonly redirectUris?: readonly string[];
 }
 
-/** The same as somebody else wrote it, whatever its shape. */
+/** A draft as it was found: every field may have any type. */
 export type RawDraft = Readonly<
   Partial<
     Record<
@@ -125,7 +125,7 @@ export function readDomain(address: string): string | undefined {
   if (url === undefined || isLookAlike(url.hostname)) return undefined;
   if (url.protocol === 'http:') return url.origin;
   if (isAmazon(url.hostname) && prefixDomain(url.hostname) === undefined) return undefined;
-  // A host without a dot is a prefix whose AWS Region nobody told.
+  // A host without a dot is a domain prefix without its AWS Region.
   return /^[a-z0-9-]+(\.[a-z0-9-]+)+$/.test(url.hostname) ? url.host : undefined;
 }
 

@@ -13,7 +13,7 @@ export interface Recognised extends CleanDraft {
 const longest = 8192;
 
 /**
- * Recognises what somebody pasted to name a user pool or an app client: the pool's id, ARN, issuer or page in the AWS
+ * Recognises a pasted text that names a user pool or an app client: the pool's id, ARN, issuer or page in the AWS
  * console, the sign-in domain, a login page's address, an app client's id, or several of these side by side.
  * @returns undefined for an empty text
  */
@@ -27,7 +27,7 @@ export function recognise(text: string): Recognised | Refused | undefined {
 }
 
 function wordsOf(text: string): readonly string[] {
-  // An address whose scopes somebody wrote with spaces is one word all the same.
+  // A URL may contain spaces between its scopes.
   if (/^["'`<]?https?:\/\/\S+\?\S*=/.test(text)) return [unwrap(text.replaceAll(/\s+/g, '%20'))];
   return text
     .split(/\s+/)

@@ -134,7 +134,7 @@ function readDomain(url: URL): Reading {
     return {
       fault: hostname.includes('amazoncognito')
         ? 'This is not a whole sign-in domain. It looks like PREFIX.auth.REGION.amazoncognito.com.'
-        : 'This host of Amazon’s is not a user pool’s.',
+        : 'This Amazon host is not a user pool.',
     };
   }
   if (!loopback && /\.(?:json|js|mjs|ts|env|toml|ya?ml|txt|md)$/.test(hostname)) {

@@ -18,8 +18,7 @@ export function destination(profile: Profile, endpoints?: Endpoints): string | u
 }
 
 /**
- * The host outside Amazon that a profile of somebody else's making leads to; undefined for Amazon Cognito's own and for
- * this computer, where nobody else waits for a password.
+ * The host of a profile when it is neither Amazon Cognito's nor this computer; undefined otherwise.
  */
 export function foreignHost(profile: Profile): string | undefined {
   const host = destination(profile);

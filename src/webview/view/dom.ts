@@ -1,7 +1,7 @@
 type Attributes = Readonly<Record<string, string | boolean | undefined>>;
 export type Child = Node | string | undefined;
 
-/** Builds one element. Children are nodes or text, never markup: whatever a token says stays text. */
+/** Builds one element. Children are nodes or text, never markup, so that text from a token stays text. */
 export function element<K extends keyof HTMLElementTagNameMap>(
   tag: K,
   attributes: Attributes = {},
@@ -32,8 +32,8 @@ const invisible =
   /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff]/gu;
 
 /**
- * Text from outside. Its direction stays its own, and characters that nobody can see, or that reorder what is beside
- * them, are spelled out: a value that only looks right is what an inspector is there to show.
+ * Text from a token or a server. It keeps its own direction. Invisible characters, and characters that reorder text, are written
+ * as escapes, because a value may only look right.
  */
 export function untrusted(value: string, className?: string): HTMLElement {
   const shown = element('bdi', { class: className });

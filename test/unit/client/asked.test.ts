@@ -36,7 +36,7 @@ describe('A sign-in that must bring what was asked for', () => {
     equal(pool.count('revoke'), 0);
   });
 
-  it('is revoked at once when somebody else has signed in, and both are named', async () => {
+  it('is revoked at once when another user has signed in, and both are named', async () => {
     const alice = { id: accountOf(known, []).id.replace(/[^|]+$/, 'alice'), label: 'alice (test)' };
     const { error, text } = await failure(redeem({ account: alice }));
     equal(error.code, 'account_differs');

@@ -25,7 +25,7 @@ const oauthError = (error: string, says: string): BadAnswer => ({
 const odd = (change: Readonly<Record<string, unknown>>): BadAnswer => ({
   fault: rewrite((answer) => ({ ...answer, ...change })),
   code: 'response_unexpected',
-  says: 'not what OAuth 2.0 prescribes',
+  says: 'not a valid OAuth 2.0 response',
 });
 
 const cases: Readonly<Record<string, BadAnswer>> = {
@@ -61,8 +61,8 @@ const cases: Readonly<Record<string, BadAnswer>> = {
   'half an answer': { fault: truncated, code: 'network', says: 'again' },
   'no answer': { fault: silent, code: 'timeout', says: 'did not answer in time' },
   'an answer without an end': { fault: stalled, code: 'timeout', says: 'did not answer in time' },
-  'far too much': { fault: huge(2_000_001), code: 'response_too_large', says: 'far too large' },
-  'a gzip bomb': { fault: gzipBomb(20_000_000), code: 'response_too_large', says: 'far too large' },
+  'far too much': { fault: huge(2_000_001), code: 'response_too_large', says: 'too large' },
+  'a gzip bomb': { fault: gzipBomb(20_000_000), code: 'response_too_large', says: 'too large' },
   'no access token': odd({ access_token: undefined }),
   'an access token that is an object': odd({ access_token: {} }),
   'no token type': odd({ token_type: undefined }),
@@ -107,7 +107,7 @@ describe('A token endpoint that answers', function () {
       asking.pool.faults.token = redirectTo(status, `${elsewhere.origin}/oauth2/token`);
       const { error, text } = await failure(asking.client.redeem(request, callback));
       deepEqual([error.code, error.detail.status], ['response_unexpected', status]);
-      ok(text.includes(asking.pool.host) && text.includes('never done with tokens'), text);
+      ok(text.includes(asking.pool.host) && text.includes('never follows a redirect'), text);
       deepEqual(elsewhere.requests, []);
       await elsewhere.stop();
     });

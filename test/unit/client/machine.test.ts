@@ -105,13 +105,13 @@ describe('A machine client', function () {
     ok(text.includes('Set'), text);
   });
 
-  it('is told that its app client is for people', async () => {
+  it('is told that its app client is for users', async () => {
     ({ secret } = confidentialClient);
     const { error, text } = await failure(obtain({ clientId: confidentialClient.clientId }));
     deepEqual([error.detail.error, error.detail.grant], ['invalid_grant', 'client_credentials']);
-    ok(text.includes('for people'), text);
+    ok(text.includes('for users'), text);
     pool.faults.token = respond(400, { error: 'unauthorized_client' });
-    ok((await failure(obtain())).text.includes('for people'));
+    ok((await failure(obtain())).text.includes('for users'));
   });
 
   it('is told that a scope is not allowed', async () => {

@@ -7,7 +7,7 @@ import { startProxy } from '../../support/proxyServer';
 import type { ProxyServer } from '../../support/proxyServer';
 import { failure, profileOf, signIn } from '../../support/signingIn';
 
-/** Nothing outside is ever asked: the proxy knows no host, and without it the name does not resolve. */
+/** Nothing outside is ever asked: the proxy knows no host, and without it the name could not be resolved. */
 const url = 'https://idp.corp.invalid/pool';
 const target = 'idp.corp.invalid:443';
 const basic = `Basic ${Buffer.from('jane:s3cret').toString('base64')}`;

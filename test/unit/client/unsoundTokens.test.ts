@@ -25,7 +25,7 @@ const anotherPool = 'https://cognito-idp.us-east-1.amazonaws.com/us-east-1_Other
 const anotherIssuer = 'https://login.example.com/us-east-1_Other1';
 
 const idTokens: Readonly<Record<string, readonly [Forgery, check: string]>> = {
-  'signed by somebody else': [byStranger, 'signature'],
+  'signed by another user': [byStranger, 'signature'],
   'signed with an unknown key': [byUnknownKey, 'signature'],
   'changed after it was signed': [tampered, 'signature'],
   'with alg none': [unsigned, 'signature'],
@@ -48,7 +48,7 @@ const idTokens: Readonly<Record<string, readonly [Forgery, check: string]>> = {
 };
 
 const accessTokens: Readonly<Record<string, readonly [Forgery, check: string]>> = {
-  'signed by somebody else': [byStranger, 'signature'],
+  'signed by another user': [byStranger, 'signature'],
   'with alg none': [unsigned, 'signature'],
   'for another app client': [withClaims({ client_id: 'another' }), 'audience'],
   'of another pool': [withClaims({ iss: anotherPool }), 'issuer'],

@@ -42,15 +42,15 @@ const cases: Readonly<Record<string, BadAnswer>> = {
   },
   'status 429': { fault: respond(429), code: 'userinfo_refused', says: 'status was 429' },
   'status 500': { fault: respond(500), code: 'userinfo_refused', says: 'status was 500' },
-  'about somebody else': {
+  'about another user': {
     fault: rewrite((claims) => ({ ...claims, sub: 'somebody-else' })),
     code: 'userinfo_other_subject',
-    says: 'somebody else',
+    says: 'another user',
   },
   'about nobody': {
     fault: rewrite((claims) => ({ ...claims, sub: undefined })),
     code: 'userinfo_other_subject',
-    says: 'somebody else',
+    says: 'another user',
   },
   'with a web page': { fault: html(), code: 'response_unexpected', says: 'web page' },
   'with nothing': { fault: respond(200), code: 'response_unexpected', says: 'Check' },
@@ -67,8 +67,8 @@ const cases: Readonly<Record<string, BadAnswer>> = {
   },
   'half an answer': { fault: truncated, code: 'network', says: 'again' },
   'not at all': { fault: silent, code: 'timeout', says: 'did not answer in time' },
-  'far too much': { fault: huge(2_000_001), code: 'response_too_large', says: 'far too large' },
-  'a gzip bomb': { fault: gzipBomb(20_000_000), code: 'response_too_large', says: 'far too large' },
+  'far too much': { fault: huge(2_000_001), code: 'response_too_large', says: 'too large' },
+  'a gzip bomb': { fault: gzipBomb(20_000_000), code: 'response_too_large', says: 'too large' },
 };
 
 describe('USERINFO that answers', function () {

@@ -64,7 +64,7 @@ describe('profile layers', () => {
       ],
     );
     const hidden = { name: 'dev', field: 'name', source: 'workspace' };
-    const reason = 'is used by another profile of this workspace, which counts';
+    const reason = 'is used by another profile of this workspace, which takes precedence';
     assert.deepEqual(faults, [
       { ...hidden, reason, layer: 1, index: 1 },
       { ...hidden, reason, layer: 2, index: 0 },

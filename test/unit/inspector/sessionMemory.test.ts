@@ -61,7 +61,7 @@ describe('what a window remembers of sessions', () => {
     await forgotten();
   });
 
-  it('goes when somebody else signs in to the same app client', async () => {
+  it('goes when another user signs in to the same app client', async () => {
     await store.save(makeSession({ id: 'two' }));
     await forgotten();
   });

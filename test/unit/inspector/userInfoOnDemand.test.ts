@@ -82,7 +82,7 @@ describe('USERINFO asked on demand', () => {
     const reason = await reasonFor(unsigned(accessClaims({ scope: 'openid email', exp: 1 })));
     match(
       reason,
-      /gave no answer for “test”\. The access token has expired\. Refresh the tokens, or sign in/,
+      /sent no user attributes for “test”\. The access token has expired\. Refresh the tokens, or sign in/,
     );
   });
 
@@ -109,7 +109,7 @@ describe('USERINFO asked on demand', () => {
     pool.faults.userInfo = respond(400, undefined, { 'www-authenticate': challenge });
     const reason = await reasonFor(session.accessToken);
     delete pool.faults.userInfo;
-    match(reason, /could not read the request\. A proxy may have taken the access token out of it/);
+    match(reason, /could not read the request\. A proxy may have removed the access token from it/);
   });
 
   it('without a session, or when it fails, is not waited for any longer', async () => {

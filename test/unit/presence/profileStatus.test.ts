@@ -85,7 +85,7 @@ describe('profile status', () => {
   it('says a whole sentence in every phase, also for a machine', () => {
     const fields = { grant: 'client_credentials' } as const;
     const cases: readonly (readonly [Situation, number, RegExp])[] = [
-      [{}, 0, /Nobody is signed in/],
+      [{}, 0, /You are not signed in/],
       [{ fields }, 0, /no access token yet/],
       [{ signingIn: true }, 0, /waits for the browser/],
       [{ session: makeSession() }, 18 * minute, /good for 42 min more/],

@@ -220,7 +220,7 @@ describe('problems', () => {
     for (const local of ['127.0.0.1:9270', 'localhost:9270', '[::1]:9270']) {
       assert.deepEqual(refused(local, 9270).remedies, ['start_local_pool']);
       for (const other of [refused(local, 9271), refused(local)]) {
-        assert.match(other.why, /^Nothing listens there \(ECONNREFUSED\)\.$/);
+        assert.match(other.why, /^No program listens on that port \(ECONNREFUSED\)\.$/);
         assert(!other.remedies.includes('start_local_pool'));
       }
     }
@@ -232,13 +232,13 @@ describe('problems', () => {
 
   it('tells apart what a person can act on', () => {
     const why = (code: ErrorCode, detail: ErrorDetail): string => explainCode(code, detail).why;
-    assert.match(why('network', { host, reason: 'ENOTFOUND' }), /does not resolve/);
-    assert.match(why('network', { host, reason: 'PROXY_407' }), /name and password/);
+    assert.match(why('network', { host, reason: 'ENOTFOUND' }), /could not be resolved/);
+    assert.match(why('network', { host, reason: 'PROXY_407' }), /user name and a password/);
     assert.match(why('network', { host, reason: 'PROXY_403' }), /status 403/);
-    assert.match(why('network', { host, reason: 'SELF_SIGNED_CERT_IN_CHAIN' }), /not trusted/);
+    assert.match(why('network', { host, reason: 'SELF_SIGNED_CERT_IN_CHAIN' }), /does not trust the certificate/);
     assert.match(why('response_unexpected', { host, status: 405 }), /405/);
     assert.match(why('response_unexpected', { host, status: 429 }), /too many requests/);
-    assert.match(why('response_unexpected', { host, status: 503 }), /fault of its own/);
+    assert.match(why('response_unexpected', { host, status: 503 }), /server failed/);
     assert.match(why('response_unexpected', { host, status: 307 }), /never done with tokens/);
     assert.match(
       why('response_unexpected', { host, status: 403, reason: 'html' }),

@@ -17,8 +17,8 @@ const byItself = undefined;
 const ways: readonly (readonly [string, string, EditorEnvironment, RedirectKind, RegExp | undefined])[] = [
   [handler, 'on the desktop', local, 'uri_handler', byItself],
   [handler, 'on another computer', remote, 'uri_handler', byItself],
-  [handler, 'in a browser', inBrowser, 'uri_handler', /editor in a browser .* vscode: address/],
-  [handler, 'in a codespace', codespace, 'uri_handler', /editor in a browser .* vscode: address/],
+  [handler, 'in a browser', inBrowser, 'uri_handler', /in a browser through a vscode: address/],
+  [handler, 'in a codespace', codespace, 'uri_handler', /in a browser through a vscode: address/],
   ['http://localhost:8484/callback', 'on the desktop', local, 'loopback', byItself],
   ['http://127.0.0.1:8484/callback', 'on the desktop', local, 'loopback', byItself],
   ['http://[::1]:8484/', 'on the desktop', local, 'loopback', byItself],
@@ -38,9 +38,21 @@ const ways: readonly (readonly [string, string, EditorEnvironment, RedirectKind,
     'loopback',
     /another computer .* 127\.0\.0\.1:8484 /,
   ],
-  ['https://example.com/callback?a=b', 'on the desktop', local, 'paste', /^example\.com gets the answer/],
-  ['https://example.com:8443/', 'on another computer', remote, 'paste', /^example\.com:8443 gets the answer/],
-  ['https://example.com/', 'in a browser', inBrowser, 'paste', /^example\.com gets the answer/],
+  [
+    'https://example.com/callback?a=b',
+    'on the desktop',
+    local,
+    'paste',
+    /^The callback goes to example\.com/,
+  ],
+  [
+    'https://example.com:8443/',
+    'on another computer',
+    remote,
+    'paste',
+    /^The callback goes to example\.com:8443/,
+  ],
+  ['https://example.com/', 'in a browser', inBrowser, 'paste', /^The callback goes to example\.com/],
 ];
 
 describe('the way back', () => {

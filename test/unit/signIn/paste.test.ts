@@ -71,11 +71,11 @@ describe('pasted text', () => {
     }
 
     it('cannot tell which of several it answers', () => {
-      assertFault(parsePasted(code, [state, other]), /^Several sign-ins wait: paste the whole address/);
+      assertFault(parsePasted(code, [state, other]), /^Several sign-ins are in progress\. Paste the whole address/);
     });
 
     it('answers none when none waits', () => {
-      assertFault(parsePasted(code, []), /^No sign-in waits/);
+      assertFault(parsePasted(code, []), /^No sign-in is in progress/);
     });
 
     for (const text of [
@@ -91,7 +91,7 @@ describe('pasted text', () => {
       `{${code}}`,
     ]) {
       it(`is never what merely looks like one: ${JSON.stringify(text)}`, () => {
-        assertFault(parsePasted(text, [state]), /must have code= and state= in it/);
+        assertFault(parsePasted(text, [state]), /no code and state parameters/);
       });
     }
   });
@@ -117,7 +117,7 @@ describe('pasted text', () => {
     });
 
     it('needs the state of a sign-in that waits', () => {
-      assertFault(parsePasted('https://example.com/?error=access_denied', [state]), /must have/);
+      assertFault(parsePasted('https://example.com/?error=access_denied', [state]), /no code and state/);
       assertFault(parsePasted(`error=access_denied&state=${other}`, [state]), /another sign-in/);
     });
   });
@@ -134,7 +134,7 @@ describe('pasted text', () => {
       `${pool}/forgotPassword?client_id=${clientId}`,
     ]) {
       it(`asks for the one after it: ${text.slice(0, 70)}…`, () => {
-        assertFault(parsePasted(text, [state]), /^This is the sign-in page’s own address\. Sign in there/);
+        assertFault(parsePasted(text, [state]), /^This is the address of the sign-in page\. Sign in there/);
       });
     }
 
@@ -144,7 +144,7 @@ describe('pasted text', () => {
         `${pool}/oauth2/authorize`,
         'https://example.com/',
       );
-      assertFault(parsePasted(request.url, [request.state]), /sign-in page’s own address/);
+      assertFault(parsePasted(request.url, [request.state]), /address of the sign-in page/);
     });
 
     it('explains the error page, which never leads back', () => {
@@ -164,18 +164,18 @@ describe('pasted text', () => {
   const faults: readonly (readonly [string, string, RegExp])[] = [
     ['nothing', '', /^Paste the address/],
     ['only quotes and white space', ' "" <>\n', /^Paste the address/],
-    ['prose', 'I have signed in and it said hello', /must have code= and state=/],
-    ['an address without a query', 'https://example.com/callback', /must have/],
-    ['a code without a state', `https://example.com/?code=${code}`, /no state= in it/],
-    ['a query without a state', `code=${code}`, /no state= in it/],
-    ['a state without a code', `https://example.com/?state=${state}`, /must have/],
-    ['an empty code', `?code=&state=${state}`, /must have/],
+    ['prose', 'I have signed in and it said hello', /no code and state parameters/],
+    ['an address without a query', 'https://example.com/callback', /no code and state/],
+    ['a code without a state', `https://example.com/?code=${code}`, /no state parameter/],
+    ['a query without a state', `code=${code}`, /no state parameter/],
+    ['a state without a code', `https://example.com/?state=${state}`, /no code and state/],
+    ['an empty code', `?code=&state=${state}`, /no code and state/],
     ['a state that is none of this editor’s', `?code=${code}&state=WRONG`, /another sign-in/],
     ['a state cut short', `?code=${code}&state=${state.slice(0, -1)}`, /another sign-in/],
     ['a state in other letters', `?code=${code}&state=${state.toLowerCase()}`, /another sign-in/],
-    ['another sign-in', `?code=${code}&state=${other}`, /another sign-in.*newest tab/],
-    ['names in capitals', `?CODE=${code}&STATE=${state}`, /must have/],
-    ['array notation', `?code[]=${code}&state[]=${state}`, /must have/],
+    ['another sign-in', `?code=${code}&state=${other}`, /another sign-in.*newest browser tab/],
+    ['names in capitals', `?CODE=${code}&STATE=${state}`, /no code and state/],
+    ['array notation', `?code[]=${code}&state[]=${state}`, /no code and state/],
     ['a state encoded twice', `?code=${code}&state=${state.replaceAll('-', '%252D')}`, /another sign-in/],
     ['a state that ends in a space', `?code=${code}&state=${state}+&a=b`, /another sign-in/],
     ['two codes', `?${query}&code=${code}`, /twice/],
@@ -186,10 +186,10 @@ describe('pasted text', () => {
     ['tokens', `https://example.com/#access_token=a.b.c&state=${state}&token_type=bearer`, /after #/],
     ['a fragment in a fragment', `https://example.com/#a#?${query}`, /after #/],
     ['a query in a fragment', `https://example.com/#/callback?${query}`, /after #/],
-    ['a long query', `?${query}&padding=${'a'.repeat(8192)}`, /far too long/],
-    ['a long text', 'a'.repeat(100_000), /far too long/],
-    ['a megabyte of quotes', `${'"'.repeat(1_000_000)}a`, /far too long/],
-    ['quotes up to the limit', `a${'"'.repeat(16_000)}a`, /far too long/],
+    ['a long query', `?${query}&padding=${'a'.repeat(8192)}`, /too long/],
+    ['a long text', 'a'.repeat(100_000), /too long/],
+    ['a megabyte of quotes', `${'"'.repeat(1_000_000)}a`, /too long/],
+    ['quotes up to the limit', `a${'"'.repeat(16_000)}a`, /too long/],
   ];
   for (const [name, text, fault] of faults) {
     it(`with ${name} says what is wrong`, () => {
@@ -200,6 +200,6 @@ describe('pasted text', () => {
   }
 
   it('says that none waits, whatever it is', () => {
-    for (const [, text] of faults) assertFault(parsePasted(text, []), /^No sign-in waits/);
+    for (const [, text] of faults) assertFault(parsePasted(text, []), /^No sign-in is in progress/);
   });
 });

@@ -17,11 +17,16 @@ describe('a sign-in says while it waits', () => {
   const cases: readonly (readonly [string, string | undefined, EditorEnvironment, RegExp | undefined])[] = [
     ['nothing of a callback that this editor gets', undefined, local, undefined],
     ['nothing of one that crosses to a remote extension host', undefined, remote, undefined],
-    ['that nothing opens an editor in a browser', undefined, inBrowser, /editor in a browser/],
+    ['that nothing opens an editor in a browser', undefined, inBrowser, /in a browser/],
     ['nothing of one that comes over loopback', loopback, local, undefined],
     ['that loopback is elsewhere', loopback, remote, /another computer.*127\.0\.0\.1:8484/],
     ['that a web page cannot listen', loopback, inBrowser, /another computer/],
-    ['who gets the answer instead', 'https://example.com/callback', local, /^example\.com gets the answer/],
+    [
+      'who gets the answer instead',
+      'https://example.com/callback',
+      local,
+      /^The callback goes to example\.com/,
+    ],
   ];
   for (const [what, redirectUri, environment, whyNot] of cases) {
     it(what, async () => {

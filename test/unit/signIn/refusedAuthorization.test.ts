@@ -9,7 +9,7 @@ function refused(error: string, description?: string): Problem {
   return explainCode('authorization_refused', detail, { profile: 'prod' });
 }
 
-const provider = /identity provider behind (?:Cognito|it)/;
+const provider = /[Ii]dentity provider/;
 const trigger = /^A Lambda trigger of the user pool/;
 const attributes = /attributes of the user pool/;
 
@@ -43,10 +43,15 @@ const causes: readonly (readonly [string, string | undefined, RegExp, RegExp])[]
   ['access_denied', 'PreAuthentication failed with error Blocked', trigger, /CloudWatch/],
   ['invalid_request', 'attributes required: [email]', attributes, /attribute mapping/],
   ['invalid_request', 'user.email: Attribute cannot be updated.', attributes, /attribute mapping/],
-  ['access_denied', undefined, /declined.*identity provider behind Cognito/, /another user/],
+  [
+    'access_denied',
+    undefined,
+    /declined.*identity provider/,
+    /another user/,
+  ],
   ['access_denied', 'The user said no', /declined.*“The user said no”/, /another user/],
-  ['server_error', undefined, /fault of its own/, /in a moment/],
-  ['server_error', 'Oops', /fault of its own.*“Oops”/, /in a moment/],
+  ['server_error', undefined, /triggers failed/, /in a moment/],
+  ['server_error', 'Oops', /triggers failed.*“Oops”/, /in a moment/],
   ['temporarily_unavailable', undefined, /overloaded/, /in a moment/],
   ['temporarily_unavailable', 'Connection reset', /overloaded.*“Connection reset”/, /in a moment/],
   ['invalid_request', undefined, /did not say which/, /prompt, lang, resource and identityProvider/],
@@ -89,7 +94,7 @@ describe('a sign-in that the pool refused', () => {
       'Bad token response: HTTP/1.1 400 ',
       'PreSignUp failed',
     ]) {
-      assert.match(refused('invalid_request', description).why, /the app client is not at fault/);
+      assert.match(refused('invalid_request', description).why, /The app client is not the cause/);
     }
   });
 

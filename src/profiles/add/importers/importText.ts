@@ -34,13 +34,12 @@ const formats: readonly Format[] = [
 const promising = /^(?:amplify_outputs\.json|aws-exports\.|amplifyconfiguration\.json)/;
 
 /**
- * Reads what a file of the workspace says about user pools. Whatever is in it, nothing of it is run and nothing is
- * thrown.
+ * Reads the user pools that a file of the workspace names. Nothing in the file is run. Never throws.
  * @param name the file's name without its folder, which decides how it is read
  */
 export function importText(name: string, text: string): Imported {
   const format = formats.find((candidate) => candidate.name.test(name));
-  if (format === undefined) return { finds: [], fault: 'Files of this kind are not known.' };
+  if (format === undefined) return { finds: [], fault: 'Unsupported file type.' };
   if (text.length > largestFile) return { finds: [], fault: 'It is larger than 200 kB.' };
   const expected = promising.test(name) || /cognito|user_?pool/i.test(text);
   try {

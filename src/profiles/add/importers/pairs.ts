@@ -64,7 +64,7 @@ export function findInPairs(pairs: readonly Pair[], place: string): readonly Raw
   ];
 }
 
-/** Whether a value is Cognito's own without any doubt, whatever its name. */
+/** Whether a value alone shows that it belongs to Cognito. */
 export function isUnmistakable({ key, value }: Pair): boolean {
   if (realClientId.test(value)) return clientKey.test(key) && !secretKey.test(key);
   const draft = draftOf({ key, value });

@@ -122,7 +122,7 @@ describe('the question before a sign-in, over HTTP', () => {
     ['a page', html()],
     ['a redirect to nowhere', redirectTo(302, 'https://[')],
     ['an identity provider', redirectTo(302, 'https://accounts.example.com/?error_uri=a')],
-    ['somebody else’s error page', redirectTo(302, 'https://example.com/error?error=redirect_mismatch')],
+    ['another user’s error page', redirectTo(302, 'https://example.com/error?error=redirect_mismatch')],
   ];
   for (const [name, fault] of open) {
     it(`lets the sign-in go on after ${name}`, async () => {

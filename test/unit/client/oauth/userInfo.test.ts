@@ -46,7 +46,7 @@ describe('USERINFO', () => {
     assert.deepEqual(await ask(answering(() => json(answer)).fetch), answer);
   });
 
-  it('about somebody else is thrown away', async () => {
+  it('about another user is thrown away', async () => {
     for (const sub of ['another', '', undefined, null, 7, [subject], { sub: subject }]) {
       await refused(() => json({ sub, email: 'eve@example.com' }), 'userinfo_other_subject', {
         email: undefined,

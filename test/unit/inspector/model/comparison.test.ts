@@ -74,7 +74,7 @@ describe('comparing', () => {
     });
 
     it('knows that two subjects are two users', () => {
-      const others = sideBySide(idClaims(), accessClaims({ sub: 'somebody else' }), undefined);
+      const others = sideBySide(idClaims(), accessClaims({ sub: 'another user' }), undefined);
       assert.equal(row(others.rows, 'sub').mark, 'different');
       assert.match(row(others.rows, 'sub').why ?? '', /different users/);
     });

@@ -184,8 +184,8 @@ describe('inspector model', () => {
 
     it('says why there is no answer', () => {
       for (const [code, pattern] of [
-        ['userinfo_refused', /USERINFO.*gave no answer/],
-        ['userinfo_other_subject', /somebody else/],
+        ['userinfo_refused', /USERINFO.*sent no user attributes/],
+        ['userinfo_other_subject', /another user/],
         ['from_the_future', /unexpected happened/],
       ] as const) {
         const { userInfo } = shown(

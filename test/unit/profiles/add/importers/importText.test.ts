@@ -201,7 +201,7 @@ describe('importing what is no use', () => {
     ['aws-exports.js', 'nothing();', /names no user pool/],
     ['cdk-outputs.json', '{"Stack": {"CognitoUserPool": "x"', /JSON, line 1\.$/],
     ['amplify_outputs.json', `{"a": "${'x'.repeat(largestFile)}"}`, /larger than 200 kB/],
-    ['notes.txt', 'x', /not known/],
+    ['notes.txt', 'x', /Unsupported file type/],
   ];
   for (const [name, text, reason] of faults) {
     it(`says why ${name} is of no use: ${text.slice(0, 20).replaceAll('\n', ' ')}`, () => {
