@@ -239,7 +239,7 @@ describe('problems', () => {
     assert.match(why('response_unexpected', { host, status: 405 }), /405/);
     assert.match(why('response_unexpected', { host, status: 429 }), /too many requests/);
     assert.match(why('response_unexpected', { host, status: 503 }), /server failed/);
-    assert.match(why('response_unexpected', { host, status: 307 }), /never done with tokens/);
+    assert.match(why('response_unexpected', { host, status: 307 }), /never follows a redirect/);
     assert.match(
       why('response_unexpected', { host, status: 403, reason: 'html' }),
       /web page with status 403/,
