@@ -268,10 +268,10 @@ describe('Somebody with a project that has a pool', () => {
     ] as const) {
       await newcomer.run('Cognito: Add Profile…');
       await newcomer.entry('theirs/.env').click();
-      await workbench.dialog().getByText('which a file of this workspace names?').waitFor();
+      await workbench.dialog().getByText('from a file of this workspace?').waitFor();
       const text = await workbench.dialog().innerText();
       match(text, new RegExp(`\n${host}\n`));
-      match(text, /This belongs to evil\.example, not to Amazon\./);
+      match(text, /This host is not Amazon Cognito’s\./);
       await workbench.picture('add-profile-foreign');
       await workbench.dialog().getByRole('button', { name: button, exact: true }).click();
       if (button === 'Cancel') await workbench.dialog().waitFor({ state: 'detached' });

@@ -1,4 +1,4 @@
-import { deepEqual, match } from 'node:assert/strict';
+import { deepEqual } from 'node:assert/strict';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { temporaryFolder } from '../support/processes';
@@ -38,11 +38,7 @@ describe('A workspace of several folders', () => {
     const workspaceFile = join(base, 'all.code-workspace');
     await write(settingsOf('web'), { 'cognito.profiles': [profile('webDev'), profile('webLive')] });
     await write(settingsOf('jobs'), {
-      'cognito.profiles': [
-        profile('jobsDev', { clientSecret: 'wr1tten-in-a-fo1der' }),
-        profile('jobsLive', { clientSecret: 'p1anted-in-a-fo1der' }),
-        hidden,
-      ],
+      'cognito.profiles': [profile('jobsDev'), profile('jobsLive'), hidden],
     });
     await write(join(base, 'jobs/cdk-outputs.json'), {
       Stack: { UserPoolId: 'eu-west-1_Found0001', UserPoolClientId: 'f0undinjobs' },
@@ -71,29 +67,6 @@ describe('A workspace of several folders', () => {
     await newcomer.entry('webDev').and(workbench.page.locator('.focused')).waitFor();
     await workbench.picture('several-folders');
     await workbench.page.keyboard.press('Escape');
-  });
-
-  const answerAboutSecret = async (name: string, answer: string): Promise<void> => {
-    await choose('Cognito: Copy Access Token', name);
-    await workbench.clickNotificationButton('Its clientSecret is in settings', 'Move to Secret Storage');
-    const question = `Use the client secret that this workspace’s files hold for “${name}”?`;
-    await workbench.dialog().getByText(question).waitFor();
-    await workbench.picture(`secret-of-workspace-${name}`);
-    match(await workbench.dialog().innerText(), new RegExp(`client${name}.*eu-west-1_${name}`));
-    await workbench.dialog().getByRole('button', { name: answer }).click();
-  };
-
-  it('moves a secret out of the settings of the folder that has it, once somebody says so', async () => {
-    await answerAboutSecret('jobsDev', 'Move to Secret Storage');
-    await workbench.notification('Then rotate the secret').waitFor();
-    deepEqual(((await written('jobs')) as object[])[0], profile('jobsDev'));
-  });
-
-  it('takes a secret that a workspace brings away without keeping it', async () => {
-    await answerAboutSecret('jobsLive', 'Remove it Only');
-    await workbench.notification('and was not kept').waitFor();
-    deepEqual(await written('jobs'), [profile('jobsDev'), profile('jobsLive'), hidden]);
-    await workbench.runCommand('Notifications: Clear All Notifications');
   });
 
   it('says that a folder hides another one’s profile, and opens the one that is hidden', async () => {

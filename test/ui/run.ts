@@ -1,11 +1,13 @@
 import { join } from 'node:path';
 import { default as Mocha } from 'mocha';
+import type { Context } from 'mocha';
 import { launchBrowser } from '../support/browser';
 import { createCanary } from '../support/canary';
 import { startEditor } from '../support/editorHost';
 import { packageExtension, root } from '../support/packaging';
 import { testFiles } from '../support/testFiles';
 import { provideSession } from './session';
+import { openWorkbenches } from './workbench';
 import { defaultLocalPoolConfig } from '../../src/localPool/defaults';
 
 /** A person's way through the packaged extension, in a real workbench. Gives the number of failed tests. */
@@ -27,6 +29,14 @@ async function main(): Promise<number> {
       reporter: join(root, 'test/support/countingReporter.js'),
       reporterOptions: { results: join(root, 'out/results/ui.json') },
       timeout: 60_000,
+    });
+    // A picture of the window shows more than the message of a time-out.
+    mocha.rootHooks({
+      async afterEach(this: Context) {
+        if (this.currentTest?.state !== 'failed') return;
+        const name = this.currentTest.fullTitle().replaceAll(/\W+/g, '-').slice(0, 80);
+        for (const workbench of openWorkbenches) await workbench.picture(`failed/${name}`);
+      },
     });
     for (const file of testFiles(__dirname, '.test.ts')) mocha.addFile(file);
     mocha.addFile(join(__dirname, 'leaks.ts'));

@@ -28,7 +28,7 @@ describe('A folder that brings profiles', () => {
     await workbench.reload();
   };
   const asked = async (): Promise<string> => {
-    await workbench.dialog().getByText('a profile that this workspace defines').waitFor();
+    await workbench.dialog().getByText('of this workspace?').waitFor();
     return workbench.dialog().innerText();
   };
   const answer = (button: string): Promise<void> =>
@@ -53,7 +53,7 @@ describe('A folder that brings profiles', () => {
     await workbench.runCommand('Cognito: Sign In');
     const text = await asked();
     match(text, /\.auth\.eu-central-1\.amazoncognito\.com\.accounts\.evil\.example/);
-    match(text, /not Amazon’s, although it carries its name. It belongs to evil\.example\./);
+    match(text, /not Amazon Cognito’s, although its name looks like it/);
     for (const [name, theme] of Object.entries(themes)) {
       await workbench.setTheme(theme);
       await workbench.picture(`trust-${name}`);

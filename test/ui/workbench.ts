@@ -24,6 +24,9 @@ export const themes = {
   'high-contrast-light': 'Default High Contrast Light',
 } as const satisfies Readonly<Record<string, Theme>>;
 
+/** The windows that are open now: a failed test takes a picture of each. */
+export const openWorkbenches = new Set<Workbench>();
+
 /** The editor's window, in a browser profile of its own. */
 export class Workbench {
   private constructor(
@@ -35,10 +38,13 @@ export class Workbench {
     const { browser, canary, editor } = session();
     const context = await newContext(browser, editor, options);
     canary.watch(context);
-    return new Workbench(await openWorkbench(context, editor, options), context);
+    const workbench = new Workbench(await openWorkbench(context, editor, options), context);
+    openWorkbenches.add(workbench);
+    return workbench;
   }
 
   async close(): Promise<void> {
+    openWorkbenches.delete(this);
     await session().canary.lookAtWindow(this.page);
     await this.context.close();
   }

@@ -7,7 +7,7 @@ export function filterTerms(text: string): readonly string[] {
 export function matching<Item>(
   items: readonly Item[],
   terms: readonly string[],
-  texts: (item: Item) => readonly (string | undefined)[],
+  texts: (item: Item) => readonly (string | null | undefined)[],
 ): readonly Item[] {
   if (terms.length === 0) return items;
   return items.filter((item) => {

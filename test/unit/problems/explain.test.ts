@@ -235,7 +235,10 @@ describe('problems', () => {
     assert.match(why('network', { host, reason: 'ENOTFOUND' }), /could not be resolved/);
     assert.match(why('network', { host, reason: 'PROXY_407' }), /user name and a password/);
     assert.match(why('network', { host, reason: 'PROXY_403' }), /status 403/);
-    assert.match(why('network', { host, reason: 'SELF_SIGNED_CERT_IN_CHAIN' }), /does not trust the certificate/);
+    assert.match(
+      why('network', { host, reason: 'SELF_SIGNED_CERT_IN_CHAIN' }),
+      /does not trust the certificate/,
+    );
     assert.match(why('response_unexpected', { host, status: 405 }), /405/);
     assert.match(why('response_unexpected', { host, status: 429 }), /too many requests/);
     assert.match(why('response_unexpected', { host, status: 503 }), /server failed/);

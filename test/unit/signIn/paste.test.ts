@@ -71,7 +71,10 @@ describe('pasted text', () => {
     }
 
     it('cannot tell which of several it answers', () => {
-      assertFault(parsePasted(code, [state, other]), /^Several sign-ins are in progress\. Paste the whole address/);
+      assertFault(
+        parsePasted(code, [state, other]),
+        /^Several sign-ins are in progress\. Paste the whole address/,
+      );
     });
 
     it('answers none when none waits', () => {

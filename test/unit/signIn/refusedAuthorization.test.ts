@@ -43,12 +43,7 @@ const causes: readonly (readonly [string, string | undefined, RegExp, RegExp])[]
   ['access_denied', 'PreAuthentication failed with error Blocked', trigger, /CloudWatch/],
   ['invalid_request', 'attributes required: [email]', attributes, /attribute mapping/],
   ['invalid_request', 'user.email: Attribute cannot be updated.', attributes, /attribute mapping/],
-  [
-    'access_denied',
-    undefined,
-    /declined.*identity provider/,
-    /another user/,
-  ],
+  ['access_denied', undefined, /declined.*identity provider/, /another user/],
   ['access_denied', 'The user said no', /declined.*“The user said no”/, /another user/],
   ['server_error', undefined, /triggers failed/, /in a moment/],
   ['server_error', 'Oops', /triggers failed.*“Oops”/, /in a moment/],
