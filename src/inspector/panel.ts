@@ -2,6 +2,7 @@ import { commands, env, Uri, ViewColumn, window } from 'vscode';
 import type { WebviewPanel, WebviewPanelSerializer } from 'vscode';
 import { webviewPage } from '../webview/page';
 import type { Inspection, PanelAction } from './inspection';
+import { inspectorActions } from './protocol';
 import type { HostMessage, InspectorAction, ViewMessage, ViewState } from './protocol';
 import { createReveal } from './reveal';
 import { readMessage } from './viewMessages';
@@ -38,25 +39,14 @@ interface Panel {
   readonly send: () => Promise<void>;
 }
 
-const panelActions: readonly InspectorAction[] = ['compare', 'endComparison', 'verify', 'refreshUserInfo'];
-/** No command of pasted tokens: a command's argument names a profile. */
-const pastedActions: readonly InspectorAction[] = ['copyAs'];
-/** Commands that work on no profile. */
-const plainActions: readonly InspectorAction[] = [
-  'pasteCallbackUrl',
-  'copySignInLink',
-  'inspectToken',
-  'addProfile',
-];
-
 export function createInspector({ extensionUri, inspection, report }: InspectorContext): Inspector {
   const panels = new Map<string, Panel>();
   const dist = Uri.joinPath(extensionUri, 'dist');
 
   const run = async (action: InspectorAction, key: string, pasted: boolean): Promise<void> => {
-    const own = panelActions.includes(action) || (pasted && pastedActions.includes(action));
-    if (own) await (await inspection()).act(key, action as PanelAction);
-    else if (plainActions.includes(action)) await commands.executeCommand(`cognito.${action}`);
+    if (isPanelAction(action, pasted)) return (await inspection()).act(key, action);
+    if (inspectorActions[action] === 'plain') await commands.executeCommand(`cognito.${action}`);
+    // A command's argument names a profile, and pasted tokens have none.
     else if (!pasted) await commands.executeCommand(`cognito.${action}`, key);
   };
 
@@ -163,4 +153,9 @@ export function createInspector({ extensionUri, inspection, report }: InspectorC
       return Promise.resolve();
     },
   };
+}
+
+/** The command `copyAs` copies a session's tokens; the panel of pasted tokens copies its own. */
+function isPanelAction(action: InspectorAction, pasted: boolean): action is PanelAction {
+  return inspectorActions[action] === 'panel' || (pasted && action === 'copyAs');
 }

@@ -77,23 +77,28 @@ export interface InspectorModel {
   };
 }
 
-/** What the buttons of the inspector ask the host for. */
-export type InspectorAction =
-  | 'copySignInLink'
-  | 'pasteCallbackUrl'
-  | 'signIn'
-  | 'checkAppClient'
-  | 'refreshTokens'
-  | 'refreshUserInfo'
-  | 'copyAccessToken'
-  | 'copyIdToken'
-  | 'copyAs'
-  | 'compare'
-  | 'endComparison'
-  | 'verify'
-  | 'inspectToken'
-  | 'addProfile'
-  | 'signOut';
+/**
+ * The buttons of the inspector, and who acts on each: the `panel` itself, the `command` of that name for the panel's
+ * profile, or the `plain` command, which takes no profile.
+ */
+export const inspectorActions = {
+  signIn: 'command',
+  signOut: 'command',
+  refreshTokens: 'command',
+  copyAccessToken: 'command',
+  copyIdToken: 'command',
+  copyAs: 'command',
+  checkAppClient: 'command',
+  compare: 'panel',
+  endComparison: 'panel',
+  verify: 'panel',
+  refreshUserInfo: 'panel',
+  inspectToken: 'plain',
+  addProfile: 'plain',
+  pasteCallbackUrl: 'plain',
+  copySignInLink: 'plain',
+} as const;
+export type InspectorAction = keyof typeof inspectorActions;
 
 /** Where a claim stands. */
 export type ClaimSource = TokenKind | 'userInfo';

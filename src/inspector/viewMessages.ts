@@ -1,23 +1,8 @@
+import { inspectorActions } from './protocol';
 import type { ClaimSource, InspectorAction, ViewMessage } from './protocol';
 import type { TokenKind } from './model/anyToken';
 
-const actions: readonly InspectorAction[] = [
-  'copySignInLink',
-  'pasteCallbackUrl',
-  'signIn',
-  'checkAppClient',
-  'refreshTokens',
-  'refreshUserInfo',
-  'copyAccessToken',
-  'copyIdToken',
-  'copyAs',
-  'compare',
-  'endComparison',
-  'verify',
-  'inspectToken',
-  'addProfile',
-  'signOut',
-];
+const actions = Object.keys(inspectorActions) as readonly InspectorAction[];
 const kinds: readonly TokenKind[] = ['id', 'access', 'refresh', 'other'];
 const sources: readonly ClaimSource[] = [...kinds, 'userInfo'];
 const whats: readonly ('name' | 'value')[] = ['name', 'value'];
