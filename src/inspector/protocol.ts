@@ -36,6 +36,30 @@ export type UserInfoSection =
   | { readonly state: 'asking' }
   | { readonly state: 'missing'; readonly reason: string; readonly canAsk: boolean };
 
+/** The tokens of a session, or those that were pasted. */
+export interface ShownTokens {
+  /** The user's name as Cognito gives it, for the title. */
+  readonly user: string;
+  readonly idToken?: TokenSection;
+  /** Absent in phase `token` when the token is none. */
+  readonly accessToken?: TokenSection;
+  /** The refresh token of a session (without claims), or a token of unknown kind in phase `token`. */
+  readonly otherToken?: TokenSection;
+  /** Absent in phase `token`. */
+  readonly userInfo?: UserInfoSection;
+  readonly guidance?: Guidance;
+  readonly comparisons: readonly Comparison[];
+  readonly canRefresh: boolean;
+  /** The pool has refused the refresh token: these tokens are the last without a sign-in. */
+  readonly ended?: true;
+  /** In phase `token`: the issuer may be asked for its keys when the user says so; `again` when it gave none before. */
+  readonly canVerify: false | 'first' | 'again';
+  /** When the tokens were issued to this editor, in seconds since 1970 by the pool's clock; absent in phase `token`. */
+  readonly issuedAt?: number;
+  /** How far the pool's clock, by which all times here go, was ahead of this computer's, in seconds; left out for 0. */
+  readonly clockSkew?: number;
+}
+
 /** What the inspector shows: a profile's session, or any token. Raw tokens are no part of it. */
 export interface InspectorModel {
   /** The panel's key: unique among panels, the same after each update. */
@@ -52,29 +76,8 @@ export interface InspectorModel {
   readonly phase: 'signed_out' | 'waiting' | 'signed_in' | 'token' | 'unknown';
   /** A failure that belongs to what is shown: what, why, next, as one text. */
   readonly problem?: string;
-  /** Absent unless somebody is signed in or a token is shown. */
-  readonly session?: {
-    /** The user's name as Cognito gives it, for the title. */
-    readonly user: string;
-    readonly idToken?: TokenSection;
-    /** Absent in phase `token` when the token is none. */
-    readonly accessToken?: TokenSection;
-    /** The refresh token of a session (without claims), or a token of unknown kind in phase `token`. */
-    readonly otherToken?: TokenSection;
-    /** Absent in phase `token`. */
-    readonly userInfo?: UserInfoSection;
-    readonly guidance?: Guidance;
-    readonly comparisons: readonly Comparison[];
-    readonly canRefresh: boolean;
-    /** The pool has refused the refresh token: these tokens are the last without a sign-in. */
-    readonly ended?: true;
-    /** In phase `token`: the issuer may be asked for its keys when the user says so; `again` when it gave none before. */
-    readonly canVerify: false | 'first' | 'again';
-    /** When the tokens were issued to this editor, in seconds since 1970 by the pool's clock; absent in phase `token`. */
-    readonly issuedAt?: number;
-    /** How far the pool's clock, by which all times here go, was ahead of this computer's, in seconds; left out for 0. */
-    readonly clockSkew?: number;
-  };
+  /** Absent when no session and no token is there. */
+  readonly tokens?: ShownTokens;
 }
 
 /**

@@ -3,7 +3,7 @@ import { describeClaims, headerRows } from '../../src/inspector/model/claims';
 import { guide } from '../../src/inspector/model/guidance';
 import { localTime } from '../../src/core/localTime';
 import type { Claims } from '../../src/core/jwt';
-import type { Check, InspectorModel, TokenSection } from '../../src/inspector/protocol';
+import type { Check, InspectorModel, ShownTokens, TokenSection } from '../../src/inspector/protocol';
 import { accessClaims, clientId, idClaims, issuer, now } from './tokens';
 import type { TokenKind } from '../../src/inspector/model/anyToken';
 
@@ -99,8 +99,6 @@ const refreshToken = tokenSection(
   },
 );
 
-type Session = NonNullable<InspectorModel['session']>;
-
 const empty: InspectorModel = {
   key: 'team',
   heading: 'team',
@@ -113,13 +111,13 @@ const empty: InspectorModel = {
 
 /** A session of `jane`, some of it replaced. */
 export function signedIn(
-  replaced: Partial<Session> = {},
+  replaced: Partial<ShownTokens> = {},
   model: Partial<InspectorModel> = {},
 ): InspectorModel {
   return {
     ...empty,
     phase: 'signed_in',
-    session: {
+    tokens: {
       user: 'janedoe@example.com',
       idToken: tokenSection('id', id),
       accessToken: tokenSection('access', access),

@@ -37,7 +37,7 @@ describe('Every state of the inspector', () => {
     for (const [name, { model, tab }] of Object.entries(states)) {
       await page.show({ ...model, key: name });
       const tabs = page.page.getByRole('tab');
-      if (model.session !== undefined) {
+      if (model.tokens !== undefined) {
         await (tab === undefined ? tabs.first() : tabs.filter({ hasText: tab })).click();
       }
       await page.picture(`${name}-${suffix}`);

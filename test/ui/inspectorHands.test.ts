@@ -128,7 +128,7 @@ describe('Hands on the inspector', () => {
     equal(await verify.innerText(), 'Verify Again');
     await verify.click();
     deepEqual((await inspector.sent()).at(-1), { type: 'run', action: 'verify' });
-    await inspector.show({ ...model, session: { ...model.session!, canVerify: false } });
+    await inspector.show({ ...model, tokens: { ...model.tokens!, canVerify: false } });
     equal(await verify.count(), 0);
   });
 

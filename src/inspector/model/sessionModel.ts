@@ -6,7 +6,7 @@ import { guide } from './guidance';
 import type { Profile } from '../../core/profile';
 import { canRefresh, hasEnded } from '../../core/session';
 import type { Session } from '../../core/session';
-import type { InspectorModel, TokenSection, UserInfoSection } from '../protocol';
+import type { InspectorModel, ShownTokens, TokenSection, UserInfoSection } from '../protocol';
 import { tokenSection, userInfoSection } from './sections';
 
 /** What is known of a profile's session besides what is stored. */
@@ -39,7 +39,7 @@ export function inspectorModel(
     machine: profile.grant === 'client_credentials',
     phase: state.waiting ? 'waiting' : session === undefined ? 'signed_out' : 'signed_in',
     ...(state.problem === undefined ? {} : { problem: state.problem }),
-    ...(session === undefined ? {} : { session: sessionPart(session, profile.name, state) }),
+    ...(session === undefined ? {} : { tokens: sessionPart(session, profile.name, state) }),
   };
 }
 
@@ -67,7 +67,7 @@ function sessionPart(
   session: Session,
   profile: string,
   { asking, comparisons = [] }: SessionState,
-): NonNullable<InspectorModel['session']> {
+): ShownTokens {
   const { id, access = {} } = claimsOf(session);
   const machine = session.grant === 'client_credentials';
   const { clockSkew = 0 } = session;

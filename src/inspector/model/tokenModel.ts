@@ -6,7 +6,7 @@ import type { Comparison, TokenClaims } from './comparison';
 import { guide } from './guidance';
 import { textClaim } from '../../core/jwt';
 import type { Claims } from '../../core/jwt';
-import type { InspectorModel } from '../protocol';
+import type { InspectorModel, ShownTokens } from '../protocol';
 import { tokenSection } from './sections';
 
 /** Tokens that come from somewhere else: at most one of each kind. */
@@ -21,7 +21,7 @@ export interface PastedTokens {
 export const places = ['id', 'access', 'other'] as const;
 export type Place = (typeof places)[number];
 
-export type CanVerify = NonNullable<InspectorModel['session']>['canVerify'];
+export type CanVerify = ShownTokens['canVerify'];
 
 export interface PastedState {
   readonly checks: Readonly<Partial<Record<Place, readonly CheckResult[]>>>;
@@ -50,7 +50,7 @@ export function pastedModel(
     clientId,
     machine,
     phase: 'token',
-    session: {
+    tokens: {
       user: userIn(id ?? {}, access ?? {}) ?? anyName(claims) ?? '',
       ...(tokens.id === undefined ? {} : { idToken: section('id', tokens.id) }),
       ...(tokens.access === undefined ? {} : { accessToken: section('access', tokens.access) }),

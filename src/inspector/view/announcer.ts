@@ -14,13 +14,13 @@ export class Announcer {
   }
 
   /** Says the state of what is shown, once: not each time the minutes change. `now` in milliseconds. */
-  announce({ key: panel, heading, session, phase }: InspectorModel, now: number): void {
-    const state = session && sessionState(session, now);
-    const failed = session && tokensOf(session).some((token) => verdictOf(token, now).status === 'failed');
-    const key = JSON.stringify([panel, phase, session?.issuedAt, session?.ended, state?.tone, failed]);
+  announce({ key: panel, heading, tokens, phase }: InspectorModel, now: number): void {
+    const state = tokens && sessionState(tokens, now);
+    const failed = tokens && tokensOf(tokens).some((token) => verdictOf(token, now).status === 'failed');
+    const key = JSON.stringify([panel, phase, tokens?.issuedAt, tokens?.ended, state?.tone, failed]);
     if (key === this.#announced) return;
     this.#announced = key;
-    if (session === undefined) {
+    if (tokens === undefined) {
       this.say(phase === 'waiting' ? `${heading}: waiting for the browser.` : `${heading}: not signed in.`);
       return;
     }

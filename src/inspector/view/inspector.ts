@@ -25,7 +25,7 @@ function start(main: HTMLElement): void {
     if (model) api.setState({ profile: model.key, ...(tab === undefined ? {} : { tab }) });
   };
   const host: Host = {
-    now: () => poolTime(model?.session, Date.now()),
+    now: () => poolTime(model?.tokens, Date.now()),
     run: (action) => {
       api.postMessage({ type: 'run', action });
     },

@@ -101,7 +101,7 @@ const model: GenericSchema<unknown, InspectorModel> = object({
   machine: boolean(),
   phase: picklist(['signed_out', 'waiting', 'signed_in', 'token', 'unknown']),
   problem: optional(string()),
-  session: optional(
+  tokens: optional(
     object({
       user: string(),
       idToken: optional(token),

@@ -1,4 +1,4 @@
-import type { InspectorModel } from '../protocol';
+import type { InspectorModel, ShownTokens } from '../protocol';
 import { Announcer } from './announcer';
 import type { Host } from './buttons';
 import { failureNotice } from './checks';
@@ -10,7 +10,6 @@ import { element } from '../../webview/view/dom';
 import { loading } from './emptyStates';
 import { FilterBox } from './filter';
 import { filterTerms } from './matching';
-import type { Session } from './header';
 import { PageHead } from './pageHead';
 import { Slot } from './slot';
 import { Tabs } from './tabs';
@@ -22,8 +21,8 @@ import type { TokenKind } from '../model/anyToken';
 const panelId = 'panel';
 
 /** What a session or token is compared with. */
-function otherTitle({ session }: InspectorModel): string | undefined {
-  return session?.comparisons.find(({ id }) => id === 'other')?.title;
+function otherTitle({ tokens }: InspectorModel): string | undefined {
+  return tokens?.comparisons.find(({ id }) => id === 'other')?.title;
 }
 
 /** The inspector's page. It repaints what changed and leaves focus, scrolling and filter as they were. */
@@ -82,8 +81,8 @@ export class Page {
     if (focused !== null && !focused.isConnected) this.#focusAgain(focused.id, row);
     this.#announcer.announce(model, now);
     const moments = refreshTimes(this.#main, now);
-    const { session } = model;
-    const ends = session ? [session.issuedAt, ...tokensOf(session).map(({ expiresAt }) => expiresAt)] : [];
+    const { tokens } = model;
+    const ends = tokens ? [tokens.issuedAt, ...tokensOf(tokens).map(({ expiresAt }) => expiresAt)] : [];
     moments.push(...ends.filter((moment) => moment !== undefined));
     return moments.reduce((wait, moment) => Math.min(wait, untilChange(moment, now)), Infinity);
   }
@@ -120,18 +119,18 @@ export class Page {
 
   #fill(model: InspectorModel, now: number): void {
     this.#head.show(model, now);
-    const { session } = model;
-    this.#body.hidden = session === undefined || tokensOf(session).length === 0;
-    if (session === undefined || this.#body.hidden) {
+    const { tokens } = model;
+    this.#body.hidden = tokens === undefined || tokensOf(tokens).length === 0;
+    if (tokens === undefined || this.#body.hidden) {
       this.#failures.show(undefined, () => element('p'));
       this.#leave();
       return;
     }
-    this.#offers = offersFor(model, session, this.#host, now);
-    this.#showTab(session, now);
+    this.#offers = offersFor(model, tokens, this.#host, now);
+    this.#showTab(tokens, now);
   }
 
-  #showTab(session: Session, now: number): void {
+  #showTab(tokens: ShownTokens, now: number): void {
     const chosen = this.#offers.find(({ id }) => id === this.#tab);
     const offer = chosen ?? this.#offers.find(({ status }) => status === 'failed') ?? this.#offers[0];
     if (offer === undefined) return;
@@ -141,7 +140,7 @@ export class Page {
       this.#tabs.show(this.#offers, offer.id);
       this.#panel.setAttribute('aria-labelledby', `tab-${offer.id}`);
     }
-    const failing = tokensOf(session).filter(
+    const failing = tokensOf(tokens).filter(
       (token) => token.kind !== offer.id && verdictOf(token, now).status === 'failed',
     );
     this.#failures.show(failing.length === 0 ? undefined : [offer.id, ...failing], () =>
@@ -172,10 +171,10 @@ export class Page {
 
   #select(tab: string): void {
     const model = this.#model;
-    if (model?.session === undefined) return;
+    if (model?.tokens === undefined) return;
     this.#tab = tab;
     this.#chose(tab);
-    this.#showTab(model.session, this.#host.now());
+    this.#showTab(model.tokens, this.#host.now());
     // A page begins at its beginning, the bar with the tabs stays where it is.
     const top = this.#body.offsetTop;
     if (window.scrollY > top) window.scrollTo(0, top);

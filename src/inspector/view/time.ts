@@ -35,8 +35,8 @@ function spellCountdown(milliseconds: number): string {
 }
 
 /** The time by the clock that a session's times go by, from this computer's; both in milliseconds since 1970. */
-export function poolTime(session: { readonly clockSkew?: number } | undefined, now: number): number {
-  return now + (session?.clockSkew ?? 0) * 1000;
+export function poolTime(tokens: { readonly clockSkew?: number } | undefined, now: number): number {
+  return now + (tokens?.clockSkew ?? 0) * 1000;
 }
 
 /** True from the second `exp` names on (RFC 7519, 4.1.4). `seconds` since 1970, `now` in milliseconds. */

@@ -57,7 +57,7 @@ describe('USERINFO asked on demand', () => {
     const shown = (): string => {
       ok(stored);
       const { userInfo } =
-        inspectorModel(profile, { ...stored, userInfo: memory.userInfoOf(stored) }).session ?? {};
+        inspectorModel(profile, { ...stored, userInfo: memory.userInfoOf(stored) }).tokens ?? {};
       ok(userInfo);
       return userInfo.state === 'missing' ? userInfo.reason : userInfo.state;
     };

@@ -1,7 +1,7 @@
 import { strict as assert } from 'node:assert';
 import { profileStatuses, phaseOf, phaseText } from '../../../../src/presence/profileStatus';
 import type { Session } from '../../../../src/core/session';
-import type { InspectorModel } from '../../../../src/inspector/protocol';
+import type { ShownTokens } from '../../../../src/inspector/protocol';
 import { inspectorModel } from '../../../../src/inspector/model/sessionModel';
 import { readMessage } from '../../../../src/inspector/view/messages';
 import { isPast, poolTime, relative, untilChange } from '../../../../src/inspector/view/time';
@@ -20,7 +20,7 @@ const profile = {
 /** A session of an hour, received at `now` by the pool's clock, as the webview gets it. */
 function received(clockSkew: number): {
   readonly session: Session;
-  readonly shown: NonNullable<InspectorModel['session']>;
+  readonly shown: ShownTokens;
 } {
   const passed = [{ id: 'signature', status: 'passed', reason: '' }] as const;
   const session = makeSession({
@@ -29,8 +29,8 @@ function received(clockSkew: number): {
     checks: { id: [...passed], access: [...passed] },
   });
   const message = readMessage({ type: 'show', model: inspectorModel(profile, session) });
-  assert(message?.type === 'show' && message.model.session);
-  return { session, shown: message.model.session };
+  assert(message?.type === 'show' && message.model.tokens);
+  return { session, shown: message.model.tokens };
 }
 
 describe('the inspector’s times at a pool with another clock', () => {

@@ -2,7 +2,7 @@ import { strict as assert } from 'node:assert';
 import type { Profile } from '../../../../src/core/profile';
 import type { Session } from '../../../../src/core/session';
 import { inspectorModel } from '../../../../src/inspector/model/sessionModel';
-import type { InspectorModel } from '../../../../src/inspector/protocol';
+import type { ShownTokens } from '../../../../src/inspector/protocol';
 import { makeSession } from '../../../support/sessions';
 import {
   accessClaims,
@@ -25,11 +25,11 @@ const profile: Profile = {
   production: true,
 };
 
-type Shown = NonNullable<InspectorModel['session']>;
+type Shown = ShownTokens;
 
 /** What a signed-in profile always has. */
 function shown(session: Session): Shown & Required<Pick<Shown, 'accessToken' | 'userInfo'>> {
-  const { session: found } = inspectorModel(profile, session);
+  const { tokens: found } = inspectorModel(profile, session);
   assert(found?.accessToken && found.userInfo);
   return { ...found, accessToken: found.accessToken, userInfo: found.userInfo };
 }

@@ -25,18 +25,18 @@ describe('model of pasted tokens', () => {
     equal(model.phase, 'token');
     equal(model.pool, issuer);
     equal(model.clientId, clientId);
-    equal(model.session?.user, 'janedoe@example.com');
-    equal(model.session.idToken?.title, 'ID token');
-    equal(model.session.accessToken?.title, 'Access token');
-    equal(model.session.otherToken?.title, 'Refresh token');
-    match(model.session.otherToken.note ?? '', /encrypted JWE/);
+    equal(model.tokens?.user, 'janedoe@example.com');
+    equal(model.tokens.idToken?.title, 'ID token');
+    equal(model.tokens.accessToken?.title, 'Access token');
+    equal(model.tokens.otherToken?.title, 'Refresh token');
+    match(model.tokens.otherToken.note ?? '', /encrypted JWE/);
     deepEqual(
-      model.session.comparisons.map((comparison) => comparison.id),
+      model.tokens.comparisons.map((comparison) => comparison.id),
       ['side_by_side'],
     );
-    ok(model.session.guidance);
-    equal('userInfo' in model.session, false);
-    equal('issuedAt' in model.session, false);
+    ok(model.tokens.guidance);
+    equal('userInfo' in model.tokens, false);
+    equal('issuedAt' in model.tokens, false);
   });
 
   it('holds no raw token, nor any part of one', () => {
@@ -55,16 +55,16 @@ describe('model of pasted tokens', () => {
     const model = shown({ other });
     equal(model.pool, 'https://issuer.example.com/');
     equal(model.clientId, 'api');
-    equal(model.session?.user, 'me');
-    equal(model.session.otherToken?.expiresAt, 1);
+    equal(model.tokens?.user, 'me');
+    equal(model.tokens.otherToken?.expiresAt, 1);
     // The checks say that it is none of Cognito's.
-    equal('note' in model.session.otherToken, false);
-    equal('guidance' in model.session, false);
+    equal('note' in model.tokens.otherToken, false);
+    equal('guidance' in model.tokens, false);
   });
 
   it('calls whom a token of any other issuer is about by name, else by e-mail, else by id', () => {
     const user = (claims: Record<string, unknown>): string | undefined =>
-      shown({ other: found(unsigned({ sub: 'me', ...claims })) }).session?.user;
+      shown({ other: found(unsigned({ sub: 'me', ...claims })) }).tokens?.user;
     equal(user({ name: 'John Doe', email: 'john@example.com' }), 'John Doe');
     equal(user({ email: 'john@example.com' }), 'john@example.com');
     equal(user({ name: '', email: 7 }), 'me');
@@ -72,7 +72,7 @@ describe('model of pasted tokens', () => {
 
   it('says of an ID token that was not pasted nothing but that', () => {
     const scoped = found(unsigned(accessClaims({ scope: 'openid email' })));
-    const { guidance } = shown({ access: scoped }).session ?? {};
+    const { guidance } = shown({ access: scoped }).tokens ?? {};
     match(guidance?.summary ?? '', /access token.*ID token, which was not in the paste/);
     const pool = guidance?.advice.find(({ target }) => target.startsWith('Identity pool'));
     deepEqual(pool, {
@@ -85,8 +85,8 @@ describe('model of pasted tokens', () => {
 
   it('shows an encrypted token of any kind calmly', () => {
     const model = shown({ other: refresh });
-    deepEqual(model.session?.otherToken?.claims, []);
-    equal(model.session.user, '');
+    deepEqual(model.tokens?.otherToken?.claims, []);
+    equal(model.tokens.user, '');
     equal(model.pool, '');
   });
 

@@ -34,7 +34,7 @@ describe('the messages that the inspector takes from its host', () => {
     const model = states['compare']?.model;
     const message = readMessage(handedOver({ type: 'show', model }));
     assert(message?.type === 'show');
-    const cells = message.model.session?.comparisons[0]?.rows.find(({ name }) => name === 'nonce')?.cells;
+    const cells = message.model.tokens?.comparisons[0]?.rows.find(({ name }) => name === 'nonce')?.cells;
     assert.deepEqual(cells, ['n-0S6_WzA2Mj', undefined, undefined]);
   });
 
@@ -47,17 +47,17 @@ describe('the messages that the inspector takes from its host', () => {
       ['model', 'phase'],
       ['model', 'machine'],
       ['model', 'problem'],
-      ['model', 'session', 'user'],
-      ['model', 'session', 'issuedAt'],
-      ['model', 'session', 'idToken', 'kind'],
-      ['model', 'session', 'idToken', 'expiresAt'],
-      ['model', 'session', 'idToken', 'claims', '0', 'group'],
-      ['model', 'session', 'idToken', 'claims', '0', 'parts'],
-      ['model', 'session', 'idToken', 'checks', '0', 'status'],
-      ['model', 'session', 'userInfo', 'state'],
-      ['model', 'session', 'guidance', 'advice', '0', 'send'],
-      ['model', 'session', 'comparisons', '0', 'rows', '0', 'mark'],
-      ['model', 'session', 'comparisons', '0', 'rows', '0', 'cells', '0'],
+      ['model', 'tokens', 'user'],
+      ['model', 'tokens', 'issuedAt'],
+      ['model', 'tokens', 'idToken', 'kind'],
+      ['model', 'tokens', 'idToken', 'expiresAt'],
+      ['model', 'tokens', 'idToken', 'claims', '0', 'group'],
+      ['model', 'tokens', 'idToken', 'claims', '0', 'parts'],
+      ['model', 'tokens', 'idToken', 'checks', '0', 'status'],
+      ['model', 'tokens', 'userInfo', 'state'],
+      ['model', 'tokens', 'guidance', 'advice', '0', 'send'],
+      ['model', 'tokens', 'comparisons', '0', 'rows', '0', 'mark'],
+      ['model', 'tokens', 'comparisons', '0', 'rows', '0', 'cells', '0'],
     ]) {
       assert.equal(readMessage(withDamage(message, path, { surprise: true })), undefined, path.join('.'));
     }
