@@ -81,7 +81,7 @@ export function createInspection(context: InspectionContext): Inspection {
   const profileModel = async (name: string): Promise<InspectorModel> => {
     const profile = findProfile(name);
     if (profile === undefined) return unknownProfileModel(name);
-    const state = { waiting: waiting() === name, asking: userInfo.isAsked(name) };
+    const state = { signingIn: waiting() === name, asking: userInfo.isAsked(name) };
     let session: Session | undefined;
     try {
       session = await store.find(profile);

@@ -72,8 +72,8 @@ export interface InspectorModel {
   readonly clientId: string;
   /** A machine client: client credentials, no person. */
   readonly machine: boolean;
-  /** `waiting`: a sign-in waits for the browser. `token`: any token, of no session. `unknown`: no such profile. */
-  readonly phase: 'signed_out' | 'waiting' | 'signed_in' | 'token' | 'unknown';
+  /** `signing_in`: a sign-in waits for the browser. `token`: pasted tokens, of no session. `unknown`: no such profile. */
+  readonly phase: 'signed_out' | 'signing_in' | 'signed_in' | 'token' | 'unknown';
   /** A failure that belongs to what is shown: what, why, next, as one text. */
   readonly problem?: string;
   /** Absent when no session and no token is there. */

@@ -170,7 +170,7 @@ describe('Hands on the inspector', () => {
 
   it('copy the ID token of a session that is first shown while its sign-in still waits', async () => {
     await inspector.show(states['signed-out']!.model);
-    await inspector.show(signedIn({}, { phase: 'waiting' }));
+    await inspector.show(signedIn({}, { phase: 'signing_in' }));
     await inspector.show(signedIn());
     await inspector.page.locator('#run-copyIdToken').click();
     deepEqual((await inspector.sent()).at(-1), { type: 'run', action: 'copyIdToken' });

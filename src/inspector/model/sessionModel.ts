@@ -12,7 +12,7 @@ import { tokenSection, userInfoSection } from './sections';
 /** What is known of a profile's session besides what is stored. */
 export interface SessionState {
   /** A sign-in waits for the browser. */
-  readonly waiting?: boolean;
+  readonly signingIn?: boolean;
   /** USERINFO has been asked and has not answered yet. */
   readonly asking?: boolean;
   /** What the user compares it with, and what the last refresh changed. */
@@ -37,7 +37,7 @@ export function inspectorModel(
     pool: session?.issuer ?? profile.userPoolId ?? profile.issuer ?? profile.domain ?? '',
     clientId: profile.clientId,
     machine: profile.grant === 'client_credentials',
-    phase: state.waiting ? 'waiting' : session === undefined ? 'signed_out' : 'signed_in',
+    phase: state.signingIn ? 'signing_in' : session === undefined ? 'signed_out' : 'signed_in',
     ...(state.problem === undefined ? {} : { problem: state.problem }),
     ...(session === undefined ? {} : { tokens: sessionPart(session, profile.name, state) }),
   };

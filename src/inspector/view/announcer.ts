@@ -21,7 +21,9 @@ export class Announcer {
     if (key === this.#announced) return;
     this.#announced = key;
     if (tokens === undefined) {
-      this.say(phase === 'waiting' ? `${heading}: waiting for the browser.` : `${heading}: not signed in.`);
+      this.say(
+        phase === 'signing_in' ? `${heading}: waiting for the browser.` : `${heading}: not signed in.`,
+      );
       return;
     }
     this.say(`${state?.text ?? heading}.${failed === true ? ' A token failed its verification.' : ''}`);

@@ -99,7 +99,7 @@ const model: GenericSchema<unknown, InspectorModel> = object({
   pool: string(),
   clientId: string(),
   machine: boolean(),
-  phase: picklist(['signed_out', 'waiting', 'signed_in', 'token', 'unknown']),
+  phase: picklist(['signed_out', 'signing_in', 'signed_in', 'token', 'unknown']),
   problem: optional(string()),
   tokens: optional(
     object({
