@@ -4,10 +4,10 @@ import type { Source } from './differences';
 import { valueText } from '../../core/jwt';
 import type { Claims } from '../../core/jwt';
 
-/** A cell is undefined where the claim is missing. */
+/** A claim in every column. A cell is null where the claim is missing. */
 export interface ComparedRow {
   readonly name: string;
-  readonly cells: readonly (string | undefined)[];
+  readonly cells: readonly (string | null)[];
   /** `type`: the same text, of another type; the cells are JSON then. `missing`: those that have it agree. */
   readonly mark: 'same' | 'type' | 'different' | 'missing';
   /** Why they differ, when it is known. */
@@ -127,8 +127,8 @@ function markOf(values: readonly unknown[]): ComparedRow['mark'] {
 }
 
 /** Values of the same look are told apart by their JSON: "true" and true. */
-function cell(value: unknown, mark: ComparedRow['mark']): string | undefined {
-  if (value === undefined) return undefined;
+function cell(value: unknown, mark: ComparedRow['mark']): string | null {
+  if (value === undefined) return null;
   const text = mark === 'type' ? JSON.stringify(value) : (valueText(value) ?? '');
   return text.length > longestCell ? `${text.slice(0, longestCell)}…` : text;
 }

@@ -21,14 +21,14 @@ const marks = {
 
 /** Where a claim is, or is not: the shorter of the two. */
 function whereMissing({ cells }: ComparedRow, columns: readonly string[]): string {
-  const has = columns.filter((_, index) => cells[index] !== undefined);
-  const lacks = columns.filter((_, index) => cells[index] === undefined);
+  const has = columns.filter((_, index) => cells[index] !== null);
+  const lacks = columns.filter((_, index) => cells[index] === null);
   return has.length === 1 ? `Only in ${has.join()}` : `Not in ${lacks.join(', ')}`;
 }
 
-function cell(value: string | undefined, column: string): HTMLElement {
+function cell(value: string | null, column: string): HTMLElement {
   const shown =
-    value === undefined
+    value === null
       ? element(
           'span',
           { class: 'nothing' },
@@ -46,7 +46,7 @@ function comparedRow(row: ComparedRow, columns: readonly string[]): HTMLElement 
     'tr',
     { role: 'row', class: 'compared', 'data-mark': row.mark },
     element('th', { scope: 'row', role: 'rowheader' }, untrusted(head(row.name, longestCell))),
-    ...columns.map((column, index) => cell(row.cells[index], column)),
+    ...row.cells.map((value, index) => cell(value, columns[index] ?? '')),
     element(
       'td',
       { role: 'cell', class: 'mark-cell' },

@@ -1,7 +1,6 @@
-import type { InspectorModel, ViewMessage, ViewState } from '../protocol';
+import type { HostMessage, InspectorModel, ViewMessage, ViewState } from '../protocol';
 import type { Host } from './buttons';
 import '../../webview/view/base.css';
-import { readMessage } from './messages';
 import { Page } from './page';
 import { poolTime } from './time';
 
@@ -52,9 +51,8 @@ function start(main: HTMLElement): void {
     timer = window.setTimeout(paint, Math.min(wait + 1, longestWait));
   };
 
-  window.addEventListener('message', (event: MessageEvent<unknown>) => {
-    const message = readMessage(event.data);
-    switch (message?.type) {
+  window.addEventListener('message', ({ data: message }: MessageEvent<HostMessage>) => {
+    switch (message.type) {
       case 'show':
         model = message.model;
         remember();
@@ -69,7 +67,6 @@ function start(main: HTMLElement): void {
       case 'copied':
         page.copied(message.name, message.what);
         break;
-      case undefined:
     }
   });
   document.addEventListener('visibilitychange', () => {

@@ -10,7 +10,7 @@ export function filterTerms(text: string): readonly string[] {
 export function matching<Item extends object>(
   items: readonly Item[],
   terms: readonly string[],
-  say: (item: Item) => readonly (string | undefined)[],
+  say: (item: Item) => readonly (string | null | undefined)[],
 ): readonly Item[] {
   if (terms.length === 0) return items;
   return items.filter((item) => {

@@ -38,7 +38,7 @@ describe('comparing', () => {
       ]);
       assert.equal(row(mixed, 'email_verified').mark, 'type');
       assert.match(row(mixed, 'email_verified').why ?? '', /USERINFO gives it as text/);
-      assert.deepEqual(row(rows, 'email_verified').cells, ['true', undefined, '"true"']);
+      assert.deepEqual(row(rows, 'email_verified').cells, ['true', null, '"true"']);
       assert.match(row(rows, 'email_verified').why ?? '', /USERINFO gives it as text/);
     });
 
@@ -67,7 +67,7 @@ describe('comparing', () => {
     it('leaves out what is not there', () => {
       const two = sideBySide(idClaims(), accessClaims(), undefined);
       assert.deepEqual(two.columns, ['ID token', 'Access token']);
-      assert.deepEqual(row(two.rows, 'aud').cells, [clientId, undefined]);
+      assert.deepEqual(row(two.rows, 'aud').cells, [clientId, null]);
       const one = sideBySide(undefined, accessClaims(), undefined);
       assert.deepEqual(one.rows, []);
       assert.match(one.note ?? '', /nothing to compare/);
@@ -142,7 +142,7 @@ describe('comparing', () => {
       { source: 'id', claims: hostile },
       { source: 'access', claims: {} },
     ]);
-    assert.deepEqual(row(rows, '__proto__').cells, ['1', undefined]);
+    assert.deepEqual(row(rows, '__proto__').cells, ['1', null]);
     assert.equal(row(rows, 'long').cells[0]?.length, 2001);
     assert(
       !(

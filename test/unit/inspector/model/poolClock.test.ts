@@ -3,7 +3,6 @@ import { profileStatuses, phaseOf, phaseText } from '../../../../src/presence/pr
 import type { Session } from '../../../../src/core/session';
 import type { ShownTokens } from '../../../../src/inspector/protocol';
 import { inspectorModel } from '../../../../src/inspector/model/sessionModel';
-import { readMessage } from '../../../../src/inspector/view/messages';
 import { isPast, poolTime, relative, untilChange } from '../../../../src/inspector/view/time';
 import { isExpired, verdictOf } from '../../../../src/inspector/view/verdict';
 import { makeSession } from '../../../support/sessions';
@@ -17,7 +16,7 @@ const profile = {
   production: false,
 } as const;
 
-/** A session of an hour, received at `now` by the pool's clock, as the webview gets it. */
+/** A session of an hour, received at `now` by the pool's clock. */
 function received(clockSkew: number): {
   readonly session: Session;
   readonly shown: ShownTokens;
@@ -28,9 +27,9 @@ function received(clockSkew: number): {
     ...(clockSkew === 0 ? {} : { clockSkew }),
     checks: { id: [...passed], access: [...passed] },
   });
-  const message = readMessage({ type: 'show', model: inspectorModel(profile, session) });
-  assert(message?.type === 'show' && message.model.tokens);
-  return { session, shown: message.model.tokens };
+  const { tokens } = inspectorModel(profile, session);
+  assert(tokens);
+  return { session, shown: tokens };
 }
 
 describe('the inspector’s times at a pool with another clock', () => {
