@@ -8,7 +8,7 @@ export interface Check {
   readonly title: string;
   readonly status: 'passed' | 'failed' | 'not_checked';
   readonly reason: string;
-  /** Until when a pass is one, in seconds since 1970 by the pool's clock. */
+  /** Until when the check passes, by the pool's clock. */
   readonly until?: number;
 }
 
@@ -20,7 +20,7 @@ export interface TokenSection {
   /** Empty for an encrypted token. */
   readonly claims: readonly Claim[];
   readonly checks: readonly Check[];
-  /** `exp`, in seconds since 1970. */
+  /** The moment that `exp` names. */
   readonly expiresAt?: number;
   /** Characters of the raw token. The token itself comes only in a `raw` message, on request. */
   readonly length: number;
@@ -54,9 +54,9 @@ export interface ShownTokens {
   readonly ended?: true;
   /** In phase `token`: the issuer may be asked for its keys when the user says so; `again` when it gave none before. */
   readonly canVerify: false | 'first' | 'again';
-  /** When the tokens were issued to this editor, in seconds since 1970 by the pool's clock; absent in phase `token`. */
+  /** When this editor received the tokens, by the pool's clock; absent in phase `token`. */
   readonly issuedAt?: number;
-  /** How far the pool's clock, by which all times here go, was ahead of this computer's, in seconds; left out for 0. */
+  /** How far the pool's clock is ahead of this computer's. All moments here are by the pool's clock. */
   readonly clockSkew?: number;
 }
 

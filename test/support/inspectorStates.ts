@@ -74,7 +74,8 @@ export function tokenSection(
   replaced: Partial<TokenSection> = {},
 ): TokenSection {
   const { exp } = claims;
-  const until = typeof exp === 'number' ? { until: exp, reason: `Valid until ${localTime(exp) ?? ''}.` } : {};
+  const until =
+    typeof exp === 'number' ? { until: exp * 1000, reason: `Valid until ${localTime(exp) ?? ''}.` } : {};
   const checks = kind === 'id' ? idChecks : idChecks.slice(0, 6);
   return {
     kind,
@@ -82,7 +83,7 @@ export function tokenSection(
     header: headerRows(header),
     claims: describeClaims(claims),
     checks: checks.map((check) => (check.title === 'Expiry' ? { ...check, ...until } : check)),
-    ...(typeof exp === 'number' ? { expiresAt: exp } : {}),
+    expiresAt: typeof exp === 'number' ? exp * 1000 : undefined,
     length: 1312,
     ...replaced,
   };
@@ -127,7 +128,7 @@ export function signedIn(
       comparisons: [sideBySide(id, access, userInfo)],
       canRefresh: true,
       canVerify: false,
-      issuedAt: now - 30,
+      issuedAt: (now - 30) * 1000,
       ...replaced,
     },
     ...model,

@@ -12,7 +12,7 @@ describe('The inspector on a computer whose clock is two hours slow', () => {
     const { dark } = await themeLooks();
     // A little later, so that nothing repaints the page while the test looks.
     inspector = await InspectorPage.open(session().browser, dark, { now: now - 7200 + 20 });
-    await inspector.show(signedIn({ clockSkew: 7200 }));
+    await inspector.show(signedIn({ clockSkew: 7_200_000 }));
   });
 
   after(async () => {

@@ -9,8 +9,8 @@ import type { Claims } from '../../core/jwt';
 export interface Row {
   readonly name: string;
   readonly value: string;
-  /** Seconds since 1970 when the value is a point in time. */
-  readonly seconds?: number;
+  /** The moment that the value names, when it is a point in time. */
+  readonly moment?: number;
   /** Absent where nobody documents one. */
   readonly meaning?: string;
 }
@@ -36,7 +36,7 @@ export function describeClaims(claims: Claims): readonly Claim[] {
       value: valueText(value, 2) ?? '',
       group,
       type: typeInWords(value),
-      ...(seconds === undefined ? {} : { seconds }),
+      moment: seconds === undefined ? undefined : seconds * 1000,
       ...(meaning === undefined ? {} : { meaning }),
       ...(parts.length === 0 ? {} : { parts }),
     };

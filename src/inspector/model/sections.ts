@@ -33,7 +33,8 @@ type KeptCheck = Pick<CheckResult, 'status' | 'reason'> & { readonly id: string 
 /** One token as the inspector shows it. The token itself is no part of it. */
 export function tokenSection(kind: TokenKind, token: string, checks: readonly KeptCheck[]): TokenSection {
   const read = readToken(token);
-  const expiresAt = timeClaim(read?.claims ?? {}, 'exp');
+  const expiry = timeClaim(read?.claims ?? {}, 'exp');
+  const expiresAt = expiry === undefined ? undefined : expiry * 1000;
   const note = noteOn(read?.kind, read?.claims);
   return {
     kind,
@@ -44,10 +45,10 @@ export function tokenSection(kind: TokenKind, token: string, checks: readonly Ke
       title: (Object.hasOwn(checkTitles, id) ? checkTitles[id] : undefined) ?? id,
       status,
       reason,
-      ...(id === 'expiry' && expiresAt !== undefined ? { until: expiresAt } : {}),
+      until: id === 'expiry' ? expiresAt : undefined,
     })),
-    ...(expiresAt === undefined ? {} : { expiresAt }),
-    ...(note === undefined ? {} : { note }),
+    expiresAt,
+    note,
     length: token.length,
   };
 }

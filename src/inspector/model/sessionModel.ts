@@ -85,8 +85,8 @@ function sessionPart(
     canRefresh: canRefresh(session),
     ...(hasEnded(session) ? { ended: true } : {}),
     canVerify: false,
-    issuedAt: session.receivedAt + clockSkew,
-    ...(clockSkew === 0 ? {} : { clockSkew }),
+    issuedAt: (session.receivedAt + clockSkew) * 1000,
+    clockSkew: clockSkew * 1000,
   };
 }
 

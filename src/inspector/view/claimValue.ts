@@ -16,31 +16,31 @@ const longestName = 300;
 const longValue = { characters: 600, lines: 12 };
 
 /** A point in time that the page keeps saying anew, see `refreshTimes`. */
-function liveTime(seconds: number, now: number): HTMLElement {
-  return element('span', { class: 'relative', 'data-seconds': String(seconds) }, relative(seconds, now));
+function liveTime(at: number, now: number): HTMLElement {
+  return element('span', { class: 'relative', 'data-moment': String(at) }, relative(at, now));
 }
 
 /** Says every live time under `root` anew; returns the points in time shown. `now` in milliseconds. */
 export function refreshTimes(root: ParentNode, now: number): number[] {
-  return [...root.querySelectorAll<HTMLElement>('[data-seconds]')].map((shown) => {
-    const seconds = Number(shown.dataset['seconds']);
-    const text = relative(seconds, now);
+  return [...root.querySelectorAll<HTMLElement>('[data-moment]')].map((shown) => {
+    const at = Number(shown.dataset['moment']);
+    const text = relative(at, now);
     if (shown.textContent !== text) shown.textContent = text;
-    return seconds;
+    return at;
   });
 }
 
 /** A point in time as people say it, what the token says beside it. */
-function moment(value: string, seconds: number, now: number): HTMLElement {
-  const local = localTime(seconds);
+function moment(value: string, at: number, now: number): HTMLElement {
+  const local = localTime(at / 1000);
   const raw = untrusted(value, 'value');
   if (local === undefined) return raw;
-  const utc = utcTime(seconds);
+  const utc = utcTime(at);
   return element(
     'span',
     { class: 'moment' },
     element('time', { datetime: utc, title: utc }, local),
-    liveTime(seconds, now),
+    liveTime(at, now),
     raw,
   );
 }
@@ -104,7 +104,7 @@ export function partList(parts: readonly Part[]): HTMLElement {
 
 /** What a claim says, broken out where it has parts. `now` in milliseconds. */
 export function claimValue(claim: Claim, now: number): HTMLElement {
-  if (claim.seconds !== undefined) return moment(claim.value, claim.seconds, now);
+  if (claim.moment !== undefined) return moment(claim.value, claim.moment, now);
   const { parts = [] } = claim;
   if (parts.length > 0) {
     const list = partList(parts);

@@ -7,8 +7,8 @@ import './header.css';
 import { isPast, relative } from './time';
 import { isExpired } from './verdict';
 
-/** An access token this close to its end is marked, in seconds. */
-const soon = 300;
+/** An access token this close to its end is marked. */
+const soon = 300_000;
 
 function fact(term: string, value: string, className?: string): HTMLElement | undefined {
   if (value === '') return undefined;

@@ -100,26 +100,26 @@ describe('inspector model', () => {
     );
   });
 
-  it('gives the seconds of points in time, and of nothing else', () => {
+  it('gives the moment of points in time, and of nothing else', () => {
     const { idToken, accessToken } = shown(
       makeSession({
         idToken: unsigned(idClaims({ updated_at: 5, nbf: 6, 'custom:year': 2026, iat: 'soon' })),
       }),
     );
-    assert.equal(row(idToken?.claims, 'exp').seconds, now + 3600);
-    assert.equal(row(idToken?.claims, 'auth_time').seconds, now);
-    assert.equal(row(idToken?.claims, 'updated_at').seconds, 5);
-    assert.equal(row(idToken?.claims, 'nbf').seconds, 6);
-    assert.equal(row(accessToken.claims, 'iat').seconds, now);
-    assert(!('seconds' in row(idToken?.claims, 'custom:year')));
-    assert(!('seconds' in row(idToken?.claims, 'iat')));
-    assert.equal(idToken?.expiresAt, now + 3600);
-    assert.equal(accessToken.expiresAt, now + 3600);
+    assert.equal(row(idToken?.claims, 'exp').moment, (now + 3600) * 1000);
+    assert.equal(row(idToken?.claims, 'auth_time').moment, now * 1000);
+    assert.equal(row(idToken?.claims, 'updated_at').moment, 5000);
+    assert.equal(row(idToken?.claims, 'nbf').moment, 6000);
+    assert.equal(row(accessToken.claims, 'iat').moment, now * 1000);
+    assert.equal(row(idToken?.claims, 'custom:year').moment, undefined);
+    assert.equal(row(idToken?.claims, 'iat').moment, undefined);
+    assert.equal(idToken?.expiresAt, (now + 3600) * 1000);
+    assert.equal(accessToken.expiresAt, (now + 3600) * 1000);
   });
 
   it('has no expiry for a token that does not say', () => {
     const { accessToken } = shown(makeSession({ accessToken: unsigned(accessClaims({ exp: 'later' })) }));
-    assert(!('expiresAt' in accessToken));
+    assert.equal(accessToken.expiresAt, undefined);
   });
 
   it('shows what was checked under a title, and never turns "not checked" into a pass', () => {
@@ -142,7 +142,7 @@ describe('inspector model', () => {
 
   it('knows the issuer, the time and whether a refresh is possible', () => {
     assert.equal(inspectorModel(profile, makeSession()).pool, issuer);
-    assert.equal(shown(makeSession()).issuedAt, now);
+    assert.equal(shown(makeSession()).issuedAt, now * 1000);
     assert.equal(shown(makeSession()).canRefresh, true);
     assert.equal(shown(makeSession({ refreshToken: undefined })).canRefresh, false);
   });
@@ -173,11 +173,11 @@ describe('inspector model', () => {
       );
       assert(userInfo.state === 'shown');
       assert.deepEqual(
-        userInfo.claims.map(({ name, value, type, seconds }) => [name, value, type, seconds]),
+        userInfo.claims.map(({ name, value, type, moment }) => [name, value, type, moment]),
         [
           ['sub', 'a', 'text', undefined],
           ['email_verified', 'true', 'text', undefined],
-          ['updated_at', '9', 'number', 9],
+          ['updated_at', '9', 'number', 9000],
         ],
       );
     });

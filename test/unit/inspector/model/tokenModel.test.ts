@@ -56,9 +56,9 @@ describe('model of pasted tokens', () => {
     equal(model.pool, 'https://issuer.example.com/');
     equal(model.clientId, 'api');
     equal(model.tokens?.user, 'me');
-    equal(model.tokens.otherToken?.expiresAt, 1);
+    equal(model.tokens.otherToken?.expiresAt, 1000);
     // The checks say that it is none of Cognito's.
-    equal('note' in model.tokens.otherToken, false);
+    equal(model.tokens.otherToken.note, undefined);
     equal('guidance' in model.tokens, false);
   });
 

@@ -13,7 +13,7 @@ function token(statuses: readonly Status[], replaced: Partial<TokenSection> = {}
     header: [],
     claims: [],
     checks: statuses.map((status) => ({ title: 'Check', status, reason: 'Because.' })),
-    expiresAt: now / 1000 + 60,
+    expiresAt: now + 60_000,
     length: 1,
     ...replaced,
   };
@@ -44,7 +44,7 @@ describe('the verdict on a token', () => {
   });
 
   it('is no pass any more once the token has expired', () => {
-    const expired = { expiresAt: now / 1000 };
+    const expired = { expiresAt: now };
     assert.equal(verdictOf(token(['passed'], expired), now).status, 'unsettled');
     // A check that could not be made does not hide it.
     assert.deepEqual(verdictOf(token(['not_checked', 'passed'], expired), now), {
