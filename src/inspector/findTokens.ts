@@ -50,7 +50,7 @@ export async function pasteTokens(purpose = inspecting): Promise<PastedTokens | 
       if (value === '' || find(value).length > 0) return undefined;
       return findTokens(value).length > 0
         ? 'This token is encrypted: only whom it is meant for can read it.'
-        : 'There is no token in this. A token begins with ey and has dots in it.';
+        : 'There is no token in this. A token begins with ey, has dots in it, and is at most 64 kB long.';
     },
   });
   return text === undefined ? undefined : choose(find(text), title);

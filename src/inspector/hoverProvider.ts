@@ -2,7 +2,7 @@ import type { HoverProvider } from 'vscode';
 import type { Inspection } from './inspection';
 
 /** A token is looked for in this much of a line, on either side of the pointer, in characters. */
-const reach = 50_000;
+const reach = 65_536;
 /** What every token holds: the start of its header, and a dot. No place is tried twice. */
 const tokenLike = /(?<![\w.-])e[wy][\w-]{6,}\.[\w-]/;
 

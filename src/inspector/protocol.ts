@@ -1,5 +1,5 @@
 import type { TokenKind } from './model/anyToken';
-import type { Claim, Row } from './model/claims';
+import type { Claim, Row, Rows } from './model/claims';
 import type { Comparison } from './model/comparison';
 import type { Guidance } from './model/guidance';
 
@@ -16,9 +16,9 @@ export interface TokenSection {
   readonly kind: TokenKind;
   /** "ID token", "Access token", "Refresh token", "Token". */
   readonly title: string;
-  readonly header: readonly Row[];
+  readonly header: Rows<Row>;
   /** Empty for an encrypted token. */
-  readonly claims: readonly Claim[];
+  readonly claims: Rows<Claim>;
   readonly checks: readonly Check[];
   /** The moment that `exp` names. */
   readonly expiresAt?: number;
@@ -32,7 +32,7 @@ export interface TokenSection {
 
 /** USERINFO's answer, or why there is none. */
 export type UserInfoSection =
-  | { readonly state: 'shown'; readonly claims: readonly Claim[] }
+  | { readonly state: 'shown'; readonly claims: Rows<Claim> }
   | { readonly state: 'asking' }
   | { readonly state: 'missing'; readonly reason: string; readonly canAsk: boolean };
 

@@ -1,6 +1,6 @@
 import { comparePairs } from './model/comparison';
 import type { TokenClaims, Comparison } from './model/comparison';
-import { valueText } from '../core/jwt';
+import { claimText } from './model/claimText';
 import type { Session } from '../core/session';
 import { claimsOf } from './model/sessionModel';
 
@@ -22,8 +22,7 @@ export function createRefreshHistory(): RefreshHistory {
       const key = JSON.stringify([session.issuer, session.clientId]);
       const last = seen.get(key);
       const now = claimsOf(session);
-      // A claim may nest its values deeper than any stack.
-      const text = valueText(now) ?? '';
+      const text = claimText(now);
       if (last?.id !== session.id) seen.set(key, { id: session.id, text, now });
       else if (last.text !== text) seen.set(key, { id: session.id, text, now, before: last.now });
       const before = seen.get(key)?.before;

@@ -17,8 +17,8 @@ export interface FoundToken {
 const longestText = 2_000_000;
 /** And this many tokens are taken from it. */
 const mostTokens = 20;
-/** A token that is longer is not one: servers refuse headers far shorter. */
-const longestToken = 1_500_000;
+/** In characters. A longer token is refused, because servers refuse headers that are far shorter. */
+const longestToken = 65_536;
 
 /**
  * A run of base64url, dots between: JWS and JWE. The header is a JSON object, so it begins with `{` and a letter's half.
@@ -54,9 +54,8 @@ export function tokenAt(
   const part = /[\w.-]/;
   let start = offset;
   let end = offset;
-  const limit = longestToken / 2;
-  while (start > 0 && offset - start < limit && part.test(line.charAt(start - 1))) start -= 1;
-  while (end < line.length && end - offset < limit && part.test(line.charAt(end))) end += 1;
+  while (start > 0 && offset - start < longestToken && part.test(line.charAt(start - 1))) start -= 1;
+  while (end < line.length && end - offset < longestToken && part.test(line.charAt(end))) end += 1;
   const found = readToken(line.slice(start, end));
   return found && { found, start };
 }

@@ -1,6 +1,7 @@
 import { isCognitoIssuer, parseUrl } from '../../core/issuer';
-import { valueText } from '../../core/jwt';
+import { claimText } from './claimText';
 import { scopeMeaning } from '../../core/scopes';
+import { truncate } from '../../core/text';
 
 /** One item of a value: a group, a scope, a piece of an ARN, an identity. */
 export interface Part {
@@ -8,8 +9,8 @@ export interface Part {
   readonly note?: string;
 }
 
-/** More parts than this say nothing that the value itself does not. */
-const mostParts = 1000;
+const mostParts = 500;
+const longestPart = 1000;
 
 /** What a claim's value is made of; nothing for a value that is one thing. @param value as the token has it */
 export function partsOf(name: string, value: unknown): readonly Part[] {
@@ -38,7 +39,7 @@ export function scopeParts(scope: string): readonly Part[] {
 }
 
 function part(text: string, note: string | undefined): Part {
-  return note === undefined ? { text } : { text, note };
+  return { text: truncate(text, longestPart), note };
 }
 
 function some(parts: readonly Part[]): readonly Part[] {
@@ -53,7 +54,7 @@ function listParts(value: unknown, note?: (text: string) => string | undefined):
   if (items.some((item) => typeof item === 'object' && item !== null)) return [];
   return some(
     items.map((item) => {
-      const text = valueText(item) ?? '';
+      const text = claimText(item);
       return part(text, note?.(text));
     }),
   );

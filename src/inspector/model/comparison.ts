@@ -1,8 +1,9 @@
 import { typeInWords } from './claims';
 import { whyDifferent } from './differences';
 import type { Source } from './differences';
-import { valueText } from '../../core/jwt';
+import { claimText } from './claimText';
 import type { Claims } from '../../core/jwt';
+import { truncate } from '../../core/text';
 
 /** A claim in every column. A cell is null where the claim is missing. */
 export interface ComparedRow {
@@ -29,8 +30,9 @@ export interface Column {
   readonly claims: Claims;
 }
 
-/** A cell longer than this is cut: a table is for looking from one to the other. */
-const longestCell = 2000;
+/** A table shows so many claims, and so many characters of each value. */
+const mostRows = 500;
+const longestCell = 400;
 
 /** Every claim of any of the columns in one row each, in the order they first come. */
 export function compareClaims(columns: readonly Column[]): readonly ComparedRow[] {
@@ -44,7 +46,7 @@ export function compareClaims(columns: readonly Column[]): readonly ComparedRow[
       name,
       cells: values.map((value) => cell(value, mark)),
       mark,
-      ...(why === undefined ? {} : { why }),
+      why,
     };
   });
 }
@@ -52,17 +54,18 @@ export function compareClaims(columns: readonly Column[]): readonly ComparedRow[
 /** ID token, access token and USERINFO of one session, as far as there are any. */
 export function sideBySide(id: Claims | undefined, access: Claims, userInfo: Claims | undefined): Comparison {
   const columns: readonly (Column & { readonly title: string })[] = [
-    ...(id === undefined ? [] : [{ source: 'id', title: 'ID token', claims: id } as const]),
+    ...(id ? [{ source: 'id', title: 'ID token', claims: id } as const] : []),
     { source: 'access', title: 'Access token', claims: access },
-    ...(userInfo === undefined ? [] : [{ source: 'userInfo', title: 'USERINFO', claims: userInfo } as const]),
+    ...(userInfo ? [{ source: 'userInfo', title: 'USERINFO', claims: userInfo } as const] : []),
   ];
   const alone = columns.length === 1;
+  const rows = alone ? [] : compareClaims(columns);
   return {
     id: 'side_by_side',
     title: 'Side by side',
     columns: columns.map(({ title }) => title),
-    rows: alone ? [] : compareClaims(columns),
-    ...(alone ? { note: 'There is only an access token, and nothing to compare it with.' } : {}),
+    rows: rows.slice(0, mostRows),
+    note: alone ? 'There is only an access token, and nothing to compare it with.' : cutNote(rows),
   };
 }
 
@@ -104,9 +107,18 @@ export function comparePairs(
     id: relation,
     title: renewed ? 'Before and after the refresh' : `Compared with ${titles[1]}`,
     columns: titles,
-    rows,
-    note: changed === 0 ? 'They say the same.' : `${changed} of ${rows.length} claims differ.`,
+    rows: rows.slice(0, mostRows),
+    note: [
+      changed === 0 ? 'They say the same.' : `${changed} of ${rows.length} claims differ.`,
+      cutNote(rows),
+    ]
+      .filter((sentence) => sentence !== undefined)
+      .join(' '),
   };
+}
+
+function cutNote({ length }: readonly ComparedRow[]): string | undefined {
+  return length > mostRows ? `Only the first ${mostRows} of ${length} claims are shown.` : undefined;
 }
 
 const labels = { id: 'ID token: ', access: 'Access token: ', other: 'Token: ' } as const;
@@ -119,16 +131,16 @@ function only(claims: TokenClaims): keyof TokenClaims {
 function markOf(values: readonly unknown[]): ComparedRow['mark'] {
   const present = values.filter((value) => value !== undefined);
   const [first] = present;
-  const text = valueText(first);
-  if (present.some((value) => valueText(value) !== text)) return 'different';
+  const text = claimText(first);
+  if (present.some((value) => claimText(value) !== text)) return 'different';
   const type = typeInWords(first);
   if (present.some((value) => typeInWords(value) !== type)) return 'type';
   return present.length < values.length ? 'missing' : 'same';
 }
 
-/** Values of the same look are told apart by their JSON: "true" and true. */
 function cell(value: unknown, mark: ComparedRow['mark']): string | null {
   if (value === undefined) return null;
-  const text = mark === 'type' ? JSON.stringify(value) : (valueText(value) ?? '');
-  return text.length > longestCell ? `${text.slice(0, longestCell)}…` : text;
+  // With another type the texts are equal, so the cells show JSON: "true" and true.
+  const text = mark === 'type' && typeof value === 'string' ? JSON.stringify(value) : claimText(value);
+  return truncate(text, longestCell);
 }

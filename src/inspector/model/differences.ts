@@ -1,4 +1,4 @@
-import { valueText } from '../../core/jwt';
+import { claimText } from './claimText';
 
 /** What a compared column shows; before and after are one token and the one that a refresh gave for it. */
 export type Source = 'id' | 'access' | 'other' | 'userInfo' | 'before' | 'after';
@@ -103,12 +103,14 @@ function userInfoReason(
   const said = values.filter((value) => value !== undefined);
   const textAndNot =
     said.some((value) => typeof value === 'string') && said.some((value) => typeof value !== 'string');
-  if (here('userInfo') && textAndNot && new Set(said.map((value) => text(value))).size === 1) {
+  if (here('userInfo') && textAndNot && new Set(said.map((value) => claimText(value))).size === 1) {
     return 'USERINFO gives it as text, the ID token with its type.';
   }
   if (aboutTokens.has(name) && sources.includes('access')) {
     // When the tokens disagree, that is what to say.
-    const tokens = values.filter((_, index) => sources[index] !== 'userInfo').map((value) => text(value));
+    const tokens = values
+      .filter((_, index) => sources[index] !== 'userInfo')
+      .map((value) => claimText(value));
     return new Set(tokens).size > 1 ? undefined : 'USERINFO tells about the user, not about a token.';
   }
   if (!here('userInfo') && here('id') && !Object.hasOwn(betweenTokens, name)) {
@@ -118,8 +120,4 @@ function userInfoReason(
     return 'A pre token generation trigger may have left it out of the ID token, or it has changed since.';
   }
   return undefined;
-}
-
-function text(value: unknown): string {
-  return valueText(value) ?? '';
 }

@@ -1,7 +1,9 @@
+import { claimText } from './claimText';
 import { scopeParts } from './claimParts';
 import type { Part } from './claimParts';
-import { textClaim, valueText } from '../../core/jwt';
+import { textClaim } from '../../core/jwt';
 import type { Claims } from '../../core/jwt';
+import { truncate } from '../../core/text';
 import { openidScope, scopesOf, userAdminScope } from '../../core/scopes';
 
 /** One place a token can be sent to, and which one it takes. */
@@ -43,7 +45,7 @@ export function guide(
   access: Claims,
   { machine = false, pasted = false }: { readonly machine?: boolean; readonly pasted?: boolean } = {},
 ): Guidance {
-  const audience = Object.hasOwn(access, 'aud') ? valueText(access.aud) : undefined;
+  const audience = Object.hasOwn(access, 'aud') ? truncate(claimText(access.aud), 200) : undefined;
   const facts: Facts = {
     hasIdToken: id !== undefined,
     machine,

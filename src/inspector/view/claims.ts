@@ -7,7 +7,7 @@ import { highlight } from './filter';
 import { matching } from './matching';
 import './claims.css';
 import { GridKeys } from './rowActions';
-import type { Claim } from '../model/claims';
+import type { Claim, Rows } from '../model/claims';
 import type { ClaimGroup } from '../model/claimMeanings';
 
 /** Rows built at once: a page and a half for every key typed; the next ones come when the reader gets near. */
@@ -67,7 +67,7 @@ interface Options {
   readonly source: ClaimSource;
   /** "claim" or "attribute". */
   readonly unit: string;
-  readonly claims: readonly Claim[];
+  readonly claims: Rows<Claim>;
   readonly host: Host;
 }
 
@@ -88,7 +88,9 @@ export class ClaimsView {
   constructor(options: Options) {
     this.#options = options;
     const { id, title, source, claims, host } = options;
-    this.#ordered = claims.toSorted((a, b) => groupOrder.indexOf(a.group) - groupOrder.indexOf(b.group));
+    this.#ordered = claims.shown.toSorted(
+      (a, b) => groupOrder.indexOf(a.group) - groupOrder.indexOf(b.group),
+    );
     this.#grid = element('table', { class: 'claims', role: 'grid', 'aria-labelledby': `${id}-title` });
     this.#keys = new GridKeys(this.#grid, source, host);
     this.#observer = new IntersectionObserver(
@@ -115,8 +117,8 @@ export class ClaimsView {
       claim.meaning,
       claim.type,
     ]);
-    const all = this.#ordered.length;
-    const { unit } = this.#options;
+    const { unit, claims } = this.#options;
+    const all = claims.total;
     this.#count.textContent =
       terms.length === 0 ? counted(all, unit) : `${grouped(found.length)} of ${counted(all, unit)}`;
     if (this.#matches && isSame(found, this.#matches)) {
@@ -180,7 +182,10 @@ export class ClaimsView {
       this.#end.replaceChildren(more);
       this.#observer.observe(more);
     } else {
-      this.#end.replaceChildren();
+      const { shown, total } = this.#options.claims;
+      const unseen = this.#terms.length === 0 ? total - shown.length : 0;
+      const rest = element('p', { class: 'note' }, `… and ${grouped(unseen)} more`);
+      this.#end.replaceChildren(...(unseen === 0 ? [] : [rest]));
     }
   }
 }

@@ -123,6 +123,16 @@ describe('finding tokens', () => {
     }).timeout(15_000);
   }
 
+  it('refuses a token of more than 64 kB', () => {
+    const token = (length: number): string => {
+      const short = unsigned({ x: '' });
+      return `${short}${'s'.repeat(length - short.length)}`;
+    };
+    assert.equal(tokens(token(65_536)).length, 1);
+    assert.equal(tokens(token(65_537)).length, 0);
+    assert.equal(tokenAt(token(65_537), 40_000), undefined);
+  });
+
   it('takes a bounded number of tokens', () => {
     const many = Array.from({ length: 100 }, (_, index) => unsigned({ index }, { alg: 'none' })).join(' ');
     assert.equal(tokens(many).length, 20);

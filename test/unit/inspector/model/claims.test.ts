@@ -6,7 +6,7 @@ import type { Claims } from '../../../../src/core/jwt';
 import { accessClaims, idClaims, issuer, now, updatedIssuer } from '../../../support/tokens';
 
 function claim(claims: Claims, name: string): Claim {
-  const [found, ...more] = describeClaims(claims).filter((candidate) => candidate.name === name);
+  const [found, ...more] = describeClaims(claims).shown.filter((candidate) => candidate.name === name);
   assert(found && more.length === 0, name);
   return found;
 }
@@ -19,7 +19,7 @@ describe('claims', () => {
   it('keeps every claim, the documented ones in an order of their own, each with its value as text', () => {
     const claims = { unheard_of: { a: [1] }, none: null, ...idClaims() };
     assert.deepEqual(
-      describeClaims(claims).map(({ name }) => name),
+      describeClaims(claims).shown.map(({ name }) => name),
       [
         ...['sub', 'cognito:username', 'email', 'email_verified'],
         ...['iss', 'aud', 'nonce', 'auth_time', 'iat', 'exp', 'cognito:groups', 'token_use'],
@@ -49,7 +49,7 @@ describe('claims', () => {
       phone_number_verified: false,
       address: { formatted: 'x' },
     };
-    for (const { name, meaning, group } of describeClaims(everything)) {
+    for (const { name, meaning, group } of describeClaims(everything).shown) {
       assert(meaning !== undefined && meaning.endsWith('.'), name);
       assert.notEqual(group, 'other', name);
     }
@@ -60,7 +60,7 @@ describe('claims', () => {
       describeClaims({
         ...idClaims({ unheard_of: 1, 'cognito:new': 2, 'dev:custom:x': '3' }),
         ...accessClaims(),
-      }).map(({ name, group }) => [name, group]),
+      }).shown.map(({ name, group }) => [name, group]),
     );
     assert.deepEqual(
       [
@@ -79,7 +79,7 @@ describe('claims', () => {
   });
 
   it('explains nothing that nobody documents', () => {
-    assert(!('meaning' in claim({ unheard_of: 1 }, 'unheard_of')));
+    assert.equal(claim({ unheard_of: 1 }, 'unheard_of').meaning, undefined);
   });
 
   it('gives the moment of points in time, and of nothing else', () => {
@@ -142,7 +142,7 @@ describe('claims', () => {
     assert.deepEqual(notes({ 'cognito:roles': [arn] }, 'cognito:roles'), [
       [arn, 'iam role/admin-role, account 111122223333'],
     ]);
-    assert(!('parts' in claim({ 'custom:x': 'arn:like but not one' }, 'custom:x')));
+    assert.equal(claim({ 'custom:x': 'arn:like but not one' }, 'custom:x').parts, undefined);
   });
 
   it('reads the pool and the Region from the issuer, in both of its forms', () => {
@@ -151,7 +151,7 @@ describe('claims', () => {
       ['us-east-1', 'Region'],
     ]);
     assert.equal(notes({ iss: updatedIssuer }, 'iss').length, 3);
-    assert(!('parts' in claim({ iss: 'https://issuer.example.com/pool' }, 'iss')));
+    assert.equal(claim({ iss: 'https://issuer.example.com/pool' }, 'iss').parts, undefined);
   });
 
   it('breaks out identities, also those that USERINFO gives as text', () => {
@@ -172,21 +172,21 @@ describe('claims', () => {
     ];
     assert.deepEqual(notes({ identities }, 'identities'), expected);
     assert.deepEqual(notes({ identities: JSON.stringify(identities) }, 'identities'), expected);
-    assert(!('parts' in claim({ identities: 'not JSON' }, 'identities')));
+    assert.equal(claim({ identities: 'not JSON' }, 'identities').parts, undefined);
   });
 
   it('lists the fields of a header, with what they mean', () => {
-    const [kid, crit] = headerRows({ kid: 'a=', crit: ['b64'] });
+    const [kid, crit] = headerRows({ kid: 'a=', crit: ['b64'] }).shown;
     assert.equal(kid?.value, 'a=');
     assert.match(kid.meaning ?? '', /key that signed/);
-    assert.deepEqual(crit, { name: 'crit', value: '[\n  "b64"\n]' });
+    assert.deepEqual(crit, { name: 'crit', value: '[\n  "b64"\n]', meaning: undefined });
   });
 
   it('says of an encrypted token’s header how it is encrypted, and of no other’s', () => {
-    const [alg, enc] = headerRows({ alg: 'RSA-OAEP', enc: 'A256GCM' });
+    const [alg, enc] = headerRows({ alg: 'RSA-OAEP', enc: 'A256GCM' }).shown;
     assert.match(alg?.meaning ?? '', /key .*encrypted/);
     assert.match(enc?.meaning ?? '', /content is encrypted/);
-    const [signed] = headerRows({ alg: 'RS256' });
+    const [signed] = headerRows({ alg: 'RS256' }).shown;
     assert.match(signed?.meaning ?? '', /signed/);
     assert.doesNotMatch(`${alg?.meaning} ${enc?.meaning}`, /sign/);
     assert.doesNotMatch(signed?.meaning ?? '', /encrypt/);
@@ -196,7 +196,7 @@ describe('claims', () => {
     it('keeps names that objects have by themselves', () => {
       const claims = JSON.parse('{"__proto__":{"polluted":1},"constructor":"a","toString":"b"}') as Claims;
       assert.deepEqual(
-        describeClaims(claims).map(({ name, group }) => [name, group]),
+        describeClaims(claims).shown.map(({ name, group }) => [name, group]),
         [
           ['__proto__', 'other'],
           ['constructor', 'other'],
@@ -206,16 +206,35 @@ describe('claims', () => {
       assert(!('polluted' in {}));
     });
 
-    it('describes ten thousand claims', () => {
+    it('shows the first 500 of ten thousand claims and counts them all', () => {
       const many = Object.fromEntries(Array.from({ length: 10_000 }, (_, index) => [`custom:${index}`, 'x']));
-      assert.equal(describeClaims(many).length, 10_000);
+      for (const { shown, total } of [describeClaims(many), headerRows(many)]) {
+        assert.equal(shown.length, 500);
+        assert.equal(total, 10_000);
+      }
     });
 
-    it('breaks out so many parts and says how many are left', () => {
+    it('shows the first 10,000 characters of a value and says that it is cut', () => {
+      const fits = claim({ x: 'x'.repeat(10_000) }, 'x');
+      assert.deepEqual([fits.value.length, fits.cut], [10_000, undefined]);
+      for (const long of ['x'.repeat(10_001), Array.from({ length: 6000 }, () => 1)]) {
+        const { value, cut } = claim({ long }, 'long');
+        assert.deepEqual([value.length, value.at(-1), cut], [10_000, '…', true]);
+      }
+    });
+
+    it('shows a value to a depth of 50', () => {
+      const nested = (levels: number): unknown => JSON.parse('['.repeat(levels) + ']'.repeat(levels));
+      assert.doesNotMatch(claim({ x: nested(50) }, 'x').value, /…/);
+      assert.match(claim({ x: nested(51) }, 'x').value, /"…"/);
+      assert.match(claim({ x: nested(20_000) }, 'x').value, /"…"/);
+    });
+
+    it('breaks out the first 500 parts and says how many more there are', () => {
       const groups = Array.from({ length: 1500 }, (_, index) => `g${index}`);
       const { parts } = claim({ 'cognito:groups': groups }, 'cognito:groups');
-      assert.equal(parts?.length, 1001);
-      assert.equal(parts.at(-1)?.text, '… and 500 more');
+      assert.equal(parts?.length, 501);
+      assert.equal(parts.at(-1)?.text, '… and 1000 more');
     });
 
     it('describes whatever JSON can hold', () => {
@@ -226,9 +245,9 @@ describe('claims', () => {
       holds(
         property(dictionary(names, jsonValue({ maxDepth: 3 }), { maxKeys: 8 }), (json) => {
           const claims = JSON.parse(JSON.stringify(json)) as Claims;
-          const described = describeClaims(claims);
-          assert.equal(described.length, Object.keys(claims).length);
-          for (const { value, parts } of described) {
+          const { shown, total } = describeClaims(claims);
+          assert.equal(total, Object.keys(claims).length);
+          for (const { value, parts } of shown) {
             assert.equal(typeof value, 'string');
             for (const { text } of parts ?? []) assert.equal(typeof text, 'string');
           }

@@ -10,8 +10,8 @@ function token(statuses: readonly Status[], replaced: Partial<TokenSection> = {}
   return {
     kind: 'id',
     title: 'ID token',
-    header: [],
-    claims: [],
+    header: { shown: [], total: 0 },
+    claims: { shown: [], total: 0 },
     checks: statuses.map((status) => ({ title: 'Check', status, reason: 'Because.' })),
     expiresAt: now + 60_000,
     length: 1,
