@@ -71,8 +71,7 @@ export function activate(context: ExtensionContext): void {
         store,
         refresher,
         clipboard,
-        waiting: () => waitingSignIn.profile(),
-        changed: (key) => void inspector.update(key),
+        signingIn: () => waitingSignIn.profile(),
         log,
       }),
     ));

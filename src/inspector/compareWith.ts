@@ -2,9 +2,10 @@ import { QuickPickItemKind, window } from 'vscode';
 import type { QuickPickItem } from 'vscode';
 import { plainLabel } from '../core/text';
 import { comparePairs } from './model/comparison';
-import type { TokenClaims, Comparison } from './model/comparison';
+import type { Comparison } from './model/comparison';
 import { pasteTokens } from './findTokens';
-import { pastedClaims } from './model/tokenModel';
+import { claimsOf } from './model/tokenSet';
+import type { TokenClaims } from './model/tokenSet';
 
 /** What a panel is compared with: its title, and what it says now. */
 export interface ComparisonTarget {
@@ -17,8 +18,8 @@ export interface ComparisonTarget {
 export interface Comparisons {
   /** Asks what to compare with. @param offered sessions and pasted tokens that are there. @returns false when the user cancels */
   readonly choose: (key: string, offered: readonly ComparisonTarget[]) => Promise<boolean>;
-  /** A panel's comparison, if there is one. @param title the panel's own */
-  readonly comparison: (key: string, title: string, claims: TokenClaims) => Promise<readonly Comparison[]>;
+  /** The comparison of a panel with what the user chose. @param title the title of the panel */
+  readonly find: (key: string, title: string, claims: TokenClaims) => Promise<Comparison | undefined>;
   readonly end: (key: string) => void;
 }
 
@@ -30,11 +31,11 @@ export function createComparisons(): Comparisons {
       if (chosen) others.set(key, chosen);
       return chosen !== undefined;
     },
-    comparison: async (key, title, claims) => {
+    find: async (key, title, claims) => {
       const other = others.get(key);
       // What cannot be read just now is not compared with; the rest is shown all the same.
       const says = await other?.claims().catch(() => undefined);
-      return other && says ? [comparePairs(claims, says, [title, other.title], 'other')] : [];
+      return other && says && comparePairs(claims, says, [title, other.title], 'other');
     },
     end: (key) => {
       others.delete(key);
@@ -66,6 +67,6 @@ async function chooseOther(others: readonly ComparisonTarget[]): Promise<Compari
 async function pasteOther(): Promise<ComparisonTarget | undefined> {
   const pasted = await pasteTokens(comparing);
   if (pasted === undefined) return undefined;
-  const claims = pastedClaims(pasted);
+  const claims = claimsOf(pasted);
   return { title: 'the pasted token', claims: () => Promise.resolve(claims) };
 }

@@ -3,19 +3,19 @@ import { findTokens, tokenAt } from './model/anyToken';
 import type { FoundToken } from './model/anyToken';
 import { textClaim, timeClaim } from '../core/jwt';
 import { localTime } from '../core/localTime';
-import { plainLabel } from '../core/text';
+import { plainLabel, truncate } from '../core/text';
 import { tokenTitles } from './model/sections';
-import { arrange } from './model/tokenModel';
-import type { PastedTokens } from './model/tokenModel';
+import { byKind, userOf } from './model/tokenSet';
+import type { TokenSet } from './model/tokenSet';
 
 /**
  * Finds the tokens to inspect: where `place` says, else in the selection, else in the clipboard, else asks for them.
  * @param place a command's argument, which may come from anybody: it names a place in an open document and never a token
  * @returns undefined when the user cancels
  */
-export async function askForTokens(place: unknown): Promise<PastedTokens | undefined> {
+export async function askForTokens(place: unknown): Promise<TokenSet | undefined> {
   const there = tokenInDocument(place);
-  if (there) return arrange([there]);
+  if (there) return byKind([there]);
   for (const text of [selectedText(), await env.clipboard.readText()]) {
     const found = findTokens(text);
     if (found.length > 0) return choose(found, inspecting.title);
@@ -36,7 +36,7 @@ const inspecting: Purpose = { title: 'Inspect Any Token', prompt: 'Paste a token
  * Asks for a text with tokens in it.
  * @returns undefined when the user cancels
  */
-export async function pasteTokens(purpose = inspecting): Promise<PastedTokens | undefined> {
+export async function pasteTokens(purpose = inspecting): Promise<TokenSet | undefined> {
   const { title, prompt, readable } = purpose;
   const find = (text: string): readonly FoundToken[] =>
     findTokens(text).filter(({ claims }) => readable === undefined || claims !== undefined);
@@ -57,9 +57,9 @@ export async function pasteTokens(purpose = inspecting): Promise<PastedTokens | 
 }
 
 /** One panel shows one token of each kind: of more, the user takes one. */
-async function choose(found: readonly FoundToken[], title: string): Promise<PastedTokens | undefined> {
+async function choose(found: readonly FoundToken[], title: string): Promise<TokenSet | undefined> {
   if (found.length === 0) return undefined;
-  const all = arrange(found);
+  const all = byKind(found);
   if (all) return all;
   const items = found.map((token) => ({ ...describe(token), token }));
   const chosen = await window.showQuickPick(items, {
@@ -68,23 +68,25 @@ async function choose(found: readonly FoundToken[], title: string): Promise<Past
     matchOnDescription: true,
     matchOnDetail: true,
   });
-  return chosen && arrange([chosen.token]);
+  return chosen && byKind([chosen.token]);
 }
 
 /** A token in a list: its kind, whose it is, where from. No part of the token itself. */
-function describe({ kind, claims = {} }: FoundToken): { label: string; description: string; detail: string } {
-  const who =
-    textClaim(claims, 'email') ?? textClaim(claims, 'cognito:username') ?? textClaim(claims, 'username');
+function describe(token: FoundToken): { label: string; description: string; detail: string } {
+  const { kind, claims = {} } = token;
   const expiry = timeClaim(claims, 'exp');
   const until = expiry === undefined ? undefined : localTime(expiry);
   return {
     label: tokenTitles[kind],
-    description: plainLabel(who ?? textClaim(claims, 'sub') ?? '').slice(0, 100),
-    detail: plainLabel(
-      [textClaim(claims, 'iss') ?? '', until === undefined ? '' : `until ${until}`]
-        .filter(Boolean)
-        .join(', '),
-    ).slice(0, 200),
+    description: truncate(plainLabel(userOf({ other: claims }) ?? ''), 100),
+    detail: truncate(
+      plainLabel(
+        [textClaim(claims, 'iss') ?? '', until === undefined ? '' : `until ${until}`]
+          .filter(Boolean)
+          .join(', '),
+      ),
+      200,
+    ),
   };
 }
 

@@ -4,8 +4,9 @@ import { tokenAt } from './model/anyToken';
 import type { FoundToken } from './model/anyToken';
 import { textClaim, timeClaim } from '../core/jwt';
 import { localTime } from '../core/localTime';
-import { markdownText, plain } from '../core/text';
+import { markdownText, plain, truncate } from '../core/text';
 import { tokenTitles } from './model/sections';
+import { userOf } from './model/tokenSet';
 
 /** A summary is for one look: longer values are cut, in characters. */
 const longest = 120;
@@ -21,7 +22,7 @@ export function tokenHover(document: TextDocument, position: Position): Hover | 
   content.isTrusted = { enabledCommands: ['cognito.inspectToken'] };
   content.appendMarkdown(`$(key) **${tokenTitles[found.kind]}**\n\n`);
   for (const [name, value] of summary(found, Date.now())) {
-    content.appendMarkdown(`${name}: ${markdownText(plain(value).slice(0, longest))}\n\n`);
+    content.appendMarkdown(`${name}: ${markdownText(truncate(plain(value), longest))}\n\n`);
   }
   const place = [{ uri: document.uri.toString(), line: position.line, character: position.character }];
   const link = `command:cognito.inspectToken?${encodeURIComponent(JSON.stringify(place))}`;
@@ -41,14 +42,12 @@ function summary({ kind, claims }: FoundToken, now: number): readonly (readonly 
       ],
     ];
   }
-  const text = (...names: readonly string[]): string | undefined =>
-    names.map((name) => textClaim(claims, name)).find((value) => value !== undefined);
   const expiry = timeClaim(claims, 'exp');
   return [
-    ['User', text('email', 'cognito:username', 'username', 'name', 'sub')] as const,
-    ['Issuer', text('iss')] as const,
-    ['App client', text('client_id', 'aud')] as const,
-    ['Scopes', text('scope')] as const,
+    ['User', userOf({ other: claims })] as const,
+    ['Issuer', textClaim(claims, 'iss')] as const,
+    ['App client', textClaim(claims, 'client_id') ?? textClaim(claims, 'aud')] as const,
+    ['Scopes', textClaim(claims, 'scope')] as const,
     ['Expiry', expiry === undefined ? undefined : moment(expiry, now)] as const,
     ['Not verified', 'this is what the token says; its signature was not checked'] as const,
   ].flatMap(([name, value]) => (value === undefined || value === '' ? [] : [[name, value] as const]));

@@ -1,8 +1,8 @@
-import type { Hover, LogOutputChannel, Position, TextDocument } from 'vscode';
+import { EventEmitter } from 'vscode';
+import type { Event, Hover, LogOutputChannel, Position, TextDocument } from 'vscode';
 import type { CognitoClient } from '../client/cognitoClient';
 import type { TokenClipboard } from './copy/tokenClipboard';
 import type { TokenKind } from './model/anyToken';
-import type { TokenClaims } from './model/comparison';
 import { valueText } from '../core/jwt';
 import type { Claims } from '../core/jwt';
 import { logLine } from '../core/logLine';
@@ -20,8 +20,10 @@ import { tokenHover } from './hover';
 import { createPastedTokens } from './pastedTokens';
 import type { ClaimSource, InspectorModel } from './protocol';
 import { createSessionMemory } from './sessionMemory';
-import { claimsOf, inspectorModel, unknownProfileModel } from './model/sessionModel';
-import { pastedClaims, pastedModel, places } from './model/tokenModel';
+import { sessionModel, signedOutModel, unknownProfileModel } from './model/sessionModel';
+import { pastedModel } from './model/tokenModel';
+import { claimsOf, readSession, slotOf, tokenSlots } from './model/tokenSet';
+import type { TokenClaims } from './model/tokenSet';
 import { createUserInfoOnDemand } from './userInfoOnDemand';
 
 /** What a panel can ask for that is no command. */
@@ -41,6 +43,8 @@ export interface Inspection {
   readonly inspectToken: (place: unknown) => Promise<string | undefined>;
   /** Asks which token of a session to copy and as what, and copies it. */
   readonly copySession: (profile: Profile, session: Session) => Promise<void>;
+  /** Fires with the key of the panel whose model has changed. */
+  readonly onDidChange: Event<string>;
   readonly hover: (document: TextDocument, position: Position) => Hover | undefined;
   /** A panel was closed: what was kept for it goes. */
   readonly forget: (key: string) => void;
@@ -53,17 +57,27 @@ export interface InspectionContext {
   readonly refresher: Pick<Refresher, 'fresh'>;
   readonly clipboard: Pick<TokenClipboard, 'copy'>;
   /** The profile whose sign-in waits for the browser. */
-  readonly waiting: () => string | undefined;
-  /** What a panel shows has changed. */
-  readonly changed: (key: string) => void;
+  readonly signingIn: () => string | undefined;
   readonly log: LogOutputChannel;
 }
 
 export function createInspection(context: InspectionContext): Inspection {
-  const { client, store, refresher, clipboard, waiting, changed, log } = context;
+  const { client, store, refresher, clipboard, signingIn, log } = context;
+  const changes = new EventEmitter<string>();
+  const changed = (key: string): void => {
+    changes.fire(key);
+  };
   const memory = createSessionMemory(store);
-  const pasted = createPastedTokens({ client, store, entries: readEntries, changed });
-  const others = createComparisons();
+  const pasted = createPastedTokens({
+    client,
+    store,
+    entries: readEntries,
+    changed,
+    failed: (error) => {
+      log.error(logLine(error));
+    },
+  });
+  const comparisons = createComparisons();
   const userInfo = createUserInfoOnDemand({ client, store, refresher, memory, changed });
 
   const find = async (key: string): Promise<Session | undefined> => {
@@ -73,31 +87,31 @@ export function createInspection(context: InspectionContext): Inspection {
 
   const claimsIn = async (key: string): Promise<TokenClaims | undefined> => {
     const tokens = pasted.get(key)?.tokens;
-    if (tokens) return pastedClaims(tokens);
+    if (tokens) return claimsOf(tokens);
     const session = await find(key);
-    return session && claimsOf(session);
+    return session && claimsOf(readSession(session));
   };
 
   const profileModel = async (name: string): Promise<InspectorModel> => {
     const profile = findProfile(name);
     if (profile === undefined) return unknownProfileModel(name);
-    const state = { signingIn: waiting() === name, asking: userInfo.isAsked(name) };
+    const state = { signingIn: signingIn() === name, asking: userInfo.isAsked(name) };
     let session: Session | undefined;
     try {
       session = await store.find(profile);
     } catch (error) {
       log.error(logLine(error));
       const { what, why, next } = explain(error, { profile: name });
-      return inspectorModel(profile, undefined, { ...state, problem: `${what} ${why} ${next}` });
+      return signedOutModel(profile, { ...state, problem: `${what} ${why} ${next}` });
     }
-    if (session === undefined) return inspectorModel(profile, undefined, state);
-    const refreshed = memory.follow(session);
-    const comparisons = [
-      ...(refreshed === undefined ? [] : [refreshed]),
-      ...(await others.comparison(name, name, claimsOf(session))),
-    ];
-    const known = { ...session, userInfo: memory.userInfoOf(session) };
-    return inspectorModel(profile, known, { ...state, comparisons });
+    if (session === undefined) return signedOutModel(profile, state);
+    const tokens = readSession(session);
+    const claims = claimsOf(tokens);
+    const found = [memory.follow(session, claims), await comparisons.find(name, name, claims)];
+    return sessionModel(profile, { ...session, userInfo: memory.userInfoOf(session) }, tokens, {
+      ...state,
+      comparisons: found.filter((comparison) => comparison !== undefined),
+    });
   };
 
   const compare = async (key: string): Promise<void> => {
@@ -107,7 +121,7 @@ export function createInspection(context: InspectionContext): Inspection {
     // Two profiles of one app client have one session.
     const signedInNames = names.filter((_, index) => sessions[index] && sessions[index].id !== own?.id);
     const panels = pasted.list().filter((panel) => panel.key !== key);
-    const chosen = await others.choose(key, [
+    const chosen = await comparisons.choose(key, [
       ...signedInNames.map((name) => ({ title: name, claims: () => claimsIn(name) })),
       ...panels.map((panel) => ({ title: panel.heading, claims: () => claimsIn(panel.key) })),
     ]);
@@ -123,22 +137,20 @@ export function createInspection(context: InspectionContext): Inspection {
     model: async (key) => {
       const found = pasted.get(key);
       if (found === undefined) return profileModel(key);
-      const comparisons = await others.comparison(key, found.heading, pastedClaims(found.tokens));
-      return pastedModel(key, found.heading, found.tokens, { ...found, comparisons });
+      const { heading, tokens } = found;
+      const compared = await comparisons.find(key, heading, claimsOf(tokens));
+      return pastedModel(key, heading, tokens, { ...found, comparisons: compared ? [compared] : [] });
     },
     raw: async (key, kind) => {
       const tokens = pasted.get(key)?.tokens;
-      if (tokens) {
-        return places.map((place) => tokens[place]).find((found) => found?.kind === kind)?.token;
-      }
+      if (tokens) return tokenSlots.map((slot) => tokens[slot]).find((found) => found?.kind === kind)?.token;
       // A session's refresh token stays in the secret storage.
       if (kind !== 'id' && kind !== 'access') return undefined;
       const session = await find(key);
       return kind === 'id' ? session?.idToken : session?.accessToken;
     },
     claimValue: async (key, source, name) => {
-      const claims =
-        source === 'userInfo' ? await userInfoOf(key) : (await claimsIn(key))?.[sourceOf(source)];
+      const claims = source === 'userInfo' ? await userInfoOf(key) : (await claimsIn(key))?.[slotOf(source)];
       return claims && Object.hasOwn(claims, name) ? valueText(claims[name], 2) : undefined;
     },
     act: async (key, action) => {
@@ -146,7 +158,7 @@ export function createInspection(context: InspectionContext): Inspection {
         case 'compare':
           return compare(key);
         case 'endComparison':
-          others.end(key);
+          comparisons.end(key);
           changed(key);
           return;
         case 'verify':
@@ -163,15 +175,19 @@ export function createInspection(context: InspectionContext): Inspection {
     },
     inspectToken: async (place) => {
       const tokens = await askForTokens(place);
-      return tokens && pasted.take(tokens);
+      return tokens && pasted.add(tokens);
     },
     copySession: (profile, session) => copy(sessionSource(profile, session)),
+    onDidChange: changes.event,
     hover: tokenHover,
     forget: (key) => {
-      pasted.forget(key);
-      others.end(key);
+      pasted.remove(key);
+      comparisons.end(key);
     },
-    dispose: memory.dispose,
+    dispose: () => {
+      memory.dispose();
+      changes.dispose();
+    },
   };
 
   async function userInfoOf(key: string): Promise<Claims | undefined> {
@@ -179,8 +195,4 @@ export function createInspection(context: InspectionContext): Inspection {
     const answer = session && memory.userInfoOf(session);
     return answer?.state === 'answered' ? answer.claims : undefined;
   }
-}
-
-function sourceOf(kind: TokenKind): keyof TokenClaims {
-  return kind === 'id' || kind === 'access' ? kind : 'other';
 }

@@ -43,8 +43,17 @@ export function createInspector({ extensionUri, inspection, report }: InspectorC
   const panels = new Map<string, Panel>();
   const dist = Uri.joinPath(extensionUri, 'dist');
 
+  let followed: Inspection | undefined;
+  /** Loads the inspection. From then on the panels show its changes. */
+  const load = async (): Promise<Inspection> => {
+    const loaded = await inspection();
+    if (loaded !== followed) loaded.onDidChange((key) => void update(key));
+    followed = loaded;
+    return loaded;
+  };
+
   const run = async (action: InspectorAction, key: string, pasted: boolean): Promise<void> => {
-    if (isPanelAction(action, pasted)) return (await inspection()).act(key, action);
+    if (isPanelAction(action, pasted)) return (await load()).act(key, action);
     if (inspectorActions[action] === 'plain') await commands.executeCommand(`cognito.${action}`);
     // A command's argument names a profile, and pasted tokens have none.
     else if (!pasted) await commands.executeCommand(`cognito.${action}`, key);
@@ -60,7 +69,7 @@ export function createInspector({ extensionUri, inspection, report }: InspectorC
     };
     const reveal = createReveal(post, () => panel.visible);
     const send = async (): Promise<void> => {
-      const model = await (await inspection()).model(key);
+      const model = await (await load()).model(key);
       // What a raw token belonged to may have changed.
       reveal.conceal();
       await post({ type: 'show', model });
@@ -73,10 +82,10 @@ export function createInspector({ extensionUri, inspection, report }: InspectorC
           reveal.conceal();
           return;
         case 'reveal':
-          return reveal.show(message.token, (await inspection()).raw(key, message.token));
+          return reveal.show(message.token, (await load()).raw(key, message.token));
         case 'copyClaim': {
           const { source, name, what } = message;
-          const value = await (await inspection()).claimValue(key, source, name);
+          const value = await (await load()).claimValue(key, source, name);
           if (value === undefined) return;
           await env.clipboard.writeText(what === 'name' ? name : value);
           await post({ type: 'copied', source, name, what });
@@ -93,7 +102,7 @@ export function createInspector({ extensionUri, inspection, report }: InspectorC
     panel.onDidDispose(() => {
       panels.delete(key);
       reveal.conceal();
-      void inspection().then(({ forget }) => {
+      void load().then(({ forget }) => {
         forget(key);
       });
     });
@@ -119,6 +128,17 @@ export function createInspector({ extensionUri, inspection, report }: InspectorC
     return shown !== undefined;
   };
 
+  const update = async (key?: string): Promise<void> => {
+    const chosen = [...panels].filter(([panel]) => key === undefined || panel === key);
+    await Promise.all(
+      chosen.map(([shown, { send }]) =>
+        send().catch((error: unknown) => {
+          report(error, shown);
+        }),
+      ),
+    );
+  };
+
   return {
     prepare: (profile) => {
       if (panels.has(profile)) return () => undefined;
@@ -132,20 +152,10 @@ export function createInspector({ extensionUri, inspection, report }: InspectorC
     },
     showPasted: async (key) => {
       if (await showKnown(key)) return;
-      const { heading } = await (await inspection()).model(key);
+      const { heading } = await (await load()).model(key);
       open(pastedViewType, key, heading, false);
     },
-    update: async (key) => {
-      const chosen = [...panels].filter(([panel]) => key === undefined || panel === key);
-      await Promise.all(
-        chosen.map(async ([shown, { send }]) => {
-          // Nobody waits for this to tell what went wrong.
-          await send().catch((error: unknown) => {
-            report(error, shown);
-          });
-        }),
-      );
-    },
+    update,
     deserializeWebviewPanel: (panel, state: ViewState | undefined) => {
       const profile: unknown = state?.profile;
       if (typeof profile === 'string' && !panels.has(profile)) adopt(panel, profile, profile, false);

@@ -1,13 +1,16 @@
 import { comparePairs } from './model/comparison';
-import type { TokenClaims, Comparison } from './model/comparison';
+import type { Comparison } from './model/comparison';
 import { claimText } from './model/claimText';
 import type { Session } from '../core/session';
-import { claimsOf } from './model/sessionModel';
+import type { TokenClaims } from './model/tokenSet';
 
 /** What each session's tokens said before its last refresh, as far as this window has seen it. In memory, and only claims. */
 export interface RefreshHistory {
-  /** Remembers what a session says now. @returns what its last refresh changed; undefined before the first one */
-  readonly follow: (session: Session) => Comparison | undefined;
+  /**
+   * Remembers the claims of a session's tokens.
+   * @returns what the last refresh changed; undefined before the first refresh
+   */
+  readonly follow: (session: Session, claims: TokenClaims) => Comparison | undefined;
   /** Forgets every sign-in but these. @param ids as sessions have them */
   readonly keepOnly: (ids: ReadonlySet<string>) => void;
 }
@@ -18,10 +21,9 @@ export function createRefreshHistory(): RefreshHistory {
     { readonly id: string; readonly text: string; readonly now: TokenClaims; readonly before?: TokenClaims }
   >();
   return {
-    follow: (session) => {
+    follow: (session, now) => {
       const key = JSON.stringify([session.issuer, session.clientId]);
       const last = seen.get(key);
-      const now = claimsOf(session);
       const text = claimText(now);
       if (last?.id !== session.id) seen.set(key, { id: session.id, text, now });
       else if (last.text !== text) seen.set(key, { id: session.id, text, now, before: last.now });

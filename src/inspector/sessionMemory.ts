@@ -2,11 +2,15 @@ import type { Session, UserInfo } from '../core/session';
 import type { SessionStore } from '../sessions/store';
 import { createRefreshHistory } from './refreshHistory';
 import type { Comparison } from './model/comparison';
+import type { TokenClaims } from './model/tokenSet';
 
 /** What this window knows of sessions beyond their records. Claims, in memory, and no longer than their sign-in. */
 export interface SessionMemory {
-  /** Remembers what a session says now. @returns what its last refresh changed; undefined before the first one */
-  readonly follow: (session: Session) => Comparison | undefined;
+  /**
+   * Remembers the claims of a session's tokens.
+   * @returns what the last refresh changed; undefined before the first refresh
+   */
+  readonly follow: (session: Session, claims: TokenClaims) => Comparison | undefined;
   /** USERINFO's newest answer. */
   readonly userInfoOf: (session: Session) => UserInfo;
   /** Keeps a newer one than the stored session does: a refresh may be writing that just now. */

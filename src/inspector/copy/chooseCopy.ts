@@ -36,7 +36,7 @@ export function sessionSource(profile: Profile, session: Session): CopySource {
   return {
     key: profile.name,
     name: profile.name,
-    tokens: { accessToken, ...(idToken === undefined ? {} : { idToken, userInfo: accessToken }) },
+    tokens: { accessToken, idToken, userInfo: idToken === undefined ? undefined : accessToken },
     userInfo: endpoints.userInfo,
   };
 }
@@ -46,9 +46,10 @@ export function pastedSource({ key, heading, tokens: { id, access, other } }: Pa
     key,
     name: heading,
     tokens: {
-      ...(access === undefined ? {} : { accessToken: access.token }),
-      ...(id === undefined ? {} : { idToken: id.token }),
-      ...(other === undefined ? {} : { [other.kind === 'refresh' ? 'refreshToken' : 'token']: other.token }),
+      accessToken: access?.token,
+      idToken: id?.token,
+      refreshToken: other?.kind === 'refresh' ? other.token : undefined,
+      token: other?.kind === 'other' ? other.token : undefined,
     },
   };
 }
@@ -60,7 +61,8 @@ export function pastedSource({ key, heading, tokens: { id, access, other } }: Pa
 export async function chooseCopy(source: CopySource): Promise<Copied | undefined> {
   const { tokens, userInfo, key } = source;
   const name = plainLabel(source.name);
-  const choices = copyChoices(Object.keys(tokens) as readonly CopySubject[]);
+  const subjects = Object.keys(tokens) as readonly CopySubject[];
+  const choices = copyChoices(subjects.filter((subject) => tokens[subject] !== undefined));
   const items = choices.flatMap((choice, index): readonly (QuickPickItem & { choice?: CopyChoice })[] => {
     const { subject, title, label, description } = choice;
     const isFirst = choices[index - 1]?.subject !== subject;

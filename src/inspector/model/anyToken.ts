@@ -38,7 +38,7 @@ const continued = /^[ \t]*([\w.-]+)((?:["'`,;)\]}<&].*)?[ \t]*)$/;
 export function findTokens(text: string): readonly FoundToken[] {
   const found = new Map<string, FoundToken>();
   for (const [token] of joinLines(text.slice(0, longestText)).matchAll(compact)) {
-    const read = readToken(token);
+    const read = token.length > longestToken ? undefined : readToken(token);
     if (read && !found.has(token)) found.set(token, read);
     if (found.size === mostTokens) break;
   }
@@ -56,13 +56,14 @@ export function tokenAt(
   let end = offset;
   while (start > 0 && offset - start < longestToken && part.test(line.charAt(start - 1))) start -= 1;
   while (end < line.length && end - offset < longestToken && part.test(line.charAt(end))) end += 1;
+  if (end - start > longestToken) return undefined;
   const found = readToken(line.slice(start, end));
   return found && { found, start };
 }
 
 /** Reads what a token says of itself; undefined when it is none. Nothing is checked. */
 export function readToken(token: string): FoundToken | undefined {
-  if (token.length > longestToken || !/^e[wy]/.test(token)) return undefined;
+  if (!/^e[wy]/.test(token)) return undefined;
   const decoded = decodeJwt(token);
   if (decoded) {
     const use = textClaim(decoded.claims, 'token_use');

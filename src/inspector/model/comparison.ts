@@ -1,6 +1,8 @@
 import { typeInWords } from './claims';
 import { whyDifferent } from './differences';
 import type { Source } from './differences';
+import { tokenSlots } from './tokenSet';
+import type { TokenClaims, TokenSlot } from './tokenSet';
 import { claimText } from './claimText';
 import type { Claims } from '../../core/jwt';
 import { truncate } from '../../core/text';
@@ -69,14 +71,6 @@ export function sideBySide(id: Claims | undefined, access: Claims, userInfo: Cla
   };
 }
 
-/** The claims of an ID token, an access token, or both. */
-export interface TokenClaims {
-  readonly id?: Claims;
-  readonly access?: Claims;
-  /** A token that says to be neither. */
-  readonly other?: Claims;
-}
-
 /**
  * Two sets of tokens, each compared with its own kind.
  * @param titles the two columns
@@ -88,7 +82,7 @@ export function comparePairs(
   titles: readonly [string, string],
   relation: 'refresh' | 'other',
 ): Comparison {
-  const kinds = (['id', 'access', 'other'] as const).filter((kind) => first[kind] ?? second[kind]);
+  const kinds = tokenSlots.filter((kind) => first[kind] ?? second[kind]);
   const shared = kinds.filter((kind) => first[kind] && second[kind]);
   // Tokens of different kinds are compared all the same: that is what was asked for.
   const pairs =
@@ -123,7 +117,7 @@ function cutNote({ length }: readonly ComparedRow[]): string | undefined {
 
 const labels = { id: 'ID token: ', access: 'Access token: ', other: 'Token: ' } as const;
 
-function only(claims: TokenClaims): keyof TokenClaims {
+function only(claims: TokenClaims): TokenSlot {
   return claims.id ? 'id' : claims.access ? 'access' : 'other';
 }
 

@@ -1,9 +1,7 @@
-import { readToken } from './anyToken';
-import type { TokenKind } from './anyToken';
+import type { FoundToken, TokenKind } from './anyToken';
 import type { CheckResult } from '../../client/verification/claimChecks';
 import { describeClaims, headerRows } from './claims';
 import { timeClaim } from '../../core/jwt';
-import type { Claims } from '../../core/jwt';
 import { explainCode } from '../../problems/explain';
 import type { UserInfo } from '../../core/session';
 import type { Check, TokenSection, UserInfoSection } from '../protocol';
@@ -30,12 +28,19 @@ export const tokenTitles: Readonly<Record<TokenKind, string>> = {
 /** A check as it is kept with a session: its id may be one that only a later version knows. */
 type KeptCheck = Pick<CheckResult, 'status' | 'reason'> & { readonly id: string };
 
-/** One token as the inspector shows it. The token itself is no part of it. */
-export function tokenSection(kind: TokenKind, token: string, checks: readonly KeptCheck[]): TokenSection {
-  const read = readToken(token);
+/**
+ * One token as the inspector shows it. The section does not hold the token itself.
+ * @param read the same token, decoded; undefined when it is not a JSON web token
+ */
+export function tokenSection(
+  kind: TokenKind,
+  token: string,
+  read: FoundToken | undefined,
+  checks: readonly KeptCheck[],
+): TokenSection {
   const expiry = timeClaim(read?.claims ?? {}, 'exp');
   const expiresAt = expiry === undefined ? undefined : expiry * 1000;
-  const note = noteOn(read?.kind, read?.claims);
+  const note = noteOn(read);
   return {
     kind,
     title: tokenTitles[kind],
@@ -54,10 +59,10 @@ export function tokenSection(kind: TokenKind, token: string, checks: readonly Ke
 }
 
 /** Source: AWS, "Refresh tokens". */
-function noteOn(kind: TokenKind | undefined, claims: Claims | undefined): string | undefined {
-  if (kind === undefined) return 'This is not a JSON web token.';
-  if (kind === 'refresh') return 'A refresh token is an encrypted JWE: only Cognito can read it.';
-  if (claims === undefined) return 'An encrypted JWE: only whom it is meant for can read it.';
+function noteOn(read: FoundToken | undefined): string | undefined {
+  if (read === undefined) return 'This is not a JSON web token.';
+  if (read.kind === 'refresh') return 'A refresh token is an encrypted JWE: only Cognito can read it.';
+  if (read.claims === undefined) return 'This is an encrypted JWE: only its recipient can decrypt it.';
   return undefined;
 }
 

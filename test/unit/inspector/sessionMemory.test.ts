@@ -1,5 +1,6 @@
 import { deepEqual, equal, ok } from 'node:assert/strict';
-import type { UserInfo } from '../../../src/core/session';
+import type { Session, UserInfo } from '../../../src/core/session';
+import { claimsOf, readSession } from '../../../src/inspector/model/tokenSet';
 import { createSessionMemory } from '../../../src/inspector/sessionMemory';
 import type { SessionMemory } from '../../../src/inspector/sessionMemory';
 import { createSessionStore } from '../../../src/sessions/store';
@@ -21,6 +22,7 @@ describe('what a window remembers of sessions', () => {
   let store: SessionStore;
   let memory: SessionMemory;
 
+  const follow = (session: Session): unknown => memory.follow(session, claimsOf(readSession(session)));
   const openStore = (): SessionStore => createSessionStore(createVault(secrets, () => undefined));
   const forgotten = async (): Promise<void> => {
     await eventually('the answer to be forgotten', () => memory.userInfoOf(signedIn) !== newer || undefined);
@@ -32,8 +34,8 @@ describe('what a window remembers of sessions', () => {
     memory = createSessionMemory(store);
     await store.save(signedIn);
     await store.save(other);
-    memory.follow(signedIn);
-    ok(memory.follow(refreshed));
+    follow(signedIn);
+    ok(follow(refreshed));
     await memory.answered(signedIn, newer);
     await memory.answered(other, newer);
   });
@@ -52,7 +54,7 @@ describe('what a window remembers of sessions', () => {
   it('goes with the sign-out, and no other session’s does', async () => {
     await store.remove(signedIn);
     await forgotten();
-    equal(memory.follow(refreshed), undefined);
+    equal(follow(refreshed), undefined);
     equal(memory.userInfoOf(other), newer);
   });
 

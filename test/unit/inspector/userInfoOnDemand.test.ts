@@ -2,7 +2,8 @@ import { equal, match, ok, rejects } from 'node:assert/strict';
 import { createCognitoClient } from '../../../src/client/cognitoClient';
 import type { CognitoClient } from '../../../src/client/cognitoClient';
 import { createSessionMemory } from '../../../src/inspector/sessionMemory';
-import { inspectorModel } from '../../../src/inspector/model/sessionModel';
+import { sessionModel } from '../../../src/inspector/model/sessionModel';
+import { readSession } from '../../../src/inspector/model/tokenSet';
 import { createUserInfoOnDemand } from '../../../src/inspector/userInfoOnDemand';
 import type { UserInfoOnDemand } from '../../../src/inspector/userInfoOnDemand';
 import type { Profile } from '../../../src/core/profile';
@@ -56,8 +57,8 @@ describe('USERINFO asked on demand', () => {
     });
     const shown = (): string => {
       ok(stored);
-      const { userInfo } =
-        inspectorModel(profile, { ...stored, userInfo: memory.userInfoOf(stored) }).tokens ?? {};
+      const known = { ...stored, userInfo: memory.userInfoOf(stored) };
+      const { userInfo } = sessionModel(profile, known, readSession(known)).tokens ?? {};
       ok(userInfo);
       return userInfo.state === 'missing' ? userInfo.reason : userInfo.state;
     };

@@ -2,7 +2,8 @@ import { strict as assert } from 'node:assert';
 import { profileStatuses, phaseOf, phaseText } from '../../../../src/presence/profileStatus';
 import type { Session } from '../../../../src/core/session';
 import type { ShownTokens } from '../../../../src/inspector/protocol';
-import { inspectorModel } from '../../../../src/inspector/model/sessionModel';
+import { sessionModel } from '../../../../src/inspector/model/sessionModel';
+import { readSession } from '../../../../src/inspector/model/tokenSet';
 import { isPast, poolTime, relative, untilChange } from '../../../../src/inspector/view/time';
 import { isExpired, verdictOf } from '../../../../src/inspector/view/verdict';
 import { makeSession } from '../../../support/sessions';
@@ -27,7 +28,7 @@ function received(clockSkew: number): {
     ...(clockSkew === 0 ? {} : { clockSkew }),
     checks: { id: [...passed], access: [...passed] },
   });
-  const { tokens } = inspectorModel(profile, session);
+  const { tokens } = sessionModel(profile, session, readSession(session));
   assert(tokens);
   return { session, shown: tokens };
 }

@@ -1,8 +1,9 @@
 import { strict as assert } from 'node:assert';
 import type { Profile } from '../../../../src/core/profile';
 import type { Session } from '../../../../src/core/session';
-import { inspectorModel } from '../../../../src/inspector/model/sessionModel';
-import type { ShownTokens } from '../../../../src/inspector/protocol';
+import { sessionModel, signedOutModel } from '../../../../src/inspector/model/sessionModel';
+import { readSession } from '../../../../src/inspector/model/tokenSet';
+import type { InspectorModel, ShownTokens } from '../../../../src/inspector/protocol';
 import { makeSession } from '../../../support/sessions';
 import {
   accessClaims,
@@ -12,6 +13,7 @@ import {
   issuer,
   now,
   refreshToken,
+  subject,
   unsigned,
   userPoolId,
 } from '../../../support/tokens';
@@ -25,11 +27,13 @@ const profile: Profile = {
   production: true,
 };
 
-type Shown = ShownTokens;
+function modelOf(session: Session): InspectorModel {
+  return sessionModel(profile, session, readSession(session));
+}
 
 /** What a signed-in profile always has. */
-function shown(session: Session): Shown & Required<Pick<Shown, 'accessToken' | 'userInfo'>> {
-  const { tokens: found } = inspectorModel(profile, session);
+function shown(session: Session): ShownTokens & Required<Pick<ShownTokens, 'accessToken' | 'userInfo'>> {
+  const { tokens: found } = modelOf(session);
   assert(found?.accessToken && found.userInfo);
   return { ...found, accessToken: found.accessToken, userInfo: found.userInfo };
 }
@@ -49,7 +53,7 @@ function secretsOf(session: Session): readonly string[] {
 
 describe('inspector model', () => {
   it('of a profile without a session names the pool and the client', () => {
-    assert.deepEqual(inspectorModel(profile, undefined), {
+    assert.deepEqual(signedOutModel(profile), {
       key: 'prod',
       heading: 'prod',
       production: true,
@@ -57,9 +61,10 @@ describe('inspector model', () => {
       clientId,
       machine: false,
       phase: 'signed_out',
+      problem: undefined,
     });
     const named = (fields: Partial<Profile>): string =>
-      inspectorModel({ ...profile, userPoolId: undefined, ...fields }, undefined).pool;
+      signedOutModel({ ...profile, userPoolId: undefined, ...fields }).pool;
     assert.equal(named({ issuer: 'https://issuer.example.com' }), 'https://issuer.example.com');
     assert.equal(named({ domain: 'auth.example.com' }), 'auth.example.com');
     assert.equal(named({}), '');
@@ -141,7 +146,7 @@ describe('inspector model', () => {
   });
 
   it('knows the issuer, the time and whether a refresh is possible', () => {
-    assert.equal(inspectorModel(profile, makeSession()).pool, issuer);
+    assert.equal(modelOf(makeSession()).pool, issuer);
     assert.equal(shown(makeSession()).issuedAt, now * 1000);
     assert.equal(shown(makeSession()).canRefresh, true);
     assert.equal(shown(makeSession({ refreshToken: undefined })).canRefresh, false);
@@ -150,7 +155,7 @@ describe('inspector model', () => {
   it('knows that a session has ended, by the refusal of its refresh token and nothing else', () => {
     assert.equal(shown(makeSession({ refreshToken: undefined, endedAt: now })).ended, true);
     for (const session of [makeSession(), makeSession({ refreshToken: undefined })]) {
-      assert.equal('ended' in shown(session), false);
+      assert.equal(shown(session).ended, undefined);
     }
   });
 
@@ -161,7 +166,9 @@ describe('inspector model', () => {
     assert.equal(user({ email: undefined }), 'janedoe');
     assert.equal(user({ email: ['a'], 'cognito:username': 7 }), 'janedoe');
     const nameless = accessClaims({ username: undefined });
-    assert.equal(user({ email: undefined, 'cognito:username': undefined }, nameless), clientId);
+    const unnamed = { email: undefined, 'cognito:username': undefined };
+    assert.equal(user(unnamed, nameless), subject);
+    assert.equal(user({ ...unnamed, sub: undefined }, { token_use: 'access' }), clientId);
   });
 
   describe('of USERINFO', () => {
@@ -223,7 +230,7 @@ describe('inspector model', () => {
         userInfo: { state: 'not_asked' },
       }),
     );
-    assert(!('idToken' in session));
+    assert.equal(session.idToken, undefined);
     assert.equal(session.user, clientId);
     assert.equal(row(session.accessToken.claims, 'scope').value, 'api/read');
   });
@@ -240,7 +247,7 @@ describe('inspector model', () => {
       makeSession({ idToken: undefined, userInfo: { state: 'not_asked' } }),
       makeSession({ accessToken: refreshToken, idToken: 'opaque-token-of-no-format' }),
     ]) {
-      const text = JSON.stringify(inspectorModel(profile, session));
+      const text = JSON.stringify(modelOf(session));
       for (const secret of secretsOf(session)) assert(!text.includes(secret), secret.slice(0, 20));
     }
   });

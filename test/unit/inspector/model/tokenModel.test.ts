@@ -1,8 +1,8 @@
 import { deepEqual, doesNotMatch, equal, match, ok } from 'node:assert/strict';
 import { readToken } from '../../../../src/inspector/model/anyToken';
 import type { FoundToken } from '../../../../src/inspector/model/anyToken';
-import { arrange, pastedClaims, pastedModel } from '../../../../src/inspector/model/tokenModel';
-import type { PastedTokens } from '../../../../src/inspector/model/tokenModel';
+import { pastedModel } from '../../../../src/inspector/model/tokenModel';
+import type { TokenSet } from '../../../../src/inspector/model/tokenSet';
 import { accessClaims, clientId, idClaims, issuer, refreshToken, unsigned } from '../../../support/tokens';
 
 function found(token: string): FoundToken {
@@ -15,7 +15,7 @@ const id = found(unsigned(idClaims()));
 const access = found(unsigned(accessClaims()));
 const refresh = found(refreshToken);
 
-function shown(tokens: PastedTokens): ReturnType<typeof pastedModel> {
+function shown(tokens: TokenSet): ReturnType<typeof pastedModel> {
   return pastedModel('key', 'Pasted token', tokens, { checks: {}, canVerify: false, comparisons: [] });
 }
 
@@ -35,8 +35,8 @@ describe('model of pasted tokens', () => {
       ['side_by_side'],
     );
     ok(model.tokens.guidance);
-    equal('userInfo' in model.tokens, false);
-    equal('issuedAt' in model.tokens, false);
+    equal(model.tokens.userInfo, undefined);
+    equal(model.tokens.issuedAt, undefined);
   });
 
   it('holds no raw token, nor any part of one', () => {
@@ -59,15 +59,7 @@ describe('model of pasted tokens', () => {
     equal(model.tokens.otherToken?.expiresAt, 1000);
     // The checks say that it is none of Cognito's.
     equal(model.tokens.otherToken.note, undefined);
-    equal('guidance' in model.tokens, false);
-  });
-
-  it('calls whom a token of any other issuer is about by name, else by e-mail, else by id', () => {
-    const user = (claims: Record<string, unknown>): string | undefined =>
-      shown({ other: found(unsigned({ sub: 'me', ...claims })) }).tokens?.user;
-    equal(user({ name: 'John Doe', email: 'john@example.com' }), 'John Doe');
-    equal(user({ email: 'john@example.com' }), 'john@example.com');
-    equal(user({ name: '', email: 7 }), 'me');
+    equal(model.tokens.guidance, undefined);
   });
 
   it('says of an ID token that was not pasted nothing but that', () => {
@@ -94,12 +86,5 @@ describe('model of pasted tokens', () => {
     equal(shown({ access: found(unsigned(accessClaims({ username: undefined }))) }).machine, true);
     equal(shown({ access }).machine, false);
     equal(shown({ id, access: found(unsigned(accessClaims({ username: undefined }))) }).machine, false);
-  });
-
-  it('takes one token of each kind', () => {
-    deepEqual(arrange([access, id, refresh]), { access, id, other: refresh });
-    equal(arrange([access, access]), undefined);
-    equal(arrange([refresh, found(unsigned({ a: 1 }))]), undefined);
-    deepEqual(pastedClaims({ id, other: refresh }), { id: id.claims });
   });
 });
