@@ -18,35 +18,41 @@ import { createComparisons } from './compareWith';
 import { askForTokens } from './findTokens';
 import { tokenHover } from './hover';
 import { createPastedTokens } from './pastedTokens';
-import type { ClaimSource, InspectorModel } from './protocol';
+import type { ClaimSource, InspectorAction, inspectorActions, InspectorModel } from './protocol';
 import { createSessionMemory } from './sessionMemory';
 import { sessionModel, signedOutModel, unknownProfileModel } from './model/sessionModel';
 import { pastedModel } from './model/tokenModel';
-import { claimsOf, readSession, slotOf, tokenSlots } from './model/tokenSet';
+import { claimsOf, readSession, slotOf } from './model/tokenSet';
 import type { TokenClaims } from './model/tokenSet';
 import { createUserInfoOnDemand } from './userInfoOnDemand';
 
-/** What a panel can ask for that is no command. */
-export type PanelAction = 'compare' | 'endComparison' | 'verify' | 'refreshUserInfo' | 'copyAs';
+/** The actions that a panel runs itself, instead of a command. For pasted tokens `copyAs` is one of them. */
+export type PanelAction =
+  | 'copyAs'
+  | { [A in InspectorAction]: (typeof inspectorActions)[A] extends 'panel' ? A : never }[InspectorAction];
 
-/** Everything that reads tokens for people. A bundle of its own, loaded when something is first shown. */
+/** Reads tokens and tells what they say. It is a bundle of its own, loaded when something is first shown. */
 export interface Inspection {
-  /** What a panel shows. @param key a profile's name, or the key of pasted tokens */
+  /** What a panel shows. @param key the name of a profile, or the key of pasted tokens */
   readonly model: (key: string) => Promise<InspectorModel>;
-  /** A raw token, for the reader who asks to see it; undefined when it is not there or stays where it is. */
+  /** A raw token. @returns undefined when there is no such token, and for the refresh token of a session */
   readonly raw: (key: string, kind: TokenKind) => Promise<string | undefined>;
-  /** The value of a claim; undefined when it is not there. */
+  /** The whole value of a claim as text. @returns undefined when there is no such claim */
   readonly claimValue: (key: string, source: ClaimSource, name: string) => Promise<string | undefined>;
-  /** @throws CognitoError as a refresh */
+  /** @throws CognitoError session_missing, and as Refresher.fresh */
   readonly act: (key: string, action: PanelAction) => Promise<void>;
-  /** Finds tokens, or asks for them. @returns their panel's key; undefined when the user cancels */
+  /**
+   * Finds tokens, or asks for them.
+   * @param place a command's argument, see `askForTokens`
+   * @returns the key of their panel; undefined when the user cancels
+   */
   readonly inspectToken: (place: unknown) => Promise<string | undefined>;
-  /** Asks which token of a session to copy and as what, and copies it. */
+  /** Asks which token of a session to copy and in what form, and copies it. */
   readonly copySession: (profile: Profile, session: Session) => Promise<void>;
   /** Fires with the key of the panel whose model has changed. */
   readonly onDidChange: Event<string>;
   readonly hover: (document: TextDocument, position: Position) => Hover | undefined;
-  /** A panel was closed: what was kept for it goes. */
+  /** Drops what is kept for a panel, because the panel was closed. */
   readonly forget: (key: string) => void;
   readonly dispose: () => void;
 }
@@ -143,7 +149,10 @@ export function createInspection(context: InspectionContext): Inspection {
     },
     raw: async (key, kind) => {
       const tokens = pasted.get(key)?.tokens;
-      if (tokens) return tokenSlots.map((slot) => tokens[slot]).find((found) => found?.kind === kind)?.token;
+      if (tokens) {
+        const found = tokens[slotOf(kind)];
+        return found?.kind === kind ? found.token : undefined;
+      }
       // A session's refresh token stays in the secret storage.
       if (kind !== 'id' && kind !== 'access') return undefined;
       const session = await find(key);

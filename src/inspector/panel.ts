@@ -7,30 +7,30 @@ import type { HostMessage, InspectorAction, ViewMessage, ViewState } from './pro
 import { createReveal } from './reveal';
 import { readMessage } from './viewMessages';
 
-/** A profile's panel is there again after a restart. */
+/** The panel of a profile. VS Code restores it after a restart. */
 export const viewType = 'cognito.inspector';
-/** Pasted tokens are in memory only, and so is their panel. */
+/** The panel of pasted tokens. It is not restored, because the tokens are in memory only. */
 const pastedViewType = 'cognito.pastedToken';
 
 /** The inspector panels of this window: one per profile, and one for each paste. */
 export interface Inspector extends WebviewPanelSerializer {
-  /** Opens a profile's panel, or brings it to the front with what is known now. */
+  /** Opens a profile's panel, or updates it and brings it to the front. */
   show: (profile: string) => Promise<void>;
-  /** The same for pasted tokens. @param key as Inspection.inspectToken gives it */
+  /** Opens the panel of pasted tokens. @param key as Inspection.inspectToken returns it */
   showPasted: (key: string) => Promise<void>;
   /**
-   * Opens a profile's panel behind the browser, so that it is there when the browser comes back.
-   * @returns closes the panel again, if it was not open before
+   * Opens a profile's panel without focus, so that it is there when the browser returns to the editor.
+   * @returns a function that closes the panel again, unless it was open before
    */
   prepare: (profile: string) => () => void;
-  /** Reads again what the panels show. @param key one panel alone */
+  /** Updates all panels. @param key updates this panel alone */
   update: (key?: string) => Promise<void>;
 }
 
 export interface InspectorContext {
   readonly extensionUri: Uri;
   readonly inspection: () => Promise<Inspection>;
-  /** Says what went wrong. */
+  /** Tells the user about an error. */
   readonly report: (error: unknown, key: string) => void;
 }
 
@@ -63,14 +63,14 @@ export function createInspector({ extensionUri, inspection, report }: InspectorC
     panel.webview.options = { enableScripts: true, localResourceRoots: [dist] };
     panel.title = `Cognito: ${title}`;
     panel.iconPath = Uri.joinPath(extensionUri, 'media', 'icon.png');
-    /** A closed panel takes no messages. */
     const post = async (message: HostMessage): Promise<void> => {
+      // A closed panel throws when it gets a message.
       if (panels.get(key)?.panel === panel) await panel.webview.postMessage(message);
     };
     const reveal = createReveal(post, () => panel.visible);
     const send = async (): Promise<void> => {
       const model = await (await load()).model(key);
-      // What a raw token belonged to may have changed.
+      // The revealed token may be another one now.
       reveal.conceal();
       await post({ type: 'show', model });
     };

@@ -4,14 +4,14 @@ import { claimText } from './model/claimText';
 import type { Session } from '../core/session';
 import type { TokenClaims } from './model/tokenSet';
 
-/** What each session's tokens said before its last refresh, as far as this window has seen it. In memory, and only claims. */
+/** The claims of each session before its last refresh, if this window saw the refresh. Kept in memory. */
 export interface RefreshHistory {
   /**
    * Remembers the claims of a session's tokens.
    * @returns what the last refresh changed; undefined before the first refresh
    */
   readonly follow: (session: Session, claims: TokenClaims) => Comparison | undefined;
-  /** Forgets every sign-in but these. @param ids as sessions have them */
+  /** Forgets all other sessions. @param ids the ids of the sessions to keep */
   readonly keepOnly: (ids: ReadonlySet<string>) => void;
 }
 

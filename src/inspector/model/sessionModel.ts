@@ -1,3 +1,4 @@
+import { isMachine } from '../../core/profile';
 import type { Profile } from '../../core/profile';
 import { canRefresh, hasEnded } from '../../core/session';
 import type { Session } from '../../core/session';
@@ -30,7 +31,7 @@ export function signedOutModel(profile: Profile, state: ProfileState = {}): Insp
     production: profile.production,
     pool: profile.userPoolId ?? profile.issuer ?? profile.domain ?? '',
     clientId: profile.clientId,
-    machine: profile.grant === 'client_credentials',
+    machine: isMachine(profile),
     phase: state.signingIn ? 'signing_in' : 'signed_out',
     problem: state.problem,
   };
