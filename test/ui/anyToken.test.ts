@@ -106,7 +106,7 @@ describe('Tokens beside a session', () => {
       deepEqual(await offered(), ['orders', 'orders by another name', 'billing', 'Paste a Token…']);
       await workbench.pick('orders');
       await compared(pasted, 'orders');
-      await pasted.getByText('They say the same.').waitFor();
+      await pasted.getByText('All claims are the same.').waitFor();
       await pasted.locator('#run-endComparison').click();
       await pasted.getByRole('heading', { name: 'Compared with orders' }).waitFor({ state: 'detached' });
     });

@@ -7,13 +7,15 @@ import { claimText } from './claimText';
 import type { Claims } from '../../core/jwt';
 import { truncate } from '../../core/text';
 
-/** A claim in every column. A cell is null where the claim is missing. */
+/** One claim in all columns. A cell is null where the claim is missing. */
 export interface ComparedRow {
   readonly name: string;
   readonly cells: readonly (string | null)[];
-  /** `type`: the same text, of another type; the cells are JSON then. `missing`: those that have it agree. */
+  /**
+   * `type`: the same text with different types; the cells show JSON. `missing`: not in every column, and equal where it is.
+   */
   readonly mark: 'same' | 'type' | 'different' | 'missing';
-  /** Why they differ, when it is known. */
+  /** Why the values differ, if the reason is known. */
   readonly why?: string;
 }
 
@@ -22,21 +24,21 @@ export interface Comparison {
   readonly title: string;
   readonly columns: readonly string[];
   readonly rows: readonly ComparedRow[];
-  /** Shown where there is nothing to compare, or below the table. */
+  /** Shown below the table, or instead of it when there is nothing to compare. */
   readonly note?: string;
 }
 
-/** One set of claims that is compared, and what it comes from. */
+/** The claims of one column. */
 export interface Column {
   readonly source: Source;
   readonly claims: Claims;
 }
 
-/** A table shows so many claims, and so many characters of each value. */
+/** The most claims that a comparison shows, and the most characters of a value. */
 const mostRows = 500;
 const longestCell = 400;
 
-/** Every claim of any of the columns in one row each, in the order they first come. */
+/** One row for each claim that any column has, in the order in which the claims first appear. */
 export function compareClaims(columns: readonly Column[]): readonly ComparedRow[] {
   const names = new Set(columns.flatMap(({ claims }) => Object.keys(claims)));
   const sources = columns.map(({ source }) => source);
@@ -53,7 +55,11 @@ export function compareClaims(columns: readonly Column[]): readonly ComparedRow[
   });
 }
 
-/** ID token, access token and USERINFO of one session, as far as there are any. */
+/**
+ * Compares the ID token, the access token and USERINFO of one session.
+ * @param id undefined when there is no ID token
+ * @param userInfo undefined when USERINFO has not answered
+ */
 export function sideBySide(id: Claims | undefined, access: Claims, userInfo: Claims | undefined): Comparison {
   const columns: readonly (Column & { readonly title: string })[] = [
     ...(id ? [{ source: 'id', title: 'ID token', claims: id } as const] : []),
@@ -67,14 +73,14 @@ export function sideBySide(id: Claims | undefined, access: Claims, userInfo: Cla
     title: 'Side by side',
     columns: columns.map(({ title }) => title),
     rows: rows.slice(0, mostRows),
-    note: alone ? 'There is only an access token, and nothing to compare it with.' : cutNote(rows),
+    note: alone ? 'There is only an access token, so there is nothing to compare.' : cutNote(rows),
   };
 }
 
 /**
- * Two sets of tokens, each compared with its own kind.
- * @param titles the two columns
- * @param relation `refresh` when the second came from the first
+ * Compares two sets of tokens, each token with the one of its kind.
+ * @param titles the titles of the two columns
+ * @param relation `refresh` when a refresh replaced the first tokens with the second
  */
 export function comparePairs(
   first: TokenClaims,
@@ -84,7 +90,7 @@ export function comparePairs(
 ): Comparison {
   const kinds = tokenSlots.filter((kind) => first[kind] ?? second[kind]);
   const shared = kinds.filter((kind) => first[kind] && second[kind]);
-  // Tokens of different kinds are compared all the same: that is what was asked for.
+  // Without a kind in common, compare tokens of different kinds, because the user asked for it.
   const pairs =
     shared.length > 0
       ? shared.map((kind) => ({ label: kinds.length > 1 ? labels[kind] : '', from: kind, to: kind }))
@@ -96,19 +102,20 @@ export function comparePairs(
       { source: renewed ? 'after' : to, claims: second[to] ?? {} },
     ]).map((row) => ({ ...row, name: `${label}${row.name}` })),
   );
-  const changed = rows.filter(({ mark }) => mark !== 'same').length;
   return {
     id: relation,
     title: renewed ? 'Before and after the refresh' : `Compared with ${titles[1]}`,
     columns: titles,
     rows: rows.slice(0, mostRows),
-    note: [
-      changed === 0 ? 'They say the same.' : `${changed} of ${rows.length} claims differ.`,
-      cutNote(rows),
-    ]
-      .filter((sentence) => sentence !== undefined)
-      .join(' '),
+    note: [summary(rows), cutNote(rows)].filter((sentence) => sentence !== undefined).join(' '),
   };
+}
+
+function summary(rows: readonly ComparedRow[]): string {
+  const different = rows.filter(({ mark }) => mark !== 'same').length;
+  if (different === 0) return 'All claims are the same.';
+  if (different === 1) return `1 of ${rows.length} claims differs.`;
+  return `${different} of ${rows.length} claims differ.`;
 }
 
 function cutNote({ length }: readonly ComparedRow[]): string | undefined {
@@ -121,7 +128,7 @@ function only(claims: TokenClaims): TokenSlot {
   return claims.id ? 'id' : claims.access ? 'access' : 'other';
 }
 
-/** Values that contradict each other say more than one that is missing. */
+/** Different values come before a missing one, because they tell the user more. */
 function markOf(values: readonly unknown[]): ComparedRow['mark'] {
   const present = values.filter((value) => value !== undefined);
   const [first] = present;

@@ -12,7 +12,7 @@ function newHistory(): (session: Session) => Comparison | undefined {
   return (session) => follow(session, claimsOf(readSession(session)));
 }
 
-describe('refresh history', () => {
+describe('createRefreshHistory', () => {
   const first = makeSession({ id: 'one' });
   const refreshed = makeSession({
     id: 'one',
@@ -20,13 +20,13 @@ describe('refresh history', () => {
     accessToken: unsigned(accessClaims({ exp: now + 7200 })),
   });
 
-  it('has nothing to say before a refresh', () => {
+  it('returns nothing before a refresh', () => {
     const follow = newHistory();
     equal(follow(first), undefined);
     equal(follow({ ...first, userInfo: { state: 'not_asked' } }), undefined);
   });
 
-  it('says what the last refresh changed, as often as it is asked', () => {
+  it('returns the changes of the last refresh on every call', () => {
     const follow = newHistory();
     follow(first);
     for (let times = 0; times < 2; times += 1) {
@@ -37,7 +37,7 @@ describe('refresh history', () => {
     }
   });
 
-  it('stands claims that are nested deeper than any stack', () => {
+  it('accepts claims that are nested 20,000 levels deep', () => {
     const deep = `{"sub":"a","x":${'['.repeat(20_000)}${']'.repeat(20_000)}}`;
     const token = `e30.${Buffer.from(deep).toString('base64url')}.c2ln`;
     const follow = newHistory();
@@ -45,7 +45,7 @@ describe('refresh history', () => {
     equal(follow({ ...first, accessToken: token })?.id, 'refresh');
   });
 
-  it('compares no two sign-ins, and no two app clients', () => {
+  it('compares neither two sign-ins nor two app clients', () => {
     const follow = newHistory();
     follow(first);
     equal(follow({ ...refreshed, id: 'two' }), undefined);

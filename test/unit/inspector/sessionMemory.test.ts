@@ -17,7 +17,7 @@ const refreshed = makeSession({ id: 'one', accessToken: unsigned(accessClaims({ 
 const other = makeSession({ id: 'other', clientId: 'other' });
 const newer: UserInfo = { state: 'answered', claims: { sub: 'newer' } };
 
-describe('what a window remembers of sessions', () => {
+describe('createSessionMemory', () => {
   let secrets: MemorySecrets;
   let store: SessionStore;
   let memory: SessionMemory;
@@ -44,37 +44,37 @@ describe('what a window remembers of sessions', () => {
     memory.dispose();
   });
 
-  it('is USERINFO’s newest answer, also after a refresh', async () => {
+  it('keeps the newest answer of USERINFO after a refresh', async () => {
     await store.save(refreshed);
     equal(memory.userInfoOf(refreshed), newer);
     equal(memory.userInfoOf(makeSession({ id: 'two' })).state, 'answered');
     deepEqual(memory.userInfoOf(makeSession({ id: 'two' })), signedIn.userInfo);
   });
 
-  it('goes with the sign-out, and no other session’s does', async () => {
+  it('forgets a session at its sign-out and keeps the others', async () => {
     await store.remove(signedIn);
     await forgotten();
     equal(follow(refreshed), undefined);
     equal(memory.userInfoOf(other), newer);
   });
 
-  it('goes with a sign-out in another window', async () => {
+  it('forgets a session at its sign-out in another window', async () => {
     await openStore().remove(signedIn);
     await forgotten();
   });
 
-  it('goes when somebody else signs in to the same app client', async () => {
+  it('forgets a session when another user signs in to the same app client', async () => {
     await store.save(makeSession({ id: 'two' }));
     await forgotten();
   });
 
-  it('keeps nothing of who has signed out while USERINFO was asked', async () => {
+  it('keeps no answer for a session that ended while USERINFO was being asked', async () => {
     const late = makeSession({ id: 'late', clientId: 'late' });
     await memory.answered(late, newer);
     equal(memory.userInfoOf(late), late.userInfo);
   });
 
-  it('stays while nobody can read who is signed in', async () => {
+  it('keeps answers while the sessions cannot be read', async () => {
     secrets.broken.add('get');
     await memory.answered(signedIn, newer);
     equal(memory.userInfoOf(signedIn), newer);
@@ -83,7 +83,7 @@ describe('what a window remembers of sessions', () => {
     await forgotten();
   });
 
-  it('listens to nobody after its end', () => {
+  it('stops listening to the store when it is disposed', () => {
     const before = secrets.listeners;
     memory.dispose();
     equal(secrets.listeners, before - 1);

@@ -19,8 +19,8 @@ function shown(tokens: TokenSet): ReturnType<typeof pastedModel> {
   return pastedModel('key', 'Pasted token', tokens, { checks: {}, canVerify: false, comparisons: [] });
 }
 
-describe('model of pasted tokens', () => {
-  it('shows each token in its place', () => {
+describe('pastedModel', () => {
+  it('shows each token in its slot', () => {
     const model = shown({ id, access, other: refresh });
     equal(model.phase, 'token');
     equal(model.pool, issuer);
@@ -39,7 +39,7 @@ describe('model of pasted tokens', () => {
     equal(model.tokens.issuedAt, undefined);
   });
 
-  it('holds no raw token, nor any part of one', () => {
+  it('holds no part of a raw token', () => {
     const text = JSON.stringify(shown({ id, access, other: refresh }));
     for (const { token } of [id, access, refresh]) {
       for (const part of token.split('.').filter(({ length }) => length > 8)) {
@@ -48,7 +48,7 @@ describe('model of pasted tokens', () => {
     }
   });
 
-  it('shows a token of any other issuer', () => {
+  it('shows a token of another issuer', () => {
     const other = found(
       unsigned({ iss: 'https://issuer.example.com/', sub: 'me', aud: 'api', exp: 1 }, { alg: 'ES256' }),
     );
@@ -57,12 +57,11 @@ describe('model of pasted tokens', () => {
     equal(model.clientId, 'api');
     equal(model.tokens?.user, 'me');
     equal(model.tokens.otherToken?.expiresAt, 1000);
-    // The checks say that it is none of Cognito's.
     equal(model.tokens.otherToken.note, undefined);
     equal(model.tokens.guidance, undefined);
   });
 
-  it('says of an ID token that was not pasted nothing but that', () => {
+  it('tells that the ID token was not pasted, and gives no advice about sessions', () => {
     const scoped = found(unsigned(accessClaims({ scope: 'openid email' })));
     const { guidance } = shown({ access: scoped }).tokens ?? {};
     match(guidance?.summary ?? '', /access token.*ID token, which was not in the paste/);
@@ -75,14 +74,14 @@ describe('model of pasted tokens', () => {
     doesNotMatch(JSON.stringify(guidance), /this session|not granted|sign in again/i);
   });
 
-  it('shows an encrypted token of any kind calmly', () => {
+  it('shows an encrypted token without claims', () => {
     const model = shown({ other: refresh });
     equal(model.tokens?.otherToken?.claims.total, 0);
     equal(model.tokens.user, '');
     equal(model.pool, '');
   });
 
-  it('knows a machine’s access token', () => {
+  it('recognises the access token of a machine client', () => {
     equal(shown({ access: found(unsigned(accessClaims({ username: undefined }))) }).machine, true);
     equal(shown({ access }).machine, false);
     equal(shown({ id, access: found(unsigned(accessClaims({ username: undefined }))) }).machine, false);

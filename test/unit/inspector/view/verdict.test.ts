@@ -1,4 +1,4 @@
-import { strict as assert } from 'node:assert';
+import { deepEqual, equal } from 'node:assert/strict';
 import { array, assert as assertProperty, constantFrom, property } from 'fast-check';
 import type { Check, TokenSection } from '../../../../src/inspector/protocol';
 import { verdictFor, verdictOf } from '../../../../src/inspector/view/verdict';
@@ -25,38 +25,38 @@ describe('the verdict on a token', () => {
       property(array(constantFrom<Status>('passed', 'failed', 'not_checked')), (statuses) => {
         const { status } = verdictOf(token(statuses), now);
         const all = statuses.length > 0 && statuses.every((one) => one === 'passed');
-        assert.equal(status === 'passed', all);
-        assert.equal(status === 'failed', statuses.includes('failed'));
+        equal(status === 'passed', all);
+        equal(status === 'failed', statuses.includes('failed'));
       }),
     );
   });
 
   it('says how many, in words', () => {
-    assert.equal(verdictOf(token(['passed']), now).text, 'The one check passed');
-    assert.equal(verdictOf(token(['passed', 'passed']), now).text, 'All 2 checks passed');
-    assert.equal(verdictOf(token(['failed', 'passed']), now).text, '1 check failed');
-    assert.deepEqual(verdictOf(token(['not_checked', 'passed', 'passed']), now), {
+    equal(verdictOf(token(['passed']), now).text, 'The one check passed');
+    equal(verdictOf(token(['passed', 'passed']), now).text, 'All 2 checks passed');
+    equal(verdictOf(token(['failed', 'passed']), now).text, '1 check failed');
+    deepEqual(verdictOf(token(['not_checked', 'passed', 'passed']), now), {
       status: 'unsettled',
       text: '1 check could not be made',
       advice: 'The other 2 passed.',
     });
-    assert.equal(verdictOf(token([]), now).text, 'Nothing was checked');
+    equal(verdictOf(token([]), now).text, 'Nothing was checked');
   });
 
   it('is no pass any more once the token has expired', () => {
     const expired = { expiresAt: now };
-    assert.equal(verdictOf(token(['passed'], expired), now).status, 'unsettled');
+    equal(verdictOf(token(['passed'], expired), now).status, 'unsettled');
     // A check that could not be made does not hide it.
-    assert.deepEqual(verdictOf(token(['not_checked', 'passed'], expired), now), {
+    deepEqual(verdictOf(token(['not_checked', 'passed'], expired), now), {
       status: 'unsettled',
       text: 'Expired since it was checked',
       advice: '1 check could not be made before.',
     });
-    assert.equal(verdictOf(token(['failed'], expired), now).status, 'failed');
+    equal(verdictOf(token(['failed'], expired), now).status, 'failed');
   });
 
   it('is not given on a token that nobody here can read', () => {
-    assert.equal(verdictFor(token([], { kind: 'refresh' }), now), undefined);
-    assert.equal(verdictFor(token([], { kind: 'other' }), now)?.status, 'unsettled');
+    equal(verdictFor(token([], { kind: 'refresh' }), now), undefined);
+    equal(verdictFor(token([], { kind: 'other' }), now)?.status, 'unsettled');
   });
 });
