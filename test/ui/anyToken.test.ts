@@ -136,7 +136,7 @@ describe('Tokens beside a session', () => {
     it('makes a curl line of it, for an address that is asked for', async () => {
       await pasted.locator('#run-copyAs').click();
       await workbench.pick('ID token: curl for bash and zsh');
-      await workbench.page.getByText('The address to call').waitFor();
+      await workbench.page.getByText('Enter the URL to call').waitFor();
       // Nothing is made up that Enter would send the token to.
       equal(await workbench.input().inputValue(), '');
       await workbench.answer('https://orders.example.com/mine');

@@ -46,7 +46,7 @@ describe('Copying a token as', () => {
   });
 
   const askedFor = async (): Promise<string> => {
-    await workbench.page.getByText('The address to call').waitFor();
+    await workbench.page.getByText('Enter the URL to call').waitFor();
     return workbench.input().inputValue();
   };
 
@@ -71,7 +71,7 @@ describe('Copying a token as', () => {
     await workbench.runCommand('Cognito: Copy Token As…');
     await workbench.input().fill('USERINFO');
     await workbench.pick('USERINFO: curl for bash and zsh');
-    await workbench.statusBarItem('USERINFO call of “orders” copied as curl for bash and zsh').waitFor();
+    await workbench.statusBarItem('USERINFO request of “orders” copied as curl for bash and zsh').waitFor();
     const line = await workbench.readClipboard();
     const [, header = '', url = ''] = /^curl --header '(.+?)' '(.+)'$/.exec(line) ?? [];
     const answer = await fetch(url, { headers: { authorization: header.replace('Authorization: ', '') } });

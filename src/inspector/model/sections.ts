@@ -25,7 +25,7 @@ export const tokenTitles: Readonly<Record<TokenKind, string>> = {
   other: 'Token',
 };
 
-/** A check as it is kept with a session: its id may be one that only a later version knows. */
+/** A check result as a session keeps it. A later version may have stored an id that this version does not know. */
 type KeptCheck = Pick<CheckResult, 'status' | 'reason'> & { readonly id: string };
 
 /**
@@ -66,7 +66,7 @@ function noteOn(read: FoundToken | undefined): string | undefined {
   return undefined;
 }
 
-/** USERINFO's answer, or why there is none. @param profile its name, for the reason */
+/** The answer of USERINFO, or why there is none. @param profile the name of the profile */
 export function userInfoSection(userInfo: UserInfo, profile: string): UserInfoSection {
   switch (userInfo.state) {
     case 'answered':
@@ -78,7 +78,8 @@ export function userInfoSection(userInfo: UserInfo, profile: string): UserInfoSe
     case 'not_asked':
       return {
         state: 'missing',
-        reason: 'USERINFO was not asked: it needs the openid scope, and there is no ID token.',
+        reason:
+          'USERINFO was not asked, because it needs the openid scope. Request that scope and sign in again.',
         canAsk: true,
       };
   }

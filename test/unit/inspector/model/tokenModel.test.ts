@@ -64,12 +64,12 @@ describe('pastedModel', () => {
   it('tells that the ID token was not pasted, and gives no advice about sessions', () => {
     const scoped = found(unsigned(accessClaims({ scope: 'openid email' })));
     const { guidance } = shown({ access: scoped }).tokens ?? {};
-    match(guidance?.summary ?? '', /access token.*ID token, which was not in the paste/);
+    match(guidance?.summary ?? '', /access token.*ID token, which was not pasted/);
     const pool = guidance?.advice.find(({ target }) => target.startsWith('Identity pool'));
     deepEqual(pool, {
       target: 'Identity pool, for AWS credentials',
       send: 'neither',
-      reason: 'It takes the ID token. None was in the paste.',
+      reason: 'It takes the ID token. No ID token was pasted.',
     });
     doesNotMatch(JSON.stringify(guidance), /this session|not granted|sign in again/i);
   });
