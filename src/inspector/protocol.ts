@@ -3,7 +3,7 @@ import type { Claim, Row, Rows } from './model/claims';
 import type { Comparison } from './model/comparison';
 import type { Guidance } from './model/guidance';
 
-/** The result of one check of a token. `not_checked` is never shown as a pass. */
+/** The result of one check of a token. `not_checked` must never look like a pass. */
 export interface Check {
   readonly title: string;
   readonly status: 'passed' | 'failed' | 'not_checked';
@@ -17,20 +17,20 @@ export interface TokenSection {
   /** "ID token", "Access token", "Refresh token", "Token". */
   readonly title: string;
   readonly header: Rows<Row>;
-  /** Empty for an encrypted token. */
+  /** No rows for an encrypted token. */
   readonly claims: Rows<Claim>;
   readonly checks: readonly Check[];
   /** The moment that `exp` names. */
   readonly expiresAt?: number;
-  /** Characters of the raw token. The token itself comes only in a `raw` message, on request. */
+  /** How many characters the raw token has. The token itself comes only in a `raw` message. */
   readonly length: number;
-  /** It cannot be revealed: it stays in the secret storage. */
+  /** The token cannot be revealed, because it stays in the secret storage. */
   readonly sealed?: true;
-  /** Said above the claims: "A refresh token is an encrypted JWE: only Cognito can read it." */
+  /** A sentence above the claims: "A refresh token is an encrypted JWE: only Cognito can read it." */
   readonly note?: string;
 }
 
-/** USERINFO's answer, or why there is none. */
+/** The answer of USERINFO, or why there is none. */
 export type UserInfoSection =
   | { readonly state: 'shown'; readonly claims: Rows<Claim> }
   | { readonly state: 'asking' }
@@ -38,21 +38,21 @@ export type UserInfoSection =
 
 /** The tokens of a session, or those that were pasted. */
 export interface ShownTokens {
-  /** The user's name as Cognito gives it, for the title. */
+  /** The user that the tokens are about, for the title; empty when no token names one. */
   readonly user: string;
   readonly idToken?: TokenSection;
-  /** Absent in phase `token` when the token is none. */
+  /** Absent in phase `token` when no access token was pasted. */
   readonly accessToken?: TokenSection;
-  /** The refresh token of a session (without claims), or a token of unknown kind in phase `token`. */
+  /** The refresh token of a session, without claims. In phase `token` any token that is neither ID nor access token. */
   readonly otherToken?: TokenSection;
   /** Absent in phase `token`. */
   readonly userInfo?: UserInfoSection;
   readonly guidance?: Guidance;
   readonly comparisons: readonly Comparison[];
   readonly canRefresh: boolean;
-  /** The pool has refused the refresh token: these tokens are the last without a sign-in. */
+  /** The pool has refused the refresh token, so newer tokens need a new sign-in. */
   readonly ended?: true;
-  /** In phase `token`: the issuer may be asked for its keys when the user says so; `again` when it gave none before. */
+  /** In phase `token`: whether the user can have the issuer's keys read; `again` after they could not be read. */
   readonly canVerify: false | 'first' | 'again';
   /** When this editor received the tokens, by the pool's clock; absent in phase `token`. */
   readonly issuedAt?: number;
@@ -60,9 +60,9 @@ export interface ShownTokens {
   readonly clockSkew?: number;
 }
 
-/** What the inspector shows: a profile's session, or any token. Raw tokens are no part of it. */
+/** What a panel of the inspector shows: a profile with its session, or pasted tokens. It holds no raw token. */
 export interface InspectorModel {
-  /** The panel's key: unique among panels, the same after each update. */
+  /** The key of the panel: unique, and the same after each update. */
   readonly key: string;
   /** A profile's name, or "Pasted token". */
   readonly heading: string;
@@ -70,11 +70,11 @@ export interface InspectorModel {
   /** The pool or issuer; empty when it is not known. */
   readonly pool: string;
   readonly clientId: string;
-  /** A machine client: client credentials, no person. */
+  /** The tokens are those of a machine client (client_credentials), which has no user. */
   readonly machine: boolean;
   /** `signing_in`: a sign-in waits for the browser. `token`: pasted tokens, of no session. `unknown`: no such profile. */
   readonly phase: 'signed_out' | 'signing_in' | 'signed_in' | 'token' | 'unknown';
-  /** A failure that belongs to what is shown: what, why, next, as one text. */
+  /** What failed, why, and the next step, as one text. */
   readonly problem?: string;
   /** Absent when no session and no token is there. */
   readonly tokens?: ShownTokens;
@@ -103,15 +103,15 @@ export const inspectorActions = {
 } as const;
 export type InspectorAction = keyof typeof inspectorActions;
 
-/** Where a claim stands. */
+/** The token that has a claim, or USERINFO. */
 export type ClaimSource = TokenKind | 'userInfo';
 
 export type HostMessage =
   | { readonly type: 'show'; readonly model: InspectorModel }
-  /** One raw token, on request; the view drops it when it is hidden. */
+  /** A raw token, after a `reveal` message. The view drops it when it hides the token. */
   | { readonly type: 'raw'; readonly token: TokenKind; readonly text: string }
   | { readonly type: 'conceal' }
-  /** The clipboard holds what `copyClaim` asked for. */
+  /** The clipboard has the name or value that a `copyClaim` message asked for. */
   | {
       readonly type: 'copied';
       readonly source: ClaimSource;
@@ -122,7 +122,7 @@ export type HostMessage =
 export type ViewMessage =
   | { readonly type: 'ready' }
   | { readonly type: 'run'; readonly action: InspectorAction }
-  /** The host looks the claim up: a message cannot choose what is copied. */
+  /** The host looks up the value, so a message cannot choose the text that is copied. */
   | {
       readonly type: 'copyClaim';
       readonly source: ClaimSource;
@@ -132,7 +132,7 @@ export type ViewMessage =
   | { readonly type: 'reveal'; readonly token: TokenKind }
   | { readonly type: 'conceal' };
 
-/** What the webview may keep across a reload: which panel it is, and which tab was open. Nothing secret. */
+/** What the webview keeps across a reload: the key of the panel and the open tab. Nothing secret. */
 export interface ViewState {
   readonly profile: string;
   readonly tab?: string;

@@ -7,7 +7,7 @@ const kinds: readonly TokenKind[] = ['id', 'access', 'refresh', 'other'];
 const sources: readonly ClaimSource[] = [...kinds, 'userInfo'];
 const whats: readonly ('name' | 'value')[] = ['name', 'value'];
 
-/** A message of the view, in full and of a known shape; anything else is not ours. */
+/** Reads a message of the view. @returns undefined for a message of any other shape */
 export function readMessage(message: unknown): ViewMessage | undefined {
   if (typeof message !== 'object' || message === null) return undefined;
   const { type, action, token, source, name, what } = message as Readonly<Record<string, unknown>>;

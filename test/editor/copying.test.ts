@@ -20,7 +20,7 @@ async function copyAs(): Promise<string> {
     ended = true;
     equal(result, undefined);
   });
-  // Nobody says when the list is there; until then this does nothing.
+  // No event tells that the list is open. Until then the command does nothing.
   await eventually('the choice', async () => {
     if (ended) return true;
     await commands.executeCommand('workbench.action.acceptSelectedQuickOpenItem');
@@ -30,7 +30,7 @@ async function copyAs(): Promise<string> {
   return env.clipboard.readText();
 }
 
-describe('Copying', () => {
+describe('Copying a token', () => {
   let pool: LocalPool;
 
   before(async () => {
@@ -49,11 +49,11 @@ describe('Copying', () => {
 
   afterEach(() => clearAfter(undefined));
 
-  it('as what is chosen gives no token to the one who runs the command', async () => {
+  it('returns no token to the caller of Copy Token As', async () => {
     equal(decodeJwt(await copyAs())?.claims.token_use, 'access');
   });
 
-  it('takes the token out of the clipboard after the set time', async () => {
+  it('clears the clipboard after the time in the settings', async () => {
     await clearAfter(1);
     ok((await copied('cognito.copyAccessToken', 'demo')).startsWith('ey'));
     await eventually('an empty clipboard', async () => (await env.clipboard.readText()) === '' || undefined);
@@ -61,7 +61,7 @@ describe('Copying', () => {
     await eventually('an empty clipboard', async () => (await env.clipboard.readText()) === '' || undefined);
   });
 
-  it('leaves what somebody has copied since', async () => {
+  it('keeps a text that was copied later', async () => {
     await clearAfter(1);
     await copied('cognito.copyIdToken', 'demo');
     await env.clipboard.writeText('mine');
@@ -70,7 +70,7 @@ describe('Copying', () => {
     equal(await env.clipboard.readText(), 'mine');
   });
 
-  it('leaves the token there when no time is set', async () => {
+  it('keeps the token in the clipboard when no time is set', async () => {
     await clearAfter(0);
     const token = await copied('cognito.copyAccessToken', 'demo');
     await setTimeout(1100);

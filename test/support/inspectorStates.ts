@@ -7,8 +7,6 @@ import type { Check, InspectorModel, ShownTokens, TokenSection } from '../../src
 import { accessClaims, clientId, idClaims, issuer, now } from './tokens';
 import type { TokenKind } from '../../src/inspector/model/anyToken';
 
-/** Every state that a page of the inspector can be in, said with the core's own words. */
-
 const identities = [
   {
     userId: '1029384756',
@@ -110,7 +108,7 @@ const empty: InspectorModel = {
   phase: 'signed_out',
 };
 
-/** A session of `jane`, some of it replaced. */
+/** The model of a session of `janedoe`. @param replaced members of its tokens to replace */
 export function signedIn(
   replaced: Partial<ShownTokens> = {},
   model: Partial<InspectorModel> = {},
@@ -151,7 +149,7 @@ const machineAccess = plain(
   }),
 );
 
-/** Claims as a token has them: what is undefined is not there. */
+/** Claims without the undefined ones, as a token has them. */
 function plain(claims: Claims): Claims {
   return JSON.parse(JSON.stringify(claims)) as Claims;
 }
@@ -159,7 +157,7 @@ function plain(claims: Claims): Claims {
 const soonEnded = (claims: Claims): Claims => ({ ...claims, exp: now + 95 });
 const ended = (claims: Claims): Claims => ({ ...claims, exp: now - 600 });
 
-/** The pictures of the gallery: a state, and the tab that shows it. */
+/** Every state of the inspector, and the tab that shows it. */
 export const states: Readonly<Record<string, { readonly model: InspectorModel; readonly tab?: string }>> = {
   'signed-out': { model: empty },
   'signed-out-machine': { model: { ...empty, machine: true, heading: 'nightly job' } },

@@ -1,4 +1,4 @@
-import { env, window, workspace } from 'vscode';
+import { env, workspace } from 'vscode';
 import type { Disposable } from 'vscode';
 import { confirmDone } from '../../editor/notify';
 
