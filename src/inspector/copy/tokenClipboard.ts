@@ -1,15 +1,16 @@
 import { env, workspace } from 'vscode';
-import type { Disposable } from 'vscode';
 import { confirmDone } from '../../editor/notify';
 
 /** Copies tokens. Every token that is copied goes through here. */
-export interface TokenClipboard extends Disposable {
+export interface TokenClipboard {
   /**
    * Copies a text that contains a token and confirms it. Clears the clipboard after the time in the user's settings.
    * @param label what is copied, for the status bar
    * @param form the form in words, if it is not the token itself
    */
   readonly copy: (text: string, label: string, form?: string) => Promise<void>;
+  /** Clears the clipboard at once, if it would be cleared later. */
+  readonly dispose: () => Promise<void>;
 }
 
 /** @param clearAfter milliseconds after which the clipboard is cleared; 0: never */
@@ -43,7 +44,9 @@ export function createTokenClipboard(clearAfter: () => number = clearAfterSettin
       );
     },
     // Clear now, because a closed window cannot clear later.
-    dispose: () => void pending?.clear(),
+    dispose: async () => {
+      await pending?.clear();
+    },
   };
 }
 
