@@ -54,7 +54,7 @@ export function createInspector({ extensionUri, inspection, report }: InspectorC
 
   const run = async (action: InspectorAction, key: string, pasted: boolean): Promise<void> => {
     if (isPanelAction(action, pasted)) return (await load()).act(key, action);
-    if (inspectorActions[action] === 'plain') await commands.executeCommand(`cognito.${action}`);
+    if (inspectorActions[action] === 'command') await commands.executeCommand(`cognito.${action}`);
     // A command's argument names a profile, and pasted tokens have none.
     else if (!pasted) await commands.executeCommand(`cognito.${action}`, key);
   };

@@ -72,8 +72,8 @@ export interface InspectorModel {
   readonly clientId: string;
   /** The tokens are those of a machine client (client_credentials), which has no user. */
   readonly machine: boolean;
-  /** `signing_in`: a sign-in waits for the browser. `token`: pasted tokens, of no session. `unknown`: no such profile. */
-  readonly phase: 'signed_out' | 'signing_in' | 'signed_in' | 'token' | 'unknown';
+  /** `signingIn`: a sign-in waits for the browser. `token`: pasted tokens, of no session. `unknown`: no such profile. */
+  readonly phase: 'signed_out' | 'signingIn' | 'signed_in' | 'token' | 'unknown';
   /** What failed, why, and the next step, as one text. */
   readonly problem?: string;
   /** Absent when no session and no token is there. */
@@ -81,25 +81,25 @@ export interface InspectorModel {
 }
 
 /**
- * The buttons of the inspector, and who acts on each: the `panel` itself, the `command` of that name for the panel's
- * profile, or the `plain` command, which takes no profile.
+ * What the buttons of the inspector do, and where: the panel itself acts on `panel`, `profile` is a command on the panel's
+ * profile, `command` is a command without an argument.
  */
 export const inspectorActions = {
-  signIn: 'command',
-  signOut: 'command',
-  refreshTokens: 'command',
-  copyAccessToken: 'command',
-  copyIdToken: 'command',
-  copyAs: 'command',
-  checkAppClient: 'command',
+  signIn: 'profile',
+  signOut: 'profile',
+  refreshTokens: 'profile',
+  copyAccessToken: 'profile',
+  copyIdToken: 'profile',
+  copyAs: 'profile',
+  checkAppClient: 'profile',
   compare: 'panel',
   endComparison: 'panel',
   verify: 'panel',
   refreshUserInfo: 'panel',
-  inspectToken: 'plain',
-  addProfile: 'plain',
-  pasteCallbackUrl: 'plain',
-  copySignInLink: 'plain',
+  inspectToken: 'command',
+  addProfile: 'command',
+  pasteCallbackUrl: 'command',
+  copySignInLink: 'command',
 } as const;
 export type InspectorAction = keyof typeof inspectorActions;
 

@@ -1,3 +1,4 @@
+import { isRecord } from '../core/members';
 import { inspectorActions } from './protocol';
 import type { ClaimSource, InspectorAction, ViewMessage } from './protocol';
 import type { TokenKind } from './model/anyToken';
@@ -9,8 +10,8 @@ const whats: readonly ('name' | 'value')[] = ['name', 'value'];
 
 /** Reads a message of the view. @returns undefined for a message of any other shape */
 export function readMessage(message: unknown): ViewMessage | undefined {
-  if (typeof message !== 'object' || message === null) return undefined;
-  const { type, action, token, source, name, what } = message as Readonly<Record<string, unknown>>;
+  if (!isRecord(message)) return undefined;
+  const { type, action, token, source, name, what } = message;
   switch (type) {
     case 'ready':
     case 'conceal':

@@ -161,7 +161,7 @@ const ended = (claims: Claims): Claims => ({ ...claims, exp: now - 600 });
 export const states: Readonly<Record<string, { readonly model: InspectorModel; readonly tab?: string }>> = {
   'signed-out': { model: empty },
   'signed-out-machine': { model: { ...empty, machine: true, heading: 'nightly job' } },
-  waiting: { model: { ...empty, phase: 'signing_in', production: true } },
+  waiting: { model: { ...empty, phase: 'signingIn', production: true } },
   'unknown-profile': { model: { ...empty, phase: 'unknown', heading: 'stagign', pool: '', clientId: '' } },
   'problem-signed-out': {
     model: {

@@ -170,7 +170,7 @@ describe('Token Inspector with keyboard and mouse', () => {
 
   it('copies the ID token of a session that is first shown before its sign-in is over', async () => {
     await inspector.show(states['signed-out']!.model);
-    await inspector.show(signedIn({}, { phase: 'signing_in' }));
+    await inspector.show(signedIn({}, { phase: 'signingIn' }));
     await inspector.show(signedIn());
     await inspector.page.locator('#run-copyIdToken').click();
     deepEqual((await inspector.sent()).at(-1), { type: 'run', action: 'copyIdToken' });

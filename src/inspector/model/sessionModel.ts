@@ -32,7 +32,7 @@ export function signedOutModel(profile: Profile, state: ProfileState = {}): Insp
     pool: profile.userPoolId ?? profile.issuer ?? profile.domain ?? '',
     clientId: profile.clientId,
     machine: isMachine(profile),
-    phase: state.signingIn ? 'signing_in' : 'signed_out',
+    phase: state.signingIn ? 'signingIn' : 'signed_out',
     problem: state.problem,
   };
 }
@@ -50,7 +50,7 @@ export function sessionModel(
   return {
     ...signedOutModel(profile, state),
     pool: session.issuer,
-    phase: state.signingIn ? 'signing_in' : 'signed_in',
+    phase: state.signingIn ? 'signingIn' : 'signed_in',
     tokens: sessionTokens(session, read, profile.name, state),
   };
 }

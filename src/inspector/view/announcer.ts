@@ -21,9 +21,7 @@ export class Announcer {
     if (key === this.#announced) return;
     this.#announced = key;
     if (tokens === undefined) {
-      this.say(
-        phase === 'signing_in' ? `${heading}: waiting for the browser.` : `${heading}: not signed in.`,
-      );
+      this.say(phase === 'signingIn' ? `${heading}: waiting for the browser.` : `${heading}: not signed in.`);
       return;
     }
     this.say(`${state?.text ?? heading}.${failed === true ? ' A token failed its verification.' : ''}`);

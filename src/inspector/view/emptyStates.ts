@@ -97,7 +97,7 @@ const noToken: Empty = {
 
 function emptyOf({ phase, heading, machine }: InspectorModel): Empty {
   switch (phase) {
-    case 'signing_in':
+    case 'signingIn':
       return awaitingBrowser;
     case 'unknown':
       return unknownProfile(heading);
