@@ -1,4 +1,4 @@
-import { Disposable, EventEmitter, languages, window, workspace } from 'vscode';
+import { Disposable, languages, window, workspace } from 'vscode';
 import type { ExtensionContext } from 'vscode';
 import { checkViewType, createAppClientChecks } from './appClientCheck/panel';
 import { transportOptions, transportSettings } from './client/proxySettings';
@@ -98,7 +98,6 @@ export function activate(context: ExtensionContext): void {
 
   // Show: the inspector, the clipboard, and Check App Client.
   const clipboard = createTokenClipboard();
-  const panelChanged = new EventEmitter<string>();
   const inspection = createLazy(async () => {
     const { createInspection } = await import('./inspector/inspection');
     return createInspection({
@@ -107,9 +106,6 @@ export function activate(context: ExtensionContext): void {
       refresher,
       clipboard,
       signingIn: signInProgress.profile,
-      changed: (key) => {
-        panelChanged.fire(key);
-      },
       log,
     });
   });
@@ -196,7 +192,6 @@ export function activate(context: ExtensionContext): void {
       updatePresence();
     }),
     store.onDidChange(() => void inspector.update()),
-    panelChanged.event((key) => void inspector.update(key)),
     activeProfile.onDidChange(() => {
       void inspector.update();
       updatePresence();
@@ -215,7 +210,6 @@ export function activate(context: ExtensionContext): void {
     signInProgress,
     activeProfile,
     clipboard,
-    panelChanged,
     store,
     new Disposable(resetClient),
     new Disposable(() => {

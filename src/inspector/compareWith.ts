@@ -2,70 +2,81 @@ import { QuickPickItemKind, window } from 'vscode';
 import type { QuickPickItem } from 'vscode';
 import { plainLabel } from '../core/text';
 import { comparePairs } from './model/comparison';
-import type { TokenClaims, Comparison } from './model/comparison';
+import type { Comparison } from './model/comparison';
 import { pasteTokens } from './findTokens';
-import { pastedClaims } from './model/tokenModel';
+import type { Purpose } from './findTokens';
+import { claimsOf } from './model/tokenSet';
+import type { TokenClaims } from './model/tokenSet';
 
-/** What a panel is compared with: its title, and what it says now. */
+/** A session or pasted tokens that a panel can be compared with. */
 export interface ComparisonTarget {
   readonly title: string;
-  /** Undefined when it is no longer there. */
+  /** Reads the claims. @returns undefined when the session or the pasted tokens are gone */
   readonly claims: () => Promise<TokenClaims | undefined>;
 }
 
-/** What the user compares each panel with, until the comparison is ended or the panel is closed. */
+/** The comparison of each panel, until the user ends it or closes the panel. */
 export interface Comparisons {
-  /** Asks what to compare with. @param offered sessions and pasted tokens that are there. @returns false when the user cancels */
+  /**
+   * Asks what to compare a panel with.
+   * @param offered the sessions and pasted tokens to choose from
+   * @returns false when the user cancels
+   */
   readonly choose: (key: string, offered: readonly ComparisonTarget[]) => Promise<boolean>;
-  /** A panel's comparison, if there is one. @param title the panel's own */
-  readonly comparison: (key: string, title: string, claims: TokenClaims) => Promise<readonly Comparison[]>;
+  /**
+   * Compares a panel with the target that the user chose for it.
+   * @param title the title of the panel
+   * @returns undefined when there is no target, or when it cannot be read
+   */
+  readonly find: (key: string, title: string, claims: TokenClaims) => Promise<Comparison | undefined>;
   readonly end: (key: string) => void;
 }
 
 export function createComparisons(): Comparisons {
-  const others = new Map<string, ComparisonTarget>();
+  const targets = new Map<string, ComparisonTarget>();
   return {
     choose: async (key, offered) => {
-      const chosen = await chooseOther(offered);
-      if (chosen) others.set(key, chosen);
+      const chosen = await chooseTarget(offered);
+      if (chosen) targets.set(key, chosen);
       return chosen !== undefined;
     },
-    comparison: async (key, title, claims) => {
-      const other = others.get(key);
-      // What cannot be read just now is not compared with; the rest is shown all the same.
-      const says = await other?.claims().catch(() => undefined);
-      return other && says ? [comparePairs(claims, says, [title, other.title], 'other')] : [];
+    find: async (key, title, claims) => {
+      const target = targets.get(key);
+      // A target that cannot be read must not keep the panel from being shown.
+      const others = await target?.claims().catch(() => undefined);
+      return target && others && comparePairs(claims, others, [title, target.title], 'other');
     },
     end: (key) => {
-      others.delete(key);
+      targets.delete(key);
     },
   };
 }
 
-const comparing = {
+const comparing: Purpose = {
   title: 'Compare With',
-  prompt: 'Paste the token to compare with',
+  prompt:
+    'Paste the token to compare with, or a text that contains it, such as a curl command, a token response or a URL. It stays on this computer.',
   readable: true,
-} as const;
+};
 
-async function chooseOther(others: readonly ComparisonTarget[]): Promise<ComparisonTarget | undefined> {
-  // With one thing to choose there is no choice.
-  if (others.length === 0) return pasteOther();
-  const items: readonly (QuickPickItem & { readonly other?: ComparisonTarget })[] = [
-    ...others.map((other) => ({ label: plainLabel(other.title), other })),
+async function chooseTarget(targets: readonly ComparisonTarget[]): Promise<ComparisonTarget | undefined> {
+  // Skip the list when pasting is the only option.
+  if (targets.length === 0) return pasteTarget();
+  const items: readonly (QuickPickItem & { readonly target?: ComparisonTarget })[] = [
+    ...targets.map((target) => ({ label: plainLabel(target.title), target })),
     { label: '', kind: QuickPickItemKind.Separator },
     { label: '$(clippy) Paste a Token…' },
   ];
   const chosen = await window.showQuickPick(items, {
     title: comparing.title,
-    placeHolder: 'A session or a token',
+    placeHolder: 'Select a session or a token',
   });
-  return chosen === undefined ? undefined : (chosen.other ?? pasteOther());
+  return chosen === undefined ? undefined : (chosen.target ?? pasteTarget());
 }
 
-async function pasteOther(): Promise<ComparisonTarget | undefined> {
+async function pasteTarget(): Promise<ComparisonTarget | undefined> {
   const pasted = await pasteTokens(comparing);
   if (pasted === undefined) return undefined;
-  const claims = pastedClaims(pasted);
+  const claims = claimsOf(pasted);
   return { title: 'the pasted token', claims: () => Promise.resolve(claims) };
 }

@@ -3,88 +3,92 @@ import { findTokens, tokenAt } from './model/anyToken';
 import type { FoundToken } from './model/anyToken';
 import { textClaim, timeClaim } from '../core/jwt';
 import { localTime } from '../core/localTime';
-import { plainLabel } from '../core/text';
+import { member } from '../core/members';
+import { plainLabel, truncate } from '../core/text';
 import { tokenTitles } from './model/sections';
-import { arrange } from './model/tokenModel';
-import type { PastedTokens } from './model/tokenModel';
+import { byKind, userOf } from './model/tokenSet';
+import type { TokenSet } from './model/tokenSet';
 
 /**
- * Finds the tokens to inspect: where `place` says, else in the selection, else in the clipboard, else asks for them.
- * @param place a command's argument, which may come from anybody: it names a place in an open document and never a token
+ * Finds the tokens to inspect: at `place`, else in the selection, else in the clipboard, else asks for them.
+ * @param place a command's argument of any shape, because any extension can run the command. It names a place in an open
+ * document and never holds a token.
  * @returns undefined when the user cancels
  */
-export async function askForTokens(place: unknown): Promise<PastedTokens | undefined> {
-  const there = tokenInDocument(place);
-  if (there) return arrange([there]);
+export async function askForTokens(place: unknown): Promise<TokenSet | undefined> {
+  const found = tokenInDocument(place);
+  if (found) return byKind([found]);
   for (const text of [selectedText(), await env.clipboard.readText()]) {
-    const found = findTokens(text);
-    if (found.length > 0) return choose(found, inspecting.title);
+    const tokens = findTokens(text);
+    if (tokens.length > 0) return choose(tokens, inspecting.title);
   }
   return pasteTokens();
 }
 
-/** What pasted tokens are wanted for. */
-interface Purpose {
+/** The texts of the input box that asks for tokens. */
+export interface Purpose {
   readonly title: string;
   readonly prompt: string;
-  /** No token that is encrypted will do. */
+  /** Encrypted tokens are refused. */
   readonly readable?: true;
 }
-const inspecting: Purpose = { title: 'Inspect Any Token', prompt: 'Paste a token' };
+const inspecting: Purpose = {
+  title: 'Inspect Any Token',
+  prompt:
+    'Paste a token, or a text that contains tokens, such as a curl command, a token response or a URL. It stays on this computer.',
+};
 
 /**
- * Asks for a text with tokens in it.
+ * Asks for a text that contains tokens.
  * @returns undefined when the user cancels
  */
-export async function pasteTokens(purpose = inspecting): Promise<PastedTokens | undefined> {
+export async function pasteTokens(purpose = inspecting): Promise<TokenSet | undefined> {
   const { title, prompt, readable } = purpose;
   const find = (text: string): readonly FoundToken[] =>
     findTokens(text).filter(({ claims }) => readable === undefined || claims !== undefined);
   const text = await window.showInputBox({
     title,
-    prompt: `${prompt}, or a text with tokens in it: a curl line, a token answer, a URL. It stays on this computer.`,
-    // The one who asks for a token may be sharing the screen.
+    prompt,
+    // The user may be sharing the screen.
     password: true,
     ignoreFocusOut: true,
     validateInput: (value) => {
       if (value === '' || find(value).length > 0) return undefined;
       return findTokens(value).length > 0
         ? 'This token is encrypted: only its recipient can decrypt it.'
-        : 'There is no token in this. A token begins with ey and has dots in it.';
+        : 'This text contains no token. A token begins with “ey”, contains dots, and is at most 64 kB long.';
     },
   });
   return text === undefined ? undefined : choose(find(text), title);
 }
 
-/** One panel shows one token of each kind: of more, the user takes one. */
-async function choose(found: readonly FoundToken[], title: string): Promise<PastedTokens | undefined> {
+/** Asks which token to take when there are several of one kind, because a panel shows one of each kind. */
+async function choose(found: readonly FoundToken[], title: string): Promise<TokenSet | undefined> {
   if (found.length === 0) return undefined;
-  const all = arrange(found);
+  const all = byKind(found);
   if (all) return all;
   const items = found.map((token) => ({ ...describe(token), token }));
   const chosen = await window.showQuickPick(items, {
     title,
-    placeHolder: `There are ${found.length} tokens. Which one?`,
+    placeHolder: `Select one of the ${found.length} tokens`,
     matchOnDescription: true,
     matchOnDetail: true,
   });
-  return chosen && arrange([chosen.token]);
+  return chosen && byKind([chosen.token]);
 }
 
-/** A token in a list: its kind, whose it is, where from. No part of the token itself. */
-function describe({ kind, claims = {} }: FoundToken): { label: string; description: string; detail: string } {
-  const who =
-    textClaim(claims, 'email') ?? textClaim(claims, 'cognito:username') ?? textClaim(claims, 'username');
+/** A token as a list shows it: kind, user, issuer and expiry. It shows no part of the token itself. */
+function describe(token: FoundToken): { label: string; description: string; detail: string } {
+  const { kind, claims = {} } = token;
   const expiry = timeClaim(claims, 'exp');
-  const until = expiry === undefined ? undefined : localTime(expiry);
+  const details = [
+    textClaim(claims, 'iss'),
+    expiry === undefined ? undefined : `Expiry: ${localTime(expiry) ?? 'invalid date'}`,
+  ];
   return {
     label: tokenTitles[kind],
-    description: plainLabel(who ?? textClaim(claims, 'sub') ?? '').slice(0, 100),
-    detail: plainLabel(
-      [textClaim(claims, 'iss') ?? '', until === undefined ? '' : `until ${until}`]
-        .filter(Boolean)
-        .join(', '),
-    ).slice(0, 200),
+    description: truncate(plainLabel(userOf({ other: claims }) ?? ''), 100),
+    detail: truncate(plainLabel(details.filter((text) => text !== undefined).join(', ')), 200),
   };
 }
 
@@ -98,8 +102,9 @@ function selectedText(): string {
 }
 
 function tokenInDocument(place: unknown): FoundToken | undefined {
-  if (typeof place !== 'object' || place === null) return undefined;
-  const { uri, line, character } = place as { uri?: unknown; line?: unknown; character?: unknown };
+  const uri = member(place, 'uri');
+  const line = member(place, 'line');
+  const character = member(place, 'character');
   const document = workspace.textDocuments.find((open) => open.uri.toString() === uri);
   if (document === undefined || typeof line !== 'number' || typeof character !== 'number') return undefined;
   if (!Number.isInteger(line) || line < 0 || line >= document.lineCount) return undefined;

@@ -4,24 +4,28 @@ import { tokenAt } from './model/anyToken';
 import type { FoundToken } from './model/anyToken';
 import { textClaim, timeClaim } from '../core/jwt';
 import { localTime } from '../core/localTime';
-import { markdownText, plain } from '../core/text';
+import { markdownText, plain, truncate } from '../core/text';
 import { tokenTitles } from './model/sections';
+import { userOf } from './model/tokenSet';
 
-/** A summary is for one look: longer values are cut, in characters. */
+/** Longer values are cut, in characters. */
 const longest = 120;
 
-/** What is said of the token under the pointer; undefined where there is none. Nothing is checked, and nothing is asked. */
+/**
+ * Summarises the token under the pointer. The token is not checked, and no request is made.
+ * @returns undefined where there is no token
+ */
 export function tokenHover(document: TextDocument, position: Position): Hover | undefined {
   const { text } = document.lineAt(position.line);
   const at = tokenAt(text, position.character);
   if (at === undefined) return undefined;
   const { found, start } = at;
   const content = new MarkdownString('', true);
-  // The one link that works here; what the token says is text and can make none.
+  // The only command that a link may run. Texts from the token are escaped, so they cannot contain links.
   content.isTrusted = { enabledCommands: ['cognito.inspectToken'] };
   content.appendMarkdown(`$(key) **${tokenTitles[found.kind]}**\n\n`);
   for (const [name, value] of summary(found, Date.now())) {
-    content.appendMarkdown(`${name}: ${markdownText(plain(value).slice(0, longest))}\n\n`);
+    content.appendMarkdown(`${name}: ${markdownText(truncate(plain(value), longest))}\n\n`);
   }
   const place = [{ uri: document.uri.toString(), line: position.line, character: position.character }];
   const link = `command:cognito.inspectToken?${encodeURIComponent(JSON.stringify(place))}`;
@@ -29,31 +33,26 @@ export function tokenHover(document: TextDocument, position: Position): Hover | 
   return new Hover(content, new Range(position.line, start, position.line, start + found.token.length));
 }
 
-/** @param now milliseconds since 1970 */
+/** @returns lines of a name and a value */
 function summary({ kind, claims }: FoundToken, now: number): readonly (readonly [string, string])[] {
   if (claims === undefined) {
-    return [
-      [
-        'Encrypted',
-        kind === 'refresh' ? 'only Cognito can read a refresh token' : 'only its recipient can decrypt it',
-      ],
-    ];
+    const reader =
+      kind === 'refresh' ? 'only Cognito can read a refresh token' : 'only its recipient can decrypt it';
+    return [['Encrypted', reader]];
   }
-  const text = (...names: readonly string[]): string | undefined =>
-    names.map((name) => textClaim(claims, name)).find((value) => value !== undefined);
   const expiry = timeClaim(claims, 'exp');
   return [
-    ['User', text('email', 'cognito:username', 'username', 'name', 'sub')] as const,
-    ['Issuer', text('iss')] as const,
-    ['App client', text('client_id', 'aud')] as const,
-    ['Scopes', text('scope')] as const,
-    ['Expiry', expiry === undefined ? undefined : moment(expiry, now)] as const,
-    ['Not verified', 'this is what the token says; its signature was not checked'] as const,
+    ['User', userOf({ other: claims })] as const,
+    ['Issuer', textClaim(claims, 'iss')] as const,
+    ['App client', textClaim(claims, 'client_id') ?? textClaim(claims, 'aud')] as const,
+    ['Scopes', textClaim(claims, 'scope')] as const,
+    ['Expiry', expiry === undefined ? undefined : expiryText(expiry, now)] as const,
+    ['Not verified', 'these are the claims of the token; its signature has not been checked'] as const,
   ].flatMap(([name, value]) => (value === undefined || value === '' ? [] : [[name, value] as const]));
 }
 
-function moment(seconds: number, now: number): string {
+function expiryText(seconds: number, now: number): string {
   const date = localTime(seconds);
-  if (date === undefined) return 'at no date';
+  if (date === undefined) return 'invalid date';
   return `${seconds * 1000 > now ? 'valid until' : 'expired on'} ${date}`;
 }

@@ -1,12 +1,12 @@
 import type { HoverProvider } from 'vscode';
 import type { Inspection } from './inspection';
 
-/** A token is looked for in this much of a line, on either side of the pointer, in characters. */
-const reach = 50_000;
-/** What every token holds: the start of its header, and a dot. No place is tried twice. */
+/** How many characters of a line are searched on either side of the pointer: as many as the longest token has. */
+const reach = 65_536;
+/** Every token has the start of a JSON object in base64url, and a dot. Runs in linear time. */
 const tokenLike = /(?<![\w.-])e[wy][\w-]{6,}\.[\w-]/;
 
-/** Offers a summary of the token under the pointer. Nothing is loaded before there is one. */
+/** Shows a summary of the token under the pointer. The inspection is loaded only when a line may have a token. */
 export function createTokenHovers(inspection: () => Promise<Inspection>): HoverProvider {
   return {
     provideHover: async (document, position) => {

@@ -1,48 +1,46 @@
-import type { Hover, LogOutputChannel, Position, TextDocument } from 'vscode';
+import { EventEmitter } from 'vscode';
+import type { Event, Hover, LogOutputChannel, Position, TextDocument } from 'vscode';
 import type { CognitoClient } from '../client/cognitoClient';
-import type { TokenClipboard } from './copy/tokenClipboard';
-import type { TokenKind } from './model/anyToken';
-import type { TokenClaims } from './model/comparison';
-import { valueText } from '../core/jwt';
-import type { Claims } from '../core/jwt';
 import { logLine } from '../core/logLine';
-import { explain } from '../problems/explain';
 import type { Profile } from '../core/profile';
 import type { Session } from '../core/session';
 import { findProfile, readEntries } from '../profiles/settings';
 import type { Refresher } from '../sessions/refresher';
 import type { SessionStore } from '../sessions/store';
+import { createComparisons } from './compareWith';
 import { chooseCopy, pastedSource, sessionSource } from './copy/chooseCopy';
 import type { CopySource } from './copy/chooseCopy';
-import { createComparisons } from './compareWith';
+import type { TokenClipboard } from './copy/tokenClipboard';
 import { askForTokens } from './findTokens';
 import { tokenHover } from './hover';
+import { createPanelContent } from './panelContent';
+import type { PanelContent } from './panelContent';
 import { createPastedTokens } from './pastedTokens';
-import type { ClaimSource, InspectorModel } from './protocol';
+import type { InspectorAction, inspectorActions } from './protocol';
 import { createSessionMemory } from './sessionMemory';
-import { claimsOf, inspectorModel, unknownProfileModel } from './model/sessionModel';
-import { pastedClaims, pastedModel, places } from './model/tokenModel';
 import { createUserInfoOnDemand } from './userInfoOnDemand';
 
-/** What a panel can ask for that is no command. */
-export type PanelAction = 'compare' | 'endComparison' | 'verify' | 'refreshUserInfo' | 'copyAs';
+/** The actions that a panel runs itself, instead of a command. For pasted tokens `copyAs` is one of them. */
+export type PanelAction =
+  | 'copyAs'
+  | { [A in InspectorAction]: (typeof inspectorActions)[A] extends 'panel' ? A : never }[InspectorAction];
 
-/** Everything that reads tokens for people. A bundle of its own, loaded when something is first shown. */
-export interface Inspection {
-  /** What a panel shows. @param key a profile's name, or the key of pasted tokens */
-  readonly model: (key: string) => Promise<InspectorModel>;
-  /** A raw token, for the reader who asks to see it; undefined when it is not there or stays where it is. */
-  readonly raw: (key: string, kind: TokenKind) => Promise<string | undefined>;
-  /** The value of a claim; undefined when it is not there. */
-  readonly claimValue: (key: string, source: ClaimSource, name: string) => Promise<string | undefined>;
-  /** @throws CognitoError as a refresh */
+/** Reads tokens and shows what they say. It is a bundle of its own, loaded when something is first shown. */
+export interface Inspection extends Pick<PanelContent, 'model' | 'raw' | 'claimValue'> {
+  /** @throws CognitoError session_missing, and as Refresher.fresh */
   readonly act: (key: string, action: PanelAction) => Promise<void>;
-  /** Finds tokens, or asks for them. @returns their panel's key; undefined when the user cancels */
+  /**
+   * Finds tokens, or asks for them.
+   * @param place a command's argument, see `askForTokens`
+   * @returns the key of their panel; undefined when the user cancels
+   */
   readonly inspectToken: (place: unknown) => Promise<string | undefined>;
-  /** Asks which token of a session to copy and as what, and copies it. */
+  /** Asks which token of a session to copy and in what form, and copies it. */
   readonly copySession: (profile: Profile, session: Session) => Promise<void>;
+  /** Fires with the key of the panel whose model has changed. */
+  readonly onDidChange: Event<string>;
   readonly hover: (document: TextDocument, position: Position) => Hover | undefined;
-  /** A panel was closed: what was kept for it goes. */
+  /** Drops what is kept for a panel, because the panel was closed. */
   readonly forget: (key: string) => void;
   readonly dispose: () => void;
 }
@@ -52,64 +50,42 @@ export interface InspectionContext {
   readonly store: SessionStore;
   readonly refresher: Pick<Refresher, 'fresh'>;
   readonly clipboard: Pick<TokenClipboard, 'copy'>;
-  /** The name of the profile whose sign-in waits for the browser. */
+  /** The profile whose sign-in waits for the browser. */
   readonly signingIn: () => string | undefined;
-  /** What a panel shows has changed. */
-  readonly changed: (key: string) => void;
   readonly log: LogOutputChannel;
 }
 
 export function createInspection(context: InspectionContext): Inspection {
-  const { client, store, refresher, clipboard, signingIn, changed, log } = context;
+  const { client, store, refresher, clipboard, signingIn, log } = context;
+  const changes = new EventEmitter<string>();
+  const changed = (key: string): void => {
+    changes.fire(key);
+  };
   const memory = createSessionMemory(store);
-  const pasted = createPastedTokens({ client, store, entries: readEntries, changed });
-  const others = createComparisons();
-  const userInfo = createUserInfoOnDemand({ client, store, refresher, memory, changed });
-
-  const find = async (key: string): Promise<Session | undefined> => {
-    const profile = findProfile(key);
-    return profile && (await store.find(profile));
-  };
-
-  const claimsIn = async (key: string): Promise<TokenClaims | undefined> => {
-    const tokens = pasted.get(key)?.tokens;
-    if (tokens) return pastedClaims(tokens);
-    const session = await find(key);
-    return session && claimsOf(session);
-  };
-
-  const profileModel = async (name: string): Promise<InspectorModel> => {
-    const profile = findProfile(name);
-    if (profile === undefined) return unknownProfileModel(name);
-    const state = { signingIn: signingIn() === name, asking: userInfo.isAsked(name) };
-    let session: Session | undefined;
-    try {
-      session = await store.find(profile);
-    } catch (error) {
+  const pasted = createPastedTokens({
+    client,
+    store,
+    entries: readEntries,
+    changed,
+    failed: (error) => {
       log.error(logLine(error));
-      const { what, why, next } = explain(error, { profile: name });
-      return inspectorModel(profile, undefined, { ...state, problem: `${what} ${why} ${next}` });
-    }
-    if (session === undefined) return inspectorModel(profile, undefined, state);
-    const refreshed = memory.follow(session);
-    const comparisons = [
-      ...(refreshed === undefined ? [] : [refreshed]),
-      ...(await others.comparison(name, name, claimsOf(session))),
-    ];
-    const known = { ...session, userInfo: memory.userInfoOf(session) };
-    return inspectorModel(profile, known, { ...state, comparisons });
-  };
+    },
+  });
+  const comparisons = createComparisons();
+  const userInfo = createUserInfoOnDemand({ client, store, refresher, memory, changed });
+  const content = createPanelContent({ store, pasted, memory, comparisons, userInfo, signingIn, log });
 
   const compare = async (key: string): Promise<void> => {
     const names = readEntries().map(({ profile }) => profile.name);
-    const found = async (name: string): Promise<Session | undefined> => find(name).catch(() => undefined);
-    const [own, ...sessions] = await Promise.all([key, ...names].map(found));
-    // Two profiles of one app client have one session.
-    const signedInNames = names.filter((_, index) => sessions[index] && sessions[index].id !== own?.id);
-    const panels = pasted.list().filter((panel) => panel.key !== key);
-    const chosen = await others.choose(key, [
-      ...signedInNames.map((name) => ({ title: name, claims: () => claimsIn(name) })),
-      ...panels.map((panel) => ({ title: panel.heading, claims: () => claimsIn(panel.key) })),
+    const [own, ...sessions] = await Promise.all(
+      [key, ...names].map((name) => content.session(name).catch(() => undefined)),
+    );
+    // Two profiles of one app client have the same session.
+    const signedIn = names.filter((_, index) => sessions[index] && sessions[index].id !== own?.id);
+    const others = pasted.list().filter((other) => other.key !== key);
+    const chosen = await comparisons.choose(key, [
+      ...signedIn.map((name) => ({ title: name, claims: () => content.claims(name) })),
+      ...others.map((other) => ({ title: other.heading, claims: () => content.claims(other.key) })),
     ]);
     if (chosen) changed(key);
   };
@@ -120,33 +96,15 @@ export function createInspection(context: InspectionContext): Inspection {
   };
 
   return {
-    model: async (key) => {
-      const found = pasted.get(key);
-      if (found === undefined) return profileModel(key);
-      const comparisons = await others.comparison(key, found.heading, pastedClaims(found.tokens));
-      return pastedModel(key, found.heading, found.tokens, { ...found, comparisons });
-    },
-    raw: async (key, kind) => {
-      const tokens = pasted.get(key)?.tokens;
-      if (tokens) {
-        return places.map((place) => tokens[place]).find((found) => found?.kind === kind)?.token;
-      }
-      // A session's refresh token stays in the secret storage.
-      if (kind !== 'id' && kind !== 'access') return undefined;
-      const session = await find(key);
-      return kind === 'id' ? session?.idToken : session?.accessToken;
-    },
-    claimValue: async (key, source, name) => {
-      const claims =
-        source === 'userInfo' ? await userInfoOf(key) : (await claimsIn(key))?.[sourceOf(source)];
-      return claims && Object.hasOwn(claims, name) ? valueText(claims[name], 2) : undefined;
-    },
+    model: content.model,
+    raw: content.raw,
+    claimValue: content.claimValue,
     act: async (key, action) => {
       switch (action) {
         case 'compare':
           return compare(key);
         case 'endComparison':
-          others.end(key);
+          comparisons.end(key);
           changed(key);
           return;
         case 'verify':
@@ -163,24 +121,18 @@ export function createInspection(context: InspectionContext): Inspection {
     },
     inspectToken: async (place) => {
       const tokens = await askForTokens(place);
-      return tokens && pasted.take(tokens);
+      return tokens && pasted.add(tokens);
     },
     copySession: (profile, session) => copy(sessionSource(profile, session)),
+    onDidChange: changes.event,
     hover: tokenHover,
     forget: (key) => {
-      pasted.forget(key);
-      others.end(key);
+      pasted.remove(key);
+      comparisons.end(key);
     },
-    dispose: memory.dispose,
+    dispose: () => {
+      memory.dispose();
+      changes.dispose();
+    },
   };
-
-  async function userInfoOf(key: string): Promise<Claims | undefined> {
-    const session = await find(key);
-    const answer = session && memory.userInfoOf(session);
-    return answer?.state === 'answered' ? answer.claims : undefined;
-  }
-}
-
-function sourceOf(kind: TokenKind): keyof TokenClaims {
-  return kind === 'id' || kind === 'access' ? kind : 'other';
 }

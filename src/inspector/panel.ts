@@ -7,30 +7,30 @@ import type { HostMessage, InspectorAction, ViewMessage, ViewState } from './pro
 import { createReveal } from './reveal';
 import { readMessage } from './viewMessages';
 
-/** A profile's panel is there again after a restart. */
+/** The panel of a profile. VS Code restores it after a restart. */
 export const viewType = 'cognito.inspector';
-/** Pasted tokens are in memory only, and so is their panel. */
+/** The panel of pasted tokens. It is not restored, because the tokens are in memory only. */
 const pastedViewType = 'cognito.pastedToken';
 
 /** The inspector panels of this window: one per profile, and one for each paste. */
 export interface Inspector extends WebviewPanelSerializer {
-  /** Opens a profile's panel, or brings it to the front with what is known now. */
+  /** Opens a profile's panel, or updates it and brings it to the front. */
   show: (profile: string) => Promise<void>;
-  /** The same for pasted tokens. @param key as Inspection.inspectToken gives it */
+  /** Opens the panel of pasted tokens. @param key as Inspection.inspectToken returns it */
   showPasted: (key: string) => Promise<void>;
   /**
-   * Opens a profile's panel behind the browser, so that it is there when the browser comes back.
-   * @returns closes the panel again, if it was not open before
+   * Opens a profile's panel without focus, so that it is there when the browser returns to the editor.
+   * @returns a function that closes the panel again, unless it was open before
    */
   prepare: (profile: string) => () => void;
-  /** Reads again what the panels show. @param key one panel alone */
+  /** Updates all panels. @param key updates this panel alone */
   update: (key?: string) => Promise<void>;
 }
 
 export interface InspectorContext {
   readonly extensionUri: Uri;
   readonly inspection: () => Promise<Inspection>;
-  /** Says what went wrong. */
+  /** Tells the user about an error. */
   readonly report: (error: unknown, key: string) => void;
 }
 
@@ -43,11 +43,19 @@ export function createInspector({ extensionUri, inspection, report }: InspectorC
   const panels = new Map<string, Panel>();
   const dist = Uri.joinPath(extensionUri, 'dist');
 
+  let followed: Inspection | undefined;
+  /** Loads the inspection. From then on the panels show its changes. */
+  const load = async (): Promise<Inspection> => {
+    const loaded = await inspection();
+    if (loaded !== followed) loaded.onDidChange((key) => void update(key));
+    followed = loaded;
+    return loaded;
+  };
+
   const run = async (action: InspectorAction, key: string, pasted: boolean): Promise<void> => {
-    const kind = inspectorActions[action];
-    if (kind === 'panel' || (pasted && action === 'copyAs')) {
-      await (await inspection()).act(key, action as PanelAction);
-    } else if (kind === 'command') await commands.executeCommand(`cognito.${action}`);
+    if (isPanelAction(action, pasted)) return (await load()).act(key, action);
+    if (inspectorActions[action] === 'command') await commands.executeCommand(`cognito.${action}`);
+    // A command's argument names a profile, and pasted tokens have none.
     else if (!pasted) await commands.executeCommand(`cognito.${action}`, key);
   };
 
@@ -55,14 +63,14 @@ export function createInspector({ extensionUri, inspection, report }: InspectorC
     panel.webview.options = { enableScripts: true, localResourceRoots: [dist] };
     panel.title = `Cognito: ${title}`;
     panel.iconPath = Uri.joinPath(extensionUri, 'media', 'icon.png');
-    /** A closed panel takes no messages. */
     const post = async (message: HostMessage): Promise<void> => {
+      // A closed panel throws when it gets a message.
       if (panels.get(key)?.panel === panel) await panel.webview.postMessage(message);
     };
     const reveal = createReveal(post, () => panel.visible);
     const send = async (): Promise<void> => {
-      const model = await (await inspection()).model(key);
-      // What a raw token belonged to may have changed.
+      const model = await (await load()).model(key);
+      // The revealed token may be another one now.
       reveal.conceal();
       await post({ type: 'show', model });
     };
@@ -74,10 +82,10 @@ export function createInspector({ extensionUri, inspection, report }: InspectorC
           reveal.conceal();
           return;
         case 'reveal':
-          return reveal.show(message.token, (await inspection()).raw(key, message.token));
+          return reveal.show(message.token, (await load()).raw(key, message.token));
         case 'copyClaim': {
           const { source, name, what } = message;
-          const value = await (await inspection()).claimValue(key, source, name);
+          const value = await (await load()).claimValue(key, source, name);
           if (value === undefined) return;
           await env.clipboard.writeText(what === 'name' ? name : value);
           await post({ type: 'copied', source, name, what });
@@ -94,7 +102,7 @@ export function createInspector({ extensionUri, inspection, report }: InspectorC
     panel.onDidDispose(() => {
       panels.delete(key);
       reveal.conceal();
-      void inspection().then(({ forget }) => {
+      void load().then(({ forget }) => {
         forget(key);
       });
     });
@@ -120,6 +128,17 @@ export function createInspector({ extensionUri, inspection, report }: InspectorC
     return shown !== undefined;
   };
 
+  const update = async (key?: string): Promise<void> => {
+    const chosen = [...panels].filter(([panel]) => key === undefined || panel === key);
+    await Promise.all(
+      chosen.map(([shown, { send }]) =>
+        send().catch((error: unknown) => {
+          report(error, shown);
+        }),
+      ),
+    );
+  };
+
   return {
     prepare: (profile) => {
       if (panels.has(profile)) return () => undefined;
@@ -133,20 +152,10 @@ export function createInspector({ extensionUri, inspection, report }: InspectorC
     },
     showPasted: async (key) => {
       if (await showKnown(key)) return;
-      const { heading } = await (await inspection()).model(key);
+      const { heading } = await (await load()).model(key);
       open(pastedViewType, key, heading, false);
     },
-    update: async (key) => {
-      const chosen = [...panels].filter(([panel]) => key === undefined || panel === key);
-      await Promise.all(
-        chosen.map(async ([shown, { send }]) => {
-          // No caller waits for the result, so the problem is shown here.
-          await send().catch((error: unknown) => {
-            report(error, shown);
-          });
-        }),
-      );
-    },
+    update,
     deserializeWebviewPanel: (panel, state: ViewState | undefined) => {
       const profile: unknown = state?.profile;
       if (typeof profile === 'string' && !panels.has(profile)) adopt(panel, profile, profile, false);
@@ -154,4 +163,9 @@ export function createInspector({ extensionUri, inspection, report }: InspectorC
       return Promise.resolve();
     },
   };
+}
+
+/** The command `copyAs` copies a session's tokens; the panel of pasted tokens copies its own. */
+function isPanelAction(action: InspectorAction, pasted: boolean): action is PanelAction {
+  return inspectorActions[action] === 'panel' || (pasted && action === 'copyAs');
 }

@@ -1,126 +1,108 @@
-import { defined } from '../core/members';
 import type { CognitoClient } from '../client/cognitoClient';
-import type { FoundToken } from './model/anyToken';
-import { checkOffline, originContext } from './model/tokenOrigin';
-import type { CheckResult } from '../client/verification/claimChecks';
+import type { CheckResult, ClaimContext } from '../client/verification/claimChecks';
 import { textClaim } from '../core/jwt';
 import type { ProfileEntry } from '../core/profileLayers';
 import type { SessionStore } from '../sessions/store';
-import { originOf } from './origins';
-import type { Origin } from './origins';
-import { places } from './model/tokenModel';
-import type { CanVerify, PastedTokens, Place } from './model/tokenModel';
+import type { FoundToken } from './model/anyToken';
+import { tokenSlots } from './model/tokenSet';
+import type { TokenSet, TokenSlot } from './model/tokenSet';
+import type { ShownTokens } from './protocol';
+import { checkOffline, contextOf, originOf } from './tokenOrigin';
+import type { TokenOrigin } from './tokenOrigin';
 
-/** Tokens of no session that a panel shows. They are held in this window's memory, until the panel is closed. */
+type Checks = Readonly<Partial<Record<TokenSlot, readonly CheckResult[]>>>;
+
+/** The pasted tokens of one panel. They are held in this window's memory until the panel is closed. */
 export interface Pasted {
   readonly key: string;
   readonly heading: string;
-  readonly tokens: PastedTokens;
-  readonly checks: Readonly<Partial<Record<Place, readonly CheckResult[]>>>;
-  readonly canVerify: CanVerify;
+  readonly tokens: TokenSet;
+  readonly checks: Checks;
+  readonly canVerify: ShownTokens['canVerify'];
 }
 
-export interface PastedTokenStore {
-  /** Takes tokens in, or finds them when they are there already. @returns their panel's key */
-  readonly take: (tokens: PastedTokens) => Promise<string>;
+export interface PastedTokens {
+  /** Adds tokens and checks them, or finds those that were added before. @returns their panel's key */
+  readonly add: (tokens: TokenSet) => Promise<string>;
   readonly get: (key: string) => Pasted | undefined;
   readonly list: () => readonly Pasted[];
-  /** Asks the issuer for its keys, because the user says so. @throws nothing: what cannot be checked is a line of the report */
+  /** Verifies tokens with their issuers' keys, because the user asks for it. */
   readonly verify: (key: string) => Promise<void>;
-  readonly forget: (key: string) => void;
+  readonly remove: (key: string) => void;
 }
 
-interface PastedContext {
-  readonly client: () => Promise<CognitoClient>;
+interface PastedTokensContext {
+  readonly client: () => Promise<Pick<CognitoClient, 'inspect'>>;
   readonly store: Pick<SessionStore, 'find'>;
   readonly entries: () => readonly ProfileEntry[];
-  /** What a panel shows has changed. */
+  /** Called when the tokens of a panel have changed. */
   readonly changed: (key: string) => void;
-  /** Milliseconds since 1970. */
+  /** Called when the keys cannot be read for a reason that is no check result. */
+  readonly failed: (error: unknown) => void;
   readonly now?: () => number;
 }
 
-export function createPastedTokens(context: PastedContext): PastedTokenStore {
-  const { client, store, entries, changed, now = Date.now } = context;
+/** A token and the pool that it names. */
+interface OriginedToken {
+  readonly slot: TokenSlot;
+  readonly found: FoundToken;
+  readonly origin: TokenOrigin;
+  readonly context: ClaimContext;
+  /** The issuer whose keys are read now. */
+  readonly keysFrom: string | undefined;
+}
+
+export function createPastedTokens(context: PastedTokensContext): PastedTokens {
+  const { client, store, entries, changed, failed, now = Date.now } = context;
   const all = new Map<string, Pasted>();
   let count = 0;
 
-  const update = (key: string, part: Pick<Pasted, 'checks' | 'canVerify'>): void => {
+  const update = (key: string, part: Partial<Pasted>): void => {
     const pasted = all.get(key);
-    // The panel may have been closed meanwhile.
+    // The panel may have been closed in the meantime.
     if (pasted === undefined) return;
     all.set(key, { ...pasted, ...part });
     changed(key);
   };
 
-  const located = async ({ tokens }: Pasted): Promise<readonly Located[]> =>
+  /** @param readKeys whether the keys of an issuer that may be asked are read now */
+  const withOrigins = (
+    tokens: TokenSet,
+    readKeys: (origin: TokenOrigin) => boolean,
+  ): Promise<readonly OriginedToken[]> =>
     Promise.all(
-      placed(tokens).map(async ({ place, found }) => ({
-        place,
-        found,
-        origin: {
-          ...(await originOf(found.claims, entries(), store)),
-          ...defined({ accessToken: tokens.access?.token }),
-        },
-      })),
+      filledSlots(tokens).map(async ({ slot, found }) => {
+        const origin = await originOf(found.claims, entries(), store);
+        const context = contextOf(found, origin, tokens.access?.token, now() / 1000);
+        return { slot, found, origin, context, keysFrom: readKeys(origin) ? origin.keysOf : undefined };
+      }),
     );
 
-  const offline = ({ found, origin }: Located, why: string): Promise<readonly CheckResult[]> =>
-    checkOffline(found.token, origin, now() / 1000, why);
-
-  /** What needs no network is said at once. @param may whether a token's issuer is asked for its keys now */
-  const start = async (
-    key: string,
-    tokens: readonly Located[],
-    canVerify: CanVerify,
-    may: (origin: Origin) => boolean,
-  ): Promise<void> => {
-    const checks = await report(tokens, (token) =>
-      offline(token, isAsked(token, may) ? 'The pool’s keys are being read.' : whyNot(token)),
-    );
-    update(key, { checks, canVerify });
-  };
-
-  /** Checks what may be checked with the issuer's keys; what may not stays as it is. */
-  const ask = async (
-    key: string,
-    tokens: readonly Located[],
-    may: (origin: Origin) => boolean,
-  ): Promise<void> => {
+  /** Checks all tokens, those with `keysFrom` with the keys of their issuers. */
+  const check = async (key: string, tokens: readonly OriginedToken[]): Promise<void> => {
     const { inspect } = await client();
     const checks = await report(tokens, (token) =>
-      isAsked(token, may)
-        ? inspect(
-            token.found.token,
-            token.origin.keysOf,
-            originContext(token.found.token, token.origin, now() / 1000),
-          )
-        : offline(token, whyNot(token)),
+      token.keysFrom === undefined
+        ? offline(token)
+        : inspect(token.found.token, token.keysFrom, token.context),
     );
-    const unknown = tokens.some(
-      (token) =>
-        isAsked(token, may) &&
-        checks[token.place]?.some(({ id, status }) => id === 'signature' && status === 'unknown'),
-    );
-    update(key, { checks, canVerify: unknown ? 'again' : mayBeAsked(tokens, may) });
+    update(key, { checks, canVerify: isUnsettled(tokens, checks) ? 'again' : unasked(tokens) });
   };
 
   return {
-    take: async (tokens) => {
+    add: async (tokens) => {
       const same = [...all.values()].find(({ tokens: other }) =>
-        places.every((place) => other[place]?.token === tokens[place]?.token),
+        tokenSlots.every((slot) => other[slot]?.token === tokens[slot]?.token),
       );
       if (same) return same.key;
       count += 1;
       const key = crypto.randomUUID();
       const heading = count === 1 ? 'Pasted token' : `Pasted token ${count}`;
-      const pasted: Pasted = { key, heading, tokens, checks: {}, canVerify: false };
-      all.set(key, pasted);
-      const found = await located(pasted);
-      const known = (origin: Origin): boolean => origin.known;
-      await start(key, found, mayBeAsked(found, known), known);
-      // The panel opens with what needs no network; the signature follows.
-      if (found.some(({ origin }) => origin.known)) void ask(key, found, known);
+      all.set(key, { key, heading, tokens, checks: {}, canVerify: false });
+      const origined = await withOrigins(tokens, ({ trusted }) => trusted);
+      update(key, { checks: await report(origined, offline), canVerify: unasked(origined) });
+      // The panel opens with the offline checks, because reading the keys takes time.
+      if (origined.some(({ keysFrom }) => keysFrom !== undefined)) check(key, origined).catch(failed);
       return key;
     },
     get: (key) => all.get(key),
@@ -128,59 +110,53 @@ export function createPastedTokens(context: PastedContext): PastedTokenStore {
     verify: async (key) => {
       const pasted = all.get(key);
       if (pasted === undefined) return;
-      const found = await located(pasted);
-      await start(key, found, pasted.canVerify, anybody);
-      await ask(key, found, anybody);
+      const origined = await withOrigins(pasted.tokens, () => true);
+      update(key, { checks: await report(origined, offline) });
+      await check(key, origined);
     },
-    forget: (key) => all.delete(key),
+    remove: (key) => all.delete(key),
   };
 }
 
-/** A token, its place in the panel, and the pool it names. */
-interface Located {
-  readonly place: Place;
-  readonly found: FoundToken;
-  readonly origin: Origin;
-}
-
-function placed(tokens: PastedTokens): readonly { readonly place: Place; readonly found: FoundToken }[] {
-  return places.flatMap((place) => {
-    const found = tokens[place];
-    return found === undefined ? [] : [{ place, found }];
+function filledSlots(tokens: TokenSet): readonly { readonly slot: TokenSlot; readonly found: FoundToken }[] {
+  return tokenSlots.flatMap((slot) => {
+    const found = tokens[slot];
+    return found === undefined ? [] : [{ slot, found }];
   });
 }
 
 async function report(
-  tokens: readonly Located[],
-  check: (token: Located) => Promise<readonly CheckResult[]>,
-): Promise<Pasted['checks']> {
-  const results = await Promise.all(tokens.map(async (token) => [token.place, await check(token)] as const));
+  tokens: readonly OriginedToken[],
+  check: (token: OriginedToken) => Promise<readonly CheckResult[]>,
+): Promise<Checks> {
+  const results = await Promise.all(tokens.map(async (token) => [token.slot, await check(token)] as const));
   return Object.fromEntries(results);
 }
 
-/** A token whose issuer's keys are read. */
-type Asked = Located & { readonly origin: { readonly keysOf: string } };
-
-function isAsked(token: Located, may: (origin: Origin) => boolean): token is Asked {
-  return token.origin.keysOf !== undefined && token.found.claims !== undefined && may(token.origin);
+function offline(token: OriginedToken): Promise<readonly CheckResult[]> {
+  return checkOffline(token.found, token.context, whyNoSignature(token));
 }
 
-function anybody(): boolean {
-  return true;
+/** Whether there are tokens whose issuer's keys could be read and are not. */
+function unasked(tokens: readonly OriginedToken[]): false | 'first' {
+  return tokens.some(({ origin, keysFrom }) => origin.keysOf !== keysFrom) && 'first';
 }
 
-/** Whether there are tokens whose issuer has not been asked yet, and may be. */
-function mayBeAsked(tokens: readonly Located[], may: (origin: Origin) => boolean): CanVerify {
-  return tokens.some(({ origin }) => origin.keysOf !== undefined && !may(origin)) && 'first';
+/** Whether keys were asked for and the signature is still not checked. */
+function isUnsettled(tokens: readonly OriginedToken[], checks: Checks): boolean {
+  return tokens.some(
+    ({ slot, keysFrom }) =>
+      keysFrom !== undefined &&
+      checks[slot]?.some(({ id, status }) => id === 'signature' && status === 'unknown'),
+  );
 }
 
-function whyNot({ found: { claims }, origin: { keysOf, known } }: Located): string {
-  if (keysOf === undefined) {
-    return textClaim(claims ?? {}, 'iss') === undefined
-      ? 'It has no issuer that could be asked for its keys.'
-      : 'Its issuer is no Amazon Cognito user pool, and no profile names it.';
+function whyNoSignature({ found, origin, keysFrom }: OriginedToken): string {
+  if (keysFrom !== undefined) return 'The pool’s keys are being read.';
+  if (origin.keysOf !== undefined) {
+    return 'The issuer’s keys have not been read. Choose Verify to read them.';
   }
-  return known
-    ? 'The pool’s keys could not be read.'
-    : 'Its issuer has not been asked for its keys. Choose Verify to ask.';
+  return textClaim(found.claims ?? {}, 'iss') === undefined
+    ? 'The token names no issuer, so there are no keys to check it with.'
+    : 'The issuer is neither an Amazon Cognito user pool nor in one of your profiles, so its keys are not read.';
 }

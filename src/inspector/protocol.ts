@@ -1,14 +1,14 @@
 import type { TokenKind } from './model/anyToken';
-import type { Claim, Row } from './model/claims';
+import type { Claim, Row, Rows } from './model/claims';
 import type { Comparison } from './model/comparison';
 import type { Guidance } from './model/guidance';
 
-/** The result of one check of a token. `unknown` is never shown as a pass. */
+/** The result of one check of a token. `unknown` must never look like a pass. */
 export interface Check {
   readonly title: string;
   readonly status: 'passed' | 'failed' | 'unknown';
   readonly reason: string;
-  /** Until when a pass is one, in seconds since 1970 by the pool's clock. */
+  /** Until when the check passes, by the pool's clock. */
   readonly until?: number;
 }
 
@@ -16,29 +16,53 @@ export interface TokenSection {
   readonly kind: TokenKind;
   /** "ID token", "Access token", "Refresh token", "Token". */
   readonly title: string;
-  readonly header: readonly Row[];
-  /** Empty for an encrypted token. */
-  readonly claims: readonly Claim[];
+  readonly header: Rows<Row>;
+  /** No rows for an encrypted token. */
+  readonly claims: Rows<Claim>;
   readonly checks: readonly Check[];
-  /** `exp`, in seconds since 1970. */
+  /** The moment that `exp` names. */
   readonly expiresAt?: number;
-  /** Characters of the raw token. The token itself comes only in a `raw` message, on request. */
+  /** How many characters the raw token has. The token itself comes only in a `raw` message. */
   readonly length: number;
-  /** It cannot be revealed: it stays in the secret storage. */
+  /** The token cannot be revealed, because it stays in the secret storage. */
   readonly sealed?: true;
-  /** Said above the claims: "A refresh token is an encrypted JWE: only Cognito can read it." */
+  /** A sentence above the claims: "A refresh token is an encrypted JWE: only Cognito can read it." */
   readonly note?: string;
 }
 
-/** USERINFO's answer, or why there is none. */
+/** The answer of USERINFO, or why there is none. */
 export type UserInfoSection =
-  | { readonly state: 'shown'; readonly claims: readonly Claim[] }
+  | { readonly state: 'shown'; readonly claims: Rows<Claim> }
   | { readonly state: 'asking' }
   | { readonly state: 'missing'; readonly reason: string; readonly canAsk: boolean };
 
-/** What the inspector shows: a profile's session, or any token. Raw tokens are no part of it. */
+/** The tokens of a session, or those that were pasted. */
+export interface ShownTokens {
+  /** The user that the tokens are about, for the title; empty when no token names one. */
+  readonly user: string;
+  readonly idToken?: TokenSection;
+  /** Absent in phase `token` when no access token was pasted. */
+  readonly accessToken?: TokenSection;
+  /** The refresh token of a session, without claims. In phase `token` any token that is neither ID nor access token. */
+  readonly otherToken?: TokenSection;
+  /** Absent in phase `token`. */
+  readonly userInfo?: UserInfoSection;
+  readonly guidance?: Guidance;
+  readonly comparisons: readonly Comparison[];
+  readonly canRefresh: boolean;
+  /** The pool has refused the refresh token, so newer tokens need a new sign-in. */
+  readonly ended?: true;
+  /** In phase `token`: whether the user can have the issuer's keys read; `again` after they could not be read. */
+  readonly canVerify: false | 'first' | 'again';
+  /** When this editor received the tokens, by the pool's clock; absent in phase `token`. */
+  readonly issuedAt?: number;
+  /** How far the pool's clock is ahead of this computer's. All moments here are by the pool's clock. */
+  readonly clockSkew?: number;
+}
+
+/** What a panel of the inspector shows: a profile with its session, or pasted tokens. It holds no raw token. */
 export interface InspectorModel {
-  /** The panel's key: unique among panels, the same after each update. */
+  /** The key of the panel: unique, and the same after each update. */
   readonly key: string;
   /** A profile's name, or "Pasted token". */
   readonly heading: string;
@@ -46,70 +70,48 @@ export interface InspectorModel {
   /** The pool or issuer; empty when it is not known. */
   readonly pool: string;
   readonly clientId: string;
-  /** A machine client: client credentials, no person. */
+  /** The tokens are those of a machine client (client_credentials), which has no user. */
   readonly machine: boolean;
-  /** `signingIn`: a sign-in waits for the browser. `token`: any token, of no session. `unknown`: no such profile. */
+  /** `signingIn`: a sign-in waits for the browser. `token`: pasted tokens, of no session. `unknown`: no such profile. */
   readonly phase: 'signed_out' | 'signingIn' | 'signed_in' | 'token' | 'unknown';
-  /** A failure that belongs to what is shown: what, why, next, as one text. */
+  /** What failed, why, and the next step, as one text. */
   readonly problem?: string;
-  /** Absent when the user is not signed in and no token was pasted. */
-  readonly tokens?: {
-    /** The user's name as Cognito gives it, for the title. */
-    readonly user: string;
-    readonly idToken?: TokenSection;
-    /** Absent in phase `token` when the token is none. */
-    readonly accessToken?: TokenSection;
-    /** The refresh token of a session (without claims), or a token of unknown kind in phase `token`. */
-    readonly otherToken?: TokenSection;
-    /** Absent in phase `token`. */
-    readonly userInfo?: UserInfoSection;
-    readonly guidance?: Guidance;
-    readonly comparisons: readonly Comparison[];
-    readonly canRefresh: boolean;
-    /** The pool has refused the refresh token: these tokens are the last without a sign-in. */
-    readonly ended?: true;
-    /** In phase `token`: the issuer may be asked for its keys when the user says so; `again` when it gave none before. */
-    readonly canVerify: false | 'first' | 'again';
-    /** When the tokens were issued to this editor, in seconds since 1970 by the pool's clock; absent in phase `token`. */
-    readonly issuedAt?: number;
-    /** How far the pool's clock, by which all times here go, was ahead of this computer's, in seconds; left out for 0. */
-    readonly clockSkew?: number;
-  };
+  /** Absent when no session and no token is there. */
+  readonly tokens?: ShownTokens;
 }
 
 /**
- * What the buttons of the inspector do, and where: `panel` is done by the panel itself, `profile` is a command on the panel's
+ * What the buttons of the inspector do, and where: the panel itself acts on `panel`, `profile` is a command on the panel's
  * profile, `command` is a command without an argument.
  */
 export const inspectorActions = {
-  copySignInLink: 'command',
-  pasteCallbackUrl: 'command',
-  inspectToken: 'command',
-  addProfile: 'command',
   signIn: 'profile',
   signOut: 'profile',
-  checkAppClient: 'profile',
   refreshTokens: 'profile',
   copyAccessToken: 'profile',
   copyIdToken: 'profile',
-  /** Of pasted tokens, the panel copies, because a command works on a profile. */
   copyAs: 'profile',
+  checkAppClient: 'profile',
   compare: 'panel',
   endComparison: 'panel',
   verify: 'panel',
   refreshUserInfo: 'panel',
+  inspectToken: 'command',
+  addProfile: 'command',
+  pasteCallbackUrl: 'command',
+  copySignInLink: 'command',
 } as const;
 export type InspectorAction = keyof typeof inspectorActions;
 
-/** Where a claim comes from. */
+/** The token that has a claim, or USERINFO. */
 export type ClaimSource = TokenKind | 'userInfo';
 
 export type HostMessage =
   | { readonly type: 'show'; readonly model: InspectorModel }
-  /** One raw token, on request; the view drops it when it is hidden. */
+  /** A raw token, after a `reveal` message. The view drops it when it hides the token. */
   | { readonly type: 'raw'; readonly token: TokenKind; readonly text: string }
   | { readonly type: 'conceal' }
-  /** The clipboard holds what `copyClaim` asked for. */
+  /** The clipboard has the name or value that a `copyClaim` message asked for. */
   | {
       readonly type: 'copied';
       readonly source: ClaimSource;
@@ -120,7 +122,7 @@ export type HostMessage =
 export type ViewMessage =
   | { readonly type: 'ready' }
   | { readonly type: 'run'; readonly action: InspectorAction }
-  /** The host looks the claim up: a message cannot choose what is copied. */
+  /** The host looks up the value, so a message cannot choose the text that is copied. */
   | {
       readonly type: 'copyClaim';
       readonly source: ClaimSource;
@@ -130,7 +132,7 @@ export type ViewMessage =
   | { readonly type: 'reveal'; readonly token: TokenKind }
   | { readonly type: 'conceal' };
 
-/** What the webview may keep across a reload: which panel it is, and which tab was open. Nothing secret. */
+/** What the webview keeps across a reload: the key of the panel and the open tab. Nothing secret. */
 export interface ViewState {
   readonly profile: string;
   readonly tab?: string;

@@ -1,14 +1,17 @@
 import { comparePairs } from './model/comparison';
-import type { TokenClaims, Comparison } from './model/comparison';
-import { valueText } from '../core/jwt';
+import type { Comparison } from './model/comparison';
+import { claimText } from './model/claimText';
 import type { Session } from '../core/session';
-import { claimsOf } from './model/sessionModel';
+import type { TokenClaims } from './model/tokenSet';
 
-/** What each session's tokens said before its last refresh, as far as this window has seen it. In memory, and only claims. */
+/** The claims of each session before its last refresh, if this window saw the refresh. Kept in memory. */
 export interface RefreshHistory {
-  /** Remembers what a session says now. @returns what its last refresh changed; undefined before the first one */
-  readonly follow: (session: Session) => Comparison | undefined;
-  /** Forgets every sign-in but these. @param ids as sessions have them */
+  /**
+   * Remembers the claims of a session's tokens.
+   * @returns what the last refresh changed; undefined before the first refresh
+   */
+  readonly follow: (session: Session, claims: TokenClaims) => Comparison | undefined;
+  /** Forgets all other sessions. @param ids the ids of the sessions to keep */
   readonly keepOnly: (ids: ReadonlySet<string>) => void;
 }
 
@@ -18,12 +21,10 @@ export function createRefreshHistory(): RefreshHistory {
     { readonly id: string; readonly text: string; readonly now: TokenClaims; readonly before?: TokenClaims }
   >();
   return {
-    follow: (session) => {
+    follow: (session, now) => {
       const key = JSON.stringify([session.issuer, session.clientId]);
       const last = seen.get(key);
-      const now = claimsOf(session);
-      // A claim may nest its values deeper than any stack.
-      const text = valueText(now) ?? '';
+      const text = claimText(now);
       if (last?.id !== session.id) seen.set(key, { id: session.id, text, now });
       else if (last.text !== text) seen.set(key, { id: session.id, text, now, before: last.now });
       const before = seen.get(key)?.before;

@@ -1,25 +1,25 @@
 import type { HostMessage } from './protocol';
 import type { TokenKind } from './model/anyToken';
 
-/** A raw token is shown for so long, in milliseconds. */
+/** How long a raw token is shown. */
 const longestReveal = 60_000;
 
-/** The raw tokens of one panel. */
+/** Shows and hides the raw tokens of one panel. */
 export interface Reveal {
-  /** @param raw the token; undefined when it is not there or stays where it is */
+  /** @param raw the token; undefined when there is none, or when it must not be shown */
   readonly show: (token: TokenKind, raw: Promise<string | undefined>) => Promise<void>;
   readonly conceal: () => void;
 }
 
 /**
- * Shows one raw token at a time, and hides it when the panel is hidden, when time is up, or when another one is asked for.
- * @param visible whether the panel is seen
+ * Shows one raw token at a time, for at most a minute. Showing another one hides the first.
+ * @param visible whether the panel is visible
  */
 export function createReveal(post: (message: HostMessage) => Promise<void>, visible: () => boolean): Reveal {
   let turn = 0;
   let timer: NodeJS.Timeout | undefined;
   const conceal = (): void => {
-    // A token that is still on its way is not shown either.
+    // A token that is still being read must not be shown.
     turn += 1;
     if (timer === undefined) return;
     clearTimeout(timer);

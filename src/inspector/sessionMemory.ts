@@ -2,21 +2,25 @@ import type { Session, UserInfo } from '../core/session';
 import type { SessionStore } from '../sessions/store';
 import { createRefreshHistory } from './refreshHistory';
 import type { Comparison } from './model/comparison';
+import type { TokenClaims } from './model/tokenSet';
 
-/** What this window knows of sessions beyond their records. Claims, in memory, and no longer than their sign-in. */
+/** What this window knows about sessions besides their records: claims, in memory, until the session ends. */
 export interface SessionMemory {
-  /** Remembers what a session says now. @returns what its last refresh changed; undefined before the first one */
-  readonly follow: (session: Session) => Comparison | undefined;
-  /** USERINFO's newest answer. */
+  /**
+   * Remembers the claims of a session's tokens.
+   * @returns what the last refresh changed; undefined before the first refresh
+   */
+  readonly follow: (session: Session, claims: TokenClaims) => Comparison | undefined;
+  /** The newest answer of USERINFO. */
   readonly userInfoOf: (session: Session) => UserInfo;
-  /** Keeps a newer one than the stored session does: a refresh may be writing that just now. */
+  /** Keeps a newer answer of USERINFO. The session record keeps its own, because a refresh may be writing the record. */
   readonly answered: (session: Session, answer: UserInfo) => Promise<void>;
   readonly dispose: () => void;
 }
 
 export function createSessionMemory(store: Pick<SessionStore, 'list' | 'onDidChange'>): SessionMemory {
   const history = createRefreshHistory();
-  /** By sign-in. */
+  /** The answers by session id. */
   const answers = new Map<string, UserInfo>();
 
   const forgetEnded = async (): Promise<void> => {
@@ -24,7 +28,7 @@ export function createSessionMemory(store: Pick<SessionStore, 'list' | 'onDidCha
     try {
       sessions = await store.list();
     } catch {
-      // Who is signed in cannot be read now; the next change asks again.
+      // The sessions cannot be read now. The next change of the store tries again.
       return;
     }
     const ids = new Set(sessions.map(({ id }) => id));
@@ -37,7 +41,7 @@ export function createSessionMemory(store: Pick<SessionStore, 'list' | 'onDidCha
     userInfoOf: (session) => answers.get(session.id) ?? session.userInfo,
     answered: async (session, answer) => {
       answers.set(session.id, answer);
-      // The user may have signed out while USERINFO was asked.
+      // The user may have signed out while USERINFO was being asked.
       await forgetEnded();
     },
     dispose: () => {

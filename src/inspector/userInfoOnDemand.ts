@@ -5,11 +5,11 @@ import type { Refresher } from '../sessions/refresher';
 import type { SessionStore } from '../sessions/store';
 import type { SessionMemory } from './sessionMemory';
 
-/** Asks USERINFO because the user says so. */
+/** Asks USERINFO when the user wants a newer answer. */
 export interface UserInfoOnDemand {
-  /** Whether a profile's has been asked and has not answered yet. */
+  /** Whether USERINFO has been asked for a profile and has not answered yet. */
   readonly isAsked: (profile: string) => boolean;
-  /** A refusal is an answer. @throws CognitoError session_missing, and as a refresh */
+  /** @throws CognitoError session_missing, and as Refresher.fresh. A refusal of USERINFO is an answer, not an error. */
   readonly ask: (profile: Profile) => Promise<void>;
 }
 
@@ -18,7 +18,7 @@ interface Context {
   readonly store: Pick<SessionStore, 'find'>;
   readonly refresher: Pick<Refresher, 'fresh'>;
   readonly memory: Pick<SessionMemory, 'answered'>;
-  /** What a profile's panel shows has changed. */
+  /** Called when the model of a profile's panel has changed. */
   readonly changed: (profile: string) => void;
 }
 

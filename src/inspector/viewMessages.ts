@@ -3,11 +3,12 @@ import { inspectorActions } from './protocol';
 import type { ClaimSource, InspectorAction, ViewMessage } from './protocol';
 import type { TokenKind } from './model/anyToken';
 
+const actions = Object.keys(inspectorActions) as readonly InspectorAction[];
 const kinds: readonly TokenKind[] = ['id', 'access', 'refresh', 'other'];
 const sources: readonly ClaimSource[] = [...kinds, 'userInfo'];
 const whats: readonly ('name' | 'value')[] = ['name', 'value'];
 
-/** Reads a message of the webview. @returns undefined when it does not have the shape of one */
+/** Reads a message of the view. @returns undefined for a message of any other shape */
 export function readMessage(message: unknown): ViewMessage | undefined {
   if (!isRecord(message)) return undefined;
   const { type, action, token, source, name, what } = message;
@@ -16,8 +17,8 @@ export function readMessage(message: unknown): ViewMessage | undefined {
     case 'conceal':
       return { type };
     case 'run': {
-      const known = typeof action === 'string' && Object.hasOwn(inspectorActions, action);
-      return known ? { type, action: action as InspectorAction } : undefined;
+      const known = oneOf(actions, action);
+      return known && { type, action: known };
     }
     case 'reveal': {
       const known = oneOf(kinds, token);

@@ -44,8 +44,8 @@ async function hovers(uri: Uri, position: Position): Promise<readonly string[]> 
     .filter((value) => value.includes('cognito.inspectToken'));
 }
 
-describe('Any token', () => {
-  /** An issuer that counts what it is asked. */
+describe('Inspect Any Token', () => {
+  /** An issuer that records its requests. */
   let issuer: Server;
   let address: string;
   const asked: string[] = [];
@@ -73,7 +73,7 @@ describe('Any token', () => {
     asked.length = 0;
   });
 
-  it('is taken from the selection, with whatever is around it', async () => {
+  it('inspects the token in the selection, with other text around it', async () => {
     const token = unsigned(accessClaims());
     const editor = await open(`curl -H 'Authorization: Bearer ${token}' https://api.example.com`);
     editor.selection = new Selection(0, 0, 0, 2000);
@@ -82,7 +82,7 @@ describe('Any token', () => {
     deepEqual(pastedPanels(), ['Cognito: Pasted token']);
   });
 
-  it('is taken from the clipboard when nothing is selected, and shown in one panel however often', async () => {
+  it('inspects the tokens in the clipboard when nothing is selected, in one panel', async () => {
     await env.clipboard.writeText(
       JSON.stringify({
         id_token: unsigned(idClaims()),
@@ -97,17 +97,17 @@ describe('Any token', () => {
     await panels(2);
   });
 
-  it('is never taken from a command’s argument', async () => {
+  it('takes no token from the argument of the command', async () => {
     await env.clipboard.writeText(unsigned(idClaims({ sub: 'from the clipboard' })));
     const token = unsigned(idClaims({ sub: 'from an argument' }));
     for (const argument of [token, { token }, { uri: 1, line: 'a' }, [token], null]) {
       equal(await commands.executeCommand('cognito.inspectToken', argument), undefined);
     }
-    // The clipboard's token again and again: its panel is the only one.
+    // Each time the token of the clipboard is inspected, which has one panel.
     await panels(1);
   });
 
-  it('is shown of a place in a document, and of no place that does not exist', async () => {
+  it('inspects the token at a place in a document, and ignores a place that does not exist', async () => {
     const { document } = await open(`first line\nconst token = '${unsigned(idClaims())}';`);
     await env.clipboard.writeText(unsigned(accessClaims()));
     const uri = document.uri.toString();
@@ -120,11 +120,11 @@ describe('Any token', () => {
     ]) {
       await commands.executeCommand('cognito.inspectToken', place);
     }
-    // Without a place it is the clipboard's, which has one panel.
+    // Each of these inspects the token of the clipboard, which has one panel.
     await panels(2);
   });
 
-  it('has nobody asked about it while no profile names its issuer', async () => {
+  it('asks no issuer that no profile names', async () => {
     const { sign } = await poolKeys();
     await env.clipboard.writeText(await sign(accessClaims({ iss: address })));
     await commands.executeCommand('cognito.inspectToken');
@@ -132,7 +132,7 @@ describe('Any token', () => {
     deepEqual(asked, []);
   });
 
-  it('has its issuer asked for the keys, and for nothing else, when a profile names it', async () => {
+  it('asks the issuer for its keys, and for nothing else, when a profile names it', async () => {
     const { sign } = await poolKeys();
     await setProfiles([{ name: 'known', issuer: address, clientId: String(accessClaims().client_id) }]);
     await env.clipboard.writeText(await sign(accessClaims({ iss: address })));
@@ -141,8 +141,8 @@ describe('Any token', () => {
     deepEqual(asked, ['GET /local_Pool00001/.well-known/jwks.json']);
   });
 
-  describe('under the pointer', () => {
-    it('is summed up in any kind of document, with a command that names a place and no token', async () => {
+  describe('hover', () => {
+    it('summarises the token in any kind of document, with a command that names a place and no token', async () => {
       const token = unsigned(idClaims());
       for (const language of ['plaintext', 'json', 'typescript', 'markdown']) {
         const document = await workspace.openTextDocument({ content: `\n  "token": "${token}"\n`, language });
@@ -163,12 +163,12 @@ describe('Any token', () => {
       }
     });
 
-    it('says of a refresh token that it is encrypted', async () => {
+    it('tells that a refresh token is encrypted', async () => {
       const { document } = await open(refreshToken);
       match((await hovers(document.uri, new Position(0, 5)))[0] ?? '', /only Cognito can read/);
     });
 
-    it('can put no link, picture or command into the summary', async () => {
+    it('shows links, pictures and commands of a token as plain text', async () => {
       const hostile =
         '[x](command:workbench.action.quit) ![y](https://evil.example/z) <img src=x onerror=a()> <https://evil.example/> www.evil.example `**\n# b';
       const { document } = await open(unsigned(idClaims({ email: hostile, iss: hostile, aud: hostile })));
@@ -180,7 +180,7 @@ describe('Any token', () => {
       equal(/[<>]|www\.|https?:/.test(hover), false);
     });
 
-    it('is nothing where there is no token, also in a very long line', async () => {
+    it('shows nothing where there is no token, also in a very long line', async () => {
       const { document } = await open(`no token here\n${'eyJ'.repeat(400_000)}`);
       deepEqual(await hovers(document.uri, new Position(0, 4)), []);
       deepEqual(await hovers(document.uri, new Position(1, 600_000)), []);

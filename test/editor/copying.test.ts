@@ -1,12 +1,13 @@
 import { equal, ok } from 'node:assert/strict';
-import { setTimeout } from 'node:timers/promises';
 import { commands, ConfigurationTarget, env, workspace } from 'vscode';
 import { decodeJwt } from '../../src/core/jwt';
+import { createTokenClipboard } from '../../src/inspector/copy/tokenClipboard';
+import type { TokenClipboard } from '../../src/inspector/copy/tokenClipboard';
 import type { LocalPool } from '../../src/localPool/localPool';
 import { closeInspectors, copied, publicClient, setProfiles, signInAs, startPool } from '../support/inEditor';
 import { eventually } from '../support/waiting';
 
-async function clearAfter(seconds: number | undefined): Promise<void> {
+async function setClearAfter(seconds: number | undefined): Promise<void> {
   await workspace
     .getConfiguration('cognito')
     .update('clearClipboardAfterSeconds', seconds, ConfigurationTarget.Global);
@@ -20,7 +21,7 @@ async function copyAs(): Promise<string> {
     ended = true;
     equal(result, undefined);
   });
-  // Nobody says when the list is there; until then this does nothing.
+  // No event tells that the list is open. Until then the command does nothing.
   await eventually('the choice', async () => {
     if (ended) return true;
     await commands.executeCommand('workbench.action.acceptSelectedQuickOpenItem');
@@ -30,7 +31,7 @@ async function copyAs(): Promise<string> {
   return env.clipboard.readText();
 }
 
-describe('Copying', () => {
+describe('Copying a token', () => {
   let pool: LocalPool;
 
   before(async () => {
@@ -42,38 +43,51 @@ describe('Copying', () => {
   after(async () => {
     await commands.executeCommand('cognito.signOut', 'demo');
     await setProfiles([]);
-    await clearAfter(undefined);
+    await setClearAfter(undefined);
     await pool.stop();
     await closeInspectors();
   });
 
-  afterEach(() => clearAfter(undefined));
+  afterEach(() => setClearAfter(undefined));
 
-  it('as what is chosen gives no token to the one who runs the command', async () => {
+  it('returns no token to the caller of Copy Token As', async () => {
     equal(decodeJwt(await copyAs())?.claims.token_use, 'access');
   });
 
-  it('takes the token out of the clipboard after the set time', async () => {
-    await clearAfter(1);
+  it('clears the clipboard after the time in the settings', async () => {
+    await setClearAfter(1);
     ok((await copied('cognito.copyAccessToken', 'demo')).startsWith('ey'));
     await eventually('an empty clipboard', async () => (await env.clipboard.readText()) === '' || undefined);
     ok((await copyAs()).startsWith('ey'));
     await eventually('an empty clipboard', async () => (await env.clipboard.readText()) === '' || undefined);
   });
+});
 
-  it('leaves what somebody has copied since', async () => {
-    await clearAfter(1);
-    await copied('cognito.copyIdToken', 'demo');
+describe('createTokenClipboard', () => {
+  /** Copies a token that is to be cleared after some milliseconds. */
+  const copyToken = async (clearAfter: number): Promise<TokenClipboard> => {
+    const clipboard = createTokenClipboard(() => clearAfter);
+    await clipboard.copy('token', 'Access token of “demo”');
+    return clipboard;
+  };
+
+  it('clears the clipboard when the window closes', async () => {
+    const clipboard = await copyToken(60_000);
+    equal(await env.clipboard.readText(), 'token');
+    await clipboard.dispose();
+    equal(await env.clipboard.readText(), '');
+  });
+
+  it('keeps a text that was copied later', async () => {
+    const clipboard = await copyToken(60_000);
     await env.clipboard.writeText('mine');
-    // Nothing is to happen, so there is nothing to wait for but the time.
-    await setTimeout(1500);
+    await clipboard.dispose();
     equal(await env.clipboard.readText(), 'mine');
   });
 
-  it('leaves the token there when no time is set', async () => {
-    await clearAfter(0);
-    const token = await copied('cognito.copyAccessToken', 'demo');
-    await setTimeout(1100);
-    equal(await env.clipboard.readText(), token);
+  it('keeps the token when no time is set', async () => {
+    const clipboard = await copyToken(0);
+    await clipboard.dispose();
+    equal(await env.clipboard.readText(), 'token');
   });
 });

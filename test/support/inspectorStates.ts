@@ -3,11 +3,9 @@ import { describeClaims, headerRows } from '../../src/inspector/model/claims';
 import { guide } from '../../src/inspector/model/guidance';
 import { localTime } from '../../src/core/localTime';
 import type { Claims } from '../../src/core/jwt';
-import type { Check, InspectorModel, TokenSection } from '../../src/inspector/protocol';
+import type { Check, InspectorModel, ShownTokens, TokenSection } from '../../src/inspector/protocol';
 import { accessClaims, clientId, idClaims, issuer, now } from './tokens';
 import type { TokenKind } from '../../src/inspector/model/anyToken';
-
-/** Every state that a page of the inspector can be in, said with the core's own words. */
 
 const identities = [
   {
@@ -74,7 +72,8 @@ export function tokenSection(
   replaced: Partial<TokenSection> = {},
 ): TokenSection {
   const { exp } = claims;
-  const until = typeof exp === 'number' ? { until: exp, reason: `Valid until ${localTime(exp) ?? ''}.` } : {};
+  const until =
+    typeof exp === 'number' ? { until: exp * 1000, reason: `Valid until ${localTime(exp) ?? ''}.` } : {};
   const checks = kind === 'id' ? idChecks : idChecks.slice(0, 6);
   return {
     kind,
@@ -82,7 +81,7 @@ export function tokenSection(
     header: headerRows(header),
     claims: describeClaims(claims),
     checks: checks.map((check) => (check.title === 'Expiry' ? { ...check, ...until } : check)),
-    ...(typeof exp === 'number' ? { expiresAt: exp } : {}),
+    expiresAt: typeof exp === 'number' ? exp * 1000 : undefined,
     length: 1312,
     ...replaced,
   };
@@ -99,8 +98,6 @@ const refreshToken = tokenSection(
   },
 );
 
-type Session = NonNullable<InspectorModel['tokens']>;
-
 const empty: InspectorModel = {
   key: 'team',
   heading: 'team',
@@ -111,9 +108,9 @@ const empty: InspectorModel = {
   phase: 'signed_out',
 };
 
-/** A session of `jane`, some of it replaced. */
+/** The model of a session of `janedoe`. @param replaced members of its tokens to replace */
 export function signedIn(
-  replaced: Partial<Session> = {},
+  replaced: Partial<ShownTokens> = {},
   model: Partial<InspectorModel> = {},
 ): InspectorModel {
   return {
@@ -129,7 +126,7 @@ export function signedIn(
       comparisons: [sideBySide(id, access, userInfo)],
       canRefresh: true,
       canVerify: false,
-      issuedAt: now - 30,
+      issuedAt: (now - 30) * 1000,
       ...replaced,
     },
     ...model,
@@ -152,7 +149,7 @@ const machineAccess = plain(
   }),
 );
 
-/** Claims as a token has them: what is undefined is not there. */
+/** Claims without the undefined ones, as a token has them. */
 function plain(claims: Claims): Claims {
   return JSON.parse(JSON.stringify(claims)) as Claims;
 }
@@ -160,7 +157,7 @@ function plain(claims: Claims): Claims {
 const soonEnded = (claims: Claims): Claims => ({ ...claims, exp: now + 95 });
 const ended = (claims: Claims): Claims => ({ ...claims, exp: now - 600 });
 
-/** The pictures of the gallery: a state, and the tab that shows it. */
+/** Every state of the inspector, and the tab that shows it. */
 export const states: Readonly<Record<string, { readonly model: InspectorModel; readonly tab?: string }>> = {
   'signed-out': { model: empty },
   'signed-out-machine': { model: { ...empty, machine: true, heading: 'nightly job' } },

@@ -7,7 +7,7 @@ import { fillIn } from './loginPage';
 import { session } from './session';
 import { Workbench } from './workbench';
 
-describe('Tokens beside a session', () => {
+describe('Pasted tokens and comparisons', () => {
   let pool: LocalPool;
   let workbench: Workbench;
   let orders: FrameLocator;
@@ -45,9 +45,9 @@ describe('Tokens beside a session', () => {
     await pool.stop();
   });
 
-  /** What the list that has been opened offers. */
+  /** The labels of the open list. */
   const offered = async (): Promise<readonly string[]> => {
-    // A row keeps what an earlier list said in it, hidden.
+    // A row keeps the hidden label of an earlier list.
     const labels = workbench.page.locator('.quick-input-list .label-name:visible');
     await labels.first().waitFor();
     return (await labels.allInnerTexts()).map((label) => label.trim());
@@ -59,7 +59,7 @@ describe('Tokens beside a session', () => {
   };
 
   describe('Compare With…', () => {
-    it('asks for a token at once when there is nothing else to compare with', async () => {
+    it('asks for a token when there is nothing else to compare with', async () => {
       await orders.locator('#run-compare').click();
       await workbench.page.getByText('Paste the token to compare with').waitFor();
       equal(await workbench.page.locator('.quick-input-title').innerText(), 'Compare With');
@@ -67,7 +67,7 @@ describe('Tokens beside a session', () => {
       await workbench.page.keyboard.press('Escape');
     });
 
-    it('offers the other sessions and the pasted tokens, each once, and never itself', async () => {
+    it('offers the other sessions and the pasted tokens, and not the panel’s own session', async () => {
       await orders.locator('#run-copyIdToken').click();
       await workbench.statusBarItem('ID token of “orders” copied').waitFor();
       await workbench.runCommand('Cognito: Inspect Any Token…');
@@ -85,7 +85,7 @@ describe('Tokens beside a session', () => {
       await workbench.picture('compare-with');
     });
 
-    it('shows at once what differs from the one that is chosen', async () => {
+    it('shows the differences from the chosen session', async () => {
       await workbench.pick('billing');
       await compared(orders, 'billing');
       equal(await orders.locator('[role="tab"][aria-selected="true"]').innerText(), 'Compare');
@@ -100,18 +100,18 @@ describe('Tokens beside a session', () => {
       await workbench.picture('compared-with-session');
     });
 
-    it('finds that a session’s own token says the same', async () => {
+    it('finds no difference between a session and its own pasted token', async () => {
       await openTab('Cognito: Pasted token');
       await pasted.locator('#run-compare').click();
       deepEqual(await offered(), ['orders', 'orders by another name', 'billing', 'Paste a Token…']);
       await workbench.pick('orders');
       await compared(pasted, 'orders');
-      await pasted.getByText('They say the same.').waitFor();
+      await pasted.getByText('All claims are the same.').waitFor();
       await pasted.locator('#run-endComparison').click();
       await pasted.getByRole('heading', { name: 'Compared with orders' }).waitFor({ state: 'detached' });
     });
 
-    it('shows nothing of a session that has ended', async () => {
+    it('ends the comparison with a session that has ended', async () => {
       await openTab('Cognito: orders');
       await compared(orders, 'billing');
       await workbench.runCommand('Cognito: Sign Out');
@@ -120,7 +120,7 @@ describe('Tokens beside a session', () => {
   });
 
   describe('Copy As…', () => {
-    it('copies a pasted token as what is chosen, and clears it like any other', async () => {
+    it('copies a pasted token in the chosen form and clears the clipboard later', async () => {
       await openTab('Cognito: Pasted token');
       await pasted.locator('#run-copyAs').click();
       deepEqual(
@@ -133,11 +133,11 @@ describe('Tokens beside a session', () => {
       match(await workbench.readClipboard(), /^Authorization: Bearer ey[\w-]+\.[\w-]+\.[\w-]+$/);
     });
 
-    it('makes a curl line of it, for an address that is asked for', async () => {
+    it('copies a curl command for the URL that the user enters', async () => {
       await pasted.locator('#run-copyAs').click();
       await workbench.pick('ID token: curl for bash and zsh');
-      await workbench.page.getByText('The address to call').waitFor();
-      // Nothing is made up that Enter would send the token to.
+      await workbench.page.getByText('Enter the URL to call').waitFor();
+      // No URL is offered, because pressing Enter would send the token there.
       equal(await workbench.input().inputValue(), '');
       await workbench.answer('https://orders.example.com/mine');
       await workbench.statusBarItem('ID token of “Pasted token” copied as curl for bash and zsh').waitFor();
@@ -148,10 +148,10 @@ describe('Tokens beside a session', () => {
     });
   });
 
-  describe('A refresh token that is pasted', () => {
+  describe('a pasted refresh token', () => {
     let sealed: FrameLocator;
 
-    it('is shown for what it is, without claims and without a verdict', async () => {
+    it('is shown without claims and without a verification', async () => {
       await workbench.writeClipboard(refreshToken);
       await workbench.runCommand('Cognito: Inspect Any Token…');
       sealed = workbench.webview('Cognito: Pasted token 2');
@@ -163,14 +163,14 @@ describe('Tokens beside a session', () => {
       await workbench.picture('pasted-refresh-token');
     });
 
-    it('is revealed as any raw token, part by part, and masked again', async () => {
+    it('is revealed and masked again like any other token', async () => {
       await sealed.locator('#reveal-refresh').click();
       equal(await sealed.locator('.raw-text:not(.masked)').innerText(), refreshToken);
       await sealed.locator('#reveal-refresh').click();
       await sealed.locator('.raw-text.masked').waitFor();
     });
 
-    it('is offered as nothing that would send it to an API', async () => {
+    it('is offered in no form that sends it to an API', async () => {
       await sealed.locator('#run-copyAs').click();
       const kinds = (await offered()).map((label) => label.replace(/ for .*/, ''));
       deepEqual(

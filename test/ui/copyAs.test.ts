@@ -8,7 +8,7 @@ import { Workbench } from './workbench';
 /** The API that the user's own profile names. */
 const resource = 'https://orders.example.com/v1';
 
-describe('Copying a token as', () => {
+describe('Copy Token As', () => {
   let pool: LocalPool;
   let workbench: Workbench;
 
@@ -35,7 +35,7 @@ describe('Copying a token as', () => {
     await pool.stop();
   });
 
-  it('a header takes two choices', async () => {
+  it('copies an Authorization header after two choices', async () => {
     await workbench.runCommand('Cognito: Copy Token As…');
     await workbench.input().waitFor();
     await workbench.page.locator('.quick-input-list-separator').getByText('Access token').waitFor();
@@ -45,16 +45,16 @@ describe('Copying a token as', () => {
     match(await workbench.readClipboard(), /^Authorization: Bearer ey/);
   });
 
-  const askedFor = async (): Promise<string> => {
-    await workbench.page.getByText('The address to call').waitFor();
+  const offeredUrl = async (): Promise<string> => {
+    await workbench.page.getByText('Enter the URL to call').waitFor();
     return workbench.input().inputValue();
   };
 
-  it('a curl line asks for the address, offers the profile’s, and the last one the next time', async () => {
+  it('asks for the URL of a curl command, and offers the profile’s resource, then the last URL', async () => {
     await workbench.runCommand('Cognito: Copy Token As…');
     await workbench.input().fill('ID token: curl');
     await workbench.pick('ID token: curl for bash and zsh');
-    equal(await askedFor(), resource);
+    equal(await offeredUrl(), resource);
     await workbench.answer("https://api.example.com/it's");
     await workbench.statusBarItem('ID token of “orders” copied as curl for bash and zsh').waitFor();
     match(
@@ -63,15 +63,15 @@ describe('Copying a token as', () => {
     );
     await workbench.runCommand('Cognito: Copy Token As…');
     await workbench.pick('Access token: curl for cmd');
-    equal(await askedFor(), "https://api.example.com/it's");
+    equal(await offeredUrl(), "https://api.example.com/it's");
     await workbench.page.keyboard.press('Escape');
   });
 
-  it('a USERINFO call is ready to run', async () => {
+  it('copies a USERINFO request that is ready to run', async () => {
     await workbench.runCommand('Cognito: Copy Token As…');
     await workbench.input().fill('USERINFO');
     await workbench.pick('USERINFO: curl for bash and zsh');
-    await workbench.statusBarItem('USERINFO call of “orders” copied as curl for bash and zsh').waitFor();
+    await workbench.statusBarItem('USERINFO request of “orders” copied as curl for bash and zsh').waitFor();
     const line = await workbench.readClipboard();
     const [, header = '', url = ''] = /^curl --header '(.+?)' '(.+)'$/.exec(line) ?? [];
     const answer = await fetch(url, { headers: { authorization: header.replace('Authorization: ', '') } });

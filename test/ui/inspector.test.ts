@@ -7,7 +7,7 @@ import { session } from './session';
 import { themeNames } from './themeLooks';
 import { themes, Workbench } from './workbench';
 
-describe('The inspector in the workbench', () => {
+describe('Token Inspector in the workbench', () => {
   let pool: LocalPool;
   let workbench: Workbench;
   let inspector: FrameLocator;
@@ -54,7 +54,7 @@ describe('The inspector in the workbench', () => {
     await workbench.setTheme(themes.dark);
   });
 
-  it('says what differs between ID token, access token and USERINFO', async () => {
+  it('shows the differences between ID token, access token and USERINFO', async () => {
     await openTab('Compare');
     const row = inspector
       .getByRole('row')
@@ -63,7 +63,7 @@ describe('The inspector in the workbench', () => {
     deepEqual(await row.locator('td .value').allInnerTexts(), ['true', '"true"']);
   });
 
-  it('finds a claim and copies its value, and says so', async () => {
+  it('finds a claim, copies its value and confirms it', async () => {
     await openTab('ID token');
     await inspector.getByRole('textbox', { name: 'Filter claims' }).fill('tenant');
     await inspector.locator('tr[data-name="custom:tenant"]').focus();
@@ -88,7 +88,7 @@ describe('The inspector in the workbench', () => {
     equal(await workbench.readClipboard(), 'jane.doe@example.com');
   });
 
-  it('reveals the raw token that is copied, and masks it when the panel is left', async () => {
+  it('reveals the raw token, and masks it when another editor is opened', async () => {
     await inspector.locator('#run-copyIdToken').click();
     await workbench.statusBarItem('ID token of “shop” copied').waitFor();
     token = await workbench.readClipboard();
@@ -103,7 +103,7 @@ describe('The inspector in the workbench', () => {
     equal(html.includes(token.slice(-40)), false);
   });
 
-  it('comes back on the page it was left on', async () => {
+  it('opens the same tab again after a reload', async () => {
     await openTab('Which token?');
     await workbench.reload();
     await inspector
@@ -120,7 +120,7 @@ describe('The inspector in the workbench', () => {
     await workbench.picture('workbench-refresh-compared');
   });
 
-  it('makes a changed token impossible to overlook', async () => {
+  it('warns about a token that was changed after it was signed', async () => {
     const [header = '', payload = '', signature = ''] = token.split('.');
     const claims = JSON.parse(Buffer.from(payload, 'base64url').toString()) as object;
     const forged = Buffer.from(JSON.stringify({ ...claims, 'cognito:groups': ['root'] })).toString(

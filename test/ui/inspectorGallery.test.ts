@@ -9,10 +9,10 @@ import type { ThemeName } from './themeLooks';
 
 const narrow = { width: 420, height: 900 };
 
-/** For the walk through all states, in milliseconds: a picture and a check of each take their time. */
+/** The time limit for the pictures and checks of all states. */
 const patience = 180_000;
 
-describe('Every state of the inspector', () => {
+describe('States of the Token Inspector', () => {
   let looks: Readonly<Record<ThemeName, Look>>;
   let inspector: InspectorPage | undefined;
 
@@ -25,7 +25,7 @@ describe('Every state of the inspector', () => {
     inspector = undefined;
   });
 
-  /** Goes through the states, takes a picture of each; gives what a screen reader would stumble over. */
+  /** Takes a picture of each state. @returns the accessibility problems */
   const walk = async (page: InspectorPage, suffix: string): Promise<readonly string[]> => {
     inspector = page;
     const isNarrow = page.page.viewportSize()?.width === narrow.width;
@@ -43,7 +43,7 @@ describe('Every state of the inspector', () => {
       await page.picture(`${name}-${suffix}`);
       const found = await page.accessibilityFaults();
       faults.push(...found.map((fault) => `${name}: ${fault}`));
-      // A picture of a whole narrow page is too long to see this in.
+      // The picture of a whole narrow page is too long to show this.
       const share = await page.narrowestClaim();
       if (isNarrow && share < 0.8) faults.push(`${name}: a claim is squeezed to ${share}`);
     }
@@ -51,20 +51,20 @@ describe('Every state of the inspector', () => {
   };
 
   for (const name of themeNames) {
-    it(`can be read by everybody in ${name}`, async () => {
+    it(`have no serious accessibility problem in the theme ${name}`, async () => {
       const page = await InspectorPage.open(session().browser, looks[name], { now });
       deepEqual(await walk(page, name), []);
     }).timeout(patience);
   }
 
   for (const name of ['dark', 'light'] as const) {
-    it(`can be read in a narrow panel in ${name}`, async () => {
+    it(`have no serious accessibility problem in a narrow panel in the theme ${name}`, async () => {
       const page = await InspectorPage.open(session().browser, looks[name], { now, viewport: narrow });
       deepEqual(await walk(page, `narrow-${name}`), []);
     }).timeout(patience);
   }
 
-  it('can be read when the system forces its colours, without motion', async () => {
+  it('have no serious accessibility problem with forced colours and reduced motion', async () => {
     const options = { now, forcedColors: true, reducedMotion: true };
     const page = await InspectorPage.open(session().browser, looks['high-contrast'], options);
     deepEqual(await walk(page, 'forced-colors'), []);

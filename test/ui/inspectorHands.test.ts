@@ -10,7 +10,7 @@ import { themeLooks } from './themeLooks';
 
 const raw = 'eyJoZWFkZXIi.eyJwYXlsb2FkIjoxfQ.c2lnbmF0dXJl';
 
-describe('Hands on the inspector', () => {
+describe('Token Inspector with keyboard and mouse', () => {
   let inspector: InspectorPage;
 
   beforeEach(async () => {
@@ -25,7 +25,7 @@ describe('Hands on the inspector', () => {
   });
 
   const press = (key: string): Promise<void> => inspector.page.keyboard.press(key);
-  /** What has the focus, by its accessible words. */
+  /** The accessible name of the focused element. */
   const focused = (): Promise<string> =>
     inspector.page.evaluate<string>(
       `(() => { const at = document.activeElement; return at.getAttribute('aria-label') ?? at.shadowRoot?.activeElement?.getAttribute('aria-label') ?? at.dataset.name ?? at.labels?.[0]?.textContent ?? at.textContent.trim(); })()`,
@@ -33,7 +33,7 @@ describe('Hands on the inspector', () => {
 
   const focusedId = (): Promise<string> => inspector.page.evaluate<string>('document.activeElement.id');
 
-  it('need few tab stops: toolbar, tabs, filter, one row of all claims, the rest', async () => {
+  it('has few tab stops: toolbar, tabs, filter, one row of the claims, the rest', async () => {
     const stops: string[] = [];
     for (let count = 0; count < 13; count++) {
       await press('Tab');
@@ -51,7 +51,7 @@ describe('Hands on the inspector', () => {
     ]);
   });
 
-  it('walk through the claims by arrow keys and copy a value or a name', async () => {
+  it('moves through the claims with arrow keys and copies a value or a name', async () => {
     const row = (name: string): ReturnType<typeof inspector.page.locator> =>
       inspector.page.locator(`tr[data-name="${name}"]`);
     await row('sub').focus();
@@ -83,7 +83,7 @@ describe('Hands on the inspector', () => {
     await inspector.picture('row-copied');
   });
 
-  it('find the copy buttons under the mouse', async () => {
+  it('shows the copy buttons under the mouse', async () => {
     await inspector.page.locator('tr[data-name="email"]').hover();
     await inspector.picture('row-hovered');
     await inspector.page.locator('tr[data-name="email"] .row-action[title="Copy name"]').click();
@@ -94,7 +94,7 @@ describe('Hands on the inspector', () => {
     await inspector.picture('row-name-copied');
   });
 
-  it('read claims in the whole width of a narrow panel', async () => {
+  it('uses the whole width of a narrow panel for claims', async () => {
     for (const width of [320, 500, 620]) {
       await inspector.page.setViewportSize({ width, height: 900 });
       for (const tab of ['ID token', 'Access token']) {
@@ -109,7 +109,7 @@ describe('Hands on the inspector', () => {
     }
   });
 
-  it('find nothing about an ID token where only an access token was pasted', async () => {
+  it('shows nothing about an ID token when only an access token was pasted', async () => {
     const { model } = states['any-access-token']!;
     await inspector.show(model);
     await inspector.page.getByRole('tab', { name: 'Which token?' }).click();
@@ -121,7 +121,7 @@ describe('Hands on the inspector', () => {
     await inspector.picture('pasted-which-token');
   });
 
-  it('can verify again what could not be checked', async () => {
+  it('offers to verify a token again when it could not be checked', async () => {
     const { model } = states['any-access-token']!;
     await inspector.show(model);
     const verify = inspector.page.locator('#run-verify');
@@ -132,7 +132,7 @@ describe('Hands on the inspector', () => {
     equal(await verify.count(), 0);
   });
 
-  it('are told that a session has ended, and what to do', async () => {
+  it('tells that a session has ended, and the next step', async () => {
     const { model } = states['session-ended']!;
     await inspector.show({ ...model, key: 'team' });
     const state = inspector.page.locator('.state.expired');
@@ -144,7 +144,7 @@ describe('Hands on the inspector', () => {
     await inspector.page.getByRole('status').filter({ hasText: 'This session has ended' }).waitFor();
   });
 
-  it('go from tab to tab by arrow keys', async () => {
+  it('changes the tab with arrow keys', async () => {
     await inspector.page.getByRole('tab', { name: 'ID token' }).focus();
     const seen: string[] = [];
     for (const key of ['ArrowRight', 'ArrowRight', 'End', 'ArrowRight', 'ArrowLeft', 'Home']) {
@@ -159,7 +159,7 @@ describe('Hands on the inspector', () => {
     deepEqual((await inspector.kept()).at(-1), { profile: 'team', tab: 'id' });
   });
 
-  it('press every button of a session', async () => {
+  it('sends the action of every button of a session', async () => {
     const actions = ['copyAccessToken', 'copyAs', 'refreshTokens', 'compare', 'signOut', 'copyIdToken'];
     for (const action of actions) await inspector.page.locator(`#run-${action}`).click();
     const run = (await inspector.sent()).flatMap((message) =>
@@ -168,7 +168,7 @@ describe('Hands on the inspector', () => {
     deepEqual(run, actions);
   });
 
-  it('copy the ID token of a session that is first shown while its sign-in still waits', async () => {
+  it('copies the ID token of a session that is first shown before its sign-in is over', async () => {
     await inspector.show(states['signed-out']!.model);
     await inspector.show(signedIn({}, { phase: 'signingIn' }));
     await inspector.show(signedIn());
@@ -176,10 +176,10 @@ describe('Hands on the inspector', () => {
     deepEqual((await inspector.sent()).at(-1), { type: 'run', action: 'copyIdToken' });
   });
 
-  describe('filter the claims', () => {
+  describe('filter', () => {
     const names = (): Promise<string[]> => inspector.page.locator('tr[data-name] th').allInnerTexts();
 
-    it('by name, value or meaning, and get all back with Escape', async () => {
+    it('finds claims by name, value or meaning, and shows all again after Escape', async () => {
       await press('Control+f');
       await inspector.page.keyboard.type('iam role');
       deepEqual(await names(), ['cognito:roles', 'cognito:preferred_role']);
@@ -189,8 +189,8 @@ describe('Hands on the inspector', () => {
       equal((await names()).length, 23);
     });
 
-    it('keep the rows while one letter more finds the same, and mark what it finds', async () => {
-      /** The texts that are marked. */
+    it('keeps the rows while the result is the same, and highlights the matches', async () => {
+      /** The highlighted texts. */
       const marked = (): Promise<string[]> =>
         inspector.page.evaluate(
           `[...(CSS.highlights.get('filter-match') ?? [])].map(({ startContainer, startOffset, endOffset }) => startContainer.data.slice(startOffset, endOffset))`,
@@ -209,7 +209,7 @@ describe('Hands on the inspector', () => {
       equal((await names()).length, 23);
     });
 
-    it('keep the filter on the next tab, and say when nothing matches', async () => {
+    it('keeps the filter on the next tab, and tells when nothing matches', async () => {
       await inspector.filter('custom');
       await inspector.openTab('USERINFO');
       deepEqual(await names(), ['custom:tenant']);
@@ -220,7 +220,7 @@ describe('Hands on the inspector', () => {
       equal(await inspector.page.getByRole('rowheader').count(), 1);
     });
 
-    it('of a comparison to the differences', async () => {
+    it('shows only the differences of a comparison', async () => {
       await inspector.openTab('Compare');
       const same = inspector.page.locator('tr[data-mark="same"]');
       ok((await same.count()) > 0);
@@ -230,7 +230,7 @@ describe('Hands on the inspector', () => {
     });
   });
 
-  it('are led to the comparison that was asked for, and choose among several', async () => {
+  it('opens a new comparison, and offers a choice of comparisons', async () => {
     const { model } = states['compare-more']!;
     await inspector.show({ ...model, key: 'team' });
     await inspector.page.getByRole('heading', { name: 'Compared with staging' }).waitFor();
@@ -246,7 +246,7 @@ describe('Hands on the inspector', () => {
     deepEqual((await inspector.sent()).at(-1), { type: 'run', action: 'endComparison' });
   });
 
-  describe('reveal a raw token', () => {
+  describe('raw token', () => {
     const shown = (): Promise<number> => inspector.page.getByText('eyJoZWFkZXIi').count();
     const reveal = async (): Promise<void> => {
       await inspector.page.locator('#reveal-id').click();
@@ -256,7 +256,7 @@ describe('Hands on the inspector', () => {
     const asked = async (): Promise<readonly string[]> =>
       (await inspector.sent()).map(({ type }) => type).filter((type) => type !== 'ready');
 
-    it('by asking the host, and hide it again', async () => {
+    it('is requested from the host, and hidden again', async () => {
       equal(await shown(), 0);
       await reveal();
       equal(await inspector.page.locator('.raw-text:not(.masked)').innerText(), raw);
@@ -266,7 +266,7 @@ describe('Hands on the inspector', () => {
       deepEqual(await asked(), ['reveal', 'conceal']);
     });
 
-    it('and see it, however low it stands', async () => {
+    it('is scrolled into view', async () => {
       await inspector.close();
       const { dark } = await themeLooks();
       const options = { now, viewport: { width: 500, height: 500 } };
@@ -274,7 +274,7 @@ describe('Hands on the inspector', () => {
         inspector = await InspectorPage.open(session().browser, dark, { ...options, reducedMotion });
         const { page } = inspector;
         await inspector.show(signedIn());
-        // The page stands where the button is just in sight.
+        // Scroll until the button is just visible.
         await inspector.page.locator('#reveal-id').evaluate('(button) => button.scrollIntoView(false)');
         await inspector.post({ type: 'raw', token: 'id', text: `${raw}${'x'.repeat(1500)}` });
         const isSeen = `(() => { const { top, bottom } = document.querySelector('.raw').getBoundingClientRect(); return top >= 0 && bottom <= innerHeight; })()`;
@@ -289,7 +289,7 @@ describe('Hands on the inspector', () => {
       }
     });
 
-    it('and lose it with the tab, a newer token, or at the host’s word', async () => {
+    it('is hidden with its tab, by a newer token and by the host', async () => {
       await reveal();
       await inspector.openTab('Access token');
       await inspector.openTab('ID token');
@@ -303,7 +303,7 @@ describe('Hands on the inspector', () => {
       deepEqual(await asked(), ['reveal', 'conceal', 'reveal', 'conceal', 'reveal']);
     });
 
-    it('and lose it when the page is hidden', async () => {
+    it('is hidden with the page', async () => {
       await reveal();
       await inspector.page.evaluate(`
         Object.defineProperty(document, 'hidden', { value: true });
@@ -311,7 +311,7 @@ describe('Hands on the inspector', () => {
       equal(await shown(), 0);
     });
 
-    it('never of another token than the page shows, nor into what is kept', async () => {
+    it('is neither shown on the tab of another token nor kept across a reload', async () => {
       await inspector.post({ type: 'raw', token: 'access', text: raw });
       equal(await shown(), 0);
       await reveal();
@@ -325,7 +325,7 @@ describe('Hands on the inspector', () => {
     });
   });
 
-  it('keep focus and filter when a newer model comes', async () => {
+  it('keeps focus and filter when the model changes', async () => {
     await inspector.filter('e');
     await inspector.page.locator('tr[data-name="email"]').focus();
     await inspector.show(signedIn({ idToken: tokenSection('id', idClaims({ email: 'new@example.com' })) }));
@@ -336,7 +336,7 @@ describe('Hands on the inspector', () => {
     equal(await focused(), 'Sign In');
   });
 
-  it('see a token expire', async () => {
+  it('shows that a token expires', async () => {
     await inspector.close();
     const { dark } = await themeLooks();
     inspector = await InspectorPage.open(session().browser, dark, { now, ticking: true });
@@ -356,7 +356,7 @@ describe('Hands on the inspector', () => {
     );
     await inspector.page.getByText('Expired since it was checked').waitFor();
     match((await expiry.getAttribute('class')) ?? '', /over/);
-    match(await expiry.innerText(), /^Expired since:\s+Expiry/);
+    match(await expiry.innerText(), /^No longer so:\s+Expiry/);
     equal(await inspector.page.locator('#run-refreshTokens').getAttribute('secondary'), null);
   });
 });

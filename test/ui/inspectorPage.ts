@@ -4,7 +4,7 @@ import type { HostMessage, InspectorModel, ViewMessage, ViewState } from '../../
 import { root } from '../support/packaging';
 import { accessibilityFaults } from './accessibility';
 
-/** What the editor puts around a webview's page: read from the real one, see `themeLooks.ts`. */
+/** The style that the editor gives to a webview, read from a real one in `themeLooks.ts`. */
 export interface Look {
   /** The theme's colours, as the style of the root element. */
   readonly variables: string;
@@ -18,16 +18,16 @@ const origin = 'http://inspector.test';
 
 interface PageOptions {
   readonly viewport?: { readonly width: number; readonly height: number };
-  /** The time of the page, in seconds since 1970; otherwise it is the machine's. */
+  /** The time of the page, in seconds since 1970; by default the time of this computer. */
   readonly now?: number;
-  /** Whether that time goes on. */
+  /** Whether the time of the page runs. */
   readonly ticking?: boolean;
   readonly state?: ViewState;
   readonly forcedColors?: boolean;
   readonly reducedMotion?: boolean;
 }
 
-/** The packaged page in a browser of its own: what it shows and says is the real thing, its host is the test. */
+/** The packaged page in a browser. The test is its host. */
 export class InspectorPage {
   private constructor(
     readonly page: Page,
@@ -73,12 +73,12 @@ export class InspectorPage {
     await this.post({ type: 'show', model });
   }
 
-  /** What the page has told the host. */
+  /** The messages that the page has sent. */
   async sent(): Promise<readonly ViewMessage[]> {
     return this.page.evaluate('window.sent');
   }
 
-  /** What the page has asked to be kept across a reload. */
+  /** The states that the page has stored for a reload. */
   async kept(): Promise<readonly ViewState[]> {
     return this.page.evaluate('window.kept');
   }
@@ -109,13 +109,13 @@ export class InspectorPage {
     });
   }
 
-  /** What axe-core finds that is serious or critical, one line each. */
+  /** The serious and critical problems that axe-core finds, one line each. */
   accessibilityFaults(): Promise<string[]> {
     return accessibilityFaults((script) => this.page.evaluate(script));
   }
 }
 
-/** The editor's side of a webview: it keeps what it is told. */
+/** The editor's side of a webview. It records messages and states. */
 function hostScript(state: ViewState | undefined): string {
   return `
     window.sent = [];
@@ -127,7 +127,7 @@ function hostScript(state: ViewState | undefined): string {
     });`;
 }
 
-/** As in src/inspector/panel.ts, with what the editor adds. */
+/** The page of src/webview/page.ts, with the elements that the editor adds. */
 function html({ variables, bodyClass, themeKind, defaults }: Look): string {
   const policy = `default-src 'none'; style-src 'unsafe-inline' ${origin}; font-src ${origin}; script-src ${origin}`;
   return `<!doctype html>

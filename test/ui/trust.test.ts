@@ -112,7 +112,7 @@ describe('A folder that brings profiles', () => {
     });
     await workbench.runCommand('Cognito: Copy Token As…');
     await workbench.pick('Access token: curl for bash and zsh');
-    await workbench.page.getByText('The address to call').waitFor();
+    await workbench.page.getByText('Enter the URL to call').waitFor();
     equal(await workbench.input().inputValue(), '');
     await workbench.page.keyboard.press('Escape');
   });

@@ -1,4 +1,3 @@
-import { defined } from '../../core/members';
 import { QuickPickItemKind, window } from 'vscode';
 import type { QuickPickItem } from 'vscode';
 import { plainLabel } from '../../core/text';
@@ -10,34 +9,34 @@ import type { Session } from '../../core/session';
 import { readEntries } from '../../profiles/settings';
 import type { Pasted } from '../pastedTokens';
 
-/** Tokens that can be copied. */
+/** The tokens of a session, or pasted tokens, that can be copied. */
 export interface CopySource {
-  /** The address last called is remembered by it: a profile's name, or the key of pasted tokens. */
+  /** The name of a profile, or the key of pasted tokens. The last URL is remembered for it. */
   readonly key: string;
   readonly name: string;
-  /** In the order in which they are offered. For USERINFO it is the access token. */
+  /** In the order of the list. The token for USERINFO is the access token. */
   readonly tokens: Readonly<Partial<Record<CopySubject, string>>>;
-  /** Where USERINFO is asked. */
+  /** The URL of USERINFO. */
   readonly userInfo?: string;
 }
 
-/** What goes into the clipboard, and what it is called. */
+/** A text for the clipboard, and how it is called. */
 interface Copied {
   readonly text: string;
   readonly label: string;
   readonly form: string | undefined;
 }
 
-/** The address that curl lines called last, by key: forgotten with the window. */
+/** The last URL of a curl command, by key. Kept until the window closes. */
 const lastUrls = new Map<string, string>();
 
-/** A session's tokens. USERINFO answers only where there is an ID token. */
+/** The tokens of a session. USERINFO is offered only with an ID token, because it needs the openid scope. */
 export function sessionSource(profile: Profile, session: Session): CopySource {
   const { idToken, accessToken, endpoints } = session;
   return {
     key: profile.name,
     name: profile.name,
-    tokens: { accessToken, ...(idToken === undefined ? {} : { idToken, userInfo: accessToken }) },
+    tokens: { accessToken, idToken, userInfo: idToken === undefined ? undefined : accessToken },
     userInfo: endpoints.userInfo,
   };
 }
@@ -47,20 +46,23 @@ export function pastedSource({ key, heading, tokens: { id, access, other } }: Pa
     key,
     name: heading,
     tokens: {
-      ...defined({ accessToken: access?.token, idToken: id?.token }),
-      ...(other === undefined ? {} : { [other.kind === 'refresh' ? 'refreshToken' : 'token']: other.token }),
+      accessToken: access?.token,
+      idToken: id?.token,
+      refreshToken: other?.kind === 'refresh' ? other.token : undefined,
+      token: other?.kind === 'other' ? other.token : undefined,
     },
   };
 }
 
 /**
- * Asks which token to copy and as what.
+ * Asks which token to copy and in what form.
  * @returns undefined when the user cancels
  */
 export async function chooseCopy(source: CopySource): Promise<Copied | undefined> {
   const { tokens, userInfo, key } = source;
   const name = plainLabel(source.name);
-  const choices = copyChoices(Object.keys(tokens) as readonly CopySubject[]);
+  const subjects = Object.keys(tokens) as readonly CopySubject[];
+  const choices = copyChoices(subjects.filter((subject) => tokens[subject] !== undefined));
   const items = choices.flatMap((choice, index): readonly (QuickPickItem & { choice?: CopyChoice })[] => {
     const { subject, title, label, description } = choice;
     const isFirst = choices[index - 1]?.subject !== subject;
@@ -71,7 +73,7 @@ export async function chooseCopy(source: CopySource): Promise<Copied | undefined
   });
   const chosen = await window.showQuickPick(items, {
     title: `Copy Token of “${name}” As`,
-    placeHolder: 'Type to filter, for example: access bash',
+    placeHolder: 'Type to filter, for example “access bash”',
     matchOnDescription: true,
   });
   if (chosen?.choice === undefined) return undefined;
@@ -80,24 +82,24 @@ export async function chooseCopy(source: CopySource): Promise<Copied | undefined
   if (token === undefined) return undefined;
   const url = format.id !== 'curl' ? '' : subject === 'userInfo' ? userInfo : await askForUrl(key);
   if (url === undefined) return undefined;
-  const what = subject === 'userInfo' ? 'USERINFO call' : title;
-  return { text: copyText(token, subject, format, url), label: `${what} of “${name}”`, form };
+  const label = subject === 'userInfo' ? `USERINFO request of “${name}”` : `${title} of “${name}”`;
+  return { text: copyText(token, subject, format, url), label, form };
 }
 
 async function askForUrl(key: string): Promise<string | undefined> {
-  // Enter takes what is offered: where a token goes is not for a folder's settings to say.
+  // Pressing Enter accepts the offered URL, so a workspace's settings must not choose where the token goes.
   const own = readEntries().find(({ profile, source }) => source === 'user' && profile.name === key);
   const known = lastUrls.get(key) ?? own?.profile.resource ?? '';
   const answer = await window.showInputBox({
     title: 'Copy as curl',
-    prompt: 'The address to call. The token goes there when you run the line.',
-    // Nothing is made up: Enter would send a real token there.
+    prompt: 'Enter the URL to call. The token is sent there when you run the command.',
+    // There is no example URL here, because pressing Enter would send a real token to it.
     value: secureUrl(known) === undefined ? '' : known,
     placeHolder: 'https://api.example.com/orders',
     ignoreFocusOut: true,
     validateInput: (value) =>
       value !== '' && secureUrl(value.trim()) === undefined
-        ? 'This must be a full https address; plain http works on loopback only.'
+        ? 'Enter a full https URL. Plain http is allowed on loopback only.'
         : undefined,
   });
   if (answer === undefined || answer === '') return undefined;

@@ -1,20 +1,20 @@
 import { assign, quote } from './shellQuoting';
 import type { Shell } from './shellQuoting';
 
-/** What a token is turned into. */
+/** The form in which a token is copied. */
 export type CopyFormat =
   { readonly id: 'raw' | 'header' | 'json' } | { readonly id: 'curl' | 'variable'; readonly shell: Shell };
 
-/** What can be copied: a token of its own, one of no known kind, or a request to USERINFO with the access token. */
+/** What can be copied. `token` is a token of an unknown kind, `userInfo` a request to USERINFO with the access token. */
 export type CopySubject = 'accessToken' | 'idToken' | 'refreshToken' | 'token' | 'userInfo';
 
-/** One way to copy one thing, as a person chooses it. */
+/** One entry of the list to choose from. */
 export interface CopyChoice {
   readonly subject: CopySubject;
   readonly format: CopyFormat;
-  /** What it is: "Access token". */
+  /** What is copied: "Access token". */
   readonly title: string;
-  /** What it is copied as: "curl for fish"; absent for the token itself. */
+  /** The form in words: "curl for fish"; absent for the token itself. */
   readonly form?: string;
   readonly label: string;
   readonly description: string;
@@ -31,7 +31,7 @@ const shellNames = Object.keys(shells) as readonly Shell[];
 interface Names {
   readonly title: string;
   readonly variable: string;
-  /** As in a token answer. */
+  /** The member's name in a token response. */
   readonly member: string;
 }
 
@@ -48,15 +48,15 @@ const subjects: Readonly<Record<CopySubject, Names>> = {
   userInfo: { ...accessToken, title: 'USERINFO' },
 };
 
-/** Every way to copy each of these. */
-export function copyChoices(what: readonly CopySubject[]): readonly CopyChoice[] {
-  return what.flatMap((subject) => {
+/** Every form in which each of the subjects can be copied. */
+export function copyChoices(copied: readonly CopySubject[]): readonly CopyChoice[] {
+  return copied.flatMap((subject) => {
     if (subject === 'userInfo') return curlChoices(subject, 'with the access token');
-    // A refresh token is a form's field: no API takes it in a header.
-    const bearer = subject !== 'refreshToken';
+    // APIs take no refresh token in a header: it is sent in the body of a token request.
+    const isBearer = subject !== 'refreshToken';
     return [
       choice(subject, { id: 'raw' }, 'the token itself', ''),
-      ...(bearer
+      ...(isBearer
         ? [
             choice(subject, { id: 'header' }, 'Authorization header', 'Authorization: Bearer …'),
             ...curlChoices(subject, ''),
@@ -81,15 +81,15 @@ function curlChoices(subject: CopySubject, description: string): readonly CopyCh
   );
 }
 
-function choice(subject: CopySubject, format: CopyFormat, what: string, description: string): CopyChoice {
+function choice(subject: CopySubject, format: CopyFormat, form: string, description: string): CopyChoice {
   const { title } = subjects[subject];
-  const form = format.id === 'raw' ? {} : { form: what };
-  return { subject, format, title, ...form, label: `${title}: ${what}`, description };
+  const label = `${title}: ${form}`;
+  return { subject, format, title, form: format.id === 'raw' ? undefined : form, label, description };
 }
 
 /**
- * A token as text for the clipboard.
- * @param url the address a curl line calls, a sound one
+ * A token in the chosen form.
+ * @param url the URL that a curl command calls; it must be valid
  * Source: RFC 6750 2.1 for the header.
  */
 export function copyText(token: string, subject: CopySubject, format: CopyFormat, url: string): string {
@@ -112,13 +112,13 @@ function bearer(token: string): string {
 }
 
 function curl(token: string, url: string, shell: Shell): string {
-  // In Windows PowerShell `curl` is another command.
+  // In Windows PowerShell `curl` is an alias of another command.
   const command = shell === 'powershell' ? 'curl.exe' : 'curl';
-  return `${command} --header ${quote(bearer(token), shell)} ${quote(literalAddress(url), shell)}`;
+  return `${command} --header ${quote(bearer(token), shell)} ${quote(literalUrl(url), shell)}`;
 }
 
-/** An address as the one that was meant: without spaces and quotes, and curl calls several for `[1-3]` and `{a,b}`. */
-function literalAddress(url: string): string {
+/** A URL that curl takes literally: without spaces and quotes, and without `[1-3]` and `{a,b}`, which curl expands. */
+function literalUrl(url: string): string {
   const { origin, href } = new URL(url);
   return origin + href.slice(origin.length).replaceAll(/[[\]{}]/g, (mark) => encodeURIComponent(mark));
 }

@@ -1,9 +1,9 @@
-/** A shell that a command line is pasted into. `posix`: sh, bash, zsh and their like. */
+/** The shell of a command line. `posix`: sh, bash, zsh and similar shells. */
 export type Shell = 'posix' | 'fish' | 'powershell' | 'cmd';
 
 /**
- * A text as one argument on a shell's command line.
- * @param text without line breaks and other control characters: cmd.exe cannot take them at all, so they are left out
+ * Quotes a text as one argument of a command line.
+ * @param text control characters in it, such as line breaks, are left out, because cmd.exe cannot quote them
  * Sources: POSIX Shell 2.2.2; fish, "Quotes"; PowerShell, about_Quoting_Rules; Microsoft C, "Parsing C command-line arguments".
  */
 export function quote(text: string, shell: Shell): string {
@@ -14,7 +14,7 @@ export function quote(text: string, shell: Shell): string {
     case 'fish':
       return `'${plain.replaceAll(/[\\']/g, String.raw`\$&`)}'`;
     case 'powershell':
-      // Curly quotes end a string there as straight ones do.
+      // PowerShell treats curly quotes like straight ones.
       return `'${plain.replaceAll(/['‘’‚‛]/g, '$&$&')}'`;
     case 'cmd':
       return quoteForCmd(plain);
@@ -22,8 +22,8 @@ export function quote(text: string, shell: Shell): string {
 }
 
 /**
- * Two parsers read an argument in cmd.exe: its own, where `^` quotes, and the program's, where `\` does.
- * A plain text is safe between double quotes. One with `%` or `"` has every special character behind a caret instead.
+ * Two parsers read an argument: that of cmd.exe, which escapes with `^`, and that of the program, which escapes with `\`.
+ * Double quotes are enough for most texts. In a text with `%` or `"` every special character is escaped with a caret.
  */
 function quoteForCmd(text: string): string {
   const argument = `"${text.replaceAll(/(\\*)"/g, String.raw`$1$1\"`).replace(/\\+$/, '$&$&')}"`;
@@ -31,14 +31,14 @@ function quoteForCmd(text: string): string {
 }
 
 /**
- * Variables are put in before carets are read: the caret that ends a name, at a `%` or at the `:` of `%NAME:a=b%` and
- * `%NAME:~1,2%`, becomes part of it, and no variable is called so.
+ * cmd.exe replaces variables before it reads carets. A caret before the `%` or `:` that ends a name, as in `%NAME:a=b%`
+ * and `%NAME:~1,2%`, becomes part of the name, and no variable has such a name.
  */
 function caret(text: string): string {
   return text.replaceAll(/[^\w\-+'/.?;*\s\\]/g, '^$&');
 }
 
-/** A line that puts a text into an environment variable. @param name letters, digits and _ */
+/** A command that sets an environment variable. @param name letters, digits and _ */
 export function assign(name: string, text: string, shell: Shell): string {
   switch (shell) {
     case 'posix':

@@ -1,19 +1,20 @@
 import { env, workspace } from 'vscode';
-import type { Disposable } from 'vscode';
 import { confirmDone } from '../../editor/notify';
 
-/** The way of every token into the clipboard. */
-export interface TokenClipboard extends Disposable {
+/** Copies tokens. Every token that is copied goes through here. */
+export interface TokenClipboard {
   /**
-   * Copies a text that holds a token, says so, and takes it away again after the time that the user's settings name.
-   * @param label what was copied, for the status bar
-   * @param form what it was copied as, when it is not the token itself
+   * Copies a text that contains a token and confirms it. Clears the clipboard after the time in the user's settings.
+   * @param label what is copied, for the status bar
+   * @param form the form in words, if it is not the token itself
    */
   readonly copy: (text: string, label: string, form?: string) => Promise<void>;
+  /** Clears the clipboard at once, if it would be cleared later. */
+  readonly dispose: () => Promise<void>;
 }
 
-/** @param seconds how long a token stays; 0 for as long as nothing else is copied */
-export function createTokenClipboard(seconds: () => number = clearAfter): TokenClipboard {
+/** @param clearAfter milliseconds after which the clipboard is cleared; 0: never */
+export function createTokenClipboard(clearAfter: () => number = clearAfterSetting): TokenClipboard {
   let pending: { readonly timer: NodeJS.Timeout; readonly clear: () => Promise<void> } | undefined;
 
   const forget = (): void => {
@@ -23,28 +24,34 @@ export function createTokenClipboard(seconds: () => number = clearAfter): TokenC
   return {
     copy: async (text, label, form) => {
       forget();
-      const said = `${label} copied${form === undefined ? '' : ` as ${form}`}`;
       await env.clipboard.writeText(text);
-      const after = seconds();
+      const after = clearAfter();
       if (after === 0) {
-        confirmDone(said);
+        confirmDone(form === undefined ? `${label} copied` : `${label} copied as ${form}`);
         return;
       }
       const clear = async (): Promise<void> => {
         forget();
-        // The user may have copied something else meanwhile.
+        // The user may have copied something else in the meantime.
         if ((await env.clipboard.readText()) === text) await env.clipboard.writeText('');
       };
-      pending = { timer: setTimeout(() => void clear(), after * 1000), clear };
-      confirmDone(`${said}, cleared in ${after} s`);
+      pending = { timer: setTimeout(() => void clear(), after), clear };
+      const seconds = after / 1000;
+      confirmDone(
+        form === undefined
+          ? `${label} copied, cleared in ${seconds} s`
+          : `${label} copied as ${form}, cleared in ${seconds} s`,
+      );
     },
-    // A window that closes cannot clear later.
-    dispose: () => void pending?.clear(),
+    // Clear now, because a closed window cannot clear later.
+    dispose: async () => {
+      await pending?.clear();
+    },
   };
 }
 
-/** `cognito.clearClipboardAfterSeconds`. */
-function clearAfter(): number {
+/** The setting `cognito.clearClipboardAfterSeconds`, in milliseconds. */
+function clearAfterSetting(): number {
   const value = workspace.getConfiguration('cognito').get<number>('clearClipboardAfterSeconds', 0);
-  return Number.isFinite(value) ? Math.min(Math.max(Math.round(value), 0), 3600) : 0;
+  return Number.isFinite(value) ? Math.min(Math.max(Math.round(value), 0), 3600) * 1000 : 0;
 }

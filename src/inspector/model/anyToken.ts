@@ -1,10 +1,10 @@
 import { decodeJwt, decodePart, textClaim } from '../../core/jwt';
 import type { Claims } from '../../core/jwt';
 
-/** What a token says to be; `refresh` is a JWE as Cognito's refresh tokens are. */
+/** The kind of a token: what `token_use` names, or `refresh` for a JWE like Cognito's refresh tokens. */
 export type TokenKind = 'id' | 'access' | 'refresh' | 'other';
 
-/** A token that was found in a text. */
+/** A decoded token. Nothing about it has been checked. */
 export interface FoundToken {
   readonly token: string;
   readonly kind: TokenKind;
@@ -13,57 +13,64 @@ export interface FoundToken {
   readonly claims?: Claims;
 }
 
-/** Only this much of a text is looked at, in characters. */
+/** How much of a text is searched, in characters. */
 const longestText = 2_000_000;
-/** And this many tokens are taken from it. */
+/** The most tokens that are taken from a text. */
 const mostTokens = 20;
-/** A token that is longer is not one: servers refuse headers far shorter. */
-const longestToken = 1_500_000;
+/** In characters. A longer token is refused, because servers refuse headers that are far shorter. */
+const longestToken = 65_536;
 
 /**
- * A run of base64url, dots between: JWS and JWE. The header is a JSON object, so it begins with `{` and a letter's half.
- * Every start is tried once and nothing is tried twice, so the time taken is proportional to the text.
+ * A JWS or JWE: base64url with dots. The header is a JSON object, so it begins with the base64 of `{`.
+ * Every start is tried once, so it runs in linear time.
  */
 const compact = /(?<![\w.-])e[wy][\w-]{6,}(?:\.[\w-]*){2,4}(?![\w.-])/g;
 
-/** A line that begins with the next piece of a token, and what may close it. */
+/** A line that begins with the next part of a token, and the characters that may follow the token. */
 const continued = /^[ \t]*([\w.-]+)((?:["'`,;)\]}<&].*)?[ \t]*)$/;
 
 /**
- * Finds tokens in copied text: a bare token, `Authorization: Bearer …`, quotes, a curl line, the JSON of a token
- * answer, a URL's fragment, a token that a terminal or an e-mail has broken into lines.
- * @returns each token once, in the order of the text
+ * Finds tokens in a text: alone, after `Authorization: Bearer`, in quotes, in a curl command, in the JSON of a token
+ * response, in the fragment of a URL, or broken into lines by a terminal or an e-mail.
+ * @returns each token once, in the order of the text; at most 20, and none that is longer than 64 kB
  * Source: RFC 7515 3.1 and RFC 7516 3.1 for the compact form.
  */
 export function findTokens(text: string): readonly FoundToken[] {
   const found = new Map<string, FoundToken>();
   for (const [token] of joinLines(text.slice(0, longestText)).matchAll(compact)) {
-    const read = readToken(token);
+    const read = token.length > longestToken ? undefined : readToken(token);
     if (read && !found.has(token)) found.set(token, read);
     if (found.size === mostTokens) break;
   }
   return [...found.values()];
 }
 
-/** The token that stands around a place in a line of text. @param offset in UTF-16 units, as editors count */
+/**
+ * Finds the token around an offset in a line of text.
+ * @param offset in UTF-16 code units, as editors count
+ * @returns the token and the offset of its first character
+ */
 export function tokenAt(
   line: string,
   offset: number,
 ): { readonly found: FoundToken; readonly start: number } | undefined {
-  // Look at one run of token characters and no further: a line can be a whole minified file.
+  // Look only at the token characters around the offset, because a line can be a whole minified file.
   const part = /[\w.-]/;
   let start = offset;
   let end = offset;
-  const limit = longestToken / 2;
-  while (start > 0 && offset - start < limit && part.test(line.charAt(start - 1))) start -= 1;
-  while (end < line.length && end - offset < limit && part.test(line.charAt(end))) end += 1;
+  while (start > 0 && offset - start < longestToken && part.test(line.charAt(start - 1))) start -= 1;
+  while (end < line.length && end - offset < longestToken && part.test(line.charAt(end))) end += 1;
+  if (end - start > longestToken) return undefined;
   const found = readToken(line.slice(start, end));
   return found && { found, start };
 }
 
-/** Reads what a token says of itself; undefined when it is none. Nothing is checked. */
+/**
+ * Decodes a token without checking anything.
+ * @returns undefined when the text is not a JWS of JSON objects and not a JWE
+ */
 export function readToken(token: string): FoundToken | undefined {
-  if (token.length > longestToken || !/^e[wy]/.test(token)) return undefined;
+  if (!/^e[wy]/.test(token)) return undefined;
   const decoded = decodeJwt(token);
   if (decoded) {
     const use = textClaim(decoded.claims, 'token_use');
@@ -75,7 +82,7 @@ export function readToken(token: string): FoundToken | undefined {
   return { token, header, kind: header.alg === 'RSA-OAEP' && header.enc === 'A256GCM' ? 'refresh' : 'other' };
 }
 
-/** Puts tokens together again that were broken into lines, so that a word on the line after a whole token stays apart. */
+/** Joins tokens that were broken into lines. A word on the line after a whole token stays apart. */
 function joinLines(text: string): string {
   const joined: string[] = [];
   let open: OpenToken | undefined;
@@ -93,7 +100,7 @@ function joinLines(text: string): string {
   return joined.join('');
 }
 
-/** As much of a token in the middle of which a line ends as tells whether it is whole. */
+/** What is needed to tell whether a token is whole at the end of a line. */
 interface OpenToken {
   readonly header: string;
   readonly dots: number;

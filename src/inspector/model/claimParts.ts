@@ -1,17 +1,18 @@
 import { isCognitoIssuer, parseUrl } from '../../core/issuer';
-import { valueText } from '../../core/jwt';
+import { claimText } from './claimText';
 import { scopeMeaning } from '../../core/scopes';
+import { truncate } from '../../core/text';
 
-/** One item of a value: a group, a scope, a piece of an ARN, an identity. */
+/** One part of a value: a group, a scope, a part of an ARN, an identity. */
 export interface Part {
   readonly text: string;
   readonly note?: string;
 }
 
-/** More parts than this say nothing that the value itself does not. */
-const mostParts = 1000;
+const mostParts = 500;
+const longestPart = 1000;
 
-/** What a claim's value is made of; nothing for a value that is one thing. @param value as the token has it */
+/** The parts of a claim's value; empty for a value without parts. */
 export function partsOf(name: string, value: unknown): readonly Part[] {
   switch (name) {
     case 'scope':
@@ -27,7 +28,7 @@ export function partsOf(name: string, value: unknown): readonly Part[] {
   }
 }
 
-/** The scopes of an access token, each with what it allows. Source: RFC 6749 3.3. */
+/** The scopes of an access token with their meanings. Source: RFC 6749 3.3. */
 export function scopeParts(scope: string): readonly Part[] {
   return some(
     scope
@@ -38,7 +39,7 @@ export function scopeParts(scope: string): readonly Part[] {
 }
 
 function part(text: string, note: string | undefined): Part {
-  return note === undefined ? { text } : { text, note };
+  return { text: truncate(text, longestPart), note };
 }
 
 function some(parts: readonly Part[]): readonly Part[] {
@@ -46,26 +47,28 @@ function some(parts: readonly Part[]): readonly Part[] {
   return [...parts.slice(0, mostParts), { text: `… and ${parts.length - mostParts} more` }];
 }
 
-/** The items of a plain list; objects in it are left to the value itself. */
+/** The items of a list of plain values. A list with objects has no parts. */
 function listParts(value: unknown, note?: (text: string) => string | undefined): readonly Part[] {
   if (!Array.isArray(value)) return [];
   const items = value as readonly unknown[];
   if (items.some((item) => typeof item === 'object' && item !== null)) return [];
   return some(
     items.map((item) => {
-      const text = valueText(item) ?? '';
+      const text = claimText(item);
       return part(text, note?.(text));
     }),
   );
 }
 
-/** Cognito puts the users of an identity provider into a group of its own: the pool's id, "_" and the provider's name. */
+/** Cognito creates a group for the users of each identity provider: the pool's id, "_" and the provider's name. */
 function groupNote(group: string): string | undefined {
   const provider = /^[a-z]{2,4}(?:-[a-z]+)+-\d+_[0-9a-zA-Z]+_(.+)$/.exec(group)?.[1];
-  return provider === undefined ? undefined : `Made by Cognito: users of the identity provider ${provider}`;
+  return provider === undefined
+    ? undefined
+    : `Created by Cognito for the users of the identity provider ${provider}`;
 }
 
-/** An ARN taken apart. Source: AWS general reference, "Amazon Resource Names". */
+/** Source: AWS general reference, "Amazon Resource Names". */
 const arnPattern = /^arn:([^:\s]*):([^:\s]*):([^:\s]*):([^:\s]*):(\S+)$/;
 
 function arnNote(text: string): string | undefined {
@@ -95,7 +98,7 @@ function issuerParts(issuer: string): readonly Part[] {
     { text: pool, note: 'user pool' },
     { text: pool.slice(0, pool.indexOf('_')), note: 'Region' },
     ...(issuer.startsWith('https://issuer-')
-      ? [{ text: 'updated issuer', note: 'the newer of its two forms' }]
+      ? [{ text: 'updated issuer', note: 'the newer form of the issuer' }]
       : []),
   ];
 }
@@ -120,7 +123,7 @@ function identityParts(value: unknown): readonly Part[] {
           ? `linked ${new Date(linked).toISOString().slice(0, 10)}`
           : '',
       ].filter((note) => note !== '');
-      const name = typeof providerName === 'string' ? providerName : 'An identity';
+      const name = typeof providerName === 'string' ? providerName : 'Unnamed provider';
       return part(name, notes.length === 0 ? undefined : notes.join(', '));
     }),
   );

@@ -1,58 +1,89 @@
-import { defined } from '../../core/members';
 import { headerMeaning, meaningOf, rankOf } from './claimMeanings';
 import type { ClaimGroup } from './claimMeanings';
 import { partsOf } from './claimParts';
 import type { Part } from './claimParts';
-import { timeClaim, valueText } from '../../core/jwt';
+import { claimText } from './claimText';
+import { timeClaim } from '../../core/jwt';
 import type { Claims } from '../../core/jwt';
+import { truncate } from '../../core/text';
 
-/** One named value as people read it. Values are text already. */
+/** One named value as text. Copying goes by the name, and gives the whole value. */
 export interface Row {
   readonly name: string;
+  /** At most 10,000 characters. */
   readonly value: string;
-  /** Seconds since 1970 when the value is a point in time. */
-  readonly seconds?: number;
-  /** Absent for an undocumented claim. */
+  /** The value is longer, and is shown in part. */
+  readonly cut?: true;
+  /** The moment that the value names, when it is a point in time. */
+  readonly moment?: number;
+  /** Absent for a name without a documented meaning. */
   readonly meaning?: string;
 }
 
-/** A claim, or a member of USERINFO, with what it means. */
+/** A claim, or a member of USERINFO, with its meaning. */
 export interface Claim extends Row {
   readonly group: ClaimGroup;
   /** In words: "text", "number", "true or false", "list of 3", "object", "null". */
   readonly type: string;
-  /** The items of a list, or what a value is made of. */
+  /** The items of a list, or the parts of a structured text. */
   readonly parts?: readonly Part[];
 }
 
-/** Every claim with its meaning: the documented ones in the order that people read them, the others as they came. */
-export function describeClaims(claims: Claims): readonly Claim[] {
+/** The rows that are sent to the view, and how many there are in all. */
+export interface Rows<R extends Row> {
+  readonly shown: readonly R[];
+  readonly total: number;
+}
+
+/** More than an HTTP header can carry. The view shows 500 of them, and its filter finds the others. */
+const mostRows = 10_000;
+const longestValue = 10_000;
+
+/** Every claim with its meaning: first the documented ones in a fixed order, then the others as they came. */
+export function describeClaims(claims: Claims): Rows<Claim> {
   const ordered = Object.entries(claims).toSorted(([one], [other]) => rankOf(one) - rankOf(other));
-  return ordered.map(([name, value]) => {
+  return firstRows(ordered, (name, value) => {
     const { group, meaning, isTime } = meaningOf(name);
     const seconds = isTime ? timeClaim(claims, name) : undefined;
     const parts = partsOf(name, value);
     return {
-      name,
-      value: valueText(value, 2) ?? '',
+      ...row(name, value),
       group,
       type: typeInWords(value),
-      ...defined({ seconds, meaning }),
-      ...(parts.length === 0 ? {} : { parts }),
+      moment: seconds === undefined ? undefined : seconds * 1000,
+      meaning,
+      parts: parts.length === 0 ? undefined : parts,
     };
   });
 }
 
-/** Every field of a token's header, with what it means. */
-export function headerRows(header: Claims): readonly Row[] {
+/** Every field of a token's header, with its meaning. */
+export function headerRows(header: Claims): Rows<Row> {
   const encrypted = typeof header.enc === 'string';
-  return Object.entries(header).map(([name, value]) => {
-    const meaning = headerMeaning(name, encrypted);
-    return { name, value: valueText(value, 2) ?? '', ...defined({ meaning }) };
-  });
+  return firstRows(Object.entries(header), (name, value) => ({
+    ...row(name, value),
+    meaning: headerMeaning(name, encrypted),
+  }));
 }
 
-/** A JSON value's type as people say it. */
+function firstRows<R extends Row>(
+  entries: readonly (readonly [string, unknown])[],
+  describe: (name: string, value: unknown) => R,
+): Rows<R> {
+  return {
+    shown: entries.slice(0, mostRows).map(([name, value]) => describe(name, value)),
+    total: entries.length,
+  };
+}
+
+function row(name: string, value: unknown): Row {
+  const whole = claimText(value);
+  if (whole.length > longestValue) return { name, value: truncate(whole, longestValue), cut: true };
+  // Indentation is no part of the value: it does not count.
+  return { name, value: claimText(value, 2) };
+}
+
+/** A JSON value's type in words. */
 export function typeInWords(value: unknown): string {
   if (Array.isArray(value)) return `list of ${value.length}`;
   if (value === null) return 'null';

@@ -1,17 +1,21 @@
-import { defined } from '../../core/members';
 import { typeInWords } from './claims';
 import { whyDifferent } from './differences';
 import type { Source } from './differences';
-import { valueText } from '../../core/jwt';
+import { tokenSlots } from './tokenSet';
+import type { TokenClaims, TokenSlot } from './tokenSet';
+import { claimText } from './claimText';
 import type { Claims } from '../../core/jwt';
+import { truncate } from '../../core/text';
 
-/** One claim in every column. A cell is null where the claim is missing, because messages to the webview are JSON. */
+/** One claim in all columns. A cell is null where the claim is missing. */
 export interface ComparedRow {
   readonly name: string;
   readonly cells: readonly (string | null)[];
-  /** `type`: the same text, of another type; the cells are JSON then. `missing`: those that have it agree. */
+  /**
+   * `type`: the same text with different types; the cells show JSON. `missing`: not in every column, and equal where it is.
+   */
   readonly mark: 'same' | 'type' | 'different' | 'missing';
-  /** Why they differ, when it is known. */
+  /** Why the values differ, if the reason is known. */
   readonly why?: string;
 }
 
@@ -20,20 +24,21 @@ export interface Comparison {
   readonly title: string;
   readonly columns: readonly string[];
   readonly rows: readonly ComparedRow[];
-  /** Shown where there is nothing to compare, or below the table. */
+  /** Shown below the table, or instead of it when there is nothing to compare. */
   readonly note?: string;
 }
 
-/** One set of claims that is compared, and what it comes from. */
+/** The claims of one column. */
 export interface Column {
   readonly source: Source;
   readonly claims: Claims;
 }
 
-/** A cell longer than this is cut: a table is for looking from one to the other. */
-const longestCell = 2000;
+/** The most claims that a comparison shows, and the most characters of a value. */
+const mostRows = 500;
+const longestCell = 400;
 
-/** Every claim of any of the columns in one row each, in the order they first come. */
+/** One row for each claim that any column has, in the order in which the claims first appear. */
 export function compareClaims(columns: readonly Column[]): readonly ComparedRow[] {
   const names = new Set(columns.flatMap(({ claims }) => Object.keys(claims)));
   const sources = columns.map(({ source }) => source);
@@ -45,40 +50,37 @@ export function compareClaims(columns: readonly Column[]): readonly ComparedRow[
       name,
       cells: values.map((value) => cell(value, mark)),
       mark,
-      ...defined({ why }),
+      why,
     };
   });
 }
 
-/** ID token, access token and USERINFO of one session, as far as there are any. */
+/**
+ * Compares the ID token, the access token and USERINFO of one session.
+ * @param id undefined when there is no ID token
+ * @param userInfo undefined when USERINFO has not answered
+ */
 export function sideBySide(id: Claims | undefined, access: Claims, userInfo: Claims | undefined): Comparison {
   const columns: readonly (Column & { readonly title: string })[] = [
-    ...(id === undefined ? [] : [{ source: 'id', title: 'ID token', claims: id } as const]),
+    ...(id ? [{ source: 'id', title: 'ID token', claims: id } as const] : []),
     { source: 'access', title: 'Access token', claims: access },
-    ...(userInfo === undefined ? [] : [{ source: 'userInfo', title: 'USERINFO', claims: userInfo } as const]),
+    ...(userInfo ? [{ source: 'userInfo', title: 'USERINFO', claims: userInfo } as const] : []),
   ];
   const alone = columns.length === 1;
+  const rows = alone ? [] : compareClaims(columns);
   return {
     id: 'side_by_side',
     title: 'Side by side',
     columns: columns.map(({ title }) => title),
-    rows: alone ? [] : compareClaims(columns),
-    ...(alone ? { note: 'There is only an access token, and nothing to compare it with.' } : {}),
+    rows: rows.slice(0, mostRows),
+    note: alone ? 'There is only an access token, so there is nothing to compare.' : cutNote(rows),
   };
 }
 
-/** The claims of an ID token, an access token, or both. */
-export interface TokenClaims {
-  readonly id?: Claims;
-  readonly access?: Claims;
-  /** A token that says to be neither. */
-  readonly other?: Claims;
-}
-
 /**
- * Two sets of tokens, each compared with its own kind.
- * @param titles the two columns
- * @param relation `refresh` when the second came from the first
+ * Compares two sets of tokens, each token with the one of its kind.
+ * @param titles the titles of the two columns
+ * @param relation `refresh` when a refresh replaced the first tokens with the second
  */
 export function comparePairs(
   first: TokenClaims,
@@ -86,9 +88,9 @@ export function comparePairs(
   titles: readonly [string, string],
   relation: 'refresh' | 'other',
 ): Comparison {
-  const kinds = (['id', 'access', 'other'] as const).filter((kind) => first[kind] ?? second[kind]);
+  const kinds = tokenSlots.filter((kind) => first[kind] ?? second[kind]);
   const shared = kinds.filter((kind) => first[kind] && second[kind]);
-  // Tokens of different kinds are compared all the same: that is what was asked for.
+  // Without a kind in common, compare tokens of different kinds, because the user asked for it.
   const pairs =
     shared.length > 0
       ? shared.map((kind) => ({ label: kinds.length > 1 ? labels[kind] : '', from: kind, to: kind }))
@@ -100,36 +102,46 @@ export function comparePairs(
       { source: renewed ? 'after' : to, claims: second[to] ?? {} },
     ]).map((row) => ({ ...row, name: `${label}${row.name}` })),
   );
-  const changed = rows.filter(({ mark }) => mark !== 'same').length;
   return {
     id: relation,
     title: renewed ? 'Before and after the refresh' : `Compared with ${titles[1]}`,
     columns: titles,
-    rows,
-    note: changed === 0 ? 'They say the same.' : `${changed} of ${rows.length} claims differ.`,
+    rows: rows.slice(0, mostRows),
+    note: [summary(rows), cutNote(rows)].filter((sentence) => sentence !== undefined).join(' '),
   };
+}
+
+function summary(rows: readonly ComparedRow[]): string {
+  const different = rows.filter(({ mark }) => mark !== 'same').length;
+  if (different === 0) return 'All claims are the same.';
+  if (different === 1) return `1 of ${rows.length} claims differs.`;
+  return `${different} of ${rows.length} claims differ.`;
+}
+
+function cutNote({ length }: readonly ComparedRow[]): string | undefined {
+  return length > mostRows ? `Only the first ${mostRows} of ${length} claims are shown.` : undefined;
 }
 
 const labels = { id: 'ID token: ', access: 'Access token: ', other: 'Token: ' } as const;
 
-function only(claims: TokenClaims): keyof TokenClaims {
+function only(claims: TokenClaims): TokenSlot {
   return claims.id ? 'id' : claims.access ? 'access' : 'other';
 }
 
-/** Values that contradict each other say more than one that is missing. */
+/** Different values come before a missing one, because they tell the user more. */
 function markOf(values: readonly unknown[]): ComparedRow['mark'] {
   const present = values.filter((value) => value !== undefined);
   const [first] = present;
-  const text = valueText(first);
-  if (present.some((value) => valueText(value) !== text)) return 'different';
+  const text = claimText(first);
+  if (present.some((value) => claimText(value) !== text)) return 'different';
   const type = typeInWords(first);
   if (present.some((value) => typeInWords(value) !== type)) return 'type';
   return present.length < values.length ? 'missing' : 'same';
 }
 
-/** Values of the same look are told apart by their JSON: "true" and true. */
 function cell(value: unknown, mark: ComparedRow['mark']): string | null {
   if (value === undefined) return null;
-  const text = mark === 'type' ? JSON.stringify(value) : (valueText(value) ?? '');
-  return text.length > longestCell ? `${text.slice(0, longestCell)}…` : text;
+  // With another type the texts are equal, so the cells show JSON: "true" and true.
+  const text = mark === 'type' && typeof value === 'string' ? JSON.stringify(value) : claimText(value);
+  return truncate(text, longestCell);
 }

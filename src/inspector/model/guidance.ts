@@ -1,10 +1,12 @@
+import { claimText } from './claimText';
 import { scopeParts } from './claimParts';
 import type { Part } from './claimParts';
-import { textClaim, valueText } from '../../core/jwt';
+import { textClaim } from '../../core/jwt';
 import type { Claims } from '../../core/jwt';
+import { truncate } from '../../core/text';
 import { openidScope, scopesOf, userAdminScope } from '../../core/scopes';
 
-/** One place a token can be sent to, and which one it takes. */
+/** A service that takes tokens, and which token to send there. */
 export interface Advice {
   /** "API Gateway HTTP API, JWT authorizer". */
   readonly target: string;
@@ -12,15 +14,15 @@ export interface Advice {
   readonly reason: string;
 }
 
-/** Which token to send, for one session. */
+/** Which token to send where. */
 export interface Guidance {
-  /** The one sentence for those who read no table. */
+  /** The advice in one or two sentences. */
   readonly summary: string;
   readonly scopes: readonly Part[];
   readonly advice: readonly Advice[];
 }
 
-/** What the advice depends on. */
+/** The facts that the advice depends on. */
 interface Facts {
   readonly hasIdToken: boolean;
   readonly machine: boolean;
@@ -29,21 +31,22 @@ interface Facts {
   readonly scopes: readonly string[];
   /** The access token's `aud`, when it is bound to a resource. */
   readonly resource: string | undefined;
-  /** Tokens name the pool by the newer form of its issuer. */
+  /** Whether the tokens have the newer form of the pool's issuer. */
   readonly updatedIssuer: boolean;
 }
 
 /**
- * Which token to send where, for one session or paste.
- * @param id the ID token's claims, when there is one
- * @param of machine: the token of a machine client; pasted: tokens that belong to no session
+ * Tells which token to send where.
+ * @param id the claims of the ID token, if there is one
+ * @param access the claims of the access token
+ * @param of `machine`: the tokens are those of a machine client; `pasted`: the tokens were pasted and belong to no session
  */
 export function guide(
   id: Claims | undefined,
   access: Claims,
   { machine = false, pasted = false }: { readonly machine?: boolean; readonly pasted?: boolean } = {},
 ): Guidance {
-  const audience = Object.hasOwn(access, 'aud') ? valueText(access.aud) : undefined;
+  const audience = Object.hasOwn(access, 'aud') ? truncate(claimText(access.aud), 200) : undefined;
   const facts: Facts = {
     hasIdToken: id !== undefined,
     machine,
@@ -56,38 +59,38 @@ export function guide(
   return {
     summary: summary(facts),
     scopes: scopeParts(typeof access.scope === 'string' ? access.scope : ''),
-    advice: places.map(({ target, advise }) => ({ target, ...advise(facts) })),
+    advice: services.map(({ target, advise }) => ({ target, ...advise(facts) })),
   };
 }
 
 function summary({ hasIdToken, machine, pasted, resource }: Facts): string {
   if (machine) {
-    return 'Send the access token: a machine client has no other. APIs know it by its client_id and its scopes.';
+    return 'Send the access token, because a machine client has no other token. APIs identify the client by client_id and scope.';
   }
   const bound = resource === undefined ? '' : ` It is bound to ${resource}, so other APIs may refuse it.`;
   if (!hasIdToken && pasted) {
-    return `Send the access token to APIs. What needs to know who the user is takes the ID token, which was not in the paste.${bound}`;
+    return `Send the access token to APIs. Services that need the user’s identity take the ID token, which was not pasted.${bound}`;
   }
   if (!hasIdToken) {
-    return `Send the access token: this session has no ID token, because the openid scope was not granted.${bound}`;
+    return `Send the access token, because this session has no ID token: the openid scope was not granted.${bound}`;
   }
-  return `Send the access token to APIs, and the ID token to code that needs to know who the user is.${bound}`;
+  return `Send the access token to APIs, and the ID token to services that need the user’s identity.${bound}`;
 }
 
 type Advise = (facts: Facts) => Omit<Advice, 'target'>;
 
-/** Advice to send the ID token, which not every session or paste has. */
+/** Advice to send the ID token. Tells why there is none when it is missing. */
 function idToken({ hasIdToken, machine, pasted }: Facts, reason: string): Omit<Advice, 'target'> {
   if (hasIdToken) return { send: 'id', reason };
-  const lack = machine
-    ? 'A machine client never gets one.'
+  const missing = machine
+    ? 'A machine client never gets an ID token.'
     : pasted
-      ? 'None was in the paste.'
-      : 'This session has none: ask for the openid scope and sign in again.';
-  return { send: 'neither', reason: `It takes the ID token. ${lack}` };
+      ? 'No ID token was pasted.'
+      : 'This session has no ID token: request the openid scope and sign in again.';
+  return { send: 'neither', reason: `It takes the ID token. ${missing}` };
 }
 
-/** Advice to send either token; without an ID token that leaves one. */
+/** Advice to send either token, or the access token when there is no ID token. */
 function either({ hasIdToken }: Facts, reason: string): Omit<Advice, 'target'> {
   return { send: hasIdToken ? 'either' : 'access', reason };
 }
@@ -96,9 +99,9 @@ const names = (scopes: readonly string[]): string =>
   scopes.length > 8 ? `${scopes.slice(0, 8).join(', ')} and ${scopes.length - 8} more` : scopes.join(', ');
 
 const restIssuer = ({ updatedIssuer }: Facts): string =>
-  updatedIssuer ? ' This pool uses the updated issuer, which this authorizer may not accept yet.' : '';
+  updatedIssuer ? ' This pool uses the updated issuer. This authorizer may not accept it.' : '';
 
-const places: readonly { readonly target: string; readonly advise: Advise }[] = [
+const services: readonly { readonly target: string; readonly advise: Advise }[] = [
   {
     // AWS, "Control access to REST APIs using Amazon Cognito user pools as an authorizer"; "Integrate a REST API with a user pool".
     target: 'API Gateway REST API, Cognito authorizer, method without scopes',
@@ -115,22 +118,23 @@ const places: readonly { readonly target: string; readonly advise: Advise }[] = 
       facts.scopes.length === 0
         ? {
             send: 'neither',
-            reason: 'It takes an access token with one of the method’s scopes. This one has no scopes.',
+            reason:
+              'It takes an access token with one of the method’s scopes. This access token has no scopes.',
           }
         : {
             send: 'access',
-            reason: `One of the method’s scopes must be in the token. This one has ${names(facts.scopes)}.${restIssuer(facts)}`,
+            reason: `The access token must have one of the method’s scopes. It has ${names(facts.scopes)}.${restIssuer(facts)}`,
           },
   },
   {
-    // AWS, "Troubleshooting issues with HTTP API JWT authorizers": client_id is looked at only when there is no aud.
+    // AWS, "Troubleshooting issues with HTTP API JWT authorizers": client_id counts only when there is no aud.
     target: 'API Gateway HTTP API, JWT authorizer',
     advise: (facts) =>
       either(
         facts,
         facts.resource === undefined
           ? `The audience must be ${facts.clientId}: aud in the ID token, client_id in the access token. A route with scopes needs the access token.`
-          : `This access token has an aud, so client_id is not looked at: the audience must be ${facts.resource}. A route with scopes needs the access token.`,
+          : `This access token has an aud, so client_id is ignored: the audience must be ${facts.resource}. A route with scopes needs the access token.`,
       ),
   },
   {
@@ -139,7 +143,7 @@ const places: readonly { readonly target: string; readonly advise: Advise }[] = 
     advise: (facts) =>
       either(
         facts,
-        'Your own code decides. It must check the signature, iss, exp, token_use, and aud or client_id.',
+        'Your authorizer decides. It must check the signature, iss, exp, token_use, and aud or client_id.',
       ),
   },
   {
@@ -148,7 +152,7 @@ const places: readonly { readonly target: string; readonly advise: Advise }[] = 
     advise: (facts) =>
       either(
         facts,
-        `Both carry cognito:groups; only the ID token carries attributes. An app client filter must match ${facts.clientId}.`,
+        `Both have cognito:groups, only the ID token has attributes. A filter for app clients must match ${facts.clientId}.`,
       ),
   },
   {
@@ -157,7 +161,7 @@ const places: readonly { readonly target: string; readonly advise: Advise }[] = 
     advise: () => ({
       send: 'neither',
       reason:
-        'The load balancer signs users in itself and keeps its own cookie. It passes its own tokens on in x-amzn-oidc-… headers.',
+        'The load balancer signs users in and keeps its own cookie. It forwards its own tokens in x-amzn-oidc-… headers.',
     }),
   },
   {
@@ -166,7 +170,7 @@ const places: readonly { readonly target: string; readonly advise: Advise }[] = 
     advise: () => ({
       send: 'access',
       reason:
-        'It checks the signature, iss and exp. Let its rule check client_id or scope too: every token of the pool passes otherwise.',
+        'It checks the signature, iss and exp. Add client_id or scope to its rule, because it accepts every token of the pool otherwise.',
     }),
   },
   {
@@ -175,27 +179,27 @@ const places: readonly { readonly target: string; readonly advise: Advise }[] = 
     advise: (facts) =>
       either(
         facts,
-        `As identityToken or accessToken; token_use must match. Client id validation looks for ${facts.clientId} in aud or client_id.`,
+        `Send it as identityToken or accessToken; token_use must match. Client ID validation looks for ${facts.clientId} in aud or client_id.`,
       ),
   },
   {
     // AWS, GetId and GetCredentialsForIdentity: the value in Logins is the ID token.
     target: 'Identity pool, for AWS credentials',
     advise: (facts) =>
-      idToken(facts, 'The Logins map takes the ID token, under the pool’s issuer without https://.'),
+      idToken(facts, 'The Logins map takes the ID token. Its key is the pool’s issuer without https://.'),
   },
   {
     // AWS, "The userInfo endpoint".
     target: 'USERINFO',
     advise: ({ machine, scopes }) => {
       if (machine) {
-        return { send: 'neither', reason: 'It answers about a user, and a machine client has none.' };
+        return { send: 'neither', reason: 'USERINFO tells about a user, and a machine client has no user.' };
       }
       return scopes.includes(openidScope)
-        ? { send: 'access', reason: 'The token carries the openid scope.' }
+        ? { send: 'access', reason: 'This access token has the openid scope.' }
         : {
             send: 'neither',
-            reason: 'It takes an access token with the openid scope, which this one lacks.',
+            reason: 'It takes an access token with the openid scope. This access token does not have it.',
           };
     },
   },
@@ -204,10 +208,10 @@ const places: readonly { readonly target: string; readonly advise: Advise }[] = 
     target: 'User pool API for the signed-in user: GetUser, ChangePassword …',
     advise: ({ scopes }) =>
       scopes.includes(userAdminScope)
-        ? { send: 'access', reason: `The token carries ${userAdminScope}.` }
+        ? { send: 'access', reason: `This access token has the scope ${userAdminScope}.` }
         : {
             send: 'neither',
-            reason: `It takes an access token with ${userAdminScope}, which this one lacks.`,
+            reason: `It takes an access token with the scope ${userAdminScope}. This access token does not have it.`,
           },
   },
 ];

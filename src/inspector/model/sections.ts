@@ -1,10 +1,7 @@
-import { defined } from '../../core/members';
-import { readToken } from './anyToken';
-import type { TokenKind } from './anyToken';
+import type { FoundToken, TokenKind } from './anyToken';
 import type { CheckResult } from '../../client/verification/claimChecks';
 import { describeClaims, headerRows } from './claims';
 import { timeClaim } from '../../core/jwt';
-import type { Claims } from '../../core/jwt';
 import { explainCode } from '../../problems/explain';
 import type { UserInfo } from '../../core/session';
 import type { Check, TokenSection, UserInfoSection } from '../protocol';
@@ -28,14 +25,22 @@ export const tokenTitles: Readonly<Record<TokenKind, string>> = {
   other: 'Token',
 };
 
-/** A check as it is kept with a session: its id may be one that only a later version knows. */
+/** A check result as a session keeps it. A later version may have stored an id that this version does not know. */
 type KeptCheck = Pick<CheckResult, 'status' | 'reason'> & { readonly id: string };
 
-/** One token as the inspector shows it. The token itself is no part of it. */
-export function tokenSection(kind: TokenKind, token: string, checks: readonly KeptCheck[]): TokenSection {
-  const read = readToken(token);
-  const expiresAt = timeClaim(read?.claims ?? {}, 'exp');
-  const note = noteOn(read?.kind, read?.claims);
+/**
+ * One token as the inspector shows it. The section does not hold the token itself.
+ * @param read the same token, decoded; undefined when it is not a JSON web token
+ */
+export function tokenSection(
+  kind: TokenKind,
+  token: string,
+  read: FoundToken | undefined,
+  checks: readonly KeptCheck[],
+): TokenSection {
+  const expiry = timeClaim(read?.claims ?? {}, 'exp');
+  const expiresAt = expiry === undefined ? undefined : expiry * 1000;
+  const note = noteOn(read);
   return {
     kind,
     title: tokenTitles[kind],
@@ -45,22 +50,23 @@ export function tokenSection(kind: TokenKind, token: string, checks: readonly Ke
       title: (Object.hasOwn(checkTitles, id) ? checkTitles[id] : undefined) ?? id,
       status,
       reason,
-      ...(id === 'expiry' && expiresAt !== undefined ? { until: expiresAt } : {}),
+      until: id === 'expiry' ? expiresAt : undefined,
     })),
-    ...defined({ expiresAt, note }),
+    expiresAt,
+    note,
     length: token.length,
   };
 }
 
 /** Source: AWS, "Refresh tokens". */
-function noteOn(kind: TokenKind | undefined, claims: Claims | undefined): string | undefined {
-  if (kind === undefined) return 'This is not a JSON web token.';
-  if (kind === 'refresh') return 'A refresh token is an encrypted JWE: only Cognito can read it.';
-  if (claims === undefined) return 'An encrypted JWE: only its recipient can decrypt it.';
+function noteOn(read: FoundToken | undefined): string | undefined {
+  if (read === undefined) return 'This is not a JSON web token.';
+  if (read.kind === 'refresh') return 'A refresh token is an encrypted JWE: only Cognito can read it.';
+  if (read.claims === undefined) return 'This is an encrypted JWE: only its recipient can decrypt it.';
   return undefined;
 }
 
-/** USERINFO's answer, or why there is none. @param profile its name, for the reason */
+/** The answer of USERINFO, or why there is none. @param profile the name of the profile */
 export function userInfoSection(userInfo: UserInfo, profile: string): UserInfoSection {
   switch (userInfo.state) {
     case 'answered':
@@ -72,7 +78,8 @@ export function userInfoSection(userInfo: UserInfo, profile: string): UserInfoSe
     case 'not_asked':
       return {
         state: 'missing',
-        reason: 'USERINFO was not asked: it needs the openid scope, and there is no ID token.',
+        reason:
+          'USERINFO was not asked, because it needs the openid scope. Request that scope and sign in again.',
         canAsk: true,
       };
   }

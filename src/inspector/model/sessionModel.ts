@@ -1,52 +1,61 @@
-import { defined } from '../../core/members';
-import { userName } from '../../core/account';
-import { readToken } from './anyToken';
-import { sideBySide } from './comparison';
-import type { TokenClaims, Comparison } from './comparison';
-import { guide } from './guidance';
+import { isMachine } from '../../core/profile';
 import type { Profile } from '../../core/profile';
 import { canRefresh, hasEnded } from '../../core/session';
 import type { Session } from '../../core/session';
-import type { InspectorModel, TokenSection, UserInfoSection } from '../protocol';
+import type { InspectorModel, ShownTokens, TokenSection, UserInfoSection } from '../protocol';
+import { readToken } from './anyToken';
+import { sideBySide } from './comparison';
+import type { Comparison } from './comparison';
+import { guide } from './guidance';
 import { tokenSection, userInfoSection } from './sections';
+import { claimsOf, userOf } from './tokenSet';
+import type { TokenSet } from './tokenSet';
 
-/** What is known of a profile's session besides what is stored. */
-export interface SessionState {
+/** What is known about a profile besides its session. */
+export interface ProfileState {
   /** A sign-in waits for the browser. */
   readonly signingIn?: boolean;
   /** USERINFO has been asked and has not answered yet. */
   readonly asking?: boolean;
-  /** What the user compares it with, and what the last refresh changed. */
+  /** What the last refresh changed, and the comparison that the user asked for. */
   readonly comparisons?: readonly Comparison[];
-  /** What, why and next of a failure. */
-  readonly problem?: string | undefined;
+  /** What failed, why, and the next step, as one text. */
+  readonly problem?: string;
 }
 
-/**
- * What the inspector shows for a profile. No raw token goes in.
- * @param session undefined when the user is not signed in
- */
-export function inspectorModel(
-  profile: Profile,
-  session: Session | undefined,
-  state: SessionState = {},
-): InspectorModel {
+/** What the inspector shows for a profile without a session. */
+export function signedOutModel(profile: Profile, state: ProfileState = {}): InspectorModel {
   return {
     key: profile.name,
     heading: profile.name,
     production: profile.production,
-    pool: session?.issuer ?? profile.userPoolId ?? profile.issuer ?? profile.domain ?? '',
+    pool: profile.userPoolId ?? profile.issuer ?? profile.domain ?? '',
     clientId: profile.clientId,
-    machine: profile.grant === 'client_credentials',
-    phase: state.signingIn ? 'signingIn' : session === undefined ? 'signed_out' : 'signed_in',
-    ...defined({
-      problem: state.problem,
-      tokens: session === undefined ? undefined : sessionPart(session, profile.name, state),
-    }),
+    machine: isMachine(profile),
+    phase: state.signingIn ? 'signingIn' : 'signed_out',
+    problem: state.problem,
   };
 }
 
-/** What the inspector shows for a profile that is not in the settings, or not yet: a restored panel can be early. */
+/**
+ * What the inspector shows for a profile's session. The model holds no raw token.
+ * @param read the session's tokens, as `readSession` gives them
+ */
+export function sessionModel(
+  profile: Profile,
+  session: Session,
+  read: TokenSet,
+  state: ProfileState = {},
+): InspectorModel {
+  return {
+    ...signedOutModel(profile, state),
+    pool: session.issuer,
+    phase: state.signingIn ? 'signingIn' : 'signed_in',
+    tokens: sessionTokens(session, read, profile.name, state),
+  };
+}
+
+/** What the inspector shows for a profile that is not in the settings, or not yet: VS Code may restore a panel early. */
 export function unknownProfileModel(name: string): InspectorModel {
   return {
     key: name,
@@ -59,52 +68,43 @@ export function unknownProfileModel(name: string): InspectorModel {
   };
 }
 
-/** What the tokens of a session say. */
-export function claimsOf({ idToken, accessToken }: Session): TokenClaims {
-  const id = readToken(idToken ?? '')?.claims;
-  const access = readToken(accessToken)?.claims;
-  return defined({ id, access });
-}
-
-function sessionPart(
+function sessionTokens(
   session: Session,
+  read: TokenSet,
   profile: string,
-  { asking, comparisons = [] }: SessionState,
-): NonNullable<InspectorModel['tokens']> {
-  const { id, access = {} } = claimsOf(session);
+  { asking, comparisons = [] }: ProfileState,
+): ShownTokens {
+  const { idToken, accessToken, refreshToken, checks, userInfo, clockSkew = 0 } = session;
+  const claims = claimsOf(read);
+  const { id, access = {} } = claims;
   const machine = session.grant === 'client_credentials';
-  const { clockSkew = 0 } = session;
-  const answer = session.userInfo.state === 'answered' ? session.userInfo.claims : undefined;
+  const answer = userInfo.state === 'answered' ? userInfo.claims : undefined;
   return {
-    user: userName(session),
-    ...(session.idToken === undefined
-      ? {}
-      : { idToken: tokenSection('id', session.idToken, session.checks.id) }),
-    accessToken: tokenSection('access', session.accessToken, session.checks.access),
-    ...defined({
-      otherToken: session.refreshToken === undefined ? undefined : refreshSection(session.refreshToken),
-    }),
-    userInfo: asking ? { state: 'asking' } : machine ? noUser : userInfoSection(session.userInfo, profile),
+    user: userOf(claims) ?? session.clientId,
+    idToken: idToken === undefined ? undefined : tokenSection('id', idToken, read.id, checks.id),
+    accessToken: tokenSection('access', accessToken, read.access, checks.access),
+    otherToken: refreshToken === undefined ? undefined : refreshSection(refreshToken),
+    userInfo: asking ? { state: 'asking' } : machine ? noUser : userInfoSection(userInfo, profile),
     guidance: guide(id, access, { machine }),
     comparisons: [sideBySide(id, access, answer), ...comparisons],
     canRefresh: canRefresh(session),
-    ...(hasEnded(session) ? { ended: true } : {}),
+    ended: hasEnded(session) ? true : undefined,
     canVerify: false,
-    issuedAt: session.receivedAt + clockSkew,
-    ...(clockSkew === 0 ? {} : { clockSkew }),
+    issuedAt: (session.receivedAt + clockSkew) * 1000,
+    clockSkew: clockSkew * 1000,
   };
 }
 
 const noUser: UserInfoSection = {
   state: 'missing',
-  reason: 'USERINFO answers about a person, and a machine client has none.',
+  reason: 'USERINFO tells about a user, and a machine client has no user.',
   canAsk: false,
 };
 
-/** It is worth more than the others and good for longer, and nothing but a refresh takes it: it is not shown. */
+/** A session's refresh token is not shown, because it is worth more and lasts longer than the others. */
 function refreshSection(token: string): TokenSection {
   return {
-    ...tokenSection('refresh', token, []),
+    ...tokenSection('refresh', token, readToken(token), []),
     sealed: true,
     note: 'A refresh token is an encrypted JWE: only Cognito can read it. It stays in the secret storage.',
   };

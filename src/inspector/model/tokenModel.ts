@@ -1,90 +1,52 @@
-import { defined } from '../../core/members';
-import { userIn } from '../../core/account';
-import type { FoundToken } from './anyToken';
 import type { CheckResult } from '../../client/verification/claimChecks';
-import { sideBySide } from './comparison';
-import type { Comparison, TokenClaims } from './comparison';
-import { guide } from './guidance';
 import { textClaim } from '../../core/jwt';
-import type { Claims } from '../../core/jwt';
-import type { InspectorModel } from '../protocol';
+import type { InspectorModel, ShownTokens, TokenSection } from '../protocol';
+import { sideBySide } from './comparison';
+import type { Comparison } from './comparison';
+import { guide } from './guidance';
 import { tokenSection } from './sections';
+import { claimsOf, userOf } from './tokenSet';
+import type { TokenSet, TokenSlot } from './tokenSet';
 
-/** Tokens that come from somewhere else: at most one of each kind. */
-export interface PastedTokens {
-  readonly id?: FoundToken;
-  readonly access?: FoundToken;
-  /** A refresh token, or a token of another kind. */
-  readonly other?: FoundToken;
-}
-
-/** The three places that pasted tokens have. */
-export const places = ['id', 'access', 'other'] as const;
-export type Place = (typeof places)[number];
-
-export type CanVerify = NonNullable<InspectorModel['tokens']>['canVerify'];
-
+/** What is known about pasted tokens besides the tokens. */
 export interface PastedState {
-  readonly checks: Readonly<Partial<Record<Place, readonly CheckResult[]>>>;
-  readonly canVerify: CanVerify;
+  readonly checks: Readonly<Partial<Record<TokenSlot, readonly CheckResult[]>>>;
+  readonly canVerify: ShownTokens['canVerify'];
   readonly comparisons: readonly Comparison[];
 }
 
-/** What the inspector shows for tokens that belong to no session. No raw token goes in. */
+/** What the inspector shows for tokens that belong to no session. The model holds no raw token. */
 export function pastedModel(
   key: string,
   heading: string,
-  tokens: PastedTokens,
+  tokens: TokenSet,
   { checks, canVerify, comparisons }: PastedState,
 ): InspectorModel {
-  const { id, access, other } = pastedClaims(tokens);
+  const all = claimsOf(tokens);
+  const { id, access, other } = all;
   const claims = access ?? id ?? other ?? {};
-  const clientId = textClaim(claims, 'client_id') ?? textClaim(claims, 'aud') ?? '';
   const machine = access !== undefined && id === undefined && !Object.hasOwn(access, 'username');
-  const section = (place: Place, found: FoundToken): ReturnType<typeof tokenSection> =>
-    tokenSection(found.kind, found.token, checks[place] ?? []);
+  const section = (slot: TokenSlot): TokenSection | undefined => {
+    const found = tokens[slot];
+    return found && tokenSection(found.kind, found.token, found, checks[slot] ?? []);
+  };
   return {
     key,
     heading,
     production: false,
     pool: textClaim(claims, 'iss') ?? '',
-    clientId,
+    clientId: textClaim(claims, 'client_id') ?? textClaim(claims, 'aud') ?? '',
     machine,
     phase: 'token',
     tokens: {
-      user: userIn(id ?? {}, access ?? {}) ?? anyName(claims) ?? '',
-      ...defined({
-        idToken: tokens.id === undefined ? undefined : section('id', tokens.id),
-        accessToken: tokens.access === undefined ? undefined : section('access', tokens.access),
-        otherToken: tokens.other === undefined ? undefined : section('other', tokens.other),
-        guidance: access === undefined ? undefined : guide(id, access, { machine, pasted: true }),
-      }),
+      user: userOf(all) ?? '',
+      idToken: section('id'),
+      accessToken: section('access'),
+      otherToken: section('other'),
+      guidance: access && guide(id, access, { machine, pasted: true }),
       comparisons: [...(id && access ? [sideBySide(id, access, undefined)] : []), ...comparisons],
       canRefresh: false,
       canVerify,
     },
   };
-}
-
-/** Whom a token is about that is not Cognito's, or names no user. */
-function anyName(claims: Claims): string | undefined {
-  const names = ['name', 'email', 'sub'].map((name) => textClaim(claims, name));
-  return names.find((name) => name !== undefined && name !== '');
-}
-
-/** What pasted tokens say. */
-export function pastedClaims(tokens: PastedTokens): TokenClaims {
-  const { id, access, other } = tokens;
-  return defined({ id: id?.claims, access: access?.claims, other: other?.claims });
-}
-
-/** Puts tokens into their places; undefined when two want the same one. */
-export function arrange(found: readonly FoundToken[]): PastedTokens | undefined {
-  const placed: Partial<Record<Place, FoundToken>> = {};
-  for (const token of found) {
-    const place = token.kind === 'id' || token.kind === 'access' ? token.kind : 'other';
-    if (placed[place] !== undefined) return undefined;
-    placed[place] = token;
-  }
-  return placed;
 }

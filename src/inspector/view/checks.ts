@@ -9,7 +9,7 @@ import './checks.css';
 const marks = {
   passed: { icon: 'pass', word: 'Passed' },
   failed: { icon: 'error', word: 'Failed' },
-  over: { icon: 'warning', word: 'Expired since' },
+  over: { icon: 'warning', word: 'No longer so' },
   unknown: { icon: 'question', word: 'Not checked' },
 } as const;
 

@@ -11,31 +11,31 @@ const longestName = 300;
 const longValue = { characters: 600, lines: 12 };
 
 /** How far away a moment is. `refreshTimes` keeps the text current. */
-function liveTime(seconds: number, now: number): HTMLElement {
-  return element('span', { class: 'relative', 'data-seconds': String(seconds) }, relative(seconds, now));
+function liveTime(at: number, now: number): HTMLElement {
+  return element('span', { class: 'relative', 'data-moment': String(at) }, relative(at, now));
 }
 
 /** Updates how far away each moment under `root` is. @returns the moments */
 export function refreshTimes(root: ParentNode, now: number): number[] {
-  return [...root.querySelectorAll<HTMLElement>('[data-seconds]')].map((shown) => {
-    const seconds = Number(shown.dataset['seconds']);
-    const text = relative(seconds, now);
+  return [...root.querySelectorAll<HTMLElement>('[data-moment]')].map((shown) => {
+    const at = Number(shown.dataset['moment']);
+    const text = relative(at, now);
     if (shown.textContent !== text) shown.textContent = text;
-    return seconds;
+    return at;
   });
 }
 
 /** A moment in local time, how far away it is, and the number in the token. */
-function moment(value: string, seconds: number, now: number): HTMLElement {
-  const local = localTime(seconds);
+function moment(value: string, at: number, now: number): HTMLElement {
+  const local = localTime(at / 1000);
   const raw = untrusted(value, 'value');
   if (local === undefined) return raw;
-  const utc = utcTime(seconds);
+  const utc = utcTime(at);
   return element(
     'span',
     { class: 'moment' },
     element('time', { datetime: utc, title: utc }, local),
-    liveTime(seconds, now),
+    liveTime(at, now),
     raw,
   );
 }
@@ -78,7 +78,7 @@ export function partList(parts: readonly Part[]): HTMLElement {
 
 /** A claim's value: a moment, a list of its parts, or text. */
 export function claimValue(claim: Claim, now: number): HTMLElement {
-  if (claim.seconds !== undefined) return moment(claim.value, claim.seconds, now);
+  if (claim.moment !== undefined) return moment(claim.value, claim.moment, now);
   const { parts = [] } = claim;
   if (parts.length > 0) {
     const list = partList(parts);

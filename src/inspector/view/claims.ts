@@ -1,4 +1,4 @@
-import type { Claim } from '../model/claims';
+import type { Claim, Rows } from '../model/claims';
 import type { ClaimGroup } from '../model/claimMeanings';
 import type { ClaimSource } from '../protocol';
 import { counted, element, grouped } from '../../webview/view/dom';
@@ -29,7 +29,7 @@ interface Options {
   readonly source: ClaimSource;
   /** What one row is: `claim` of a token, `attribute` of USERINFO. */
   readonly unit: string;
-  readonly claims: readonly Claim[];
+  readonly claims: Rows<Claim>;
   readonly host: Host;
 }
 
@@ -46,7 +46,7 @@ export class ClaimsView {
   constructor(options: Options) {
     this.#options = options;
     const { id, title, source, claims, host } = options;
-    this.#claims = claims.toSorted((a, b) => groupOrder.indexOf(a.group) - groupOrder.indexOf(b.group));
+    this.#claims = claims.shown.toSorted((a, b) => groupOrder.indexOf(a.group) - groupOrder.indexOf(b.group));
     this.#grid = new ClaimGrid(`${id}-title`, (name, what) => {
       host.copyClaim(source, name, what);
     });
@@ -67,7 +67,7 @@ export class ClaimsView {
       claim.meaning,
       claim.type,
     ]);
-    const all = counted(this.#claims.length, this.#options.unit);
+    const all = counted(this.#options.claims.total, this.#options.unit);
     this.#count.textContent = terms.length === 0 ? all : `${grouped(found.length)} of ${all}`;
     if (!this.#matches || !isSame(found, this.#matches)) this.#show(found, terms.length > 0);
     highlight(this.#grid.root, terms);

@@ -7,8 +7,6 @@ import type { TabContent } from './tabContent';
 import './tables.css';
 import type { ComparedRow, Comparison } from '../model/comparison';
 
-/** At most so many rows are shown. The filter finds the other claims. */
-const mostRows = 500;
 /** A value is cut to so many characters, because the token's own tab shows it whole. */
 const longestCell = 400;
 
@@ -46,7 +44,7 @@ function comparedRow(row: ComparedRow, columns: readonly string[]): HTMLElement 
     'tr',
     { role: 'row', class: 'compared', 'data-mark': row.mark },
     element('th', { scope: 'row', role: 'rowheader' }, untrusted(head(row.name, longestCell))),
-    ...columns.map((column, index) => cell(row.cells[index] ?? null, column)),
+    ...row.cells.map((value, index) => cell(value, columns[index] ?? '')),
     element(
       'td',
       { role: 'cell', class: 'mark-cell' },
@@ -60,22 +58,15 @@ function heading(text: string): HTMLElement {
   return element('th', { scope: 'col', role: 'columnheader' }, untrusted(text));
 }
 
-function table(id: string, columns: readonly string[], rows: readonly ComparedRow[]): readonly HTMLElement[] {
+function table(id: string, columns: readonly string[], rows: readonly ComparedRow[]): HTMLElement {
   const labels = { class: 'wide-table comparison', role: 'table', 'aria-labelledby': `${id}-title` };
   const cells = [heading('Claim'), ...columns.map(heading), heading('Result')];
-  const shown = rows.slice(0, mostRows);
-  const more = rows.length - shown.length;
-  return [
-    element(
-      'table',
-      labels,
-      element('thead', { role: 'rowgroup' }, element('tr', { role: 'row' }, ...cells)),
-      element('tbody', { role: 'rowgroup' }, ...shown.map((row) => comparedRow(row, columns))),
-    ),
-    ...(more > 0
-      ? [element('p', { class: 'blank' }, `… and ${grouped(more)} more. Use the filter to find them.`)]
-      : []),
-  ];
+  return element(
+    'table',
+    labels,
+    element('thead', { role: 'rowgroup' }, element('tr', { role: 'row' }, ...cells)),
+    element('tbody', { role: 'rowgroup' }, ...rows.map((row) => comparedRow(row, columns))),
+  );
 }
 
 /** What the reader chose, for as long as the page lives. */
@@ -137,7 +128,7 @@ function comparisonSection(comparison: Comparison, terms: readonly string[], hos
       rows.length === 0 ? undefined : element('span', { class: 'note' }, count),
       id === 'other' ? buttonGroup(title, actionButton(end, host)) : undefined,
     ),
-    ...(shown.length === 0 ? nothing : table(id, columns, shown)),
+    ...(shown.length === 0 ? nothing : [table(id, columns, shown)]),
     note === undefined ? undefined : element('p', { class: 'table-note' }, icon('info'), untrusted(note)),
   );
 }

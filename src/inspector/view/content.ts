@@ -1,8 +1,7 @@
-import type { InspectorModel, TokenSection } from '../protocol';
+import type { InspectorModel, ShownTokens, TokenSection } from '../protocol';
 import type { Host } from './buttons';
 import { comparisonTab } from './comparison';
 import { guidanceTab } from './guidance';
-import type { Session } from './header';
 import type { Tab } from './tabs';
 import { tabContent } from './tabContent';
 import type { TabContent } from './tabContent';
@@ -16,7 +15,7 @@ export interface Offer extends Tab {
 }
 
 /** The tokens of a session in the order of their tabs. */
-export function tokensOf({ idToken, accessToken, otherToken }: Session): readonly TokenSection[] {
+export function tokensOf({ idToken, accessToken, otherToken }: ShownTokens): readonly TokenSection[] {
   return [idToken, accessToken, otherToken].filter((token) => token !== undefined);
 }
 
@@ -33,11 +32,11 @@ function tokenOffer(token: TokenSection, signedIn: boolean, host: Host, now: num
 /** The tabs for what there is, in the order in which they are read. */
 export function offersFor(
   { machine, phase }: InspectorModel,
-  session: Session,
+  tokens: ShownTokens,
   host: Host,
   now: number,
 ): readonly Offer[] {
-  const { idToken, accessToken, otherToken, userInfo, guidance, comparisons } = session;
+  const { idToken, accessToken, otherToken, userInfo, guidance, comparisons } = tokens;
   // Also while another sign-in waits: the session is there, and was first shown before its own was over.
   const signedIn = phase !== 'token';
   const offers: (Offer | undefined)[] = [

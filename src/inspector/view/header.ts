@@ -1,5 +1,5 @@
 import '@vscode-elements/elements/dist/vscode-badge/index.js';
-import type { InspectorModel } from '../protocol';
+import type { InspectorModel, ShownTokens } from '../protocol';
 import type { Button, Host } from './buttons';
 import { actionButton, buttonGroup } from './buttons';
 import { element, icon, untrusted } from '../../webview/view/dom';
@@ -7,10 +7,8 @@ import './header.css';
 import { isPast, relative } from './time';
 import { isExpired } from './verdict';
 
-export type Session = NonNullable<InspectorModel['tokens']>;
-
-/** An access token this close to its end is marked, in seconds. */
-const soon = 300;
+/** An access token this close to its end is marked. */
+const soon = 300_000;
 
 function fact(term: string, value: string, className?: string): HTMLElement | undefined {
   if (value === '') return undefined;
@@ -45,7 +43,7 @@ export function identity(model: InspectorModel): HTMLElement {
 }
 
 /** The token whose end is the end of what is shown. */
-function leadingToken({ accessToken, idToken }: Session): Session['accessToken'] {
+function leadingToken({ accessToken, idToken }: ShownTokens): ShownTokens['accessToken'] {
   return accessToken ?? idToken;
 }
 
@@ -57,15 +55,15 @@ interface State {
 }
 
 /** The state of the session in one sentence and how it is to look; undefined without a token that could expire. */
-export function sessionState(session: Session, now: number): State | undefined {
-  const state = tokenState(session, now);
-  if (session.ended !== true) return state;
+export function sessionState(tokens: ShownTokens, now: number): State | undefined {
+  const state = tokenState(tokens, now);
+  if (tokens.ended !== true) return state;
   const notes = ['The pool no longer accepts its refresh token', ...(state ? [state.text] : [])];
   return { tone: 'expired', text: 'This session has ended: sign in again', notes };
 }
 
-function tokenState(session: Session, now: number): State | undefined {
-  const token = leadingToken(session);
+function tokenState(tokens: ShownTokens, now: number): State | undefined {
+  const token = leadingToken(tokens);
   if (token === undefined) return undefined;
   const { expiresAt, title } = token;
   if (expiresAt === undefined) return { tone: 'soon', text: `${title} does not say when it expires` };
@@ -75,8 +73,8 @@ function tokenState(session: Session, now: number): State | undefined {
 }
 
 /** The live line under the name. Changes are announced apart, or a screen reader would count the minutes aloud. */
-export function stateLine({ tone, text, notes = [] }: State, session: Session, now: number): HTMLElement {
-  const { issuedAt } = session;
+export function stateLine({ tone, text, notes = [] }: State, tokens: ShownTokens, now: number): HTMLElement {
+  const { issuedAt } = tokens;
   const received = issuedAt === undefined ? [] : [`Received ${relative(issuedAt, now)}`];
   const shown = [...notes, ...received].join(' · ');
   return element(
@@ -93,8 +91,8 @@ const copyAs: Button = { action: 'copyAs', label: 'Copy As…', icon: 'terminal'
 const compare: Button = { action: 'compare', label: 'Compare With…', icon: 'diff' };
 
 /** The buttons of a session. The first thing to do is the prominent one: renew what has expired or ended, else copy. */
-export function sessionToolbar(session: Session, renewal: boolean, host: Host): HTMLElement {
-  const renew: Button = session.canRefresh
+export function sessionToolbar(tokens: ShownTokens, renewal: boolean, host: Host): HTMLElement {
+  const renew: Button = tokens.canRefresh
     ? { action: 'refreshTokens', label: 'Refresh', icon: 'refresh' }
     : { action: 'signIn', label: 'Sign In Again', icon: 'sign-in' };
   return buttonGroup(
@@ -108,8 +106,8 @@ export function sessionToolbar(session: Session, renewal: boolean, host: Host): 
 }
 
 /** The buttons of any token. Its issuer is asked for its keys only when the reader says so. */
-export function tokenToolbar(session: Session, host: Host): HTMLElement {
-  const { canVerify } = session;
+export function tokenToolbar(tokens: ShownTokens, host: Host): HTMLElement {
+  const { canVerify } = tokens;
   const label = canVerify === 'again' ? 'Verify Again' : 'Verify';
   const verify = actionButton({ action: 'verify', label, icon: 'verified' }, host, true);
   return buttonGroup(
@@ -126,7 +124,7 @@ export function tokenToolbar(session: Session, host: Host): HTMLElement {
 }
 
 /** True when a session's access token is of no more use, or its last. */
-export function needsRenewal(session: Session, now: number): boolean {
-  if (session.ended === true) return true;
-  return session.accessToken !== undefined && isExpired(session.accessToken, now);
+export function needsRenewal(tokens: ShownTokens, now: number): boolean {
+  if (tokens.ended === true) return true;
+  return tokens.accessToken !== undefined && isExpired(tokens.accessToken, now);
 }

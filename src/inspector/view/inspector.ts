@@ -11,7 +11,7 @@ interface Api {
 }
 declare function acquireVsCodeApi(): Api;
 
-/** The page is updated at least this often, in milliseconds, because a timer stands still while the computer sleeps. */
+/** The longest a timer waits: it does not run while the computer sleeps. */
 const longestWait = 3_600_000;
 
 function start(main: HTMLElement): void {
@@ -21,7 +21,7 @@ function start(main: HTMLElement): void {
   let timer: number | undefined;
 
   const remember = (): void => {
-    if (model) api.setState(tab === undefined ? { profile: model.key } : { profile: model.key, tab });
+    if (model) api.setState({ profile: model.key, ...(tab === undefined ? {} : { tab }) });
   };
   const host: Host = {
     now: () => poolTime(model?.tokens, Date.now()),
@@ -47,7 +47,7 @@ function start(main: HTMLElement): void {
     if (model === undefined) return;
     window.clearTimeout(timer);
     const wait = page.show(model, host.now());
-    // One millisecond later, because the text changes just after that time.
+    // One millisecond on, or the text would be the same still.
     timer = window.setTimeout(paint, Math.min(wait + 1, longestWait));
   };
 

@@ -1,4 +1,4 @@
-import type { InspectorModel } from '../protocol';
+import type { InspectorModel, ShownTokens } from '../protocol';
 import { Announcer } from './announcer';
 import type { Host } from './buttons';
 import { failureNotice } from './checks';
@@ -10,7 +10,6 @@ import { element } from '../../webview/view/dom';
 import { loading } from './emptyStates';
 import { FilterBox } from './filter';
 import { filterTerms } from './matching';
-import type { Session } from './header';
 import { PageHead } from './pageHead';
 import { Slot } from './slot';
 import { Tabs } from './tabs';
@@ -131,7 +130,7 @@ export class Page {
     this.#showTab(tokens, now);
   }
 
-  #showTab(session: Session, now: number): void {
+  #showTab(tokens: ShownTokens, now: number): void {
     const chosen = this.#offers.find(({ id }) => id === this.#tab);
     const offer = chosen ?? this.#offers.find(({ status }) => status === 'failed') ?? this.#offers[0];
     if (offer === undefined) return;
@@ -141,7 +140,7 @@ export class Page {
       this.#tabs.show(this.#offers, offer.id);
       this.#panel.setAttribute('aria-labelledby', `tab-${offer.id}`);
     }
-    const failing = tokensOf(session).filter(
+    const failing = tokensOf(tokens).filter(
       (token) => token.kind !== offer.id && verdictOf(token, now).status === 'failed',
     );
     this.#failures.show(failing.length === 0 ? undefined : [offer.id, ...failing], () =>

@@ -1,10 +1,9 @@
-import type { InspectorModel } from '../protocol';
+import type { InspectorModel, ShownTokens } from '../protocol';
 import type { Host } from './buttons';
 import { tokensOf } from './content';
 import { element, icon, untrusted } from '../../webview/view/dom';
 import { emptyState } from './emptyStates';
 import { identity, needsRenewal, sessionState, sessionToolbar, stateLine, tokenToolbar } from './header';
-import type { Session } from './header';
 import { Slot } from './slot';
 
 const nothing = (): HTMLElement => element('p');
@@ -39,17 +38,17 @@ export class PageHead {
       this.#toolbar.show([model.phase, model.heading, model.machine], () => emptyState(model, this.#host));
       return;
     }
-    this.#showSession(model, tokens, now);
+    this.#showTokens(model, tokens, now);
   }
 
-  #showSession({ phase }: InspectorModel, session: Session, now: number): void {
-    const state = sessionState(session, now);
-    this.#state.show(state && stateLine(state, session, now).textContent, () =>
-      state ? stateLine(state, session, now) : nothing(),
+  #showTokens({ phase }: InspectorModel, tokens: ShownTokens, now: number): void {
+    const state = sessionState(tokens, now);
+    this.#state.show(state && stateLine(state, tokens, now).textContent, () =>
+      state ? stateLine(state, tokens, now) : nothing(),
     );
-    const renewal = needsRenewal(session, now);
-    this.#toolbar.show([phase, session.canRefresh, session.canVerify, renewal], () =>
-      phase === 'token' ? tokenToolbar(session, this.#host) : sessionToolbar(session, renewal, this.#host),
+    const renewal = needsRenewal(tokens, now);
+    this.#toolbar.show([phase, tokens.canRefresh, tokens.canVerify, renewal], () =>
+      phase === 'token' ? tokenToolbar(tokens, this.#host) : sessionToolbar(tokens, renewal, this.#host),
     );
   }
 }

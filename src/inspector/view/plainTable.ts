@@ -1,15 +1,12 @@
 import { nameCell, textValue } from './claimValue';
 import './claims.css';
 import { element, grouped } from '../../webview/view/dom';
-import type { Row } from '../model/claims';
-
-/** At most so many header members are shown. */
-const most = 50;
+import type { Row, Rows } from '../model/claims';
 
 /** The members of a JOSE header. */
-export function plainTable(labelledBy: string, rows: readonly Row[]): HTMLElement {
+export function plainTable(labelledBy: string, { shown, total }: Rows<Row>): HTMLElement {
   const body = element('tbody', { role: 'rowgroup' });
-  for (const row of rows.slice(0, most)) {
+  for (const row of shown) {
     body.append(
       element(
         'tr',
@@ -24,7 +21,7 @@ export function plainTable(labelledBy: string, rows: readonly Row[]): HTMLElemen
       ),
     );
   }
-  const left = rows.length - most;
+  const left = total - shown.length;
   if (left > 0) {
     const note = element('td', { role: 'cell', colspan: '2' }, `${grouped(left)} more are not shown.`);
     body.append(element('tr', { role: 'row' }, note));

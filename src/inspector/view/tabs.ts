@@ -11,7 +11,7 @@ export interface Tab {
 }
 
 const statusWords = {
-  passed: 'valid',
+  passed: 'sound',
   failed: 'verification failed',
   unknown: 'not verified in full',
 } as const;

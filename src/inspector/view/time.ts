@@ -34,26 +34,26 @@ function spellCountdown(milliseconds: number): string {
   return spellTwo(milliseconds, [minute, 'minute'], [second, 'second']);
 }
 
-/** The time by the clock that a session's times go by, from this computer's; both in milliseconds since 1970. */
-export function poolTime(session: { readonly clockSkew?: number } | undefined, now: number): number {
-  return now + (session?.clockSkew ?? 0) * 1000;
+/** The time by the clock that a session's times go by, from this computer's; both in milliseconds. */
+export function poolTime(tokens: { readonly clockSkew?: number } | undefined, now: number): number {
+  return now + (tokens?.clockSkew ?? 0);
 }
 
-/** True from the second `exp` names on (RFC 7519, 4.1.4). `seconds` since 1970, `now` in milliseconds. */
-export function isPast(seconds: number, now: number): boolean {
-  return now >= seconds * 1000;
+/** Whether a moment has come. Source: RFC 7519 4.1.4, a token has expired at the second that `exp` names. */
+export function isPast(moment: number, now: number): boolean {
+  return now >= moment;
 }
 
-/** "in 42 minutes", "in 9 seconds" or "3 minutes ago". `seconds` since 1970, `now` in milliseconds. */
-export function relative(seconds: number, now: number): string {
-  const ahead = seconds * 1000 - now;
+/** "in 42 minutes", "in 9 seconds" or "3 minutes ago". */
+export function relative(moment: number, now: number): string {
+  const ahead = moment - now;
   if (ahead <= 0) return `${spell(-ahead)} ago`;
   return `in ${ahead < countdown ? spellCountdown(ahead) : spell(ahead)}`;
 }
 
 /** Milliseconds until `relative` may say something else, so that nothing wakes up earlier. */
-export function untilChange(seconds: number, now: number): number {
-  const ahead = seconds * 1000 - now;
+export function untilChange(moment: number, now: number): number {
+  const ahead = moment - now;
   const unit = ahead > 0 && ahead <= countdown ? second : Math.abs(ahead) < day ? minute : hour;
   const rest = Math.abs(ahead) % unit;
   // Ahead, the floor drops just after a whole unit; behind, it rises at one.
@@ -61,6 +61,6 @@ export function untilChange(seconds: number, now: number): number {
 }
 
 /** The same moment in UTC, for machines and tooltips. Takes only what `localTime` could show. */
-export function utcTime(seconds: number): string {
-  return new Date(seconds * 1000).toISOString();
+export function utcTime(moment: number): string {
+  return new Date(moment).toISOString();
 }

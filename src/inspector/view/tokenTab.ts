@@ -23,14 +23,14 @@ export function tokenTab(section: TokenSection, signedIn: boolean, host: Host, n
   const raw = new RawToken(section, signedIn, host);
   const id = `claims-${kind}`;
   const view =
-    claims.length === 0
+    claims.total === 0
       ? undefined
       : new ClaimsView({ id, title: `${title} claims`, source: kind, unit: 'claim', claims, host });
   const headerId = `header-${kind}`;
   const aside = element(
     'div',
     { class: 'aside' },
-    header.length === 0
+    header.total === 0
       ? undefined
       : element(
           'section',

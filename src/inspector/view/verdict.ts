@@ -22,7 +22,7 @@ export function isExpired(section: TokenSection, now: number): boolean {
 
 /**
  * Judges a token at `now` (milliseconds): it may have expired since the host checked it.
- * @returns undefined for a refresh token, which only Cognito can read
+ * @returns undefined for a token that nobody here can read, and so nobody can check: a refresh token
  */
 export function verdictFor(section: TokenSection, now: number): Verdict | undefined {
   return section.checks.length === 0 && section.kind === 'refresh' ? undefined : verdictOf(section, now);

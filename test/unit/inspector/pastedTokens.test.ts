@@ -7,7 +7,7 @@ import type { Profile } from '../../../src/core/profile';
 import type { ProfileEntry } from '../../../src/core/profileLayers';
 import type { Session } from '../../../src/core/session';
 import { createPastedTokens } from '../../../src/inspector/pastedTokens';
-import type { PastedTokenStore } from '../../../src/inspector/pastedTokens';
+import type { PastedTokens } from '../../../src/inspector/pastedTokens';
 import { fakeClient } from '../../support/fakeClient';
 import { makeSession } from '../../support/sessions';
 import {
@@ -37,15 +37,15 @@ const profile: Profile = {
 };
 const foreignIssuer = 'https://issuer.example.com/pool';
 
-function desk(
+function makePastedTokens(
   entries: readonly ProfileEntry[],
   session?: Session,
-): PastedTokenStore & {
+): PastedTokens & {
   readonly asked: readonly (readonly [string, string | undefined])[];
   readonly changes: readonly string[];
-  /** What was said of the access token's signature, one change after the other. */
+  /** The reason of the access token's signature check, after each change. */
   readonly shown: (string | undefined)[];
-  /** What is said of each signature from now on. */
+  /** Sets the result of each signature check from now on. */
   readonly answer: (status: 'passed' | 'unknown', reason: string) => void;
 } {
   const asked: (readonly [string, string | undefined])[] = [];
@@ -64,6 +64,9 @@ function desk(
       changes.push(key);
       shown.push(signature(pasted, key));
     },
+    failed: (error) => {
+      throw error;
+    },
     now: () => now * 1000,
   });
   const answer = (status: 'passed' | 'unknown', reason: string): void => {
@@ -72,15 +75,15 @@ function desk(
   return { ...pasted, asked, changes, shown, answer };
 }
 
-function signature(pasted: PastedTokenStore, key: string): string | undefined {
+function signature(pasted: PastedTokens, key: string): string | undefined {
   return pasted.get(key)?.checks.access?.find(({ id }) => id === 'signature')?.reason;
 }
 
-describe('pasted tokens', () => {
-  it('are verified at once when a profile of the user’s has their pool, in either form of its issuer', async () => {
+describe('createPastedTokens', () => {
+  it('verifies tokens at once when a profile in the user settings has their pool, in either form of its issuer', async () => {
     for (const iss of [issuer, updatedIssuer]) {
-      const pasted = desk([{ profile, source: 'user' }]);
-      const key = await pasted.take({ access: found(accessClaims({ iss })) });
+      const pasted = makePastedTokens([{ profile, source: 'user' }]);
+      const key = await pasted.add({ access: found(accessClaims({ iss })) });
       equal(pasted.get(key)?.canVerify, false);
       await eventually('the report', () => signature(pasted, key) === 'asked' || undefined);
       deepEqual(pasted.asked, [[issuer, clientId]]);
@@ -88,9 +91,9 @@ describe('pasted tokens', () => {
     }
   });
 
-  it('are verified only when the user says so when no profile has their pool', async () => {
-    const pasted = desk([]);
-    const key = await pasted.take({ access: found(accessClaims()) });
+  it('verifies tokens only on request when no profile has their pool', async () => {
+    const pasted = makePastedTokens([]);
+    const key = await pasted.add({ access: found(accessClaims()) });
     equal(pasted.get(key)?.canVerify, 'first');
     match(signature(pasted, key) ?? '', /Choose Verify/);
     deepEqual(pasted.asked, []);
@@ -99,46 +102,46 @@ describe('pasted tokens', () => {
     equal(pasted.get(key)?.canVerify, false);
   });
 
-  it('can be verified again for as long as the keys cannot be had, with the reason shown', async () => {
-    const pasted = desk([]);
+  it('offers to verify again while the keys cannot be read, and shows the reason', async () => {
+    const pasted = makePastedTokens([]);
     pasted.answer('unknown', 'no network');
-    const key = await pasted.take({ access: found(accessClaims()) });
+    const key = await pasted.add({ access: found(accessClaims()) });
     await pasted.verify(key);
     equal(pasted.get(key)?.canVerify, 'again');
     equal(signature(pasted, key), 'no network');
-    pasted.answer('passed', 'sound');
+    pasted.answer('passed', 'valid');
     pasted.shown.length = 0;
     await pasted.verify(key);
-    deepEqual(pasted.shown, ['The pool’s keys are being read.', 'sound']);
+    deepEqual(pasted.shown, ['The pool’s keys are being read.', 'valid']);
     equal(pasted.get(key)?.canVerify, false);
     equal(pasted.asked.length, 2);
   });
 
-  it('can be verified again also when a profile has their pool', async () => {
-    const pasted = desk([{ profile, source: 'user' }]);
+  it('offers to verify again also when a profile has the pool', async () => {
+    const pasted = makePastedTokens([{ profile, source: 'user' }]);
     pasted.answer('unknown', 'status 503');
-    const key = await pasted.take({ access: found(accessClaims()) });
+    const key = await pasted.add({ access: found(accessClaims()) });
     await eventually('the report', () => signature(pasted, key) === 'status 503' || undefined);
     equal(pasted.get(key)?.canVerify, 'again');
   });
 
-  it('say that they have no issuer when they have none', async () => {
-    const pasted = desk([]);
-    const key = await pasted.take({ other: found({ sub: 'me', name: 'John Doe' }) });
+  it('tells that a token names no issuer', async () => {
+    const pasted = makePastedTokens([]);
+    const key = await pasted.add({ other: found({ sub: 'me', name: 'John Doe' }) });
     const reasons = pasted.get(key)?.checks.other?.map(({ id, reason }) => [id, reason]);
     deepEqual(reasons?.slice(0, 2), [
-      ['signature', 'It has no issuer that could be asked for its keys.'],
+      ['signature', 'The token names no issuer, so there are no keys to check it with.'],
       ['issuer', 'It has no issuer.'],
     ]);
   });
 
-  it('never have anybody asked who is neither Cognito nor in a profile', async () => {
-    const pasted = desk([{ profile, source: 'user' }]);
-    const key = await pasted.take({ access: found(accessClaims({ iss: foreignIssuer })) });
+  it('never asks an issuer that is neither Cognito nor in a profile', async () => {
+    const pasted = makePastedTokens([{ profile, source: 'user' }]);
+    const key = await pasted.add({ access: found(accessClaims({ iss: foreignIssuer })) });
     equal(pasted.get(key)?.canVerify, false);
     await pasted.verify(key);
     deepEqual(pasted.asked, []);
-    match(signature(pasted, key) ?? '', /no Amazon Cognito user pool/);
+    match(signature(pasted, key) ?? '', /neither an Amazon Cognito user pool/);
     for (const iss of [
       undefined,
       7,
@@ -146,35 +149,35 @@ describe('pasted tokens', () => {
       `${issuer}.evil.example/`,
       'http://169.254.169.254/latest',
     ]) {
-      const other = await pasted.take({ access: found(accessClaims({ iss })) });
+      const other = await pasted.add({ access: found(accessClaims({ iss })) });
       await pasted.verify(other);
     }
     deepEqual(pasted.asked, []);
   });
 
-  it('wait for the user’s word when only a workspace names an issuer that is not Cognito', async () => {
+  it('asks an issuer that only a workspace names, and that is not Cognito, on request only', async () => {
     const foreign = { ...profile, userPoolId: undefined, issuer: foreignIssuer };
-    const suggested = desk([{ profile: foreign, source: 'workspace' }]);
-    const key = await suggested.take({ access: found(accessClaims({ iss: foreignIssuer })) });
+    const suggested = makePastedTokens([{ profile: foreign, source: 'workspace' }]);
+    const key = await suggested.add({ access: found(accessClaims({ iss: foreignIssuer })) });
     equal(suggested.get(key)?.canVerify, 'first');
     deepEqual(suggested.asked, []);
-    const own = desk([{ profile: foreign, source: 'user' }]);
-    await own.take({ access: found(accessClaims({ iss: foreignIssuer })) });
+    const own = makePastedTokens([{ profile: foreign, source: 'user' }]);
+    await own.add({ access: found(accessClaims({ iss: foreignIssuer })) });
     await eventually('the report', () => own.asked.length > 0 || undefined);
     deepEqual(own.asked, [[foreignIssuer, clientId]]);
   });
 
-  it('find the pool of a profile with only a domain through its session', async () => {
+  it('finds the pool of a profile with only a domain through its session', async () => {
     const domainOnly = { ...profile, userPoolId: undefined, domain: 'auth.example.com' };
-    const pasted = desk([{ profile: domainOnly, source: 'user' }], makeSession());
-    await pasted.take({ id: found(idClaims()) });
+    const pasted = makePastedTokens([{ profile: domainOnly, source: 'user' }], makeSession());
+    await pasted.add({ id: found(idClaims()) });
     await eventually('the report', () => pasted.asked.length > 0 || undefined);
     deepEqual(pasted.asked, [[issuer, clientId]]);
   });
 
-  it('are checked offline for what needs no key', async () => {
-    const pasted = desk([]);
-    const key = await pasted.take({
+  it('checks offline what needs no key', async () => {
+    const pasted = makePastedTokens([]);
+    const key = await pasted.add({
       id: found(idClaims({ exp: now - 120, at_hash: 'x' })),
       access: found(accessClaims()),
     });
@@ -192,23 +195,20 @@ describe('pasted tokens', () => {
     });
   });
 
-  it('have one panel however often they are pasted, until it is closed', async () => {
-    const pasted = desk([]);
+  it('keeps one entry for tokens that are pasted twice, until it is removed', async () => {
+    const pasted = makePastedTokens([]);
     const access = found(accessClaims());
-    const key = await pasted.take({ access });
-    equal(await pasted.take({ access }), key);
-    notEqualHeading(pasted, key, await pasted.take({ id: found(idClaims()) }));
+    const key = await pasted.add({ access });
+    equal(await pasted.add({ access }), key);
+    const other = await pasted.add({ id: found(idClaims()) });
+    deepEqual(
+      [key, other].map((one) => pasted.get(one)?.heading),
+      ['Pasted token', 'Pasted token 2'],
+    );
     equal(pasted.list().length, 2);
-    pasted.forget(key);
+    pasted.remove(key);
     equal(pasted.get(key), undefined);
     await pasted.verify(key);
     deepEqual(pasted.asked, []);
   });
 });
-
-function notEqualHeading(pasted: PastedTokenStore, one: string, other: string): void {
-  deepEqual(
-    [one, other].map((key) => pasted.get(key)?.heading),
-    ['Pasted token', 'Pasted token 2'],
-  );
-}

@@ -6,12 +6,12 @@ import type { Reveal } from '../../../src/inspector/reveal';
 
 const minute = 60_000;
 
-describe('a raw token that is revealed', () => {
+describe('createReveal', () => {
   let sent: HostMessage[];
   let visible: boolean;
   let reveal: Reveal;
 
-  /** What the page was told since this was last asked. */
+  /** The messages that the view got since the last call. */
   const told = (): readonly string[] =>
     sent.splice(0).map((message) => (message.type === 'raw' ? message.text : message.type));
   const token = (text: string): Promise<string> => Promise.resolve(text);
@@ -33,7 +33,7 @@ describe('a raw token that is revealed', () => {
     mock.timers.reset();
   });
 
-  it('is masked after a minute, once', async () => {
+  it('hides the token after a minute, once', async () => {
     await reveal.show('id', token('first'));
     mock.timers.tick(minute - 1);
     deepEqual(told(), ['first']);
@@ -43,7 +43,7 @@ describe('a raw token that is revealed', () => {
     deepEqual(told(), []);
   });
 
-  it('is masked at once when it is hidden, and its minute with it', async () => {
+  it('hides the token at once on conceal, and not again after the minute', async () => {
     await reveal.show('id', token('first'));
     reveal.conceal();
     deepEqual(told(), ['first', 'conceal']);
@@ -52,7 +52,7 @@ describe('a raw token that is revealed', () => {
     deepEqual(told(), []);
   });
 
-  it('gives way to the next one, which has a minute of its own', async () => {
+  it('replaces the token with the next one, which has its own minute', async () => {
     await reveal.show('id', token('first'));
     mock.timers.tick(minute - 1);
     await reveal.show('access', token('second'));
@@ -63,7 +63,7 @@ describe('a raw token that is revealed', () => {
     deepEqual(told(), ['conceal']);
   });
 
-  it('is not shown when it comes too late: hidden, asked for another, or not there', async () => {
+  it('does not show a token that arrives too late, that is missing, or while the panel is hidden', async () => {
     const late: ((text: string) => void)[] = [];
     const slow = (): Promise<string> => new Promise((resolve) => late.push(resolve));
     const first = reveal.show('id', slow());

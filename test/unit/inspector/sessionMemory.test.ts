@@ -1,5 +1,6 @@
 import { deepEqual, equal, ok } from 'node:assert/strict';
-import type { UserInfo } from '../../../src/core/session';
+import type { Session, UserInfo } from '../../../src/core/session';
+import { claimsOf, readSession } from '../../../src/inspector/model/tokenSet';
 import { createSessionMemory } from '../../../src/inspector/sessionMemory';
 import type { SessionMemory } from '../../../src/inspector/sessionMemory';
 import { createSessionStore } from '../../../src/sessions/store';
@@ -16,11 +17,12 @@ const refreshed = makeSession({ id: 'one', accessToken: unsigned(accessClaims({ 
 const other = makeSession({ id: 'other', clientId: 'other' });
 const newer: UserInfo = { state: 'answered', claims: { sub: 'newer' } };
 
-describe('what a window remembers of sessions', () => {
+describe('createSessionMemory', () => {
   let secrets: MemorySecrets;
   let store: SessionStore;
   let memory: SessionMemory;
 
+  const follow = (session: Session): unknown => memory.follow(session, claimsOf(readSession(session)));
   const openStore = (): SessionStore => createSessionStore(createVault(secrets, () => undefined));
   const forgotten = async (): Promise<void> => {
     await eventually('the answer to be forgotten', () => memory.userInfoOf(signedIn) !== newer || undefined);
@@ -32,8 +34,8 @@ describe('what a window remembers of sessions', () => {
     memory = createSessionMemory(store);
     await store.save(signedIn);
     await store.save(other);
-    memory.follow(signedIn);
-    ok(memory.follow(refreshed));
+    follow(signedIn);
+    ok(follow(refreshed));
     await memory.answered(signedIn, newer);
     await memory.answered(other, newer);
   });
@@ -42,37 +44,37 @@ describe('what a window remembers of sessions', () => {
     memory.dispose();
   });
 
-  it('is USERINFO’s newest answer, also after a refresh', async () => {
+  it('keeps the newest answer of USERINFO after a refresh', async () => {
     await store.save(refreshed);
     equal(memory.userInfoOf(refreshed), newer);
     equal(memory.userInfoOf(makeSession({ id: 'two' })).state, 'answered');
     deepEqual(memory.userInfoOf(makeSession({ id: 'two' })), signedIn.userInfo);
   });
 
-  it('goes with the sign-out, and no other session’s does', async () => {
+  it('forgets a session at its sign-out and keeps the others', async () => {
     await store.remove(signedIn);
     await forgotten();
-    equal(memory.follow(refreshed), undefined);
+    equal(follow(refreshed), undefined);
     equal(memory.userInfoOf(other), newer);
   });
 
-  it('goes with a sign-out in another window', async () => {
+  it('forgets a session at its sign-out in another window', async () => {
     await openStore().remove(signedIn);
     await forgotten();
   });
 
-  it('goes when another user signs in to the same app client', async () => {
+  it('forgets a session when another user signs in to the same app client', async () => {
     await store.save(makeSession({ id: 'two' }));
     await forgotten();
   });
 
-  it('keeps nothing of who has signed out while USERINFO was asked', async () => {
+  it('keeps no answer for a session that ended while USERINFO was being asked', async () => {
     const late = makeSession({ id: 'late', clientId: 'late' });
     await memory.answered(late, newer);
     equal(memory.userInfoOf(late), late.userInfo);
   });
 
-  it('stays while nobody can read who is signed in', async () => {
+  it('keeps answers while the sessions cannot be read', async () => {
     secrets.broken.add('get');
     await memory.answered(signedIn, newer);
     equal(memory.userInfoOf(signedIn), newer);
@@ -81,7 +83,7 @@ describe('what a window remembers of sessions', () => {
     await forgotten();
   });
 
-  it('listens to nobody after its end', () => {
+  it('stops listening to the store when it is disposed', () => {
     const before = secrets.listeners;
     memory.dispose();
     equal(secrets.listeners, before - 1);

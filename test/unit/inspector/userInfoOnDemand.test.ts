@@ -2,7 +2,8 @@ import { equal, match, ok, rejects } from 'node:assert/strict';
 import { createCognitoClient } from '../../../src/client/cognitoClient';
 import type { CognitoClient } from '../../../src/client/cognitoClient';
 import { createSessionMemory } from '../../../src/inspector/sessionMemory';
-import { inspectorModel } from '../../../src/inspector/model/sessionModel';
+import { sessionModel } from '../../../src/inspector/model/sessionModel';
+import { readSession } from '../../../src/inspector/model/tokenSet';
 import { createUserInfoOnDemand } from '../../../src/inspector/userInfoOnDemand';
 import type { UserInfoOnDemand } from '../../../src/inspector/userInfoOnDemand';
 import type { Profile } from '../../../src/core/profile';
@@ -16,7 +17,7 @@ import { createMemorySecrets } from '../../support/memorySecrets';
 import { accessClaims, unsigned } from '../../support/tokens';
 import { profileOf, signIn, straight } from '../../support/signingIn';
 
-describe('USERINFO asked on demand', () => {
+describe('createUserInfoOnDemand', () => {
   let pool: FaultyPool;
   let client: CognitoClient;
   let profile: Profile;
@@ -49,15 +50,15 @@ describe('USERINFO asked on demand', () => {
     const onDemand: UserInfoOnDemand = createUserInfoOnDemand({
       client: () => Promise.resolve(client),
       store,
-      // Nobody refreshes: it is the pool's refusal that is to be seen.
+      // Without a refresh the pool refuses the token, which is what these tests look at.
       refresher: { fresh: (found) => Promise.resolve(found) },
       memory,
       changed: (name) => changes.push(onDemand.isAsked(name)),
     });
     const shown = (): string => {
       ok(stored);
-      const { userInfo } =
-        inspectorModel(profile, { ...stored, userInfo: memory.userInfoOf(stored) }).tokens ?? {};
+      const known = { ...stored, userInfo: memory.userInfoOf(stored) };
+      const { userInfo } = sessionModel(profile, known, readSession(known)).tokens ?? {};
       ok(userInfo);
       return userInfo.state === 'missing' ? userInfo.reason : userInfo.state;
     };
@@ -70,7 +71,7 @@ describe('USERINFO asked on demand', () => {
     return shown();
   };
 
-  it('says that it is asked, and shows the newer answer', async () => {
+  it('tells that USERINFO is being asked, then shows the newer answer', async () => {
     const { ask, changes, shown } = await desk({ ...session, userInfo: { state: 'not_asked' } });
     match(shown(), /was not asked/);
     await ask(profile);
@@ -78,7 +79,7 @@ describe('USERINFO asked on demand', () => {
     equal(changes.join(), 'true,false');
   });
 
-  it('says of an expired access token that it has expired', async () => {
+  it('explains the refusal of an expired access token', async () => {
     const reason = await reasonFor(unsigned(accessClaims({ scope: 'openid email', exp: 1 })));
     match(
       reason,
@@ -86,24 +87,24 @@ describe('USERINFO asked on demand', () => {
     );
   });
 
-  it('says of a revoked access token what the pool says', async () => {
+  it('explains the refusal of a revoked access token', async () => {
     await client.revoke(session);
     const reason = await reasonFor(session.accessToken);
     match(reason, /expired or revoked, or that the user was signed out everywhere\. Refresh the tokens, or/);
   });
 
-  it('says of an access token without openid what it lacks', async () => {
+  it('explains the refusal of an access token without the openid scope', async () => {
     const { accessToken } = await signIn(client, profileOf({ issuer: pool.issuer, scopes: ['orders/read'] }));
     const reason = await reasonFor(accessToken);
     match(reason, /does not carry the openid scope\. Add openid to the profile’s scopes and sign in again/);
   });
 
-  it('says of an SDK’s access token that it never carries openid', async () => {
+  it('explains the refusal of an SDK’s access token', async () => {
     const reason = await reasonFor(unsigned(accessClaims({ scope: 'aws.cognito.signin.user.admin' })));
     match(reason, /comes from a sign-in through an SDK, .* never carries the openid scope\. Sign in through/);
   });
 
-  it('says of a request that the pool could not read what may have happened to it', async () => {
+  it('explains the refusal of a request that the pool could not read', async () => {
     // What it says to a request without a token.
     const challenge = 'error="invalid_request", error_description="Bad OAuth2 request at UserInfo Endpoint"';
     pool.faults.userInfo = respond(400, undefined, { 'www-authenticate': challenge });
@@ -112,7 +113,7 @@ describe('USERINFO asked on demand', () => {
     match(reason, /could not read the request\. A proxy may have removed the access token from it/);
   });
 
-  it('without a session, or when it fails, is not waited for any longer', async () => {
+  it('stops waiting when there is no session', async () => {
     const { ask, isAsked, changes } = await desk(undefined);
     await rejects(ask(profile), { code: 'session_missing' });
     equal(isAsked(profile.name), false);

@@ -2,8 +2,8 @@ import { deepEqual, equal } from 'node:assert/strict';
 import { anything, assert as holds, constantFrom, property, record } from 'fast-check';
 import { readMessage } from '../../../src/inspector/viewMessages';
 
-describe('messages of the view', () => {
-  it('are read when they have a known shape, and keep nothing else', () => {
+describe('readMessage of the host', () => {
+  it('reads messages of a known shape and drops other members', () => {
     for (const message of [
       { type: 'ready' },
       { type: 'conceal' },
@@ -18,7 +18,7 @@ describe('messages of the view', () => {
     }
   });
 
-  it('are dropped when they name anything of their own', () => {
+  it('drops messages of any other shape', () => {
     for (const message of [
       undefined,
       null,
@@ -39,7 +39,7 @@ describe('messages of the view', () => {
     }
   });
 
-  it('never throw', () => {
+  it('never throws', () => {
     holds(
       property(
         record({

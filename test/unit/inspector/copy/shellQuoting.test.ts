@@ -1,4 +1,4 @@
-import { strict as assert } from 'node:assert';
+import { deepEqual, equal, ok } from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { array, assert as holds, constantFrom, oneof, property } from 'fast-check';
 import { assign, quote } from '../../../../src/inspector/copy/shellQuoting';
@@ -10,7 +10,7 @@ function argumentsIn(shell: readonly [string, ...string[]], line: string, name?:
   const [command, ...options] = shell;
   const print = name === undefined ? line : `${line}\nprintf '%s\\0' "$${name}"`;
   const { stdout, status, stderr } = spawnSync(command, [...options, '-c', print], { encoding: 'utf8' });
-  assert.equal(status, 0, stderr);
+  equal(status, 0, stderr);
   return stdout.split('\0').slice(0, -1);
 }
 
@@ -55,66 +55,64 @@ const lists = array(
 );
 const text = texts.map((pieces) => pieces.join(''));
 
-describe('quoting for a shell', () => {
+describe('quote and assign', () => {
   for (const [shell, command] of installed) {
-    it(`gives ${command} each text as one argument`, () => {
+    it(`quote any text as one argument for ${command}`, () => {
       holds(
         property(array(lists, { minLength: 20, maxLength: 20 }), (lines) => {
           const all = lines.flat();
           const line = `printf '%s\\0' ${all.map((item) => quote(item, shell)).join(' ')}`;
-          assert.deepEqual(argumentsIn([command], line), all);
+          deepEqual(argumentsIn([command], line), all);
         }),
         { numRuns: 15 },
       );
     });
 
-    it(`gives ${command} a variable of any text`, () => {
+    it(`assign any text to a variable for ${command}`, () => {
       holds(
         property(text, (value) => {
-          assert.deepEqual(argumentsIn([command], assign('COGNITO_X', value, shell), 'COGNITO_X'), [value]);
+          deepEqual(argumentsIn([command], assign('COGNITO_X', value, shell), 'COGNITO_X'), [value]);
         }),
         { numRuns: 20 },
       );
     });
   }
 
-  it('gives PowerShell each text as one argument', () => {
+  it('quote any text as one argument for PowerShell', () => {
     holds(
       property(lists, (list) => {
         const line = list.map((item) => quote(item, 'powershell')).join(' ');
-        assert.deepEqual(powershellStrings(line), list);
+        deepEqual(powershellStrings(line), list);
       }),
     );
     holds(
       property(text, (value) => {
-        assert.deepEqual(powershellStrings(assign('X', value, 'powershell').replace('$env:X = ', '')), [
-          value,
-        ]);
+        deepEqual(powershellStrings(assign('X', value, 'powershell').replace('$env:X = ', '')), [value]);
       }),
     );
   });
 
-  it('gives cmd each text as one argument, whatever its variables are called', () => {
+  it('quote any text as one argument for cmd, with any variable names', () => {
     holds(
       property(lists, (list) => {
         const line = `curl ${list.map((item) => quote(item, 'cmd')).join(' ')}`;
-        assert.deepEqual(cmdArguments(line), ['curl', ...list]);
+        deepEqual(cmdArguments(line), ['curl', ...list]);
       }),
     );
   });
 
-  it('leaves out control characters, which no shell can be sure to take', () => {
+  it('leave out control characters, because not every shell accepts them', () => {
     for (const shell of ['posix', 'fish', 'powershell', 'cmd'] satisfies Shell[]) {
-      assert.equal(quote('a\n\r\u0000\u001bb', shell), quote('ab', shell));
-      assert(!assign('X', 'a\nb', shell).includes('\n'));
+      equal(quote('a\n\r\u0000\u001bb', shell), quote('ab', shell));
+      ok(!assign('X', 'a\nb', shell).includes('\n'));
     }
   });
 
-  it('is short where nothing is special', () => {
-    assert.equal(quote('https://api.example.com/a?b=c&d=e', 'cmd'), '"https://api.example.com/a?b=c&d=e"');
-    assert.equal(assign('A', 'b.c', 'posix'), "export A='b.c'");
-    assert.equal(assign('A', 'b.c', 'fish'), "set -gx A 'b.c'");
-    assert.equal(assign('A', 'b.c', 'powershell'), "$env:A = 'b.c'");
-    assert.equal(assign('A', 'b.c', 'cmd'), 'set "A=b.c"');
+  it('add no escapes to a plain text', () => {
+    equal(quote('https://api.example.com/a?b=c&d=e', 'cmd'), '"https://api.example.com/a?b=c&d=e"');
+    equal(assign('A', 'b.c', 'posix'), "export A='b.c'");
+    equal(assign('A', 'b.c', 'fish'), "set -gx A 'b.c'");
+    equal(assign('A', 'b.c', 'powershell'), "$env:A = 'b.c'");
+    equal(assign('A', 'b.c', 'cmd'), 'set "A=b.c"');
   });
 });

@@ -1,4 +1,4 @@
-import { strict as assert } from 'node:assert';
+import { deepEqual, equal } from 'node:assert/strict';
 import { assert as holds, property, string } from 'fast-check';
 import { findTokens, readToken, tokenAt } from '../../../../src/inspector/model/anyToken';
 import { accessClaims, encode, idClaims, refreshToken, unsigned } from '../../../support/tokens';
@@ -12,7 +12,7 @@ function tokens(text: string): readonly string[] {
   return findTokens(text).map(({ token }) => token);
 }
 
-describe('finding tokens', () => {
+describe('findTokens', () => {
   for (const [name, text] of Object.entries({
     'a bare token': access,
     'with space around it': `\n  ${access}\t\n`,
@@ -36,11 +36,11 @@ describe('finding tokens', () => {
     'followed by a word on the next line': `${access}\ndone\n`,
   })) {
     it(`finds one in ${name}`, () => {
-      assert.deepEqual(tokens(text), [access]);
+      deepEqual(tokens(text), [access]);
     });
   }
 
-  it('finds every token of a token answer, each once', () => {
+  it('finds every token of a token response once', () => {
     const answer = {
       id_token: id,
       access_token: access,
@@ -53,29 +53,29 @@ describe('finding tokens', () => {
       JSON.stringify(answer, null, 2),
       JSON.stringify(JSON.stringify(answer)),
     ]) {
-      assert.deepEqual(
+      deepEqual(
         findTokens(text).map(({ kind }) => kind),
         ['id', 'access', 'refresh'],
       );
     }
-    assert.deepEqual(tokens(`${id}\n${access}\n${cognitoRefresh}`), [id, access, cognitoRefresh]);
+    deepEqual(tokens(`${id}\n${access}\n${cognitoRefresh}`), [id, access, cognitoRefresh]);
   });
 
-  it('reads what they say of themselves', () => {
-    assert.deepEqual(readToken(id)?.claims, JSON.parse(JSON.stringify(idClaims())));
-    assert.equal(readToken(unsigned({ token_use: 'odd' }))?.kind, 'other');
-    assert.equal(readToken(`${encode({ alg: 'none' })}.${encode({ a: 1 })}.`)?.kind, 'other');
+  it('reads the claims and the kind of a token', () => {
+    deepEqual(readToken(id)?.claims, JSON.parse(JSON.stringify(idClaims())));
+    equal(readToken(unsigned({ token_use: 'odd' }))?.kind, 'other');
+    equal(readToken(`${encode({ alg: 'none' })}.${encode({ a: 1 })}.`)?.kind, 'other');
   });
 
-  it('knows a refresh token for the encrypted JWE it is', () => {
+  it('recognises a refresh token by its header', () => {
     const found = readToken(refreshToken);
-    assert.equal(found?.kind, 'refresh');
-    assert.equal(found.claims, undefined);
-    assert.equal(found.header.enc, 'A256GCM');
-    assert.equal(readToken(`${encode({ alg: 'dir', enc: 'A128GCM' })}..aXY.Yw.dA`)?.kind, 'other');
+    equal(found?.kind, 'refresh');
+    equal(found.claims, undefined);
+    equal(found.header.enc, 'A256GCM');
+    equal(readToken(`${encode({ alg: 'dir', enc: 'A128GCM' })}..aXY.Yw.dA`)?.kind, 'other');
   });
 
-  it('finds none where there is none', () => {
+  it('finds no token in a text without one', () => {
     for (const text of [
       '',
       'nothing here',
@@ -86,20 +86,20 @@ describe('finding tokens', () => {
       `x${access}`,
       `${encode([1])}.${encode({})}.c`,
     ]) {
-      assert.deepEqual(tokens(text), [], text.slice(0, 40));
+      deepEqual(tokens(text), [], text.slice(0, 40));
     }
   });
 
-  it('finds a token in any text', () => {
+  it('finds a token in the middle of any text', () => {
     const around = string({ unit: 'grapheme' }).map((text) => text.replaceAll(/[\w.\\-]/g, ' '));
     holds(
       property(around, around, (before, after) => {
-        assert.deepEqual(tokens(`${before} ${access} ${after}`), [access]);
+        deepEqual(tokens(`${before} ${access} ${after}`), [access]);
       }),
     );
   });
 
-  it('never throws, whatever the text', () => {
+  it('never throws', () => {
     holds(
       property(string({ maxLength: 400 }), (text) => {
         findTokens(text);
@@ -117,39 +117,49 @@ describe('finding tokens', () => {
     'text without tokens': 'lorem ipsum ',
     'open lines': 'eyJhbGciOiJSUzI1NiJ9\nabc\n',
   })) {
-    it(`reads a text of two million characters of ${name} in one go`, () => {
+    it(`reads two million characters of ${name} in linear time`, () => {
       // Work that grows faster than the text would take minutes, and run into the time limit.
       findTokens(piece.repeat(Math.ceil(2_000_000 / piece.length)));
     }).timeout(15_000);
   }
 
-  it('takes a bounded number of tokens', () => {
+  it('refuses a token of more than 64 kB', () => {
+    const token = (length: number): string => {
+      const short = unsigned({ x: '' });
+      return `${short}${'s'.repeat(length - short.length)}`;
+    };
+    equal(tokens(token(65_536)).length, 1);
+    equal(tokens(token(65_537)).length, 0);
+    equal(tokenAt(token(65_537), 40_000), undefined);
+  });
+
+  it('finds at most 20 tokens', () => {
     const many = Array.from({ length: 100 }, (_, index) => unsigned({ index }, { alg: 'none' })).join(' ');
-    assert.equal(tokens(many).length, 20);
+    equal(tokens(many).length, 20);
   });
 });
 
-describe('the token around a place', () => {
+describe('tokenAt', () => {
   const line = `const token = "${access}"; // ${id}`;
 
-  it('is found from anywhere inside it', () => {
+  it('finds a token from any offset inside it', () => {
     const start = line.indexOf(access);
     for (const offset of [start, start + 1, start + 300, start + access.length]) {
-      assert.deepEqual(
+      deepEqual(
         { token: tokenAt(line, offset)?.found.token, start: tokenAt(line, offset)?.start },
         { token: access, start },
       );
     }
-    assert.equal(tokenAt(line, line.length)?.found.token, id);
+    equal(tokenAt(line, line.length)?.found.token, id);
   });
 
-  it('is none outside', () => {
-    assert.equal(tokenAt(line, 3), undefined);
-    assert.equal(tokenAt('', 0), undefined);
-    assert.equal(tokenAt(`Bearer.${access}`, 20), undefined);
+  it('finds nothing outside a token', () => {
+    equal(tokenAt(line, 3), undefined);
+    equal(tokenAt('', 0), undefined);
+    equal(tokenAt(`Bearer.${access}`, 20), undefined);
   });
 
-  it('is looked for in a bounded part of a long line', () => {
-    assert.equal(tokenAt('a'.repeat(5_000_000), 2_500_000), undefined);
+  it('searches only part of a long line', () => {
+    equal(tokenAt('a'.repeat(5_000_000), 2_500_000), undefined);
   });
 });

@@ -1,4 +1,4 @@
-import { strict as assert } from 'node:assert';
+import { deepEqual, doesNotMatch, equal, match, notEqual, ok } from 'node:assert/strict';
 import { assert as holds, constantFrom, dictionary, jsonValue, oneof, property, string } from 'fast-check';
 import type { Claim } from '../../../../src/inspector/model/claims';
 import { describeClaims, headerRows, typeInWords } from '../../../../src/inspector/model/claims';
@@ -6,8 +6,8 @@ import type { Claims } from '../../../../src/core/jwt';
 import { accessClaims, idClaims, issuer, now, updatedIssuer } from '../../../support/tokens';
 
 function claim(claims: Claims, name: string): Claim {
-  const [found, ...more] = describeClaims(claims).filter((candidate) => candidate.name === name);
-  assert(found && more.length === 0, name);
+  const [found, ...more] = describeClaims(claims).shown.filter((candidate) => candidate.name === name);
+  ok(found && more.length === 0, name);
   return found;
 }
 
@@ -15,22 +15,22 @@ function notes(claims: Claims, name: string): readonly (readonly [string, string
   return (claim(claims, name).parts ?? []).map(({ text, note }) => [text, note] as const);
 }
 
-describe('claims', () => {
-  it('keeps every claim, the documented ones in an order of their own, each with its value as text', () => {
+describe('describeClaims', () => {
+  it('keeps every claim, the documented ones first and in a fixed order, with its value as text', () => {
     const claims = { unheard_of: { a: [1] }, none: null, ...idClaims() };
-    assert.deepEqual(
-      describeClaims(claims).map(({ name }) => name),
+    deepEqual(
+      describeClaims(claims).shown.map(({ name }) => name),
       [
         ...['sub', 'cognito:username', 'email', 'email_verified'],
         ...['iss', 'aud', 'nonce', 'auth_time', 'iat', 'exp', 'cognito:groups', 'token_use'],
         ...['unheard_of', 'none', 'custom:tenant'],
       ],
     );
-    assert.equal(claim(claims, 'unheard_of').value, '{\n  "a": [\n    1\n  ]\n}');
-    assert.equal(claim(claims, 'none').value, 'null');
+    equal(claim(claims, 'unheard_of').value, '{\n  "a": [\n    1\n  ]\n}');
+    equal(claim(claims, 'none').value, 'null');
   });
 
-  it('says of every claim in Cognito’s tokens what it means', () => {
+  it('gives the meaning of every claim in Cognito’s tokens', () => {
     const everything = {
       ...idClaims(),
       ...accessClaims(),
@@ -49,9 +49,9 @@ describe('claims', () => {
       phone_number_verified: false,
       address: { formatted: 'x' },
     };
-    for (const { name, meaning, group } of describeClaims(everything)) {
-      assert(meaning !== undefined && meaning.endsWith('.'), name);
-      assert.notEqual(group, 'other', name);
+    for (const { name, meaning, group } of describeClaims(everything).shown) {
+      ok(meaning !== undefined && meaning.endsWith('.'), name);
+      notEqual(group, 'other', name);
     }
   });
 
@@ -60,9 +60,9 @@ describe('claims', () => {
       describeClaims({
         ...idClaims({ unheard_of: 1, 'cognito:new': 2, 'dev:custom:x': '3' }),
         ...accessClaims(),
-      }).map(({ name, group }) => [name, group]),
+      }).shown.map(({ name, group }) => [name, group]),
     );
-    assert.deepEqual(
+    deepEqual(
       [
         'sub',
         'iss',
@@ -78,20 +78,20 @@ describe('claims', () => {
     );
   });
 
-  it('explains nothing that nobody documents', () => {
-    assert(!('meaning' in claim({ unheard_of: 1 }, 'unheard_of')));
+  it('gives no meaning for an undocumented claim', () => {
+    equal(claim({ unheard_of: 1 }, 'unheard_of').meaning, undefined);
   });
 
-  it('gives the seconds of points in time, and of nothing else', () => {
+  it('gives the moment of a claim that is a time, and of no other claim', () => {
     const claims = idClaims({ updated_at: 5, nbf: 6, 'custom:year': 2026, iat: 'soon' });
-    assert.equal(claim(claims, 'exp').seconds, now + 3600);
-    assert.equal(claim(claims, 'updated_at').seconds, 5);
-    assert(!('seconds' in claim(claims, 'custom:year')));
-    assert(!('seconds' in claim(claims, 'iat')));
+    equal(claim(claims, 'exp').moment, (now + 3600) * 1000);
+    equal(claim(claims, 'updated_at').moment, 5000);
+    equal(claim(claims, 'custom:year').moment, undefined);
+    equal(claim(claims, 'iat').moment, undefined);
   });
 
   it('names types in words', () => {
-    assert.deepEqual(['a', 1, true, null, {}, [1, 2, 3]].map(typeInWords), [
+    deepEqual(['a', 1, true, null, {}, [1, 2, 3]].map(typeInWords), [
       'text',
       'number',
       'true or false',
@@ -101,10 +101,10 @@ describe('claims', () => {
     ]);
   });
 
-  it('breaks out scopes with what they allow', () => {
+  it('lists scopes with their meanings', () => {
     const scope =
       'openid  email https://api.example.com/orders/read orders/write odd aws.cognito.signin.user.admin';
-    assert.deepEqual(
+    deepEqual(
       notes({ scope }, 'scope').map(([text]) => text),
       [
         'openid',
@@ -116,45 +116,45 @@ describe('claims', () => {
       ],
     );
     const byName = new Map(notes({ scope }, 'scope'));
-    assert.equal(
+    equal(
       byName.get('https://api.example.com/orders/read'),
       '“read” at the resource server https://api.example.com/orders',
     );
-    assert.equal(byName.get('odd'), undefined);
-    assert.match(byName.get('aws.cognito.signin.user.admin') ?? '', /user pool API/);
+    equal(byName.get('odd'), undefined);
+    match(byName.get('aws.cognito.signin.user.admin') ?? '', /user pool API/);
   });
 
-  it('breaks out groups, and says which ones Cognito made', () => {
-    assert.deepEqual(notes({ 'cognito:groups': ['admin', 'us-east-1_AbCdEf123_Google'] }, 'cognito:groups'), [
+  it('lists groups and tells which ones Cognito created', () => {
+    deepEqual(notes({ 'cognito:groups': ['admin', 'us-east-1_AbCdEf123_Google'] }, 'cognito:groups'), [
       ['admin', undefined],
-      ['us-east-1_AbCdEf123_Google', 'Made by Cognito: users of the identity provider Google'],
+      ['us-east-1_AbCdEf123_Google', 'Created by Cognito for the users of the identity provider Google'],
     ]);
   });
 
-  it('takes ARNs apart, alone and in lists', () => {
+  it('lists the parts of an ARN, alone and in a list', () => {
     const arn = 'arn:aws:iam::111122223333:role/admin-role';
-    assert.deepEqual(notes({ 'cognito:preferred_role': arn }, 'cognito:preferred_role'), [
+    deepEqual(notes({ 'cognito:preferred_role': arn }, 'cognito:preferred_role'), [
       ['role/admin-role', 'resource'],
       ['iam', 'service'],
       ['111122223333', 'account'],
       ['aws', 'partition'],
     ]);
-    assert.deepEqual(notes({ 'cognito:roles': [arn] }, 'cognito:roles'), [
+    deepEqual(notes({ 'cognito:roles': [arn] }, 'cognito:roles'), [
       [arn, 'iam role/admin-role, account 111122223333'],
     ]);
-    assert(!('parts' in claim({ 'custom:x': 'arn:like but not one' }, 'custom:x')));
+    equal(claim({ 'custom:x': 'arn:like but not one' }, 'custom:x').parts, undefined);
   });
 
-  it('reads the pool and the Region from the issuer, in both of its forms', () => {
-    assert.deepEqual(notes({ iss: issuer }, 'iss'), [
+  it('reads the pool and the Region from both forms of the issuer', () => {
+    deepEqual(notes({ iss: issuer }, 'iss'), [
       ['us-east-1_AbCdEf123', 'user pool'],
       ['us-east-1', 'Region'],
     ]);
-    assert.equal(notes({ iss: updatedIssuer }, 'iss').length, 3);
-    assert(!('parts' in claim({ iss: 'https://issuer.example.com/pool' }, 'iss')));
+    equal(notes({ iss: updatedIssuer }, 'iss').length, 3);
+    equal(claim({ iss: 'https://issuer.example.com/pool' }, 'iss').parts, undefined);
   });
 
-  it('breaks out identities, also those that USERINFO gives as text', () => {
+  it('lists identities, also when USERINFO returns them as text', () => {
     const identities = [
       {
         userId: '1052',
@@ -168,57 +168,76 @@ describe('claims', () => {
     ];
     const expected = [
       ['Google', 'user 1052, Google, primary, linked 2023-11-14'],
-      ['An identity', undefined],
+      ['Unnamed provider', undefined],
     ];
-    assert.deepEqual(notes({ identities }, 'identities'), expected);
-    assert.deepEqual(notes({ identities: JSON.stringify(identities) }, 'identities'), expected);
-    assert(!('parts' in claim({ identities: 'not JSON' }, 'identities')));
+    deepEqual(notes({ identities }, 'identities'), expected);
+    deepEqual(notes({ identities: JSON.stringify(identities) }, 'identities'), expected);
+    equal(claim({ identities: 'not JSON' }, 'identities').parts, undefined);
   });
 
-  it('lists the fields of a header, with what they mean', () => {
-    const [kid, crit] = headerRows({ kid: 'a=', crit: ['b64'] });
-    assert.equal(kid?.value, 'a=');
-    assert.match(kid.meaning ?? '', /key that signed/);
-    assert.deepEqual(crit, { name: 'crit', value: '[\n  "b64"\n]' });
+  it('lists the fields of a header with their meanings', () => {
+    const [kid, crit] = headerRows({ kid: 'a=', crit: ['b64'] }).shown;
+    equal(kid?.value, 'a=');
+    match(kid.meaning ?? '', /key that signed/);
+    deepEqual(crit, { name: 'crit', value: '[\n  "b64"\n]', meaning: undefined });
   });
 
-  it('says of an encrypted token’s header how it is encrypted, and of no other’s', () => {
-    const [alg, enc] = headerRows({ alg: 'RSA-OAEP', enc: 'A256GCM' });
-    assert.match(alg?.meaning ?? '', /key .*encrypted/);
-    assert.match(enc?.meaning ?? '', /content is encrypted/);
-    const [signed] = headerRows({ alg: 'RS256' });
-    assert.match(signed?.meaning ?? '', /signed/);
-    assert.doesNotMatch(`${alg?.meaning} ${enc?.meaning}`, /sign/);
-    assert.doesNotMatch(signed?.meaning ?? '', /encrypt/);
+  it('explains the header of an encrypted token by its encryption, and any other by its signature', () => {
+    const [alg, enc] = headerRows({ alg: 'RSA-OAEP', enc: 'A256GCM' }).shown;
+    match(alg?.meaning ?? '', /encrypts the content key/);
+    match(enc?.meaning ?? '', /encrypts the content\./);
+    const [signed] = headerRows({ alg: 'RS256' }).shown;
+    match(signed?.meaning ?? '', /signed/);
+    doesNotMatch(`${alg?.meaning} ${enc?.meaning}`, /sign/);
+    doesNotMatch(signed?.meaning ?? '', /encrypt/);
   });
 
-  describe('of a hostile token', () => {
-    it('keeps names that objects have by themselves', () => {
+  describe('with a hostile token', () => {
+    it('keeps claims that are named like the members of Object.prototype', () => {
       const claims = JSON.parse('{"__proto__":{"polluted":1},"constructor":"a","toString":"b"}') as Claims;
-      assert.deepEqual(
-        describeClaims(claims).map(({ name, group }) => [name, group]),
+      deepEqual(
+        describeClaims(claims).shown.map(({ name, group }) => [name, group]),
         [
           ['__proto__', 'other'],
           ['constructor', 'other'],
           ['toString', 'other'],
         ],
       );
-      assert(!('polluted' in {}));
+      ok(!('polluted' in {}));
     });
 
-    it('describes ten thousand claims', () => {
+    it('shows the first 500 of 10,000 claims and counts them all', () => {
       const many = Object.fromEntries(Array.from({ length: 10_000 }, (_, index) => [`custom:${index}`, 'x']));
-      assert.equal(describeClaims(many).length, 10_000);
+      for (const { shown, total } of [describeClaims(many), headerRows(many)]) {
+        equal(shown.length, 500);
+        equal(total, 10_000);
+      }
     });
 
-    it('breaks out so many parts and says how many are left', () => {
+    it('shows the first 10,000 characters of a value and marks it as cut', () => {
+      const fits = claim({ x: 'x'.repeat(10_000) }, 'x');
+      deepEqual([fits.value.length, fits.cut], [10_000, undefined]);
+      for (const long of ['x'.repeat(10_001), Array.from({ length: 6000 }, () => 1)]) {
+        const { value, cut } = claim({ long }, 'long');
+        deepEqual([value.length, value.at(-1), cut], [10_000, '…', true]);
+      }
+    });
+
+    it('shows a value to a depth of 50', () => {
+      const nested = (levels: number): unknown => JSON.parse('['.repeat(levels) + ']'.repeat(levels));
+      doesNotMatch(claim({ x: nested(50) }, 'x').value, /…/);
+      match(claim({ x: nested(51) }, 'x').value, /"…"/);
+      match(claim({ x: nested(20_000) }, 'x').value, /"…"/);
+    });
+
+    it('lists the first 500 parts and tells how many more there are', () => {
       const groups = Array.from({ length: 1500 }, (_, index) => `g${index}`);
       const { parts } = claim({ 'cognito:groups': groups }, 'cognito:groups');
-      assert.equal(parts?.length, 1001);
-      assert.equal(parts.at(-1)?.text, '… and 500 more');
+      equal(parts?.length, 501);
+      equal(parts.at(-1)?.text, '… and 1000 more');
     });
 
-    it('describes whatever JSON can hold', () => {
+    it('describes any JSON', () => {
       const names = oneof(
         constantFrom('scope', 'iss', 'identities', 'cognito:groups', 'cognito:roles', 'exp', '__proto__'),
         string(),
@@ -226,11 +245,11 @@ describe('claims', () => {
       holds(
         property(dictionary(names, jsonValue({ maxDepth: 3 }), { maxKeys: 8 }), (json) => {
           const claims = JSON.parse(JSON.stringify(json)) as Claims;
-          const described = describeClaims(claims);
-          assert.equal(described.length, Object.keys(claims).length);
-          for (const { value, parts } of described) {
-            assert.equal(typeof value, 'string');
-            for (const { text } of parts ?? []) assert.equal(typeof text, 'string');
+          const { shown, total } = describeClaims(claims);
+          equal(total, Object.keys(claims).length);
+          for (const { value, parts } of shown) {
+            equal(typeof value, 'string');
+            for (const { text } of parts ?? []) equal(typeof text, 'string');
           }
         }),
       );

@@ -1,4 +1,4 @@
-import { strict as assert } from 'node:assert';
+import { deepEqual, doesNotMatch, equal, match, ok } from 'node:assert/strict';
 import { guide } from '../../../../src/inspector/model/guidance';
 import type { Advice, Guidance } from '../../../../src/inspector/model/guidance';
 import { accessClaims, clientId, idClaims, updatedIssuer } from '../../../support/tokens';
@@ -7,7 +7,7 @@ const adminScope = 'aws.cognito.signin.user.admin';
 
 function advice(guidance: Guidance, target: RegExp): Advice {
   const [found, ...more] = guidance.advice.filter((candidate) => target.test(candidate.target));
-  assert(found && more.length === 0, String(target));
+  ok(found && more.length === 0, String(target));
   return found;
 }
 
@@ -15,11 +15,11 @@ function sends(guidance: Guidance): Readonly<Record<string, Advice['send']>> {
   return Object.fromEntries(guidance.advice.map(({ target, send }) => [target, send]));
 }
 
-describe('which token to send', () => {
+describe('guide', () => {
   const user = guide(idClaims(), accessClaims({ scope: 'openid orders/read' }));
 
-  it('is answered for every place that takes Cognito’s tokens', () => {
-    assert.deepEqual(sends(user), {
+  it('gives advice for every service that takes Cognito’s tokens', () => {
+    deepEqual(sends(user), {
       'API Gateway REST API, Cognito authorizer, method without scopes': 'id',
       'API Gateway REST API, Cognito authorizer, method with scopes': 'access',
       'API Gateway HTTP API, JWT authorizer': 'either',
@@ -34,66 +34,66 @@ describe('which token to send', () => {
     });
   });
 
-  it('has one sentence for those who read no table, and the scopes with their meaning', () => {
-    assert.match(user.summary, /access token to APIs.*ID token/);
-    assert.deepEqual(
+  it('gives a summary and the scopes with their meanings', () => {
+    match(user.summary, /access token to APIs.*ID token/);
+    deepEqual(
       user.scopes.map(({ text }) => text),
       ['openid', 'orders/read'],
     );
   });
 
-  it('names the scopes that the token carries', () => {
-    assert.match(advice(user, /with scopes/).reason, /openid, orders\/read/);
+  it('names the scopes of the access token', () => {
+    match(advice(user, /with scopes/).reason, /openid, orders\/read/);
     const none = guide(idClaims(), accessClaims({ scope: undefined }));
-    assert.equal(advice(none, /with scopes/).send, 'neither');
-    assert.deepEqual(none.scopes, []);
+    equal(advice(none, /with scopes/).send, 'neither');
+    deepEqual(none.scopes, []);
   });
 
-  it('names the app client where it has to match', () => {
+  it('names the app client where it must match', () => {
     for (const target of [/HTTP API/, /AppSync/, /Verified/]) {
-      assert.match(advice(user, target).reason, new RegExp(clientId));
+      match(advice(user, target).reason, new RegExp(clientId));
     }
   });
 
-  it('says that client_id is not looked at when the token is bound to a resource', () => {
+  it('tells that client_id is ignored when the token is bound to a resource', () => {
     const bound = guide(idClaims(), accessClaims({ aud: 'https://api.example.com' }));
-    assert.match(advice(bound, /HTTP API/).reason, /audience must be https:\/\/api\.example\.com/);
-    assert.match(bound.summary, /bound to https:\/\/api\.example\.com/);
+    match(advice(bound, /HTTP API/).reason, /audience must be https:\/\/api\.example\.com/);
+    match(bound.summary, /bound to https:\/\/api\.example\.com/);
   });
 
-  it('says what lacks when there is no ID token', () => {
+  it('tells what is missing when there is no ID token', () => {
     const plain = guide(undefined, accessClaims({ scope: adminScope }));
-    assert.match(plain.summary, /no ID token, because the openid scope was not granted/);
-    assert.equal(advice(plain, /Identity pool/).send, 'neither');
-    assert.match(advice(plain, /Identity pool/).reason, /ask for the openid scope/);
-    assert.equal(advice(plain, /HTTP API/).send, 'access');
-    assert.equal(advice(plain, /USERINFO/).send, 'neither');
-    assert.equal(advice(plain, /User pool API/).send, 'access');
+    match(plain.summary, /no ID token: the openid scope was not granted/);
+    equal(advice(plain, /Identity pool/).send, 'neither');
+    match(advice(plain, /Identity pool/).reason, /request the openid scope/);
+    equal(advice(plain, /HTTP API/).send, 'access');
+    equal(advice(plain, /USERINFO/).send, 'neither');
+    equal(advice(plain, /User pool API/).send, 'access');
   });
 
-  it('knows that a machine client has no user', () => {
+  it('tells that a machine client has no user', () => {
     const machine = guide(
       undefined,
       { client_id: clientId, scope: 'orders/read', token_use: 'access' },
       { machine: true },
     );
-    assert.match(machine.summary, /machine client has no other/);
-    assert.match(advice(machine, /USERINFO/).reason, /machine client has none/);
-    assert.match(advice(machine, /without scopes/).reason, /machine client never gets one/);
-    assert.equal(advice(machine, /with scopes/).send, 'access');
+    match(machine.summary, /machine client has no other/);
+    match(advice(machine, /USERINFO/).reason, /machine client has no user/);
+    match(advice(machine, /without scopes/).reason, /machine client never gets an ID token/);
+    equal(advice(machine, /with scopes/).send, 'access');
   });
 
   it('warns where the updated issuer may not be accepted', () => {
     const updated = guide(idClaims(), accessClaims({ iss: updatedIssuer }));
     for (const target of [/without scopes/, /with scopes/]) {
-      assert.match(advice(updated, target).reason, /updated issuer/);
+      match(advice(updated, target).reason, /updated issuer/);
     }
-    assert.doesNotMatch(JSON.stringify(user), /updated issuer/);
+    doesNotMatch(JSON.stringify(user), /updated issuer/);
   });
 
-  it('reads claims of the wrong type as missing', () => {
+  it('treats claims of the wrong type as missing', () => {
     const odd = guide({ aud: 7 }, { client_id: [], scope: ['a'], aud: { deep: true }, iss: 1 });
-    assert.match(advice(odd, /AppSync/).reason, /the app client/);
-    assert.deepEqual(odd.scopes, []);
+    match(advice(odd, /AppSync/).reason, /the app client/);
+    deepEqual(odd.scopes, []);
   });
 });

@@ -1,8 +1,9 @@
-import { strict as assert } from 'node:assert';
+import { deepEqual, equal, match, ok } from 'node:assert/strict';
 import { profileStatuses, phaseOf, phaseText } from '../../../../src/presence/profileStatus';
 import type { Session } from '../../../../src/core/session';
-import type { InspectorModel } from '../../../../src/inspector/protocol';
-import { inspectorModel } from '../../../../src/inspector/model/sessionModel';
+import type { ShownTokens } from '../../../../src/inspector/protocol';
+import { sessionModel } from '../../../../src/inspector/model/sessionModel';
+import { readSession } from '../../../../src/inspector/model/tokenSet';
 import { isPast, poolTime, relative, untilChange } from '../../../../src/inspector/view/time';
 import { isExpired, verdictOf } from '../../../../src/inspector/view/verdict';
 import { makeSession } from '../../../support/sessions';
@@ -16,10 +17,10 @@ const profile = {
   production: false,
 } as const;
 
-/** A session of an hour, received at `now` by the pool's clock, as the webview gets it. */
+/** A session of an hour, received at `now` by the pool's clock. */
 function received(clockSkew: number): {
   readonly session: Session;
-  readonly shown: NonNullable<InspectorModel['tokens']>;
+  readonly shown: ShownTokens;
 } {
   const passed = [{ id: 'signature', status: 'passed', reason: '' }] as const;
   const session = makeSession({
@@ -27,25 +28,25 @@ function received(clockSkew: number): {
     ...(clockSkew === 0 ? {} : { clockSkew }),
     checks: { id: [...passed], access: [...passed] },
   });
-  const { tokens } = inspectorModel(profile, session);
-  assert(tokens);
+  const { tokens } = sessionModel(profile, session, readSession(session));
+  ok(tokens);
   return { session, shown: tokens };
 }
 
-describe('the inspector’s times at a pool with another clock', () => {
+describe('times in the inspector when the pool has another clock', () => {
   for (const clockSkew of [0, 7200, -7200]) {
-    it(`are those of the status bar when this computer’s clock is ${clockSkew} seconds behind`, () => {
+    it(`agree with the status bar when this computer’s clock is ${clockSkew} seconds behind`, () => {
       const { session, shown } = received(clockSkew);
       const [status] = profileStatuses([{ profile, source: 'user' }], [session], {
         active: undefined,
         signingIn: undefined,
       });
       const { accessToken, issuedAt } = shown;
-      assert(status && accessToken?.expiresAt !== undefined && issuedAt !== undefined);
+      ok(status && accessToken?.expiresAt !== undefined && issuedAt !== undefined);
       const { expiresAt, claims } = accessToken;
       // The claim's own row counts from the same clock.
-      assert.deepEqual(
-        claims.filter(({ name }) => name === 'exp').map(({ seconds }) => seconds),
+      deepEqual(
+        claims.shown.filter(({ name }) => name === 'exp').map(({ moment }) => moment),
         [expiresAt],
       );
       for (const [passed, bar, inspector] of [
@@ -56,19 +57,19 @@ describe('the inspector’s times at a pool with another clock', () => {
         // This computer's clock, so many seconds after the tokens came.
         const local = (now - clockSkew + passed) * 1000;
         const time = poolTime(shown, local);
-        assert.equal(phaseText(status, local), bar);
-        assert.equal(relative(expiresAt, time), inspector);
-        assert.equal(isExpired(accessToken, time), phaseOf(status, local) !== 'valid');
-        assert.equal(verdictOf(accessToken, time).status, passed < 3600 ? 'passed' : 'unknown');
-        assert.equal(isPast(issuedAt, time), true);
-        assert.match(relative(issuedAt, time), passed === 0 ? /^less than a minute/ : /^18|^1 hour/);
-        assert(untilChange(expiresAt, time) <= 60_000);
+        equal(phaseText(status, local), bar);
+        equal(relative(expiresAt, time), inspector);
+        equal(isExpired(accessToken, time), phaseOf(status, local) !== 'valid');
+        equal(verdictOf(accessToken, time).status, passed < 3600 ? 'passed' : 'unknown');
+        equal(isPast(issuedAt, time), true);
+        match(relative(issuedAt, time), passed === 0 ? /^less than a minute/ : /^18|^1 hour/);
+        ok(untilChange(expiresAt, time) <= 60_000);
       }
     });
   }
 
-  it('leave the claims as the token has them', () => {
+  it('leave the claims unchanged', () => {
     const values = (clockSkew: number): unknown => received(clockSkew).shown.accessToken?.claims;
-    assert.deepEqual(values(7200), values(0));
+    deepEqual(values(7200), values(0));
   });
 });

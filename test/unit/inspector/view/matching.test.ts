@@ -1,4 +1,4 @@
-import { strict as assert } from 'node:assert';
+import { deepEqual, equal, ok } from 'node:assert/strict';
 import { array, assert as assertProperty, property, record, string } from 'fast-check';
 import { filterTerms, matching } from '../../../../src/inspector/view/matching';
 
@@ -15,25 +15,25 @@ const items: readonly Item[] = [
 
 describe('the filter', () => {
   it('finds items that hold every word, in any order and any case', () => {
-    assert.deepEqual(matching(items, filterTerms('  ADMIN  groups '), say), [items[0]]);
-    assert.deepEqual(matching(items, filterTerms('größe'), say), [items[2]]);
-    assert.deepEqual(matching(items, filterTerms('admin email'), say), []);
+    deepEqual(matching(items, filterTerms('  ADMIN  groups '), say), [items[0]]);
+    deepEqual(matching(items, filterTerms('größe'), say), [items[2]]);
+    deepEqual(matching(items, filterTerms('admin email'), say), []);
   });
 
   it('shows everything without a word', () => {
-    assert.equal(matching(items, filterTerms(' \t '), say), items);
+    equal(matching(items, filterTerms(' \t '), say), items);
   });
 
   it('does not find a word across two fields', () => {
-    assert.deepEqual(matching([{ name: 'ab', value: 'cd' }], ['bc'], say), []);
+    deepEqual(matching([{ name: 'ab', value: 'cd' }], ['bc'], say), []);
   });
 
   it('finds each item by its own name and value', () => {
     assertProperty(
       property(array(record({ name: string(), value: string() })), (some) => {
         for (const item of some) {
-          assert(matching(some, filterTerms(item.name), say).includes(item));
-          assert(matching(some, filterTerms(item.value), say).includes(item));
+          ok(matching(some, filterTerms(item.name), say).includes(item));
+          ok(matching(some, filterTerms(item.value), say).includes(item));
         }
       }),
     );

@@ -1,4 +1,4 @@
-import { strict as assert } from 'node:assert';
+import { deepEqual, equal } from 'node:assert/strict';
 import { array, assert as assertProperty, constantFrom, property } from 'fast-check';
 import type { Check, TokenSection } from '../../../../src/inspector/protocol';
 import { verdictFor, verdictOf } from '../../../../src/inspector/view/verdict';
@@ -10,10 +10,10 @@ function token(statuses: readonly Status[], replaced: Partial<TokenSection> = {}
   return {
     kind: 'id',
     title: 'ID token',
-    header: [],
-    claims: [],
+    header: { shown: [], total: 0 },
+    claims: { shown: [], total: 0 },
     checks: statuses.map((status) => ({ title: 'Check', status, reason: 'Because.' })),
-    expiresAt: now / 1000 + 60,
+    expiresAt: now + 60_000,
     length: 1,
     ...replaced,
   };
@@ -25,38 +25,38 @@ describe('the verdict on a token', () => {
       property(array(constantFrom<Status>('passed', 'failed', 'unknown')), (statuses) => {
         const { status } = verdictOf(token(statuses), now);
         const all = statuses.length > 0 && statuses.every((one) => one === 'passed');
-        assert.equal(status === 'passed', all);
-        assert.equal(status === 'failed', statuses.includes('failed'));
+        equal(status === 'passed', all);
+        equal(status === 'failed', statuses.includes('failed'));
       }),
     );
   });
 
   it('says how many, in words', () => {
-    assert.equal(verdictOf(token(['passed']), now).text, 'The one check passed');
-    assert.equal(verdictOf(token(['passed', 'passed']), now).text, 'All 2 checks passed');
-    assert.equal(verdictOf(token(['failed', 'passed']), now).text, '1 check failed');
-    assert.deepEqual(verdictOf(token(['unknown', 'passed', 'passed']), now), {
+    equal(verdictOf(token(['passed']), now).text, 'The one check passed');
+    equal(verdictOf(token(['passed', 'passed']), now).text, 'All 2 checks passed');
+    equal(verdictOf(token(['failed', 'passed']), now).text, '1 check failed');
+    deepEqual(verdictOf(token(['unknown', 'passed', 'passed']), now), {
       status: 'unknown',
       text: '1 check could not be made',
       advice: 'The other 2 passed.',
     });
-    assert.equal(verdictOf(token([]), now).text, 'Nothing was checked');
+    equal(verdictOf(token([]), now).text, 'Nothing was checked');
   });
 
   it('is no pass any more once the token has expired', () => {
-    const expired = { expiresAt: now / 1000 };
-    assert.equal(verdictOf(token(['passed'], expired), now).status, 'unknown');
+    const expired = { expiresAt: now };
+    equal(verdictOf(token(['passed'], expired), now).status, 'unknown');
     // A check that could not be made does not hide it.
-    assert.deepEqual(verdictOf(token(['unknown', 'passed'], expired), now), {
+    deepEqual(verdictOf(token(['unknown', 'passed'], expired), now), {
       status: 'unknown',
       text: 'Expired since it was checked',
       advice: '1 check could not be made before.',
     });
-    assert.equal(verdictOf(token(['failed'], expired), now).status, 'failed');
+    equal(verdictOf(token(['failed'], expired), now).status, 'failed');
   });
 
   it('is not given on a token that nobody here can read', () => {
-    assert.equal(verdictFor(token([], { kind: 'refresh' }), now), undefined);
-    assert.equal(verdictFor(token([], { kind: 'other' }), now)?.status, 'unknown');
+    equal(verdictFor(token([], { kind: 'refresh' }), now), undefined);
+    equal(verdictFor(token([], { kind: 'other' }), now)?.status, 'unknown');
   });
 });
