@@ -87,7 +87,22 @@ export async function openWorkbench(
   const page = await context.newPage();
   await page.goto(workbenchUrl(editor, options));
   await workbenchReady(page);
+  if (options.workspaceFile !== undefined) await foldersReady(page);
   return page;
+}
+
+/**
+ * Waits until the folders of a workspace file are open. On a busy machine the editor itself can lose them while it starts: it
+ * reads the file before its own workspace exists, drops the event, and shows no folder until the window is loaded again.
+ */
+async function foldersReady(page: Page): Promise<void> {
+  const folders = page.locator('.explorer-folders-view .monaco-list-row').first();
+  const none = page.getByText('You have not yet added a folder to the workspace.');
+  await folders.or(none).first().waitFor();
+  if (!(await none.isVisible())) return;
+  await page.reload();
+  await workbenchReady(page);
+  await folders.waitFor();
 }
 
 /** Waits until the workbench is drawn: the editor part and the status bar's items come last. */

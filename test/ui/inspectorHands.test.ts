@@ -41,7 +41,7 @@ describe('Token Inspector with keyboard and mouse', () => {
     }
     deepEqual(stops, [
       ...['Copy Access Token', 'Copy As…', 'Refresh', 'Compare With…', 'Sign Out'],
-      'ID token, sound',
+      'ID token, valid',
       'Filter claims by name, value or meaning',
       'All 8 checks passed',
       'sub',

@@ -74,34 +74,27 @@ describe('Token Inspector with a hostile token', () => {
     ok(box && name && box.x >= name.x + name.width - 1);
   });
 
-  it('shows the first 500 of 10,000 claims, counts them all and filters the shown ones', async () => {
+  it('shows the first 500 of 10,000 claims, counts them all and finds any of them', async () => {
     const claims: Record<string, string> = {};
     for (let index = 0; index < 10_000; index++) claims[`custom:claim_${index}`] = `value ${index}`;
     await show(claims);
     await inspector.page.getByText('10,000 claims').waitFor();
-    ok((await inspector.page.locator('tr[data-name]').count()) < 1000);
-    await inspector.filter('claim_499');
-    equal(await cell('custom:claim_499'), 'value 499');
-    await inspector.filter('');
-    const rows = inspector.page.locator('tr[data-name]');
-    const before = await rows.count();
-    await inspector.page.locator('tr[data-name]').last().scrollIntoViewIfNeeded();
-    await rows.nth(before).waitFor();
+    equal(await inspector.page.locator('tr[data-name]').count(), 500);
+    await inspector.page.getByText('… and 9,500 more. Use the filter to find them.').waitFor();
+    await inspector.filter('claim_9999');
+    equal(await cell('custom:claim_9999'), 'value 9999');
   });
 
   it('shows the first 10,000 characters of a value of a megabyte', async () => {
     await show({ 'custom:blob': 'x'.repeat(1024 * 1024), 'custom:bidi': '\u202e'.repeat(100_000) });
-    await inspector.page.getByRole('button', { name: 'Show more (8,000 characters left)' }).first().click();
     equal(await cell('custom:blob'), `${'x'.repeat(9999)}…`);
     await inspector.picture('hostile-megabyte');
     deepEqual(await inspector.accessibilityFaults(), []);
   });
 
-  it('shows the first of 500 groups, and the others on request', async () => {
+  it('shows 500 groups', async () => {
     await show({ 'cognito:groups': Array.from({ length: 500 }, (_, index) => `team-${index}`) });
     const chips = inspector.page.locator('.chip');
-    equal(await chips.count(), 60);
-    await inspector.page.getByRole('button', { name: 'Show more (440 left)' }).click();
     equal(await chips.count(), 500);
   });
 

@@ -11,7 +11,7 @@ export interface Tab {
 }
 
 const statusWords = {
-  passed: 'sound',
+  passed: 'valid',
   failed: 'verification failed',
   unknown: 'not verified in full',
 } as const;

@@ -254,7 +254,7 @@ describe('problems', () => {
     assert.match(why('userinfo_refused', { status: 401, description: 'no openid scope' }), /openid scope/);
     assert.match(why('token_unsound', { check: 'issuer', reason: 'no_id_token' }), /openid scope/);
     assert.match(why('token_unsound', { check: 'issuer' }), /another pool/);
-    assert.match(why('session_ended', { reason: 'no_refresh_token' }), /gave no refresh token/);
+    assert.match(why('session_ended', { reason: 'no_refresh_token' }), /issued no refresh token/);
     assert.match(explainCode('id_token_missing', {}).why, /openid scope/);
   });
 
