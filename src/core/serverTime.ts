@@ -1,3 +1,5 @@
+import { duration } from './duration';
+
 /** How far each server's clock differs from this computer's. */
 export interface PoolClocks {
   /**
@@ -75,13 +77,5 @@ export function createPoolClocks({
 export function clockDifference(skew: number): string | undefined {
   const seconds = Math.abs(skew);
   if (seconds < notable) return undefined;
-  const [count, unit] =
-    seconds < 120
-      ? [seconds, 'second']
-      : seconds < 7200
-        ? [seconds / 60, 'minute']
-        : seconds < 172_800
-          ? [seconds / 3600, 'hour']
-          : [seconds / 86_400, 'day'];
-  return `${Math.round(count)} ${unit}s ${skew > 0 ? 'slow' : 'fast'}`;
+  return `${duration(seconds * 1000)} ${skew > 0 ? 'slow' : 'fast'}`;
 }

@@ -1,4 +1,5 @@
 import type { ErrorCode } from '../../core/errors';
+import { duration } from '../../core/duration';
 import { isCognitoIssuer } from '../../core/issuer';
 import { forProfile, profileLabel, text } from '../problem';
 import type { Cause, Explain } from '../problem';
@@ -61,7 +62,7 @@ export const poolProblems = {
     remedies: ['edit_profile', 'open_settings'],
   }),
   clock_wrong: (detail) => ({
-    what: `This computer’s clock is ${span(Math.abs(Number(detail.seconds ?? 0)))} ${Number(detail.seconds ?? 0) < 0 ? 'behind' : 'ahead'}.`,
+    what: `This computer’s clock is ${duration(Math.abs(Number(detail.seconds ?? 0)) * 1000)} ${Number(detail.seconds ?? 0) < 0 ? 'behind' : 'ahead'}.`,
     why: `${text(detail, 'host')} has another time. The extension checks tokens against the clock of that host. Other programs may reject valid tokens.`,
     next: 'Correct this computer’s clock, then try again.',
     remedies: ['show_log'],
@@ -75,10 +76,4 @@ function otherServer(answer: string): Cause {
     next: 'Open a web page in a browser to see what answers there. Then try again.',
     remedies: ['open_proxy_settings', 'show_log'],
   };
-}
-
-function span(seconds: number): string {
-  if (seconds < 120) return `${seconds} seconds`;
-  const minutes = Math.round(seconds / 60);
-  return minutes < 120 ? `${minutes} minutes` : `${Math.round(minutes / 60)} hours`;
 }
