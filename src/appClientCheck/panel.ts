@@ -1,15 +1,16 @@
-import { env, Uri, ViewColumn, window } from 'vscode';
-import type { WebviewPanel, WebviewPanelSerializer } from 'vscode';
+import { env, Uri } from 'vscode';
+import type { WebviewPanelSerializer } from 'vscode';
 import { confirmDone } from '../editor/notify';
 import type { CognitoClient } from '../client/cognitoClient';
 import type { AppClientCheck } from '../client/appClientCheck/checks';
 import type { Profile } from '../core/profile';
 import { localPoolPort } from '../profiles/settings';
 import type { Approve } from '../profiles/trust/trust';
-import { webviewPage } from '../webview/page';
+import { createPanels } from '../webview/panels';
+import type { Page, PanelController } from '../webview/panels';
 import type { Effects } from './report';
 import { readMessage } from './viewMessages';
-import type { CheckReport, HostMessage, ViewMessage, ViewState } from './protocol';
+import type { CheckReport, HostMessage, ViewMessage } from './protocol';
 
 export const checkViewType = 'cognito.appClientCheck';
 
@@ -31,19 +32,20 @@ export interface CheckContext {
   readonly fail: (error: unknown, profile: string) => void;
 }
 
-export function createAppClientChecks(context: CheckContext): AppClientChecks {
-  const panels = new Map<string, { readonly panel: WebviewPanel; readonly run: () => Promise<void> }>();
-  const dist = Uri.joinPath(context.extensionUri, 'dist');
+/** The code behind one panel: it can also run the checks. */
+interface Controller extends PanelController<ViewMessage> {
+  readonly run: () => Promise<void>;
+}
 
-  const adopt = (panel: WebviewPanel, name: string): (() => Promise<void>) => {
+export function createAppClientChecks(context: CheckContext): AppClientChecks {
+  const createController = (page: Page<HostMessage>, name: string): Controller => {
     let checks: readonly AppClientCheck[] = [];
     let shown: { readonly report: CheckReport; readonly effects: Effects } | undefined;
     let latest: AbortController | undefined;
 
     const show = async (state: CheckReport['state']): Promise<void> => {
       const { appClientCheckReport } = await import('./report');
-      // The panel may have been closed meanwhile.
-      if (panels.get(name)?.panel !== panel) return;
+      if (!page.isOpen()) return;
       shown = appClientCheckReport(
         context.profile(name),
         context.callbackUrl(name),
@@ -51,7 +53,7 @@ export function createAppClientChecks(context: CheckContext): AppClientChecks {
         state,
         localPoolPort(),
       );
-      await panel.webview.postMessage({ type: 'show', report: shown.report } satisfies HostMessage);
+      await page.post({ type: 'show', report: shown.report });
     };
     const run = async (): Promise<void> => {
       latest?.abort();
@@ -83,45 +85,33 @@ export function createAppClientChecks(context: CheckContext): AppClientChecks {
       } else if (opened !== undefined) await env.openExternal(Uri.parse(opened, true));
       else await context.remedy(action, name);
     };
-    const guarded = (work: Promise<void>): void => {
-      work.catch((error: unknown) => {
-        context.fail(error, name);
-      });
+    return {
+      run,
+      receive: (message) =>
+        message.type === 'ready' ? show(latest && checks.length === 0 ? 'running' : 'done') : act(message),
+      onClosed: () => {
+        latest?.abort();
+      },
     };
-
-    panel.webview.options = { enableScripts: true, localResourceRoots: [dist] };
-    panel.title = `Check App Client: ${name}`;
-    panel.iconPath = Uri.joinPath(context.extensionUri, 'media', 'icon.png');
-    panel.onDidDispose(() => {
-      panels.delete(name);
-      latest?.abort();
-    });
-    panel.webview.onDidReceiveMessage((received: unknown) => {
-      const message = readMessage(received);
-      if (message?.type === 'ready') guarded(show(latest && checks.length === 0 ? 'running' : 'done'));
-      else if (message) guarded(act(message));
-    });
-    panel.webview.html = webviewPage(panel.webview, dist, 'appClientCheck', 'Check App Client');
-    panels.set(name, { panel, run });
-    return run;
   };
+
+  const panels = createPanels({
+    extensionUri: context.extensionUri,
+    bundle: 'appClientCheck',
+    pageTitle: 'Check App Client',
+    title: (name) => `Check App Client: ${name}`,
+    readMessage,
+    createController,
+    report: context.fail,
+  });
 
   return {
     show: async ({ name }) => {
-      const open = panels.get(name);
-      open?.panel.reveal(undefined, false);
-      const run =
-        open?.run ??
-        adopt(window.createWebviewPanel(checkViewType, '', ViewColumn.Active, { enableScripts: true }), name);
-      await run();
+      const controller = panels.reveal(name) ?? panels.open(checkViewType, name, name, false);
+      await controller.run();
     },
-    // A restored panel has no results, and runs no checks until the user asks for them.
-    deserializeWebviewPanel: (panel, state: ViewState | undefined) => {
-      const name: unknown = state?.profile;
-      if (typeof name === 'string' && !panels.has(name)) adopt(panel, name);
-      else panel.dispose();
-      return Promise.resolve();
-    },
+    // The page starts empty: nothing is sent to the pool before the user runs the checks.
+    deserializeWebviewPanel: (panel, state) => panels.deserializeWebviewPanel(panel, state),
   };
 }
 

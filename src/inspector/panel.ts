@@ -1,9 +1,10 @@
-import { commands, env, Uri, ViewColumn, window } from 'vscode';
-import type { WebviewPanel, WebviewPanelSerializer } from 'vscode';
-import { webviewPage } from '../webview/page';
+import { commands, env } from 'vscode';
+import type { Uri, WebviewPanelSerializer } from 'vscode';
+import { createPanels } from '../webview/panels';
+import type { Page, PanelController } from '../webview/panels';
 import type { Inspection, PanelAction } from './inspection';
 import { inspectorActions } from './protocol';
-import type { HostMessage, InspectorAction, ViewMessage, ViewState } from './protocol';
+import type { HostMessage, InspectorAction, ViewMessage } from './protocol';
 import { createReveal } from './reveal';
 import { readMessage } from './viewMessages';
 
@@ -34,15 +35,12 @@ export interface InspectorContext {
   readonly report: (error: unknown, key: string) => void;
 }
 
-interface Panel {
-  readonly panel: WebviewPanel;
+/** The code behind one panel: it can also send the model again. */
+interface Controller extends PanelController<ViewMessage> {
   readonly send: () => Promise<void>;
 }
 
 export function createInspector({ extensionUri, inspection, report }: InspectorContext): Inspector {
-  const panels = new Map<string, Panel>();
-  const dist = Uri.joinPath(extensionUri, 'dist');
-
   let followed: Inspection | undefined;
   /** Loads the inspection. From then on the panels show its changes. */
   const load = async (): Promise<Inspection> => {
@@ -59,15 +57,10 @@ export function createInspector({ extensionUri, inspection, report }: InspectorC
     else if (!pasted) await commands.executeCommand(`cognito.${action}`, key);
   };
 
-  const adopt = (panel: WebviewPanel, key: string, title: string, pasted: boolean): void => {
-    panel.webview.options = { enableScripts: true, localResourceRoots: [dist] };
-    panel.title = `Cognito: ${title}`;
-    panel.iconPath = Uri.joinPath(extensionUri, 'media', 'icon.png');
-    const post = async (message: HostMessage): Promise<void> => {
-      // A closed panel throws when it gets a message.
-      if (panels.get(key)?.panel === panel) await panel.webview.postMessage(message);
-    };
-    const reveal = createReveal(post, () => panel.visible);
+  const createController = (page: Page<HostMessage>, key: string): Controller => {
+    const pasted = page.viewType === pastedViewType;
+    const { post } = page;
+    const reveal = createReveal(post, page.isVisible);
     const send = async (): Promise<void> => {
       const model = await (await load()).model(key);
       // The revealed token may be another one now.
@@ -95,41 +88,37 @@ export function createInspector({ extensionUri, inspection, report }: InspectorC
           return run(message.action, key, pasted);
       }
     };
-    panels.set(key, { panel, send });
-    panel.onDidChangeViewState(() => {
-      if (!panel.visible) reveal.conceal();
-    });
-    panel.onDidDispose(() => {
-      panels.delete(key);
-      reveal.conceal();
-      void load().then(({ forget }) => {
-        forget(key);
-      });
-    });
-    panel.webview.onDidReceiveMessage((message: unknown) => {
-      const known = readMessage(message);
-      if (known === undefined) return;
-      receive(known).catch((error: unknown) => {
-        report(error, key);
-      });
-    });
-    panel.webview.html = webviewPage(panel.webview, dist, 'inspector', 'Token Inspector');
+    return {
+      send,
+      receive,
+      onHidden: reveal.conceal,
+      onClosed: () => {
+        reveal.conceal();
+        void load().then(({ forget }) => {
+          forget(key);
+        });
+      },
+    };
   };
 
-  const open = (type: string, key: string, title: string, preserveFocus: boolean): void => {
-    const where = { viewColumn: ViewColumn.Active, preserveFocus };
-    adopt(window.createWebviewPanel(type, '', where, { enableScripts: true }), key, title, type !== viewType);
-  };
+  const panels = createPanels({
+    extensionUri,
+    bundle: 'inspector',
+    pageTitle: 'Token Inspector',
+    title: (name) => `Cognito: ${name}`,
+    readMessage,
+    createController,
+    report,
+  });
 
   const showKnown = async (key: string): Promise<boolean> => {
-    const shown = panels.get(key);
-    shown?.panel.reveal(undefined, false);
+    const shown = panels.reveal(key);
     await shown?.send();
     return shown !== undefined;
   };
 
   const update = async (key?: string): Promise<void> => {
-    const chosen = [...panels].filter(([panel]) => key === undefined || panel === key);
+    const chosen = panels.controllers().filter(([panel]) => key === undefined || panel === key);
     await Promise.all(
       chosen.map(([shown, { send }]) =>
         send().catch((error: unknown) => {
@@ -142,26 +131,21 @@ export function createInspector({ extensionUri, inspection, report }: InspectorC
   return {
     prepare: (profile) => {
       if (panels.has(profile)) return () => undefined;
-      open(viewType, profile, profile, true);
+      panels.open(viewType, profile, profile, true);
       return () => {
-        panels.get(profile)?.panel.dispose();
+        panels.close(profile);
       };
     },
     show: async (profile) => {
-      if (!(await showKnown(profile))) open(viewType, profile, profile, false);
+      if (!(await showKnown(profile))) panels.open(viewType, profile, profile, false);
     },
     showPasted: async (key) => {
       if (await showKnown(key)) return;
       const { heading } = await (await load()).model(key);
-      open(pastedViewType, key, heading, false);
+      panels.open(pastedViewType, key, heading, false);
     },
     update,
-    deserializeWebviewPanel: (panel, state: ViewState | undefined) => {
-      const profile: unknown = state?.profile;
-      if (typeof profile === 'string' && !panels.has(profile)) adopt(panel, profile, profile, false);
-      else panel.dispose();
-      return Promise.resolve();
-    },
+    deserializeWebviewPanel: (panel, state) => panels.deserializeWebviewPanel(panel, state),
   };
 }
 
