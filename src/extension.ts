@@ -20,6 +20,7 @@ import { askForTrust } from './profiles/trust/askForTrust';
 import { createTrust } from './profiles/trust/trust';
 import { createClientSecrets } from './sessions/clientSecrets';
 import { createRefresher } from './sessions/refresher';
+import { saveSignIn } from './sessions/saveSignIn';
 import { createSessionStore } from './sessions/store';
 import { createVault } from './sessions/vault';
 import type { Callback } from './signIn/callback';
@@ -94,7 +95,13 @@ export function activate(context: ExtensionContext): void {
     extension: context.extension,
     log,
   });
-  const machineSignIn = createMachineSignIn({ client: client.get, approve, save: store.save });
+  const machineSignIn = createMachineSignIn({
+    client: client.get,
+    approve,
+    save: async (session) => {
+      await saveSignIn(session, { store, lock: windowLock.get });
+    },
+  });
 
   // Show: the inspector, the clipboard, and Check App Client.
   const clipboard = createTokenClipboard();

@@ -9,7 +9,7 @@ import { finishSignIn } from '../signIn/finishSignIn';
 import { askForCallback } from '../signIn/paste';
 import type { Parts } from './parts';
 
-type CallbackParts = Pick<Parts, 'client' | 'pending' | 'store' | 'inspector' | 'log'>;
+type CallbackParts = Pick<Parts, 'client' | 'pending' | 'store' | 'lock' | 'inspector' | 'log'>;
 
 /** Finishes the sign-in that a callback belongs to, and shows the tokens or the problem. */
 export async function receiveCallback(callback: Callback, parts: CallbackParts): Promise<void> {

@@ -85,6 +85,11 @@ export interface SessionKey {
   readonly clientId: string;
 }
 
+/** A text that identifies a session, for locks and maps. */
+export function sessionName({ issuer, clientId }: SessionKey): string {
+  return `${originalForm(issuer)}|${clientId}`;
+}
+
 export function sessionKey(issuer: string, clientId: string): SessionKey {
   return { issuer: originalForm(issuer), clientId };
 }

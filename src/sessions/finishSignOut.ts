@@ -1,5 +1,5 @@
 import type { CognitoClient } from '../client/cognitoClient';
-import { sessionKey } from '../core/session';
+import { sessionName } from '../core/session';
 import type { Session } from '../core/session';
 import type { SessionStore } from './store';
 import type { WindowLock } from './windowLock';
@@ -23,8 +23,7 @@ export async function finishSignOut(
   removed: Session,
   { client, store, lock }: FinishSignOutContext,
 ): Promise<void> {
-  const { issuer, clientId } = sessionKey(removed.issuer, removed.clientId);
-  const lease = await (await lock()).take(`${issuer}|${clientId}`);
+  const lease = await (await lock()).take(sessionName(removed));
   try {
     const { lastWritten } = lease;
     const isAnnounced = lastWritten?.id === removed.id && lastWritten.generation > removed.generation;

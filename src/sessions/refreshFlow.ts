@@ -1,7 +1,7 @@
 import type { CognitoClient } from '../client/cognitoClient';
 import type { PoolClocks } from '../core/serverTime';
 import { CognitoError } from '../core/errors';
-import { canRefresh, isSameUser, needsRefresh, sessionKey, shortestUse } from '../core/session';
+import { canRefresh, isSameUser, needsRefresh, sessionName, shortestUse } from '../core/session';
 import type { Session } from '../core/session';
 import { endsSession, retryDelay } from './retry';
 import type { SessionStore } from './store';
@@ -37,8 +37,7 @@ export function createRefreshFlow(context: RefreshFlowContext): RefreshFlow {
     const known = await newest(session, undefined);
     if (isAhead(known, session)) return known;
     assertRefreshable(known);
-    const { issuer, clientId } = sessionKey(session.issuer, session.clientId);
-    const lease = await lock.take(`${issuer}|${clientId}`);
+    const lease = await lock.take(sessionName(session));
     try {
       const current = await newest(session, lease.lastWritten);
       if (isAhead(current, session)) return current;

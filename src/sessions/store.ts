@@ -1,7 +1,7 @@
 import { belongsTo } from '../core/account';
 import { profileIssuer } from '../core/profile';
 import type { Profile } from '../core/profile';
-import { parseSession, sessionKey } from '../core/session';
+import { parseSession, sessionName } from '../core/session';
 import type { Session } from '../core/session';
 import type { Vault } from './vault';
 
@@ -89,6 +89,5 @@ export function createSessionStore(vault: Vault, now: () => number = Date.now): 
 }
 
 function storageKey(issuer: string, clientId: string): string {
-  const key = sessionKey(issuer, clientId);
-  return `${prefix}${key.issuer}|${key.clientId}`;
+  return `${prefix}${sessionName({ issuer, clientId })}`;
 }

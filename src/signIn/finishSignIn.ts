@@ -3,7 +3,8 @@ import type { CognitoClient } from '../client/cognitoClient';
 import type { Callback } from './callback';
 import { CognitoError, isCognitoError, quoted } from '../core/errors';
 import type { Session } from '../core/session';
-import type { SessionStore } from '../sessions/store';
+import { saveSignIn } from '../sessions/saveSignIn';
+import type { SaveSignInContext } from '../sessions/saveSignIn';
 import type { PendingSignIn, PendingSignIns } from './pending';
 
 /** How a callback ended. `ignored`: no sign-in here asked for it, so nothing has changed. */
@@ -13,10 +14,9 @@ export type Finish =
   /** `told`: the window that started the sign-in is this one and reports the error itself. */
   | { readonly kind: 'failed'; readonly profile: string; readonly error: unknown; readonly told: boolean };
 
-export interface FinishContext {
+export interface FinishContext extends SaveSignInContext {
   readonly client: () => Promise<CognitoClient>;
   readonly pending: PendingSignIns;
-  readonly store: Pick<SessionStore, 'reread' | 'save'>;
 }
 
 /**
@@ -29,15 +29,14 @@ export async function finishSignIn(callback: Callback, context: FinishContext): 
   if (signIn === undefined) return { kind: 'ignored', reason: 'unknown_state' };
   try {
     const session = await redeem(callback, signIn, context);
-    if (context.pending.isCancelled(signIn.state)) {
+    const saved = await saveSignIn(session, context, () => !context.pending.isCancelled(signIn.state));
+    if (saved === 'cancelled') {
       await context.pending.settle(signIn);
-      // The sign-in was cancelled: revoke the tokens, and do not replace the session of a newer sign-in.
       await (await context.client()).revoke(session).catch(() => undefined);
       return { kind: 'ignored', reason: 'cancelled' };
     }
-    const replaced = await context.store.reread(session).catch(() => undefined);
-    await context.store.save(session);
     // Revoke the refresh token of the replaced session, in the background.
+    const { replaced } = saved;
     if (replaced !== undefined && replaced.refreshToken !== session.refreshToken) {
       void context
         .client()

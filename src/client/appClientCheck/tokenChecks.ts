@@ -90,8 +90,9 @@ export function codeGrantCheck(
       authorize.fault,
     );
   }
-  if (token.kind === 'unknown')
-    {return unknown('grant', 'The token endpoint returned an inconclusive answer.');}
+  if (token.kind === 'unknown') {
+    return unknown('grant', 'The token endpoint returned an inconclusive answer.');
+  }
   const seen = `${host} answered ${token.error} to a made-up code.`;
   if (token.error === 'unauthorized_client') {
     return failed('grant', seen, new CognitoError('code_grant_off', { host, clientId, error: token.error }));

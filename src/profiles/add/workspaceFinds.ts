@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import { FileType, RelativePattern, workspace } from 'vscode';
-import type { CancellationToken , Uri} from 'vscode';
+import type { CancellationToken, Uri } from 'vscode';
 import { importText, largestFile } from './importers/importText';
 import type { Find } from './importers/find';
 

@@ -10,6 +10,7 @@ import { createPendingSignIns } from '../../../src/signIn/pending';
 import { signIn } from '../../../src/signIn/signIn';
 import { callbackUrl, fakeClient } from '../../support/fakeClient';
 import { createMemorySecrets } from '../../support/memorySecrets';
+import { alone } from '../../support/refreshers';
 import { makeSession } from '../../support/sessions';
 import { patience, profile, stateOf } from './windows';
 
@@ -67,7 +68,12 @@ describe('secret storage between the callback and the shown claims', () => {
     equal(await store.find(profile), undefined);
 
     trips.length = 0;
-    const finish = await finishSignIn(parseCallback(`code=a&state=${state}`), { client, pending, store });
+    const finish = await finishSignIn(parseCallback(`code=a&state=${state}`), {
+      client,
+      pending,
+      store,
+      lock: () => Promise.resolve(alone),
+    });
     equal(finish.kind, 'signed_in');
     deepEqual(await store.find(profile), makeSession());
     ok(trips.length <= 6, trips.join(', '));

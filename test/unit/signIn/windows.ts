@@ -11,6 +11,7 @@ import { createPendingSignIns } from '../../../src/signIn/pending';
 import { signIn } from '../../../src/signIn/signIn';
 import type { SignInContext } from '../../../src/signIn/signIn';
 import { callbackUrl } from '../../support/fakeClient';
+import { alone } from '../../support/refreshers';
 import type { MemorySecrets } from '../../support/memorySecrets';
 import { clientId, now, userPoolId } from '../../support/tokens';
 
@@ -73,7 +74,13 @@ export function openWindow(secrets: MemorySecrets, client: CognitoClient): Edito
     reports,
     signIn: (replaced = {}, signal = new AbortController().signal, of = profile) =>
       signIn(of, { ...context, ...replaced }, signal),
-    callback: (query) => finishSignIn(parseCallback(query), { client: getClient, pending, store }),
+    callback: (query) =>
+      finishSignIn(parseCallback(query), {
+        client: getClient,
+        pending,
+        store,
+        lock: () => Promise.resolve(alone),
+      }),
     opened: async () => {
       const url = urls.shift() ?? (await new Promise<string>((resolve) => readers.push(resolve)));
       return stateOf(url);

@@ -1,0 +1,32 @@
+import { sessionName } from '../core/session';
+import type { Session } from '../core/session';
+import type { SessionStore } from './store';
+import type { WindowLock } from './windowLock';
+
+export interface SaveSignInContext {
+  readonly store: Pick<SessionStore, 'reread' | 'save'>;
+  readonly lock: () => Promise<WindowLock>;
+}
+
+/**
+ * Stores the session of a sign-in. It holds the lease of the record, because a refresh that is storing at the same time would
+ * overwrite the new session, maybe another user's.
+ * @param isWanted asked last, right before the session is stored
+ * @returns `cancelled` when it is not wanted any more; otherwise the record that it has replaced
+ */
+export async function saveSignIn(
+  session: Session,
+  { store, lock }: SaveSignInContext,
+  isWanted: () => boolean = () => true,
+): Promise<'cancelled' | { readonly replaced: Session | undefined }> {
+  const lease = await (await lock()).take(sessionName(session));
+  try {
+    const replaced = await store.reread(session).catch(() => undefined);
+    if (!isWanted()) return 'cancelled';
+    await store.save(session);
+    await lease.recordWritten(session);
+    return { replaced };
+  } finally {
+    await lease.release();
+  }
+}
