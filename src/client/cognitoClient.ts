@@ -17,28 +17,15 @@ import type { CheckResult, ClaimContext } from './verification/claimChecks';
 import { createKeyCache } from './verification/keys';
 import type { Profile } from '../core/profile';
 import { assertExpected } from '../core/expectation';
-import type { SignInExpectation } from '../core/expectation';
 import { newSession } from '../core/session';
 import type { Session, UserInfo } from '../core/session';
 import { exchangeCode, refresh, revoke } from './oauth/tokens';
 import type { Fetch, TokenContext, TokenSet } from './oauth/tokenRequest';
 import { askUserInfo, subjectOf } from './oauth/userInfo';
 import { verifyToken } from './verification/verifyToken';
+import type { SentRequest } from './sentRequest';
 import { createTransport } from './transport';
 import type { TransportOptions } from './transport';
-
-/** What a sign-in has to remember until its callback arrives. */
-export interface SentRequest {
-  readonly clientId: string;
-  readonly endpoints: Endpoints;
-  readonly redirectUri: string;
-  readonly resource?: string;
-  /** The account and scopes that the caller needs. */
-  readonly asked?: SignInExpectation | undefined;
-  readonly state: string;
-  readonly nonce: string;
-  readonly codeVerifier: string;
-}
 
 /** Everything this extension says to a user pool. A bundle of its own, loaded with undici on first use. */
 export interface CognitoClient {
@@ -143,6 +130,43 @@ export function createCognitoClient(options: ClientOptions, now: () => number = 
     return { issuer: endpoints.issuer, endpoints, ...kept(tokens, endpoints), checks };
   };
 
+  /** Verifies the tokens of a sign-in and asks USERINFO. @throws CognitoError why they are not accepted */
+  const acceptSignIn = async (
+    tokens: TokenSet,
+    request: SentRequest,
+    context: TokenContext,
+  ): Promise<Session> => {
+    const endpoints = withIssuerFrom(request.endpoints, tokens);
+    const confirmed =
+      request.endpoints.issuer === undefined
+        ? confirmDomain(endpoints, endpoints.issuer, fetch)
+        : Promise.resolve();
+    // An invalid token is reported before any other failure.
+    confirmed.catch(() => undefined);
+    const [checks, userInfo] = await Promise.all([
+      verified(tokens, request, endpoints),
+      // USERINFO needs the scope openid, and that scope brings an ID token.
+      askUserInfo(
+        { ...context, endpoints },
+        tokens.accessToken,
+        tokens.idToken === undefined ? undefined : subjectOf(tokens),
+        clocks.now(new URL(endpoints.token).host),
+      ),
+    ]);
+    await confirmed;
+    const session = newSession({
+      issuer: endpoints.issuer,
+      clientId: request.clientId,
+      endpoints,
+      ...defined({ resource: request.resource }),
+      ...kept(tokens, endpoints),
+      checks,
+      userInfo,
+    });
+    assertExpected(session, request.asked ?? {});
+    return session;
+  };
+
   return {
     close,
     discover: clients.discover,
@@ -167,42 +191,15 @@ export function createCognitoClient(options: ClientOptions, now: () => number = 
       if (request.endpoints.jwks !== undefined) void keys.for(request.endpoints.jwks, []);
       const context = await clients.authenticateForProfile(request);
       const tokens = await exchangeCode(context, callback, request);
-      const endpoints = withIssuerFrom(request.endpoints, tokens);
-      const confirmed =
-        request.endpoints.issuer === undefined
-          ? confirmDomain(endpoints, endpoints.issuer, fetch)
-          : Promise.resolve();
-      // An invalid token is reported before any other failure.
-      confirmed.catch(() => undefined);
-      const [checks, userInfo] = await Promise.all([
-        verified(tokens, request, endpoints),
-        // It answers only to a token with `openid`, which brings an ID token too.
-        askUserInfo(
-          { ...context, endpoints },
-          tokens.accessToken,
-          tokens.idToken === undefined ? undefined : subjectOf(tokens),
-          clocks.now(new URL(endpoints.token).host),
-        ),
-      ]);
-      await confirmed;
-      const session = newSession({
-        issuer: endpoints.issuer,
-        clientId: request.clientId,
-        endpoints,
-        ...defined({ resource: request.resource }),
-        ...kept(tokens, endpoints),
-        checks,
-        userInfo,
-      });
       try {
-        assertExpected(session, request.asked ?? {});
+        return await acceptSignIn(tokens, request, context);
       } catch (error) {
-        if (session.refreshToken !== undefined) {
-          await revoke(context, session.refreshToken).catch(() => undefined);
+        // No session holds this refresh token, so no later sign-out could revoke it.
+        if (tokens.refreshToken !== undefined) {
+          await revoke(context, tokens.refreshToken).catch(() => undefined);
         }
         throw error;
       }
-      return session;
     },
     obtain: async ({ clientId, scopes }, endpoints) => {
       if (endpoints.jwks !== undefined) void keys.for(endpoints.jwks, []);

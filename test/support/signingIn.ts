@@ -1,5 +1,6 @@
 import { deepEqual, equal, ok } from 'node:assert/strict';
-import type { CognitoClient, SentRequest } from '../../src/client/cognitoClient';
+import type { CognitoClient } from '../../src/client/cognitoClient';
+import type { SentRequest } from '../../src/client/sentRequest';
 import { parseCallback } from '../../src/signIn/callback';
 import type { CognitoError } from '../../src/core/errors';
 import { isCognitoError } from '../../src/core/errors';

@@ -118,7 +118,7 @@ describe('An app client with a secret', () => {
     await inspector.getByText('orders/write').first().waitFor();
     await inspector.getByRole('tab', { name: 'Which token?' }).click();
     await inspector.getByText('a machine client has no other').waitFor();
-    await inspector.getByText('a machine client has none').waitFor();
+    await inspector.getByText('a machine client has no user').first().waitFor();
     await workbench.runCommand('View: Toggle Primary Side Bar Visibility');
     await workbench.page.locator('.part.sidebar').waitFor({ state: 'hidden' });
     await workbench.runCommand('Notifications: Clear All Notifications');

@@ -66,7 +66,9 @@ describe('A session of a pool that cannot be reached', () => {
   it('is forgotten by a sign-out, which says that the pool was not told', async () => {
     await workbench.runCommand('Notifications: Clear All Notifications');
     await workbench.runCommand('Cognito: Sign Out');
-    const told = workbench.notification('You are signed out of “team” here, but its pool was not told.');
+    const told = workbench.notification(
+      'You are signed out of “team” in this editor, but the refresh token could not be revoked.',
+    );
     await told.waitFor();
     await workbench.picture('offline-sign-out');
     equal(await told.count(), 1);

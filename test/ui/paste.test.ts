@@ -34,7 +34,7 @@ describe('An answer that a person brings back by hand', () => {
     const address = (await ended).url();
     await tab.close();
 
-    await workbench.notification('example.com gets the answer, not this editor').waitFor();
+    await workbench.notification('The callback goes to example.com, not to this editor').waitFor();
     await workbench.notification('example.com').getByText('Paste Callback URL').click();
     await workbench.input().waitFor();
     await workbench.answer(
@@ -51,6 +51,6 @@ describe('An answer that a person brings back by hand', () => {
 
   it('says so when no sign-in waits', async () => {
     await workbench.runCommand('Cognito: Paste Callback URL…');
-    await workbench.notification('No sign-in waits for an answer').waitFor();
+    await workbench.notification('No sign-in is in progress').waitFor();
   });
 });

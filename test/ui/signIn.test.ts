@@ -57,7 +57,7 @@ describe('A newcomer without an AWS account', () => {
     await fillIn(tab, 'jane', 'Passw0rd!');
     await inspector.getByRole('heading', { name: 'jane.doe@example.com' }).waitFor();
     await tab.close();
-    equal(await inspector.getByRole('tab', { name: /sound/ }).count(), 2);
+    equal(await inspector.getByRole('tab', { name: /valid/ }).count(), 2);
     for (const claim of ['sub', 'cognito:groups', 'token_use', 'exp', 'custom:tenant']) {
       ok((await inspector.getByRole('rowheader', { name: claim, exact: true }).count()) > 0, claim);
     }

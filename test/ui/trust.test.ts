@@ -127,7 +127,7 @@ describe('A folder that brings profiles', () => {
   it('is asked about before a machine client’s secret goes anywhere', async () => {
     await bringAnew({ issuer: pool.issuer, clientId: 'theirs', grant: 'client_credentials' });
     await workbench.runCommand('Cognito: Copy Access Token');
-    match(await asked(), /secret will go to:/);
+    match(await asked(), /sends the app client’s secret to:/);
     await workbench.picture('trust-machine');
     await answer('Cancel');
   });

@@ -5,11 +5,12 @@ import {
   revocationRequest,
   validateAuthResponse,
 } from 'oauth4webapi';
+import { member } from '../../core/members';
 import { ask, withCognitoErrors, oauth } from './tokenRequest';
 import type { TokenContext, TokenSet } from './tokenRequest';
 
 /**
- * Trades an authorization code for tokens.
+ * Exchanges an authorization code for tokens. The refresh token of an answer that is refused is revoked.
  * @param callback the callback's query, its `state` already found among the pending sign-ins
  * @throws CognitoError token_refused, token_unsound, response_unexpected, network, timeout
  * Source: RFC 6749 section 4.1.3, RFC 7636 section 4.5; AWS, "The token issuer endpoint".
@@ -19,21 +20,35 @@ export async function exchangeCode(
   callback: URLSearchParams,
   request: { readonly state: string; readonly redirectUri: string; readonly codeVerifier: string },
 ): Promise<TokenSet> {
-  return ask(context, (server, client, authentication, options) =>
-    authorizationCodeGrantRequest(
-      server,
-      client,
-      authentication,
-      validateAuthResponse(server, client, callback, request.state),
-      request.redirectUri,
-      request.codeVerifier,
-      options,
-    ),
-  );
+  let answer: unknown;
+  try {
+    return await ask(context, async (server, client, authentication, options) => {
+      const response = await authorizationCodeGrantRequest(
+        server,
+        client,
+        authentication,
+        validateAuthResponse(server, client, callback, request.state),
+        request.redirectUri,
+        request.codeVerifier,
+        options,
+      );
+      if (response.status === 200)
+        answer = await response
+          .clone()
+          .json()
+          .catch(() => undefined);
+      return response;
+    });
+  } catch (error) {
+    // No session holds the refresh token of a refused answer, so no later sign-out could revoke it.
+    const token = member(answer, 'refresh_token');
+    if (typeof token === 'string') await revoke(context, token).catch(() => undefined);
+    throw error;
+  }
 }
 
 /**
- * Trades a refresh token for new tokens. The answer has a refresh token only when the app client rotates them.
+ * Exchanges a refresh token for new tokens. The answer has a refresh token only when the app client rotates them.
  * @throws CognitoError as exchangeCode
  * Source: RFC 6749 section 6; AWS, "Refresh tokens".
  */

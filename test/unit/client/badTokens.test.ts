@@ -1,5 +1,5 @@
 import { deepEqual, equal, ok } from 'node:assert/strict';
-import type { SentRequest } from '../../../src/client/cognitoClient';
+import type { SentRequest } from '../../../src/client/sentRequest';
 import { startFaultyPool } from '../../support/faultyPool';
 import {
   gzipBomb,

@@ -104,6 +104,12 @@ describe('A token that is not sound', function () {
     deepEqual([error.code, error.detail.check], ['token_unsound', 'issuer']);
   });
 
+  it('is refused, and the refresh token that came with it is revoked', async () => {
+    pool.faults.token = forgeIdToken(pool.keys, withClaims({ aud: 'another client' }));
+    await failure(signIn(client, profileOf({ issuer: pool.issuer })));
+    equal(pool.count('revoke'), 1);
+  });
+
   it('is refused: one that names another pool of Cognito, whose keys then do not verify it', async () => {
     const proxy = await startProxy();
     const outside = createCognitoClient({ ...straight, useProxy: true, proxy: proxy.origin });
