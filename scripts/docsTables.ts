@@ -3,86 +3,149 @@ import { join } from 'node:path';
 
 const root = join(__dirname, '..');
 
+/** A setting, or a field of a profile, as package.json describes it. */
+interface Setting {
+  readonly default?: unknown;
+  readonly minimum?: number;
+  readonly maximum?: number;
+  readonly markdownDescription?: string;
+}
+
+interface ProfilesSetting extends Setting {
+  readonly items: {
+    readonly required: readonly string[];
+    readonly properties: Readonly<Record<string, Setting>>;
+  };
+}
+
 interface Manifest {
   readonly contributes: {
     readonly commands: readonly { readonly command: string; readonly title: string }[];
     readonly configuration: {
-      readonly properties: Readonly<
-        Record<
-          string,
-          { readonly default: unknown; readonly markdownDescription?: string; readonly description?: string }
-        >
-      >;
+      readonly properties: Readonly<Record<string, Setting>> & {
+        readonly 'cognito.profiles': ProfilesSetting;
+      };
     };
   };
 }
 
-/** What each command does. The manifest has no place for it. */
+type Row = readonly string[];
+
+/** What each command does, because package.json has no place for it. */
 const commandTexts: Readonly<Record<string, string>> = {
   'cognito.signIn':
     'opens the sign-in page in the browser and waits for the callback; replaces a sign-in in progress',
   'cognito.signOut':
     'revokes the refresh token and deletes the session; with `logoutUri`, ends the browser’s session too',
-  'cognito.openInspector':
-    'shows the ID token, the access token and USERINFO of a profile, with what was verified',
+  'cognito.openInspector': 'shows the tokens and the USERINFO of a profile, and what was verified',
   'cognito.copyAccessToken': 'copies the access token, refreshed first when it is about to expire',
   'cognito.copyIdToken': 'copies the ID token, refreshed first when it is about to expire',
-  'cognito.copyAs': 'copies a token as a header, a curl line, an environment variable or JSON',
-  'cognito.inspectToken': 'shows the token in the selection, the clipboard or what you paste',
+  'cognito.copyAs':
+    'copies a token or a USERINFO request as a header, a curl command, an environment variable or JSON',
+  'cognito.inspectToken': 'shows the token in the selection, in the clipboard, or that you paste',
   'cognito.refreshTokens': 'exchanges the refresh token for new tokens',
-  'cognito.addProfile': 'recognises what you paste, or takes what the workspace’s files name',
-  'cognito.editProfile': 'opens the profile’s entry in the settings',
-  'cognito.removeProfile': 'removes the profile from the settings',
-  'cognito.selectProfile': 'makes a profile the one that commands use in this workspace',
-  'cognito.setClientSecret': 'gives an app client’s secret to the editor’s secret storage, or removes it',
+  'cognito.addProfile': 'adds a profile from what you paste, or from the files of the workspace',
+  'cognito.editProfile': 'opens the entry of a profile in the settings',
+  'cognito.removeProfile': 'removes a profile from the settings',
+  'cognito.selectProfile': 'selects the profile that commands use in this workspace',
+  'cognito.setClientSecret': 'gives a client secret to the editor’s secret storage, or removes it',
   'cognito.checkAppClient':
     'finds what would make a sign-in fail, without a browser and without AWS credentials',
   'cognito.copyCallbackUrl': 'copies the callback URL to register with the app client',
-  'cognito.pasteCallbackUrl': 'finishes a sign-in whose callback cannot reach the editor',
-  'cognito.copySignInLink': 'copies the address of the sign-in page, for another browser',
-  'cognito.startLocalUserPool': 'starts a user pool on this computer, with a profile for it',
-  'cognito.stopLocalUserPool': 'stops it',
-  'cognito.showLog': 'shows the log, which has no tokens, codes or e-mail addresses',
+  'cognito.pasteCallbackUrl': 'finishes a sign-in whose callback does not reach the editor',
+  'cognito.copySignInLink': 'copies the address of the sign-in page, to open it in another browser',
+  'cognito.startLocalUserPool': 'starts a user pool on this computer, and adds a profile for it',
+  'cognito.stopLocalUserPool': 'stops the local user pool',
+  'cognito.showLog': 'shows the log, which contains no tokens, codes or e-mail addresses',
 };
 
-/** The files with generated tables, and the names of their tables. */
+/** The generated tables, and the files they are in. */
 export const tables = [
   { file: 'README.md', name: 'commands' },
+  { file: 'docs/profiles.md', name: 'fields' },
   { file: 'docs/profiles.md', name: 'settings' },
 ] as const;
 
-/** A file with its table as package.json has it. @throws Error when a command has no text, or the file has no place for the table */
-export function withTable(file: string, name: (typeof tables)[number]['name']): string {
+type TableName = (typeof tables)[number]['name'];
+
+const rows: Readonly<Record<TableName, (manifest: Manifest) => readonly Row[]>> = {
+  commands: commandRows,
+  fields: fieldRows,
+  settings: settingRows,
+};
+
+/**
+ * Writes a table between its markers in a file.
+ * @returns the whole text of the file
+ * @throws Error when the file has no markers for the table, or when a command, a field or a setting has no text
+ */
+export function withTable(file: string, name: TableName): string {
   const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as Manifest;
-  const rows = name === 'commands' ? commandRows(manifest) : settingRows(manifest);
   const text = readFileSync(join(root, file), 'utf8');
-  const place = new RegExp(`(<!-- ${name}:begin -->\n)[^]*(<!-- ${name}:end -->)`);
-  if (!place.test(text)) throw new Error(`${file} has no place for the table ${name}.`);
-  return text.replace(place, (_, begin: string, end: string) => `${begin}\n${table(rows)}\n${end}`);
+  const markers = new RegExp(`(<!-- ${name}:begin -->\n)[^]*(<!-- ${name}:end -->)`);
+  if (!markers.test(text)) throw new Error(`${file} has no markers for the table ${name}.`);
+  const written = table(rows[name](manifest));
+  return text.replace(markers, (_, begin: string, end: string) => `${begin}\n${written}\n${end}`);
 }
 
-function commandRows({ contributes }: Manifest): readonly (readonly string[])[] {
-  const rows = contributes.commands.map(({ command, title }) => {
-    const text = commandTexts[command];
-    if (text === undefined) throw new Error(`${command} has no text in scripts/docsTables.ts.`);
-    return [title, text];
-  });
-  return [['command', 'what it does'], ...rows];
+function commandRows({ contributes }: Manifest): readonly Row[] {
+  const unknown = Object.keys(commandTexts).find(
+    (id) => !contributes.commands.some(({ command }) => command === id),
+  );
+  if (unknown !== undefined) throw new Error(`${unknown} in scripts/docsTables.ts is not a command.`);
+  return [
+    ['command', 'what it does'],
+    ...contributes.commands.map(({ command, title }) => [title, described(command, commandTexts[command])]),
+  ];
 }
 
-function settingRows({ contributes }: Manifest): readonly (readonly string[])[] {
-  const rows = Object.entries(contributes.configuration.properties).map(([key, setting]) => [
-    `\`${key}\``,
-    setting.markdownDescription ?? setting.description ?? '',
-    `\`${JSON.stringify(setting.default)}\``,
-  ]);
-  return [['setting', 'meaning', 'default'], ...rows];
+function fieldRows({ contributes }: Manifest): readonly Row[] {
+  const { required, properties } = contributes.configuration.properties['cognito.profiles'].items;
+  // clientSecret is listed only so that the editor can refuse it.
+  const fields = Object.entries(properties).filter(([name]) => name !== 'clientSecret');
+  return [
+    ['field', 'meaning', 'default'],
+    ...fields.map(([name, field]) => [
+      `\`${name}\``,
+      described(name, field.markdownDescription),
+      required.includes(name) ? 'required' : field.default === undefined ? 'left out' : code(field.default),
+    ]),
+  ];
 }
 
-/** Markdown as prettier writes it. */
-function table([head = [], ...rows]: readonly (readonly string[])[]): string {
-  const widths = head.map((_, column) => Math.max(...[head, ...rows].map((row) => row[column]?.length ?? 0)));
-  const line = (cells: readonly string[]): string =>
+function settingRows({ contributes }: Manifest): readonly Row[] {
+  return [
+    ['setting', 'meaning', 'default'],
+    ...Object.entries(contributes.configuration.properties).map(([name, setting]) => [
+      `\`${name}\``,
+      described(name, setting.markdownDescription),
+      defaultOf(setting),
+    ]),
+  ];
+}
+
+/** The default of a setting, and the range of a number. */
+function defaultOf({ default: value, minimum, maximum }: Setting): string {
+  if (value === '') return 'empty';
+  return minimum === undefined || maximum === undefined
+    ? code(value)
+    : `${code(value)} (${minimum} to ${maximum})`;
+}
+
+function code(value: unknown): string {
+  return `\`${JSON.stringify(value)}\``;
+}
+
+/** @throws Error when there is no text */
+function described(name: string, text: string | undefined): string {
+  if (text === undefined) throw new Error(`${name} has no text for the docs.`);
+  return text;
+}
+
+/** A table as Prettier formats it. */
+function table([head = [], ...body]: readonly Row[]): string {
+  const widths = head.map((_, column) => Math.max(...[head, ...body].map((row) => row[column]?.length ?? 0)));
+  const line = (cells: Row): string =>
     `| ${cells.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join(' | ')} |`;
-  return [line(head), line(widths.map((width) => '-'.repeat(width))), ...rows.map(line), ''].join('\n');
+  return [line(head), line(widths.map((width) => '-'.repeat(width))), ...body.map(line), ''].join('\n');
 }

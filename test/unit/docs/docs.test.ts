@@ -12,35 +12,51 @@ const files = [
   ...readdirSync(join(root, 'docs')).map((name) => `docs/${name}`),
 ];
 
+/** The text of a file without its code blocks. */
+function proseOf(path: string): string {
+  return readFileSync(path, 'utf8').replaceAll(/^```[^]*?^```/gm, '');
+}
+
 /** The anchors of a file's headings, as GitHub makes them. */
-function anchors(file: string): readonly string[] {
-  return [...readFileSync(file, 'utf8').matchAll(/^#+ (.+)$/gm)].map(([, heading = '']) =>
+function anchorsOf(path: string): readonly string[] {
+  return [...proseOf(path).matchAll(/^#+ (.+)$/gm)].map(([, heading = '']) =>
     heading
       .toLowerCase()
-      .replaceAll(/[^\p{L}\p{N} -]/gu, '')
+      .replaceAll(/[^\p{L}\p{N} _-]/gu, '')
       .replaceAll(' ', '-'),
   );
 }
 
-describe('documentation', () => {
+/** The relative targets of a file's links and pictures. */
+function targetsIn(path: string): readonly string[] {
+  const targets = [...proseOf(path).matchAll(/\]\(([^)\s]+)\)/g)].map(([, target = '']) => target);
+  return targets.filter((target) => !/^[a-z]+:/.test(target));
+}
+
+describe('docs', () => {
   for (const { file, name } of tables) {
-    it(`has the table of ${name} in ${file} as package.json says (npm run docs writes it)`, () => {
+    it(`has the table of ${name} in ${file} as npm run docs writes it`, () => {
       equal(readFileSync(join(root, file), 'utf8'), withTable(file, name));
     });
   }
 
   for (const file of files) {
-    it(`has links that lead somewhere in ${file}`, () => {
-      const text = readFileSync(join(root, file), 'utf8').replaceAll(/```[^]*?```/g, '');
-      for (const [, target = ''] of text.matchAll(/\]\(([^)\s]+)\)/g)) {
-        if (/^https?:/.test(target)) continue;
+    it(`has only links and pictures in ${file} that exist`, () => {
+      for (const target of targetsIn(join(root, file))) {
         const [path = '', anchor] = target.split('#');
-        const found = path === '' ? join(root, file) : join(root, dirname(file), path);
-        ok(existsSync(found), `${file} links to ${target}`);
-        if (anchor !== undefined) ok(anchors(found).includes(anchor), `${file} links to ${target}`);
+        const linked = path === '' ? join(root, file) : join(root, dirname(file), path);
+        ok(existsSync(linked), `${file} links to ${target}`);
+        if (anchor !== undefined) ok(anchorsOf(linked).includes(anchor), `${file} links to ${target}`);
       }
     });
   }
+
+  it('links to every file of docs from README.md', () => {
+    const targets = targetsIn(join(root, 'README.md'));
+    for (const file of files.filter((name) => name.startsWith('docs/'))) {
+      ok(targets.includes(file), `README.md does not link to ${file}`);
+    }
+  });
 
   it('keeps README.md within 130 lines', () => {
     ok(readFileSync(join(root, 'README.md'), 'utf8').trimEnd().split('\n').length <= 130);
