@@ -40,7 +40,7 @@ describe('An answer that a person brings back by hand', () => {
     await workbench.answer(
       `${redirectUri}?code=6f9619ff-8b86-4d01-b42d-00cf4fc964ff&state=${'x'.repeat(43)}`,
     );
-    await workbench.page.getByText('This address answers another sign-in').waitFor();
+    await workbench.page.getByText('This address belongs to another sign-in').waitFor();
     await workbench.picture('paste-wrong');
 
     await workbench.answer(address);
