@@ -33,10 +33,10 @@ export async function exchangeCode(
         options,
       );
       if (response.status === 200)
-        answer = await response
+        {answer = await response
           .clone()
           .json()
-          .catch(() => undefined);
+          .catch(() => undefined);}
       return response;
     });
   } catch (error) {
