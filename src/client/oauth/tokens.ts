@@ -32,11 +32,12 @@ export async function exchangeCode(
         request.codeVerifier,
         options,
       );
-      if (response.status === 200)
-        {answer = await response
+      if (response.status === 200) {
+        answer = await response
           .clone()
           .json()
-          .catch(() => undefined);}
+          .catch(() => undefined);
+      }
       return response;
     });
   } catch (error) {
