@@ -9,7 +9,7 @@ export interface Child {
   stop: () => Promise<void>;
 }
 
-const inherited = ['PATH', 'HOME', 'TMPDIR', 'TEMP', 'SystemRoot', 'NODE_V8_COVERAGE'];
+const inherited = ['PATH', 'HOME', 'TMPDIR', 'TEMP', 'SystemRoot'];
 
 /** @param environment nothing else that concerns the network is passed on */
 export async function startChild(environment: Readonly<Record<string, string>> = {}): Promise<Child> {
