@@ -1,9 +1,12 @@
 import { readdirSync, statSync } from 'node:fs';
 import { createServer, request } from 'node:http';
-import type { IncomingHttpHeaders, IncomingMessage, Server } from 'node:http';
+import type { ClientRequest, IncomingHttpHeaders, IncomingMessage, Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { eventually } from './waiting';
+
+/** A window that lives takes an address within so many milliseconds. */
+const longestAnswer = 3000;
 
 /**
  * Gives an address with the editor's own scheme to the editor, as the system does for an installed one: to the hand-over
@@ -29,7 +32,7 @@ export async function handOver(runtimeDir: string, url: string): Promise<void> {
 
 function post(socketPath: string, body: string): Promise<boolean> {
   return new Promise((resolve) => {
-    request({ socketPath, path: '/', method: 'POST' }, (answer) => {
+    request({ socketPath, path: '/', method: 'POST', timeout: longestAnswer }, (answer) => {
       answer.resume().on('end', () => {
         resolve(answer.statusCode === 200);
       });
@@ -37,6 +40,10 @@ function post(socketPath: string, body: string): Promise<boolean> {
       // A window that was closed leaves its socket behind.
       .on('error', () => {
         resolve(false);
+      })
+      // A window that is being loaded again accepts the connection, and never answers.
+      .on('timeout', function (this: ClientRequest) {
+        this.destroy();
       })
       .end(body);
   });
