@@ -9,7 +9,7 @@ export interface RemedyButton {
   readonly ofProfile?: true;
 }
 
-/** What each remedy is called, and what it runs. */
+/** The button of each remedy. */
 export const remedyButtons: Readonly<Record<Remedy, RemedyButton>> = {
   sign_in: { title: 'Sign In', command: 'cognito.signIn', ofProfile: true },
   open_settings: {
@@ -30,10 +30,5 @@ export const remedyButtons: Readonly<Record<Remedy, RemedyButton>> = {
   edit_profile: { title: 'Edit Profile', command: 'cognito.editProfile', ofProfile: true },
   select_profile: { title: 'Select Profile', command: 'cognito.selectProfile', ofProfile: true },
   set_client_secret: { title: 'Set Client Secret', command: 'cognito.setClientSecret', ofProfile: true },
-  move_client_secret: {
-    title: 'Move to Secret Storage',
-    command: 'cognito.moveClientSecret',
-    ofProfile: true,
-  },
   check_app_client: { title: 'Check App Client', command: 'cognito.checkAppClient', ofProfile: true },
 };

@@ -1,11 +1,10 @@
-import { deepEqual, equal, ok } from 'node:assert/strict';
+import { equal, ok } from 'node:assert/strict';
 import { readdirSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Locator } from 'playwright-core';
 import { startLocalPool } from '../../src/localPool/localPool';
 import type { LocalPool } from '../../src/localPool/localPool';
-import { eventually } from '../support/waiting';
 import { fillIn } from './loginPage';
 import { session } from './session';
 import { Workbench, themes } from './workbench';
@@ -96,29 +95,21 @@ describe('An app client with a secret', () => {
     equal(await prompted().count(), 0);
   });
 
-  it('is moved out of the settings, and says that it should be rotated', async () => {
+  it('is not used while it is in the settings, and says how to remove it', async () => {
     await configureAnew({ name: 'backend', clientId: backend.clientId, clientSecret: backend.secret });
     await workbench.runCommand('Cognito: Copy Access Token');
-    await workbench.notification('Its clientSecret is in settings').waitFor();
+    await workbench.notification('Remove clientSecret from the profile').waitFor();
     await workbench.picture('secret-in-settings');
-    await workbench.clickNotificationButton('Its clientSecret is in settings', 'Move to Secret Storage');
-    await workbench.notification('Then rotate the secret').waitFor();
-    await workbench.picture('secret-moved');
-    const file = join(session().editor.dataDir, 'data/User/settings.json');
-    await eventually('the settings without the secret', async () => {
-      const settings = JSON.parse(await readFile(file, 'utf8')) as Record<string, unknown>;
-      const [profile] = settings['cognito.profiles'] as [object];
-      return 'clientSecret' in profile ? undefined : profile;
-    }).then((profile) => {
-      deepEqual(profile, { issuer: pool.issuer, name: 'backend', clientId: backend.clientId });
-    });
+    await workbench.clickNotificationButton('Remove clientSecret from the profile', 'Edit Profile');
+    await workbench.page.locator('.view-line').filter({ hasText: 'clientSecret' }).waitFor();
+    await workbench.runCommand('View: Close All Editors');
   });
 
   it('gets a token for a machine, without a browser, and shows it', async () => {
     await configureAnew({ name: 'nightly job', clientId: machine.clientId, grant: 'client_credentials' });
     await workbench.runCommand('Cognito: Copy Access Token');
-    await workbench.notification('There is no client secret for “nightly job”').waitFor();
-    await workbench.clickNotificationButton('There is no client secret', 'Set Client Secret');
+    await workbench.notification('No client secret is stored for “nightly job”').waitFor();
+    await workbench.clickNotificationButton('No client secret is stored', 'Set Client Secret');
     await workbench.answer(machine.secret);
     await workbench.clickNotificationButton('The client secret of “nightly job” is set', 'Sign In');
     const inspector = workbench.webview('Cognito: nightly job');

@@ -63,14 +63,16 @@ describe('A session of a pool that cannot be reached', () => {
     equal(await copy(), token);
   });
 
-  it('is forgotten by a sign-out, which says that the pool was not told', async () => {
+  it('is forgotten by a sign-out, which says that the pool did not revoke the token', async () => {
     await workbench.runCommand('Notifications: Clear All Notifications');
     await workbench.runCommand('Cognito: Sign Out');
-    const told = workbench.notification('You are signed out of “team” here, but its pool was not told.');
+    const told = workbench.notification(
+      'You are signed out of “team” here, but its user pool did not revoke the refresh token.',
+    );
     await told.waitFor();
     await workbench.picture('offline-sign-out');
     equal(await told.count(), 1);
     await workbench.runCommand('Cognito: Copy Access Token');
-    await workbench.notification('Nobody is signed in to “team”').waitFor();
+    await workbench.notification('You are not signed in to “team”').waitFor();
   });
 });

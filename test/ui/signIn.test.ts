@@ -127,7 +127,7 @@ describe('A newcomer without an AWS account', () => {
     await inspector.locator('#run-signIn').waitFor();
     await workbench.picture('inspector-signed-out');
     await workbench.runCommand('Cognito: Copy Access Token');
-    await workbench.notification('Nobody is signed in to “Local user pool”').waitFor();
+    await workbench.notification('You are not signed in to “Local user pool”').waitFor();
   });
 
   it('had no token in the page it showed', async () => {

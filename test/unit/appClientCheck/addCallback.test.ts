@@ -1,4 +1,4 @@
-import { strict as assert } from 'node:assert';
+import { deepEqual, equal } from 'node:assert/strict';
 import { execFile } from 'node:child_process';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -67,8 +67,8 @@ describe('the command that adds a callback URL', function () {
       env: { ...process.env, PATH: `${folder}:${process.env.PATH ?? ''}` },
     });
     const [command, ...rest] = await arguments_();
-    assert.equal(command, 'update-user-pool-client');
-    assert.deepEqual(
+    equal(command, 'update-user-pool-client');
+    deepEqual(
       rest.filter((_, index) => index !== 3),
       ['--region', 'us-east-1', '--cli-input-json', '--query', 'UserPoolClient.CallbackURLs'],
     );
@@ -77,19 +77,19 @@ describe('the command that adds a callback URL', function () {
 
   it('sends back all that the client has, without the secret and what cannot be updated', async () => {
     const { ClientSecret, LastModifiedDate, CreationDate, CallbackURLs, ...kept } = described;
-    assert.deepEqual(await update('vscode://a.b/callback'), {
+    deepEqual(await update('vscode://a.b/callback'), {
       ...kept,
       CallbackURLs: [...CallbackURLs, 'vscode://a.b/callback'],
     });
-    assert.deepEqual([ClientSecret, LastModifiedDate, CreationDate].length, 3);
+    deepEqual([ClientSecret, LastModifiedDate, CreationDate].length, 3);
   });
 
   it('adds a URL once, and to a client that has none', async () => {
     const [first = '', second] = described.CallbackURLs;
-    assert.deepEqual((await update(first)).CallbackURLs, [second, first]);
+    deepEqual((await update(first)).CallbackURLs, [second, first]);
     const { CallbackURLs, ...without } = described;
-    assert.equal(CallbackURLs.length, 2);
-    assert.deepEqual((await update(first, without)).CallbackURLs, [first]);
+    equal(CallbackURLs.length, 2);
+    deepEqual((await update(first, without)).CallbackURLs, [first]);
   });
 
   for (const url of [
@@ -100,7 +100,7 @@ describe('the command that adds a callback URL', function () {
     'myapp://日本/*',
   ]) {
     it(`takes ${url} as it is`, async () => {
-      assert.equal(((await update(url)).CallbackURLs as string[]).at(-1), url);
+      equal(((await update(url)).CallbackURLs as string[]).at(-1), url);
     });
   }
 });

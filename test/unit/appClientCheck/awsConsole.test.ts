@@ -1,4 +1,4 @@
-import { strict as assert } from 'node:assert';
+import { deepEqual, equal, ok } from 'node:assert/strict';
 import {
   addCallbackCommand,
   brandingCommand,
@@ -20,19 +20,16 @@ describe('an app client in AWS', () => {
   });
 
   it('is known from the pool’s id or its issuer, in either form', () => {
-    assert.deepEqual(clientAddress(profile({ userPoolId: address.userPoolId })), address);
+    deepEqual(clientAddress(profile({ userPoolId: address.userPoolId })), address);
     for (const host of ['cognito-idp', 'issuer-cognito-idp']) {
       const issuer = `https://${host}.us-east-1.amazonaws.com/${address.userPoolId}`;
-      assert.deepEqual(clientAddress(profile({ issuer })), address);
+      deepEqual(clientAddress(profile({ issuer })), address);
     }
   });
 
   it('is not known from a domain, nor from an issuer that is not Cognito’s', () => {
-    assert.equal(clientAddress(profile({ domain: 'acme.auth.us-east-1.amazoncognito.com' })), undefined);
-    assert.equal(
-      clientAddress(profile({ issuer: `http://127.0.0.1:9270/${address.userPoolId}` })),
-      undefined,
-    );
+    equal(clientAddress(profile({ domain: 'acme.auth.us-east-1.amazoncognito.com' })), undefined);
+    equal(clientAddress(profile({ issuer: `http://127.0.0.1:9270/${address.userPoolId}` })), undefined);
   });
 
   const pages: Readonly<Record<string, string | undefined>> = {
@@ -44,7 +41,7 @@ describe('an app client in AWS', () => {
   for (const [region, host] of Object.entries(pages)) {
     it(`has ${host === undefined ? 'no page that is known' : 'a page'} in ${region}`, () => {
       const userPoolId = `${region}_AbCdEf123`;
-      assert.equal(
+      equal(
         consolePage({ region, userPoolId, clientId }),
         host &&
           `https://${host}/cognito/v2/idp/user-pools/${userPoolId}/applications/app-clients/${clientId}?region=${region}`,
@@ -54,11 +51,11 @@ describe('an app client in AWS', () => {
 
   it('keeps a made-up id within the path of its page', () => {
     const page = consolePage({ ...address, clientId: '../../x?y#z' }) ?? '';
-    assert.equal(new URL(page).pathname.split('/').at(-1), '..%2F..%2Fx%3Fy%23z');
+    equal(new URL(page).pathname.split('/').at(-1), '..%2F..%2Fx%3Fy%23z');
   });
 
   it('gets its branding style by one command', () => {
-    assert.equal(
+    equal(
       brandingCommand(address),
       `aws cognito-idp create-managed-login-branding --region us-east-1 --user-pool-id us-east-1_AbCdEf123 --client-id ${clientId} --use-cognito-provided-values`,
     );
@@ -66,7 +63,7 @@ describe('an app client in AWS', () => {
 
   it('gets a callback URL by one command, which quotes what a shell would read', () => {
     const command = addCallbackCommand(address, "https://a.example.com/it's");
-    assert(command.includes(`--arg url 'https://a.example.com/it'\\''s'`), command);
-    assert(command.includes(`--client-id ${clientId}`), command);
+    ok(command.includes(`--arg url 'https://a.example.com/it'\\''s'`), command);
+    ok(command.includes(`--client-id ${clientId}`), command);
   });
 });

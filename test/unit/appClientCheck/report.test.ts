@@ -31,7 +31,7 @@ describe('the report of Check App Client', () => {
   it('explains what failed, and leaves alone what passed', () => {
     const failing = shown(fault('scopes', 'scope_not_allowed', { scopes: 'orders/write', clientId: 'abc' }));
     equal(failing.status, 'failed');
-    match(failing.problem?.what ?? '', /abc at auth\.example\.com.*orders\/write/);
+    match(failing.problem?.what ?? '', /app client abc of “team”.*orders\/write/);
     ok(failing.problem?.why && failing.problem.next);
     const fine = shown(passed('scopes', 'All of them.'));
     deepEqual(fine, {

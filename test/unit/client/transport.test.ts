@@ -196,7 +196,7 @@ describe('The transport', function () {
     const { error, text } = await failure(transport.fetch('https://pool.invalid/', {}));
     equal(error.code, 'network');
     match(String(error.detail.reason), /^(ENOTFOUND|EAI_AGAIN)$/);
-    ok(text.includes('pool.invalid could not be reached') && text.includes('does not resolve'), text);
+    ok(text.includes('pool.invalid could not be reached') && text.includes('could not be resolved'), text);
   });
 
   it('explains a refused connection', async () => {
@@ -207,13 +207,13 @@ describe('The transport', function () {
     await once(closed, 'close');
     const { error, text } = await failure(transport.fetch(`http://127.0.0.1:${port}/`, {}));
     equal(error.detail.reason, 'ECONNREFUSED');
-    ok(text.includes(`127.0.0.1:${port}`) && text.includes('Nothing listens there'), text);
+    ok(text.includes(`127.0.0.1:${port}`) && text.includes('No server listens there'), text);
   });
 
   it('explains a server that does not speak https', async () => {
     const { error, text } = await failure(transport.fetch(origin.replace('http:', 'https:'), {}));
     equal(error.code, 'network');
-    ok(text.includes('does not speak https'), text);
+    ok(text.includes('may not speak HTTPS'), text);
   });
 
   it('explains a connection that breaks', async () => {

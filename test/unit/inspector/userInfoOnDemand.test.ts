@@ -82,25 +82,25 @@ describe('USERINFO asked on demand', () => {
     const reason = await reasonFor(unsigned(accessClaims({ scope: 'openid email', exp: 1 })));
     match(
       reason,
-      /gave no answer for “test”\. The access token has expired\. Refresh the tokens, or sign in/,
+      /rejected the request for “test”\. The access token has expired\. Refresh the tokens, or sign in/,
     );
   });
 
   it('says of a revoked access token what the pool says', async () => {
     await client.revoke(session);
     const reason = await reasonFor(session.accessToken);
-    match(reason, /expired or revoked, or that the user was signed out everywhere\. Refresh the tokens, or/);
+    match(reason, /has expired or was revoked, or the user was signed out everywhere\. Refresh the tokens, or/);
   });
 
   it('says of an access token without openid what it lacks', async () => {
     const { accessToken } = await signIn(client, profileOf({ issuer: pool.issuer, scopes: ['orders/read'] }));
     const reason = await reasonFor(accessToken);
-    match(reason, /does not carry the openid scope\. Add openid to the profile’s scopes and sign in again/);
+    match(reason, /does not have the openid scope\. Add openid to the profile’s scopes and sign in again/);
   });
 
   it('says of an SDK’s access token that it never carries openid', async () => {
     const reason = await reasonFor(unsigned(accessClaims({ scope: 'aws.cognito.signin.user.admin' })));
-    match(reason, /comes from a sign-in through an SDK, .* never carries the openid scope\. Sign in through/);
+    match(reason, /comes from a sign-in through an SDK\. .* never has the openid scope\. Sign in through/);
   });
 
   it('says of a request that the pool could not read what may have happened to it', async () => {
@@ -109,7 +109,7 @@ describe('USERINFO asked on demand', () => {
     pool.faults.userInfo = respond(400, undefined, { 'www-authenticate': challenge });
     const reason = await reasonFor(session.accessToken);
     delete pool.faults.userInfo;
-    match(reason, /could not read the request\. A proxy may have taken the access token out of it/);
+    match(reason, /could not read the request\. A proxy may have removed the access token from it/);
   });
 
   it('without a session, or when it fails, is not waited for any longer', async () => {

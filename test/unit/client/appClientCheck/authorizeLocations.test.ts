@@ -138,7 +138,7 @@ describe('What a redirect of the authorization endpoint tells, when', () => {
     const { why } = explain(verdict.error);
     equal(
       why,
-      `It sends the sign-in on to www.${host}/oauth2/authorize (status 302), as a user pool does not.`,
+      `It redirects the sign-in to www.${host}/oauth2/authorize (status 302), which a user pool does not do.`,
     );
   });
 });

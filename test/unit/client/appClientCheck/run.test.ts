@@ -92,7 +92,7 @@ const misconfigurations: readonly Misconfiguration[] = [
     name: 'offline_access is asked for',
     profile: () => ({ scopes: ['openid', 'offline_access'] }),
     fails: { scopes: 'scope_not_allowed' },
-    names: () => ['Cognito has no scope offline_access'],
+    names: () => ['Cognito does not have the scope offline_access'],
   },
   {
     name: 'the authorization code grant is off',

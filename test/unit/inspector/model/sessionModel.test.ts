@@ -184,9 +184,9 @@ describe('inspector model', () => {
 
     it('says why there is no answer', () => {
       for (const [code, pattern] of [
-        ['userinfo_refused', /USERINFO.*gave no answer/],
-        ['userinfo_other_subject', /somebody else/],
-        ['from_the_future', /unexpected happened/],
+        ['userinfo_refused', /USERINFO.*rejected the request/],
+        ['userinfo_other_subject', /a different user/],
+        ['from_the_future', /unexpected error/],
       ] as const) {
         const { userInfo } = shown(
           makeSession({
