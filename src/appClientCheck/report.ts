@@ -1,13 +1,13 @@
 import type { ErrorCode } from '../core/errors';
 import { addCallbackCommand, brandingCommand, clientAddress, consolePage } from './awsConsole';
-import type { AppClientCheck, PreflightId } from '../client/appClientCheck/checks';
+import type { AppClientCheck, AppClientCheckId } from '../client/appClientCheck/checks';
 import type { Remedy } from '../problems/problem';
 import { explain } from '../problems/explain';
 import type { Profile } from '../core/profile';
 import { remedyButtons } from '../problems/remedies';
 import type { CheckAction, CheckReport, ShownCheck, Snippet } from './protocol';
 
-const titles: Readonly<Record<PreflightId, string>> = {
+const titles: Readonly<Record<AppClientCheckId, string>> = {
   issuer: 'Issuer',
   pool: 'User pool',
   keys: 'Signing keys',
@@ -73,7 +73,7 @@ export function appClientCheckReport(
   const copies: Record<string, string> = { copy_callback_url: callbackUrl };
   const opens: Record<string, string> = page === undefined ? {} : { open_console: page };
 
-  const shell = (id: PreflightId, label: string, text: string): Snippet => {
+  const shell = (id: AppClientCheckId, label: string, text: string): Snippet => {
     const copy = { id: `copy_command_${id}`, title: 'Copy Command', icon: 'copy' };
     copies[copy.id] = text;
     return { label: `${label} (bash, zsh or AWS CloudShell)`, text, copy };

@@ -2,7 +2,7 @@ import { deepEqual, equal, match, ok } from 'node:assert/strict';
 import { CognitoError } from '../../../src/core/errors';
 import type { ErrorCode, ErrorDetail } from '../../../src/core/errors';
 import { failed, passed, unknown } from '../../../src/client/appClientCheck/checks';
-import type { AppClientCheck, PreflightId } from '../../../src/client/appClientCheck/checks';
+import type { AppClientCheck, AppClientCheckId } from '../../../src/client/appClientCheck/checks';
 import { parseProfiles } from '../../../src/core/profile';
 import type { Profile } from '../../../src/core/profile';
 import { appClientCheckReport } from '../../../src/appClientCheck/report';
@@ -17,7 +17,7 @@ function profileOf(entry: object = {}): Profile {
   return parseProfiles([whole]).profiles[0]!;
 }
 
-function fault(id: PreflightId, code: ErrorCode, detail: ErrorDetail = {}): AppClientCheck {
+function fault(id: AppClientCheckId, code: ErrorCode, detail: ErrorDetail = {}): AppClientCheck {
   return failed(id, 'Seen.', new CognitoError(code, { host: 'auth.example.com', ...detail }));
 }
 

@@ -66,7 +66,6 @@ const variants: Readonly<Record<ErrorCode, readonly ErrorDetail[]>> = {
   login_unavailable: [{ host, clientId }],
   scope_not_allowed: [
     { host, clientId },
-    { host, clientId, asked: 'openid email' },
     { host, clientId, scopes: 'email' },
     { host, clientId, scopes: 'email orders/read' },
     { host, clientId, scopes: 'offline_access' },
