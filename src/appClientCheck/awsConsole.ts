@@ -1,15 +1,16 @@
 import { isCognitoIssuer, originalForm, parseUrl } from '../core/issuer';
+import { quotePosix } from '../core/shellQuote';
 import { profileIssuer } from '../core/profile';
 import type { Profile } from '../core/profile';
 
-/** An app client as AWS names it. */
+/** Where an app client is in AWS. */
 export interface ClientAddress {
   readonly region: string;
   readonly userPoolId: string;
   readonly clientId: string;
 }
 
-/** Where a profile's client is in AWS; undefined when the profile does not name its pool, or the pool is not Cognito's. */
+/** The address of a profile's app client; undefined when the profile does not name its pool, or the pool is not in AWS. */
 export function clientAddress(profile: Profile): ClientAddress | undefined {
   const issuer = originalForm(profileIssuer(profile) ?? '');
   const userPoolId =
@@ -21,9 +22,9 @@ export function clientAddress(profile: Profile): ClientAddress | undefined {
 }
 
 /**
- * The client's page in the AWS console.
- * @returns undefined where the console's address is not known
- * Source: AWS General Reference, "AWS Management Console endpoints and quotas"; GovCloud and China have consoles of their own.
+ * The app client's page in the AWS console.
+ * @returns undefined for a Region whose console has no known address
+ * Source: AWS General Reference, "AWS Management Console endpoints and quotas"; GovCloud and China have their own consoles.
  */
 export function consolePage({ region, userPoolId, clientId }: ClientAddress): string | undefined {
   const suffix = region.startsWith('us-gov-')
@@ -38,30 +39,30 @@ export function consolePage({ region, userPoolId, clientId }: ClientAddress): st
 }
 
 /**
- * The command line that adds a callback URL, for bash and zsh. `update-user-pool-client` sets everything that it is not
- * given back to its default, so it gets all that the client has. The secret and the dates, which it does not take, are
- * left out, nothing is written to a file, and only the callback URLs are shown.
+ * The command that adds a callback URL, for bash and zsh. `update-user-pool-client` resets every setting that it does not get,
+ * so the command sends all settings of the app client. It leaves out the secret and the dates, because
+ * `update-user-pool-client` does not accept them. It writes no file and prints only the callback URLs.
  * Source: AWS, UpdateUserPoolClient.
  */
 export function addCallbackCommand(client: ClientAddress, callbackUrl: string): string {
-  const names = `--user-pool-id ${quote(client.userPoolId)} --client-id ${quote(client.clientId)}`;
-  const region = `--region ${quote(client.region)}`;
+  const names = `--user-pool-id ${argument(client.userPoolId)} --client-id ${argument(client.clientId)}`;
+  const region = `--region ${argument(client.region)}`;
   const change =
     'del(.ClientSecret, .CreationDate, .LastModifiedDate) | .CallbackURLs = ((.CallbackURLs // []) - [$url] + [$url])';
   return [
     `aws cognito-idp update-user-pool-client ${region} --cli-input-json "$(`,
     `  aws cognito-idp describe-user-pool-client ${region} ${names} --query UserPoolClient --output json |`,
-    `  jq --arg url ${quote(callbackUrl)} ${quote(change)}`,
+    `  jq --arg url ${argument(callbackUrl)} ${argument(change)}`,
     ')" --query UserPoolClient.CallbackURLs',
   ].join('\n');
 }
 
-/** The command line that gives a client the branding style without which managed login shows no page. */
+/** The command that creates a branding style, because managed login shows no page for an app client without one. */
 export function brandingCommand({ region, userPoolId, clientId }: ClientAddress): string {
-  return `aws cognito-idp create-managed-login-branding --region ${quote(region)} --user-pool-id ${quote(userPoolId)} --client-id ${quote(clientId)} --use-cognito-provided-values`;
+  return `aws cognito-idp create-managed-login-branding --region ${argument(region)} --user-pool-id ${argument(userPoolId)} --client-id ${argument(clientId)} --use-cognito-provided-values`;
 }
 
-/** Quotes a text as one word of a POSIX shell. */
-function quote(text: string): string {
-  return /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
+/** A text as one argument for a POSIX shell, without quotes when it needs none. */
+function argument(text: string): string {
+  return /^[\w@%+=:,./-]+$/.test(text) ? text : quotePosix(text);
 }

@@ -14,9 +14,9 @@ import type { CheckReport, HostMessage, ViewMessage } from './protocol';
 
 export const checkViewType = 'cognito.appClientCheck';
 
-/** The panels that show what Check App Client found, one per profile. */
+/** The panels of Check App Client, one for each profile. */
 export interface AppClientChecks extends WebviewPanelSerializer {
-  /** Opens a profile's panel, or brings it to the front, and runs the checks. @throws CognitoError */
+  /** Opens the panel of a profile, or brings it to the front, and runs the checks. @throws CognitoError */
   show: (profile: Profile) => Promise<void>;
 }
 
@@ -27,7 +27,7 @@ export interface CheckContext {
   readonly profile: (name: string) => Profile;
   readonly callbackUrl: (name: string) => string;
   readonly approve: Approve;
-  /** Runs the command behind a remedy. */
+  /** Runs the command of a remedy. */
   readonly remedy: (id: string, profile: string) => Promise<void>;
   readonly fail: (error: unknown, profile: string) => void;
 }
@@ -57,8 +57,8 @@ export function createAppClientChecks(context: CheckContext): AppClientChecks {
     };
     const run = async (): Promise<void> => {
       latest?.abort();
-      const own = new AbortController();
-      latest = own;
+      const current = new AbortController();
+      latest = current;
       await show('running');
       try {
         const client = await context.client();
@@ -67,10 +67,10 @@ export function createAppClientChecks(context: CheckContext): AppClientChecks {
           profile,
           context.callbackUrl(name),
           (endpoints) => context.approve(profile, endpoints),
-          own.signal,
+          current.signal,
         );
       } finally {
-        if (own === latest) await show('done');
+        if (current === latest) await show('done');
       }
     };
     const act = async ({ action }: Extract<ViewMessage, { type: 'act' }>): Promise<void> => {
@@ -115,7 +115,7 @@ export function createAppClientChecks(context: CheckContext): AppClientChecks {
   };
 }
 
-/** Whether the page has such a button. */
+/** Whether the page shows a button for this action. */
 function isOffered({ actions, checks }: CheckReport, action: string): boolean {
   return [
     ...actions,

@@ -1,4 +1,4 @@
-/** Something to do about a check; a button. */
+/** An action of the report. The page shows it as a button. */
 export interface CheckAction {
   readonly id: string;
   readonly title: string;
@@ -6,26 +6,26 @@ export interface CheckAction {
   readonly icon: string;
 }
 
-/** Text to be taken over letter by letter, with the action that copies it. */
+/** Text that the user copies exactly, with the action that copies it. */
 export interface Snippet {
   readonly label: string;
   readonly text: string;
   readonly copy: CheckAction;
 }
 
-/** One check as the page shows it. `unknown` is never shown as a pass. */
+/** One check as the page shows it. `unknown` is never shown as passed. */
 export interface ShownCheck {
   readonly id: string;
   readonly title: string;
   readonly status: 'passed' | 'failed' | 'unknown';
   readonly seen: string;
-  /** Absent when what was seen says it all. */
-  readonly problem?: { readonly what: string; readonly why: string; readonly next: string };
+  /** Undefined when there is nothing to explain besides `seen`. */
+  readonly problem?: { readonly what: string; readonly why: string; readonly next: string } | undefined;
   readonly snippets: readonly Snippet[];
   readonly actions: readonly CheckAction[];
 }
 
-/** What the page shows. Nothing secret. */
+/** The content of the page. It holds no secret. */
 export interface CheckReport {
   readonly profile: string;
   readonly production: boolean;
@@ -33,10 +33,10 @@ export interface CheckReport {
   readonly clientId: string;
   /** Empty for a machine client. */
   readonly callbackUrl: string;
-  /** `running` keeps the checks of the run before. */
+  /** While `running`, the checks are those of the previous run. */
   readonly state: 'running' | 'done';
   readonly checks: readonly ShownCheck[];
-  /** Actions on the whole app client, shown with every result. */
+  /** The actions for the app client as a whole. */
   readonly actions: readonly CheckAction[];
 }
 
@@ -45,10 +45,10 @@ export interface HostMessage {
   readonly report: CheckReport;
 }
 
-/** The host looks an action up among those of the report: a message cannot choose what is copied or opened. */
+/** The host looks the action up in its report, so a message cannot choose the text that is copied or the address that is opened. */
 export type ViewMessage = { readonly type: 'ready' } | { readonly type: 'act'; readonly action: string };
 
-/** What the webview may keep across a reload: whose checks it shows. */
+/** The state that the webview keeps when the window is reloaded. */
 export interface ViewState {
   readonly profile: string;
 }

@@ -1,13 +1,14 @@
 import type { ErrorCode } from '../core/errors';
 import { addCallbackCommand, brandingCommand, clientAddress, consolePage } from './awsConsole';
-import type { AppClientCheck, PreflightId } from '../client/appClientCheck/checks';
+import type { AppClientCheck, AppClientCheckId } from '../client/appClientCheck/checks';
 import type { Remedy } from '../problems/problem';
 import { explain } from '../problems/explain';
+import { isMachine, poolLabel } from '../core/profile';
 import type { Profile } from '../core/profile';
 import { remedyButtons } from '../problems/remedies';
 import type { CheckAction, CheckReport, ShownCheck, Snippet } from './protocol';
 
-const titles: Readonly<Record<PreflightId, string>> = {
+const titles: Readonly<Record<AppClientCheckId, string>> = {
   issuer: 'Issuer',
   pool: 'User pool',
   keys: 'Signing keys',
@@ -33,9 +34,11 @@ const icons: Readonly<Partial<Record<Remedy, string>>> = {
   sign_in: 'sign-in',
 };
 
-/** What an action puts into the clipboard, or the address it opens; any other action is a remedy. */
+/** The effects of the report's actions. An action without an entry is a remedy, or runs the checks again. */
 export interface Effects {
+  /** The text that an action copies, by the action's id. */
   readonly copies: Readonly<Record<string, string>>;
+  /** The address that an action opens, by the action's id. */
   readonly opens: Readonly<Record<string, string>>;
 }
 
@@ -43,7 +46,7 @@ const runAgain: CheckAction = { id: 'run_again', title: 'Run Again', icon: 'refr
 const openConsole: CheckAction = { id: 'open_console', title: 'Open in AWS Console', icon: 'link-external' };
 const copyCallback: CheckAction = { id: 'copy_callback_url', title: 'Copy Callback URL', icon: 'copy' };
 
-/** Faults that are put right on the client's page in the AWS console. */
+/** Errors that are fixed on the app client's page in the AWS console. */
 const fixedInConsole: ReadonlySet<ErrorCode> = new Set([
   'redirect_mismatch',
   'client_unknown',
@@ -56,8 +59,8 @@ const fixedInConsole: ReadonlySet<ErrorCode> = new Set([
 ]);
 
 /**
- * Makes the page's data of what the checks found, and what its buttons do.
- * @param localPoolPort where the local user pool would listen
+ * Makes the report that the page shows, and the effects of its buttons.
+ * @param localPoolPort the port that the local user pool uses when it runs
  */
 export function appClientCheckReport(
   profile: Profile,
@@ -68,72 +71,63 @@ export function appClientCheckReport(
 ): { readonly report: CheckReport; readonly effects: Effects } {
   const address = clientAddress(profile);
   const page = address && consolePage(address);
-  const command = address && addCallbackCommand(address, callbackUrl);
-  const branding = address && brandingCommand(address);
   const copies: Record<string, string> = { copy_callback_url: callbackUrl };
   const opens: Record<string, string> = page === undefined ? {} : { open_console: page };
 
-  const shell = (id: PreflightId, label: string, text: string): Snippet => {
+  const command = (id: AppClientCheckId, label: string, text: string): Snippet => {
     const copy = { id: `copy_command_${id}`, title: 'Copy Command', icon: 'copy' };
     copies[copy.id] = text;
-    return { label: `${label} (bash, zsh or AWS CloudShell)`, text, copy };
+    return { label, text, copy };
   };
   const snippets = ({ id, error, status }: AppClientCheck): readonly Snippet[] => {
-    if (status !== 'failed' || error === undefined) return [];
-    if (error.code === 'redirect_mismatch') {
-      const exact = { label: 'The URL to add', text: callbackUrl, copy: copyCallback };
-      return command === undefined
-        ? [exact]
-        : [exact, shell(id, 'Or run this, with the AWS CLI and jq', command)];
+    if (status !== 'failed') return [];
+    if (error?.code === 'redirect_mismatch') {
+      const url = { label: 'The URL to add', text: callbackUrl, copy: copyCallback };
+      if (address === undefined) return [url];
+      const label = 'Or run this with the AWS CLI and jq (bash, zsh or AWS CloudShell)';
+      return [url, command(id, label, addCallbackCommand(address, callbackUrl))];
     }
-    return error.code === 'login_unavailable' && branding !== undefined
-      ? [shell(id, 'Or run this, with the AWS CLI', branding)]
-      : [];
+    if (error?.code === 'login_unavailable' && address !== undefined) {
+      const label = 'Or run this with the AWS CLI (bash, zsh or AWS CloudShell)';
+      return [command(id, label, brandingCommand(address))];
+    }
+    return [];
   };
 
   const show = (check: AppClientCheck): ShownCheck => {
     const { error, status } = check;
     const problem = error && explain(error, { profile: profile.name, callbackUrl, localPoolPort });
     const inConsole = status === 'failed' && page !== undefined && error && fixedInConsole.has(error.code);
+    const remedies = (problem?.remedies ?? []).filter(hasButton).map(remedyAction);
     return {
       id: check.id,
       title: titles[check.id],
       status,
       seen: check.seen,
-      ...(problem === undefined
-        ? {}
-        : { problem: { what: problem.what, why: problem.why, next: problem.next } }),
+      problem: problem && { what: problem.what, why: problem.why, next: problem.next },
       snippets: snippets(check),
-      actions: [
-        ...(inConsole ? [openConsole] : []),
-        ...(problem?.remedies ?? []).filter(isOffered).map(remedyAction),
-      ],
+      actions: inConsole ? [openConsole, ...remedies] : remedies,
     };
   };
 
-  const machine = profile.grant === 'client_credentials';
+  const actions = [runAgain, remedyAction('sign_in'), remedyAction('edit_profile')];
   return {
     report: {
       profile: profile.name,
       production: profile.production,
-      pool: profile.userPoolId ?? profile.issuer ?? profile.domain ?? '',
+      pool: poolLabel(profile),
       clientId: profile.clientId,
-      callbackUrl: machine ? '' : callbackUrl,
+      callbackUrl: isMachine(profile) ? '' : callbackUrl,
       state,
       checks: checks.map(show),
-      actions: [
-        runAgain,
-        remedyAction('sign_in'),
-        remedyAction('edit_profile'),
-        ...(page === undefined ? [] : [openConsole]),
-      ],
+      actions: page === undefined ? actions : [...actions, openConsole],
     },
     effects: { copies, opens },
   };
 }
 
-/** The page is the check itself, and has its own button for what is to be copied. */
-function isOffered(remedy: Remedy): boolean {
+/** Whether a remedy has its own button. The report is Check App Client itself, and its snippet copies the callback URL. */
+function hasButton(remedy: Remedy): boolean {
   return remedy !== 'check_app_client' && remedy !== 'copy_callback_url';
 }
 

@@ -1,11 +1,10 @@
+import { member } from '../core/members';
 import type { ViewMessage } from './protocol';
 
-/** A message says that the page is ready, or names a button; anything else is not ours. */
+/** Reads a message of the page. @returns undefined for a message that the page does not send */
 export function readMessage(message: unknown): ViewMessage | undefined {
-  if (typeof message !== 'object' || message === null || !('type' in message)) return undefined;
-  if (message.type === 'ready') return { type: 'ready' };
-  if (message.type !== 'act' || !('action' in message) || typeof message.action !== 'string') {
-    return undefined;
-  }
-  return { type: 'act', action: message.action };
+  const type = member(message, 'type');
+  const action = member(message, 'action');
+  if (type === 'ready') return { type };
+  return type === 'act' && typeof action === 'string' ? { type, action } : undefined;
 }

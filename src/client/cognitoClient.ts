@@ -10,7 +10,7 @@ import type { FindSecret } from '../core/clientSecret';
 import { confirmDomain, jwksUri } from './oauth/discovery';
 import type { Endpoints } from '../core/endpoints';
 import { CognitoError } from '../core/errors';
-import { probeAuthorize } from './appClientCheck/authorizeProbe';
+import { tryAuthorize } from './appClientCheck/tryAuthorize';
 import type { ApproveCheck, AppClientCheck } from './appClientCheck/checks';
 import { runAppClientCheck } from './appClientCheck/run';
 import type { CheckResult, ClaimContext } from './verification/claimChecks';
@@ -175,8 +175,8 @@ export function createCognitoClient(options: ClientOptions, now: () => number = 
       return createAuthorizationRequest(profile, endpoints.authorization, redirectUri);
     },
     checkSignIn: async (profile, endpoints, redirectUri) => {
-      const verdict = await probeAuthorize(profile, endpoints.authorization, redirectUri, fetch);
-      if (verdict.kind === 'refused') throw verdict.fault;
+      const verdict = await tryAuthorize(profile, endpoints.authorization, redirectUri, fetch);
+      if (verdict.kind === 'refused') throw verdict.error;
     },
     checkAppClient: (profile, redirectUri, approve, signal) =>
       runAppClientCheck(profile, {

@@ -188,3 +188,16 @@ export function profileIssuer(profile: Profile): string | undefined {
 export function isMachine({ grant }: Pick<Profile, 'grant'>): boolean {
   return grant === 'client_credentials';
 }
+
+/**
+ * The user pool as people call it: its id when it is known, otherwise the domain or the issuer.
+ * @param issuer the issuer of a session, which is known also for a profile with only a domain
+ * @returns text from settings, which can contain any characters; empty for a profile without a pool
+ */
+export function poolLabel(
+  profile: Pick<Profile, 'userPoolId' | 'domain' | 'issuer'>,
+  issuer = profile.issuer,
+): string {
+  const id = /\/([\w-]+_[0-9a-zA-Z]+)\/?$/.exec(issuer ?? '')?.[1];
+  return profile.userPoolId ?? id ?? profile.domain ?? issuer ?? '';
+}

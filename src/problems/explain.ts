@@ -1,10 +1,9 @@
 import { isCognitoError } from '../core/errors';
 import type { ErrorCode, ErrorDetail } from '../core/errors';
 import { sentence } from '../core/text';
-import { forProfile, text } from './problem';
+import { ifProfile, text } from './problem';
 import type { Explain, Problem, ProblemContext } from './problem';
 import { appClientProblems } from './texts/appClient';
-import { clientProblems } from './texts/client';
 import { networkProblems } from './texts/network';
 import { poolProblems } from './texts/pool';
 import { profileProblems } from './texts/profile';
@@ -13,7 +12,7 @@ import { signInProblems } from './texts/signIn';
 import { tokenProblems } from './texts/token';
 
 /**
- * Explains any failure. An error this extension does not know is never shown raw: it may quote what it failed on.
+ * Explains any error. The message of an unknown error is never shown, because it may quote the value that it failed on.
  * Sources: RFC 6749 sections 4.1.2.1 and 5.2; AWS, "Authorize endpoint", "Token endpoint", "UserInfo endpoint".
  */
 export function explain(error: unknown, context: ProblemContext = {}): Problem {
@@ -21,18 +20,17 @@ export function explain(error: unknown, context: ProblemContext = {}): Problem {
   return explainCode('unexpected', {}, context);
 }
 
-/** As `explain`, for a failure kept as code and detail. */
+/** As `explain`, for an error that is stored as code and detail. */
 export function explainCode(code: string, detail: ErrorDetail, context: ProblemContext = {}): Problem {
   const known = Object.hasOwn(problems, code) ? problems[code as ErrorCode] : problems.unexpected;
   return known(detail, context);
 }
 
-/** The texts are in problems/, by what has gone wrong. A code without a text does not compile. */
+/** The texts are in texts/. A code without a text does not compile. */
 const problems: Readonly<Record<ErrorCode, Explain>> = {
   ...profileProblems,
   ...poolProblems,
   ...appClientProblems,
-  ...clientProblems,
   ...networkProblems,
   ...signInProblems,
   ...tokenProblems,
@@ -44,8 +42,12 @@ const problems: Readonly<Record<ErrorCode, Explain>> = {
     remedies: ['open_settings'],
   }),
   unexpected: (_, context) => ({
-    what: `Something unexpected happened in this extension${forProfile(context)}.`,
-    why: 'This is probably a bug in the extension. The log shows the error type.',
+    what: ifProfile(
+      context,
+      (profile) => `An unexpected error occurred for ${profile}.`,
+      'An unexpected error occurred.',
+    ),
+    why: 'This is probably a bug in the extension. The log shows the type of the error.',
     next: 'Try again. If it happens again, report it with the last lines of the log.',
     remedies: ['show_log'],
   }),

@@ -1,7 +1,7 @@
 import type { ErrorDetail } from '../core/errors';
 import { plain } from '../core/text';
 
-/** What a person can do about a problem; each becomes a button. */
+/** What the user can do about a problem. Each remedy becomes a button. */
 export type Remedy =
   | 'sign_in'
   | 'open_settings'
@@ -16,7 +16,7 @@ export type Remedy =
   | 'set_client_secret'
   | 'check_app_client';
 
-/** A failure in plain words: what happened, why, what to do next. */
+/** The text for people about an error: what happened, why, and what to do next. Each is one or more whole sentences. */
 export interface Problem {
   readonly what: string;
   readonly why: string;
@@ -24,30 +24,37 @@ export interface Problem {
   readonly remedies: readonly Remedy[];
 }
 
-/** The cause of a problem: everything but its first sentence. */
+/** A problem without `what`, where several causes share that sentence. */
 export type Cause = Omit<Problem, 'what'>;
 
-/** What the text may name besides the error's own detail. */
+/** Facts that a text may name and that are not part of the error. */
 export interface ProblemContext {
-  readonly profile?: string;
-  readonly callbackUrl?: string;
-  /** Where the local user pool would listen, if it ran. */
-  readonly localPoolPort?: number;
+  readonly profile?: string | undefined;
+  readonly callbackUrl?: string | undefined;
+  /** The port that the local user pool uses when it runs. */
+  readonly localPoolPort?: number | undefined;
 }
 
 export type Explain = (detail: ErrorDetail, context: ProblemContext) => Problem;
 
-/** The profile as text names it. */
+/** The name of the profile in quotation marks, or “this profile” when no name is known. */
 export function profileLabel(context: ProblemContext): string {
   return context.profile === undefined ? 'this profile' : `“${plain(context.profile)}”`;
 }
 
-/** The profile at the end of a statement about a host, which several profiles may use; nothing where none is known. */
-export function forProfile(context: ProblemContext): string {
-  return context.profile === undefined ? '' : ` for ${profileLabel(context)}`;
+/**
+ * Chooses between two sentences, because an error about a host can occur without a profile.
+ * @param withProfile makes the sentence that names the profile
+ */
+export function ifProfile(
+  context: ProblemContext,
+  withProfile: (profile: string) => string,
+  withoutProfile: string,
+): string {
+  return context.profile === undefined ? withoutProfile : withProfile(profileLabel(context));
 }
 
-/** One fact of an error's detail as text. */
+/** One fact of an error as text. */
 export function text(detail: ErrorDetail, name: string, fallback = 'the server'): string {
   const value = detail[name];
   return value === undefined || value === '' ? fallback : plain(String(value));

@@ -9,7 +9,7 @@ export interface RemedyButton {
   readonly ofProfile?: true;
 }
 
-/** What each remedy is called, and what it runs. */
+/** The button of each remedy. */
 export const remedyButtons: Readonly<Record<Remedy, RemedyButton>> = {
   sign_in: { title: 'Sign In', command: 'cognito.signIn', ofProfile: true },
   open_settings: {

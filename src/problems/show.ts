@@ -1,4 +1,3 @@
-import { defined } from '../core/members';
 import { commands, window } from 'vscode';
 import type { LogOutputChannel } from 'vscode';
 import { clockDifference } from '../core/serverTime';
@@ -10,25 +9,26 @@ import { callbackUrlOf, localPoolPort } from '../profiles/settings';
 import { remedyButtons } from './remedies';
 import type { StorageTrouble } from '../sessions/vault';
 
-const told = new WeakSet<Error>();
+const shownErrors = new WeakSet<Error>();
 
 /**
- * Shows a failure as one message with its next steps as buttons, and logs its kind. Cancelling says nothing, and a failure
- * that many waited for is told once.
+ * Shows an error as one message with a button for each remedy, and logs its code. Shows nothing for a cancelled sign-in, and
+ * shows each error once, because several callers can wait for the same work.
  */
 export function showProblem(error: unknown, log: LogOutputChannel, profile?: string): void {
   if (isCognitoError(error, 'sign_in_cancelled')) return;
   if (error instanceof Error) {
-    if (told.has(error)) return;
-    told.add(error);
+    if (shownErrors.has(error)) return;
+    shownErrors.add(error);
   }
   log.error(logLine(error));
   void show(error, profile);
 }
 
-/** Says that this computer's clock is wrong. @param skew how far the host's clock is ahead, in seconds */
+/** Warns that this computer's clock is wrong. @param skew how far the host's clock is ahead, in seconds */
 export function showClockDifference(skew: number, host: string, log: LogOutputChannel): void {
-  const difference = clockDifference(skew) ?? 'right';
+  const difference = clockDifference(skew);
+  if (difference === undefined) return;
   log.warn(`[clock] this computer's clock is ${difference}, compared with ${host}`);
   void window.showWarningMessage(
     `This computer’s clock is ${difference}, compared with ${host}. Token times are checked against that host’s clock. Correct your clock, because other programs may reject valid tokens.`,
@@ -42,35 +42,31 @@ const storageTroubles: Readonly<Record<StorageTrouble, string>> = {
     'The editor’s secret storage does not answer. If your keyring asks for a password, unlock it to continue.',
 };
 
-/** Says that the secret storage does not do what it should. */
+/** Warns that the secret storage does not work as it should. */
 export function showStorageTrouble(trouble: StorageTrouble, log: LogOutputChannel): void {
   log.warn(`[secrets] the editor’s secret storage: ${trouble}`);
   void window.showWarningMessage(storageTroubles[trouble]);
 }
 
-/** Runs the command behind a remedy's button; a name that is none of a remedy does nothing. */
+/** Runs the command of a remedy's button. Does nothing when `remedy` is not the name of a remedy. */
 export async function runRemedy(remedy: string, profile?: unknown): Promise<void> {
   if (!Object.hasOwn(remedyButtons, remedy)) return;
   const { command, argument, ofProfile } = remedyButtons[remedy as Remedy];
   await commands.executeCommand(command, ofProfile ? profile : argument);
 }
 
-/** A profile that cannot be read is named by what is wrong with it. One that does not exist is no help. */
-function namedIn(error: unknown): unknown {
+/** The profile that an error names, for the command of a remedy. A profile that does not exist cannot be used. */
+function profileNamedBy(error: unknown): unknown {
   return isCognitoError(error) && error.code !== 'profile_missing' ? error.detail.name : undefined;
 }
 
 async function show(error: unknown, profile: string | undefined): Promise<void> {
   const { explain } = await import('./explain');
-  const context = {
-    callbackUrl: callbackUrlOf(profile),
-    localPoolPort: localPoolPort(),
-    ...defined({ profile }),
-  };
+  const context = { profile, callbackUrl: callbackUrlOf(profile), localPoolPort: localPoolPort() };
   const { what, why, next, remedies } = explain(error, context);
   const titles = remedies.map((remedy) => remedyButtons[remedy].title);
   const title = await window.showErrorMessage(plain(`${what} ${why} ${next}`), ...titles);
   const remedy = remedies.find((candidate) => remedyButtons[candidate].title === title);
   if (remedy === undefined) return;
-  await runRemedy(remedy, profile ?? namedIn(error));
+  await runRemedy(remedy, profile ?? profileNamedBy(error));
 }

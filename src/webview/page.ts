@@ -2,9 +2,10 @@ import { Uri } from 'vscode';
 import type { Webview } from 'vscode';
 
 /**
- * The page of a webview. It never changes: everything it shows comes as data, and its policy allows our own files only.
- * @param dist where the bundles are
- * @param bundle the name of its script and its style sheet, and the id of its main element
+ * The HTML of a webview. It is static: the content arrives in messages, and the content security policy allows only our own
+ * files.
+ * @param dist the folder of the bundles
+ * @param bundle the name of the script and style sheet, and the id of the main element
  */
 export function webviewPage(webview: Webview, dist: Uri, bundle: string, title: string): string {
   const nonce = [...crypto.getRandomValues(new Uint8Array(16))]

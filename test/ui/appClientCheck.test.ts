@@ -50,12 +50,12 @@ describe('Check App Client', () => {
 
   const accessible = async (): Promise<void> => {
     const document = page.locator('html');
-    // The page is transparent, and axe cannot see what the editor paints behind it.
+    // The page is transparent, and axe cannot see the editor's background behind it.
     await document.evaluate('document.body.style.background = "var(--vscode-editor-background)"');
     deepEqual(await accessibilityFaults((script) => document.evaluate(script)), []);
   };
 
-  /** Changes the profile and loads the window again, which reads it; then runs the checks in the panel that came back. */
+  /** Changes the profile, reloads the window so that it reads the profile, and runs the checks in the restored panel. */
   const checkAgainWith = async (profile: object, verdict: string): Promise<void> => {
     await configure(profile);
     await workbench.reload();
@@ -73,7 +73,7 @@ describe('Check App Client', () => {
     await pool.stop();
   });
 
-  it('says that all is well', async () => {
+  it('passes every check of a correct app client', async () => {
     await workbench.runCommand('Cognito: Check App Client');
     await page.getByRole('heading', { name: /^All \d+ checks passed$/ }).waitFor();
     equal(await page.locator('.check-row.passed').count(), await page.locator('.check-row').count());
@@ -82,14 +82,14 @@ describe('Check App Client', () => {
   });
 
   for (const [name, theme] of Object.entries(themes)) {
-    it(`is read in ${theme} when all is well`, async () => {
+    it(`is accessible in ${theme} when every check passed`, async () => {
       await workbench.setTheme(theme);
       await workbench.picture(`check-passed-${name}`);
       await accessible();
     });
   }
 
-  it('asks nothing after a reload until somebody says so, and then names the callback URL that is missing', async () => {
+  it('checks nothing after a reload until the user runs it again, and then names the missing callback URL', async () => {
     await checkAgainWith({ redirectUri: missing }, 'One thing to fix');
     await page.locator('#check-callback.failed').getByText(missing).first().waitFor();
     await page.locator('#callback-copy_callback_url').click();
@@ -104,7 +104,7 @@ describe('Check App Client', () => {
     await page.locator('#callback-open_console').waitFor();
   });
 
-  it('stops a sign-in that cannot work before a browser opens, and says what to add', async () => {
+  it('stops a sign-in with a callback URL that is not allowed before it opens the browser', async () => {
     const before = workbench.context.pages().length;
     await workbench.runCommand('Cognito: Sign In');
     const stopped = workbench.notification('redirect_mismatch');
@@ -118,14 +118,14 @@ describe('Check App Client', () => {
   });
 
   for (const [name, theme] of Object.entries(themes)) {
-    it(`is read in ${theme} when the callback URL is missing`, async () => {
+    it(`is accessible in ${theme} when the callback URL is missing`, async () => {
       await workbench.setTheme(theme);
       await workbench.picture(`check-redirect-mismatch-${name}`);
       await accessible();
     });
   }
 
-  it('opens the client’s page in the AWS console, and no other address', async () => {
+  it('opens the app client’s page in the AWS console', async () => {
     await page.locator('#callback-open_console').click();
     const dialog = workbench.dialog();
     await dialog.waitFor();
@@ -146,7 +146,7 @@ describe('Check App Client', () => {
     await workbench.page.setViewportSize({ width: 1600, height: 1400 });
   });
 
-  it('shows faults of several kinds at once', async () => {
+  it('shows several problems at once', async () => {
     await checkAgainWith(
       { scopes: ['openid', 'orders/write'], clientId: '3c0nf1dent1a1demo8wm4t6rya' },
       '2 things to fix',
@@ -157,7 +157,7 @@ describe('Check App Client', () => {
     await accessible();
   });
 
-  it('is closed in the middle of its checks without a word', async () => {
+  it('shows no message when its panel is closed while the checks run', async () => {
     const slow = await startFaultyPool();
     let asked: (() => void) | undefined;
     const reached = new Promise<void>((resolve) => (asked = resolve));
@@ -176,10 +176,10 @@ describe('Check App Client', () => {
       const closing = performance.now();
       await workbench.runCommand('View: Close All Editors');
       await givenUp;
-      // A request that nobody answers would last 15 seconds.
+      // Without the cancellation the request would end after 15 seconds.
       ok(performance.now() - closing < 10_000);
       delete slow.faults.token;
-      // Whatever it had to say has been said once the same checks have been run again.
+      // A message of the first run would be shown by the time the second run ends.
       await workbench.runCommand('Cognito: Check App Client');
       await page.getByRole('heading', { name: /^All \d+ checks passed$/ }).waitFor();
       equal(await workbench.notification(/./).count(), 0);

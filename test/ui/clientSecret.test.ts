@@ -95,12 +95,12 @@ describe('An app client with a secret', () => {
     equal(await prompted().count(), 0);
   });
 
-  it('is not used from settings, and the problem says where it belongs', async () => {
+  it('is not used while it is in the settings, and says how to remove it', async () => {
     await configureAnew({ name: 'backend', clientId: backend.clientId, clientSecret: backend.secret });
     await workbench.runCommand('Cognito: Copy Access Token');
-    await workbench.notification('Its entry contains clientSecret').waitFor();
+    await workbench.notification('Remove clientSecret from the profile').waitFor();
     await workbench.picture('secret-in-settings');
-    await workbench.clickNotificationButton('Its entry contains clientSecret', 'Edit Profile');
+    await workbench.clickNotificationButton('Remove clientSecret from the profile', 'Edit Profile');
     await workbench.page.locator('.view-line').filter({ hasText: 'clientSecret' }).waitFor();
     await workbench.runCommand('View: Close All Editors');
   });
@@ -108,8 +108,8 @@ describe('An app client with a secret', () => {
   it('gets a token for a machine, without a browser, and shows it', async () => {
     await configureAnew({ name: 'nightly job', clientId: machine.clientId, grant: 'client_credentials' });
     await workbench.runCommand('Cognito: Copy Access Token');
-    await workbench.notification('No client secret is set for “nightly job”').waitFor();
-    await workbench.clickNotificationButton('No client secret is set', 'Set Client Secret');
+    await workbench.notification('No client secret is stored for “nightly job”').waitFor();
+    await workbench.clickNotificationButton('No client secret is stored', 'Set Client Secret');
     await workbench.answer(machine.secret);
     await workbench.clickNotificationButton('The client secret of “nightly job” is set', 'Sign In');
     const inspector = workbench.webview('Cognito: nightly job');

@@ -63,11 +63,11 @@ describe('A session of a pool that cannot be reached', () => {
     equal(await copy(), token);
   });
 
-  it('is forgotten by a sign-out, which says that the pool was not told', async () => {
+  it('is forgotten by a sign-out, which says that the pool did not revoke the token', async () => {
     await workbench.runCommand('Notifications: Clear All Notifications');
     await workbench.runCommand('Cognito: Sign Out');
     const told = workbench.notification(
-      'You are signed out of “team” in this editor, but the refresh token could not be revoked.',
+      'You are signed out of “team” here, but its user pool did not revoke the refresh token.',
     );
     await told.waitFor();
     await workbench.picture('offline-sign-out');

@@ -49,7 +49,7 @@ describe('An answer that a person brings back by hand', () => {
     equal(await workbench.notification('Sign in to').count(), 0);
   });
 
-  it('says so when no sign-in waits', async () => {
+  it('says so when no sign-in is in progress', async () => {
     await workbench.runCommand('Cognito: Paste Callback URL…');
     await workbench.notification('No sign-in is in progress').waitFor();
   });

@@ -4,7 +4,7 @@ import type { CheckAction } from '../protocol';
 
 export type Act = (action: string) => void;
 
-/** A button of the report. The first of a row is the one to press. */
+/** A button of the report. @param scope makes the id unique, because several checks can offer the same action */
 export function actionButton(action: CheckAction, scope: string, act: Act, primary = false): HTMLElement {
   const id = `${scope}-${action.id}`;
   const button = element('vscode-button', { id, icon: action.icon, secondary: !primary }, action.title);

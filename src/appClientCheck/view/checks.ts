@@ -6,10 +6,10 @@ import type { Act } from './buttons';
 const marks = {
   passed: { icon: 'pass', word: 'Passed' },
   failed: { icon: 'error', word: 'Failed' },
-  unknown: { icon: 'question', word: 'Could not tell' },
+  unknown: { icon: 'question', word: 'Unknown' },
 } as const;
 
-/** Every check in its order: what was seen, and where something is wrong also why and what to do. */
+/** The list of the checks: each with what was seen, and with its problem and actions when there are any. */
 export function checkList({ checks }: CheckReport, act: Act): HTMLElement {
   return element(
     'ul',
@@ -43,14 +43,14 @@ function row(check: ShownCheck, act: Act): HTMLElement {
         ? undefined
         : element(
             'div',
-            { class: 'check-actions', role: 'group', 'aria-label': `What to do: ${check.title}` },
+            { class: 'check-actions', role: 'group', 'aria-label': `Actions for ${check.title}` },
             ...actions.map((action) => actionButton(action, check.id, act)),
           ),
     ),
   );
 }
 
-/** Text to take over letter by letter: it can be selected, and copied with one button. */
+/** Text that can be selected, or copied with its button. */
 function shownSnippet({ label, text, copy }: Snippet, scope: string, act: Act): HTMLElement {
   return element(
     'figure',

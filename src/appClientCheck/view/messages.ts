@@ -1,6 +1,6 @@
 import type { CheckReport } from '../protocol';
 
-/** The report in a message of the host; undefined for any other message. */
+/** The report in a message of the host. @returns undefined for any other message */
 export function readReport(message: unknown): CheckReport | undefined {
   if (typeof message !== 'object' || message === null) return undefined;
   const { type, report } = message as { readonly type?: unknown; readonly report?: unknown };

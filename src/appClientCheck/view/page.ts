@@ -7,7 +7,7 @@ import type { Act } from './buttons';
 import { checkList } from './checks';
 import { verdictOf } from './verdict';
 
-/** The page of Check App Client: whose client, the verdict, what to do, and every check with its cause and fix. */
+/** The page of Check App Client: the app client, the verdict, the actions, and the checks. */
 export function createPage(main: HTMLElement, act: Act): { show: (report: CheckReport) => void } {
   const announcer = element('p', { class: 'hidden-text', role: 'status' });
   const body = element('div', {});
@@ -56,7 +56,7 @@ function header({ profile, production, pool, clientId, callbackUrl }: CheckRepor
       'div',
       { class: 'check-heading' },
       element('h1', {}, 'Check App Client'),
-      production ? element('vscode-badge', { class: 'check-production' }, 'Production') : undefined,
+      production ? element('vscode-badge', { class: 'production' }, 'Production') : undefined,
     ),
     element(
       'dl',

@@ -1,14 +1,15 @@
 import type { CheckReport } from '../protocol';
 
-/** What all checks come to. Only `passed` may ever look like a pass. */
+/** The summary of all checks. Only `passed` may look like success. */
 export interface Verdict {
   readonly tone: 'running' | 'idle' | 'passed' | 'failed' | 'unknown';
   /** A codicon. */
   readonly glyph: string;
   readonly text: string;
-  readonly advice?: string;
+  readonly advice?: string | undefined;
 }
 
+/** Summarises the checks: failed when one failed, otherwise unknown when one is unknown. */
 export function verdictOf({ state, checks }: CheckReport): Verdict {
   if (state === 'running') return { tone: 'running', glyph: 'loading', text: 'Checking…' };
   if (checks.length === 0) {
@@ -16,7 +17,7 @@ export function verdictOf({ state, checks }: CheckReport): Verdict {
       tone: 'idle',
       glyph: 'circle-outline',
       text: 'Not checked yet',
-      advice: 'Run the checks to see where this app client stands.',
+      advice: 'Run the checks to find problems of this app client.',
     };
   }
   const failed = checks.filter(({ status }) => status === 'failed').length;
@@ -26,25 +27,27 @@ export function verdictOf({ state, checks }: CheckReport): Verdict {
       tone: 'failed',
       glyph: 'error',
       text: failed === 1 ? 'One thing to fix' : `${failed} things to fix`,
-      ...(unknown === 0 ? {} : { advice: `${count(unknown, 'check')} could not be made before that.` }),
+      advice: unknown === 0 ? undefined : inconclusive(unknown),
     };
   }
   if (unknown > 0) {
     return {
       tone: 'unknown',
       glyph: 'warning',
-      text: 'Nothing wrong was found',
-      advice: `${count(unknown, 'check')} could not be made.`,
+      text: 'No problem was found',
+      advice: inconclusive(unknown),
     };
   }
   return {
     tone: 'passed',
     glyph: 'pass-filled',
     text: `All ${checks.length} checks passed`,
-    advice: 'A sign-in can work.',
+    advice: 'Sign-in should work.',
   };
 }
 
-function count(number: number, noun: string): string {
-  return number === 1 ? `One ${noun}` : `${number} ${noun}s`;
+function inconclusive(count: number): string {
+  return count === 1
+    ? 'One check was skipped or inconclusive.'
+    : `${count} checks were skipped or inconclusive.`;
 }

@@ -1,11 +1,10 @@
-import { defined } from '../../core/members';
 import type { AppClient } from '../oauth/clientAuthentication';
 import type { Endpoints } from '../../core/endpoints';
 import type { CognitoError } from '../../core/errors';
 import type { Fetch, TokenContext } from '../oauth/tokenRequest';
 
-/** What Check App Client looks at, in the order in which it is shown. */
-export type PreflightId =
+/** The checks of Check App Client, in the order in which they are shown. */
+export type AppClientCheckId =
   | 'issuer'
   | 'pool'
   | 'keys'
@@ -20,48 +19,51 @@ export type PreflightId =
   | 'grant'
   | 'clock';
 
-/** One check. `unknown` means that nothing could be told, never that all is well. */
+/** One check. `unknown` means that the check was not possible or not conclusive; it is never shown as passed. */
 export interface AppClientCheck {
-  readonly id: PreflightId;
+  readonly id: AppClientCheckId;
   readonly status: 'passed' | 'failed' | 'unknown';
-  /** What was seen, as a sentence. */
+  /** The observation that the status is based on, as a whole sentence. */
   readonly seen: string;
-  /** Why it failed or could not be told; problems.ts explains it. */
-  readonly error?: CognitoError;
+  /** Why the check failed or is unknown; problems/ explains it. */
+  readonly error?: CognitoError | undefined;
 }
 
-/** @param endpoints left out while they are not known */
+/** @param endpoints undefined before discovery */
 export type ApproveCheck = (endpoints?: Endpoints) => Promise<void>;
 
-/** What a run of the checks is made with. */
-export interface PreflightContext {
+/** What the checks need. */
+export interface AppClientCheckContext {
   readonly fetch: Fetch;
   /** Milliseconds since 1970. */
   readonly now: () => number;
-  /** The callback URL that a sign-in would use. */
+  /** The callback URL that a sign-in uses. */
   readonly redirectUri: string;
-  /** Lets the profile lead on: before anything is asked, and again when its endpoints are known. @throws CognitoError sign_in_cancelled */
+  /**
+   * Asks the user to trust the profile, before the first request and again when its endpoints are known.
+   * @throws CognitoError sign_in_cancelled
+   */
   readonly approve: ApproveCheck;
-  /** Gives the app client its secret, when one is stored and these endpoints are its pool's. @throws CognitoError */
+  /** Adds the app client's secret, when one is stored for the pool of these endpoints. @throws CognitoError */
   readonly authenticate: (client: AppClient) => Promise<TokenContext>;
-  /** Ends the checks: no further request is sent. */
-  readonly signal?: AbortSignal;
+  /** Aborted when the user no longer waits; no more requests are sent then. */
+  readonly signal?: AbortSignal | undefined;
 }
 
-export function passed(id: PreflightId, seen: string): AppClientCheck {
+export function passed(id: AppClientCheckId, seen: string): AppClientCheck {
   return { id, status: 'passed', seen };
 }
 
-export function failed(id: PreflightId, seen: string, error: CognitoError): AppClientCheck {
+export function failed(id: AppClientCheckId, seen: string, error: CognitoError): AppClientCheck {
   return { id, status: 'failed', seen, error };
 }
 
-/** @param error why, when there is more to say than what was seen */
-export function unknown(id: PreflightId, seen: string, error?: CognitoError): AppClientCheck {
-  return { id, status: 'unknown', seen, ...defined({ error }) };
+/** @param error the reason, when it says more than `seen` */
+export function unknown(id: AppClientCheckId, seen: string, error?: CognitoError): AppClientCheck {
+  return { id, status: 'unknown', seen, error };
 }
 
-/** Whether a failure says nothing about the settings: no answer came, or the server had a fault of its own. */
+/** Whether an error says nothing about the settings, because the server did not answer or failed. */
 export function isOutage({ code, detail }: CognitoError): boolean {
   if (code === 'network' || code === 'timeout') return true;
   const status = Number(detail.status ?? 0);

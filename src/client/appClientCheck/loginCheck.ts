@@ -2,13 +2,13 @@ import type { Endpoints } from '../../core/endpoints';
 import { CognitoError } from '../../core/errors';
 import type { Profile } from '../../core/profile';
 import type { Fetch } from '../oauth/tokenRequest';
-import type { AuthorizeVerdict } from './authorizeProbe';
 import { failed, passed, unknown } from './checks';
 import type { AppClientCheck } from './checks';
 import { outcome } from './poolChecks';
+import type { AuthorizeVerdict } from './tryAuthorize';
 
 /**
- * Whether the sign-in page can be shown. Managed login answers 403 for a client without a branding style.
+ * Whether the sign-in page is shown. Managed login answers with status 403 for an app client without a branding style.
  * Source: AWS, "Apply branding to managed login pages".
  */
 export async function loginCheck(
@@ -17,10 +17,10 @@ export async function loginCheck(
   fetch: Fetch,
   verdict: AuthorizeVerdict,
 ): Promise<AppClientCheck> {
-  if (verdict.kind !== 'accepted') return unknown('login', 'The sign-in does not get that far.');
+  if (verdict.kind !== 'accepted') return unknown('login', 'The sign-in does not get as far as this page.');
   const { origin, host } = new URL(authorization);
   const target = new URL(verdict.location);
-  if (target.origin !== origin) return passed('login', `It goes straight on to ${target.host}.`);
+  if (target.origin !== origin) return passed('login', `The sign-in goes straight on to ${target.host}.`);
   const { value: response, error } = await outcome(fetch(verdict.location, { redirect: 'manual' }));
   if (error) return unknown('login', `${host} did not answer.`, error);
   const { status } = response;

@@ -2,51 +2,55 @@ import type { Endpoints } from '../../core/endpoints';
 import { CognitoError } from '../../core/errors';
 import type { Profile } from '../../core/profile';
 import { failed, passed, unknown } from './checks';
-import type { AppClientCheck, PreflightContext } from './checks';
+import type { AppClientCheck, AppClientCheckContext } from './checks';
 import { refusedScopes } from './scopes';
-import { listed, scopesFault } from './signInChecks';
+import { refusedScopesCheck } from './signInChecks';
 import { askToken, authenticationCheck, reachableCheck } from './tokenChecks';
 import type { TokenAnswer } from './tokenChecks';
-import { probeMachine } from './tokenProbe';
+import { tryMachine } from './tryToken';
 
-const notThere = 'The token endpoint did not get that far.';
+const notReached = 'The token endpoint did not get as far as this check.';
 
-/** What the token endpoint says of a machine client: for one, there is no page and no callback URL. */
+/** The checks of a machine client, all at the token endpoint: it has no sign-in page and no callback URL. */
 export async function machineChecks(
   profile: Profile,
   endpoints: Endpoints,
-  context: PreflightContext,
+  context: AppClientCheckContext,
 ): Promise<readonly AppClientCheck[]> {
   const { clientId, scopes } = profile;
   const { host } = new URL(endpoints.token);
-  const ask = (some: readonly string[] | undefined): Promise<TokenAnswer> =>
-    askToken({ endpoints, clientId }, context, (asking) => probeMachine(asking, some));
-  const token = await ask(scopes);
-  const answer = token.verdict.kind === 'answered' ? token.verdict.error : undefined;
+  const request = (some: readonly string[] | undefined): Promise<TokenAnswer> =>
+    askToken({ endpoints, clientId }, context, (tokenContext) => tryMachine(tokenContext, some));
+  const token = await request(scopes);
+  const answer = token.verdict.kind === 'answered' ? token.verdict.answer : undefined;
+  const findRefused = (): ReturnType<typeof refusedScopes> =>
+    refusedScopes(scopes ?? [], async (some) => {
+      const { verdict } = await request(some);
+      return verdict.kind === 'unknown' ? verdict.error : verdict.answer === 'invalid_scope';
+    });
   return [
     reachableCheck(endpoints, [token.verdict]),
-    // A machine client always has a secret, so a missing one is what to say first.
+    // Every machine client has a secret, so a missing secret is the first cause to report.
     authenticationCheck(token, 'passed'),
     grantCheck(answer, host, clientId),
     answer === 'ok'
-      ? passed('scopes', `A token for ${listed(scopes)} was issued, and thrown away.`)
+      ? passed('scopes', issued(scopes))
       : answer === 'invalid_scope'
-        ? scopesFault(await blamed(), { host, clientId })
-        : unknown('scopes', notThere),
+        ? refusedScopesCheck(await findRefused(), { host, clientId })
+        : unknown('scopes', notReached),
   ];
-
-  function blamed(): ReturnType<typeof refusedScopes> {
-    return refusedScopes(scopes ?? [], async (some) => {
-      const { verdict } = await ask(some);
-      return verdict.kind === 'unknown' ? verdict.error : verdict.error === 'invalid_scope';
-    });
-  }
 }
 
-/** A client that people sign in to answers invalid_grant here. */
+function issued(scopes: readonly string[] = []): string {
+  return scopes.length === 0
+    ? 'A token with all scopes that the app client allows was issued and discarded.'
+    : `A token with these scopes was issued and discarded: ${scopes.join(', ')}.`;
+}
+
+/** An app client that users sign in to answers invalid_grant here. */
 function grantCheck(answer: string | undefined, host: string, clientId: string): AppClientCheck {
   if (answer === 'ok' || answer === 'invalid_scope') {
-    return passed('grant', 'The client credentials grant is allowed.');
+    return passed('grant', 'The app client allows the client credentials grant.');
   }
   return answer === 'invalid_grant' || answer === 'unauthorized_client'
     ? failed(
@@ -54,5 +58,5 @@ function grantCheck(answer: string | undefined, host: string, clientId: string):
         `${host} answered ${answer}.`,
         new CognitoError('machine_grant_off', { host, clientId, error: answer }),
       )
-    : unknown('grant', notThere);
+    : unknown('grant', notReached);
 }

@@ -1,17 +1,19 @@
 import { discover, discoverIssuer, jwksUri } from '../oauth/discovery';
 import type { Endpoints } from '../../core/endpoints';
 import { CognitoError, isCognitoError } from '../../core/errors';
+import { member } from '../../core/members';
 import { domainOrigin, profileIssuer } from '../../core/profile';
 import type { Profile } from '../../core/profile';
 import type { Fetch } from '../oauth/tokenRequest';
 import { failed, isOutage, passed, unknown } from './checks';
 import type { AppClientCheck } from './checks';
 
-/** What came of looking something up. */
+/** A value, or the error instead of it. */
 export type Outcome<T> =
   | { readonly value: T; readonly error?: undefined }
   | { readonly value?: undefined; readonly error: CognitoError };
 
+/** Waits for `work` and returns its CognitoError instead of throwing it. Other errors are thrown. */
 export async function outcome<T>(work: Promise<T>): Promise<Outcome<T>> {
   try {
     return { value: await work };
@@ -21,9 +23,10 @@ export async function outcome<T>(work: Promise<T>): Promise<Outcome<T>> {
   }
 }
 
-/** What is known of the pool itself. Undefined for a profile with only a domain: its pool is known after a sign-in. */
+/** The pool's own endpoints. Undefined for a profile with only a domain, whose pool is known after the first sign-in. */
 export type PoolOutcome = Outcome<Endpoints> | undefined;
 
+/** Starts discovery of the pool, and of the endpoints that a sign-in uses. */
 export function lookUp(
   profile: Profile,
   fetch: Fetch,
@@ -35,9 +38,9 @@ export function lookUp(
   };
 }
 
-const onlyDomain = 'The profile names only a domain; its pool is known after the first sign-in.';
+const onlyDomain = 'The profile names only a domain. Its pool is known after the first sign-in.';
 
-/** Name resolution and TLS of the issuer, and what it says of the pool. */
+/** Whether the issuer answers, and whether it describes the pool. */
 export function issuerChecks(profile: Profile, pool: PoolOutcome): readonly AppClientCheck[] {
   const issuer = profileIssuer(profile);
   if (issuer === undefined || pool === undefined) {
@@ -53,43 +56,42 @@ export function issuerChecks(profile: Profile, pool: PoolOutcome): readonly AppC
   }
   const answered = passed('issuer', `${host} answered.`);
   if (error === undefined || error.code === 'pool_without_domain') {
-    return [answered, passed('pool', `Its discovery document names ${issuer}.`)];
+    return [answered, passed('pool', `The discovery document names ${issuer}.`)];
   }
-  const said =
+  const seen =
     error.detail.status === undefined
       ? `${host} answered.`
       : `${host} answered with status ${error.detail.status}.`;
-  return [answered, isOutage(error) ? unknown('pool', said, error) : failed('pool', said, error)];
+  return [answered, isOutage(error) ? unknown('pool', seen, error) : failed('pool', seen, error)];
 }
 
-/** Whether the pool has a domain, and whether it is the profile's. */
+/** Whether the pool has a domain, and whether the profile names it. */
 export function domainCheck(
   profile: Profile,
   pool: PoolOutcome,
   endpoints: Outcome<Endpoints>,
 ): AppClientCheck {
-  const own = domainOrigin(profile);
-  if (pool?.error?.code === 'pool_without_domain') {
+  const inProfile = domainOrigin(profile);
+  if (pool === undefined) return unknown('domain', onlyDomain);
+  if (pool.error?.code === 'pool_without_domain') {
     return failed('domain', 'The discovery document names no domain.', pool.error);
   }
   if (endpoints.error?.code === 'domain_foreign') {
-    return failed(
-      'domain',
-      `The pool names ${endpoints.error.detail.expected ?? 'another one'}.`,
-      endpoints.error,
-    );
+    const seen = `The domain of the pool is ${String(endpoints.error.detail.expected)}.`;
+    return failed('domain', seen, endpoints.error);
   }
-  if (pool?.value === undefined) {
-    return unknown('domain', own === undefined ? 'The pool could not be asked.' : onlyDomain);
+  if (pool.error) return unknown('domain', 'The discovery document of the pool could not be read.');
+  const { host, origin } = new URL(pool.value.authorization);
+  if (inProfile === undefined || inProfile === origin) {
+    return passed('domain', `The domain of the pool is ${host}.`);
   }
-  const named = new URL(pool.value.authorization).origin;
-  const { host } = new URL(named);
-  if (own === undefined || own === named) return passed('domain', `The pool names ${host}.`);
-  // A pool can have a prefix domain and a custom one, and names one of them.
-  return unknown('domain', `The pool names ${host}, the profile ${new URL(own).host}. Both can be its own.`);
+  return unknown(
+    'domain',
+    `The pool names ${host}, and the profile names ${new URL(inProfile).host}. A pool can have both, because it can have a prefix domain and a custom domain.`,
+  );
 }
 
-/** The key set that tokens are checked with. Source: AWS, "Verifying JSON web tokens". */
+/** Whether the pool has keys to verify tokens with. Source: AWS, "Verifying JSON web tokens". */
 export async function keysCheck(profile: Profile, pool: PoolOutcome, fetch: Fetch): Promise<AppClientCheck> {
   const issuer = profileIssuer(profile);
   if (issuer === undefined || pool === undefined) return unknown('keys', onlyDomain);
@@ -101,17 +103,16 @@ export async function keysCheck(profile: Profile, pool: PoolOutcome, fetch: Fetc
   if (error) return unknown('keys', `${host} did not answer.`, error);
   const { status } = response;
   const set: unknown = status === 200 ? await response.json().catch(() => undefined) : undefined;
-  const keys: unknown = typeof set === 'object' && set !== null && 'keys' in set ? set.keys : undefined;
-  const sound = Array.isArray(keys) ? keys.filter(isSigningKey).length : 0;
-  if (sound > 0) {
-    return passed('keys', `${sound === 1 ? 'One RS256 key' : `${sound} RS256 keys`} at ${host}.`);
+  const keys = member(set, 'keys');
+  const usable = Array.isArray(keys) ? keys.filter(isSigningKey).length : 0;
+  if (usable > 0) {
+    return passed('keys', usable === 1 ? `${host} has one RS256 key.` : `${host} has ${usable} RS256 keys.`);
   }
-  const fault = new CognitoError('keys_unusable', { host, status });
-  const said = `${host} answered with status ${status}.`;
-  return isOutage(fault) ? unknown('keys', said, fault) : failed('keys', said, fault);
+  const unusable = new CognitoError('keys_unusable', { host, status });
+  const seen = `${host} answered with status ${status}.`;
+  return isOutage(unusable) ? unknown('keys', seen, unusable) : failed('keys', seen, unusable);
 }
 
 function isSigningKey(key: unknown): boolean {
-  const { kid, kty } = (key ?? {}) as { readonly kid?: unknown; readonly kty?: unknown };
-  return typeof kid === 'string' && kty === 'RSA';
+  return typeof member(key, 'kid') === 'string' && member(key, 'kty') === 'RSA';
 }

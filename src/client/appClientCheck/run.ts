@@ -1,30 +1,31 @@
 import type { Endpoints } from '../../core/endpoints';
 import { CognitoError } from '../../core/errors';
+import { isMachine } from '../../core/profile';
 import type { Profile } from '../../core/profile';
 import { clockTolerance } from '../verification/claimChecks';
 import { failed, passed, unknown } from './checks';
-import type { AppClientCheck, PreflightContext } from './checks';
+import type { AppClientCheck, AppClientCheckContext } from './checks';
 import type { Fetch } from '../oauth/tokenRequest';
 import { machineChecks } from './machineChecks';
 import { recordServerTimes } from './recordServerTimes';
 import type { ObservedFetch } from './recordServerTimes';
-import { personChecks } from './userChecks';
+import { userChecks } from './userChecks';
 import { domainCheck, issuerChecks, keysCheck, lookUp } from './poolChecks';
 import type { Outcome } from './poolChecks';
 
 /**
- * Looks for everything that would make a sign-in fail, without a browser and without AWS credentials: what does not
- * depend on each other is asked for side by side, and nothing twice.
- * @throws CognitoError sign_in_cancelled when the person does not approve of where the profile leads, or stops waiting
+ * Checks everything that a sign-in needs, without a browser and without AWS credentials. Independent requests are sent at the
+ * same time, and no request twice.
+ * @throws CognitoError sign_in_cancelled when the user does not trust the profile, or no longer waits
  */
 export async function runAppClientCheck(
   profile: Profile,
-  context: PreflightContext,
+  context: AppClientCheckContext,
 ): Promise<readonly AppClientCheck[]> {
-  assertWaitedFor(context);
+  assertNotCancelled(context);
   await context.approve();
-  const watched = recordServerTimes(whileWaitedFor(context), context.now);
-  const { fetch } = watched;
+  const recorded = recordServerTimes(cancellable(context), context.now);
+  const { fetch } = recorded;
   const lookingUp = lookUp(profile, fetch);
   const keys = lookingUp.pool.then((pool) => keysCheck(profile, pool, fetch));
   const client = lookingUp.endpoints.then(async (endpoints) => {
@@ -37,49 +38,50 @@ export async function runAppClientCheck(
     keys,
     client,
   ]);
-  assertWaitedFor(context);
+  assertNotCancelled(context);
   return [
     ...issuerChecks(profile, pool),
     keysResult,
     domainCheck(profile, pool, endpoints),
     ...clientResults,
-    clockCheck(watched),
+    clockCheck(recorded),
   ];
 }
 
-function assertWaitedFor({ signal }: PreflightContext): void {
+function assertNotCancelled({ signal }: AppClientCheckContext): void {
   if (signal?.aborted) throw new CognitoError('sign_in_cancelled');
 }
 
-function whileWaitedFor({ fetch, signal }: PreflightContext): Fetch {
+function cancellable({ fetch, signal }: AppClientCheckContext): Fetch {
   return signal === undefined ? fetch : (url, init) => fetch(url, { ...init, signal });
 }
 
 async function clientChecks(
   profile: Profile,
   endpoints: Outcome<Endpoints>,
-  context: PreflightContext,
+  context: AppClientCheckContext,
 ): Promise<readonly AppClientCheck[]> {
-  const machine = profile.grant === 'client_credentials';
   if (endpoints.value === undefined) {
-    const ids = machine
+    const ids = isMachine(profile)
       ? (['reachable', 'authentication', 'grant', 'scopes'] as const)
       : (['reachable', 'client', 'callback', 'scopes', 'login', 'authentication', 'grant'] as const);
-    return ids.map((id) => unknown(id, 'There is no sign-in domain to ask.'));
+    return ids.map((id) => unknown(id, 'The sign-in domain is not known.'));
   }
-  return (machine ? machineChecks : personChecks)(profile, endpoints.value, context);
+  return (isMachine(profile) ? machineChecks : userChecks)(profile, endpoints.value, context);
 }
 
-/** Tokens are dated: with a wrong clock sound ones look expired, or not valid yet. */
+/** Whether this computer's clock is right. With a wrong clock, valid tokens look expired or not valid yet. */
 function clockCheck({ ahead }: ObservedFetch): AppClientCheck {
   const found = ahead();
-  if (found === undefined) return unknown('clock', 'No answer told the server’s time.');
+  if (found === undefined) return unknown('clock', 'No answer contained the server’s time.');
   const seconds = Math.round(found.seconds);
-  const said =
+  const seen =
     Math.abs(seconds) < 2
-      ? `As ${found.host} says, to the second.`
-      : `${Math.abs(seconds)} seconds ${seconds > 0 ? 'ahead of' : 'behind'} ${found.host}.`;
+      ? `This computer’s clock is in sync with ${found.host}.`
+      : seconds > 0
+        ? `This computer’s clock is ${seconds} seconds ahead of ${found.host}.`
+        : `This computer’s clock is ${-seconds} seconds behind ${found.host}.`;
   return Math.abs(seconds) <= clockTolerance
-    ? passed('clock', said)
-    : failed('clock', said, new CognitoError('clock_wrong', { host: found.host, seconds }));
+    ? passed('clock', seen)
+    : failed('clock', seen, new CognitoError('clock_wrong', { host: found.host, seconds }));
 }

@@ -1,16 +1,16 @@
 import type { CognitoError } from '../../core/errors';
 
-/** So many requests at once: Cognito counts them, and a person waits. */
-const atOnce = 4;
+/** The number of requests at a time: Cognito limits their rate, and the user waits. */
+const concurrency = 4;
 
-/** The scopes that say more about a person; without openid they mean nothing. Source: AWS, "Authorize endpoint". */
-const companions = ['email', 'phone', 'profile'];
+/** Scopes about the user, which Cognito allows only together with openid. Source: AWS, "Authorize endpoint". */
+const needOpenid = ['email', 'phone', 'profile'];
 
 /**
- * Finds the scopes that an app client does not allow, asking for each on its own: Cognito refuses all of them together
- * and never says which.
- * @param refused whether a request for these scopes is refused because of them; a failure when nothing can be told
- * @returns the scopes that are refused, or why that cannot be told
+ * Finds the scopes that an app client does not allow by requesting each on its own, because Cognito refuses them together
+ * and does not say which.
+ * @param refused whether a request for these scopes is refused because of them, or the error when that cannot be told
+ * @returns the refused scopes, or the error
  */
 export async function refusedScopes(
   scopes: readonly string[],
@@ -21,17 +21,16 @@ export async function refusedScopes(
   const waiting = [...new Set(scopes)];
   const work = async (): Promise<void> => {
     for (let scope = waiting.shift(); scope !== undefined; scope = waiting.shift()) {
-      const asked = withOpenid && companions.includes(scope) ? ['openid', scope] : [scope];
-      const answer = await refused(asked);
+      const answer = await refused(withOpenid && needOpenid.includes(scope) ? ['openid', scope] : [scope]);
       answers.set(scope, answer);
-      // The pool does not answer, or the check was cancelled: stop asking.
+      // The requests for the remaining scopes would fail too.
       if (typeof answer === 'object') waiting.length = 0;
     }
   };
-  await Promise.all(Array.from({ length: atOnce }, work));
-  const failure = [...answers.values()].find((answer) => typeof answer === 'object');
+  await Promise.all(Array.from({ length: concurrency }, work));
+  const error = [...answers.values()].find((answer) => typeof answer === 'object');
   const named = scopes.filter((scope) => answers.get(scope) === true);
-  if (named.length === 0 && failure) return failure;
-  // Without openid its companions are refused for its sake: they are not to blame.
-  return named.includes('openid') ? named.filter((scope) => !companions.includes(scope)) : named;
+  if (named.length === 0 && error) return error;
+  // When openid is refused, the scopes that need it were refused because of openid.
+  return named.includes('openid') ? named.filter((scope) => !needOpenid.includes(scope)) : named;
 }

@@ -1,102 +1,93 @@
 import type { Endpoints } from '../../core/endpoints';
-import { CognitoError } from '../../core/errors';
+import { CognitoError, isCognitoError } from '../../core/errors';
 import type { Profile } from '../../core/profile';
-import { probeAuthorize } from './authorizeProbe';
-import type { AuthorizeVerdict } from './authorizeProbe';
 import { failed, passed, unknown } from './checks';
-import type { AppClientCheck, PreflightContext } from './checks';
+import type { AppClientCheck, AppClientCheckContext } from './checks';
 import { refusedScopes } from './scopes';
+import { tryAuthorize } from './tryAuthorize';
+import type { AuthorizeVerdict } from './tryAuthorize';
 
-const noAnswer = 'The authorization endpoint returned an inconclusive answer.';
+const inconclusive = 'The authorization endpoint returned an inconclusive answer.';
 
-/** Whether the pool has this client, and lets people sign in to it. */
+/** Whether the pool has this app client, and whether users can sign in to it. */
 export function clientCheck({ clientId }: Profile, verdict: AuthorizeVerdict): AppClientCheck {
-  if (verdict.kind === 'unknown') return unknown('client', noAnswer, verdict.error);
-  if (verdict.kind === 'refused' && isAboutClient(verdict.fault)) {
-    return failed(
-      'client',
-      'The sign-in ends on the pool’s own error page (invalid_request).',
-      verdict.fault,
-    );
-  }
-  return passed('client', `The pool knows ${clientId}.`);
+  if (verdict.kind === 'unknown') return unknown('client', inconclusive, verdict.error);
+  return verdict.kind === 'refused' && isAboutClient(verdict.error)
+    ? failed('client', 'The sign-in ended on the pool’s error page (invalid_request).', verdict.error)
+    : passed('client', `The pool knows the app client ${clientId}.`);
 }
 
-/** Whether the callback URL is registered, character for character. */
+/** Whether the app client allows the callback URL. */
 export function callbackCheck(redirectUri: string, verdict: AuthorizeVerdict): AppClientCheck {
-  if (verdict.kind === 'unknown') return unknown('callback', noAnswer);
-  if (verdict.kind === 'accepted') return passed('callback', `${redirectUri} is allowed.`);
-  if (verdict.fault.code === 'redirect_mismatch') {
-    return failed(
-      'callback',
-      'The sign-in ends on the pool’s own error page (redirect_mismatch).',
-      verdict.fault,
-    );
+  if (verdict.kind === 'unknown') return unknown('callback', inconclusive);
+  if (verdict.kind === 'refused' && verdict.error.code === 'redirect_mismatch') {
+    const seen = 'The sign-in ended on the pool’s error page (redirect_mismatch).';
+    return failed('callback', seen, verdict.error);
   }
-  return isAboutClient(verdict.fault)
-    ? unknown('callback', 'The pool looks at it only when the client is right.')
-    : passed('callback', `${redirectUri} is allowed.`);
+  return verdict.kind === 'refused' && isAboutClient(verdict.error)
+    ? unknown('callback', 'The pool checks the callback URL only when the app client is right.')
+    : passed('callback', `The app client allows ${redirectUri}.`);
 }
 
-/** What else the profile asks for; no check when it asks for nothing and nothing is wrong. */
+/** Whether the pool accepts the other parameters of the profile. No check when there are none and no error is about them. */
 export function parametersCheck(
   { identityProvider, resource }: Profile,
   verdict: AuthorizeVerdict,
 ): readonly AppClientCheck[] {
-  if (verdict.kind === 'refused' && verdict.fault.code === 'authorization_refused') {
-    return [failed('parameters', `The pool answered ${String(verdict.fault.detail.error)}.`, verdict.fault)];
+  if (verdict.kind === 'refused' && verdict.error.code === 'authorization_refused') {
+    const seen = `The pool answered ${String(verdict.error.detail.error)}.`;
+    return [failed('parameters', seen, verdict.error)];
   }
-  const asked = [identityProvider, resource].filter((value) => value !== undefined);
-  if (asked.length === 0) return [];
+  const values = [identityProvider, resource].filter((value) => value !== undefined);
+  if (values.length === 0) return [];
   return [
     verdict.kind === 'accepted'
-      ? passed('parameters', `${asked.join(' and ')} accepted.`)
-      : unknown('parameters', 'The pool did not get that far.'),
+      ? passed('parameters', `The pool accepts these values: ${values.join(', ')}.`)
+      : unknown('parameters', 'The pool did not get as far as this check.'),
   ];
 }
 
-/** Whether the client may have each scope. When it may not, each is asked for on its own: Cognito does not say which. */
+/** Whether the app client allows the scopes. When it does not, each scope is requested on its own to name the refused ones. */
 export async function scopesCheck(
   profile: Profile,
   { authorization }: Endpoints,
-  { redirectUri, fetch }: PreflightContext,
+  { redirectUri, fetch }: AppClientCheckContext,
   verdict: AuthorizeVerdict,
 ): Promise<AppClientCheck> {
-  const { scopes, clientId } = profile;
-  if (verdict.kind === 'accepted') return passed('scopes', `The sign-in may ask for ${listed(scopes)}.`);
-  if (verdict.kind === 'unknown') return unknown('scopes', noAnswer);
-  if (verdict.fault.code !== 'scope_not_allowed') {
-    return unknown('scopes', 'The pool looks at scopes only when all before is right.');
+  const { scopes = [], clientId } = profile;
+  if (verdict.kind === 'accepted') {
+    return passed(
+      'scopes',
+      scopes.length === 0
+        ? 'The sign-in requests all scopes that the app client allows.'
+        : `The app client allows these scopes: ${scopes.join(', ')}.`,
+    );
   }
-  const { resource, ...plain } = profile;
-  const named = await refusedScopes(scopes ?? [], async (some) => {
-    const answer = await probeAuthorize({ ...plain, scopes: [...some] }, authorization, redirectUri, fetch);
+  if (verdict.kind === 'unknown') return unknown('scopes', inconclusive);
+  if (verdict.error.code !== 'scope_not_allowed') {
+    return unknown('scopes', 'The pool checks scopes only when the client and the callback URL are right.');
+  }
+  const { resource, ...others } = profile;
+  const refused = await refusedScopes(scopes, async (some) => {
+    const answer = await tryAuthorize({ ...others, scopes: [...some] }, authorization, redirectUri, fetch);
     if (answer.kind === 'unknown') return answer.error;
-    return answer.kind === 'refused' && answer.fault.code === 'scope_not_allowed';
+    return answer.kind === 'refused' && answer.error.code === 'scope_not_allowed';
   });
-  return scopesFault(named, { host: new URL(authorization).host, clientId, resource });
+  return refusedScopesCheck(refused, { host: new URL(authorization).host, clientId, resource });
 }
 
-/** A failed check that names the scopes, as far as they could be found. */
-export function scopesFault(
-  named: readonly string[] | CognitoError,
+/** @param refused the refused scopes, or why they could not be found; none when only `resource` can be the cause */
+export function refusedScopesCheck(
+  refused: readonly string[] | CognitoError,
   facts: { readonly host: string; readonly clientId: string; readonly resource?: string | undefined },
 ): AppClientCheck {
-  const seen = 'The pool answered invalid_scope.';
-  if (named instanceof CognitoError || named.length === 0) {
-    return failed('scopes', seen, new CognitoError('scope_not_allowed', facts));
-  }
-  const { host, clientId } = facts;
-  return failed(
-    'scopes',
-    seen,
-    new CognitoError('scope_not_allowed', { host, clientId, scopes: named.join(' ') }),
-  );
-}
-
-/** Scopes as text names them. */
-export function listed(scopes: readonly string[] | undefined): string {
-  return scopes === undefined || scopes.length === 0 ? 'all that the client allows' : scopes.join(', ');
+  const { host, clientId, resource } = facts;
+  const detail = isCognitoError(refused)
+    ? { host, clientId }
+    : refused.length === 0
+      ? { host, clientId, resource }
+      : { host, clientId, scopes: refused.join(' ') };
+  return failed('scopes', 'The pool answered invalid_scope.', new CognitoError('scope_not_allowed', detail));
 }
 
 function isAboutClient({ code }: CognitoError): boolean {

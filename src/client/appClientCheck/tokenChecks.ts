@@ -2,13 +2,13 @@ import type { AppClient } from '../oauth/clientAuthentication';
 import type { Endpoints } from '../../core/endpoints';
 import { CognitoError } from '../../core/errors';
 import type { TokenContext } from '../oauth/tokenRequest';
-import type { AuthorizeVerdict } from './authorizeProbe';
 import { failed, isOutage, passed, unknown } from './checks';
-import type { AppClientCheck, PreflightContext } from './checks';
+import type { AppClientCheck, AppClientCheckContext } from './checks';
 import { outcome } from './poolChecks';
-import type { TokenVerdict } from './tokenProbe';
+import type { AuthorizeVerdict } from './tryAuthorize';
+import type { TokenVerdict } from './tryToken';
 
-/** What the token endpoint was asked with, and what it said. */
+/** The answer of the token endpoint to one request. */
 export interface TokenAnswer {
   readonly host: string;
   readonly clientId: string;
@@ -16,11 +16,11 @@ export interface TokenAnswer {
   readonly verdict: TokenVerdict;
 }
 
-/** Asks the token endpoint as the app client, with its secret when one is stored. */
+/** Sends a request to the token endpoint as the app client, with its secret when one is stored. */
 export async function askToken(
   client: AppClient,
-  { fetch, authenticate }: PreflightContext,
-  probe: (context: TokenContext) => Promise<TokenVerdict>,
+  { fetch, authenticate }: AppClientCheckContext,
+  send: (context: TokenContext) => Promise<TokenVerdict>,
 ): Promise<TokenAnswer> {
   const { host } = new URL(client.endpoints.token);
   const { value: context, error } = await outcome(authenticate(client));
@@ -28,44 +28,53 @@ export async function askToken(
     host,
     clientId: client.clientId,
     withSecret: context?.clientSecret !== undefined,
-    verdict: context === undefined ? { kind: 'unknown', error } : await probe({ ...context, fetch }),
+    verdict: context === undefined ? { kind: 'unknown', error } : await send({ ...context, fetch }),
   };
 }
 
-/** Name resolution and TLS of the domain. */
+/** Whether the domain can be reached: name resolution, TLS, and an answer. */
 export function reachableCheck(
   { authorization }: Endpoints,
   verdicts: readonly (AuthorizeVerdict | TokenVerdict)[],
 ): AppClientCheck {
   const { host } = new URL(authorization);
-  const silent = verdicts.flatMap((verdict) =>
+  const unreachable = verdicts.flatMap((verdict) =>
     verdict.kind === 'unknown' && (verdict.error.code === 'network' || verdict.error.code === 'timeout')
       ? [verdict.error]
       : [],
   );
-  const [error] = silent;
-  return error === undefined || silent.length < verdicts.length
+  const [error] = unreachable;
+  return error === undefined || unreachable.length < verdicts.length
     ? passed('reachable', `${host} answered.`)
     : failed('reachable', `${host} did not answer.`, error);
 }
 
-/** What the token endpoint says only to a client that it knows. */
-const proofs: ReadonlySet<string> = new Set(['ok', 'invalid_grant', 'invalid_scope', 'unauthorized_client']);
+/** The answers that the token endpoint gives only to an authenticated app client. */
+const authenticated: ReadonlySet<string> = new Set([
+  'ok',
+  'invalid_grant',
+  'invalid_scope',
+  'unauthorized_client',
+]);
 
 /**
- * Whether the secret, or none, is right.
- * @param client what is known of the client otherwise: one that the pool does not know has no secret either
+ * Whether the app client's secret is right, or none is needed.
+ * @param client the status of the app client itself, because the pool answers the same for an app client it does not know
  */
 export function authenticationCheck(
-  { host, clientId, withSecret, verdict: token }: TokenAnswer,
+  { host, clientId, withSecret, verdict }: TokenAnswer,
   client: AppClientCheck['status'],
 ): AppClientCheck {
-  if (token.kind === 'unknown') return unfit('authentication', host, token.error);
-  const seen = `${host} answered ${token.error}.`;
-  if (proofs.has(token.error)) {
-    return passed('authentication', withSecret ? 'The stored secret is right.' : 'No secret is needed.');
+  if (verdict.kind === 'unknown') return unusableAnswer(host, verdict.error);
+  const { answer } = verdict;
+  if (authenticated.has(answer)) {
+    return passed(
+      'authentication',
+      withSecret ? 'The stored client secret is right.' : 'The app client needs no client secret.',
+    );
   }
-  if (client === 'failed' || token.error !== 'invalid_client') return unknown('authentication', seen);
+  const seen = `${host} answered ${answer}.`;
+  if (client === 'failed' || answer !== 'invalid_client') return unknown('authentication', seen);
   const code = withSecret
     ? 'client_secret_wrong'
     : client === 'passed'
@@ -74,37 +83,37 @@ export function authenticationCheck(
   return failed(
     'authentication',
     seen,
-    new CognitoError(code, { host, clientId, status: 400, error: token.error }),
+    new CognitoError(code, { host, clientId, status: 400, error: answer }),
   );
 }
 
-/** Whether the client may trade authorization codes. */
+/** Whether the app client may redeem authorization codes. */
 export function codeGrantCheck(
-  { host, clientId, verdict: token }: TokenAnswer,
+  { host, clientId, verdict }: TokenAnswer,
   authorize: AuthorizeVerdict,
 ): AppClientCheck {
-  if (authorize.kind === 'refused' && authorize.fault.code === 'code_grant_off') {
-    return failed(
-      'grant',
-      `The sign-in came back with ${String(authorize.fault.detail.error)}.`,
-      authorize.fault,
-    );
+  if (authorize.kind === 'refused' && authorize.error.code === 'code_grant_off') {
+    const seen = `The sign-in returned with ${String(authorize.error.detail.error)}.`;
+    return failed('grant', seen, authorize.error);
   }
-  if (token.kind === 'unknown') {
+  if (verdict.kind === 'unknown') {
     return unknown('grant', 'The token endpoint returned an inconclusive answer.');
   }
-  const seen = `${host} answered ${token.error} to a made-up code.`;
-  if (token.error === 'unauthorized_client') {
-    return failed('grant', seen, new CognitoError('code_grant_off', { host, clientId, error: token.error }));
+  const { answer } = verdict;
+  const seen = `${host} answered ${answer} to a made-up code.`;
+  if (answer === 'unauthorized_client') {
+    return failed('grant', seen, new CognitoError('code_grant_off', { host, clientId, error: answer }));
   }
-  return token.error === 'invalid_grant' ? passed('grant', seen) : unknown('grant', seen);
+  return answer === 'invalid_grant' ? passed('grant', seen) : unknown('grant', seen);
 }
 
-/** An answer that is none of a token endpoint, or no answer. */
-function unfit(id: 'authentication', host: string, error: CognitoError): AppClientCheck {
+/** No answer, or one that no token endpoint gives. */
+function unusableAnswer(host: string, error: CognitoError): AppClientCheck {
   const { status } = error.detail;
-  if (status === undefined) return unknown(id, `${host} did not answer.`, error);
+  if (status === undefined) return unknown('authentication', `${host} did not answer.`, error);
   const seen = `${host} answered with status ${status}.`;
-  // 405: the path is not a token endpoint's.
-  return status === 405 && !isOutage(error) ? failed(id, seen, error) : unknown(id, seen, error);
+  // 405 means that the path is not the one of a token endpoint.
+  return status === 405 && !isOutage(error)
+    ? failed('authentication', seen, error)
+    : unknown('authentication', seen, error);
 }

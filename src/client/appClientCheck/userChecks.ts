@@ -1,23 +1,25 @@
 import type { Endpoints } from '../../core/endpoints';
 import type { Profile } from '../../core/profile';
-import { probeAuthorize } from './authorizeProbe';
-import type { AppClientCheck, PreflightContext } from './checks';
+import type { AppClientCheck, AppClientCheckContext } from './checks';
 import { loginCheck } from './loginCheck';
 import { callbackCheck, clientCheck, parametersCheck, scopesCheck } from './signInChecks';
 import { askToken, authenticationCheck, codeGrantCheck, reachableCheck } from './tokenChecks';
-import { probeCode } from './tokenProbe';
+import { tryAuthorize } from './tryAuthorize';
+import { tryCode } from './tryToken';
 
-/** What the domain says of an app client that people sign in to. */
-export async function personChecks(
+/** The checks of an app client that users sign in to. */
+export async function userChecks(
   profile: Profile,
   endpoints: Endpoints,
-  context: PreflightContext,
+  context: AppClientCheckContext,
 ): Promise<readonly AppClientCheck[]> {
   const { redirectUri, fetch } = context;
-  const authorizing = probeAuthorize(profile, endpoints.authorization, redirectUri, fetch);
+  const authorizing = tryAuthorize(profile, endpoints.authorization, redirectUri, fetch);
   const [authorize, token, scopes, login] = await Promise.all([
     authorizing,
-    askToken({ endpoints, clientId: profile.clientId }, context, (asking) => probeCode(asking, redirectUri)),
+    askToken({ endpoints, clientId: profile.clientId }, context, (tokenContext) =>
+      tryCode(tokenContext, redirectUri),
+    ),
     authorizing.then((verdict) => scopesCheck(profile, endpoints, context, verdict)),
     authorizing.then((verdict) => loginCheck(profile, endpoints, fetch, verdict)),
   ]);

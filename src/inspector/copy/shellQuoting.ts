@@ -1,16 +1,18 @@
-/** The shell of a command line. `posix`: sh, bash, zsh and similar shells. */
+import { quotePosix } from '../../core/shellQuote';
+
+/** A shell that a command line is pasted into. `posix`: sh, bash, zsh and their like. */
 export type Shell = 'posix' | 'fish' | 'powershell' | 'cmd';
 
 /**
- * Quotes a text as one argument of a command line.
- * @param text control characters in it, such as line breaks, are left out, because cmd.exe cannot quote them
- * Sources: POSIX Shell 2.2.2; fish, "Quotes"; PowerShell, about_Quoting_Rules; Microsoft C, "Parsing C command-line arguments".
+ * A text as one argument on a shell's command line.
+ * @param text without line breaks and other control characters: cmd.exe cannot take them at all, so they are left out
+ * Sources: fish, "Quotes"; PowerShell, about_Quoting_Rules; Microsoft C, "Parsing C command-line arguments".
  */
 export function quote(text: string, shell: Shell): string {
   const plain = printable(text);
   switch (shell) {
     case 'posix':
-      return `'${plain.replaceAll("'", `'\\''`)}'`;
+      return quotePosix(plain);
     case 'fish':
       return `'${plain.replaceAll(/[\\']/g, String.raw`\$&`)}'`;
     case 'powershell':

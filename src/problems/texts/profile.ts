@@ -1,4 +1,5 @@
 import type { ErrorCode, ErrorDetail } from '../../core/errors';
+import { sentence } from '../../core/text';
 import { profileLabel, text } from '../problem';
 import type { Explain, Problem } from '../problem';
 
@@ -9,20 +10,23 @@ export const profileProblems = {
       ? noProfile(detail)
       : {
           what: `There is no profile named “${text(detail, 'name')}”.`,
-          why: `The setting ${text(detail, 'setting')} names it.`,
-          next: 'Correct or clear that setting, or select a profile for this workspace.',
+          why: `The setting ${text(detail, 'setting')} refers to it.`,
+          next: 'Correct or clear this setting, or select the active profile of this workspace.',
           remedies: ['select_profile', 'open_settings'],
         },
   profile_invalid: (detail, context) => ({
     what: `The profile ${detail.name === undefined ? profileLabel(context) : `“${text(detail, 'name')}”`} cannot be used.`,
-    why: `Its ${text(detail, 'field', 'entry')} ${text(detail, 'reason', 'is not valid')}.`,
+    why: invalidReason(detail),
     next: 'Correct or remove it in the setting cognito.profiles.',
     remedies: ['edit_profile', 'open_settings'],
   }),
   settings_unwritable: (detail) => ({
-    what: `The ${text(detail, 'where', 'user')} settings could not be changed.`,
-    why: 'The editor refused, because the file has an error or unsaved changes, or is read-only.',
-    next: 'Open the file, correct or save it, and try again.',
+    what:
+      detail.where === 'workspace'
+        ? 'The workspace settings could not be changed.'
+        : 'The user settings could not be changed.',
+    why: 'The editor rejected the change. The settings file may contain an error, have unsaved changes or be read-only.',
+    next: 'Open the settings file, save or repair it, and try again.',
     remedies: ['open_settings'],
   }),
 } satisfies Partial<Record<ErrorCode, Explain>>;
@@ -34,7 +38,14 @@ function noProfile(detail: ErrorDetail): Problem {
         ? 'There is no profile yet.'
         : `There is no profile named “${text(detail, 'name')}”.`,
     why: 'A profile names the user pool and the app client to sign in to.',
-    next: 'Add a profile with the pool’s id, domain or sign-in page address. Or start the local user pool, which adds its own profile.',
+    next: 'Add a profile: paste the pool’s id, its domain or the address of its sign-in page. Or start the local user pool, which comes with its own profile.',
     remedies: ['add_profile', 'start_local_pool'],
   };
+}
+
+/** The reason continues the name of a field, as in “is missing”; without a field it stands alone. */
+function invalidReason(detail: ErrorDetail): string {
+  const field = text(detail, 'field', '');
+  const reason = text(detail, 'reason', 'is not valid');
+  return field === '' ? sentence(`The reason: ${reason}`) : `Its ${field} ${reason}.`;
 }

@@ -1,44 +1,57 @@
 import type { ErrorCode, ErrorDetail } from '../../core/errors';
 import { sentence } from '../../core/text';
-import { forProfile, profileLabel, text } from '../problem';
+import { ifProfile, profileLabel, text } from '../problem';
 import type { Cause, Explain, Problem, ProblemContext } from '../problem';
-import { refusedClient } from './client';
+import { refusedClient } from './appClient';
 
-/** What is wrong with tokens, or with the answers of the endpoints that give and take them. */
+/** What is wrong with tokens, or with the answers of the token and userInfo endpoints. */
 export const tokenProblems = {
   token_refused: refusedToken,
   token_unsound: (detail, context) => ({
-    what: `The answer of ${text(detail, 'host', 'the pool')}${forProfile(context)} was not accepted, and nothing was stored.`,
-    why: unsoundReason(detail),
+    what: ifProfile(
+      context,
+      (profile) =>
+        `The tokens from ${text(detail, 'host', 'the pool')} for ${profile} were not accepted, and nothing was stored.`,
+      `The tokens from ${text(detail, 'host', 'the pool')} were not accepted, and nothing was stored.`,
+    ),
+    why: failedCheck(detail),
     next: 'Check that the profile names the right user pool and app client, then sign in again.',
     remedies: ['sign_in', 'open_settings'],
   }),
   userinfo_refused: userInfoProblem,
   userinfo_other_subject: (detail, context) => ({
-    what: `USERINFO at ${text(detail, 'host')} answered about another user than the one of ${profileLabel(context)}.`,
-    why: 'Its sub differs from the ID token’s, so the answer was thrown away.',
+    what: `USERINFO at ${text(detail, 'host')} returned a different user than the user of ${profileLabel(context)}.`,
+    why: 'Its sub differs from the sub of the ID token, so the answer was discarded.',
     next: 'Check that domain and user pool in the profile belong together.',
     remedies: ['open_settings'],
   }),
 } satisfies Partial<Record<ErrorCode, Explain>>;
 
-const tokenReasons: Readonly<Record<string, { why: string; next: string }>> = {
+const tokenReasons: Readonly<Record<string, Cause>> = {
   invalid_grant: {
-    why: 'The code had been used or was too old, or the app client may not read every attribute its scopes ask for.',
+    why: 'The code was already used or has expired, or the app client may not read every attribute that its scopes request.',
     next: 'Sign in again.',
+    remedies: ['sign_in'],
   },
-  invalid_request: { why: 'A parameter was missing or not supported.', next: 'Sign in again.' },
+  invalid_request: {
+    why: 'A parameter was missing or is not supported.',
+    next: 'Sign in again.',
+    remedies: ['open_settings', 'show_log'],
+  },
   unauthorized_client: {
     why: 'The app client does not allow this grant, or the callback URL differs from the one in the sign-in.',
     next: 'Check the app client’s grants and callback URLs.',
+    remedies: ['open_settings', 'show_log'],
   },
   invalid_redirect: {
     why: 'The callback URL is not, character for character, the one that the sign-in was started with.',
-    next: 'Sign in again, and leave redirectUri of the profile as it is until the browser is back.',
+    next: 'Sign in again, and do not change redirectUri in the profile before the browser returns.',
+    remedies: ['sign_in'],
   },
   unsupported_grant_type: {
-    why: 'It does not know this grant.',
+    why: 'It does not support this grant.',
     next: 'Check that the profile names a Cognito domain.',
+    remedies: ['open_settings', 'show_log'],
   },
 };
 
@@ -47,27 +60,31 @@ function refusedToken(detail: ErrorDetail, context: ProblemContext): Problem {
   const ofClient = refusedClient(detail, context);
   if (ofClient) return ofClient;
   const error = text(detail, 'error', 'unknown');
-  // Cognito names the cause of this one in its description.
+  // Cognito names the cause of this error in its description.
   const cause = detail.description === 'invalid_redirect' ? 'invalid_redirect' : error;
+  const what = `${text(detail, 'host')} refused to issue tokens for ${profileLabel(context)} (${cause}).`;
   const known = Object.hasOwn(tokenReasons, cause) ? tokenReasons[cause] : undefined;
+  if (known) return { what, ...known };
   return {
-    what: `${text(detail, 'host')} refused to issue tokens for ${profileLabel(context)} (${cause}).`,
-    why: known?.why ?? sentence(`Its reason: ${text(detail, 'description', 'none given')}`),
-    next: known?.next ?? 'Sign in again.',
-    remedies:
-      cause === 'invalid_grant' || cause === 'invalid_redirect' ? ['sign_in'] : ['open_settings', 'show_log'],
+    what,
+    why:
+      detail.description === undefined
+        ? 'It gave no reason.'
+        : `The message was “${text(detail, 'description', '…')}”.`,
+    next: 'Sign in again.',
+    remedies: ['open_settings', 'show_log'],
   };
 }
 
-/** What is known of the access token that USERINFO refused. */
+/** What is known about the access token that USERINFO rejected. */
 const userInfoLacks: Readonly<Record<string, Cause>> = {
   sdk: {
-    why: 'The access token comes from a sign-in through an SDK, and such a token never carries the openid scope.',
+    why: 'The access token comes from a sign-in through an SDK. Such a token never has the openid scope.',
     next: 'Sign in through the sign-in page with the openid scope.',
     remedies: ['sign_in'],
   },
   openid: {
-    why: 'The access token does not carry the openid scope.',
+    why: 'The access token does not have the openid scope.',
     next: 'Add openid to the profile’s scopes and sign in again.',
     remedies: ['open_settings'],
   },
@@ -80,14 +97,19 @@ const userInfoLacks: Readonly<Record<string, Cause>> = {
 
 /** USERINFO answered with an error. Source: AWS, "The userInfo endpoint". */
 function userInfoProblem(detail: ErrorDetail, context: ProblemContext): Problem {
-  const what = `USERINFO at ${text(detail, 'host')} sent no user attributes${forProfile(context)}.`;
+  const host = text(detail, 'host');
+  const what = ifProfile(
+    context,
+    (profile) => `USERINFO at ${host} rejected the request for ${profile}.`,
+    `USERINFO at ${host} rejected the request.`,
+  );
   const lack = text(detail, 'token', text(detail, 'description', '').includes('openid') ? 'openid' : '');
   const known = Object.hasOwn(userInfoLacks, lack) ? userInfoLacks[lack] : undefined;
   if (known) return { what, ...known };
   if (detail.status === 401) {
     return {
       what,
-      why: 'The pool says that the access token is expired or revoked, or that the user was signed out everywhere.',
+      why: 'The access token has expired or was revoked, or the user was signed out everywhere.',
       next: 'Refresh the tokens, or sign in again.',
       remedies: ['sign_in'],
     };
@@ -102,27 +124,32 @@ function userInfoProblem(detail: ErrorDetail, context: ProblemContext): Problem 
   }
   return {
     what,
-    why: `Its status was ${text(detail, 'status', 'unknown')}.`,
+    why:
+      detail.status === undefined
+        ? 'It answered with an error.'
+        : `It answered with status ${text(detail, 'status')}.`,
     next: 'Try again in a moment.',
     remedies: ['show_log'],
   };
 }
 
-/** Which check a token failed, in words. */
-function unsoundReason(detail: ErrorDetail): string {
+/** Which check a token failed. */
+function failedCheck(detail: ErrorDetail): string {
   const reason = text(detail, 'reason', '');
   switch (detail.check) {
     case 'issuer':
       return detail.reason === 'no_id_token'
-        ? 'A profile with only a domain learns its pool from the ID token, and there was none. Add the openid scope.'
+        ? 'The profile has only a domain, so its pool must be learned from an ID token, but there was none. Request the openid scope.'
         : 'The token was issued by another pool.';
     case 'audience':
       return 'The token is for another app client.';
     case 'subject':
       return 'The new tokens belong to another user.';
     case 'signature':
-      return reason === '' ? 'The signature was not made with a key of the pool.' : sentence(reason);
-    default:
-      return `The check “${text(detail, 'check', 'unknown')}” failed.${reason === '' ? '' : ` ${sentence(reason)}`}`;
+      return reason === '' ? 'The signature does not match the keys of the pool.' : sentence(reason);
+    default: {
+      const failed = `The check “${text(detail, 'check', 'unknown')}” failed.`;
+      return reason === '' ? failed : `${failed} ${sentence(reason)}`;
+    }
   }
 }

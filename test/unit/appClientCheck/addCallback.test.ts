@@ -1,4 +1,4 @@
-import { strict as assert } from 'node:assert';
+import { deepEqual, equal, ok } from 'node:assert/strict';
 import { execFile } from 'node:child_process';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -13,7 +13,7 @@ const address = {
   clientId: '57cbishk4j24pabc1234567890',
 };
 
-/** A client as `describe-user-pool-client` shows it. */
+/** An app client as `describe-user-pool-client` prints it. */
 const described = {
   UserPoolId: address.userPoolId,
   ClientName: 'Jane\'s "app" $HOME',
@@ -29,18 +29,18 @@ const described = {
   AllowedOAuthFlowsUserPoolClient: true,
 };
 
-describe('the command that adds a callback URL', function () {
+describe('addCallbackCommand', function () {
   // Each run starts a shell and three programs.
   this.timeout(20_000);
   let folder: string;
-  const arguments_ = (): Promise<string[]> =>
+  const readArguments = (): Promise<string[]> =>
     readFile(join(folder, 'update.json'), 'utf8').then((text) => JSON.parse(text) as string[]);
 
   before(async () => {
     folder = await mkdtemp(join(tmpdir(), 'callback-'));
     const program = (name: string, body: string): Promise<void> =>
       writeFile(join(folder, name), `#!${process.execPath}\n${body}\n`, { mode: 0o755 });
-    // The AWS CLI: shows the client, and writes down what it is to be updated with.
+    // A stand-in for the AWS CLI: it prints the app client, and writes the arguments of the update to a file.
     await program(
       'aws',
       `const { readFileSync, writeFileSync } = require('node:fs');
@@ -66,30 +66,30 @@ describe('the command that adds a callback URL', function () {
     await run('sh', ['-c', addCallbackCommand(address, callbackUrl)], {
       env: { ...process.env, PATH: `${folder}:${process.env.PATH ?? ''}` },
     });
-    const [command, ...rest] = await arguments_();
-    assert.equal(command, 'update-user-pool-client');
-    assert.deepEqual(
+    const [command, ...rest] = await readArguments();
+    equal(command, 'update-user-pool-client');
+    deepEqual(
       rest.filter((_, index) => index !== 3),
       ['--region', 'us-east-1', '--cli-input-json', '--query', 'UserPoolClient.CallbackURLs'],
     );
     return JSON.parse(rest[3] ?? '') as Record<string, unknown>;
   };
 
-  it('sends back all that the client has, without the secret and what cannot be updated', async () => {
+  it('sends all settings of the app client, without the secret and the dates', async () => {
     const { ClientSecret, LastModifiedDate, CreationDate, CallbackURLs, ...kept } = described;
-    assert.deepEqual(await update('vscode://a.b/callback'), {
+    deepEqual(await update('vscode://a.b/callback'), {
       ...kept,
       CallbackURLs: [...CallbackURLs, 'vscode://a.b/callback'],
     });
-    assert.deepEqual([ClientSecret, LastModifiedDate, CreationDate].length, 3);
+    ok(ClientSecret && LastModifiedDate && CreationDate);
   });
 
-  it('adds a URL once, and to a client that has none', async () => {
+  it('adds a URL once, also to an app client without callback URLs', async () => {
     const [first = '', second] = described.CallbackURLs;
-    assert.deepEqual((await update(first)).CallbackURLs, [second, first]);
+    deepEqual((await update(first)).CallbackURLs, [second, first]);
     const { CallbackURLs, ...without } = described;
-    assert.equal(CallbackURLs.length, 2);
-    assert.deepEqual((await update(first, without)).CallbackURLs, [first]);
+    equal(CallbackURLs.length, 2);
+    deepEqual((await update(first, without)).CallbackURLs, [first]);
   });
 
   for (const url of [
@@ -99,8 +99,8 @@ describe('the command that adds a callback URL', function () {
     'https://a.example.com/\\(.ClientSecret)',
     'myapp://日本/*',
   ]) {
-    it(`takes ${url} as it is`, async () => {
-      assert.equal(((await update(url)).CallbackURLs as string[]).at(-1), url);
+    it(`adds ${url} unchanged`, async () => {
+      equal(((await update(url)).CallbackURLs as string[]).at(-1), url);
     });
   }
 });

@@ -1,4 +1,4 @@
-import { strict as assert } from 'node:assert';
+import { deepEqual, equal, ok } from 'node:assert/strict';
 import {
   addCallbackCommand,
   brandingCommand,
@@ -10,7 +10,7 @@ import type { Profile } from '../../../src/core/profile';
 const clientId = '57cbishk4j24pabc1234567890';
 const address = { region: 'us-east-1', userPoolId: 'us-east-1_AbCdEf123', clientId };
 
-describe('an app client in AWS', () => {
+describe('awsConsole', () => {
   const profile = (entry: Partial<Profile>): Profile => ({
     name: 'dev',
     clientId,
@@ -19,20 +19,17 @@ describe('an app client in AWS', () => {
     ...entry,
   });
 
-  it('is known from the pool’s id or its issuer, in either form', () => {
-    assert.deepEqual(clientAddress(profile({ userPoolId: address.userPoolId })), address);
+  it('reads the address from the pool id or from either form of the issuer', () => {
+    deepEqual(clientAddress(profile({ userPoolId: address.userPoolId })), address);
     for (const host of ['cognito-idp', 'issuer-cognito-idp']) {
       const issuer = `https://${host}.us-east-1.amazonaws.com/${address.userPoolId}`;
-      assert.deepEqual(clientAddress(profile({ issuer })), address);
+      deepEqual(clientAddress(profile({ issuer })), address);
     }
   });
 
-  it('is not known from a domain, nor from an issuer that is not Cognito’s', () => {
-    assert.equal(clientAddress(profile({ domain: 'acme.auth.us-east-1.amazoncognito.com' })), undefined);
-    assert.equal(
-      clientAddress(profile({ issuer: `http://127.0.0.1:9270/${address.userPoolId}` })),
-      undefined,
-    );
+  it('has no address for a domain, or for an issuer outside AWS', () => {
+    equal(clientAddress(profile({ domain: 'acme.auth.us-east-1.amazoncognito.com' })), undefined);
+    equal(clientAddress(profile({ issuer: `http://127.0.0.1:9270/${address.userPoolId}` })), undefined);
   });
 
   const pages: Readonly<Record<string, string | undefined>> = {
@@ -42,9 +39,9 @@ describe('an app client in AWS', () => {
     'eusc-de-east-1': undefined,
   };
   for (const [region, host] of Object.entries(pages)) {
-    it(`has ${host === undefined ? 'no page that is known' : 'a page'} in ${region}`, () => {
+    it(`has ${host === undefined ? 'no known page' : 'a page'} in ${region}`, () => {
       const userPoolId = `${region}_AbCdEf123`;
-      assert.equal(
+      equal(
         consolePage({ region, userPoolId, clientId }),
         host &&
           `https://${host}/cognito/v2/idp/user-pools/${userPoolId}/applications/app-clients/${clientId}?region=${region}`,
@@ -52,21 +49,21 @@ describe('an app client in AWS', () => {
     });
   }
 
-  it('keeps a made-up id within the path of its page', () => {
+  it('encodes the client id in the path of the page', () => {
     const page = consolePage({ ...address, clientId: '../../x?y#z' }) ?? '';
-    assert.equal(new URL(page).pathname.split('/').at(-1), '..%2F..%2Fx%3Fy%23z');
+    equal(new URL(page).pathname.split('/').at(-1), '..%2F..%2Fx%3Fy%23z');
   });
 
-  it('gets its branding style by one command', () => {
-    assert.equal(
+  it('makes the command that creates a branding style', () => {
+    equal(
       brandingCommand(address),
       `aws cognito-idp create-managed-login-branding --region us-east-1 --user-pool-id us-east-1_AbCdEf123 --client-id ${clientId} --use-cognito-provided-values`,
     );
   });
 
-  it('gets a callback URL by one command, which quotes what a shell would read', () => {
+  it('quotes the callback URL in the command that adds it', () => {
     const command = addCallbackCommand(address, "https://a.example.com/it's");
-    assert(command.includes(`--arg url 'https://a.example.com/it'\\''s'`), command);
-    assert(command.includes(`--client-id ${clientId}`), command);
+    ok(command.includes(`--arg url 'https://a.example.com/it'\\''s'`), command);
+    ok(command.includes(`--client-id ${clientId}`), command);
   });
 });

@@ -2,7 +2,7 @@ import { deepEqual, equal, match, ok } from 'node:assert/strict';
 import { CognitoError } from '../../../src/core/errors';
 import type { ErrorCode, ErrorDetail } from '../../../src/core/errors';
 import { failed, passed, unknown } from '../../../src/client/appClientCheck/checks';
-import type { AppClientCheck, PreflightId } from '../../../src/client/appClientCheck/checks';
+import type { AppClientCheck, AppClientCheckId } from '../../../src/client/appClientCheck/checks';
 import { parseProfiles } from '../../../src/core/profile';
 import type { Profile } from '../../../src/core/profile';
 import { appClientCheckReport } from '../../../src/appClientCheck/report';
@@ -17,7 +17,7 @@ function profileOf(entry: object = {}): Profile {
   return parseProfiles([whole]).profiles[0]!;
 }
 
-function fault(id: PreflightId, code: ErrorCode, detail: ErrorDetail = {}): AppClientCheck {
+function failedCheck(id: AppClientCheckId, code: ErrorCode, detail: ErrorDetail = {}): AppClientCheck {
   return failed(id, 'Seen.', new CognitoError(code, { host: 'auth.example.com', ...detail }));
 }
 
@@ -27,11 +27,13 @@ function shown(check: AppClientCheck, profile = profileOf()): ShownCheck {
   return only;
 }
 
-describe('the report of Check App Client', () => {
-  it('explains what failed, and leaves alone what passed', () => {
-    const failing = shown(fault('scopes', 'scope_not_allowed', { scopes: 'orders/write', clientId: 'abc' }));
+describe('appClientCheckReport', () => {
+  it('explains a failed check, and only shows what was seen for a passed one', () => {
+    const failing = shown(
+      failedCheck('scopes', 'scope_not_allowed', { scopes: 'orders/write', clientId: 'abc' }),
+    );
     equal(failing.status, 'failed');
-    match(failing.problem?.what ?? '', /abc at auth\.example\.com.*orders\/write/);
+    match(failing.problem?.what ?? '', /app client abc of “team”.*orders\/write/);
     ok(failing.problem?.why && failing.problem.next);
     const fine = shown(passed('scopes', 'All of them.'));
     deepEqual(fine, {
@@ -39,20 +41,21 @@ describe('the report of Check App Client', () => {
       title: 'Scopes',
       status: 'passed',
       seen: 'All of them.',
+      problem: undefined,
       snippets: [],
       actions: [],
     });
   });
 
-  it('never makes a pass of what could not be told', () => {
+  it('shows an unknown check as unknown, also when it has no error', () => {
     equal(shown(unknown('login', 'It does not get that far.')).status, 'unknown');
     const silent = shown(unknown('keys', 'No answer.', new CognitoError('timeout', { host: 'h.example' })));
     equal(silent.status, 'unknown');
     ok(silent.problem);
   });
 
-  it('offers to start the local user pool where that would listen', () => {
-    const refused = fault('reachable', 'network', { host: '127.0.0.1:9270', reason: 'ECONNREFUSED' });
+  it('offers to start the local user pool only when its own port refuses the connection', () => {
+    const refused = failedCheck('reachable', 'network', { host: '127.0.0.1:9270', reason: 'ECONNREFUSED' });
     const offered = (port?: number): readonly string[] =>
       appClientCheckReport(profileOf(), callbackUrl, [refused], 'done', port).report.checks.flatMap(
         ({ actions }) => actions.map(({ id }) => id),
@@ -62,8 +65,8 @@ describe('the report of Check App Client', () => {
     ok(!offered().includes('start_local_pool'));
   });
 
-  it('gives the callback URL that is missing letter by letter, and the line that adds it', () => {
-    const check = fault('callback', 'redirect_mismatch', { clientId: 'abc' });
+  it('gives the exact callback URL that is missing, and the command that adds it', () => {
+    const check = failedCheck('callback', 'redirect_mismatch', { clientId: 'abc' });
     const { report, effects } = appClientCheckReport(profileOf(), callbackUrl, [check], 'done');
     const [exact, command] = report.checks[0]?.snippets ?? [];
     equal(exact?.text, callbackUrl);
@@ -74,33 +77,30 @@ describe('the report of Check App Client', () => {
     equal(report.checks[0]?.actions[0]?.id, 'open_console');
   });
 
-  it('gives the line that makes a branding style where the pages are not available', () => {
+  it('gives the command that creates a branding style when the login pages are unavailable', () => {
     match(
-      shown(fault('login', 'login_unavailable')).snippets[0]?.text ?? '',
+      shown(failedCheck('login', 'login_unavailable')).snippets[0]?.text ?? '',
       /create-managed-login-branding/,
     );
   });
 
-  it('offers neither console nor AWS CLI for a pool that it cannot name', () => {
+  it('offers neither the AWS console nor the AWS CLI when the pool is not known', () => {
     const profile = profileOf({ userPoolId: undefined, domain: 'auth.example.com' });
-    const check = fault('callback', 'redirect_mismatch', { clientId: 'abc' });
+    const check = failedCheck('callback', 'redirect_mismatch', { clientId: 'abc' });
     const { report, effects } = appClientCheckReport(profile, callbackUrl, [check], 'done');
     deepEqual(effects.opens, {});
     deepEqual(Object.keys(effects.copies), ['copy_callback_url']);
     const actions = [...report.actions, ...(report.checks[0]?.actions ?? [])];
-    equal(
-      actions.some(({ id }) => id === 'open_console'),
-      false,
-    );
+    ok(!actions.some(({ id }) => id === 'open_console'));
   });
 
-  it('has an effect or a remedy behind every button, and never itself among them', () => {
+  it('has an effect or a remedy for each button, and does not offer Check App Client', () => {
     const checks = [
-      fault('callback', 'redirect_mismatch', { clientId: 'abc' }),
-      fault('login', 'login_unavailable'),
-      fault('authentication', 'client_secret_missing'),
-      fault('client', 'client_unknown', { clientId: 'abc' }),
-      fault('reachable', 'network'),
+      failedCheck('callback', 'redirect_mismatch', { clientId: 'abc' }),
+      failedCheck('login', 'login_unavailable'),
+      failedCheck('authentication', 'client_secret_missing'),
+      failedCheck('client', 'client_unknown', { clientId: 'abc' }),
+      failedCheck('reachable', 'network'),
     ];
     const { report, effects } = appClientCheckReport(profileOf(), callbackUrl, checks, 'done');
     for (const check of report.checks) {
@@ -118,12 +118,12 @@ describe('the report of Check App Client', () => {
     );
   });
 
-  it('shows no callback URL for a machine client, which has none', () => {
+  it('shows no callback URL for a machine client', () => {
     const profile = profileOf({ grant: 'client_credentials' });
     equal(appClientCheckReport(profile, callbackUrl, [], 'done').report.callbackUrl, '');
   });
 
-  it('keeps the checks of the run before while it runs', () => {
+  it('keeps the checks of the previous run while it runs', () => {
     const { report } = appClientCheckReport(profileOf(), callbackUrl, [passed('clock', 'Right.')], 'running');
     equal(report.state, 'running');
     equal(report.checks.length, 1);

@@ -23,8 +23,8 @@ function verdict(statuses: readonly ShownCheck['status'][], state: CheckReport['
   });
 }
 
-describe('what all checks come to', () => {
-  it('is a pass only when each of them passed', () => {
+describe('verdictOf', () => {
+  it('is passed only when every check passed', () => {
     equal(verdict(['passed', 'passed']).tone, 'passed');
     match(verdict(['passed', 'passed']).text, /^All 2 checks passed$/);
     equal(verdict(['passed', 'unknown']).tone, 'unknown');
@@ -33,11 +33,11 @@ describe('what all checks come to', () => {
     equal(verdict(['passed'], 'running').tone, 'running');
   });
 
-  it('counts what is to be fixed, and what could not be told', () => {
+  it('counts the failed and the unknown checks', () => {
     equal(verdict(['failed']).text, 'One thing to fix');
     equal(verdict(['failed']).advice, undefined);
     equal(verdict(['failed', 'failed', 'unknown']).text, '2 things to fix');
-    match(verdict(['failed', 'unknown']).advice ?? '', /^One check could not be made/);
-    match(verdict(['unknown', 'unknown']).advice ?? '', /^2 checks could not be made/);
+    match(verdict(['failed', 'unknown']).advice ?? '', /^One check was skipped/);
+    match(verdict(['unknown', 'unknown']).advice ?? '', /^2 checks were skipped/);
   });
 });

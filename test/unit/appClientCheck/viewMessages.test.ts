@@ -2,8 +2,8 @@ import { deepEqual, equal } from 'node:assert/strict';
 import { inspect } from 'node:util';
 import { readMessage } from '../../../src/appClientCheck/viewMessages';
 
-describe('messages of the page of Check App Client', () => {
-  it('are taken as they are meant, and nothing more of them', () => {
+describe('readMessage of Check App Client', () => {
+  it('returns only the known members of a message', () => {
     deepEqual(readMessage({ type: 'ready', extra: 1 }), { type: 'ready' });
     deepEqual(readMessage({ type: 'act', action: 'run_again', url: 'https://evil.example' }), {
       type: 'act',
@@ -22,7 +22,7 @@ describe('messages of the page of Check App Client', () => {
     { type: 'act', action: { toString: 'run_again' } },
     { type: 'open', action: 'https://evil.example' },
   ]) {
-    it(`are ignored when they are ${inspect(message)}`, () => {
+    it(`returns undefined for ${inspect(message)}`, () => {
       equal(readMessage(message), undefined);
     });
   }

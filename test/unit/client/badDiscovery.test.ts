@@ -25,7 +25,7 @@ const endpoint = (field: string, address: unknown): BadAnswer => ({
 const cases: Readonly<Record<string, BadAnswer>> = {
   'a web page': { fault: html(), code: 'discovery_invalid', says: 'web page' },
   'a web page with status 503': { fault: html(503), code: 'discovery_failed', says: '503' },
-  nothing: { fault: respond(200), code: 'discovery_invalid', says: 'empty or is not JSON' },
+  nothing: { fault: respond(200), code: 'discovery_invalid', says: 'empty or not JSON' },
   'text that is not JSON': { fault: notJson('{"issuer":'), code: 'discovery_invalid', says: 'not JSON' },
   null: { fault: notJson('null'), code: 'discovery_invalid', says: 'not JSON' },
   'a list': { fault: notJson('[]'), code: 'discovery_invalid', says: 'another issuer: none' },

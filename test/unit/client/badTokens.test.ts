@@ -25,7 +25,7 @@ const oauthError = (error: string, says: string): BadAnswer => ({
 const odd = (change: Readonly<Record<string, unknown>>): BadAnswer => ({
   fault: rewrite((answer) => ({ ...answer, ...change })),
   code: 'response_unexpected',
-  says: 'not a valid OAuth 2.0 response',
+  says: 'not what OAuth 2.0 requires',
 });
 
 const cases: Readonly<Record<string, BadAnswer>> = {
@@ -40,7 +40,7 @@ const cases: Readonly<Record<string, BadAnswer>> = {
     code: 'token_refused',
     says: 'Check clientId',
   },
-  'status 400 without a body': { fault: respond(400), code: 'response_unexpected', says: 'status was 400' },
+  'status 400 without a body': { fault: respond(400), code: 'response_unexpected', says: 'status 400' },
   'status 405 without a body': { fault: respond(405), code: 'response_unexpected', says: 'status 405' },
   'status 429': { fault: respond(429), code: 'response_unexpected', says: 'Try again in a minute' },
   'status 500': { fault: respond(500), code: 'response_unexpected', says: 'status 500' },
@@ -107,7 +107,7 @@ describe('A token endpoint that answers', function () {
       asking.pool.faults.token = redirectTo(status, `${elsewhere.origin}/oauth2/token`);
       const { error, text } = await failure(asking.client.redeem(request, callback));
       deepEqual([error.code, error.detail.status], ['response_unexpected', status]);
-      ok(text.includes(asking.pool.host) && text.includes('never follows a redirect'), text);
+      ok(text.includes(asking.pool.host) && text.includes('Redirects are not followed'), text);
       deepEqual(elsewhere.requests, []);
       await elsewhere.stop();
     });

@@ -102,16 +102,16 @@ describe('A machine client', function () {
     secret = 'another';
     const { error, text } = await failure(obtain());
     deepEqual([error.detail.error, error.detail.secret], ['invalid_client', 'sent']);
-    ok(text.includes('Set'), text);
+    ok(text.includes('does not accept the stored client secret'), text);
   });
 
   it('is told that its app client is for users', async () => {
     ({ secret } = confidentialClient);
     const { error, text } = await failure(obtain({ clientId: confidentialClient.clientId }));
     deepEqual([error.detail.error, error.detail.grant], ['invalid_grant', 'client_credentials']);
-    ok(text.includes('for users'), text);
+    ok(text.includes('does not allow the client credentials grant'), text);
     pool.faults.token = respond(400, { error: 'unauthorized_client' });
-    ok((await failure(obtain())).text.includes('for users'));
+    ok((await failure(obtain())).text.includes('does not allow the client credentials grant'));
   });
 
   it('is told that a scope is not allowed', async () => {

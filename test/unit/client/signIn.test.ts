@@ -174,7 +174,7 @@ describe('A pool without a domain', function () {
     try {
       const { error, text } = await failure(client.discover(profileOf({ issuer: pool.issuer })));
       equal(error.code, 'pool_without_domain');
-      ok(text.includes(pool.issuer) && text.includes('Branding, Domain'), text);
+      ok(text.includes(pool.issuer) && text.includes('Branding > Domain'), text);
     } finally {
       await client.close();
       await pool.stop();

@@ -207,7 +207,7 @@ describe('The transport', function () {
     await once(closed, 'close');
     const { error, text } = await failure(transport.fetch(`http://127.0.0.1:${port}/`, {}));
     equal(error.detail.reason, 'ECONNREFUSED');
-    ok(text.includes(`127.0.0.1:${port}`) && text.includes('No program listens on that port'), text);
+    ok(text.includes(`127.0.0.1:${port}`) && text.includes('No server listens there'), text);
   });
 
   it('explains a server that may not speak HTTPS', async () => {

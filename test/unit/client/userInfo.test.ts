@@ -27,7 +27,7 @@ const cases: Readonly<Record<string, BadAnswer>> = {
   'status 401: the access token is no longer good': {
     fault: challenge('invalid_token', 'Access token is expired, disabled, or deleted.'),
     code: 'userinfo_refused',
-    says: 'expired or revoked',
+    says: 'has expired or was revoked',
   },
   'status 401: no openid': {
     fault: challenge('invalid_token', 'Access token does not contain openid scope'),
@@ -40,17 +40,17 @@ const cases: Readonly<Record<string, BadAnswer>> = {
     code: 'userinfo_refused',
     says: 'sign in again',
   },
-  'status 429': { fault: respond(429), code: 'userinfo_refused', says: 'status was 429' },
-  'status 500': { fault: respond(500), code: 'userinfo_refused', says: 'status was 500' },
-  'about another user': {
+  'status 429': { fault: respond(429), code: 'userinfo_refused', says: 'status 429' },
+  'status 500': { fault: respond(500), code: 'userinfo_refused', says: 'status 500' },
+  'about somebody else': {
     fault: rewrite((claims) => ({ ...claims, sub: 'somebody-else' })),
     code: 'userinfo_other_subject',
-    says: 'another user',
+    says: 'a different user',
   },
   'about nobody': {
     fault: rewrite((claims) => ({ ...claims, sub: undefined })),
     code: 'userinfo_other_subject',
-    says: 'another user',
+    says: 'a different user',
   },
   'with a web page': { fault: html(), code: 'response_unexpected', says: 'web page' },
   'with nothing': { fault: respond(200), code: 'response_unexpected', says: 'Check' },

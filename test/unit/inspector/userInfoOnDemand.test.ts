@@ -83,25 +83,28 @@ describe('createUserInfoOnDemand', () => {
     const reason = await reasonFor(unsigned(accessClaims({ scope: 'openid email', exp: 1 })));
     match(
       reason,
-      /sent no user attributes for “test”\. The access token has expired\. Refresh the tokens, or sign in/,
+      /rejected the request for “test”\. The access token has expired\. Refresh the tokens, or sign in/,
     );
   });
 
   it('explains the refusal of a revoked access token', async () => {
     await client.revoke(session);
     const reason = await reasonFor(session.accessToken);
-    match(reason, /expired or revoked, or that the user was signed out everywhere\. Refresh the tokens, or/);
+    match(
+      reason,
+      /has expired or was revoked, or the user was signed out everywhere\. Refresh the tokens, or/,
+    );
   });
 
   it('explains the refusal of an access token without the openid scope', async () => {
     const { accessToken } = await signIn(client, profileOf({ issuer: pool.issuer, scopes: ['orders/read'] }));
     const reason = await reasonFor(accessToken);
-    match(reason, /does not carry the openid scope\. Add openid to the profile’s scopes and sign in again/);
+    match(reason, /does not have the openid scope\. Add openid to the profile’s scopes and sign in again/);
   });
 
   it('explains the refusal of an SDK’s access token', async () => {
     const reason = await reasonFor(unsigned(accessClaims({ scope: 'aws.cognito.signin.user.admin' })));
-    match(reason, /comes from a sign-in through an SDK, .* never carries the openid scope\. Sign in through/);
+    match(reason, /comes from a sign-in through an SDK\. .* never has the openid scope\. Sign in through/);
   });
 
   it('explains the refusal of a request that the pool could not read', async () => {

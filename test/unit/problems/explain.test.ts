@@ -1,4 +1,4 @@
-import { strict as assert } from 'node:assert';
+import { deepEqual, doesNotMatch, equal, match, notEqual, ok } from 'node:assert/strict';
 import { CognitoError, isCognitoError } from '../../../src/core/errors';
 import type { ErrorCode, ErrorDetail } from '../../../src/core/errors';
 import type { Problem, ProblemContext } from '../../../src/problems/problem';
@@ -50,7 +50,7 @@ const oauthErrors = [
   '__proto__',
 ];
 
-/** Every way each code is thrown in. A code that is missing here is a compile error. */
+/** The details that each code is thrown with. A code without an entry does not compile. */
 const variants: Readonly<Record<ErrorCode, readonly ErrorDetail[]>> = {
   profile_missing: [{}, { name: 'prod' }, { name: 'stagging', setting: 'cognito.defaultProfile' }],
   settings_unwritable: [{}, { where: 'workspace' }],
@@ -66,7 +66,6 @@ const variants: Readonly<Record<ErrorCode, readonly ErrorDetail[]>> = {
   login_unavailable: [{ host, clientId }],
   scope_not_allowed: [
     { host, clientId },
-    { host, clientId, asked: 'openid email' },
     { host, clientId, scopes: 'email' },
     { host, clientId, scopes: 'email orders/read' },
     { host, clientId, scopes: 'offline_access' },
@@ -82,7 +81,7 @@ const variants: Readonly<Record<ErrorCode, readonly ErrorDetail[]>> = {
     { host, status: 404 },
   ],
   clock_wrong: [90, -90, 600, -86_400, 90_000].map((seconds) => ({ host, seconds })),
-  callback_unusable: [{}, { reason: 'It says something twice.' }],
+  callback_unusable: [{}, { reason: 'The URL contains a parameter twice.' }],
   profile_invalid: [
     { name: 'prod', field: 'clientId', reason: 'is missing' },
     { field: '', reason: 'has the wrong type' },
@@ -175,96 +174,114 @@ const contexts: readonly ProblemContext[] = [
   { profile: 'prod', callbackUrl: 'vscode://cognito-tools.cognito-token-inspector/callback' },
 ];
 
-/** What any text for people must be. */
+/** Checks that each text is made of whole sentences. */
 function assertReadable({ what, why, next, remedies }: Problem): void {
   for (const text of [what, why, next]) {
-    assert.match(text, /^["“A-Z\[\d]|^[a-z0-9.[\]:-]+ /, text);
-    assert.match(text, /[^.…][.]$/, text);
-    assert.doesNotMatch(text, /undefined|null|NaN|\[object|function/, text);
-    assert.doesNotMatch(text, /!|\.\.|\. \.| {2}|“”|\(\)| ,|\s$/, text);
-    assert.doesNotMatch(text, /\n/, text);
+    match(text, /^["“A-Z\[\d]|^[a-z0-9.[\]:-]+ /, text);
+    match(text, /[^.…][.]$/, text);
+    doesNotMatch(text, /undefined|null|NaN|\[object|function/, text);
+    doesNotMatch(text, /!|\.\.|\. \.| {2}|“”|\(\)| ,|\s$/, text);
+    doesNotMatch(text, /\n/, text);
   }
-  assert.notEqual(what, why);
-  assert(remedies.length >= 1 && remedies.length <= 3);
-  assert.equal(new Set(remedies).size, remedies.length);
+  notEqual(what, why);
+  ok(remedies.length >= 1 && remedies.length <= 3);
+  equal(new Set(remedies).size, remedies.length);
 }
 
-describe('problems', () => {
+describe('explain', () => {
   for (const [code, details] of Object.entries(variants) as [ErrorCode, readonly ErrorDetail[]][]) {
-    it(`explains ${code} in ${details.length + 1} variants`, () => {
+    it(`explains ${code} in whole sentences for ${details.length + 1} details`, () => {
       for (const detail of [{}, ...details]) {
         for (const context of contexts) assertReadable(explain(new CognitoError(code, detail), context));
       }
     });
   }
 
-  it('names the profile where it matters', () => {
+  it('names the profile of a session or a settings entry', () => {
     for (const code of ['session_missing', 'session_ended', 'profile_invalid'] as const) {
-      assert.match(explainCode(code, {}, { profile: 'prod' }).what, /“prod”/);
-      assert.match(explainCode(code, {}).what, /this profile/);
+      match(explainCode(code, {}, { profile: 'prod' }).what, /“prod”/);
+      match(explainCode(code, {}).what, /this profile/);
     }
   });
 
-  it('names the callback URL when the browser did not come back', () => {
+  it('names the callback URL when the browser did not return', () => {
     const context = { callbackUrl: 'vscode://a/callback' };
-    assert.match(
-      explainCode('sign_in_timeout', { minutes: 5 }, context).why,
-      /5 minutes.*vscode:\/\/a\/callback/,
-    );
-    assert.match(explainCode('sign_in_timeout', { minutes: 1 }).why, /within a minute\./);
+    match(explainCode('sign_in_timeout', { minutes: 5 }, context).why, /5 minutes.*vscode:\/\/a\/callback/);
+    match(explainCode('sign_in_timeout', { minutes: 1 }).why, /within 60 seconds\./);
   });
 
-  it('offers the local user pool when nothing listens where it would, and nowhere else', () => {
+  it('offers the local user pool only when its own port refuses the connection', () => {
     const refused = (at: string, localPoolPort?: number): Problem =>
       explainCode('network', { host: at, reason: 'ECONNREFUSED' }, localPoolPort ? { localPoolPort } : {});
     for (const local of ['127.0.0.1:9270', 'localhost:9270', '[::1]:9270']) {
-      assert.deepEqual(refused(local, 9270).remedies, ['start_local_pool']);
+      deepEqual(refused(local, 9270).remedies, ['start_local_pool']);
       for (const other of [refused(local, 9271), refused(local)]) {
-        assert.match(other.why, /^No program listens on that port \(ECONNREFUSED\)\.$/);
-        assert(!other.remedies.includes('start_local_pool'));
+        match(other.why, /^No server listens there \(ECONNREFUSED\)\.$/);
+        ok(!other.remedies.includes('start_local_pool'));
       }
     }
-    assert.deepEqual(refused('localhost', 80).remedies, ['start_local_pool']);
+    deepEqual(refused('localhost', 80).remedies, ['start_local_pool']);
     for (const remote of [host, 'localhost.example.com:9270', '127.evil.example:9270', '[::2]:9270', '%:1']) {
-      assert.match(refused(remote, 9270).why, /connection failed/);
+      match(refused(remote, 9270).why, /connection failed/);
     }
   });
 
-  it('tells apart what a person can act on', () => {
+  it('distinguishes causes that need different actions', () => {
     const why = (code: ErrorCode, detail: ErrorDetail): string => explainCode(code, detail).why;
-    assert.match(why('network', { host, reason: 'ENOTFOUND' }), /could not be resolved/);
-    assert.match(why('network', { host, reason: 'PROXY_407' }), /user name and a password/);
-    assert.match(why('network', { host, reason: 'PROXY_403' }), /status 403/);
-    assert.match(
-      why('network', { host, reason: 'SELF_SIGNED_CERT_IN_CHAIN' }),
-      /does not trust the certificate/,
-    );
-    assert.match(why('response_unexpected', { host, status: 405 }), /405/);
-    assert.match(why('response_unexpected', { host, status: 429 }), /too many requests/);
-    assert.match(why('response_unexpected', { host, status: 503 }), /server failed/);
-    assert.match(why('response_unexpected', { host, status: 307 }), /never follows a redirect/);
-    assert.match(
-      why('response_unexpected', { host, status: 403, reason: 'html' }),
-      /web page with status 403/,
-    );
-    assert.match(
+    match(why('network', { host, reason: 'ENOTFOUND' }), /could not be resolved/);
+    match(why('network', { host, reason: 'PROXY_407' }), /user name and a password/);
+    match(why('network', { host, reason: 'PROXY_403' }), /status 403/);
+    match(why('network', { host, reason: 'SELF_SIGNED_CERT_IN_CHAIN' }), /not trusted/);
+    match(why('response_unexpected', { host, status: 405 }), /405/);
+    match(why('response_unexpected', { host, status: 429 }), /too many requests/);
+    match(why('response_unexpected', { host, status: 503 }), /server failed/);
+    match(why('response_unexpected', { host, status: 307 }), /Redirects are not followed/);
+    match(why('response_unexpected', { host, status: 403, reason: 'html' }), /web page with status 403/);
+    match(
       why('authorization_refused', { error: 'invalid_request', description: 'invalid_scope' }),
-      /scopes/,
+      /a single scope/,
     );
-    assert.match(why('userinfo_refused', { status: 401, description: 'no openid scope' }), /openid scope/);
-    assert.match(why('token_unsound', { check: 'issuer', reason: 'no_id_token' }), /openid scope/);
-    assert.match(why('token_unsound', { check: 'issuer' }), /another pool/);
-    assert.match(why('session_ended', { reason: 'no_refresh_token' }), /issued no refresh token/);
-    assert.match(explainCode('id_token_missing', {}).why, /openid scope/);
+    match(why('userinfo_refused', { status: 401, description: 'no openid scope' }), /openid scope/);
+    match(why('token_unsound', { check: 'issuer', reason: 'no_id_token' }), /openid scope/);
+    match(why('token_unsound', { check: 'issuer' }), /another pool/);
+    match(why('session_ended', { reason: 'no_refresh_token' }), /issued no refresh token/);
+    match(explainCode('id_token_missing', {}).why, /openid scope/);
   });
 
-  it('explains a code that it does not know, as an older or newer window may store one', () => {
+  it('gives the same text for one cause, at whichever endpoint it was found', () => {
+    const scope = explainCode('scope_not_allowed', { host });
+    deepEqual(explainCode('authorization_refused', { host, error: 'invalid_scope' }), scope);
+    const machine = { host, error: 'invalid_grant' };
+    deepEqual(
+      explainCode('token_refused', { ...machine, grant: 'client_credentials' }),
+      explainCode('machine_grant_off', machine),
+    );
+    deepEqual(
+      explainCode('token_refused', { host, error: 'invalid_client', secret: 'sent' }),
+      explainCode('client_secret_wrong', { host }),
+    );
+    const codeGrant = { host, error: 'unauthorized_client' };
+    deepEqual(explainCode('authorization_refused', codeGrant), explainCode('code_grant_off', codeGrant));
+  });
+
+  it('shows a reason about a whole entry without a field', () => {
+    equal(
+      explainCode('profile_invalid', { name: 'a', reason: 'Its clientId is missing.' }).why,
+      'The reason: Its clientId is missing.',
+    );
+    equal(
+      explainCode('profile_invalid', { field: 'clientId', reason: 'is missing' }).why,
+      'Its clientId is missing.',
+    );
+  });
+
+  it('explains an unknown code, which another version can have stored', () => {
     for (const code of ['from_the_future', 'constructor', '__proto__', '']) {
       assertReadable(explainCode(code, { host }));
     }
   });
 
-  it('never shows what an unknown error says', () => {
+  it('never shows the message of an unknown error', () => {
     const secret = 'eyJhbGciOiJSUzI1NiJ9.secret.signature';
     for (const error of [
       new Error(secret),
@@ -276,39 +293,39 @@ describe('problems', () => {
     ]) {
       const problem = explain(error);
       assertReadable(problem);
-      assert(!JSON.stringify(problem).includes('secret'));
+      ok(!JSON.stringify(problem).includes('secret'));
     }
   });
 
-  it('knows an error of another bundle by its shape', () => {
+  it('recognises an error of another bundle by its name', () => {
     const foreign = Object.assign(new Error('timeout'), {
       name: 'CognitoError',
       code: 'timeout',
       detail: { host },
     });
-    assert.deepEqual(explain(foreign), explainCode('timeout', { host }));
+    deepEqual(explain(foreign), explainCode('timeout', { host }));
   });
 });
 
 describe('CognitoError', () => {
-  it('keeps its code, detail and cause, and has no other text', async () => {
+  it('keeps its code, detail and cause, and has the code as its message', async () => {
     const cause = new Error('why');
     const error = await fails(Promise.reject(new CognitoError('network', { host }, cause)), 'network', {
       host,
     });
-    assert.equal(error.message, 'network');
-    assert.equal(error.cause, cause);
-    assert.equal('cause' in new CognitoError('timeout'), false);
-    assert.deepEqual(new CognitoError('timeout').detail, {});
+    equal(error.message, 'network');
+    equal(error.cause, cause);
+    equal('cause' in new CognitoError('timeout'), false);
+    deepEqual(new CognitoError('timeout').detail, {});
   });
 
-  it('is known by its name, and by its code when one is asked for', () => {
-    assert(isCognitoError(new CognitoError('timeout')));
-    assert(isCognitoError(new CognitoError('timeout'), 'timeout'));
-    assert(!isCognitoError(new CognitoError('timeout'), 'network'));
+  it('is recognised by its name, and by its code when one is given', () => {
+    ok(isCognitoError(new CognitoError('timeout')));
+    ok(isCognitoError(new CognitoError('timeout'), 'timeout'));
+    ok(!isCognitoError(new CognitoError('timeout'), 'network'));
     for (const other of [new Error('timeout'), { name: 'CognitoError', code: 'timeout' }, 'timeout', null]) {
-      assert(!isCognitoError(other));
+      ok(!isCognitoError(other));
     }
-    assert(!isCognitoError(Object.assign(new Error('timeout'), { name: 'CognitoError' })));
+    ok(!isCognitoError(Object.assign(new Error('timeout'), { name: 'CognitoError' })));
   });
 });

@@ -8,7 +8,7 @@ const issuer = 'https://cognito-idp.us-east-1.amazonaws.com/us-east-1_AbCdEf123'
 const clientId = '57cbishk4j24pabc1234567890';
 const redirectUri = 'vscode://cognito-tools.cognito-token-inspector/callback';
 
-/** What the server said, how it is kept, what a person must be able to read, and the wrong cause that must not be there. */
+/** The answer of the server, its code and detail, the expected text, and the text of a wrong cause that must not appear. */
 type Row = readonly [said: string, code: ErrorCode, detail: ErrorDetail, reads: RegExp, not?: RegExp];
 
 const refused = (error: string, description?: string): ErrorDetail => ({ host, error, description });
@@ -38,13 +38,13 @@ const rows: Readonly<Record<string, readonly Row[]>> = {
       /does not allow one of the scopes/,
     ],
     ['unauthorized_client', 'authorization_refused', refused('unauthorized_client'), /code grant/],
-    ['server_error', 'authorization_refused', refused('server_error'), /triggers failed/],
+    ['server_error', 'authorization_refused', refused('server_error'), /The pool failed/],
     ['login_required', 'authorization_refused', refused('login_required'), /prompt: none/],
     [
       'a time-out at the identity provider',
       'authorization_refused',
       refused('invalid_request', 'Timeout occurred in calling IdP token endpoint'),
-      /no response from the identity provider/,
+      /identity provider behind Cognito did not answer/,
     ],
     [
       'an error of the identity provider',
@@ -62,7 +62,7 @@ const rows: Readonly<Record<string, readonly Row[]>> = {
   'the token endpoint': [
     ['invalid_request', 'token_refused', token('invalid_request'), /parameter was missing/],
     ['invalid_client', 'token_refused', token('invalid_client'), /secret/],
-    ['invalid_grant', 'token_refused', token('invalid_grant'), /used or was too old/],
+    ['invalid_grant', 'token_refused', token('invalid_grant'), /already used or has expired/],
     ['unauthorized_client', 'token_refused', token('unauthorized_client'), /does not allow this grant/],
     [
       'unauthorized_client, described as invalid_redirect',
@@ -70,7 +70,12 @@ const rows: Readonly<Record<string, readonly Row[]>> = {
       { ...token('unauthorized_client'), description: 'invalid_redirect' },
       /character for character/,
     ],
-    ['unsupported_grant_type', 'token_refused', token('unsupported_grant_type'), /does not know this grant/],
+    [
+      'unsupported_grant_type',
+      'token_refused',
+      token('unsupported_grant_type'),
+      /does not support this grant/,
+    ],
     ['405 with an empty body', 'response_unexpected', status(405), /not Cognito’s token endpoint/],
     ['an HTML page', 'response_unexpected', status(403, 'html'), /web page with status 403/],
     ['invalid_grant to a refresh', 'session_ended', token('invalid_grant'), /no longer accepts/],
@@ -94,20 +99,25 @@ const rows: Readonly<Record<string, readonly Row[]>> = {
       { host, status: 401, error: 'invalid_token' },
       /expired|revoked/,
     ],
-    ['another sub', 'userinfo_other_subject', { host }, /another user/],
+    ['another sub', 'userinfo_other_subject', { host }, /a different user/],
   ],
   'the revocation endpoint': [
-    ['no answer', 'revocation_failed', { host, cause: 'network' }, /accepts it until it expires/],
+    [
+      'no answer',
+      'revocation_failed',
+      { host, cause: 'network' },
+      /stays valid in the pool until it expires/,
+    ],
     ['invalid_request', 'revocation_failed', token('invalid_request'), /token revocation is turned off/],
     ['401 invalid_client', 'revocation_failed', { ...token('invalid_client'), status: 401 }, /its secret/],
     [
       'unsupported_token_type',
       'revocation_failed',
       token('unsupported_token_type'),
-      /refused to revoke it \(unsupported_token_type\)/,
+      /refused to revoke the token \(unsupported_token_type\)/,
     ],
   ],
-  'what developers get wrong': [
+  'common mistakes': [
     ['a pool without a domain', 'pool_without_domain', { issuer }, /Without a domain/],
     [
       'discovery asked of the domain',
@@ -116,14 +126,14 @@ const rows: Readonly<Record<string, readonly Row[]>> = {
       /discovery document is at the issuer/,
     ],
     [
-      'a web page at Cognito’s own issuer, as from a captive portal',
+      'a web page at Cognito’s own issuer, as from a Wi-Fi sign-in page',
       'discovery_invalid',
       { host, issuer, reason: 'html', status: 200 },
       /Wi-Fi sign-in page/,
-      /discovery lives|Check userPoolId/,
+      /at the issuer|Check userPoolId/,
     ],
     [
-      'a captive portal’s redirect at discovery',
+      'the redirect of a Wi-Fi sign-in page at discovery',
       'discovery_failed',
       { host, issuer, status: 302 },
       /Wi-Fi sign-in page/,
@@ -141,14 +151,19 @@ const rows: Readonly<Record<string, readonly Row[]>> = {
     ['a secret that is needed', 'client_secret_missing', { host, clientId }, /secret/],
   ],
   'the network': [
-    ['DNS', 'network', network('ENOTFOUND'), /name could not be resolved/],
+    ['DNS', 'network', network('ENOTFOUND'), /host name could not be resolved/],
     ['refused', 'network', network('ECONNREFUSED'), /ECONNREFUSED/, /local user pool/],
-    ['refused by nobody here', 'network', refusedAt('localhost:9270'), /local user pool is not running/],
+    [
+      'refused at the port of the local user pool',
+      'network',
+      refusedAt('localhost:9270'),
+      /local user pool is not running/,
+    ],
     [
       'refused by an emulator',
       'network',
       refusedAt('localhost:4566'),
-      /No program listens/,
+      /No server listens/,
       /local user pool/,
     ],
     [
@@ -156,14 +171,14 @@ const rows: Readonly<Record<string, readonly Row[]>> = {
       'network',
       refusedAt('localhost.example.com:9270'),
       /connection failed/,
-      /local user pool|No program listens/,
+      /local user pool|No server listens/,
     ],
     [
       'refused far away, at a name like a loopback address',
       'network',
       refusedAt('127.evil.example:9270'),
       /connection failed/,
-      /local user pool|No program listens/,
+      /local user pool|No server listens/,
     ],
     ['a private CA', 'network', network('SELF_SIGNED_CERT_IN_CHAIN'), /NODE_EXTRA_CA_CERTS/],
     ['an expired certificate', 'network', network('CERT_HAS_EXPIRED'), /renew the certificate/],
@@ -174,10 +189,10 @@ const rows: Readonly<Record<string, readonly Row[]>> = {
       /another host name/,
     ],
     [
-      'no TLS at all',
+      'a server without TLS',
       'network',
       network('ERR_SSL_WRONG_VERSION_NUMBER'),
-      /may not speak HTTPS/,
+      /TLS handshake failed/,
       /certificate|NODE_EXTRA_CA_CERTS/,
     ],
     ['a broken connection', 'network', network('ECONNRESET'), /connection failed/],
@@ -187,7 +202,7 @@ const rows: Readonly<Record<string, readonly Row[]>> = {
     ['429 with Retry-After', 'response_unexpected', { ...status(429), retryAfter: 7 }, /in 7 seconds/],
     ['503', 'response_unexpected', status(503), /server failed \(status 503\)/],
     [
-      'a captive portal’s page at the token endpoint',
+      'a Wi-Fi sign-in page at the token endpoint',
       'response_unexpected',
       status(200, 'html'),
       /web page with status 200.*proxy or firewall/,
@@ -197,11 +212,11 @@ const rows: Readonly<Record<string, readonly Row[]>> = {
       'a page in place of a redirect',
       'response_unexpected',
       status(200, 'page'),
-      /page of its own/,
+      /It shows a page/,
       /OAuth 2\.0|tokens/,
     ],
     [
-      'a redirect to another place than a pool’s',
+      'a redirect to a place where no pool redirects to',
       'response_unexpected',
       { ...status(302, 'page'), to: 'www.example.com/login' },
       /redirects the sign-in to www\.example\.com\/login \(status 302\)/,
@@ -210,20 +225,20 @@ const rows: Readonly<Record<string, readonly Row[]>> = {
   ],
   'this extension': [
     [
-      'an error that is none of ours',
+      'an unknown error',
       'unexpected',
       {},
-      /probably a bug in the extension.*report it/,
+      /bug in the extension.*report it/,
       /right domain|unexpected response/,
     ],
   ],
 };
 
-describe('What is said of each failure', () => {
+describe('problem texts', () => {
   for (const [where, table] of Object.entries(rows)) {
-    describe(`of ${where}`, () => {
+    describe(`for ${where}`, () => {
       for (const [said, code, detail, reads, not] of table) {
-        it(`${said}: ${code}`, () => {
+        it(`explain ${said} (${code})`, () => {
           const problem = explain(new CognitoError(code, detail), {
             profile: 'team',
             callbackUrl: redirectUri,

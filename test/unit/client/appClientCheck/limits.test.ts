@@ -17,7 +17,7 @@ const grants: readonly (readonly [grant: string, route: Route, entry: object])[]
   ['client_credentials', 'token', { clientId: machineClient.clientId, grant: 'client_credentials' }],
 ];
 
-describe('Check App Client with as many scopes as a profile can have, none of which is allowed', () => {
+describe('Check App Client with 50 scopes that are not allowed', () => {
   let pool: FaultyPool;
   let client: CognitoClient;
   before(async function () {
@@ -47,26 +47,26 @@ describe('Check App Client with as many scopes as a profile can have, none of wh
     const found = (checks: readonly AppClientCheck[]): AppClientCheck | undefined =>
       checks.find(({ id }) => id === 'scopes');
 
-    it(`asks for each of them once (${grant})`, async () => {
+    it(`requests each scope once (${grant})`, async () => {
       const scope = found(await check());
       equal(scope?.error?.code, 'scope_not_allowed');
       equal(scope.error.detail.scopes, scopes.join(' '));
-      // For people the token endpoint is asked once, for the code.
+      // One request for all scopes, then one for each.
       equal(pool.count(route), 51);
     });
 
-    it(`stops when nobody waits any more (${grant})`, async () => {
+    it(`sends no more requests after it was cancelled (${grant})`, async () => {
       const closed = new AbortController();
       pool.faults[route] = async ({ response, pass }) => {
         if (pool.count(route) > 5) closed.abort();
         send(response, await pass());
       };
       await fails(check(closed.signal), 'sign_in_cancelled');
-      // The sixth, and what was on its way beside it.
+      // The sixth request, and up to three that were under way at the same time.
       ok(pool.count(route) >= 6 && pool.count(route) <= 9, String(pool.count(route)));
     });
 
-    it(`gives up what is on its way when nobody waits any more (${grant})`, async () => {
+    it(`aborts running requests when it is cancelled (${grant})`, async () => {
       const closed = new AbortController();
       const started = performance.now();
       pool.faults[route] = () => {
@@ -76,21 +76,21 @@ describe('Check App Client with as many scopes as a profile can have, none of wh
       ok(performance.now() - started < 10_000);
     });
 
-    it(`stops when the pool has had enough (${grant})`, async () => {
+    it(`stops when the pool answers 429 (${grant})`, async () => {
       pool.faults[route] = async (exchange) => {
         if (pool.count(route) > 1) await respond(429)(exchange);
         else send(exchange.response, await exchange.pass());
       };
       equal(found(await check())?.error?.detail.scopes, undefined);
-      // The first for all of them, and so many at once as are allowed.
+      // One request for all scopes, then four at the same time.
       equal(pool.count(route), 5);
     });
 
-    it(`asks nothing, and nobody, when it is over before it starts (${grant})`, async () => {
+    it(`sends no request and asks no question when it was cancelled before (${grant})`, async () => {
       const questions: string[] = [];
       const profile = profileOf({ issuer: pool.issuer, scopes, ...entry });
       const ask = (): Promise<void> => {
-        questions.push('May this profile lead there?');
+        questions.push('Trust this profile?');
         return Promise.resolve();
       };
       await fails(client.checkAppClient(profile, redirectUri, ask, AbortSignal.abort()), 'sign_in_cancelled');

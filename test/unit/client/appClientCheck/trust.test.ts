@@ -1,4 +1,4 @@
-import { deepEqual, ok } from 'node:assert/strict';
+import { deepEqual, equal, ok } from 'node:assert/strict';
 import { CognitoError } from '../../../../src/core/errors';
 import type { ApproveCheck } from '../../../../src/client/appClientCheck/checks';
 import { runAppClientCheck } from '../../../../src/client/appClientCheck/run';
@@ -10,8 +10,8 @@ import { fails } from '../../../support/answers';
 
 const redirectUri = 'vscode://cognito-tools.cognito-token-inspector/callback';
 
-/** A workspace's profile may send nothing anywhere before a person agrees to where it leads. */
-describe('Check App Client with a profile that needs a yes', () => {
+/** A workspace's profile sends nothing before the user trusts it. */
+describe('Check App Client with a profile that is not trusted yet', () => {
   let pool: LocalPool;
   let sent: string[];
   let secrets: number;
@@ -43,15 +43,15 @@ describe('Check App Client with a profile that needs a yes', () => {
 
   for (const grant of ['authorization_code', 'client_credentials']) {
     for (const by of ['issuer', 'domain'] as const) {
-      it(`sends nothing for ${grant} by ${by} when the person declines`, async () => {
-        const place = by === 'issuer' ? { issuer: pool.issuer } : { domain: pool.origin };
-        await fails(check(profileOf({ ...place, grant }), decline), 'sign_in_cancelled');
+      it(`sends nothing for ${grant} with ${by} when the user declines`, async () => {
+        const named = by === 'issuer' ? { issuer: pool.issuer } : { domain: pool.origin };
+        await fails(check(profileOf({ ...named, grant }), decline), 'sign_in_cancelled');
         deepEqual(sent, []);
-        deepEqual(secrets, 0);
+        equal(secrets, 0);
       });
     }
 
-    it(`asks only the issuer, and looks for no secret, when the host that discovery names is declined for ${grant}`, async () => {
+    it(`sends requests only to the issuer, and reads no secret, when the user declines the discovered host (${grant})`, async () => {
       const profile = profileOf({ issuer: pool.issuer, grant });
       const work = check(profile, (endpoints) => (endpoints === undefined ? Promise.resolve() : decline()));
       await fails(work, 'sign_in_cancelled');
@@ -60,15 +60,15 @@ describe('Check App Client with a profile that needs a yes', () => {
         sent.filter((path) => !path.includes('/.well-known/')),
         [],
       );
-      deepEqual(secrets, 0);
+      equal(secrets, 0);
     });
   }
 
-  it('is asked before discovery, and with the endpoints before the domain is asked', async () => {
+  it('asks before discovery, and again with the endpoints before it sends a request to the domain', async () => {
     const asked: (readonly [string | undefined, boolean])[] = [];
     await check(profileOf({ issuer: pool.issuer }), (endpoints) => {
-      const beyond = sent.some((path) => !path.includes('/.well-known/'));
-      asked.push([endpoints?.authorization, beyond]);
+      const sentToDomain = sent.some((path) => !path.includes('/.well-known/'));
+      asked.push([endpoints?.authorization, sentToDomain]);
       return Promise.resolve();
     });
     deepEqual(asked, [

@@ -193,9 +193,9 @@ describe('sessionModel', () => {
 
     it('tells why there is no answer', () => {
       for (const [code, pattern] of [
-        ['userinfo_refused', /USERINFO.*sent no user attributes/],
-        ['userinfo_other_subject', /another user/],
-        ['from_the_future', /unexpected happened/],
+        ['userinfo_refused', /USERINFO.*rejected the request/],
+        ['userinfo_other_subject', /a different user/],
+        ['from_the_future', /unexpected error/],
       ] as const) {
         const { userInfo } = shown(
           makeSession({

@@ -3,31 +3,30 @@ import { CognitoError, isCognitoError, quoted } from '../../core/errors';
 import { parseUrl } from '../../core/issuer';
 import type { Profile } from '../../core/profile';
 import type { Fetch } from '../oauth/tokenRequest';
-import { isPoolRedirect } from './poolRedirect';
 
-/** What the authorization endpoint would do with a sign-in. */
+/** What the authorization endpoint does with a sign-in. */
 export type AuthorizeVerdict =
-  /** It goes on: to its own sign-in page, or to the identity provider behind it. */
+  /** It redirects to its sign-in page, or to the identity provider behind it. */
   | { readonly kind: 'accepted'; readonly location: string }
-  | { readonly kind: 'refused'; readonly fault: CognitoError }
+  | { readonly kind: 'refused'; readonly error: CognitoError }
   | { readonly kind: 'unknown'; readonly error: CognitoError };
 
 /**
- * Asks for a sign-in as a browser would, without following the redirect: where it leads names the fault. The request has
- * a state, a nonce and a challenge of its own, so nothing of the real sign-in is used up. What would only matter to a
- * user is left out: with `prompt=none` Cognito would answer that there is no session.
- * Source: AWS, "Authorize endpoint"; errors go to the callback URL only when it and the client id are right.
+ * Sends an authorization request as a browser does, and judges it by the address of the redirect, which is not followed.
+ * The request has its own state, nonce and challenge, which no sign-in uses. It leaves out `prompt`, `login_hint` and `lang`:
+ * with `prompt=none`, Cognito would answer that no user is signed in.
+ * Source: AWS, "Authorize endpoint". Errors go to the callback URL only when the client id and the callback URL are right.
  */
-export async function probeAuthorize(
+export async function tryAuthorize(
   profile: Profile,
   endpoint: string,
   redirectUri: string,
   fetch: Fetch,
 ): Promise<AuthorizeVerdict> {
-  const asked = { ...profile, prompt: undefined, loginHint: undefined, lang: undefined };
-  const { url, state } = await createAuthorizationRequest(asked, endpoint, redirectUri);
+  const tried = { ...profile, prompt: undefined, loginHint: undefined, lang: undefined };
+  const { url } = await createAuthorizationRequest(tried, endpoint, redirectUri);
   try {
-    return await judge(await fetch(url, { redirect: 'manual' }), { profile, endpoint, redirectUri, state });
+    return judge(await fetch(url, { redirect: 'manual' }), { profile, endpoint, redirectUri });
   } catch (error) {
     if (!isCognitoError(error)) throw error;
     return { kind: 'unknown', error };
@@ -38,11 +37,11 @@ interface Sent {
   readonly profile: Profile;
   readonly endpoint: string;
   readonly redirectUri: string;
-  readonly state: string;
 }
 
-/** Only what a user pool is known to answer tells anything: any server can redirect. */
-async function judge(response: Response, sent: Sent): Promise<AuthorizeVerdict> {
+/** Only redirects of a user pool count, because any other server can redirect too. */
+function judge(response: Response, sent: Sent): AuthorizeVerdict {
+  const { clientId } = sent.profile;
   const { host, origin } = new URL(sent.endpoint);
   const location = response.headers.get('location') ?? '';
   const target = URL.canParse(location, sent.endpoint) ? new URL(location, sent.endpoint) : undefined;
@@ -57,19 +56,27 @@ async function judge(response: Response, sent: Sent): Promise<AuthorizeVerdict> 
     return errorPage(target, host, sent) ?? elsewhere;
   }
   const error = target.searchParams.get('error');
-  if (error === null || !isCallback(target, sent.redirectUri)) {
-    const asked = { clientId: sent.profile.clientId, state: sent.state, origin };
-    return (await isPoolRedirect(target, response, asked))
-      ? { kind: 'accepted', location: target.href }
-      : elsewhere;
+  if (error !== null && isCallback(target, sent.redirectUri)) {
+    const description = target.searchParams.get('error_description') ?? undefined;
+    return { kind: 'refused', error: refusedAtCallback(quoted(error), description, host, sent) };
   }
-  const description = target.searchParams.get('error_description') ?? undefined;
-  return { kind: 'refused', fault: refusedAtCallback(quoted(error), description, host, sent) };
+  return isPoolRedirect(target, origin, clientId) ? { kind: 'accepted', location: target.href } : elsewhere;
 }
 
 /**
- * The pool's own error page: the callback URL or the client is at fault. The older hosted UI does not say which.
- * @returns undefined for an error page that is none of a pool's
+ * Whether only a user pool redirects this way: to its own sign-in page for this app client, or to an identity provider that
+ * sends its answer to the pool.
+ * Source: AWS, "Authorize endpoint", "The IdP SAML assertion endpoint", "OIDC IdP responses".
+ */
+function isPoolRedirect(target: URL, origin: string, clientId: string): boolean {
+  const query = target.searchParams;
+  if (target.origin === origin) return target.pathname === '/login' && query.get('client_id') === clientId;
+  return query.get('redirect_uri') === `${origin}/oauth2/idpresponse` || query.has('SAMLRequest');
+}
+
+/**
+ * The pool's error page: the callback URL or the app client is wrong. The older hosted UI does not say which.
+ * @returns undefined for an error page that does not belong to a pool
  */
 function errorPage(page: URL, host: string, { profile, redirectUri }: Sent): AuthorizeVerdict | undefined {
   const { clientId, identityProvider } = profile;
@@ -94,25 +101,25 @@ function refusedAtCallback(
   host: string,
   sent: Sent,
 ): CognitoError {
-  const { clientId, scopes } = sent.profile;
-  const said = description === undefined ? undefined : quoted(description);
-  if (error === 'invalid_scope' || said?.includes('invalid_scope')) {
-    return new CognitoError('scope_not_allowed', { host, clientId, asked: scopes?.join(' ') });
+  const { clientId } = sent.profile;
+  const message = description === undefined ? undefined : quoted(description);
+  if (error === 'invalid_scope' || message?.includes('invalid_scope')) {
+    return new CognitoError('scope_not_allowed', { host, clientId });
   }
   if (error === 'unauthorized_client' || error === 'unsupported_response_type') {
     return new CognitoError('code_grant_off', { host, clientId, error });
   }
-  return new CognitoError('authorization_refused', { host, clientId, error, description: said });
+  return new CognitoError('authorization_refused', { host, clientId, error, description: message });
 }
 
 function refused(
   code: 'redirect_mismatch' | 'client_unknown' | 'client_unusable',
   detail: CognitoError['detail'],
 ): AuthorizeVerdict {
-  return { kind: 'refused', fault: new CognitoError(code, detail) };
+  return { kind: 'refused', error: new CognitoError(code, detail) };
 }
 
-/** Whether an address is the callback URL with more in its query. */
+/** Whether an address is the callback URL with a longer query. */
 function isCallback(target: URL, redirectUri: string): boolean {
   const callback = parseUrl(redirectUri);
   return (

@@ -10,7 +10,7 @@ import { profileOf, straight } from '../../../support/signingIn';
 
 const redirectUri = 'vscode://cognito-tools.cognito-token-inspector/callback';
 
-describe('the question before a sign-in, over HTTP', () => {
+describe('checkSignIn', () => {
   let pool: FaultyPool;
   let client: CognitoClient;
   before(async function () {
@@ -36,12 +36,12 @@ describe('the question before a sign-in, over HTTP', () => {
     await client.checkSignIn(profile, endpoints, callback);
   };
 
-  it('is one request when all is well', async () => {
+  it('sends one request when the sign-in can work', async () => {
     await ask();
     deepEqual(pool.requests, ['authorize']);
   });
 
-  it('leaves out what concerns a person only: nobody is signed in here', async () => {
+  it('leaves out prompt, login_hint and lang, because no user is signed in', async () => {
     let query = new URLSearchParams();
     pool.faults.authorize = async ({ url, response, pass }) => {
       query = new URL(url, pool.origin).searchParams;
@@ -54,7 +54,7 @@ describe('the question before a sign-in, over HTTP', () => {
     equal(query.get('code_challenge_method'), 'S256');
   });
 
-  it('has a state, a nonce and a challenge that the sign-in does not use', async () => {
+  it('sends a state, a nonce and a challenge that the sign-in does not use', async () => {
     const asked: URLSearchParams[] = [];
     pool.faults.authorize = ({ url, response }) => {
       asked.push(new URL(url, pool.origin).searchParams);
@@ -84,13 +84,13 @@ describe('the question before a sign-in, over HTTP', () => {
     ['an unknown client', undefined, { clientId: 'nosuch' }, redirectUri, 'client_unknown'],
     ['a scope that is not allowed', undefined, { scopes: ['nosuch'] }, redirectUri, 'scope_not_allowed'],
     [
-      'an identity provider it does not have',
+      'an identity provider that the client does not allow',
       undefined,
       { identityProvider: 'Okta' },
       redirectUri,
       'client_unusable',
     ],
-    ['the older error page without a word', redirectTo(302, '/error#'), {}, redirectUri, 'client_unusable'],
+    ['the older error page without a reason', redirectTo(302, '/error#'), {}, redirectUri, 'client_unusable'],
     [
       'the documented name of a refused scope',
       redirectTo(302, `${redirectUri}?error=invalid_scope`),
@@ -107,25 +107,25 @@ describe('the question before a sign-in, over HTTP', () => {
     ],
   ];
   for (const [name, fault, entry, callback, code] of faults) {
-    it(`names ${name}`, async () => {
+    it(`throws ${code} for ${name}`, async () => {
       if (fault) pool.faults.authorize = fault;
       await fails(ask(entry, callback), code);
     });
   }
 
-  const open: readonly (readonly [string, Fault])[] = [
+  const inconclusive: readonly (readonly [string, Fault])[] = [
     ['no answer', silent],
     ['a broken connection', ({ response }) => void response.destroy()],
-    ['a fault of the pool', respond(500)],
+    ['a server error', respond(500)],
     ['too many requests', respond(429)],
     ['a firewall’s page', html(403)],
     ['a page', html()],
-    ['a redirect to nowhere', redirectTo(302, 'https://[')],
+    ['a redirect to an invalid address', redirectTo(302, 'https://[')],
     ['an identity provider', redirectTo(302, 'https://accounts.example.com/?error_uri=a')],
-    ['another user’s error page', redirectTo(302, 'https://example.com/error?error=redirect_mismatch')],
+    ['an error page of another host', redirectTo(302, 'https://example.com/error?error=redirect_mismatch')],
   ];
-  for (const [name, fault] of open) {
-    it(`lets the sign-in go on after ${name}`, async () => {
+  for (const [name, fault] of inconclusive) {
+    it(`does not stop the sign-in after ${name}`, async () => {
       pool.faults.authorize = fault;
       await ask();
       equal(pool.count('authorize'), 1);

@@ -1,11 +1,11 @@
-import { runs } from '../../support/soak';
-import { strict as assert } from 'node:assert';
+import { doesNotMatch, match, ok } from 'node:assert/strict';
 import { assert as holds, constantFrom, oneof, property, array, string } from 'fast-check';
 import type { Problem } from '../../../src/problems/problem';
 import { explainCode } from '../../../src/problems/explain';
+import { runs } from '../../support/soak';
 
 function refused(error: string, description?: string): Problem {
-  const detail = { host: 'a.tld', error, ...(description === undefined ? {} : { description }) };
+  const detail = { host: 'a.tld', error, description };
   return explainCode('authorization_refused', detail, { profile: 'prod' });
 }
 
@@ -13,7 +13,7 @@ const provider = /[Ii]dentity provider/;
 const trigger = /^A Lambda trigger of the user pool/;
 const attributes = /attributes of the user pool/;
 
-/** What comes back, and what it is explained with. Descriptions are Amazon's examples and what others have seen. */
+/** The error, its description, and the expected texts. The descriptions are Amazon's examples and ones seen in practice. */
 const causes: readonly (readonly [string, string | undefined, RegExp, RegExp])[] = [
   ['invalid_request', 'Timeout occurred in calling IdP token endpoint', provider, /provider’s endpoints/],
   [
@@ -45,18 +45,18 @@ const causes: readonly (readonly [string, string | undefined, RegExp, RegExp])[]
   ['invalid_request', 'user.email: Attribute cannot be updated.', attributes, /attribute mapping/],
   ['access_denied', undefined, /declined.*identity provider/, /another user/],
   ['access_denied', 'The user said no', /declined.*“The user said no”/, /another user/],
-  ['server_error', undefined, /triggers failed/, /in a moment/],
-  ['server_error', 'Oops', /triggers failed.*“Oops”/, /in a moment/],
+  ['server_error', undefined, /^The pool failed/, /in a moment/],
+  ['server_error', 'Oops', /^The pool failed.*“Oops”/, /in a moment/],
   ['temporarily_unavailable', undefined, /overloaded/, /in a moment/],
   ['temporarily_unavailable', 'Connection reset', /overloaded.*“Connection reset”/, /in a moment/],
   ['invalid_request', undefined, /did not say which/, /prompt, lang, resource and identityProvider/],
   ['invalid_request', '', /did not say which/, /prompt/],
   ['invalid_request', 'Something new', /^It answered “invalid_request: Something new”\.$/, /Sign in again/],
-  ['invalid_request', 'invalid_scope', /one of the scopes that “prod” asks for/, /leave scopes out/],
-  ['invalid_scope', undefined, /one of the scopes/, /leave scopes out/],
+  ['invalid_request', 'invalid_scope', /for a single scope/, /remove scopes from the profile/],
+  ['invalid_scope', undefined, /for a single scope/, /remove scopes from the profile/],
   ['login_required', undefined, /prompt: none/, /Remove prompt/],
-  ['unauthorized_client', undefined, /authorization code grant/, /AWS console/],
-  ['unsupported_response_type', 'token', /authorization code grant.*“token”/, /AWS console/],
+  ['unauthorized_client', undefined, /grant is turned off/, /AWS console/],
+  ['unsupported_response_type', 'token', /grant is turned off.*“token”/, /AWS console/],
   ['no_code', undefined, /neither a code nor an error/, /Sign in again/],
   ['made_up', undefined, /^It answered “made_up”\.$/, /Sign in again/],
   ['made_up', 'Never heard of', /^It answered “made_up: Never heard of”\.$/, /Sign in again/],
@@ -64,44 +64,44 @@ const causes: readonly (readonly [string, string | undefined, RegExp, RegExp])[]
   ['constructor', 'toString', /^It answered “constructor: toString”\.$/, /Sign in again/],
 ];
 
-describe('a sign-in that the pool refused', () => {
+describe('the problem of a refused authorization', () => {
   for (const [error, description, why, next] of causes) {
-    it(`is explained: ${error}${description === undefined ? '' : `, “${description}”`}`, () => {
+    it(`explains ${error}${description === undefined ? '' : `, “${description}”`}`, () => {
       const problem = refused(error, description);
-      assert.match(problem.why, why);
-      assert.match(problem.next, next);
-      assert(problem.remedies.length > 0);
+      match(problem.why, why);
+      match(problem.next, next);
+      ok(problem.remedies.length > 0);
     });
 
-    it(`can be searched for: ${error}${description === undefined ? '' : `, “${description}”`}`, () => {
+    it(`contains ${error}${description === undefined ? '' : `, “${description}”`}`, () => {
       const { what, why: text } = refused(error, description);
       const scope = error === 'invalid_scope' || description === 'invalid_scope';
-      assert(what.includes(`(${scope ? 'invalid_scope' : error})`));
+      ok(what.includes(`(${scope ? 'invalid_scope' : error})`));
       const said = description?.replace(/^error_description=/, '').replaceAll(/\s+/g, ' ') ?? '';
-      if (!scope) assert(text.includes(said), text);
+      if (!scope) ok(text.includes(said), text);
     });
   }
 
-  it('blames the identity provider, not the app client', () => {
+  it('says that the app client is not the cause when the identity provider or a trigger failed', () => {
     for (const description of [
       'Read timed out',
       'Okta Error - 500',
       'Bad token response: HTTP/1.1 400 ',
       'PreSignUp failed',
     ]) {
-      assert.match(refused('invalid_request', description).why, /The app client is not the cause/);
+      match(refused('invalid_request', description).why, /The app client is not the cause/);
     }
   });
 
-  it('tells the causes apart in any letters and order, because Amazon does not fix the words', () => {
-    assert.match(refused('invalid_request', 'READ TIMEOUT').why, provider);
-    assert.match(refused('invalid_request', 'token endpoint of IdP: no answer').why, provider);
-    assert.match(refused('invalid_request', 'Error in the Lambda function').why, trigger);
-    assert.match(refused('invalid_request', 'Required attribute missing').why, attributes);
+  it('recognises a cause in any letter case and word order, because Amazon may change the words', () => {
+    match(refused('invalid_request', 'READ TIMEOUT').why, provider);
+    match(refused('invalid_request', 'token endpoint of IdP: no answer').why, provider);
+    match(refused('invalid_request', 'Error in the Lambda function').why, trigger);
+    match(refused('invalid_request', 'Required attribute missing').why, attributes);
   });
 
-  describe('with markup in its description', () => {
-    /** What a notification makes a link of. Source: VS Code, src/vs/base/common/linkedText.ts. */
+  describe('with markup in the description', () => {
+    /** What a notification turns into a link. Source: VS Code, src/vs/base/common/linkedText.ts. */
     const link = /\[([^\]]+)\]\(((?:https?:\/\/|command:|file:)[^)\s]+)(?: (["'])(.+?)(\3))?\)/i;
 
     const hostile = [
@@ -122,17 +122,17 @@ describe('a sign-in that the pool refused', () => {
       '\ud800[a](command:b)',
     ];
     for (const text of hostile) {
-      it(`comes out as plain text: ${JSON.stringify(text)}`, () => {
+      it(`is plain text for ${JSON.stringify(text)}`, () => {
         for (const problem of [refused('invalid_request', text), refused(text), refused(text, text)]) {
           const shown = `${problem.what} ${problem.why} ${problem.next}`;
-          assert.doesNotMatch(shown, link);
-          assert.doesNotMatch(shown, /[\p{C}\n\r\t]/u);
-          assert(!shown.includes(']('));
+          doesNotMatch(shown, link);
+          doesNotMatch(shown, /[\p{C}\n\r\t]/u);
+          ok(!shown.includes(']('));
         }
       });
     }
 
-    it('comes out as plain text, whatever it is made of', () => {
+    it('is plain text for any error and description', () => {
       const part = oneof(
         constantFrom('[', ']', '(', ')', '](', 'command:a', 'https://a', '\u200b', '\n', ' ', '"'),
         constantFrom('error_description=', 'timed out', 'attribute', 'Lambda', '\u202e', '\ud800'),
@@ -143,9 +143,9 @@ describe('a sign-in that the pool refused', () => {
         property(text, text, (error, description) => {
           const { what, why, next } = refused(error, description);
           for (const shown of [what, why, next, `${what} ${why} ${next}`]) {
-            assert.doesNotMatch(shown, link);
-            assert(!shown.includes(']('));
-            assert.doesNotMatch(shown, /\p{C}/u);
+            doesNotMatch(shown, link);
+            ok(!shown.includes(']('));
+            doesNotMatch(shown, /\p{C}/u);
           }
         }),
         { numRuns: runs(200, 2000) },

@@ -1,6 +1,6 @@
 import { deepEqual, equal } from 'node:assert/strict';
 import { requestClientCredentials } from '../../../../src/client/oauth/clientCredentials';
-import { probeCode, probeMachine } from '../../../../src/client/appClientCheck/tokenProbe';
+import { tryCode, tryMachine } from '../../../../src/client/appClientCheck/tryToken';
 import { fails } from '../../../support/answers';
 
 const origin = 'https://acme.auth.us-east-1.amazoncognito.com';
@@ -13,7 +13,7 @@ const endpoints = {
   logout: `${origin}/logout`,
 };
 
-describe('the token endpoint is probed', () => {
+describe('tryCode and tryMachine', () => {
   const sent: { readonly authorization: string | null; readonly body: string }[] = [];
   const context = {
     endpoints,
@@ -31,9 +31,9 @@ describe('the token endpoint is probed', () => {
     sent.length = 0;
   });
 
-  it('with the credentials that real requests send: both halves form-encoded (RFC 6749 section 2.3.1)', async () => {
-    await probeCode(context, 'vscode://a/callback');
-    await probeMachine(context, ['orders/read']);
+  it('send the same credentials as real requests: both parts form-encoded (RFC 6749 section 2.3.1)', async () => {
+    await tryCode(context, 'vscode://a/callback');
+    await tryMachine(context, ['orders/read']);
     await fails(requestClientCredentials(context, ['orders/read']), 'token_refused');
     const credentials = Buffer.from('a%2Bb%3Ac:p%2Bq%2520r%3As%2F%C3%A9%3D%26').toString('base64');
     deepEqual(
@@ -43,9 +43,9 @@ describe('the token endpoint is probed', () => {
     equal(sent[1]?.body, sent[2]?.body);
   });
 
-  it('with the client id alone for a public client', async () => {
+  it('send only the client id for a public client', async () => {
     const { clientId, fetch } = context;
-    await probeCode({ endpoints, clientId, fetch }, 'vscode://a/callback');
+    await tryCode({ endpoints, clientId, fetch }, 'vscode://a/callback');
     equal(sent[0]?.authorization, null);
     equal(new URLSearchParams(sent[0].body).get('client_id'), clientId);
   });
