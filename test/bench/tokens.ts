@@ -1,6 +1,7 @@
 import { createCognitoClient } from '../../src/client/cognitoClient';
 import type { LocalPool } from '../../src/localPool/localPool';
-import { profileOf, signIn } from '../support/signingIn';
+import { makeProfile } from '../support/profiles';
+import { signIn } from '../support/signingIn';
 import type { HostWindow } from './hostWindow';
 import { median, percentile } from './statistics';
 import type { Group } from './table';
@@ -11,7 +12,7 @@ export async function measureTokens(window: HostWindow, pool: LocalPool): Promis
   const { issuer } = pool;
   const session = await signIn(
     client,
-    profileOf({ issuer, clientId: pool.config.clients[0]?.clientId }),
+    makeProfile({ issuer, clientId: pool.config.clients[0]?.clientId }),
   ).finally(() => client.close());
   await window.call('settle');
   const { cached, first, bare } = await window.call('askForToken', session);

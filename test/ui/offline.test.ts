@@ -1,7 +1,7 @@
 import { equal, match } from 'node:assert/strict';
 import { send, startFaultyPool } from '../support/faultyPool';
 import type { FaultyPool } from '../support/faultyPool';
-import { publicClient } from '../support/signingIn';
+import { publicClient } from '../support/localClients';
 import { fillIn } from './loginPage';
 import { session } from './session';
 import { Workbench } from './workbench';

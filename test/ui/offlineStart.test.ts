@@ -2,7 +2,7 @@ import { equal, match, notEqual } from 'node:assert/strict';
 import type { FrameLocator } from 'playwright-core';
 import { send, startFaultyPool } from '../support/faultyPool';
 import type { FaultyPool, Route } from '../support/faultyPool';
-import { publicClient } from '../support/signingIn';
+import { publicClient } from '../support/localClients';
 import { fillIn } from './loginPage';
 import { session } from './session';
 import { Workbench } from './workbench';

@@ -6,14 +6,15 @@ import type { SignInExpectation } from '../../../src/core/expectation';
 import type { Session } from '../../../src/core/session';
 import { startFaultyPool } from '../../support/faultyPool';
 import type { FaultyPool } from '../../support/faultyPool';
-import { failure, profileOf, signIn, straight, walk } from '../../support/signingIn';
+import { makeProfile } from '../../support/profiles';
+import { failure, signIn, straight, walk } from '../../support/signingIn';
 
 describe('A sign-in that must bring what was asked for', () => {
   let pool: FaultyPool;
   let client: CognitoClient;
   let known: Session;
   const redeem = async (asked: SignInExpectation): Promise<Session> => {
-    const { request, callback } = await walk(client, profileOf({ issuer: pool.issuer }));
+    const { request, callback } = await walk(client, makeProfile({ issuer: pool.issuer }));
     pool.requests.length = 0;
     return client.redeem({ ...request, asked }, callback);
   };
@@ -21,7 +22,7 @@ describe('A sign-in that must bring what was asked for', () => {
   beforeEach(async () => {
     pool = await startFaultyPool();
     client = createCognitoClient(straight);
-    known = await signIn(client, profileOf({ issuer: pool.issuer }));
+    known = await signIn(client, makeProfile({ issuer: pool.issuer }));
   });
 
   afterEach(async () => {

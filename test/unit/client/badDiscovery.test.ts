@@ -14,7 +14,8 @@ import {
 } from '../../support/faultyPoolAnswers';
 import { askFaultyPool } from './badAnswers';
 import type { BadAnswer } from './badAnswers';
-import { failure, profileOf } from '../../support/signingIn';
+import { makeProfile } from '../../support/profiles';
+import { failure } from '../../support/signingIn';
 
 const endpoint = (field: string, address: unknown): BadAnswer => ({
   fault: rewrite((document) => ({ ...document, [field]: address })),
@@ -82,7 +83,7 @@ describe('Discovery that answers', function () {
     it(`${what}: ${code}`, async () => {
       asking.pool.faults.discovery = fault;
       const asked = asking.clientFor(code);
-      const { error, text } = await failure(asked.discover(profileOf({ issuer: asking.pool.issuer })));
+      const { error, text } = await failure(asked.discover(makeProfile({ issuer: asking.pool.issuer })));
       equal(error.code, code);
       ok(text.includes(asking.pool.host), text);
       ok(text.includes(says), text);
@@ -92,7 +93,9 @@ describe('Discovery that answers', function () {
   it('a redirect: it is not followed', async () => {
     const elsewhere = await startFaultyPool();
     asking.pool.faults.discovery = redirectTo(307, `${elsewhere.issuer}/.well-known/openid-configuration`);
-    const { error, text } = await failure(asking.client.discover(profileOf({ issuer: asking.pool.issuer })));
+    const { error, text } = await failure(
+      asking.client.discover(makeProfile({ issuer: asking.pool.issuer })),
+    );
     deepEqual([error.code, error.detail.status], ['discovery_failed', 307]);
     ok(text.includes(asking.pool.host), text);
     deepEqual(elsewhere.requests, []);
@@ -105,7 +108,7 @@ describe('Discovery that answers', function () {
       revocation_endpoint: undefined,
       end_session_endpoint: undefined,
     }));
-    const endpoints = await asking.client.discover(profileOf({ issuer: asking.pool.issuer }));
+    const endpoints = await asking.client.discover(makeProfile({ issuer: asking.pool.issuer }));
     equal(endpoints.revocation, `${asking.pool.origin}/oauth2/revoke`);
     equal(endpoints.logout, `${asking.pool.origin}/logout`);
   });
@@ -113,7 +116,7 @@ describe('Discovery that answers', function () {
   it('an unknown pool', async () => {
     delete asking.pool.faults.discovery;
     const { error, text } = await failure(
-      asking.client.discover(profileOf({ issuer: `${asking.pool.origin}/local_Unknown` })),
+      asking.client.discover(makeProfile({ issuer: `${asking.pool.origin}/local_Unknown` })),
     );
     equal(error.code, 'pool_not_found');
     ok(text.includes(asking.pool.host), text);

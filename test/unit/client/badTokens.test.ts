@@ -15,7 +15,8 @@ import {
 } from '../../support/faultyPoolAnswers';
 import { askFaultyPool } from './badAnswers';
 import type { BadAnswer } from './badAnswers';
-import { failure, profileOf, walk } from '../../support/signingIn';
+import { makeProfile } from '../../support/profiles';
+import { failure, walk } from '../../support/signingIn';
 
 const oauthError = (error: string, says: string): BadAnswer => ({
   fault: respond(400, { error }),
@@ -80,7 +81,7 @@ describe('A token endpoint that answers', function () {
 
   beforeEach(async () => {
     delete asking.pool.faults.token;
-    ({ request, callback } = await walk(asking.client, profileOf({ issuer: asking.pool.issuer })));
+    ({ request, callback } = await walk(asking.client, makeProfile({ issuer: asking.pool.issuer })));
     asking.pool.requests.length = 0;
   });
 

@@ -3,7 +3,9 @@ import { isCognitoError } from '../../../src/core/errors';
 import { explain } from '../../../src/problems/explain';
 import type { TransportOptions } from '../../../src/client/transport';
 import { UserAgent } from '../../support/userAgent';
-import { jane, profileOf, signIn, statuses } from '../../support/signingIn';
+import { jane } from '../../support/localClients';
+import { makeProfile } from '../../support/profiles';
+import { signIn, statuses } from '../../support/signingIn';
 
 /** What a child process is asked to do with a client of its own. */
 export interface Task {
@@ -32,10 +34,10 @@ async function perform({ options, profile, browserOrigin }: Task): Promise<Outco
   const client = createCognitoClient(options);
   try {
     if (browserOrigin === undefined) {
-      const { issuer } = await client.discover(profileOf(profile));
+      const { issuer } = await client.discover(makeProfile(profile));
       return { ok: true, ...(issuer === undefined ? {} : { issuer }) };
     }
-    const session = await signIn(client, profileOf(profile), visit(browserOrigin));
+    const session = await signIn(client, makeProfile(profile), visit(browserOrigin));
     const newer = await client.refresh(session, () => Promise.resolve());
     await client.revoke(newer);
     const { id, access } = statuses(session);

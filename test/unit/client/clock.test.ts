@@ -2,7 +2,8 @@ import { equal, ok } from 'node:assert/strict';
 import { createCognitoClient } from '../../../src/client/cognitoClient';
 import { createPoolClocks } from '../../../src/core/serverTime';
 import { startFaultyPool } from '../../support/faultyPool';
-import { profileOf, signIn, straight } from '../../support/signingIn';
+import { makeProfile } from '../../support/profiles';
+import { signIn, straight } from '../../support/signingIn';
 
 describe('A computer whose clock is wrong', function () {
   this.timeout(20_000);
@@ -18,7 +19,7 @@ describe('A computer whose clock is wrong', function () {
       const pool = await startFaultyPool({ now: () => Date.now() + ahead * 1000 });
       const client = createCognitoClient({ ...straight, clocks });
       try {
-        const session = await signIn(client, profileOf({ issuer: pool.issuer }));
+        const session = await signIn(client, makeProfile({ issuer: pool.issuer }));
         const newer = await client.refresh(session, () => Promise.resolve());
         for (const { clockSkew, checks, expiresAt } of [session, newer]) {
           ok(Math.abs((clockSkew ?? 0) - ahead) <= 2, String(clockSkew));

@@ -6,15 +6,9 @@ import type { SecretKey } from '../../../src/core/clientSecret';
 import type { Profile } from '../../../src/core/profile';
 import { startFaultyPool } from '../../support/faultyPool';
 import type { FaultyPool, Route } from '../../support/faultyPool';
-import {
-  confidentialClient,
-  failure,
-  profileOf,
-  publicClient,
-  signIn,
-  statuses,
-  straight,
-} from '../../support/signingIn';
+import { confidentialClient, publicClient } from '../../support/localClients';
+import { makeProfile } from '../../support/profiles';
+import { failure, signIn, statuses, straight } from '../../support/signingIn';
 import { defaultLocalPoolConfig } from '../../../src/localPool/defaults';
 
 describe('A confidential app client', function () {
@@ -49,7 +43,7 @@ describe('A confidential app client', function () {
   });
 
   it('signs in, refreshes and revokes with its secret, which goes to these two endpoints only', async () => {
-    const profile = profileOf({ issuer: pool.issuer, clientId: confidentialClient.clientId });
+    const profile = makeProfile({ issuer: pool.issuer, clientId: confidentialClient.clientId });
     give(profile);
     const session = await signIn(client, profile);
     ok(statuses(session).id.every((status) => status.endsWith('passed')));
@@ -65,16 +59,16 @@ describe('A confidential app client', function () {
 
   it('sends id and secret as HTTP Basic wants them: form-encoded first (RFC 6749 section 2.3.1)', async () => {
     const odd = { clientId: 'a+b_c', secret: 'p+q_r:s%t u' };
-    const profile = profileOf({ issuer: pool.issuer, clientId: odd.clientId });
+    const profile = makeProfile({ issuer: pool.issuer, clientId: odd.clientId });
     give(profile, odd.secret);
-    const { endpoints } = await signIn(client, profileOf({ issuer: pool.issuer }));
+    const { endpoints } = await signIn(client, makeProfile({ issuer: pool.issuer }));
     await failure(client.obtain(profile, endpoints));
     const sent = pool.messages.at(-1)?.authorization?.replace('Basic ', '') ?? '';
     equal(Buffer.from(sent, 'base64').toString('utf8'), 'a%2Bb%5Fc:p%2Bq%5Fr%3As%25t+u');
   });
 
   it('is told about when it has a secret and none is set', async () => {
-    const profile = profileOf({ issuer: pool.issuer, clientId: confidentialClient.clientId });
+    const profile = makeProfile({ issuer: pool.issuer, clientId: confidentialClient.clientId });
     const { error, text } = await failure(signIn(client, profile));
     deepEqual(
       [error.code, error.detail.error, error.detail.secret],
@@ -84,7 +78,7 @@ describe('A confidential app client', function () {
   });
 
   it('is told about when the secret is another one', async () => {
-    const profile = profileOf({ issuer: pool.issuer, clientId: confidentialClient.clientId });
+    const profile = makeProfile({ issuer: pool.issuer, clientId: confidentialClient.clientId });
     give(profile, 'wrong');
     const { error, text } = await failure(signIn(client, profile));
     deepEqual([error.detail.error, error.detail.secret], ['invalid_client', 'sent']);
@@ -93,7 +87,7 @@ describe('A confidential app client', function () {
   });
 
   it('that has no secret is asked as a public one, and says so when one is sent', async () => {
-    const profile = profileOf({ issuer: pool.issuer, clientId: publicClient });
+    const profile = makeProfile({ issuer: pool.issuer, clientId: publicClient });
     await signIn(client, profile);
     deepEqual(withBasic(), []);
     give(profile, 'x'.repeat(52));
@@ -102,7 +96,7 @@ describe('A confidential app client', function () {
   });
 
   it('signs in and refreshes with only a domain known', async () => {
-    const profile = profileOf({ domain: pool.origin, clientId: confidentialClient.clientId });
+    const profile = makeProfile({ domain: pool.origin, clientId: confidentialClient.clientId });
     give(profile);
     const session = await signIn(client, profile);
     await client.refresh(session, keep);
@@ -111,8 +105,8 @@ describe('A confidential app client', function () {
 
   it('finds the issuer’s secret for a profile that names the pool’s own domain too, without asking twice', async () => {
     const { clientId } = confidentialClient;
-    give(profileOf({ issuer: pool.issuer, clientId }));
-    const both = profileOf({ issuer: pool.issuer, domain: pool.origin, clientId });
+    give(makeProfile({ issuer: pool.issuer, clientId }));
+    const both = makeProfile({ issuer: pool.issuer, domain: pool.origin, clientId });
     await signIn(client, both);
     await signIn(client, both);
     equal(withBasic().length, 2);
@@ -122,15 +116,15 @@ describe('A confidential app client', function () {
 
   it('never sends its secret to a domain that its issuer does not name', async () => {
     const { clientId } = confidentialClient;
-    give(profileOf({ issuer: pool.issuer, clientId }));
+    give(makeProfile({ issuer: pool.issuer, clientId }));
     const other = await startFaultyPool();
     try {
-      const honest = await client.discover(profileOf({ issuer: pool.issuer, clientId }));
-      const foreign = await client.discover(profileOf({ domain: other.origin, clientId }));
+      const honest = await client.discover(makeProfile({ issuer: pool.issuer, clientId }));
+      const foreign = await client.discover(makeProfile({ domain: other.origin, clientId }));
       // What a prefix domain beside an issuer gives: the endpoints of the one and the issuer of the other.
       const mixed = { ...foreign, issuer: honest.issuer ?? '', jwks: honest.jwks ?? '' };
       for (const work of [
-        client.obtain(profileOf({ issuer: pool.issuer, clientId }), mixed),
+        client.obtain(makeProfile({ issuer: pool.issuer, clientId }), mixed),
         client.redeem(
           { clientId, endpoints: mixed, redirectUri: 'x:y', state: 's', nonce: 'n', codeVerifier: 'v' },
           new URLSearchParams({ code: 'c', state: 's' }),
@@ -147,12 +141,12 @@ describe('A confidential app client', function () {
 
   it('never sends its secret to the issuer of another profile with the same client id', async () => {
     const { clientId } = confidentialClient;
-    give(profileOf({ issuer: pool.issuer, clientId }));
+    give(makeProfile({ issuer: pool.issuer, clientId }));
     const other = await startFaultyPool({
       config: { ...defaultLocalPoolConfig(), poolId: 'local_Other0001' },
     });
     try {
-      const profile = profileOf({ issuer: other.issuer, clientId });
+      const profile = makeProfile({ issuer: other.issuer, clientId });
       const { error } = await failure(client.obtain(profile, await client.discover(profile)));
       equal(error.code, 'client_secret_missing');
       deepEqual(

@@ -8,14 +8,9 @@ import { startFaultyPool } from '../../support/faultyPool';
 import type { FaultyPool } from '../../support/faultyPool';
 import { respond, rewrite } from '../../support/faultyPoolAnswers';
 import { byStranger, withClaims } from '../../support/faultyPoolTokens';
-import {
-  confidentialClient,
-  failure,
-  machineClient,
-  profileOf,
-  statuses,
-  straight,
-} from '../../support/signingIn';
+import { confidentialClient, machineClient } from '../../support/localClients';
+import { makeProfile } from '../../support/profiles';
+import { failure, statuses, straight } from '../../support/signingIn';
 
 const sound = ['signature', 'issuer', 'audience', 'token_use', 'expiry', 'issued_at'].map(
   (id) => `${id}: passed`,
@@ -33,7 +28,7 @@ describe('A machine client', function () {
 
   const obtain = async (entry: Readonly<Record<string, unknown>> = {}): Promise<Session> => {
     const { clientId } = machineClient;
-    const profile = profileOf({ issuer: pool.issuer, clientId, grant: 'client_credentials', ...entry });
+    const profile = makeProfile({ issuer: pool.issuer, clientId, grant: 'client_credentials', ...entry });
     return client.obtain(profile, await client.discover(profile));
   };
 

@@ -6,7 +6,9 @@ import { startFaultyPool } from '../../support/faultyPool';
 import type { FaultyPool } from '../../support/faultyPool';
 import { html, respond, rewrite } from '../../support/faultyPoolAnswers';
 import { byStranger, forgeAccessToken, forgeIdToken, withClaims } from '../../support/faultyPoolTokens';
-import { failure, profileOf, rotatingClient, signIn, statuses, straight } from '../../support/signingIn';
+import { rotatingClient } from '../../support/localClients';
+import { makeProfile } from '../../support/profiles';
+import { failure, signIn, statuses, straight } from '../../support/signingIn';
 
 describe('A session, later on', function () {
   // Other suites may keep this computer busy.
@@ -22,7 +24,7 @@ describe('A session, later on', function () {
     return Promise.resolve();
   };
   const signedIn = (clientId?: string): Promise<Session> =>
-    signIn(client, profileOf({ issuer: pool.issuer, ...(clientId === undefined ? {} : { clientId }) }));
+    signIn(client, makeProfile({ issuer: pool.issuer, ...(clientId === undefined ? {} : { clientId }) }));
 
   beforeEach(async () => {
     time = Date.now();
@@ -111,13 +113,13 @@ describe('A session, later on', function () {
   });
 
   it('refreshes a session of a domain-only profile', async () => {
-    const session = await signIn(client, profileOf({ domain: pool.origin }));
+    const session = await signIn(client, makeProfile({ domain: pool.origin }));
     const newer = await client.refresh(session, keep);
     equal(newer.issuer, pool.issuer);
   });
 
   it('refreshes an access token that came alone', async () => {
-    const session = await signIn(client, profileOf({ issuer: pool.issuer, scopes: ['email'] }));
+    const session = await signIn(client, makeProfile({ issuer: pool.issuer, scopes: ['email'] }));
     const newer = await client.refresh(session, keep);
     equal(newer.idToken, undefined);
     notEqual(newer.accessToken, session.accessToken);
@@ -143,7 +145,7 @@ describe('A session, later on', function () {
   }
 
   it('refuses an access token of another user', async () => {
-    const session = await signIn(client, profileOf({ issuer: pool.issuer, scopes: ['email'] }));
+    const session = await signIn(client, makeProfile({ issuer: pool.issuer, scopes: ['email'] }));
     pool.faults.token = rewrite(async (answer) => {
       const access = await withClaims({ sub: 'somebody-else' })(String(answer.access_token), pool.keys);
       return { ...answer, access_token: access };

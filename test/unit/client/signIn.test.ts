@@ -5,7 +5,9 @@ import { parseSession } from '../../../src/core/session';
 import { startFaultyPool } from '../../support/faultyPool';
 import type { FaultyPool, Route } from '../../support/faultyPool';
 import { announced, held, respond } from '../../support/faultyPoolAnswers';
-import { failure, profileOf, publicClient, signIn, statuses, straight, walk } from '../../support/signingIn';
+import { publicClient } from '../../support/localClients';
+import { makeProfile } from '../../support/profiles';
+import { failure, signIn, statuses, straight, walk } from '../../support/signingIn';
 import { defaultLocalPoolConfig } from '../../../src/localPool/defaults';
 
 const sound = {
@@ -35,7 +37,7 @@ describe('A sign-in, the whole way', function () {
   });
 
   it('works with an issuer and a client id', async () => {
-    const session = await signIn(client, profileOf({ issuer: pool.issuer }));
+    const session = await signIn(client, makeProfile({ issuer: pool.issuer }));
     deepEqual(statuses(session), sound);
     equal(session.issuer, pool.issuer);
     equal(session.clientId, publicClient);
@@ -46,12 +48,12 @@ describe('A sign-in, the whole way', function () {
   });
 
   it('takes an issuer with a slash at its end', async () => {
-    const session = await signIn(client, profileOf({ issuer: `${pool.issuer}/` }));
+    const session = await signIn(client, makeProfile({ issuer: `${pool.issuer}/` }));
     equal(session.issuer, pool.issuer);
   });
 
   it('works with a domain and a client id: no discovery, the issuer comes from the ID token', async () => {
-    const session = await signIn(client, profileOf({ domain: pool.origin }));
+    const session = await signIn(client, makeProfile({ domain: pool.origin }));
     deepEqual(statuses(session), sound);
     equal(session.issuer, pool.issuer);
     equal(session.endpoints.jwks, `${pool.issuer}/.well-known/jwks.json`);
@@ -60,7 +62,7 @@ describe('A sign-in, the whole way', function () {
 
   it('refuses a domain-only sign-in without an ID token: no pool is known', async () => {
     const { error, text } = await failure(
-      signIn(client, profileOf({ domain: pool.origin, scopes: ['email'] })),
+      signIn(client, makeProfile({ domain: pool.origin, scopes: ['email'] })),
     );
     equal(error.code, 'token_unsound');
     match(text, /openid/);
@@ -68,7 +70,7 @@ describe('A sign-in, the whole way', function () {
   });
 
   it('works without openid: access token alone, USERINFO is not asked', async () => {
-    const session = await signIn(client, profileOf({ issuer: pool.issuer, scopes: ['orders/read'] }));
+    const session = await signIn(client, makeProfile({ issuer: pool.issuer, scopes: ['orders/read'] }));
     equal(session.idToken, undefined);
     deepEqual(session.userInfo, { state: 'not_asked' });
     deepEqual(statuses(session), { id: [], access: sound.access });
@@ -77,13 +79,13 @@ describe('A sign-in, the whole way', function () {
 
   it('gets an access token for the resource it asked for', async () => {
     const resource = 'https://orders.example.com';
-    const session = await signIn(client, profileOf({ issuer: pool.issuer, resource }));
+    const session = await signIn(client, makeProfile({ issuer: pool.issuer, resource }));
     equal(session.resource, resource);
     deepEqual(statuses(session), sound);
   });
 
   it('asks for scope only when the profile has one, and always for S256', async () => {
-    const profile = profileOf({ issuer: pool.issuer });
+    const profile = makeProfile({ issuer: pool.issuer });
     const endpoints = await client.discover(profile);
     const { url } = await client.authorize(profile, endpoints, 'vscode://a.b/callback');
     const query = new URL(url).searchParams;
@@ -93,7 +95,7 @@ describe('A sign-in, the whole way', function () {
   });
 
   it('makes new secrets for every sign-in', async () => {
-    const profile = profileOf({ issuer: pool.issuer });
+    const profile = makeProfile({ issuer: pool.issuer });
     const endpoints = await client.discover(profile);
     const [one, other] = await Promise.all([
       client.authorize(profile, endpoints, 'vscode://a.b/callback'),
@@ -103,7 +105,7 @@ describe('A sign-in, the whole way', function () {
   });
 
   it('needs exactly one request of each kind', async () => {
-    await signIn(client, profileOf({ issuer: pool.issuer }));
+    await signIn(client, makeProfile({ issuer: pool.issuer }));
     const asked: Route[] = ['discovery', 'jwks', 'token', 'userInfo'];
     deepEqual(
       asked.map((route) => [route, pool.count(route)]),
@@ -116,7 +118,7 @@ describe('A sign-in, the whole way', function () {
     const userInfoAsked = new Promise<void>((resolve) => (asked = resolve));
     pool.faults.jwks = held(userInfoAsked);
     pool.faults.userInfo = announced(() => asked?.());
-    const session = await signIn(client, profileOf({ issuer: pool.issuer }));
+    const session = await signIn(client, makeProfile({ issuer: pool.issuer }));
     deepEqual(statuses(session), sound);
   });
 
@@ -125,7 +127,7 @@ describe('A sign-in, the whole way', function () {
     const keysAsked = new Promise<void>((resolve) => (asked = resolve));
     pool.faults.userInfo = held(keysAsked);
     pool.faults.jwks = announced(() => asked?.());
-    const session = await signIn(client, profileOf({ domain: pool.origin }));
+    const session = await signIn(client, makeProfile({ domain: pool.origin }));
     equal(session.userInfo.state, 'answered');
   });
 
@@ -134,12 +136,12 @@ describe('A sign-in, the whole way', function () {
       delete pool.faults.jwks;
       return respond(500)(exchange);
     };
-    deepEqual(statuses(await signIn(client, profileOf({ issuer: pool.issuer }))), sound);
+    deepEqual(statuses(await signIn(client, makeProfile({ issuer: pool.issuer }))), sound);
     equal(pool.count('jwks'), 2);
   });
 
   it('uses a code once', async () => {
-    const { request, callback } = await walk(client, profileOf({ issuer: pool.issuer }));
+    const { request, callback } = await walk(client, makeProfile({ issuer: pool.issuer }));
     await client.redeem(request, callback);
     const { error, text } = await failure(client.redeem(request, callback));
     equal(error.code, 'token_refused');
@@ -148,7 +150,7 @@ describe('A sign-in, the whole way', function () {
   });
 
   it('does not send the code of a callback whose state is another one', async () => {
-    const { request, callback } = await walk(client, profileOf({ issuer: pool.issuer }));
+    const { request, callback } = await walk(client, makeProfile({ issuer: pool.issuer }));
     callback.set('state', 'a'.repeat(43));
     const { error } = await failure(client.redeem(request, callback));
     equal(error.code, 'response_unexpected');
@@ -156,7 +158,7 @@ describe('A sign-in, the whole way', function () {
   });
 
   it('gets nothing for a code with the verifier of another sign-in', async () => {
-    const { request, callback } = await walk(client, profileOf({ issuer: pool.issuer }));
+    const { request, callback } = await walk(client, makeProfile({ issuer: pool.issuer }));
     const { error } = await failure(client.redeem({ ...request, codeVerifier: 'v'.repeat(43) }, callback));
     equal(error.code, 'token_refused');
     equal(error.detail.error, 'invalid_grant');
@@ -172,7 +174,7 @@ describe('A pool without a domain', function () {
     const pool = await startFaultyPool({ config });
     const client = createCognitoClient(straight);
     try {
-      const { error, text } = await failure(client.discover(profileOf({ issuer: pool.issuer })));
+      const { error, text } = await failure(client.discover(makeProfile({ issuer: pool.issuer })));
       equal(error.code, 'pool_without_domain');
       ok(text.includes(pool.issuer) && text.includes('Branding > Domain'), text);
     } finally {

@@ -2,7 +2,7 @@ import { equal } from 'node:assert/strict';
 import { createRequire } from 'node:module';
 import type { Dispatcher } from 'undici';
 import type { createCognitoClient } from '../../../src/client/cognitoClient';
-import type { profileOf } from '../../support/signingIn';
+import type { makeProfile } from '../../support/profiles';
 
 /** What became of the process-wide dispatcher slots. */
 export interface Slots {
@@ -28,10 +28,10 @@ async function useClient(issuer: string): Promise<boolean> {
   const ours = load('../../../src/client/cognitoClient') as {
     createCognitoClient: typeof createCognitoClient;
   };
-  const tests = load('../../support/signingIn') as { profileOf: typeof profileOf };
+  const tests = load('../../support/profiles') as { makeProfile: typeof makeProfile };
   const undici = load('undici') as { Dispatcher: typeof Dispatcher };
   const client = ours.createCognitoClient({ useProxy: true, strictSsl: true });
-  await client.discover(tests.profileOf({ issuer }));
+  await client.discover(tests.makeProfile({ issuer }));
   await client.close();
   return [...read().values()].some((value) => value instanceof undici.Dispatcher);
 }

@@ -5,7 +5,8 @@ import type { TransportOptions } from '../../../src/client/transport';
 import { startFaultyPool } from '../../support/faultyPool';
 import { startProxy } from '../../support/proxyServer';
 import type { ProxyServer } from '../../support/proxyServer';
-import { failure, profileOf, signIn } from '../../support/signingIn';
+import { makeProfile } from '../../support/profiles';
+import { failure, signIn } from '../../support/signingIn';
 
 /** Nothing outside is ever asked: the proxy knows no host, and without it the name could not be resolved. */
 const url = 'https://idp.corp.invalid/pool';
@@ -101,7 +102,7 @@ describe('A proxy in the settings', function () {
   it('never sees loopback, whatever the pool is called', async () => {
     const pool = await startFaultyPool();
     const client = createCognitoClient({ useProxy: true, strictSsl: true, proxy: proxy.origin });
-    await signIn(client, profileOf({ issuer: pool.issuer }));
+    await signIn(client, makeProfile({ issuer: pool.issuer }));
     await client.close();
     await pool.stop();
     const port = proxy.host.split(':')[1];

@@ -10,7 +10,7 @@ import { startProxy } from '../../support/proxyServer';
 import type { ProxyServer } from '../../support/proxyServer';
 import { startChild } from './children';
 import type { Child } from './children';
-import { rotatingClient } from '../../support/signingIn';
+import { rotatingClient } from '../../support/localClients';
 import { defaultLocalPoolConfig } from '../../../src/localPool/defaults';
 import type { LocalPoolConfig } from '../../../src/localPool/configTypes';
 

@@ -16,7 +16,8 @@ import {
 } from '../../support/faultyPoolTokens';
 import type { Forgery } from '../../support/faultyPoolTokens';
 import { startProxy } from '../../support/proxyServer';
-import { failure, profileOf, signIn, straight, walk } from '../../support/signingIn';
+import { makeProfile } from '../../support/profiles';
+import { failure, signIn, straight, walk } from '../../support/signingIn';
 
 const day = 86_400;
 const seconds = Math.floor(Date.now() / 1000);
@@ -81,7 +82,7 @@ describe('A token that is not sound', function () {
     for (const [what, [forgery, check]] of Object.entries(idTokens)) {
       it(`is refused: an ID token ${what}, by a profile with its ${profileKind}`, async () => {
         pool.faults.token = forgeIdToken(pool.keys, forgery);
-        const { error, text } = await failure(signIn(client, profileOf(entry())));
+        const { error, text } = await failure(signIn(client, makeProfile(entry())));
         deepEqual([error.code, error.detail.check], ['token_unsound', check]);
         ok(text.includes(pool.host) && text.includes('nothing was stored'), text);
         ok(text.includes('then sign in again'), text);
@@ -92,7 +93,7 @@ describe('A token that is not sound', function () {
   for (const [what, [forgery, check]] of Object.entries(accessTokens)) {
     it(`is refused: an access token ${what}`, async () => {
       pool.faults.token = forgeAccessToken(pool.keys, forgery);
-      const { error, text } = await failure(signIn(client, profileOf({ issuer: pool.issuer })));
+      const { error, text } = await failure(signIn(client, makeProfile({ issuer: pool.issuer })));
       deepEqual([error.code, error.detail.check], ['token_unsound', check]);
       ok(text.includes(pool.host) && text.includes('nothing was stored'), text);
     });
@@ -100,13 +101,13 @@ describe('A token that is not sound', function () {
 
   it('is refused: an ID token of another pool', async () => {
     pool.faults.token = forgeIdToken(pool.keys, withClaims({ iss: anotherPool }));
-    const { error } = await failure(signIn(client, profileOf({ issuer: pool.issuer })));
+    const { error } = await failure(signIn(client, makeProfile({ issuer: pool.issuer })));
     deepEqual([error.code, error.detail.check], ['token_unsound', 'issuer']);
   });
 
   it('is refused, and the refresh token that came with it is revoked', async () => {
     pool.faults.token = forgeIdToken(pool.keys, withClaims({ aud: 'another client' }));
-    await failure(signIn(client, profileOf({ issuer: pool.issuer })));
+    await failure(signIn(client, makeProfile({ issuer: pool.issuer })));
     equal(pool.count('revoke'), 1);
   });
 
@@ -114,7 +115,7 @@ describe('A token that is not sound', function () {
     const proxy = await startProxy();
     const outside = createCognitoClient({ ...straight, useProxy: true, proxy: proxy.origin });
     pool.faults.token = forgeIdToken(pool.keys, withClaims({ iss: anotherPool }));
-    const { error } = await failure(signIn(outside, profileOf({ domain: pool.origin })));
+    const { error } = await failure(signIn(outside, makeProfile({ domain: pool.origin })));
     deepEqual([error.code, error.detail.check], ['token_unsound', 'signature']);
     deepEqual([...new Set(proxy.connects)], ['cognito-idp.us-east-1.amazonaws.com:443']);
     await outside.close();
@@ -125,7 +126,7 @@ describe('A token that is not sound', function () {
     const now = Math.floor(Date.now() / 1000);
     for (const claims of [{ exp: now - 20 }, { iat: now + 40 }]) {
       pool.faults.token = forgeIdToken(pool.keys, withClaims(claims));
-      await signIn(client, profileOf({ issuer: pool.issuer }));
+      await signIn(client, makeProfile({ issuer: pool.issuer }));
     }
   });
 
@@ -133,7 +134,7 @@ describe('A token that is not sound', function () {
     for (const fault of [respond(500), html(), respond(200, { keys: {} }), respond(200, { keys: [] })]) {
       pool.faults.jwks = fault;
       const own = createCognitoClient(straight);
-      const { error, text } = await failure(signIn(own, profileOf({ issuer: pool.issuer })));
+      const { error, text } = await failure(signIn(own, makeProfile({ issuer: pool.issuer })));
       await own.close();
       deepEqual([error.code, error.detail.check], ['token_unsound', 'signature']);
       ok(text.includes(pool.host), text);
@@ -150,7 +151,7 @@ describe('A token that is not sound', function () {
     for (const keys of [twice, weak]) {
       pool.faults.jwks = respond(200, { keys });
       const own = createCognitoClient(straight);
-      const { error } = await failure(signIn(own, profileOf({ issuer: pool.issuer })));
+      const { error } = await failure(signIn(own, makeProfile({ issuer: pool.issuer })));
       await own.close();
       deepEqual([error.code, error.detail.check], ['token_unsound', 'signature']);
     }
@@ -165,7 +166,7 @@ describe('An unknown key', function () {
     let time = Date.now();
     const pool = await startFaultyPool({ now: () => time });
     const client = createCognitoClient(straight, () => time);
-    const profile = profileOf({ issuer: pool.issuer });
+    const profile = makeProfile({ issuer: pool.issuer });
     await signIn(client, profile);
     equal(pool.count('jwks'), 1);
     pool.faults.token = forgeIdToken(pool.keys, byUnknownKey);
@@ -186,7 +187,7 @@ describe('An unknown key', function () {
     let time = Date.now();
     const pool = await startFaultyPool({ now: () => time });
     const client = createCognitoClient(straight, () => time);
-    const profile = profileOf({ issuer: pool.issuer });
+    const profile = makeProfile({ issuer: pool.issuer });
     const old = { ...pool.keys.id.jwk, kid: 'old' };
     pool.faults.jwks = rewrite(() => ({ keys: [old] }));
     await failure(signIn(client, profile));

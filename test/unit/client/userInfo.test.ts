@@ -17,7 +17,8 @@ import {
 import { forgeIdToken, withClaims } from '../../support/faultyPoolTokens';
 import { askFaultyPool } from './badAnswers';
 import type { BadAnswer } from './badAnswers';
-import { profileOf, signIn } from '../../support/signingIn';
+import { makeProfile } from '../../support/profiles';
+import { signIn } from '../../support/signingIn';
 
 /** As Cognito sends it: without a scheme word. */
 const challenge = (error: string, description: string): Fault =>
@@ -78,7 +79,7 @@ describe('USERINFO that answers', function () {
     it(`${what}: ${code}, and the session is kept`, async () => {
       asking.pool.faults.userInfo = fault;
       const asked = asking.clientFor(code);
-      const session = await signIn(asked, profileOf({ issuer: asking.pool.issuer }));
+      const session = await signIn(asked, makeProfile({ issuer: asking.pool.issuer }));
       ok(session.userInfo.state === 'failed', session.userInfo.state);
       equal(session.userInfo.code, code);
       const problem = explainCode(code, session.userInfo.detail);
@@ -92,7 +93,7 @@ describe('USERINFO that answers', function () {
   it('with a redirect: the access token is not sent there', async () => {
     const elsewhere = await startFaultyPool();
     asking.pool.faults.userInfo = redirectTo(307, `${elsewhere.origin}/oauth2/userInfo`);
-    const session = await signIn(asking.client, profileOf({ issuer: asking.pool.issuer }));
+    const session = await signIn(asking.client, makeProfile({ issuer: asking.pool.issuer }));
     ok(session.userInfo.state === 'failed');
     deepEqual([session.userInfo.code, session.userInfo.detail.status], ['userinfo_refused', 307]);
     deepEqual(elsewhere.requests, []);
@@ -102,7 +103,7 @@ describe('USERINFO that answers', function () {
   it('about the user of the access token, when the ID token is about another', async () => {
     delete asking.pool.faults.userInfo;
     asking.pool.faults.token = forgeIdToken(asking.pool.keys, withClaims({ sub: 'somebody-else' }));
-    const session = await signIn(asking.client, profileOf({ issuer: asking.pool.issuer }));
+    const session = await signIn(asking.client, makeProfile({ issuer: asking.pool.issuer }));
     ok(session.userInfo.state === 'failed');
     equal(session.userInfo.code, 'userinfo_other_subject');
   });

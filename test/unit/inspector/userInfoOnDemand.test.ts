@@ -15,7 +15,8 @@ import type { FaultyPool } from '../../support/faultyPool';
 import { respond } from '../../support/faultyPoolAnswers';
 import { createMemorySecrets } from '../../support/memorySecrets';
 import { accessClaims, unsigned } from '../../support/tokens';
-import { profileOf, signIn, straight } from '../../support/signingIn';
+import { makeProfile } from '../../support/profiles';
+import { signIn, straight } from '../../support/signingIn';
 
 describe('createUserInfoOnDemand', () => {
   let pool: FaultyPool;
@@ -27,7 +28,7 @@ describe('createUserInfoOnDemand', () => {
   before(async () => {
     pool = await startFaultyPool();
     client = createCognitoClient(straight);
-    profile = profileOf({ issuer: pool.issuer });
+    profile = makeProfile({ issuer: pool.issuer });
   });
 
   beforeEach(async () => {
@@ -97,7 +98,7 @@ describe('createUserInfoOnDemand', () => {
   });
 
   it('explains the refusal of an access token without the openid scope', async () => {
-    const { accessToken } = await signIn(client, profileOf({ issuer: pool.issuer, scopes: ['orders/read'] }));
+    const { accessToken } = await signIn(client, makeProfile({ issuer: pool.issuer, scopes: ['orders/read'] }));
     const reason = await reasonFor(accessToken);
     match(reason, /does not have the openid scope\. Add openid to the profile’s scopes and sign in again/);
   });

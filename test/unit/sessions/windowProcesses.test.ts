@@ -11,7 +11,9 @@ import { createFileSecrets } from '../../support/fileSecrets';
 import { startFaultyPool } from '../../support/faultyPool';
 import type { FaultyPool } from '../../support/faultyPool';
 import { deleteFolder, temporaryFolder } from '../../support/processes';
-import { profileOf, rotatingClient, signIn, straight } from '../../support/signingIn';
+import { rotatingClient } from '../../support/localClients';
+import { makeProfile } from '../../support/profiles';
+import { signIn, straight } from '../../support/signingIn';
 import type { Place, Said } from './windowChild';
 import { defaultLocalPoolConfig } from '../../../src/localPool/defaults';
 
@@ -41,7 +43,7 @@ describe('Windows that are processes', function () {
     );
     pool = await startFaultyPool({ config: { ...config, clients }, now: () => time });
     const client = createCognitoClient(straight);
-    const profile = profileOf({ issuer: pool.issuer, clientId: rotatingClient });
+    const profile = makeProfile({ issuer: pool.issuer, clientId: rotatingClient });
     session = await signIn(client, profile).finally(() => client.close());
     session = await due(session);
   };

@@ -6,7 +6,8 @@ import { respond, html, redirectTo, silent } from '../../../support/faultyPoolAn
 import { startFaultyPool } from '../../../support/faultyPool';
 import type { Fault, FaultyPool } from '../../../support/faultyPool';
 import { fails } from '../../../support/answers';
-import { profileOf, straight } from '../../../support/signingIn';
+import { makeProfile } from '../../../support/profiles';
+import { straight } from '../../../support/signingIn';
 
 const redirectUri = 'vscode://cognito-tools.cognito-token-inspector/callback';
 
@@ -30,7 +31,7 @@ describe('checkSignIn', () => {
     entry: Readonly<Record<string, unknown>> = {},
     callback = redirectUri,
   ): Promise<void> => {
-    const profile = profileOf({ issuer: pool.issuer, ...entry });
+    const profile = makeProfile({ issuer: pool.issuer, ...entry });
     const endpoints = await client.discover(profile);
     pool.requests.length = 0;
     await client.checkSignIn(profile, endpoints, callback);
@@ -60,7 +61,7 @@ describe('checkSignIn', () => {
       asked.push(new URL(url, pool.origin).searchParams);
       response.writeHead(302, { location: `${pool.origin}/login` }).end();
     };
-    const profile = profileOf({ issuer: pool.issuer });
+    const profile = makeProfile({ issuer: pool.issuer });
     const endpoints = await client.discover(profile);
     const [request] = await Promise.all([
       client.authorize(profile, endpoints, redirectUri),

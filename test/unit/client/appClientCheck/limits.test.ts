@@ -5,7 +5,9 @@ import type { AppClientCheck } from '../../../../src/client/appClientCheck/check
 import { send, startFaultyPool } from '../../../support/faultyPool';
 import type { FaultyPool, Route } from '../../../support/faultyPool';
 import { respond } from '../../../support/faultyPoolAnswers';
-import { profileOf, machineClient, straight } from '../../../support/signingIn';
+import { machineClient } from '../../../support/localClients';
+import { makeProfile } from '../../../support/profiles';
+import { straight } from '../../../support/signingIn';
 import { fails } from '../../../support/answers';
 
 const redirectUri = 'vscode://cognito-tools.cognito-token-inspector/callback';
@@ -39,7 +41,7 @@ describe('Check App Client with 50 scopes that are not allowed', () => {
   for (const [grant, route, entry] of grants) {
     const check = (signal?: AbortSignal): Promise<readonly AppClientCheck[]> =>
       client.checkAppClient(
-        profileOf({ issuer: pool.issuer, scopes, ...entry }),
+        makeProfile({ issuer: pool.issuer, scopes, ...entry }),
         redirectUri,
         approve,
         signal,
@@ -88,7 +90,7 @@ describe('Check App Client with 50 scopes that are not allowed', () => {
 
     it(`sends no request and asks no question when it was cancelled before (${grant})`, async () => {
       const questions: string[] = [];
-      const profile = profileOf({ issuer: pool.issuer, scopes, ...entry });
+      const profile = makeProfile({ issuer: pool.issuer, scopes, ...entry });
       const ask = (): Promise<void> => {
         questions.push('Trust this profile?');
         return Promise.resolve();

@@ -5,7 +5,8 @@ import type { RequestListener, Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createCognitoClient } from '../../../../src/client/cognitoClient';
 import type { CognitoClient } from '../../../../src/client/cognitoClient';
-import { profileOf, straight } from '../../../support/signingIn';
+import { makeProfile } from '../../../support/profiles';
+import { straight } from '../../../support/signingIn';
 
 const redirectUri = 'vscode://cognito-tools.cognito-token-inspector/callback';
 
@@ -59,7 +60,7 @@ describe('Check App Client at a host that is not a user pool', () => {
         server = createServer(answer).listen(0, '127.0.0.1');
         await once(server, 'listening');
         const { port } = server.address() as AddressInfo;
-        const profile = profileOf({ domain: `http://127.0.0.1:${port}`, grant, scopes: ['openid'] });
+        const profile = makeProfile({ domain: `http://127.0.0.1:${port}`, grant, scopes: ['openid'] });
         const checks = await client.checkAppClient(profile, redirectUri, () => Promise.resolve());
         const told = checks.filter(({ status }) => status !== 'unknown');
         deepEqual(

@@ -4,7 +4,9 @@ import type { AppClientCheck, AppClientCheckId } from '../../../../src/client/ap
 import { explain } from '../../../../src/problems/explain';
 import { startLocalPool } from '../../../../src/localPool/localPool';
 import type { LocalPool } from '../../../../src/localPool/localPool';
-import { profileOf, publicClient, straight } from '../../../support/signingIn';
+import { publicClient } from '../../../support/localClients';
+import { makeProfile } from '../../../support/profiles';
+import { straight } from '../../../support/signingIn';
 import { createSigningKeys } from '../../../../src/localPool/keys';
 import { defaultLocalPoolConfig } from '../../../../src/localPool/defaults';
 import { parseLocalPoolConfig } from '../../../../src/localPool/config';
@@ -221,7 +223,7 @@ describe('Check App Client on a local user pool', () => {
 
   it('passes every check of a correct app client', async () => {
     pool = await start({});
-    const checks = await client.checkAppClient(profileOf({ issuer: pool.issuer }), redirectUri, approve);
+    const checks = await client.checkAppClient(makeProfile({ issuer: pool.issuer }), redirectUri, approve);
     deepEqual(
       checks.map(({ id, status }) => `${id}: ${status}`),
       [
@@ -245,7 +247,7 @@ describe('Check App Client on a local user pool', () => {
   it('passes every check of a confidential client when its secret is stored', async () => {
     pool = await start({});
     secret = secretOf(confidentialClient);
-    const profile = profileOf({ issuer: pool.issuer, clientId: confidentialClient });
+    const profile = makeProfile({ issuer: pool.issuer, clientId: confidentialClient });
     const checks = await client.checkAppClient(profile, redirectUri, approve);
     deepEqual(
       checks.filter(({ status }) => status !== 'passed'),
@@ -258,7 +260,11 @@ describe('Check App Client on a local user pool', () => {
   it('passes every check of a machine client, without checks of the sign-in page and the callback URL', async () => {
     pool = await start({});
     secret = machineSecret;
-    const profile = profileOf({ issuer: pool.issuer, clientId: machineClient, grant: 'client_credentials' });
+    const profile = makeProfile({
+      issuer: pool.issuer,
+      clientId: machineClient,
+      grant: 'client_credentials',
+    });
     const checks = await client.checkAppClient(profile, redirectUri, approve);
     deepEqual(
       checks.map(({ id, status }) => `${id}: ${status}`),
@@ -271,7 +277,7 @@ describe('Check App Client on a local user pool', () => {
 
   it('leaves the checks of the pool unknown when the profile has only a domain', async () => {
     pool = await start({});
-    const checks = await client.checkAppClient(profileOf({ domain: pool.origin }), redirectUri, approve);
+    const checks = await client.checkAppClient(makeProfile({ domain: pool.origin }), redirectUri, approve);
     deepEqual(
       checks.filter(({ status }) => status !== 'passed').map(({ id, status }) => `${id}: ${status}`),
       ['issuer: unknown', 'pool: unknown', 'keys: unknown', 'domain: unknown'],
@@ -281,7 +287,7 @@ describe('Check App Client on a local user pool', () => {
 
   it('does not say that the profile has only a domain when the pool of its issuer is not found', async () => {
     pool = await start({});
-    const profile = profileOf({ issuer: `${pool.origin}/local_Elsewhere1`, domain: pool.origin });
+    const profile = makeProfile({ issuer: `${pool.origin}/local_Elsewhere1`, domain: pool.origin });
     const checks = await client.checkAppClient(profile, redirectUri, approve);
     const domain = checks.find(({ id }) => id === 'domain');
     equal(domain?.seen, 'The discovery document of the pool could not be read.');
@@ -291,7 +297,7 @@ describe('Check App Client on a local user pool', () => {
     it(`fails when ${wrong.name}`, async () => {
       pool = await start(wrong);
       secret = wrong.secret;
-      const profile = profileOf({ issuer: pool.issuer, ...wrong.profile?.(pool) });
+      const profile = makeProfile({ issuer: pool.issuer, ...wrong.profile?.(pool) });
       const checks = await client.checkAppClient(profile, redirectUri, approve);
       const failed = checks.filter(({ status }) => status === 'failed');
       deepEqual(

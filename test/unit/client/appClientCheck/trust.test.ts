@@ -5,7 +5,7 @@ import { runAppClientCheck } from '../../../../src/client/appClientCheck/run';
 import type { Profile } from '../../../../src/core/profile';
 import { startLocalPool } from '../../../../src/localPool/localPool';
 import type { LocalPool } from '../../../../src/localPool/localPool';
-import { profileOf } from '../../../support/signingIn';
+import { makeProfile } from '../../../support/profiles';
 import { fails } from '../../../support/answers';
 
 const redirectUri = 'vscode://cognito-tools.cognito-token-inspector/callback';
@@ -45,14 +45,14 @@ describe('Check App Client with a profile that is not trusted yet', () => {
     for (const by of ['issuer', 'domain'] as const) {
       it(`sends nothing for ${grant} with ${by} when the user declines`, async () => {
         const named = by === 'issuer' ? { issuer: pool.issuer } : { domain: pool.origin };
-        await fails(check(profileOf({ ...named, grant }), decline), 'sign_in_cancelled');
+        await fails(check(makeProfile({ ...named, grant }), decline), 'sign_in_cancelled');
         deepEqual(sent, []);
         equal(secrets, 0);
       });
     }
 
     it(`sends requests only to the issuer, and reads no secret, when the user declines the discovered host (${grant})`, async () => {
-      const profile = profileOf({ issuer: pool.issuer, grant });
+      const profile = makeProfile({ issuer: pool.issuer, grant });
       const work = check(profile, (endpoints) => (endpoints === undefined ? Promise.resolve() : decline()));
       await fails(work, 'sign_in_cancelled');
       ok(sent.length > 0);
@@ -66,7 +66,7 @@ describe('Check App Client with a profile that is not trusted yet', () => {
 
   it('asks before discovery, and again with the endpoints before it sends a request to the domain', async () => {
     const asked: (readonly [string | undefined, boolean])[] = [];
-    await check(profileOf({ issuer: pool.issuer }), (endpoints) => {
+    await check(makeProfile({ issuer: pool.issuer }), (endpoints) => {
       const sentToDomain = sent.some((path) => !path.includes('/.well-known/'));
       asked.push([endpoints?.authorization, sentToDomain]);
       return Promise.resolve();

@@ -3,13 +3,13 @@ import { tryAuthorize } from '../../../../src/client/appClientCheck/tryAuthorize
 import type { AuthorizeVerdict } from '../../../../src/client/appClientCheck/tryAuthorize';
 import { explain } from '../../../../src/problems/explain';
 import { raw } from '../../../support/answers';
-import { profileOf } from '../../../support/signingIn';
+import { makeProfile } from '../../../support/profiles';
 
 const host = 'acme.auth.us-east-1.amazoncognito.com';
 const origin = `https://${host}`;
 const clientId = '57cbishk4j24pabc1234567890';
 const redirectUri = 'vscode://cognito-tools.cognito-token-inspector/callback';
-const profile = profileOf({ domain: origin, clientId, scopes: ['openid', 'nonsense/scope'] });
+const profile = makeProfile({ domain: origin, clientId, scopes: ['openid', 'nonsense/scope'] });
 
 /** Judges a redirect. @param locate the address that the endpoint redirects a request to */
 function tryRedirect(locate: (request: URL) => string): Promise<AuthorizeVerdict> {
