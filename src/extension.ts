@@ -1,5 +1,4 @@
-import { Disposable, languages, window, workspace } from 'vscode';
-import type { ExtensionContext } from 'vscode';
+import { Disposable, languages, window, workspace, type ExtensionContext } from 'vscode';
 import { checkViewType, createAppClientChecks } from './appClientCheck/panel';
 import { transportOptions, transportSettings } from './client/proxySettings';
 import { receiveCallback } from './commands/callback';

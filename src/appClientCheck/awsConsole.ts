@@ -1,7 +1,6 @@
 import { isCognitoIssuer, originalForm, parseUrl } from '../core/issuer';
 import { quotePosix } from '../core/shellQuote';
-import { profileIssuer } from '../core/profile';
-import type { Profile } from '../core/profile';
+import { profileIssuer, type Profile } from '../core/profile';
 
 /** Where an app client is in AWS. */
 export interface ClientAddress {

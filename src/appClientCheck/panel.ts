@@ -1,13 +1,11 @@
-import { env, Uri } from 'vscode';
-import type { WebviewPanelSerializer } from 'vscode';
+import { env, Uri, type WebviewPanelSerializer } from 'vscode';
 import { confirmDone } from '../editor/notify';
 import type { CognitoClient } from '../client/cognitoClient';
 import type { AppClientCheck } from '../client/appClientCheck/checks';
 import type { Profile } from '../core/profile';
 import { localPoolPort } from '../profiles/settings';
 import type { Approve } from '../profiles/trust/trust';
-import { createPanels } from '../webview/panels';
-import type { Page, PanelController } from '../webview/panels';
+import { createPanels, type Page, type PanelController } from '../webview/panels';
 import type { Effects } from './report';
 import { readMessage } from './viewMessages';
 import type { CheckReport, HostMessage, ViewMessage } from './protocol';

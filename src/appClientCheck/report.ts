@@ -3,8 +3,7 @@ import { addCallbackCommand, brandingCommand, clientAddress, consolePage } from 
 import type { AppClientCheck, AppClientCheckId } from '../client/appClientCheck/checks';
 import type { Remedy } from '../problems/problem';
 import { explain } from '../problems/explain';
-import { isMachine, poolLabel } from '../core/profile';
-import type { Profile } from '../core/profile';
+import { isMachine, poolLabel, type Profile } from '../core/profile';
 import { remedyButtons } from '../problems/remedies';
 import type { CheckAction, CheckReport, ShownCheck, Snippet } from './protocol';
 

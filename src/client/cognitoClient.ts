@@ -1,9 +1,7 @@
 import { defined } from '../core/members';
 import { acceptTokens, assertSameUser, issuedAt, withIssuerFrom, toSessionTokens } from './oauth/acceptance';
-import { createAuthorizationRequest } from './oauth/authorization';
-import type { AuthorizationRequest } from './oauth/authorization';
-import { createPoolClocks } from '../core/serverTime';
-import type { PoolClocks } from '../core/serverTime';
+import { createAuthorizationRequest, type AuthorizationRequest } from './oauth/authorization';
+import { createPoolClocks, type PoolClocks } from '../core/serverTime';
 import { createClientAuthentication } from './oauth/clientAuthentication';
 import { requestClientCredentials } from './oauth/clientCredentials';
 import type { FindSecret } from '../core/clientSecret';
@@ -17,15 +15,13 @@ import type { CheckResult, ClaimContext } from './verification/claimChecks';
 import { createKeyCache } from './verification/keys';
 import type { Profile } from '../core/profile';
 import { assertExpected } from '../core/expectation';
-import { newSession } from '../core/session';
-import type { Session, UserInfo } from '../core/session';
+import { newSession, type Session, type UserInfo } from '../core/session';
 import { exchangeCode, refresh, revoke } from './oauth/tokens';
 import type { Fetch, TokenContext, TokenSet } from './oauth/tokenRequest';
 import { askUserInfo, subjectOf } from './oauth/userInfo';
 import { verifyToken } from './verification/verifyToken';
 import type { SentRequest } from './sentRequest';
-import { createTransport } from './transport';
-import type { TransportOptions } from './transport';
+import { createTransport, type TransportOptions } from './transport';
 
 /** Everything this extension says to a user pool. A bundle of its own, loaded with undici on first use. */
 export interface CognitoClient {

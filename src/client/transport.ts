@@ -1,7 +1,12 @@
 import { defined } from '../core/members';
 import './hostDispatcher';
-import { Agent, EnvHttpProxyAgent, fetch } from 'undici';
-import type { Dispatcher, RequestInit as UndiciRequestInit } from 'undici';
+import {
+  Agent,
+  EnvHttpProxyAgent,
+  fetch,
+  type Dispatcher,
+  type RequestInit as UndiciRequestInit,
+} from 'undici';
 import { CognitoError, isCognitoError } from '../core/errors';
 import { isLoopback } from '../core/issuer';
 import type { Fetch } from './oauth/tokenRequest';

@@ -1,8 +1,7 @@
 import { commands } from 'vscode';
 import { confirmDone, offerSignIn } from '../editor/notify';
 import { saveProfile } from '../profiles/profileEdits';
-import { localProfile, signInHint } from './localPoolInEditor';
-import type { LocalPoolInEditor } from './localPoolInEditor';
+import { localProfile, signInHint, type LocalPoolInEditor } from './localPoolInEditor';
 
 /**
  * Starts the local user pool, saves a profile for it, and says who to sign in as.

@@ -1,5 +1,4 @@
-import { commands, env } from 'vscode';
-import type { Disposable } from 'vscode';
+import { commands, env, type Disposable } from 'vscode';
 import type { Profile } from '../core/profile';
 import { confirmDone } from '../editor/notify';
 import { showProblem } from '../problems/show';

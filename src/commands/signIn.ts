@@ -1,8 +1,7 @@
 import { ProgressLocation, window } from 'vscode';
 import { CognitoError } from '../core/errors';
 import type { SignInExpectation } from '../core/expectation';
-import { isMachine } from '../core/profile';
-import type { Profile } from '../core/profile';
+import { isMachine, type Profile } from '../core/profile';
 import type { Session } from '../core/session';
 import { plainLabel } from '../core/text';
 import type { Parts } from './parts';

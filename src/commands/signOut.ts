@@ -1,6 +1,5 @@
 import { CognitoError, isCognitoError } from '../core/errors';
-import { isMachine } from '../core/profile';
-import type { Profile } from '../core/profile';
+import { isMachine, type Profile } from '../core/profile';
 import type { Session } from '../core/session';
 import { plainLabel } from '../core/text';
 import { confirmDone } from '../editor/notify';

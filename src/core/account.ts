@@ -1,9 +1,7 @@
 import { originalForm, parseUrl } from './issuer';
-import { decodeJwt, textClaim } from './jwt';
-import type { Claims } from './jwt';
+import { decodeJwt, textClaim, type Claims } from './jwt';
 import { plain } from './text';
-import { domainOrigin, profileIssuer } from './profile';
-import type { Profile } from './profile';
+import { domainOrigin, profileIssuer, type Profile } from './profile';
 import type { ProfileEntry } from './profileLayers';
 import type { Session } from './session';
 

@@ -1,6 +1,5 @@
 import { originalForm } from './issuer';
-import { domainOrigin, profileIssuer } from './profile';
-import type { Profile } from './profile';
+import { domainOrigin, profileIssuer, type Profile } from './profile';
 
 /** Whose secret it is: an app client of an issuer, or, where no issuer is known, of a sign-in host. */
 export interface SecretKey {

@@ -1,6 +1,5 @@
 import { CognitoError } from './errors';
-import { accountOf, grantedScopes, userName } from './account';
-import type { Account } from './account';
+import { accountOf, grantedScopes, userName, type Account } from './account';
 import type { Session } from './session';
 
 /** A scope of this form is no scope: it names the profile that an extension wants. */

@@ -1,45 +1,31 @@
-import {
-  array,
-  boolean,
-  maxLength,
-  minLength,
-  object,
-  optional,
-  picklist,
-  pipe,
-  regex,
-  safeParse,
-  string,
-  trim,
-} from 'valibot';
-import type { InferOutput } from 'valibot';
+import * as v from 'valibot';
 import { CognitoError } from './errors';
 import { isLoopback, issuerOfPool, parseUrl } from './issuer';
 
-const text = pipe(string(), trim(), minLength(1));
+const text = v.pipe(v.string(), v.trim(), v.minLength(1));
 
-const profileSchema = object({
+const profileSchema = v.object({
   name: text,
-  userPoolId: optional(
-    pipe(string(), trim(), regex(/^[\w-]+_[0-9a-zA-Z]+$/, 'must look like us-east-1_AbCdEf123')),
+  userPoolId: v.optional(
+    v.pipe(v.string(), v.trim(), v.regex(/^[\w-]+_[0-9a-zA-Z]+$/, 'must look like us-east-1_AbCdEf123')),
   ),
-  domain: optional(text),
-  issuer: optional(text),
-  clientId: pipe(string(), trim(), regex(/^[\w+]+$/, 'must have letters, digits, _ and + only')),
-  scopes: optional(pipe(array(text), maxLength(50, 'has more than 50 of them'))),
-  redirectUri: optional(text),
-  grant: optional(picklist(['authorization_code', 'client_credentials']), 'authorization_code'),
-  identityProvider: optional(text),
-  loginHint: optional(text),
-  prompt: optional(text),
-  lang: optional(text),
-  resource: optional(text),
-  logoutUri: optional(text),
-  production: optional(boolean(), false),
+  domain: v.optional(text),
+  issuer: v.optional(text),
+  clientId: v.pipe(v.string(), v.trim(), v.regex(/^[\w+]+$/, 'must have letters, digits, _ and + only')),
+  scopes: v.optional(v.pipe(v.array(text), v.maxLength(50, 'has more than 50 of them'))),
+  redirectUri: v.optional(text),
+  grant: v.optional(v.picklist(['authorization_code', 'client_credentials']), 'authorization_code'),
+  identityProvider: v.optional(text),
+  loginHint: v.optional(text),
+  prompt: v.optional(text),
+  lang: v.optional(text),
+  resource: v.optional(text),
+  logoutUri: v.optional(text),
+  production: v.optional(v.boolean(), false),
 });
 
 /** One app client a person signs in to, as the setting `cognito.profiles` holds it. */
-export type Profile = Readonly<InferOutput<typeof profileSchema>>;
+export type Profile = Readonly<v.InferOutput<typeof profileSchema>>;
 
 /** An entry of `cognito.profiles` that cannot be used, and why. */
 export interface ProfileFault {
@@ -88,7 +74,7 @@ function parseProfile(entry: unknown): Profile | ProfileFault {
       reason: 'must not be in settings: they are plain text and may be synced',
     };
   }
-  const parsed = safeParse(profileSchema, entry);
+  const parsed = v.safeParse(profileSchema, entry);
   if (!parsed.success) {
     const [issue] = parsed.issues;
     const field = issue.path?.map((item) => String(item.key)).join('.') ?? '';

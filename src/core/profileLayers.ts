@@ -1,6 +1,5 @@
 import { defined } from './members';
-import { entryName, parseProfiles } from './profile';
-import type { Profile, ProfileFault } from './profile';
+import { entryName, parseProfiles, type Profile, type ProfileFault } from './profile';
 
 /** Who defines a profile: the person, or the folder that is open. */
 export type ProfileSource = 'user' | 'workspace';

@@ -1,82 +1,65 @@
-import {
-  array,
-  custom,
-  literal,
-  number,
-  object,
-  optional,
-  picklist,
-  pipe,
-  record,
-  safeParse,
-  string,
-  transform,
-  union,
-  variant,
-} from 'valibot';
-import type { InferOutput } from 'valibot';
+import * as v from 'valibot';
 import { endpointsSchema } from './endpoints';
 import { originalForm } from './issuer';
-import { decodeJwt, textClaim, timeClaim } from './jwt';
-import type { Claims } from './jwt';
+import { decodeJwt, textClaim, timeClaim, type Claims } from './jwt';
 
 /** Earlier versions wrote `not_checked` for `unknown`. */
-const checkStatus = pipe(
-  picklist(['passed', 'failed', 'unknown', 'not_checked']),
-  transform((status) => (status === 'not_checked' ? 'unknown' : status)),
+const checkStatus = v.pipe(
+  v.picklist(['passed', 'failed', 'unknown', 'not_checked']),
+  v.transform((status) => (status === 'not_checked' ? 'unknown' : status)),
 );
-const checks = array(object({ id: string(), status: checkStatus, reason: string() }));
+const checks = v.array(v.object({ id: v.string(), status: checkStatus, reason: v.string() }));
 
 /** Any object, as it is: a schema of members would leave out those that are named like JavaScript's own. */
-const claims = custom<Claims>(
+const claims = v.custom<Claims>(
   (value) => typeof value === 'object' && value !== null && !Array.isArray(value),
 );
 
-const userInfoSchema = variant('state', [
-  object({ state: literal('answered'), claims }),
-  object({
-    state: literal('failed'),
-    code: string(),
-    detail: record(string(), optional(union([string(), number()]))),
+const userInfoSchema = v.variant('state', [
+  v.object({ state: v.literal('answered'), claims }),
+  v.object({
+    state: v.literal('failed'),
+    code: v.string(),
+    detail: v.record(v.string(), v.optional(v.union([v.string(), v.number()]))),
   }),
-  object({ state: literal('not_asked') }),
+  v.object({ state: v.literal('not_asked') }),
 ]);
 
-const sessionSchema = object({
-  version: literal(2),
+const sessionSchema = v.object({
+  version: v.literal(2),
   /** Names the sign-in: the same for as long as its tokens are refreshed. Not secret. */
-  id: string(),
+  id: v.string(),
   /** Counts what was written since the sign-in: of two records of one sign-in the higher one is the newer. */
-  generation: number(),
-  issuer: string(),
-  clientId: string(),
+  generation: v.number(),
+  issuer: v.string(),
+  clientId: v.string(),
   /** The endpoints that issued these tokens. They are sent there and nowhere else, also when the profile changes. */
   endpoints: endpointsSchema,
-  accessToken: string(),
-  idToken: optional(string()),
-  refreshToken: optional(string()),
+  accessToken: v.string(),
+  idToken: v.optional(v.string()),
+  refreshToken: v.optional(v.string()),
   /** Seconds since 1970, by this computer's clock. */
-  receivedAt: number(),
+  receivedAt: v.number(),
   /** When the access token expires, in seconds since 1970. */
-  expiresAt: number(),
+  expiresAt: v.number(),
   /** How far the pool's clock was ahead of this computer's, in seconds. */
-  clockSkew: optional(number()),
+  clockSkew: v.optional(v.number()),
   /** When the pool refused the refresh token, which is then gone, in seconds since 1970. */
-  endedAt: optional(number()),
-  resource: optional(string()),
+  endedAt: v.optional(v.number()),
+  resource: v.optional(v.string()),
   /** An app client that acts for itself: no person, no ID token, no refresh token; its token is fetched anew. */
-  grant: optional(literal('client_credentials')),
+  grant: v.optional(v.literal('client_credentials')),
   /** What such a client asked for; left out, all that it may have. */
-  scopes: optional(array(string())),
-  checks: object({ id: checks, access: checks }),
+  scopes: v.optional(v.array(v.string())),
+  checks: v.object({ id: checks, access: checks }),
   userInfo: userInfoSchema,
 });
 
 /** What is kept for one signed-in app client. One record per issuer and client id, never per profile name. */
-export type Session = Readonly<InferOutput<typeof sessionSchema>>;
+export type Session = Readonly<v.InferOutput<typeof sessionSchema>>;
 
 /** USERINFO's answer as a session keeps it; `failed` keeps a CognitoError's code and detail. */
-export type UserInfo = InferOutput<typeof userInfoSchema>;
+export type UserInfo = v.InferOutput<typeof userInfoSchema>;
 
 /** What identifies a session. */
 export interface SessionKey {
@@ -107,7 +90,7 @@ export function parseSession(text: string): Session | 'newer' | undefined {
   try {
     const record: unknown = JSON.parse(text);
     if (isNewer(record)) return 'newer';
-    const parsed = safeParse(sessionSchema, migrated(record));
+    const parsed = v.safeParse(sessionSchema, migrated(record));
     return parsed.success ? parsed.output : undefined;
   } catch {
     return undefined;

@@ -1,12 +1,8 @@
-import { QuickPickItemKind, window } from 'vscode';
-import type { QuickPickItem } from 'vscode';
+import { QuickPickItemKind, window, type QuickPickItem } from 'vscode';
 import { plainLabel } from '../core/text';
-import { comparePairs } from './model/comparison';
-import type { Comparison } from './model/comparison';
-import { pasteTokens } from './findTokens';
-import type { Purpose } from './findTokens';
-import { claimsOf } from './model/tokenSet';
-import type { TokenClaims } from './model/tokenSet';
+import { comparePairs, type Comparison } from './model/comparison';
+import { pasteTokens, type Purpose } from './findTokens';
+import { claimsOf, type TokenClaims } from './model/tokenSet';
 
 /** A session or pasted tokens that a panel can be compared with. */
 export interface ComparisonTarget {

@@ -1,13 +1,11 @@
 import { env, window, workspace } from 'vscode';
-import { findTokens, tokenAt } from './model/anyToken';
-import type { FoundToken } from './model/anyToken';
+import { findTokens, tokenAt, type FoundToken } from './model/anyToken';
 import { textClaim, timeClaim } from '../core/jwt';
 import { localTime } from '../core/localTime';
 import { member } from '../core/members';
 import { plainLabel, truncate } from '../core/text';
 import { tokenTitles } from './model/sections';
-import { byKind, userOf } from './model/tokenSet';
-import type { TokenSet } from './model/tokenSet';
+import { byKind, userOf, type TokenSet } from './model/tokenSet';
 
 /**
  * Finds the tokens to inspect: at `place`, else in the selection, else in the clipboard, else asks for them.

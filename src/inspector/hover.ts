@@ -1,7 +1,5 @@
-import { Hover, MarkdownString, Range } from 'vscode';
-import type { Position, TextDocument } from 'vscode';
-import { tokenAt } from './model/anyToken';
-import type { FoundToken } from './model/anyToken';
+import { Hover, MarkdownString, Range, type Position, type TextDocument } from 'vscode';
+import { tokenAt, type FoundToken } from './model/anyToken';
 import { textClaim, timeClaim } from '../core/jwt';
 import { localTime } from '../core/localTime';
 import { markdownText, plain, truncate } from '../core/text';

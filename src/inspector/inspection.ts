@@ -1,5 +1,11 @@
-import { EventEmitter } from 'vscode';
-import type { Event, Hover, LogOutputChannel, Position, TextDocument } from 'vscode';
+import {
+  EventEmitter,
+  type Event,
+  type Hover,
+  type LogOutputChannel,
+  type Position,
+  type TextDocument,
+} from 'vscode';
 import type { CognitoClient } from '../client/cognitoClient';
 import { logLine } from '../core/logLine';
 import type { Profile } from '../core/profile';
@@ -8,13 +14,11 @@ import { findProfile, readEntries } from '../profiles/settings';
 import type { Refresher } from '../sessions/refresher';
 import type { SessionStore } from '../sessions/store';
 import { createComparisons } from './compareWith';
-import { chooseCopy, pastedSource, sessionSource } from './copy/chooseCopy';
-import type { CopySource } from './copy/chooseCopy';
+import { chooseCopy, pastedSource, sessionSource, type CopySource } from './copy/chooseCopy';
 import type { TokenClipboard } from './copy/tokenClipboard';
 import { askForTokens } from './findTokens';
 import { tokenHover } from './hover';
-import { createPanelContent } from './panelContent';
-import type { PanelContent } from './panelContent';
+import { createPanelContent, type PanelContent } from './panelContent';
 import { createPastedTokens } from './pastedTokens';
 import type { InspectorAction, inspectorActions } from './protocol';
 import { createSessionMemory } from './sessionMemory';

@@ -1,10 +1,7 @@
-import { commands, env } from 'vscode';
-import type { Uri, WebviewPanelSerializer } from 'vscode';
-import { createPanels } from '../webview/panels';
-import type { Page, PanelController } from '../webview/panels';
+import { commands, env, type Uri, type WebviewPanelSerializer } from 'vscode';
+import { createPanels, type Page, type PanelController } from '../webview/panels';
 import type { Inspection, PanelAction } from './inspection';
-import { inspectorActions } from './protocol';
-import type { HostMessage, InspectorAction, ViewMessage } from './protocol';
+import { inspectorActions, type HostMessage, type InspectorAction, type ViewMessage } from './protocol';
 import { createReveal } from './reveal';
 import { readMessage } from './viewMessages';
 

@@ -1,6 +1,5 @@
 import type { LogOutputChannel } from 'vscode';
-import { valueText } from '../core/jwt';
-import type { Claims } from '../core/jwt';
+import { valueText, type Claims } from '../core/jwt';
 import { logLine } from '../core/logLine';
 import type { Session } from '../core/session';
 import { explain } from '../problems/explain';
@@ -10,8 +9,7 @@ import type { Comparisons } from './compareWith';
 import type { TokenKind } from './model/anyToken';
 import { sessionModel, signedOutModel, unknownProfileModel } from './model/sessionModel';
 import { pastedModel } from './model/tokenModel';
-import { claimsOf, readSession, slotOf } from './model/tokenSet';
-import type { TokenClaims } from './model/tokenSet';
+import { claimsOf, readSession, slotOf, type TokenClaims } from './model/tokenSet';
 import type { PastedTokens } from './pastedTokens';
 import type { ClaimSource, InspectorModel } from './protocol';
 import type { SessionMemory } from './sessionMemory';

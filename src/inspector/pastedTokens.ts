@@ -4,11 +4,9 @@ import { textClaim } from '../core/jwt';
 import type { ProfileEntry } from '../core/profileLayers';
 import type { SessionStore } from '../sessions/store';
 import type { FoundToken } from './model/anyToken';
-import { tokenSlots } from './model/tokenSet';
-import type { TokenSet, TokenSlot } from './model/tokenSet';
+import { tokenSlots, type TokenSet, type TokenSlot } from './model/tokenSet';
 import type { ShownTokens } from './protocol';
-import { checkOffline, contextOf, originOf } from './tokenOrigin';
-import type { TokenOrigin } from './tokenOrigin';
+import { checkOffline, contextOf, originOf, type TokenOrigin } from './tokenOrigin';
 
 type Checks = Readonly<Partial<Record<TokenSlot, readonly CheckResult[]>>>;
 
@@ -153,9 +151,7 @@ function isUnsettled(tokens: readonly OriginedToken[], checks: Checks): boolean 
 
 function whyNoSignature({ found, origin, keysFrom }: OriginedToken): string {
   if (keysFrom !== undefined) return 'The pool’s keys are being read.';
-  if (origin.keysOf !== undefined) {
-    return 'The issuer’s keys have not been read. Choose Verify to read them.';
-  }
+  if (origin.keysOf !== undefined) return 'The issuer’s keys have not been read. Choose Verify to read them.';
   return textClaim(found.claims ?? {}, 'iss') === undefined
     ? 'The token names no issuer, so there are no keys to check it with.'
     : 'The issuer is neither an Amazon Cognito user pool nor in one of your profiles, so its keys are not read.';

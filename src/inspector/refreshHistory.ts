@@ -1,5 +1,4 @@
-import { comparePairs } from './model/comparison';
-import type { Comparison } from './model/comparison';
+import { comparePairs, type Comparison } from './model/comparison';
 import { claimText } from './model/claimText';
 import type { Session } from '../core/session';
 import type { TokenClaims } from './model/tokenSet';

@@ -1,8 +1,11 @@
-import { checkClaims, notChecked } from '../client/verification/claimChecks';
-import type { CheckResult, ClaimContext } from '../client/verification/claimChecks';
+import {
+  checkClaims,
+  notChecked,
+  type CheckResult,
+  type ClaimContext,
+} from '../client/verification/claimChecks';
 import { acceptedIssuers, isCognitoIssuer, originalForm } from '../core/issuer';
-import { textClaim } from '../core/jwt';
-import type { Claims } from '../core/jwt';
+import { textClaim, type Claims } from '../core/jwt';
 import { profileIssuer } from '../core/profile';
 import type { ProfileEntry } from '../core/profileLayers';
 import type { SessionStore } from '../sessions/store';

@@ -1,6 +1,5 @@
 import { isRecord } from '../core/members';
-import { inspectorActions } from './protocol';
-import type { ClaimSource, InspectorAction, ViewMessage } from './protocol';
+import { inspectorActions, type ClaimSource, type InspectorAction, type ViewMessage } from './protocol';
 import type { TokenKind } from './model/anyToken';
 
 const actions = Object.keys(inspectorActions) as readonly InspectorAction[];

@@ -1,8 +1,6 @@
 import type { LocalClient } from './configTypes';
-import { formEncode, redirect, withQuery } from './http';
-import type { Reply } from './http';
-import { findClient } from './pool';
-import type { Pool } from './pool';
+import { formEncode, redirect, withQuery, type Reply } from './http';
+import { findClient, type Pool } from './pool';
 
 /** An authorization request without fault. */
 export interface AuthorizationRequest {
@@ -31,9 +29,7 @@ type Judged =
 export function judge(pool: Pool, query: URLSearchParams): Judged {
   const clientId = query.get('client_id');
   const client = findClient(pool, clientId);
-  if (client === undefined) {
-    return errorRedirect(pool, { error: 'invalid_request' });
-  }
+  if (client === undefined) return errorRedirect(pool, { error: 'invalid_request' });
   const redirectUri = query.get('redirect_uri');
   if (redirectUri === null || !client.redirectUris.includes(redirectUri)) {
     return errorRedirect(pool, { error: 'redirect_mismatch', client_id: client.clientId });
@@ -96,9 +92,7 @@ function faultOf(client: LocalClient, query: URLSearchParams): CallbackFault | u
     return { error: 'invalid_request' };
   }
   const prompts = promptsOf(query);
-  if (prompts.has('none') && prompts.size > 1) {
-    return { error: 'invalid_request' };
-  }
+  if (prompts.has('none') && prompts.size > 1) return { error: 'invalid_request' };
   return scopesOf(client, query).every((scope) => client.scopes.includes(scope))
     ? undefined
     : { error: 'invalid_request', description: 'invalid_scope' };
@@ -114,21 +108,15 @@ function isPkceSound(query: URLSearchParams): boolean {
 /** An API is named by `https`, by `http://localhost`, or by a scheme of its own. */
 function isResource(query: URLSearchParams): boolean {
   const resource = optional(query, 'resource');
-  if (resource === undefined) {
-    return true;
-  }
-  if (!URL.canParse(resource)) {
-    return false;
-  }
+  if (resource === undefined) return true;
+  if (!URL.canParse(resource)) return false;
   const { protocol, hostname } = new URL(resource);
   return protocol !== 'http:' || hostname === 'localhost';
 }
 
 /** Cognito refuses a `state` that is JSON. */
 function isJson(state: string | null): boolean {
-  if (state === null || !/^\s*[[{]/.test(state)) {
-    return false;
-  }
+  if (state === null || !/^\s*[[{]/.test(state)) return false;
   try {
     JSON.parse(state);
     return true;

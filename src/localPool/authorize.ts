@@ -1,8 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { callbackError, judge } from './authorizationRequest';
-import type { AuthorizationRequest } from './authorizationRequest';
-import { cookie, redirect, withQuery } from './http';
-import type { PoolRequest, Reply } from './http';
+import { callbackError, judge, type AuthorizationRequest } from './authorizationRequest';
+import { cookie, redirect, withQuery, type PoolRequest, type Reply } from './http';
 import type { Pool } from './pool';
 import type { BrowserSession } from './state';
 
@@ -14,9 +12,7 @@ const codeLifetimeMs = 5 * 60_000;
 /** `GET /oauth2/authorize`: to the login page, or straight to the callback URL for a browser that is signed in. */
 export function authorize(pool: Pool, request: PoolRequest): Reply {
   const { request: wanted, refusal } = judge(pool, request.query);
-  if (wanted === undefined) {
-    return refusal;
-  }
+  if (wanted === undefined) return refusal;
   return (
     withoutLogin(pool, request, wanted) ?? redirect(`${pool.domain ?? ''}/login?${request.query.toString()}`)
   );
@@ -29,9 +25,7 @@ export function withoutLogin(
   wanted: AuthorizationRequest,
 ): Reply | undefined {
   const session = pool.state.sessions.get(cookie(request, sessionCookie) ?? '');
-  if (session !== undefined && !wanted.prompts.has('login')) {
-    return sendCode(pool, wanted, session);
-  }
+  if (session !== undefined && !wanted.prompts.has('login')) return sendCode(pool, wanted, session);
   return wanted.prompts.has('none')
     ? callbackError(wanted.redirectUri, wanted.state, { error: 'login_required' })
     : undefined;

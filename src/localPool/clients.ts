@@ -1,7 +1,6 @@
 import type { LocalClient } from './configTypes';
 import type { PoolRequest } from './http';
-import { findClient, sameSecret } from './pool';
-import type { Pool } from './pool';
+import { findClient, sameSecret, type Pool } from './pool';
 
 /**
  * The app client that sent a form: HTTP Basic, `client_id` with `client_secret`, or `client_id` alone for a public
@@ -15,18 +14,14 @@ export function authenticateClient(pool: Pool, request: PoolRequest): LocalClien
   };
   const client = findClient(pool, sent.id);
   const idInBody = form.get('client_id');
-  if (client === undefined || (idInBody !== null && idInBody !== sent.id)) {
-    return undefined;
-  }
+  if (client === undefined || (idInBody !== null && idInBody !== sent.id)) return undefined;
   return sameSecret(client.secret ?? '', sent.secret) ? client : undefined;
 }
 
 /** Another scheme than Basic does not count; what is not `id:secret` is a client that does not exist. */
 function basicCredentials(header: string | undefined): { id: string; secret: string } | undefined {
   const encoded = /^Basic +(\S+)\s*$/i.exec(header ?? '')?.[1];
-  if (encoded === undefined) {
-    return undefined;
-  }
+  if (encoded === undefined) return undefined;
   const decoded = Buffer.from(encoded, 'base64').toString('utf8');
   const colon = decoded.indexOf(':');
   return colon < 0

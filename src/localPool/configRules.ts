@@ -12,9 +12,7 @@ const activeSchemes = new Set(['javascript:', 'data:', 'vbscript:', 'blob:', 'fi
  * @see https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_CreateUserPoolClient.html
  */
 export function isCallbackUrl(url: string): boolean {
-  if (!/^[\p{L}\p{M}\p{S}\p{N}\p{P}]+$/u.test(url) || url.includes('#') || !URL.canParse(url)) {
-    return false;
-  }
+  if (!/^[\p{L}\p{M}\p{S}\p{N}\p{P}]+$/u.test(url) || url.includes('#') || !URL.canParse(url)) return false;
   const { protocol, hostname } = new URL(url);
   return protocol === 'http:' ? loopbackHosts.has(hostname) : !activeSchemes.has(protocol);
 }
@@ -22,13 +20,9 @@ export function isCallbackUrl(url: string): boolean {
 /** The first rule across fields that `config` breaks, in words; undefined when it is sound. */
 export function configFault(config: LocalPoolConfig): string | undefined {
   const username = repeated(config.users.map((user) => foldUsername(user.username)));
-  if (username !== undefined) {
-    return `users: ${username} is there twice`;
-  }
+  if (username !== undefined) return `users: ${username} is there twice`;
   const clientId = repeated(config.clients.map((client) => client.clientId));
-  if (clientId !== undefined) {
-    return `clients: ${clientId} is there twice`;
-  }
+  if (clientId !== undefined) return `clients: ${clientId} is there twice`;
   const federated = config.users.find((user) => !isJsonArray(user.attributes['identities'] ?? '[]'));
   if (federated !== undefined) {
     return `users: the attribute identities of ${federated.username} is not a JSON array`;
@@ -36,9 +30,7 @@ export function configFault(config: LocalPoolConfig): string | undefined {
   const scopes = new Set([...standardScopes, ...customScopes(config.resourceServers ?? [])]);
   for (const client of config.clients) {
     const fault = clientFault(client, scopes);
-    if (fault !== undefined) {
-      return `clients: ${client.clientId} ${fault}`;
-    }
+    if (fault !== undefined) return `clients: ${client.clientId} ${fault}`;
   }
   return undefined;
 }
@@ -55,12 +47,8 @@ export function foldUsername(username: string): string {
 
 function clientFault(client: LocalClient, scopes: ReadonlySet<string>): string | undefined {
   if (client.flows.includes('client_credentials')) {
-    if (client.flows.includes('code')) {
-      return 'has client_credentials beside another flow';
-    }
-    if (client.secret === undefined) {
-      return 'has client_credentials without a secret';
-    }
+    if (client.flows.includes('code')) return 'has client_credentials beside another flow';
+    if (client.secret === undefined) return 'has client_credentials without a secret';
   }
   const unknown = client.scopes.find((scope) => !scopes.has(scope));
   return unknown === undefined ? undefined : `has the scope ${unknown}, which no resource server has`;

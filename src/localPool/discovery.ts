@@ -1,5 +1,4 @@
-import { json } from './http';
-import type { PoolRequest, Reply } from './http';
+import { json, type PoolRequest, type Reply } from './http';
 import type { Pool } from './pool';
 
 /** Issuer documents are read by browsers, too. */

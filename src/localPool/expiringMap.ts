@@ -53,27 +53,19 @@ export class ExpiringMap<Value> {
   /** Removes every entry whose value is `unwanted`. */
   removeWhere(unwanted: (value: Value) => boolean): void {
     for (const [key, entry] of this.#entries) {
-      if (unwanted(entry.value)) {
-        this.#entries.delete(key);
-      }
+      if (unwanted(entry.value)) this.#entries.delete(key);
     }
   }
 
   #sweep(): void {
     const now = this.now();
-    if (this.#entries.size < this.limit && Math.abs(now - this.#sweptAt) < sweepEveryMs) {
-      return;
-    }
+    if (this.#entries.size < this.limit && Math.abs(now - this.#sweptAt) < sweepEveryMs) return;
     this.#sweptAt = now;
     for (const [key, entry] of this.#entries) {
-      if (entry.expiresAt <= now) {
-        this.#entries.delete(key);
-      }
+      if (entry.expiresAt <= now) this.#entries.delete(key);
     }
     for (const key of this.#entries.keys()) {
-      if (this.#entries.size < this.limit) {
-        return;
-      }
+      if (this.#entries.size < this.limit) return;
       this.#entries.delete(key);
     }
   }

@@ -41,9 +41,7 @@ export function hostTable(
   const names = host === 'localhost' ? ['localhost', '127.0.0.1', '[::1]'] : ['localhost', bracketed(host)];
   for (const name of names) {
     add(`${name}:${port}`, both);
-    if (port === 80 || port === 443) {
-      add(name, both);
-    }
+    if (port === 80 || port === 443) add(name, both);
   }
   return table;
 }
@@ -54,9 +52,7 @@ export function bracketed(host: string): string {
 }
 
 function spellings(origin: string | undefined): readonly string[] {
-  if (origin === undefined) {
-    return [];
-  }
+  if (origin === undefined) return [];
   const { host, port, protocol } = new URL(origin);
   return port === '' ? [host, host + (defaultPorts.get(protocol) ?? '')] : [host];
 }

@@ -21,9 +21,7 @@ export interface Reply {
 
 /** The path and query of a request target in origin form (RFC 9112 section 3.2.1); undefined for any other form. */
 export function splitTarget(target = ''): { path: string; query: URLSearchParams } | undefined {
-  if (!target.startsWith('/')) {
-    return undefined;
-  }
+  if (!target.startsWith('/')) return undefined;
   const mark = target.indexOf('?');
   return mark < 0
     ? { path: target, query: new URLSearchParams() }
@@ -33,9 +31,7 @@ export function splitTarget(target = ''): { path: string; query: URLSearchParams
 /** Reads a form-encoded body. `too_large` above 64 kB, undefined for a body of another type. */
 export async function readForm(message: IncomingMessage): Promise<URLSearchParams | 'too_large' | undefined> {
   const body = await readBody(message);
-  if (body === undefined) {
-    return 'too_large';
-  }
+  if (body === undefined) return 'too_large';
   const type = (message.headers['content-type'] ?? '').split(';', 1)[0]?.trim().toLowerCase();
   return type === 'application/x-www-form-urlencoded' ? new URLSearchParams(body) : undefined;
 }

@@ -2,8 +2,7 @@ import { CognitoError } from '../core/errors';
 import type { LocalPoolConfig } from './configTypes';
 import { defaultLocalPoolConfig } from './defaults';
 import { bracketed, hostTable } from './hosts';
-import { createSigningKeys } from './keys';
-import type { SigningKeys } from './keys';
+import { createSigningKeys, type SigningKeys } from './keys';
 import { createListener } from './router';
 import { startServer } from './server';
 import { createState } from './state';
@@ -87,9 +86,7 @@ function updatedIssuer(origin: string): string {
 }
 
 function publicOrigin(url: string | undefined): string | undefined {
-  if (url === undefined) {
-    return undefined;
-  }
+  if (url === undefined) return undefined;
   const parsed = URL.canParse(url) ? new URL(url) : undefined;
   if (parsed === undefined || !/^https?:$/.test(parsed.protocol)) {
     throw new CognitoError('local_pool_config', { reason: `${url} is not the origin of a web server` });

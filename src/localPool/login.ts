@@ -1,15 +1,12 @@
 import { defined } from '../core/members';
 import { randomUUID } from 'node:crypto';
-import { judge } from './authorizationRequest';
-import type { AuthorizationRequest } from './authorizationRequest';
+import { judge, type AuthorizationRequest } from './authorizationRequest';
 import { sendCode, sessionCookie, withoutLogin } from './authorize';
 import type { LocalUser } from './configTypes';
-import { cookie } from './http';
-import type { PoolRequest, Reply } from './http';
+import { cookie, type PoolRequest, type Reply } from './http';
 import { loginPage } from './loginPage';
 import { errorPage, messagePage } from './pages';
-import { findUser, sameSecret } from './pool';
-import type { Pool } from './pool';
+import { findUser, sameSecret, type Pool } from './pool';
 
 const csrfCookie = 'XSRF-TOKEN';
 const csrfToken = /^[0-9a-f-]{36}$/;
@@ -26,9 +23,7 @@ export function showLogin(pool: Pool, request: PoolRequest): Reply {
 /** `POST /login`: checks the form and the password, signs the browser in for an hour and sends the code. */
 export function submitLogin(pool: Pool, request: PoolRequest): Reply {
   const judged = judgeLogin(pool, request);
-  if ('status' in judged) {
-    return judged;
-  }
+  if ('status' in judged) return judged;
   const username = request.form?.get('username') ?? '';
   const expected = cookie(request, csrfCookie) ?? '';
   if (!csrfToken.test(expected) || !sameSecret(expected, request.form?.get('_csrf') ?? '')) {
@@ -38,9 +33,7 @@ export function submitLogin(pool: Pool, request: PoolRequest): Reply {
   if (user === undefined) {
     return show(pool, request, judged, 200, username, 'Incorrect username or password.');
   }
-  if (user.disabled === true) {
-    return show(pool, request, judged, 200, username, 'User is disabled.');
-  }
+  if (user.disabled === true) return show(pool, request, judged, 200, username, 'User is disabled.');
   const session = { username: user.username, authTime: Math.floor(pool.now() / 1000) };
   const sessionId = randomUUID();
   pool.state.sessions.delete(cookie(request, sessionCookie) ?? '');
@@ -62,9 +55,7 @@ function judgeLogin(pool: Pool, { query }: PoolRequest): AuthorizationRequest | 
     return errorPage();
   }
   const { request, refusal } = judge(pool, query);
-  if (request === undefined) {
-    return refusal;
-  }
+  if (request === undefined) return refusal;
   return pool.config.brandingless
     ? messagePage(403, 'Login pages unavailable', 'Login pages unavailable. Please contact an administrator.')
     : request;
@@ -103,11 +94,7 @@ function checkPassword(pool: Pool, username: string, password: string): LocalUse
 
 function setCookie(pool: Pool, name: string, value: string, maxAgeSeconds?: number): string {
   const parts = [`${name}=${value}`, 'Path=/', 'HttpOnly', 'SameSite=Lax'];
-  if (maxAgeSeconds !== undefined) {
-    parts.push(`Max-Age=${maxAgeSeconds}`);
-  }
-  if (pool.domain?.startsWith('https:') === true) {
-    parts.push('Secure');
-  }
+  if (maxAgeSeconds !== undefined) parts.push(`Max-Age=${maxAgeSeconds}`);
+  if (pool.domain?.startsWith('https:') === true) parts.push('Secure');
   return parts.join('; ');
 }

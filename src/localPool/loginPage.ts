@@ -43,9 +43,7 @@ ${userHint(view)}`,
 }
 
 function userHint({ users, query }: LoginView): string {
-  if (users.length === 0) {
-    return '';
-  }
+  if (users.length === 0) return '';
   const rows = users.slice(0, mostUsersShown).map((user) => {
     const filledIn = new URLSearchParams(query);
     filledIn.set('login_hint', user.username);

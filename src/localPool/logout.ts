@@ -1,8 +1,6 @@
-import { withQuery, redirect } from './http';
-import type { PoolRequest, Reply } from './http';
+import { withQuery, redirect, type PoolRequest, type Reply } from './http';
 import { endSession } from './login';
-import { findClient } from './pool';
-import type { Pool } from './pool';
+import { findClient, type Pool } from './pool';
 
 /** What signing in again takes over; identity providers are not among it. */
 const takenOver = ['client_id', 'redirect_uri', 'response_type', 'scope', 'state', 'nonce'];

@@ -35,9 +35,7 @@ export function findUser(pool: Pool, name: string): LocalUser | undefined {
 
 /** The configured `sub`, or a UUID that is the same at every start. */
 export function subjectOf(pool: Pool, user: LocalUser): string {
-  if (user.sub !== undefined) {
-    return user.sub;
-  }
+  if (user.sub !== undefined) return user.sub;
   const hex = createHash('sha256').update(`${pool.config.poolId}\n${user.username}`).digest('hex');
   return [
     hex.slice(0, 8),

@@ -1,6 +1,5 @@
 import { authenticateClient } from './clients';
-import { empty, json } from './http';
-import type { PoolRequest, Reply } from './http';
+import { empty, json, type PoolRequest, type Reply } from './http';
 import type { Pool } from './pool';
 
 const cors = { 'access-control-allow-origin': '*' };
@@ -14,20 +13,14 @@ const longestAccessTokenMs = 86_400_000;
  */
 export function revoke(pool: Pool, request: PoolRequest): Reply {
   const client = authenticateClient(pool, request);
-  if (client === undefined) {
-    return refuse(401, 'invalid_client');
-  }
+  if (client === undefined) return refuse(401, 'invalid_client');
   const sent = request.form?.get('token');
   if (sent === null || sent === undefined || sent === '' || !client.revocation) {
     return refuse(400, 'invalid_request');
   }
-  if (isJws(sent)) {
-    return refuse(400, 'unsupported_token_type');
-  }
+  if (isJws(sent)) return refuse(400, 'unsupported_token_type');
   const grant = pool.state.refreshTokens.get(sent)?.grant;
-  if (grant !== undefined && grant.clientId !== client.clientId) {
-    return refuse(400, 'invalid_request');
-  }
+  if (grant !== undefined && grant.clientId !== client.clientId) return refuse(400, 'invalid_request');
   if (grant !== undefined) {
     pool.state.refreshTokens.removeWhere((held) => held.grant.originJti === grant.originJti);
     pool.state.revoked.set(grant.originJti, true, pool.now() + longestAccessTokenMs);

@@ -2,8 +2,7 @@ import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http
 import { authorize } from './authorize';
 import { discovery, jwks, noSuchPool } from './discovery';
 import type { HostRoles } from './hosts';
-import { empty, readForm, splitTarget, writeReply } from './http';
-import type { PoolRequest, Reply } from './http';
+import { empty, readForm, splitTarget, writeReply, type PoolRequest, type Reply } from './http';
 import { showLogin, submitLogin } from './login';
 import { logout } from './logout';
 import { badRequestPage, errorPage } from './pages';
@@ -83,9 +82,7 @@ async function answer(
   message: IncomingMessage,
 ): Promise<Reply> {
   const method = message.method === 'HEAD' ? 'GET' : message.method;
-  if (route === undefined) {
-    return method === 'GET' ? badRequestPage() : empty(405, { allow: 'GET' });
-  }
+  if (route === undefined) return method === 'GET' ? badRequestPage() : empty(405, { allow: 'GET' });
   if (method === 'OPTIONS' && route.cors === true) {
     return empty(200, {
       'access-control-allow-origin': '*',
@@ -94,13 +91,9 @@ async function answer(
     });
   }
   const handler = method === 'GET' || method === 'POST' ? route[method] : undefined;
-  if (handler === undefined) {
-    return empty(405, { allow: allowed(route) });
-  }
+  if (handler === undefined) return empty(405, { allow: allowed(route) });
   const form = method === 'POST' ? await readForm(message) : undefined;
-  if (form === 'too_large') {
-    return empty(413);
-  }
+  if (form === 'too_large') return empty(413);
   try {
     return await handler(pool, { ...target, headers: message.headers, form });
   } catch {

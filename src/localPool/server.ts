@@ -1,10 +1,8 @@
-import { createServer as createHttpServer } from 'node:http';
-import type { RequestListener, Server } from 'node:http';
+import { createServer as createHttpServer, type RequestListener, type Server } from 'node:http';
 import { createServer as createHttpsServer } from 'node:https';
 import { isIPv4 } from 'node:net';
 import { CognitoError } from '../core/errors';
-import { errorCode, listen, loopbackAddresses } from '../loopback/listen';
-import type { Listening } from '../loopback/listen';
+import { errorCode, listen, loopbackAddresses, type Listening } from '../loopback/listen';
 
 /** A key and certificate chain in PEM. */
 interface TlsFiles {

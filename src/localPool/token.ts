@@ -1,10 +1,8 @@
 import { createHash } from 'node:crypto';
 import { authenticateClient } from './clients';
 import type { LocalClient } from './configTypes';
-import { json } from './http';
-import type { PoolRequest, Reply } from './http';
-import { findUser, sameSecret } from './pool';
-import type { Pool } from './pool';
+import { json, type PoolRequest, type Reply } from './http';
+import { findUser, sameSecret, type Pool } from './pool';
 import type { Grant } from './state';
 import { mintAccessToken, mintIdToken, mintMachineToken, mintRefreshToken } from './tokens';
 
@@ -28,67 +26,43 @@ export async function token(pool: Pool, request: PoolRequest): Promise<Reply> {
   if (form === undefined || grantType === null || grantType === undefined || grantType === '') {
     return refuse('invalid_request');
   }
-  if (!isExchange(grantType)) {
-    return refuse('unsupported_grant_type');
-  }
-  if (!form.has('client_id') && request.headers.authorization === undefined) {
-    return refuse('invalid_request');
-  }
+  if (!isExchange(grantType)) return refuse('unsupported_grant_type');
+  if (!form.has('client_id') && request.headers.authorization === undefined) return refuse('invalid_request');
   const client = authenticateClient(pool, request);
   return client === undefined ? refuse('invalid_client') : exchanges[grantType](pool, client, form);
 }
 
 async function exchangeCode(pool: Pool, client: LocalClient, form: URLSearchParams): Promise<Reply> {
-  if (!client.flows.includes('code')) {
-    return refuse('unauthorized_client');
-  }
+  if (!client.flows.includes('code')) return refuse('unauthorized_client');
   const code = form.get('code');
   const redirectUri = form.get('redirect_uri');
-  if (code === null || redirectUri === null) {
-    return refuse('invalid_request');
-  }
-  if (pool.state.codes.get(code)?.grant.clientId !== client.clientId) {
-    return refuse('invalid_grant');
-  }
+  if (code === null || redirectUri === null) return refuse('invalid_request');
+  if (pool.state.codes.get(code)?.grant.clientId !== client.clientId) return refuse('invalid_grant');
   const pending = pool.state.codes.take(code);
   if (pending === undefined || !isVerified(pending.challenge, form.get('code_verifier'))) {
     return refuse('invalid_grant');
   }
-  if (pending.redirectUri !== redirectUri) {
-    return refuse('unauthorized_client', 'invalid_redirect');
-  }
+  if (pending.redirectUri !== redirectUri) return refuse('unauthorized_client', 'invalid_redirect');
   const endsAt = pool.now() + client.refreshTokenSeconds * 1000;
   return issue(pool, client, pending.grant, { refreshTokenEndsAt: endsAt, nonce: pending.nonce });
 }
 
 async function refresh(pool: Pool, client: LocalClient, form: URLSearchParams): Promise<Reply> {
-  if (!client.flows.includes('code')) {
-    return refuse('unauthorized_client');
-  }
+  if (!client.flows.includes('code')) return refuse('unauthorized_client');
   const sent = form.get('refresh_token');
-  if (sent === null || sent === '') {
-    return refuse('invalid_request');
-  }
+  if (sent === null || sent === '') return refuse('invalid_request');
   const held = pool.state.refreshTokens.get(sent);
-  if (held?.grant.clientId !== client.clientId) {
-    return refuse('invalid_grant');
-  }
-  if (client.rotation === undefined) {
-    return issue(pool, client, held.grant, {});
-  }
+  if (held?.grant.clientId !== client.clientId) return refuse('invalid_grant');
+  if (client.rotation === undefined) return issue(pool, client, held.grant, {});
   pool.state.refreshTokens.endBy(sent, pool.now() + client.rotation.graceSeconds * 1000);
   return issue(pool, client, held.grant, { refreshTokenEndsAt: held.endsAt });
 }
 
 /** A client that people sign in to gets `invalid_grant` here. */
 async function clientCredentials(pool: Pool, client: LocalClient, form: URLSearchParams): Promise<Reply> {
-  if (!client.flows.includes('client_credentials')) {
-    return refuse('invalid_grant');
-  }
+  if (!client.flows.includes('client_credentials')) return refuse('invalid_grant');
   const asked = [...new Set((form.get('scope') ?? '').split(/\s+/).filter((scope) => scope !== ''))];
-  if (!asked.every((scope) => client.scopes.includes(scope))) {
-    return refuse('invalid_scope');
-  }
+  if (!asked.every((scope) => client.scopes.includes(scope))) return refuse('invalid_scope');
   return succeed({
     access_token: await mintMachineToken(pool, client, asked.length === 0 ? client.scopes : asked),
     token_type: 'Bearer',
@@ -103,9 +77,7 @@ async function issue(
   { refreshTokenEndsAt, nonce }: { refreshTokenEndsAt?: number; nonce?: string | undefined },
 ): Promise<Reply> {
   const user = findUser(pool, grant.username);
-  if (user === undefined) {
-    return refuse('invalid_grant');
-  }
+  if (user === undefined) return refuse('invalid_grant');
   let refreshToken: string | undefined;
   if (refreshTokenEndsAt !== undefined) {
     refreshToken = mintRefreshToken();
@@ -125,9 +97,7 @@ async function issue(
 
 /** RFC 7636 section 4.6. A verifier without a challenge is refused, too: the challenge got lost on the way. */
 function isVerified(challenge: string | undefined, verifier: string | null): boolean {
-  if (challenge === undefined || verifier === null) {
-    return challenge === undefined && verifier === null;
-  }
+  if (challenge === undefined || verifier === null) return challenge === undefined && verifier === null;
   return sameSecret(challenge, createHash('sha256').update(verifier).digest('base64url'));
 }
 

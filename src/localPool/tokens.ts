@@ -2,8 +2,7 @@ import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import { CompactSign } from 'jose';
 import type { LocalClient, LocalUser } from './configTypes';
 import type { SigningKeys } from './keys';
-import { subjectOf } from './pool';
-import type { Pool } from './pool';
+import { subjectOf, type Pool } from './pool';
 import type { Grant } from './state';
 
 const profileAttributes = new Set([

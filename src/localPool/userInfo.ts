@@ -1,9 +1,6 @@
-import { jwtVerify } from 'jose';
-import type { JWTPayload } from 'jose';
-import { empty, json } from './http';
-import type { PoolRequest, Reply } from './http';
-import { findClient, findUser, subjectOf } from './pool';
-import type { Pool } from './pool';
+import { jwtVerify, type JWTPayload } from 'jose';
+import { empty, json, type PoolRequest, type Reply } from './http';
+import { findClient, findUser, subjectOf, type Pool } from './pool';
 import { grantedAttributes } from './tokens';
 
 const cors = { 'access-control-allow-origin': '*' };
@@ -17,21 +14,15 @@ const ended = 'Access token is expired, disabled, or deleted, or the user has gl
  */
 export async function userInfo(pool: Pool, request: PoolRequest): Promise<Reply> {
   const bearer = /^Bearer +(\S+)\s*$/i.exec(request.headers.authorization ?? '')?.[1];
-  if (bearer === undefined) {
-    return refuse(400, 'invalid_request', 'Bad OAuth2 request at UserInfo Endpoint');
-  }
+  if (bearer === undefined) return refuse(400, 'invalid_request', 'Bad OAuth2 request at UserInfo Endpoint');
   const claims = await accessTokenClaims(pool, bearer);
-  if (claims === undefined) {
-    return refuse(401, 'invalid_token', ended);
-  }
+  if (claims === undefined) return refuse(401, 'invalid_token', ended);
   const scopes = text(claims['scope']).split(' ');
   if (!scopes.includes('openid')) {
     return refuse(401, 'invalid_token', 'Access token does not contain openid scope');
   }
   const user = findUser(pool, text(claims['username']));
-  if (user === undefined) {
-    return refuse(401, 'invalid_token', ended);
-  }
+  if (user === undefined) return refuse(401, 'invalid_token', ended);
   return json(
     200,
     { sub: subjectOf(pool, user), ...grantedAttributes(user, scopes), username: user.username },

@@ -5,8 +5,13 @@ import type {
   AuthenticationSession,
 } from 'vscode';
 import { accountOf, belongsTo, grantedScopes, isAccountOf } from '../core/account';
-import { assertExpected, readRequestedScopes, sameSet } from '../core/expectation';
-import type { SignInExpectation, RequestedScopes } from '../core/expectation';
+import {
+  assertExpected,
+  readRequestedScopes,
+  sameSet,
+  type SignInExpectation,
+  type RequestedScopes,
+} from '../core/expectation';
 import { CognitoError, isCognitoError } from '../core/errors';
 import type { Profile } from '../core/profile';
 import type { ProfileEntry } from '../core/profileLayers';

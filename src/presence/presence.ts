@@ -1,14 +1,19 @@
 import { defined } from '../core/members';
-import { authentication, CancellationError, commands, Disposable, window } from 'vscode';
-import type { LogOutputChannel } from 'vscode';
+import {
+  authentication,
+  CancellationError,
+  commands,
+  Disposable,
+  window,
+  type LogOutputChannel,
+} from 'vscode';
 import { logLine } from '../core/logLine';
 import { plain, plainLabel } from '../core/text';
 import type { Profile } from '../core/profile';
 import type { LayeredFault, ProfileEntry } from '../core/profileLayers';
 import { createCoalescedRead } from '../core/coalesce';
 import type { SignInExpectation } from '../core/expectation';
-import { phaseText, poolName, profileStatuses } from './profileStatus';
-import type { ProfileStatus } from './profileStatus';
+import { phaseText, poolName, profileStatuses, type ProfileStatus } from './profileStatus';
 import type { Session } from '../core/session';
 import { localPoolPort } from '../profiles/settings';
 import { createProfilesView } from './profilesView';

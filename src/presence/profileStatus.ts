@@ -3,8 +3,7 @@ import { belongsTo, userName } from '../core/account';
 import { plain } from '../core/text';
 import type { Profile } from '../core/profile';
 import type { ProfileEntry, ProfileSource } from '../core/profileLayers';
-import { canRefresh, hasEnded } from '../core/session';
-import type { Session } from '../core/session';
+import { canRefresh, hasEnded, type Session } from '../core/session';
 import { timeLeft } from './timeLeft';
 
 /** What is known about one profile without asking its pool. */

@@ -1,8 +1,14 @@
 import { Disposable, EventEmitter, ThemeColor, ThemeIcon, TreeItem, Uri, window } from 'vscode';
 import { plain } from '../core/text';
 import type { LayeredFault } from '../core/profileLayers';
-import { isMachine, phaseOf, phaseSentence, phaseText } from './profileStatus';
-import type { Phase, ProfileStatus } from './profileStatus';
+import {
+  isMachine,
+  phaseOf,
+  phaseSentence,
+  phaseText,
+  type Phase,
+  type ProfileStatus,
+} from './profileStatus';
 import { createChangeTimer } from './timer';
 import { profileTooltip } from './tooltip';
 

@@ -1,6 +1,12 @@
 import { plain, plainLabel } from '../core/text';
-import { isMachine, phaseOf, phaseSentence, phaseText } from './profileStatus';
-import type { Phase, ProfileStatus } from './profileStatus';
+import {
+  isMachine,
+  phaseOf,
+  phaseSentence,
+  phaseText,
+  type Phase,
+  type ProfileStatus,
+} from './profileStatus';
 
 /** What the status bar says about the active profile. */
 export interface StatusBarContent {

@@ -1,5 +1,4 @@
-import { phaseOf } from './profileStatus';
-import type { ProfileStatus } from './profileStatus';
+import { phaseOf, type ProfileStatus } from './profileStatus';
 import { untilChange } from './timeLeft';
 
 /** Calls back once, when what is said about some profiles is out of date: one timer, and none when nothing will change. */

@@ -1,7 +1,6 @@
 import { MarkdownString } from 'vscode';
 import { markdownText } from '../core/text';
-import { isMachine, phaseOf, phaseSentence, poolName } from './profileStatus';
-import type { ProfileStatus } from './profileStatus';
+import { isMachine, phaseOf, phaseSentence, poolName, type ProfileStatus } from './profileStatus';
 
 interface Action {
   readonly id: string;

@@ -1,8 +1,6 @@
-import { isCognitoError } from '../core/errors';
-import type { ErrorCode, ErrorDetail } from '../core/errors';
+import { isCognitoError, type ErrorCode, type ErrorDetail } from '../core/errors';
 import { sentence } from '../core/text';
-import { ifProfile, text } from './problem';
-import type { Explain, Problem, ProblemContext } from './problem';
+import { ifProfile, text, type Explain, type Problem, type ProblemContext } from './problem';
 import { appClientProblems } from './texts/appClient';
 import { networkProblems } from './texts/network';
 import { poolProblems } from './texts/pool';

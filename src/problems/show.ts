@@ -1,5 +1,4 @@
-import { commands, window } from 'vscode';
-import type { LogOutputChannel } from 'vscode';
+import { commands, window, type LogOutputChannel } from 'vscode';
 import { clockDifference } from '../core/serverTime';
 import { isCognitoError } from '../core/errors';
 import { logLine } from '../core/logLine';

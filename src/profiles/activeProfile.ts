@@ -1,5 +1,4 @@
-import { EventEmitter, workspace } from 'vscode';
-import type { Disposable, Memento } from 'vscode';
+import { EventEmitter, workspace, type Disposable, type Memento } from 'vscode';
 import type { Profile } from '../core/profile';
 import { activeProfileOf } from '../core/profileLayers';
 import { defaultProfileName, readEntries } from './settings';

@@ -1,12 +1,18 @@
-import { commands, ConfigurationTarget, Range, Selection, Uri, window } from 'vscode';
-import type { TextDocument, TextEditor } from 'vscode';
-import { findNodeAtLocation, parseTree } from 'jsonc-parser';
-import type { Node } from 'jsonc-parser';
+import {
+  commands,
+  ConfigurationTarget,
+  Range,
+  Selection,
+  Uri,
+  window,
+  type TextDocument,
+  type TextEditor,
+} from 'vscode';
+import { findNodeAtLocation, parseTree, type Node } from 'jsonc-parser';
 import { CognitoError } from '../core/errors';
 import { entryName } from '../core/profile';
 import type { LayeredFault } from '../core/profileLayers';
-import { placeOf } from './profileEdits';
-import type { Place } from './profileEdits';
+import { placeOf, type Place } from './profileEdits';
 import type { SettingsLayer } from './settings';
 
 /**

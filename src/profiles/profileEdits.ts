@@ -4,8 +4,7 @@ import type { NewProfile } from './add/completeDraft';
 import { entryName } from '../core/profile';
 import type { LayeredFault, ProfileSource } from '../core/profileLayers';
 import type { ListedEntry } from './profileList';
-import { profileFaults, settingsLayers } from './settings';
-import type { SettingsLayer } from './settings';
+import { profileFaults, settingsLayers, type SettingsLayer } from './settings';
 
 /** Where an entry of `cognito.profiles` is. */
 export interface Place extends Partial<ListedEntry> {

@@ -1,5 +1,4 @@
-import { QuickPickItemKind, ThemeIcon } from 'vscode';
-import type { QuickInputButton, QuickPickItem } from 'vscode';
+import { QuickPickItemKind, ThemeIcon, type QuickInputButton, type QuickPickItem } from 'vscode';
 import { userName } from '../core/account';
 import { plainLabel } from '../core/text';
 import type { LayeredFault, ProfileEntry } from '../core/profileLayers';

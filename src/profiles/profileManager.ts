@@ -1,9 +1,7 @@
 import type { LayeredFault } from '../core/profileLayers';
-import { addProfile } from './add/addProfile';
-import type { AddContext } from './add/addProfile';
+import { addProfile, type AddContext } from './add/addProfile';
 import { editProfile } from './editProfile';
-import { pickProfile } from './profilePicker';
-import type { Picked } from './profilePicker';
+import { pickProfile, type Picked } from './profilePicker';
 import type { PickerParts } from './profileItems';
 import { removeProfile } from './removeProfile';
 

@@ -1,10 +1,8 @@
-import { commands, ConfigurationTarget, window, workspace } from 'vscode';
-import type { Disposable } from 'vscode';
+import { commands, ConfigurationTarget, window, workspace, type Disposable } from 'vscode';
 import type { LayeredFault } from '../core/profileLayers';
 import { createCoalescedRead } from '../core/coalesce';
 import { writeSetting } from './profileEdits';
-import { edit, makeDefault, profileItems, remove } from './profileItems';
-import type { Item, PickerParts } from './profileItems';
+import { edit, makeDefault, profileItems, remove, type Item, type PickerParts } from './profileItems';
 
 /** What was picked. A fault says which broken entry is meant. */
 export interface Picked {

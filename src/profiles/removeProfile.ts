@@ -4,13 +4,11 @@ import { CognitoError } from '../core/errors';
 import { plainLabel } from '../core/text';
 import { entryName } from '../core/profile';
 import type { LayeredFault } from '../core/profileLayers';
-import { withoutEntry } from './profileList';
-import type { ListedEntry } from './profileList';
+import { withoutEntry, type ListedEntry } from './profileList';
 import type { SessionStore } from '../sessions/store';
 import { editProfile } from './editProfile';
 import { changeProfiles, placeOf } from './profileEdits';
-import { findProfile } from './settings';
-import type { SettingsLayer } from './settings';
+import { findProfile, type SettingsLayer } from './settings';
 
 /**
  * Takes a profile out of the settings that define it, after asking, and ends its session when the user says so.

@@ -1,9 +1,12 @@
-import { ConfigurationTarget, env, workspace } from 'vscode';
-import type { Uri } from 'vscode';
+import { ConfigurationTarget, env, workspace, type Uri } from 'vscode';
 import { CognitoError } from '../core/errors';
 import type { Profile, ProfileFault } from '../core/profile';
-import { createLayerReader } from '../core/profileLayers';
-import type { LayeredFault, ProfileEntry, ProfileLayer } from '../core/profileLayers';
+import {
+  createLayerReader,
+  type LayeredFault,
+  type ProfileEntry,
+  type ProfileLayer,
+} from '../core/profileLayers';
 
 /** The part of this editor's own callback URL that every editor shares. */
 const extensionId = 'cognito-tools.cognito-token-inspector';

@@ -1,6 +1,5 @@
 import type { CognitoClient } from '../client/cognitoClient';
-import { sessionName } from '../core/session';
-import type { Session } from '../core/session';
+import { sessionName, type Session } from '../core/session';
 import type { SessionStore } from './store';
 import type { WindowLock } from './windowLock';
 

@@ -1,8 +1,14 @@
 import type { CognitoClient } from '../client/cognitoClient';
 import type { PoolClocks } from '../core/serverTime';
 import { CognitoError } from '../core/errors';
-import { canRefresh, isSameUser, needsRefresh, sessionName, shortestUse } from '../core/session';
-import type { Session } from '../core/session';
+import {
+  canRefresh,
+  isSameUser,
+  needsRefresh,
+  sessionName,
+  shortestUse,
+  type Session,
+} from '../core/session';
 import { endsSession, retryDelay } from './retry';
 import type { SessionStore } from './store';
 import type { RefreshLease, SessionVersion, WindowLock } from './windowLock';

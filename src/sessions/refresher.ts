@@ -1,8 +1,6 @@
 import { createLazy } from '../core/lazy';
-import { createPoolClocks } from '../core/serverTime';
-import type { PoolClocks } from '../core/serverTime';
-import { canRefresh, needsRefresh } from '../core/session';
-import type { Session } from '../core/session';
+import { createPoolClocks, type PoolClocks } from '../core/serverTime';
+import { canRefresh, needsRefresh, type Session } from '../core/session';
 import type { RefreshFlow } from './refreshFlow';
 
 /** Hands out sessions whose tokens can be used. */

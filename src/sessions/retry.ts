@@ -1,5 +1,4 @@
-import { isCognitoError } from '../core/errors';
-import type { CognitoError } from '../core/errors';
+import { isCognitoError, type CognitoError } from '../core/errors';
 
 /** Pauses before the second and third request, in seconds. */
 const pauses: readonly number[] = [0.5, 2];

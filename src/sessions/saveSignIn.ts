@@ -1,5 +1,4 @@
-import { sessionName } from '../core/session';
-import type { Session } from '../core/session';
+import { sessionName, type Session } from '../core/session';
 import type { SessionStore } from './store';
 import type { WindowLock } from './windowLock';
 

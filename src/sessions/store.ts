@@ -1,8 +1,6 @@
 import { belongsTo } from '../core/account';
-import { profileIssuer } from '../core/profile';
-import type { Profile } from '../core/profile';
-import { parseSession, sessionName } from '../core/session';
-import type { Session } from '../core/session';
+import { profileIssuer, type Profile } from '../core/profile';
+import { parseSession, sessionName, type Session } from '../core/session';
 import type { Vault } from './vault';
 
 const prefix = 'session:';

@@ -1,11 +1,16 @@
-import { createServer, STATUS_CODES } from 'node:http';
-import type { IncomingMessage, RequestListener, Server, ServerResponse } from 'node:http';
+import {
+  createServer,
+  STATUS_CODES,
+  type IncomingMessage,
+  type RequestListener,
+  type Server,
+  type ServerResponse,
+} from 'node:http';
 import { CognitoError } from '../core/errors';
 import { isLoopback, parseUrl } from '../core/issuer';
 import { errorCode, listen, loopbackAddresses } from '../loopback/listen';
 import { answerPage, answerPageHeaders } from './answerPage';
-import { parseCallback } from './callback';
-import type { Callback } from './callback';
+import { parseCallback, type Callback } from './callback';
 
 /** Limits of a connection. A browser on this computer needs far less. Times in milliseconds. */
 const limits = {

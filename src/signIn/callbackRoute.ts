@@ -1,5 +1,4 @@
-import { redirectKind } from '../core/profile';
-import type { RedirectKind } from '../core/profile';
+import { redirectKind, type RedirectKind } from '../core/profile';
 
 /** What decides whether a callback finds its way by itself. */
 export interface EditorEnvironment {

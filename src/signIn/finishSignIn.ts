@@ -3,8 +3,7 @@ import type { CognitoClient } from '../client/cognitoClient';
 import type { Callback } from './callback';
 import { CognitoError, isCognitoError, quoted } from '../core/errors';
 import type { Session } from '../core/session';
-import { saveSignIn } from '../sessions/saveSignIn';
-import type { SaveSignInContext } from '../sessions/saveSignIn';
+import { saveSignIn, type SaveSignInContext } from '../sessions/saveSignIn';
 import type { PendingSignIn, PendingSignIns } from './pending';
 
 /** How a callback ended. `ignored`: no sign-in here asked for it, so nothing has changed. */

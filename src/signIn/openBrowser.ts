@@ -1,5 +1,4 @@
-import { env } from 'vscode';
-import type { Uri } from 'vscode';
+import { env, type Uri } from 'vscode';
 
 /** Opens an address as it is written: a Uri would encode its query a second time. @returns false when the user declined */
 export async function openBrowser(url: string): Promise<boolean> {

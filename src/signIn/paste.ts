@@ -1,6 +1,5 @@
 import { env, window } from 'vscode';
-import { parsePasted } from './callback';
-import type { Callback } from './callback';
+import { parsePasted, type Callback } from './callback';
 
 /**
  * Asks for the address that the browser ended at, until it is the answer to a sign-in that waits or the user gives up.

@@ -1,40 +1,38 @@
-import { array, literal, number, object, optional, record, safeParse, string, union } from 'valibot';
-import type { InferOutput } from 'valibot';
+import * as v from 'valibot';
 import { endpointsSchema } from '../core/endpoints';
-import { CognitoError, isCognitoError } from '../core/errors';
-import type { ErrorCode } from '../core/errors';
+import { CognitoError, isCognitoError, type ErrorCode } from '../core/errors';
 import type { Vault } from '../sessions/vault';
 
-const pendingSchema = object({
-  version: literal(1),
+const pendingSchema = v.object({
+  version: v.literal(1),
   /** Milliseconds since 1970. */
-  expiresAt: number(),
-  profile: string(),
-  clientId: string(),
-  redirectUri: string(),
-  resource: optional(string()),
-  asked: optional(
-    object({
-      account: optional(object({ id: string(), label: string() })),
-      scopes: optional(array(string())),
+  expiresAt: v.number(),
+  profile: v.string(),
+  clientId: v.string(),
+  redirectUri: v.string(),
+  resource: v.optional(v.string()),
+  asked: v.optional(
+    v.object({
+      account: v.optional(v.object({ id: v.string(), label: v.string() })),
+      scopes: v.optional(v.array(v.string())),
     }),
   ),
   endpoints: endpointsSchema,
-  state: string(),
-  nonce: string(),
-  codeVerifier: string(),
+  state: v.string(),
+  nonce: v.string(),
+  codeVerifier: v.string(),
 });
 
 /** A sign-in whose callback has not come yet, with everything that a window needs to finish it. */
-export type PendingSignIn = Readonly<InferOutput<typeof pendingSchema>>;
+export type PendingSignIn = Readonly<v.InferOutput<typeof pendingSchema>>;
 
-const outcomeSchema = union([
-  object({ expiresAt: number(), done: literal(true) }),
-  object({
-    expiresAt: number(),
-    done: literal(false),
-    code: string(),
-    detail: record(string(), optional(union([string(), number()]))),
+const outcomeSchema = v.union([
+  v.object({ expiresAt: v.number(), done: v.literal(true) }),
+  v.object({
+    expiresAt: v.number(),
+    done: v.literal(false),
+    code: v.string(),
+    detail: v.record(v.string(), v.optional(v.union([v.string(), v.number()]))),
   }),
 ]);
 
@@ -175,10 +173,10 @@ async function sweep(vault: Vault, now: number, forget: (key: string) => Promise
 function read<S extends typeof pendingSchema | typeof outcomeSchema>(
   schema: S,
   text: string | undefined,
-): InferOutput<S> | undefined {
+): v.InferOutput<S> | undefined {
   if (text === undefined) return undefined;
   try {
-    const parsed = safeParse(schema, JSON.parse(text));
+    const parsed = v.safeParse(schema, JSON.parse(text));
     return parsed.success ? parsed.output : undefined;
   } catch {
     return undefined;

@@ -1,10 +1,8 @@
 import type { CognitoClient } from '../client/cognitoClient';
-import { callbackRoute } from './callbackRoute';
-import type { CallbackRoute, EditorEnvironment } from './callbackRoute';
+import { callbackRoute, type CallbackRoute, type EditorEnvironment } from './callbackRoute';
 import { CognitoError, isCognitoError } from '../core/errors';
 import { defined } from '../core/members';
-import { isMachine } from '../core/profile';
-import type { Profile } from '../core/profile';
+import { isMachine, type Profile } from '../core/profile';
 import type { SignInExpectation } from '../core/expectation';
 import type { Approve } from '../profiles/trust/trust';
 import type { CallbackListener } from './callbackListener';

@@ -1,5 +1,16 @@
-import { commands, env, EventEmitter, ExtensionKind, ProgressLocation, UIKind, window } from 'vscode';
-import type { Disposable, Event, ExtensionContext, LogOutputChannel } from 'vscode';
+import {
+  commands,
+  env,
+  EventEmitter,
+  ExtensionKind,
+  ProgressLocation,
+  UIKind,
+  window,
+  type Disposable,
+  type Event,
+  type ExtensionContext,
+  type LogOutputChannel,
+} from 'vscode';
 import type { SignInExpectation } from '../core/expectation';
 import type { Profile } from '../core/profile';
 import { plainLabel } from '../core/text';
@@ -8,8 +19,7 @@ import type { Callback } from './callback';
 import type { EditorEnvironment } from './callbackRoute';
 import type { CallbackListener } from './callbackListener';
 import { openBrowser } from './openBrowser';
-import { signIn } from './signIn';
-import type { Progress, SignInContext } from './signIn';
+import { signIn, type Progress, type SignInContext } from './signIn';
 
 /** A change of this window's sign-in: it waits for the browser, it is finished, or it has failed. */
 export interface SignInChange {

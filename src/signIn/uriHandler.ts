@@ -1,6 +1,5 @@
 import type { UriHandler } from 'vscode';
-import { parseCallback } from './callback';
-import type { Callback } from './callback';
+import { parseCallback, type Callback } from './callback';
 
 /**
  * Receives this editor's own callback URL. Any web page can open it, so it only reads, and leaves the judging to the

@@ -1,5 +1,4 @@
-import { Uri } from 'vscode';
-import type { Webview } from 'vscode';
+import { Uri, type Webview } from 'vscode';
 
 /**
  * The HTML of a webview. It is static: the content arrives in messages, and the content security policy allows only our own

@@ -1,5 +1,4 @@
-import { Uri, ViewColumn, window } from 'vscode';
-import type { WebviewPanel, WebviewPanelSerializer } from 'vscode';
+import { Uri, ViewColumn, window, type WebviewPanel, type WebviewPanelSerializer } from 'vscode';
 import { webviewPage } from './page';
 
 /** One open panel, as the code behind its page uses it. */

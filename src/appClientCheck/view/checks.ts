@@ -1,7 +1,6 @@
 import { element, icon, untrusted } from '../../webview/view/dom';
 import type { CheckReport, ShownCheck, Snippet } from '../protocol';
-import { actionButton } from './buttons';
-import type { Act } from './buttons';
+import { actionButton, type Act } from './buttons';
 
 const marks = {
   passed: { icon: 'pass', word: 'Passed' },

@@ -2,8 +2,7 @@ import '@vscode-elements/elements/dist/vscode-badge/index.js';
 import '@vscode-elements/elements/dist/vscode-progress-ring/index.js';
 import { element, icon, untrusted } from '../../webview/view/dom';
 import type { CheckReport } from '../protocol';
-import { actionButton } from './buttons';
-import type { Act } from './buttons';
+import { actionButton, type Act } from './buttons';
 import { checkList } from './checks';
 import { verdictOf } from './verdict';
 

@@ -2,8 +2,7 @@ import type { Endpoints } from '../../core/endpoints';
 import { CognitoError } from '../../core/errors';
 import type { Profile } from '../../core/profile';
 import type { Fetch } from '../oauth/tokenRequest';
-import { failed, passed, unknown } from './checks';
-import type { AppClientCheck } from './checks';
+import { failed, passed, unknown, type AppClientCheck } from './checks';
 import { outcome } from './poolChecks';
 import type { AuthorizeVerdict } from './tryAuthorize';
 

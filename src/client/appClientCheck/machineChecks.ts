@@ -1,12 +1,10 @@
 import type { Endpoints } from '../../core/endpoints';
 import { CognitoError } from '../../core/errors';
 import type { Profile } from '../../core/profile';
-import { failed, passed, unknown } from './checks';
-import type { AppClientCheck, AppClientCheckContext } from './checks';
+import { failed, passed, unknown, type AppClientCheck, type AppClientCheckContext } from './checks';
 import { refusedScopes } from './scopes';
 import { refusedScopesCheck } from './signInChecks';
-import { askToken, authenticationCheck, reachableCheck } from './tokenChecks';
-import type { TokenAnswer } from './tokenChecks';
+import { askToken, authenticationCheck, reachableCheck, type TokenAnswer } from './tokenChecks';
 import { tryMachine } from './tryToken';
 
 const notReached = 'The token endpoint did not get as far as this check.';

@@ -2,11 +2,9 @@ import { discover, discoverIssuer, jwksUri } from '../oauth/discovery';
 import type { Endpoints } from '../../core/endpoints';
 import { CognitoError, isCognitoError } from '../../core/errors';
 import { member } from '../../core/members';
-import { domainOrigin, profileIssuer } from '../../core/profile';
-import type { Profile } from '../../core/profile';
+import { domainOrigin, profileIssuer, type Profile } from '../../core/profile';
 import type { Fetch } from '../oauth/tokenRequest';
-import { failed, isOutage, passed, unknown } from './checks';
-import type { AppClientCheck } from './checks';
+import { failed, isOutage, passed, unknown, type AppClientCheck } from './checks';
 
 /** A value, or the error instead of it. */
 export type Outcome<T> =

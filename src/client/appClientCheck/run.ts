@@ -1,17 +1,13 @@
 import type { Endpoints } from '../../core/endpoints';
 import { CognitoError } from '../../core/errors';
-import { isMachine } from '../../core/profile';
-import type { Profile } from '../../core/profile';
+import { isMachine, type Profile } from '../../core/profile';
 import { clockTolerance } from '../verification/claimChecks';
-import { failed, passed, unknown } from './checks';
-import type { AppClientCheck, AppClientCheckContext } from './checks';
+import { failed, passed, unknown, type AppClientCheck, type AppClientCheckContext } from './checks';
 import type { Fetch } from '../oauth/tokenRequest';
 import { machineChecks } from './machineChecks';
-import { recordServerTimes } from './recordServerTimes';
-import type { ObservedFetch } from './recordServerTimes';
+import { recordServerTimes, type ObservedFetch } from './recordServerTimes';
 import { userChecks } from './userChecks';
-import { domainCheck, issuerChecks, keysCheck, lookUp } from './poolChecks';
-import type { Outcome } from './poolChecks';
+import { domainCheck, issuerChecks, keysCheck, lookUp, type Outcome } from './poolChecks';
 
 /**
  * Checks everything that a sign-in needs, without a browser and without AWS credentials. Independent requests are sent at the

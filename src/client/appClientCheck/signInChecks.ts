@@ -1,11 +1,9 @@
 import type { Endpoints } from '../../core/endpoints';
 import { CognitoError, isCognitoError } from '../../core/errors';
 import type { Profile } from '../../core/profile';
-import { failed, passed, unknown } from './checks';
-import type { AppClientCheck, AppClientCheckContext } from './checks';
+import { failed, passed, unknown, type AppClientCheck, type AppClientCheckContext } from './checks';
 import { refusedScopes } from './scopes';
-import { tryAuthorize } from './tryAuthorize';
-import type { AuthorizeVerdict } from './tryAuthorize';
+import { tryAuthorize, type AuthorizeVerdict } from './tryAuthorize';
 
 const inconclusive = 'The authorization endpoint returned an inconclusive answer.';
 

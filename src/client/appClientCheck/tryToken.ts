@@ -2,8 +2,7 @@ import { genericTokenEndpointRequest } from 'oauth4webapi';
 import { CognitoError, isCognitoError } from '../../core/errors';
 import { isRecord } from '../../core/members';
 import { bodyFault, retryAfter } from '../oauth/refusals';
-import { oauth } from '../oauth/tokenRequest';
-import type { TokenContext } from '../oauth/tokenRequest';
+import { oauth, type TokenContext } from '../oauth/tokenRequest';
 
 /** The answer of the token endpoint, or why it tells nothing. */
 export type TokenVerdict =

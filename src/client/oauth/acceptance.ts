@@ -1,14 +1,12 @@
 import { defined } from '../../core/members';
 import { jwksUri } from './discovery';
 import type { Endpoints } from '../../core/endpoints';
-import { CognitoError } from '../../core/errors';
-import type { ErrorDetail } from '../../core/errors';
+import { CognitoError, type ErrorDetail } from '../../core/errors';
 import { acceptedIssuers } from '../../core/issuer';
 import { decodeJwt, textClaim, timeClaim } from '../../core/jwt';
 import type { Session } from '../../core/session';
 import type { TokenSet } from './tokenRequest';
-import { verifyToken } from '../verification/verifyToken';
-import type { PoolKeys } from '../verification/verifyToken';
+import { verifyToken, type PoolKeys } from '../verification/verifyToken';
 
 /**
  * A profile with only a domain learns its pool from the tokens, whose signature is then checked with that pool's keys.

@@ -3,8 +3,7 @@ import type { FindSecret } from '../../core/clientSecret';
 import { confirmEndpoints, discover, isCognitoDomain } from './discovery';
 import type { Endpoints } from '../../core/endpoints';
 import { originalForm } from '../../core/issuer';
-import { domainOrigin } from '../../core/profile';
-import type { Profile } from '../../core/profile';
+import { domainOrigin, type Profile } from '../../core/profile';
 import type { Fetch, TokenContext } from './tokenRequest';
 
 /** An app client and where it asks. */

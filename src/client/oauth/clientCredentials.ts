@@ -1,8 +1,7 @@
 import { clientCredentialsGrantRequest } from 'oauth4webapi';
 import { CognitoError, isCognitoError } from '../../core/errors';
 import { decodeJwt, textClaim } from '../../core/jwt';
-import { ask, isPlausibleIssuer } from './tokenRequest';
-import type { TokenContext, TokenSet } from './tokenRequest';
+import { ask, isPlausibleIssuer, type TokenContext, type TokenSet } from './tokenRequest';
 
 /**
  * Gets an access token for an app client that acts for itself: no person, no ID token, no refresh token.

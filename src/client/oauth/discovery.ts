@@ -2,8 +2,7 @@ import { prefixDomain } from '../../core/cognitoHosts';
 import type { Endpoints } from '../../core/endpoints';
 import { CognitoError } from '../../core/errors';
 import { acceptedIssuers, isCognitoIssuer, isLoopback } from '../../core/issuer';
-import { domainOrigin, profileIssuer, secureUrl } from '../../core/profile';
-import type { Profile } from '../../core/profile';
+import { domainOrigin, profileIssuer, secureUrl, type Profile } from '../../core/profile';
 import { retryAfter } from './refusals';
 import type { Fetch } from './tokenRequest';
 

@@ -1,7 +1,6 @@
 import { defined } from '../../core/members';
 import { OperationProcessingError, ResponseBodyError, WWWAuthenticateChallengeError } from 'oauth4webapi';
-import { CognitoError, quoted } from '../../core/errors';
-import type { ErrorDetail } from '../../core/errors';
+import { CognitoError, quoted, type ErrorDetail } from '../../core/errors';
 import type { CheckId } from '../verification/claimChecks';
 
 const checkOfClaim: Readonly<Record<string, CheckId>> = {

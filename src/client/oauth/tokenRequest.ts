@@ -7,8 +7,10 @@ import {
   customFetch,
   None,
   processGenericTokenEndpointResponse,
+  type AuthorizationServer,
+  type Client,
+  type ClientAuth,
 } from 'oauth4webapi';
-import type { AuthorizationServer, Client, ClientAuth } from 'oauth4webapi';
 import type { Endpoints } from '../../core/endpoints';
 import { CognitoError, isCognitoError } from '../../core/errors';
 import { acceptedIssuers, isCognitoIssuer, isLoopback, parseUrl } from '../../core/issuer';

@@ -6,8 +6,7 @@ import {
   validateAuthResponse,
 } from 'oauth4webapi';
 import { member } from '../../core/members';
-import { ask, withCognitoErrors, oauth } from './tokenRequest';
-import type { TokenContext, TokenSet } from './tokenRequest';
+import { ask, withCognitoErrors, oauth, type TokenContext, type TokenSet } from './tokenRequest';
 
 /**
  * Exchanges an authorization code for tokens. The refresh token of an answer that is refused is revoked.

@@ -1,13 +1,11 @@
 import { defined } from '../../core/members';
 import { userInfoRequest } from 'oauth4webapi';
 import { CognitoError, isCognitoError, quoted } from '../../core/errors';
-import { decodeJwt, textClaim, timeClaim } from '../../core/jwt';
-import type { Claims } from '../../core/jwt';
+import { decodeJwt, textClaim, timeClaim, type Claims } from '../../core/jwt';
 import { openidScope, scopesOf, userAdminScope } from '../../core/scopes';
 import type { UserInfo } from '../../core/session';
 import { bodyFault } from './refusals';
-import { withCognitoErrors, oauth } from './tokenRequest';
-import type { TokenContext } from './tokenRequest';
+import { withCognitoErrors, oauth, type TokenContext } from './tokenRequest';
 
 /**
  * Asks USERINFO, and keeps its failure as an answer: it is shown and never costs the session.

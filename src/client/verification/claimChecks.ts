@@ -1,6 +1,5 @@
 import { clockDifference } from '../../core/serverTime';
-import { textClaim, timeClaim, valueText } from '../../core/jwt';
-import type { Claims } from '../../core/jwt';
+import { textClaim, timeClaim, valueText, type Claims } from '../../core/jwt';
 import { localTime } from '../../core/localTime';
 
 /** What a check looks at; also the word an error names it by. */

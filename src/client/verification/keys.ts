@@ -1,8 +1,7 @@
 import type { JSONWebKeySet } from 'jose';
 import type { Fetch } from '../oauth/tokenRequest';
 import { isCognitoError } from '../../core/errors';
-import { isUnread, keyIsMissing } from './verifyToken';
-import type { PoolKeys } from './verifyToken';
+import { isUnread, keyIsMissing, type PoolKeys } from './verifyToken';
 
 /** The key sets of pools, by address. */
 export interface KeyCache {

@@ -1,9 +1,14 @@
-import { compactVerify, createLocalJWKSet, errors } from 'jose';
-import type { JSONWebKeySet } from 'jose';
-import { checkClaims, failed, notChecked, passed, shown } from './claimChecks';
-import type { CheckResult, ClaimContext } from './claimChecks';
-import { decodeJwt } from '../../core/jwt';
-import type { Claims } from '../../core/jwt';
+import { compactVerify, createLocalJWKSet, errors, type JSONWebKeySet } from 'jose';
+import {
+  checkClaims,
+  failed,
+  notChecked,
+  passed,
+  shown,
+  type CheckResult,
+  type ClaimContext,
+} from './claimChecks';
+import { decodeJwt, type Claims } from '../../core/jwt';
 
 /** Why a pool's key set could not be had, as whole sentences. */
 interface Unread {

@@ -1,10 +1,7 @@
-import { QuickPickItemKind, window } from 'vscode';
-import type { QuickPickItem } from 'vscode';
+import { QuickPickItemKind, window, type QuickPickItem } from 'vscode';
 import { plainLabel } from '../../core/text';
-import { copyChoices, copyText } from './copyAs';
-import type { CopyChoice, CopySubject } from './copyAs';
-import type { Profile } from '../../core/profile';
-import { secureUrl } from '../../core/profile';
+import { copyChoices, copyText, type CopyChoice, type CopySubject } from './copyAs';
+import { secureUrl, type Profile } from '../../core/profile';
 import type { Session } from '../../core/session';
 import { readEntries } from '../../profiles/settings';
 import type { Pasted } from '../pastedTokens';

@@ -1,5 +1,4 @@
-import { assign, quote } from './shellQuoting';
-import type { Shell } from './shellQuoting';
+import { assign, quote, type Shell } from './shellQuoting';
 
 /** The form in which a token is copied. */
 export type CopyFormat =

@@ -1,5 +1,4 @@
-import { decodeJwt, decodePart, textClaim } from '../../core/jwt';
-import type { Claims } from '../../core/jwt';
+import { decodeJwt, decodePart, textClaim, type Claims } from '../../core/jwt';
 
 /** The kind of a token: what `token_use` names, or `refresh` for a JWE like Cognito's refresh tokens. */
 export type TokenKind = 'id' | 'access' | 'refresh' | 'other';

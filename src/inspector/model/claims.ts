@@ -1,10 +1,7 @@
-import { headerMeaning, meaningOf, rankOf } from './claimMeanings';
-import type { ClaimGroup } from './claimMeanings';
-import { partsOf } from './claimParts';
-import type { Part } from './claimParts';
+import { headerMeaning, meaningOf, rankOf, type ClaimGroup } from './claimMeanings';
+import { partsOf, type Part } from './claimParts';
 import { claimText } from './claimText';
-import { timeClaim } from '../../core/jwt';
-import type { Claims } from '../../core/jwt';
+import { timeClaim, type Claims } from '../../core/jwt';
 import { truncate } from '../../core/text';
 
 /** One named value as text. Copying goes by the name, and gives the whole value. */

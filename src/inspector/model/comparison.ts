@@ -1,8 +1,6 @@
 import { typeInWords } from './claims';
-import { whyDifferent } from './differences';
-import type { Source } from './differences';
-import { tokenSlots } from './tokenSet';
-import type { TokenClaims, TokenSlot } from './tokenSet';
+import { whyDifferent, type Source } from './differences';
+import { tokenSlots, type TokenClaims, type TokenSlot } from './tokenSet';
 import { claimText } from './claimText';
 import type { Claims } from '../../core/jwt';
 import { truncate } from '../../core/text';

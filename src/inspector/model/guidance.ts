@@ -1,8 +1,6 @@
 import { claimText } from './claimText';
-import { scopeParts } from './claimParts';
-import type { Part } from './claimParts';
-import { textClaim } from '../../core/jwt';
-import type { Claims } from '../../core/jwt';
+import { scopeParts, type Part } from './claimParts';
+import { textClaim, type Claims } from '../../core/jwt';
 import { truncate } from '../../core/text';
 import { openidScope, scopesOf, userAdminScope } from '../../core/scopes';
 

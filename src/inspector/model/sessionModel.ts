@@ -1,15 +1,11 @@
-import { isMachine } from '../../core/profile';
-import type { Profile } from '../../core/profile';
-import { canRefresh, hasEnded } from '../../core/session';
-import type { Session } from '../../core/session';
+import { isMachine, type Profile } from '../../core/profile';
+import { canRefresh, hasEnded, type Session } from '../../core/session';
 import type { InspectorModel, ShownTokens, TokenSection, UserInfoSection } from '../protocol';
 import { readToken } from './anyToken';
-import { sideBySide } from './comparison';
-import type { Comparison } from './comparison';
+import { sideBySide, type Comparison } from './comparison';
 import { guide } from './guidance';
 import { tokenSection, userInfoSection } from './sections';
-import { claimsOf, userOf } from './tokenSet';
-import type { TokenSet } from './tokenSet';
+import { claimsOf, userOf, type TokenSet } from './tokenSet';
 
 /** What is known about a profile besides its session. */
 export interface ProfileState {

@@ -1,12 +1,10 @@
 import type { CheckResult } from '../../client/verification/claimChecks';
 import { textClaim } from '../../core/jwt';
 import type { InspectorModel, ShownTokens, TokenSection } from '../protocol';
-import { sideBySide } from './comparison';
-import type { Comparison } from './comparison';
+import { sideBySide, type Comparison } from './comparison';
 import { guide } from './guidance';
 import { tokenSection } from './sections';
-import { claimsOf, userOf } from './tokenSet';
-import type { TokenSet, TokenSlot } from './tokenSet';
+import { claimsOf, userOf, type TokenSet, type TokenSlot } from './tokenSet';
 
 /** What is known about pasted tokens besides the tokens. */
 export interface PastedState {

@@ -1,7 +1,5 @@
-import { readToken } from './anyToken';
-import type { FoundToken, TokenKind } from './anyToken';
-import { textClaim } from '../../core/jwt';
-import type { Claims } from '../../core/jwt';
+import { readToken, type FoundToken, type TokenKind } from './anyToken';
+import { textClaim, type Claims } from '../../core/jwt';
 import type { Session } from '../../core/session';
 
 /** Tokens that are shown together have one slot for each kind; a token of any other kind is in `other`. */

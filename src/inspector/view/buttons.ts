@@ -1,7 +1,6 @@
 import '@vscode-elements/elements/dist/vscode-button/index.js';
 import type { ClaimSource, InspectorAction } from '../protocol';
-import type { Child } from '../../webview/view/dom';
-import { element } from '../../webview/view/dom';
+import { element, type Child } from '../../webview/view/dom';
 import type { TokenKind } from '../model/anyToken';
 
 /** What the page asks the host for. */

@@ -2,8 +2,7 @@ import type { Check, TokenSection } from '../protocol';
 import { element, icon, spoken, untrusted } from '../../webview/view/dom';
 import { disclosure } from './disclosure';
 import { isPast } from './time';
-import { verdictOf } from './verdict';
-import type { Verdict } from './verdict';
+import { verdictOf, type Verdict } from './verdict';
 import './checks.css';
 
 const marks = {

@@ -1,9 +1,7 @@
-import type { Host } from './buttons';
-import { actionButton, buttonGroup, plainButton } from './buttons';
+import { actionButton, buttonGroup, plainButton, type Host } from './buttons';
 import { element, grouped, head, icon, spoken, untrusted } from '../../webview/view/dom';
 import { matching } from './matching';
-import { tabContent } from './tabContent';
-import type { TabContent } from './tabContent';
+import { tabContent, type TabContent } from './tabContent';
 import './tables.css';
 import type { ComparedRow, Comparison } from '../model/comparison';
 

@@ -3,8 +3,7 @@ import type { Host } from './buttons';
 import { comparisonTab } from './comparison';
 import { guidanceTab } from './guidance';
 import type { Tab } from './tabs';
-import { tabContent } from './tabContent';
-import type { TabContent } from './tabContent';
+import { tabContent, type TabContent } from './tabContent';
 import { noIdToken, tokenTab, userInfoTab } from './tokenTab';
 import { verdictFor } from './verdict';
 

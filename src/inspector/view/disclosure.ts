@@ -1,5 +1,4 @@
-import type { Child } from '../../webview/view/dom';
-import { element, icon } from '../../webview/view/dom';
+import { element, icon, type Child } from '../../webview/view/dom';
 
 /** What the reader opened and closed, for as long as the page lives. */
 const remembered = new Map<string, boolean>();

@@ -1,9 +1,7 @@
 import '@vscode-elements/elements/dist/vscode-progress-ring/index.js';
 import type { InspectorModel } from '../protocol';
-import type { Button, Host } from './buttons';
-import { actionButton, buttonGroup } from './buttons';
-import type { Child } from '../../webview/view/dom';
-import { element, icon, untrusted } from '../../webview/view/dom';
+import { actionButton, buttonGroup, type Button, type Host } from './buttons';
+import { element, icon, untrusted, type Child } from '../../webview/view/dom';
 import './emptyStates.css';
 
 interface Empty {

@@ -1,7 +1,6 @@
 import '@vscode-elements/elements/dist/vscode-badge/index.js';
 import type { InspectorModel, ShownTokens } from '../protocol';
-import type { Button, Host } from './buttons';
-import { actionButton, buttonGroup } from './buttons';
+import { actionButton, buttonGroup, type Button, type Host } from './buttons';
 import { element, icon, untrusted } from '../../webview/view/dom';
 import './header.css';
 import { isPast, relative } from './time';

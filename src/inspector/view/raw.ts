@@ -1,6 +1,5 @@
 import type { TokenSection } from '../protocol';
-import type { Host } from './buttons';
-import { actionButton, buttonGroup } from './buttons';
+import { actionButton, buttonGroup, type Host } from './buttons';
 import { element, grouped, icon, spoken } from '../../webview/view/dom';
 import './raw.css';
 

@@ -1,14 +1,12 @@
 import type { TokenSection, UserInfoSection } from '../protocol';
-import type { Host } from './buttons';
-import { actionButton, buttonGroup } from './buttons';
+import { actionButton, buttonGroup, type Host } from './buttons';
 import { verdictCard } from './checks';
 import { ClaimsView } from './claims';
 import { element, icon, untrusted } from '../../webview/view/dom';
 import { plainTable } from './plainTable';
 import { RawToken } from './raw';
 import { Slot } from './slot';
-import { tabContent } from './tabContent';
-import type { TabContent } from './tabContent';
+import { tabContent, type TabContent } from './tabContent';
 import './tokenTab.css';
 import { verdictFor } from './verdict';
 

@@ -1,6 +1,5 @@
 import type { ErrorCode, ErrorDetail } from '../../core/errors';
-import { profileLabel, text } from '../problem';
-import type { Explain, Problem, ProblemContext } from '../problem';
+import { profileLabel, text, type Explain, type Problem, type ProblemContext } from '../problem';
 
 /**
  * What is wrong with an app client: its settings in the pool, or its secret.

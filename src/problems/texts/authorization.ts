@@ -1,6 +1,5 @@
 import type { ErrorDetail } from '../../core/errors';
-import { profileLabel, text } from '../problem';
-import type { Cause, Problem, ProblemContext } from '../problem';
+import { profileLabel, text, type Cause, type Problem, type ProblemContext } from '../problem';
 import { codeGrantOff, scopeNotAllowed } from './appClient';
 
 /**

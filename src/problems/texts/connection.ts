@@ -1,7 +1,6 @@
 import type { ErrorDetail } from '../../core/errors';
 import { isLoopback, parseUrl } from '../../core/issuer';
-import { ifProfile, text } from '../problem';
-import type { Cause, Problem, ProblemContext } from '../problem';
+import { ifProfile, text, type Cause, type Problem, type ProblemContext } from '../problem';
 
 /** A connection that could not be made, or broke. */
 export function connectionProblem(detail: ErrorDetail, context: ProblemContext): Problem {

@@ -1,7 +1,6 @@
 import type { ErrorCode, ErrorDetail } from '../../core/errors';
 import { duration } from '../../core/duration';
-import { ifProfile, text } from '../problem';
-import type { Explain, Problem, ProblemContext } from '../problem';
+import { ifProfile, text, type Explain, type Problem, type ProblemContext } from '../problem';
 import { connectionProblem } from './connection';
 
 /** No response, or one that cannot be used. */

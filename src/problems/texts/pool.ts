@@ -1,8 +1,15 @@
 import type { ErrorCode, ErrorDetail } from '../../core/errors';
 import { duration } from '../../core/duration';
 import { isCognitoIssuer } from '../../core/issuer';
-import { ifProfile, profileLabel, text } from '../problem';
-import type { Cause, Explain, Problem, ProblemContext } from '../problem';
+import {
+  ifProfile,
+  profileLabel,
+  text,
+  type Cause,
+  type Explain,
+  type Problem,
+  type ProblemContext,
+} from '../problem';
 
 /** What is wrong with the user pool that a profile names. */
 export const poolProblems = {

@@ -1,7 +1,6 @@
 import type { ErrorCode, ErrorDetail } from '../../core/errors';
 import { sentence } from '../../core/text';
-import { profileLabel, text } from '../problem';
-import type { Explain, Problem } from '../problem';
+import { profileLabel, text, type Explain, type Problem } from '../problem';
 
 /** What is wrong with the settings. */
 export const profileProblems = {

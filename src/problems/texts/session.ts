@@ -1,6 +1,5 @@
 import type { ErrorCode, ErrorDetail } from '../../core/errors';
-import { profileLabel, text } from '../problem';
-import type { Explain } from '../problem';
+import { profileLabel, text, type Explain } from '../problem';
 
 /** What is wrong with a session, or with the secret storage. */
 export const sessionProblems = {

@@ -1,8 +1,7 @@
 import type { ErrorCode } from '../../core/errors';
 import { duration } from '../../core/duration';
 import { sentence } from '../../core/text';
-import { text } from '../problem';
-import type { Explain } from '../problem';
+import { text, type Explain } from '../problem';
 import { refusedAuthorization } from './authorization';
 
 /** What ends a sign-in before there is an authorization code. */

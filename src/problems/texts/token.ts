@@ -1,7 +1,14 @@
 import type { ErrorCode, ErrorDetail } from '../../core/errors';
 import { sentence } from '../../core/text';
-import { ifProfile, profileLabel, text } from '../problem';
-import type { Cause, Explain, Problem, ProblemContext } from '../problem';
+import {
+  ifProfile,
+  profileLabel,
+  text,
+  type Cause,
+  type Explain,
+  type Problem,
+  type ProblemContext,
+} from '../problem';
 import { refusedClient } from './appClient';
 
 /** What is wrong with tokens, or with the answers of the token and userInfo endpoints. */

@@ -1,12 +1,9 @@
-import { commands, window } from 'vscode';
-import type { Memento } from 'vscode';
+import { commands, window, type Memento } from 'vscode';
 import { CognitoError } from '../../core/errors';
 import { plain, plainLabel } from '../../core/text';
-import { completeDraft, missingFields, sameProfile } from './completeDraft';
-import type { Completed } from './completeDraft';
+import { completeDraft, missingFields, sameProfile, type Completed } from './completeDraft';
 import { parseProfiles } from '../../core/profile';
-import { cleanDraft } from './profileDraft';
-import type { ProfileDraft } from './profileDraft';
+import { cleanDraft, type ProfileDraft } from './profileDraft';
 import { recognise } from './recognise';
 import { foreignHost } from '../trust/destination';
 import { askForProfile } from './addProfileBox';

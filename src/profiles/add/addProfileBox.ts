@@ -1,11 +1,23 @@
-import { CancellationTokenSource, env, ThemeIcon, window, workspace } from 'vscode';
-import type { Memento, QuickInputButton } from 'vscode';
+import {
+  CancellationTokenSource,
+  env,
+  ThemeIcon,
+  window,
+  workspace,
+  type Memento,
+  type QuickInputButton,
+} from 'vscode';
 import type { ProfileSource } from '../../core/profileLayers';
 import type { ProfileDraft, CleanDraft } from './profileDraft';
-import { clipboardItems, otherItems, otherName, pastedItems, workspaceItems } from './addProfileItems';
-import type { Item } from './addProfileItems';
-import { findInWorkspace } from './workspaceFinds';
-import type { WorkspaceFinds } from './workspaceFinds';
+import {
+  clipboardItems,
+  otherItems,
+  otherName,
+  pastedItems,
+  workspaceItems,
+  type Item,
+} from './addProfileItems';
+import { findInWorkspace, type WorkspaceFinds } from './workspaceFinds';
 
 /** What the user chose, and where to keep it. */
 export interface Chosen extends CleanDraft {

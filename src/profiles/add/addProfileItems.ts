@@ -1,5 +1,12 @@
-import { commands, QuickPickItemKind, ThemeIcon, workspace } from 'vscode';
-import type { QuickInputButton, QuickPickItem, Uri } from 'vscode';
+import {
+  commands,
+  QuickPickItemKind,
+  ThemeIcon,
+  workspace,
+  type QuickInputButton,
+  type QuickPickItem,
+  type Uri,
+} from 'vscode';
 import { prefixDomain } from '../../core/cognitoHosts';
 import { plainLabel } from '../../core/text';
 import { describeDraft, missingFields } from './completeDraft';

@@ -1,6 +1,5 @@
 import { plain } from '../../core/text';
-import { parseProfiles, redirectKind } from '../../core/profile';
-import type { Profile } from '../../core/profile';
+import { parseProfiles, redirectKind, type Profile } from '../../core/profile';
 import { defined } from '../../core/members';
 import type { ProfileDraft } from './profileDraft';
 import type { ProfileEntry } from '../../core/profileLayers';

@@ -1,8 +1,7 @@
 import { defined } from '../../core/members';
 import { isAmazon, isLookAlike, prefixDomain } from '../../core/cognitoHosts';
 import { issuerOfPool, parseUrl, userPoolRegion } from '../../core/issuer';
-import { secureUrl } from '../../core/profile';
-import type { Profile } from '../../core/profile';
+import { secureUrl, type Profile } from '../../core/profile';
 
 /** What is known of a profile before it is one: every value has been looked at. */
 export interface ProfileDraft extends Partial<

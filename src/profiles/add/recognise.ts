@@ -1,8 +1,6 @@
 import { issuerOfPool, userPoolRegion } from '../../core/issuer';
-import { cleanDraft } from './profileDraft';
-import type { CleanDraft } from './profileDraft';
-import { recogniseAddress } from './recogniseAddress';
-import type { Reading, Refused } from './recogniseAddress';
+import { cleanDraft, type CleanDraft } from './profileDraft';
+import { recogniseAddress, type Reading, type Refused } from './recogniseAddress';
 
 /** What a text turned out to be. */
 export interface Recognised extends CleanDraft {

@@ -1,6 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
-import { FileType, RelativePattern, workspace } from 'vscode';
-import type { CancellationToken, Uri } from 'vscode';
+import { FileType, RelativePattern, workspace, type CancellationToken, type Uri } from 'vscode';
 import { importText, largestFile } from './importers/importText';
 import type { Find } from './importers/find';
 

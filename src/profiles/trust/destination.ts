@@ -1,8 +1,7 @@
 import { prefixDomain } from '../../core/cognitoHosts';
 import type { Endpoints } from '../../core/endpoints';
 import { isCognitoIssuer, isLoopback } from '../../core/issuer';
-import { domainOrigin, profileIssuer } from '../../core/profile';
-import type { Profile } from '../../core/profile';
+import { domainOrigin, profileIssuer, type Profile } from '../../core/profile';
 
 /**
  * The host that a profile leads to, port included, as DNS writes it: no letters outside ASCII.

@@ -1,8 +1,7 @@
 import { isLookAlike, prefixDomain } from '../../core/cognitoHosts';
 import { isLoopback } from '../../core/issuer';
 import { plain, truncate } from '../../core/text';
-import { isMachine } from '../../core/profile';
-import type { Profile } from '../../core/profile';
+import { isMachine, type Profile } from '../../core/profile';
 
 /** The question that the user answers before a workspace's profile is used for the first time. */
 export interface TrustQuestion {

@@ -1,7 +1,6 @@
 import { parse } from 'dotenv';
 import type { RawFind } from './find';
-import { findInPairs, isUnmistakable } from './pairs';
-import type { Pair } from './pairs';
+import { findInPairs, isUnmistakable, type Pair } from './pairs';
 
 /** What frameworks put before a name to let the browser see it. */
 const exposed =

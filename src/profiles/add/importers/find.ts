@@ -1,5 +1,4 @@
-import type { RawDraft, CleanDraft } from '../profileDraft';
-import { cleanDraft } from '../profileDraft';
+import { cleanDraft, type RawDraft, type CleanDraft } from '../profileDraft';
 
 /** A user pool, with an app client or without, that a file names. */
 export interface Find extends CleanDraft {

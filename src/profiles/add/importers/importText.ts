@@ -1,9 +1,7 @@
-import { parse as parseJson, printParseErrorCode } from 'jsonc-parser';
-import type { ParseError } from 'jsonc-parser';
+import { parse as parseJson, printParseErrorCode, type ParseError } from 'jsonc-parser';
 import { readAmplify } from './amplify';
 import { readEnvironment } from './environment';
-import { siftFinds } from './find';
-import type { Find, RawFind } from './find';
+import { siftFinds, type Find, type RawFind } from './find';
 import { objectLiterals } from './javascript';
 import { readOutputs } from './outputs';
 

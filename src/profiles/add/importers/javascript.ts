@@ -1,5 +1,4 @@
-import { parse } from 'acorn';
-import type { Expression, Node, ObjectExpression, Options } from 'acorn';
+import { parse, type Expression, type Node, type ObjectExpression, type Options } from 'acorn';
 
 const options: Options = { ecmaVersion: 'latest', allowReturnOutsideFunction: true, allowHashBang: true };
 

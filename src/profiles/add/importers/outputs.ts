@@ -1,6 +1,5 @@
 import type { RawFind } from './find';
-import { findInPairs } from './pairs';
-import type { Pair } from './pairs';
+import { findInPairs, type Pair } from './pairs';
 import { member } from '../../../core/members';
 import { members } from './values';
 
