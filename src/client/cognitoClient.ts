@@ -108,7 +108,15 @@ export function createCognitoClient(options: ClientOptions, now: () => number = 
     });
   };
 
-  /** What a machine client asks for and gets. */
+  /** A pool that a domain-only profile learned from its tokens must name that domain. @throws CognitoError domain_foreign */
+  const confirmLearnedIssuer = async (
+    before: Endpoints,
+    learned: Endpoints & { readonly issuer: string },
+  ): Promise<void> => {
+    if (before.issuer === undefined) await confirmDomain(learned, learned.issuer, fetch);
+  };
+
+  /** Requests the tokens of a machine client, and verifies them. */
   const machineTokens = async (
     context: TokenContext,
     scopes: readonly string[] | undefined,
@@ -121,7 +129,7 @@ export function createCognitoClient(options: ClientOptions, now: () => number = 
     const endpoints = withIssuerFrom(context.endpoints, tokens);
     const [checks] = await Promise.all([
       verified(tokens, { clientId }, endpoints),
-      context.endpoints.issuer ?? confirmDomain(endpoints, endpoints.issuer, fetch),
+      confirmLearnedIssuer(context.endpoints, endpoints),
     ]);
     return { issuer: endpoints.issuer, endpoints, ...kept(tokens, endpoints), checks };
   };
@@ -133,10 +141,7 @@ export function createCognitoClient(options: ClientOptions, now: () => number = 
     context: TokenContext,
   ): Promise<Session> => {
     const endpoints = withIssuerFrom(request.endpoints, tokens);
-    const confirmed =
-      request.endpoints.issuer === undefined
-        ? confirmDomain(endpoints, endpoints.issuer, fetch)
-        : Promise.resolve();
+    const confirmed = confirmLearnedIssuer(request.endpoints, endpoints);
     // An invalid token is reported before any other failure.
     confirmed.catch(() => undefined);
     const [checks, userInfo] = await Promise.all([

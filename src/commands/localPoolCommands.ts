@@ -9,6 +9,7 @@ import { localProfile, signInHint, type LocalPoolInEditor } from './localPoolInE
  */
 export async function startLocalUserPool(localPool: LocalPoolInEditor): Promise<void> {
   const pool = await localPool.start();
+  if (pool === undefined) return;
   const profile = localProfile(pool);
   await saveProfile(profile);
   const message = `The local user pool runs at ${pool.origin}. Your settings have the profile “${profile.name}” for it. ${signInHint(pool)}`;

@@ -4,10 +4,14 @@ import { CognitoError } from '../core/errors';
 import type { Profile } from '../core/profile';
 import { localPoolPort } from '../profiles/settings';
 
-/** The local user pool as this window runs it. */
+/** The local user pool of this window. */
 export interface LocalPoolInEditor {
-  /** Starts it unless it runs already. @throws CognitoError port_taken, local_pool_config */
-  start: () => Promise<LocalPool>;
+  /**
+   * Starts it unless it runs already.
+   * @returns undefined when it was stopped while it started
+   * @throws CognitoError port_taken, local_pool_config
+   */
+  start: () => Promise<LocalPool | undefined>;
   stop: () => Promise<void>;
 }
 
@@ -25,7 +29,7 @@ export function localProfile(pool: LocalPool): Pick<Profile, 'name' | 'issuer' |
   return { name: localProfileName, issuer: pool.issuer, clientId: client.clientId };
 }
 
-/** Whom to sign in as. A password from a configuration file is not ours to show. */
+/** Says which user to sign in as. Shows the password of the shipped user only, never one from a configuration file. */
 export function signInHint(pool: LocalPool): string {
   const [user] = pool.config.users;
   if (user === undefined) return '';
@@ -37,26 +41,26 @@ export function signInHint(pool: LocalPool): string {
 
 export function createLocalPoolInEditor(): LocalPoolInEditor {
   let running: Promise<LocalPool> | undefined;
-  const tell = (isRunning: boolean): void => {
-    void commands.executeCommand('setContext', 'cognito.localUserPoolRunning', isRunning);
+  const setRunning = (pool: Promise<LocalPool> | undefined): void => {
+    running = pool;
+    void commands.executeCommand('setContext', 'cognito.localUserPoolRunning', pool !== undefined);
   };
   return {
     start: async () => {
-      running ??= launch();
+      const started = running ?? launch();
+      if (started !== running) setRunning(started);
       try {
-        const pool = await running;
-        tell(true);
-        return pool;
+        const pool = await started;
+        return running === started ? pool : undefined;
       } catch (error) {
-        running = undefined;
+        if (running === started) setRunning(undefined);
         throw error;
       }
     },
     stop: async () => {
-      const pool = running;
-      running = undefined;
-      tell(false);
-      await (await pool?.catch(() => undefined))?.stop();
+      const stopped = running;
+      setRunning(undefined);
+      await (await stopped?.catch(() => undefined))?.stop();
     },
   };
 }

@@ -1,4 +1,6 @@
 import { confirmDone } from '../editor/notify';
+import { CognitoError } from '../core/errors';
+import { member } from '../core/members';
 import { plainLabel } from '../core/text';
 import type { LayeredFault } from '../core/profileLayers';
 import { profileFaults, readEntries, readProfile } from '../profiles/settings';
@@ -46,13 +48,22 @@ export async function manageProfile(
           action === 'edit' ? 'Choose the profile to edit' : 'Choose the profile to remove',
           'choose',
         )
-      : { profileName: name, fault: brokenEntry(argument) };
+      : { profileName: name, fault: invalidEntry(argument, name) };
   if (chosen !== undefined) await manager[action](chosen.profileName, chosen.fault);
 }
 
-/** The broken entry that a node of the Cognito view or of the list stands for: whether it is there is looked up later. */
-function brokenEntry(argument: unknown): LayeredFault | undefined {
-  const fault: unknown =
-    typeof argument === 'object' && argument !== null && 'fault' in argument ? argument.fault : undefined;
-  return typeof fault === 'object' && fault !== null ? (fault as LayeredFault) : undefined;
+/**
+ * The invalid entry that a node of the Cognito view stands for.
+ * @returns undefined for any other argument
+ * @throws CognitoError profile_missing when the entry no longer exists
+ */
+function invalidEntry(argument: unknown, name: string): LayeredFault | undefined {
+  const fault = member(argument, 'fault');
+  if (fault === undefined) return undefined;
+  const found = profileFaults().find(
+    (known) =>
+      known.name === name && known.layer === member(fault, 'layer') && known.index === member(fault, 'index'),
+  );
+  if (found === undefined) throw new CognitoError('profile_missing', { name });
+  return found;
 }

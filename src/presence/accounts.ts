@@ -3,6 +3,7 @@ import type {
   AuthenticationProvider,
   AuthenticationProviderAuthenticationSessionsChangeEvent as SessionsChange,
   AuthenticationSession,
+  LogOutputChannel,
 } from 'vscode';
 import { accountOf, belongsTo, grantedScopes, isAccountOf } from '../core/account';
 import {
@@ -16,54 +17,47 @@ import { CognitoError, isCognitoError } from '../core/errors';
 import type { Profile } from '../core/profile';
 import type { ProfileEntry } from '../core/profileLayers';
 import type { Session } from '../core/session';
+import { logLine } from '../core/logLine';
 import type { Refresher } from '../sessions/refresher';
+import type { AccountPrompts } from './accountPrompts';
 
-/** For this long, in milliseconds, a session whose refresh has failed is not refreshed by what no person has started. */
+/** Milliseconds without another refresh after one failed, because extensions may ask for sessions in a loop. */
 const failurePause = 30_000;
 
 export interface ProviderContext {
   readonly entries: () => readonly ProfileEntry[];
   readonly store: { readonly list: () => Promise<readonly Session[]> };
   readonly refresher: Pick<Refresher, 'fresh'>;
-  /** Asks which of several profiles to sign in to. @returns undefined when the user does not choose */
-  readonly choose: (profiles: readonly Profile[]) => Promise<Profile | undefined>;
-  /** A person's whole sign-in. @throws CognitoError, also when it brings something else than asked for: nothing is kept then */
-  readonly signIn: (profile: Profile, asked: SignInExpectation) => Promise<void>;
-  /** Asks whether the session that is there may be replaced by one with these scopes. */
-  readonly mayReplace: (profile: Profile, scopes: readonly string[]) => Promise<boolean>;
-  /** @throws CognitoError revocation_failed when the session is forgotten and its pool was not told */
+  /** Signs in through the browser. @throws CognitoError, also when the session does not match the expectation; it is not stored then */
+  readonly signIn: (profile: Profile, expectation: SignInExpectation) => Promise<void>;
+  /** @throws CognitoError revocation_failed when the session was deleted but its pool did not revoke the refresh token */
   readonly signOut: (profile: Profile) => Promise<void>;
-  /** Shows a failure to the user. @returns what to reject with */
-  readonly tell: (error: unknown, profile?: string) => Promise<Error>;
-  /** The same words for the caller alone. */
-  readonly inWords: (error: unknown, profile?: string) => Promise<Error>;
-  readonly logFailure: (error: unknown) => void;
-  /** What VS Code takes for the user's own doing. */
-  readonly cancelled: () => Error;
-  /** Lets everybody know what the store holds now. */
+  readonly prompts: AccountPrompts;
+  readonly log: Pick<LogOutputChannel, 'warn'>;
+  /** Updates every place that shows sessions. */
   readonly announce: () => Promise<void>;
 }
 
 /**
- * The sessions of this window's profiles, for the Accounts menu and for other extensions, which VS Code lets in only with
- * the user's consent. Scopes are those that the access token grants, beside `profile:NAME`, which chooses a profile.
+ * Gives the sessions of this window's profiles to the Accounts menu, and to other extensions after VS Code has asked the user.
+ * Scopes are those that the access token grants, and `profile:NAME` to choose a profile.
  */
 export interface CognitoProvider extends AuthenticationProvider {
-  /** Tells VS Code what differs from the last time. @param sessions all that are stored */
+  /** Reports to VS Code which sessions were added, removed or changed since the last call. @param sessions all stored sessions */
   readonly follow: (sessions: readonly Session[]) => void;
 }
 
 /** @param now milliseconds since 1970 */
 export function createProvider(context: ProviderContext, now: () => number = Date.now): CognitoProvider {
   const listeners = new Set<(change: SessionsChange) => unknown>();
-  const failures = new Map<string, { readonly at: number; readonly words: Error }>();
+  const failures = new Map<string, { readonly at: number; readonly problem: Error }>();
   let known: ReadonlyMap<string, AuthenticationSession> = new Map();
 
   const entriesOf = (session: Session): readonly ProfileEntry[] =>
     context.entries().filter(({ profile }) => belongsTo(session, profile));
   const ofProfiles = (sessions: readonly Session[]): readonly Session[] =>
     sessions.filter((session) => entriesOf(session).length > 0);
-  /** Without a profile nothing is read: a locked keychain would ask for its password. */
+  /** Without a profile, does not read secrets: a locked keyring would ask for its password. */
   const list = async (): Promise<readonly Session[]> =>
     context.entries().length === 0 ? [] : ofProfiles(await context.store.list());
 
@@ -80,30 +74,31 @@ export function createProvider(context: ProviderContext, now: () => number = Dat
   };
 
   /**
-   * A session that other code can use for a while; undefined when only a sign-in could help.
-   * @throws Error in plain words, when a refresh failed that may work later and no token is valid meanwhile
+   * Refreshes a session when its token is about to expire.
+   * @returns undefined when only a new sign-in can help
+   * @throws Error with a text for people when the refresh failed and the token has expired
    */
   const usable = async (session: Session): Promise<Session | undefined> => {
     const isValid = session.expiresAt - (session.clockSkew ?? 0) > now() / 1000;
-    // VS Code asks before it looks at anybody's consent, and an extension may ask all the time.
+    // VS Code asks the provider before it checks the user's consent, so any extension can ask at any rate.
     const failed = failures.get(session.id);
     const age = now() - (failed?.at ?? -Infinity);
-    // A clock that was set back must not make the pause a longer one.
+    // A negative age means that the local clock was set back: the pause must not become longer.
     if (failed && age >= 0 && age < failurePause) {
       if (isValid) return session;
-      throw failed.words;
+      throw failed.problem;
     }
     try {
       return await context.refresher.fresh(session);
     } catch (error) {
-      context.logFailure(error);
+      context.log.warn(logLine(error));
       if (isCognitoError(error, 'session_ended') || isCognitoError(error, 'session_missing')) {
         return undefined;
       }
-      const words = await context.inWords(error, entriesOf(session)[0]?.profile.name);
-      failures.set(session.id, { at: now(), words });
+      const problem = await context.prompts.explain(error, entriesOf(session)[0]?.profile.name);
+      failures.set(session.id, { at: now(), problem });
       if (isValid) return session;
-      throw words;
+      throw problem;
     }
   };
 
@@ -136,15 +131,15 @@ export function createProvider(context: ProviderContext, now: () => number = Dat
     },
 
     /**
-     * Without scopes VS Code asks whose accounts there are, also while it starts: nothing is refreshed then.
-     * A session that cannot be made fresh is left out, for the caller to ask for a sign-in; but a caller that would get none
-     * is told when it takes no sign-in, only a pool that answers.
+     * Without scopes, VS Code only lists accounts, also while it starts, so nothing is refreshed then.
+     * Leaves out a session that needs a new sign-in. Rejects when there is no other session and a refresh failed for a
+     * reason that a sign-in does not solve, such as no connection.
      */
     getSessions: async (scopes, { account }) => {
       const wanted = readRequestedScopes(scopes ?? []);
       const profiles = profilesFor(wanted, account?.id);
       const all = await list().catch(async (error: unknown) => {
-        throw await context.inWords(error);
+        throw await context.prompts.explain(error);
       });
       const found = all.filter(
         (session) =>
@@ -165,21 +160,23 @@ export function createProvider(context: ProviderContext, now: () => number = Dat
       const [first, ...more] = profilesFor(wanted, account?.id);
       if (first === undefined) {
         const [name] = wanted.profiles;
-        throw await context.tell(new CognitoError('profile_missing', name === undefined ? {} : { name }));
+        throw await context.prompts.show(
+          new CognitoError('profile_missing', name === undefined ? {} : { name }),
+        );
       }
-      const profile = more.length === 0 ? first : await context.choose([first, ...more]);
-      if (profile === undefined) throw context.cancelled();
+      const profile = more.length === 0 ? first : await context.prompts.choose([first, ...more]);
+      if (profile === undefined) throw context.prompts.cancelled();
       const only = [...wanted.scopes];
       const asked: SignInExpectation = { account, scopes: only };
       const find = async (): Promise<Session | undefined> =>
         (await list()).find((candidate) => belongsTo(candidate, profile));
       try {
         const before = only.length === 0 ? undefined : await find();
-        // There is one session for each app client, and this one is the user's own.
+        // There is only one session for each app client: ask before the user's own is replaced.
         if (
           before &&
           !sameSet(wanted.scopes, grantedScopes(before)) &&
-          !(await context.mayReplace(profile, only))
+          !(await context.prompts.mayReplace(profile, only))
         ) {
           throw new CognitoError('sign_in_cancelled');
         }
@@ -190,8 +187,8 @@ export function createProvider(context: ProviderContext, now: () => number = Dat
         assertExpected(session, asked);
         return shown(session);
       } catch (error) {
-        if (isCognitoError(error, 'sign_in_cancelled')) throw context.cancelled();
-        throw await context.tell(error, profile.name);
+        if (isCognitoError(error, 'sign_in_cancelled')) throw context.prompts.cancelled();
+        throw await context.prompts.show(error, profile.name);
       }
     },
 
@@ -199,12 +196,12 @@ export function createProvider(context: ProviderContext, now: () => number = Dat
       const session = (await list()).find((candidate) => idOf(candidate) === id);
       const own = session === undefined ? [] : entriesOf(session);
       const entry = own.find(({ source }) => source === 'user') ?? own[0];
-      if (entry === undefined) throw await context.tell(new CognitoError('session_missing'));
+      if (entry === undefined) throw await context.prompts.show(new CognitoError('session_missing'));
       try {
         await context.signOut(entry.profile);
       } catch (error) {
-        const problem = await context.tell(error, entry.profile.name);
-        // Forgotten here all the same.
+        const problem = await context.prompts.show(error, entry.profile.name);
+        // The session is deleted in the editor, which is what VS Code asked for.
         if (!isCognitoError(error, 'revocation_failed')) throw problem;
       } finally {
         await context.announce();

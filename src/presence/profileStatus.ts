@@ -102,13 +102,6 @@ export function phaseSentence(status: ProfileStatus, now: number): string {
   }
 }
 
-/** The pool as a person calls it: its id, else the host. */
-export function poolName({ profile, session }: ProfileStatus): string {
-  const issuer = session?.issuer ?? profile.issuer;
-  const id = issuer === undefined ? undefined : /\/([\w-]+_[0-9a-zA-Z]+)\/?$/.exec(issuer)?.[1];
-  return plain(profile.userPoolId ?? id ?? profile.domain ?? issuer ?? '');
-}
-
 function sessionStatus(session: Session): SessionStatus {
   return {
     user: plain(userName(session)),

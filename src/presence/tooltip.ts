@@ -1,6 +1,7 @@
 import { MarkdownString } from 'vscode';
-import { markdownText } from '../core/text';
-import { isMachine, phaseOf, phaseSentence, poolName, type ProfileStatus } from './profileStatus';
+import { markdownText, plain } from '../core/text';
+import { poolLabel } from '../core/profile';
+import { isMachine, phaseOf, phaseSentence, type ProfileStatus } from './profileStatus';
 
 interface Action {
   readonly id: string;
@@ -35,7 +36,7 @@ export function profileTooltip(status: ProfileStatus, now: number): MarkdownStri
   tooltip.appendMarkdown(`**${markdownText(profile.name)}**${marks(status)}\n\n`);
   if (isMachine(status)) line('server-process', 'A machine client: it gets tokens for itself.');
   else if (session !== undefined) line('account', session.user);
-  line('server', `${poolName(status)} · ${profile.clientId}`);
+  line('server', `${plain(poolLabel(status.profile, status.session?.issuer))} · ${profile.clientId}`);
   line('clockface', phaseSentence(status, now) + at(status, now));
   if (source === 'workspace') line('folder', 'Defined by this workspace.');
   tooltip.appendMarkdown(

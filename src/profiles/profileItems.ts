@@ -1,6 +1,7 @@
 import { QuickPickItemKind, ThemeIcon, type QuickInputButton, type QuickPickItem } from 'vscode';
 import { userName } from '../core/account';
 import { plainLabel } from '../core/text';
+import { poolLabel } from '../core/profile';
 import type { LayeredFault, ProfileEntry } from '../core/profileLayers';
 import type { SessionStore } from '../sessions/store';
 import type { ActiveProfile } from './activeProfile';
@@ -73,7 +74,7 @@ async function profileItem({ profile, source }: ProfileEntry, parts: PickerParts
     label: plainLabel(profile.name),
     iconPath: new ThemeIcon(profile.name === parts.activeProfile.get()?.name ? 'check' : 'blank'),
     description: marks.join(' · '),
-    detail: `${session === undefined ? 'Signed out' : `Signed in as ${plainLabel(userName(session))}`} · ${plainLabel(profile.userPoolId ?? profile.domain ?? profile.issuer ?? '')}`,
+    detail: `${session === undefined ? 'Signed out' : `Signed in as ${plainLabel(userName(session))}`} · ${plainLabel(poolLabel(profile, session?.issuer))}`,
     buttons: [preferred ? isDefault : makeDefault, edit, remove],
     name: profile.name,
   };

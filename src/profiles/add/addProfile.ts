@@ -2,7 +2,7 @@ import { commands, window, type Memento } from 'vscode';
 import { CognitoError } from '../../core/errors';
 import { plain, plainLabel } from '../../core/text';
 import { completeDraft, missingFields, sameProfile, type Completed } from './completeDraft';
-import { parseProfiles } from '../../core/profile';
+import { parseProfiles, poolLabel } from '../../core/profile';
 import { cleanDraft, type ProfileDraft } from './profileDraft';
 import { recognise } from './recognise';
 import { foreignHost } from '../trust/destination';
@@ -84,7 +84,7 @@ async function askForRest(draft: ProfileDraft): Promise<ProfileDraft | undefined
 function askForClient(draft: ProfileDraft): Promise<ProfileDraft | undefined> {
   return askInput({
     title,
-    prompt: `The app client id, from the app client’s page of ${draft.userPoolId ?? draft.domain ?? draft.issuer ?? ''} in the AWS console.`,
+    prompt: `The app client id, from the app client’s page of ${poolLabel(draft)} in the AWS console.`,
     placeholder: '57cbishk4j24pabc1234567890',
     read: (text) => {
       // Emulators and the local user pool have ids of their own making.

@@ -2,7 +2,7 @@ import { window } from 'vscode';
 import type { Profile } from '../../core/profile';
 import type { Origin } from './trustQuestion';
 
-/** Asks in a dialog whether what a workspace says may lead to a host. */
+/** Asks the user in a dialog whether a workspace's profile may use a host. */
 export async function askForTrust(profile: Profile, host: string, origin?: Origin): Promise<boolean> {
   const { trustQuestion } = await import('./trustQuestion');
   const { message, detail, accept } = trustQuestion(profile, host, origin);

@@ -4,9 +4,9 @@ import { isCognitoIssuer, isLoopback } from '../../core/issuer';
 import { domainOrigin, profileIssuer, type Profile } from '../../core/profile';
 
 /**
- * The host that a profile leads to, port included, as DNS writes it: no letters outside ASCII.
- * @param endpoints left out while they are not known
- * @returns undefined while only Amazon Cognito itself is asked, which is the case for a user pool id
+ * The host that a profile sends the browser or a client secret to, with its port, in ASCII (punycode).
+ * @param endpoints left out before discovery
+ * @returns undefined for a user pool id before discovery, because only Amazon Cognito itself is asked then
  */
 export function destination(profile: Profile, endpoints?: Endpoints): string | undefined {
   if (endpoints !== undefined) return new URL(endpoints.authorization).host;
@@ -16,9 +16,7 @@ export function destination(profile: Profile, endpoints?: Endpoints): string | u
   return origin === undefined ? undefined : new URL(origin).host;
 }
 
-/**
- * The host of a profile when it is neither Amazon Cognito's nor this computer; undefined otherwise.
- */
+/** The host of a profile when it is neither Amazon Cognito's nor this computer; undefined otherwise. */
 export function foreignHost(profile: Profile): string | undefined {
   const host = destination(profile);
   if (host === undefined) return undefined;
@@ -33,8 +31,8 @@ export function leadAlike(one: Profile, other: Profile): boolean {
   );
 }
 
-/** What a person approves: this pool, this app client and this host. Another one of them is another approval. */
+/** Identifies an approval: the user approves one pool, app client and host together. */
 export function approvalKey(profile: Profile, host: string): string {
   const approved = [profileIssuer(profile) ?? '', domainOrigin(profile) ?? '', profile.clientId, host];
-  return `cognito.trusted ${JSON.stringify(approved)}`;
+  return JSON.stringify(approved);
 }

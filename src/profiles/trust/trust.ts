@@ -6,30 +6,36 @@ import type { ProfileEntry } from '../../core/profileLayers';
 import { approvalKey, destination, leadAlike } from './destination';
 
 /**
- * Lets a profile lead somewhere. One of the user's own may; one that a workspace defines needs a person's yes, once for
- * each pool, app client and host. To be called before anything goes to a host, and again when discovery names another.
- * @param endpoints left out while they are not known
- * @throws CognitoError sign_in_cancelled when the person declines
+ * Asks the user before a profile of the workspace is used for the first time, once for each pool, app client and host.
+ * Call it before anything is sent to a host, and again when discovery names another host.
+ * @param endpoints left out before discovery
+ * @throws CognitoError sign_in_cancelled when the user declines
  */
 export type Approve = (profile: Profile, endpoints?: Endpoints) => Promise<void>;
 
 export interface TrustContext {
-  /** Where approvals are remembered: every workspace's, and nothing secret. */
+  /** Where approvals are stored, for all workspaces. They are not secret. */
   readonly state: Pick<Memento, 'get' | 'update'>;
   readonly entries: () => readonly ProfileEntry[];
   readonly ask: (profile: Profile, host: string) => Promise<boolean>;
 }
 
+/** The state key of the list of approvals. */
+const approvals = 'cognito.approvals';
+/** The oldest approvals are forgotten, so that the list does not grow for ever. */
+const mostApprovals = 200;
+
 export function createTrust({ state, entries, ask }: TrustContext): Approve {
   return async (profile, endpoints) => {
-    // A workspace's entry that is gone by now may have hidden one of the user's: the name alone says nothing.
+    // The name alone is not enough: a workspace's entry that was just removed may have hidden the user's entry of that name.
     const own = entries().find(({ profile: { name } }) => name === profile.name);
     if (own?.source === 'user' && leadAlike(own.profile, profile)) return;
     const host = destination(profile, endpoints);
     if (host === undefined) return;
     const key = approvalKey(profile, host);
-    if (state.get(key) === true) return;
+    const approved = state.get<readonly string[]>(approvals, []);
+    if (approved.includes(key)) return;
     if (!(await ask(profile, host))) throw new CognitoError('sign_in_cancelled');
-    await state.update(key, true);
+    await state.update(approvals, [...approved, key].slice(-mostApprovals));
   };
 }

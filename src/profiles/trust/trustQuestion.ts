@@ -1,7 +1,7 @@
 import { isLookAlike, prefixDomain } from '../../core/cognitoHosts';
 import { isLoopback } from '../../core/issuer';
 import { plain, truncate } from '../../core/text';
-import { isMachine, type Profile } from '../../core/profile';
+import { isMachine, poolLabel, type Profile } from '../../core/profile';
 
 /** The question that the user answers before a workspace's profile is used for the first time. */
 export interface TrustQuestion {
@@ -18,7 +18,6 @@ export type Origin = 'settings' | 'file';
 
 /** @param host where the browser or the client secret goes, port included, as `destination` gives it */
 export function trustQuestion(profile: Profile, host: string, origin: Origin = 'settings'): TrustQuestion {
-  const pool = profile.userPoolId ?? profile.issuer ?? 'unknown';
   return {
     message:
       origin === 'file'
@@ -28,7 +27,7 @@ export function trustQuestion(profile: Profile, host: string, origin: Origin = '
       isMachine(profile) ? 'It sends the app client’s secret to:' : 'It opens the browser at:',
       host,
       describeHost(new URL(`https://${host}`).hostname),
-      `User pool: ${shown(pool)}\nApp client: ${shown(profile.clientId)}`,
+      `User pool: ${shown(poolLabel(profile))}\nApp client: ${shown(profile.clientId)}`,
       origin === 'file'
         ? 'The profile is added to your own settings, so you are not asked again.'
         : 'You are asked once. You are asked again when the workspace changes the pool, the app client or the host.',

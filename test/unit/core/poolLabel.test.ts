@@ -10,6 +10,7 @@ describe('poolLabel', () => {
     equal(poolLabel({ userPoolId, domain }), userPoolId);
     equal(poolLabel({ issuer, domain }), userPoolId);
     equal(poolLabel({ domain }, `${issuer}/`), userPoolId);
+    equal(poolLabel({ issuer: 'http://127.0.0.1:9270/local_Pool00001' }), 'local_Pool00001');
   });
 
   it('is the domain, otherwise the issuer, when no id is known', () => {

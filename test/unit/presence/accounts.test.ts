@@ -5,6 +5,7 @@ import type { Profile } from '../../../src/core/profile';
 import type { ProfileEntry } from '../../../src/core/profileLayers';
 import type { Session } from '../../../src/core/session';
 import { createCoalescedRead } from '../../../src/core/coalesce';
+import type { AccountPrompts } from '../../../src/presence/accountPrompts';
 import { createProvider } from '../../../src/presence/accounts';
 import type { CognitoProvider, ProviderContext } from '../../../src/presence/accounts';
 import { createSessionStore } from '../../../src/sessions/store';
@@ -46,7 +47,8 @@ interface Window {
   readonly settled: () => Promise<void>;
 }
 
-interface Options extends Partial<ProviderContext> {
+interface Options extends Partial<Omit<ProviderContext, 'prompts'>> {
+  readonly prompts?: Partial<AccountPrompts>;
   readonly secrets?: MemorySecrets;
   /** Seconds since 1970. */
   readonly clock?: () => number;
@@ -56,6 +58,7 @@ interface Options extends Partial<ProviderContext> {
 function openWindow({
   secrets = createMemorySecrets(),
   clock = () => now,
+  prompts = {},
   ...replaced
 }: Options = {}): Window {
   const store = createSessionStore(createVault(secrets, () => undefined));
@@ -69,8 +72,6 @@ function openWindow({
       entries: () => [entry(), entry({ name: 'other', clientId: other })],
       store,
       refresher: { fresh: (session) => Promise.resolve(session) },
-      choose: () => Promise.reject(new Error('Nobody is to be asked.')),
-      mayReplace: () => Promise.resolve(true),
       signIn: async (profile) => {
         signIns.push(profile);
         await store.save(signedIn(profile.clientId, profile.scopes?.join(' ')));
@@ -80,14 +81,19 @@ function openWindow({
         assert(session);
         await store.remove(session);
       },
-      tell: (error) => {
-        told.push(error);
-        return Promise.resolve(new Error('in plain words'));
+      prompts: {
+        choose: () => Promise.reject(new Error('The user must not be asked.')),
+        mayReplace: () => Promise.resolve(true),
+        show: (error) => {
+          told.push(error);
+          return Promise.resolve(new Error('in plain words'));
+        },
+        explain: (error, profile) =>
+          Promise.resolve(new Error(`${(error as CognitoError).code} for ${String(profile)}`)),
+        cancelled: () => new Error('Canceled'),
+        ...prompts,
       },
-      inWords: (error, profile) =>
-        Promise.resolve(new Error(`${(error as CognitoError).code} for ${String(profile)}`)),
-      logFailure: () => undefined,
-      cancelled: () => new Error('Canceled'),
+      log: { warn: () => undefined },
       announce: settled,
       ...replaced,
     },
@@ -282,9 +288,11 @@ describe('authentication provider', () => {
   it('asks which profile when there are several, and takes none when nobody chooses', async () => {
     const choices: (readonly string[])[] = [];
     const { provider, signIns } = openWindow({
-      choose: (profiles) => {
-        choices.push(profiles.map(({ name }) => name));
-        return Promise.resolve(choices.length === 1 ? profiles[1] : undefined);
+      prompts: {
+        choose: (profiles) => {
+          choices.push(profiles.map(({ name }) => name));
+          return Promise.resolve(choices.length === 1 ? profiles[1] : undefined);
+        },
       },
     });
     assert.equal((await provider.createSession([], {})).account.label, 'janedoe@example.com (other)');
@@ -370,9 +378,11 @@ describe('authentication provider', () => {
     let answer = false;
     const { provider, store, told, signIns } = openWindow({
       entries: () => [entry()],
-      mayReplace: ({ name }, scopes) => {
-        questions.push([name, scopes]);
-        return Promise.resolve(answer);
+      prompts: {
+        mayReplace: ({ name }, scopes) => {
+          questions.push([name, scopes]);
+          return Promise.resolve(answer);
+        },
       },
     });
     await store.save(signedIn(clientId, 'openid profile email'));

@@ -6,7 +6,6 @@ import {
   phaseOf,
   phaseSentence,
   phaseText,
-  poolName,
   profileStatuses,
 } from '../../../src/presence/profileStatus';
 import type { ProfileStatus } from '../../../src/presence/profileStatus';
@@ -97,16 +96,6 @@ describe('profile status', () => {
       assert.match(phaseSentence(status(situation), now + later), expected);
     }
     assert(isMachine(status({ fields })));
-  });
-
-  it('calls the pool by its id, else by its host', () => {
-    const named = (fields: Partial<Profile>, session?: Session): string =>
-      poolName(status({ fields: { userPoolId: undefined, ...fields }, ...(session ? { session } : {}) }));
-    assert.equal(named({ userPoolId }), userPoolId);
-    assert.equal(named({ issuer: 'http://127.0.0.1:9270/local_Pool00001' }), 'local_Pool00001');
-    assert.equal(named({ domain: 'auth.example.com' }), 'auth.example.com');
-    assert.equal(named({ issuer: 'https://issuer.example.com' }), 'https://issuer.example.com');
-    assert.equal(named({ issuer }, makeSession()), userPoolId);
   });
 });
 

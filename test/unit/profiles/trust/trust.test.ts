@@ -14,7 +14,7 @@ function profileOf(entry: object): Profile {
 /** The part of a Memento that trust uses. */
 class State {
   readonly values = new Map<string, unknown>();
-  get = (key: string): undefined => this.values.get(key) as undefined;
+  get = <T>(key: string, initial?: T): T => (this.values.get(key) ?? initial) as T;
   update = (key: string, value: unknown): Promise<void> => {
     this.values.set(key, value);
     return Promise.resolve();
@@ -108,6 +108,17 @@ describe('trust in profiles', () => {
     await rejects(approve(domain), cancelled);
     equal(asked.length, 2);
     equal(state.values.size, 0);
+  });
+
+  it('forgets the oldest approvals when there are more than 200', async () => {
+    for (let host = 0; host <= 200; host += 1) {
+      await approve(profileOf({ domain: `auth${host}.example.com` }));
+    }
+    asked = [];
+    await approve(profileOf({ domain: 'auth200.example.com' }));
+    await approve(profileOf({ domain: 'auth0.example.com' }));
+    deepEqual(asked, ['auth0.example.com']);
+    equal((state.values.get('cognito.approvals') as string[]).length, 200);
   });
 
   it('goes nowhere when it cannot ask', async () => {

@@ -1,0 +1,76 @@
+import { CancellationError, window } from 'vscode';
+import { defined } from '../core/members';
+import { plain, plainLabel } from '../core/text';
+import { poolLabel, type Profile } from '../core/profile';
+import { localPoolPort } from '../profiles/settings';
+import { phaseText, type ProfileStatus } from './profileStatus';
+
+/** What the authentication provider asks and tells the user. */
+export interface AccountPrompts {
+  /** Asks which of several profiles to sign in to. @returns undefined when the user does not choose */
+  readonly choose: (profiles: readonly Profile[]) => Promise<Profile | undefined>;
+  /** Asks whether the user's session may be replaced by one with these scopes. */
+  readonly mayReplace: (profile: Profile, scopes: readonly string[]) => Promise<boolean>;
+  /** Shows an error to the user. @returns the error with the same text, for the calling extension */
+  readonly show: (error: unknown, profile?: string) => Promise<Error>;
+  /** @returns an error with a text for people, for the calling extension alone */
+  readonly explain: (error: unknown, profile?: string) => Promise<Error>;
+  /** @returns the error that VS Code understands as cancelled by the user */
+  readonly cancelled: () => Error;
+}
+
+/** @param showProblem shows an error as a notification */
+export function createAccountPrompts(
+  statuses: () => readonly ProfileStatus[],
+  showProblem: (error: unknown, profile?: string) => void,
+): AccountPrompts {
+  return {
+    choose: (profiles) => chooseAccount(profiles, statuses()),
+    mayReplace,
+    show: (error, profile) => {
+      showProblem(error, profile);
+      return explained(error, profile);
+    },
+    explain: explained,
+    cancelled: () => new CancellationError(),
+  };
+}
+
+async function explained(error: unknown, profile?: string): Promise<Error> {
+  const { explain } = await import('../problems/explain');
+  const { what, why } = explain(error, { ...defined({ profile }), localPoolPort: localPoolPort() });
+  return new Error(`${what} ${why}`);
+}
+
+async function mayReplace({ name }: Profile, scopes: readonly string[]): Promise<boolean> {
+  const replace = 'Replace Session';
+  const detail = `Another extension asks for a session with these scopes: ${plain(scopes.join(' '))}. There is one session for each app client, so yours is replaced.`;
+  const question = `Replace your session of “${plainLabel(name)}”?`;
+  return (await window.showWarningMessage(question, { modal: true, detail }, replace)) === replace;
+}
+
+async function chooseAccount(
+  profiles: readonly Profile[],
+  statuses: readonly ProfileStatus[],
+): Promise<Profile | undefined> {
+  const items = statuses
+    .filter(({ profile }) => profiles.some(({ name }) => name === profile.name))
+    .toSorted((one, other) => Number(other.active) - Number(one.active))
+    .map((status) => ({
+      label: plainLabel(status.profile.name),
+      description: [
+        ...(status.active ? ['active'] : []),
+        ...(status.profile.production ? ['production'] : []),
+        ...(status.source === 'workspace' ? ['workspace'] : []),
+        phaseText(status, Date.now()),
+      ].join(' · '),
+      detail: plainLabel(poolLabel(status.profile, status.session?.issuer)),
+      profile: status.profile,
+    }));
+  const options = {
+    title: 'Sign in with Amazon Cognito',
+    placeHolder: 'Choose a profile',
+    ignoreFocusOut: true,
+  };
+  return (await window.showQuickPick(items, options))?.profile;
+}
