@@ -1,4 +1,4 @@
-import { strict as assert } from 'node:assert';
+import { deepEqual, equal, ok, rejects } from 'node:assert/strict';
 import type { CognitoClient } from '../../../src/client/cognitoClient';
 import { CognitoError } from '../../../src/core/errors';
 import { needsSignIn } from '../../../src/core/session';
@@ -51,23 +51,23 @@ describe('refresher', () => {
   const failing = (error: Error): Refresher => refresher(() => Promise.reject(error));
 
   it('hands out a session that is good for a minute as it is', async () => {
-    assert.equal(await answering().fresh(session), session);
+    equal(await answering().fresh(session), session);
     time = (session.expiresAt - 60) * 1000;
-    assert.equal(await answering().fresh(session), session);
-    assert.equal(asked, 0);
+    equal(await answering().fresh(session), session);
+    equal(asked, 0);
   });
 
   it('refreshes one that is not, and stores the newer one', async () => {
     time = (session.expiresAt - 59) * 1000;
     const fresh = await answering().fresh(session);
-    assert.deepEqual(fresh, written(newer(session)));
-    assert.deepEqual(await store.reread(session), fresh);
-    assert.equal(asked, 1);
+    deepEqual(fresh, written(newer(session)));
+    deepEqual(await store.reread(session), fresh);
+    equal(asked, 1);
   });
 
   it('refreshes whatever the age when told to', async () => {
-    assert.deepEqual(await answering().refresh(session), written(newer(session)));
-    assert.equal(asked, 1);
+    deepEqual(await answering().refresh(session), written(newer(session)));
+    equal(asked, 1);
   });
 
   it('refreshes once for a thousand who ask at the same time, and again afterwards', async () => {
@@ -78,10 +78,10 @@ describe('refresher', () => {
         index % 2 === 0 ? fresh({ ...session }) : refresh(session),
       ),
     );
-    assert.equal(asked, 1);
-    for (const one of all) assert.equal(one, all[0]);
+    equal(asked, 1);
+    for (const one of all) equal(one, all[0]);
     await refresh(all[0]!);
-    assert.equal(asked, 2);
+    equal(asked, 2);
   });
 
   it('refreshes two app clients each on its own', async () => {
@@ -89,11 +89,11 @@ describe('refresher', () => {
     await store.save(other);
     const { refresh } = answering();
     const both = await Promise.all([refresh(session), refresh(other)]);
-    assert.deepEqual(
+    deepEqual(
       both.map(({ clientId }) => clientId),
       [session.clientId, 'another'],
     );
-    assert.equal(asked, 2);
+    equal(asked, 2);
   });
 
   it('fails once for all, and tries again afterwards', async () => {
@@ -101,10 +101,10 @@ describe('refresher', () => {
     const told = new Set(
       await Promise.all(Array.from({ length: 100 }, () => fails(refresh(session), 'timeout'))),
     );
-    assert.equal(told.size, 1);
-    assert.equal(asked, 3);
+    equal(told.size, 1);
+    equal(asked, 3);
     await fails(refresh(session), 'timeout');
-    assert.equal(asked, 6);
+    equal(asked, 6);
   });
 
   const kept: readonly Error[] = [
@@ -118,8 +118,8 @@ describe('refresher', () => {
   ];
   for (const error of kept) {
     it(`keeps the session after ${error instanceof CognitoError ? JSON.stringify([error.code, error.detail]) : error.message}`, async () => {
-      await assert.rejects(failing(error).refresh(session), error);
-      assert.deepEqual(await store.reread(session), session);
+      await rejects(failing(error).refresh(session), error);
+      deepEqual(await store.reread(session), session);
     });
   }
 
@@ -131,18 +131,18 @@ describe('refresher', () => {
     const { fresh, refresh } = failing(refused);
     await fails(refresh(session), 'session_ended');
     const ended = await store.reread(session);
-    assert(ended);
-    assert.equal(ended.refreshToken, undefined);
-    assert.equal(ended.endedAt, Math.floor(time / 1000));
-    assert.equal(needsSignIn(ended, now), true);
+    ok(ended);
+    equal(ended.refreshToken, undefined);
+    equal(ended.endedAt, Math.floor(time / 1000));
+    equal(needsSignIn(ended, now), true);
     // The access token is good until it expires.
-    assert.equal(await fresh(ended), ended);
+    equal(await fresh(ended), ended);
     time = session.expiresAt * 1000;
     for (const held of [ended, session]) {
       await fails(fresh(held), 'session_ended', { reason: undefined });
       await fails(refresh(held), 'session_ended');
     }
-    assert.equal(asked, 1);
+    equal(asked, 1);
   });
 
   it('finds the next sign-in of the same user after the end', async () => {
@@ -150,17 +150,17 @@ describe('refresher', () => {
     await fails(refresh(session), 'session_ended');
     const again = makeSession({ id: 'again', accessToken: `${session.accessToken}y`, refreshToken: 'again' });
     await store.save(again);
-    assert.deepEqual(await refresh(session), again);
-    assert.equal(asked, 1);
+    deepEqual(await refresh(session), again);
+    equal(asked, 1);
   });
 
   it('says that a session without a refresh token has ended, without asking', async () => {
     const short = makeSession({ refreshToken: undefined });
     await store.save(short);
-    assert.equal(await answering().fresh(short), short);
+    equal(await answering().fresh(short), short);
     time = short.expiresAt * 1000;
     await fails(answering().fresh(short), 'session_ended', { reason: 'no_refresh_token' });
-    assert.equal(asked, 0);
+    equal(asked, 0);
   });
 
   it('takes over the session of a window that was faster', async () => {
@@ -171,7 +171,7 @@ describe('refresher', () => {
         await store.save(theirs);
         throw refused;
       }).refresh(session);
-      assert.deepEqual(found, theirs);
+      deepEqual(found, theirs);
     }
   });
 
@@ -190,7 +190,7 @@ describe('refresher', () => {
       throw new CognitoError('token_unsound', { check: 'signature' });
     });
     await fails(refresh(session), 'token_unsound');
-    assert.deepEqual(await store.reread(session), written(rotated));
+    deepEqual(await store.reread(session), written(rotated));
   });
 
   it('does not bring back a session that was signed out meanwhile', async () => {
@@ -199,20 +199,20 @@ describe('refresher', () => {
       return newer(old);
     });
     await fails(refresh(session), 'session_missing');
-    assert.equal((await store.list()).length > 0, false);
+    equal((await store.list()).length > 0, false);
     const rotating = refresher(async (old, keep) => {
       await keep({ ...old, refreshToken: 'rotated' });
       return newer(old, { refreshToken: 'rotated' });
     });
     await fails(rotating.refresh(session), 'session_missing');
-    assert.equal((await store.list()).length > 0, false);
+    equal((await store.list()).length > 0, false);
   });
 
   it('goes on in memory when the secret storage stops answering', async () => {
     const { refresh } = answering();
     for (const operation of ['get', 'store', 'delete', 'keys'] as const) secrets.broken.add(operation);
-    assert.deepEqual(await refresh(session), written(newer(session)));
-    assert.deepEqual(await store.reread(session), written(newer(session)));
+    deepEqual(await refresh(session), written(newer(session)));
+    deepEqual(await store.reread(session), written(newer(session)));
   });
 
   it('says that the secret storage does not answer when it has to look there', async () => {
@@ -227,8 +227,8 @@ describe('refresher', () => {
       loaded += 1;
       return loaded === 1 ? Promise.reject(broken) : Promise.resolve(fakeClient());
     }, store);
-    await assert.rejects(refresh(session), broken);
-    assert.deepEqual(await refresh(session), written(newer(session)));
+    await rejects(refresh(session), broken);
+    deepEqual(await refresh(session), written(newer(session)));
   });
 });
 

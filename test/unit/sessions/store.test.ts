@@ -1,4 +1,4 @@
-import { strict as assert } from 'node:assert';
+import { deepEqual, doesNotMatch, equal, ok } from 'node:assert/strict';
 import { parseProfiles } from '../../../src/core/profile';
 import type { Profile } from '../../../src/core/profile';
 import { createClientSecrets } from '../../../src/sessions/clientSecrets';
@@ -21,7 +21,7 @@ import { fails } from '../../support/answers';
 
 function profile(fields: Readonly<Record<string, unknown>>): Profile {
   const [parsed] = parseProfiles([{ name: 'dev', clientId, ...fields }]).profiles;
-  assert(parsed);
+  ok(parsed);
   return parsed;
 }
 
@@ -40,39 +40,39 @@ describe('session store', () => {
   });
   const keyOfSession = (): string => {
     const [key, ...more] = [...secrets.values.keys()].filter((name) => name.startsWith('session:'));
-    assert(key !== undefined && more.length === 0);
+    ok(key !== undefined && more.length === 0);
     return key;
   };
 
   it('has nothing at first', async () => {
-    assert.equal(await store.find(pool), undefined);
-    assert.equal((await store.list()).length > 0, false);
-    assert.equal(await store.reread(makeSession()), undefined);
+    equal(await store.find(pool), undefined);
+    equal((await store.list()).length > 0, false);
+    equal(await store.reread(makeSession()), undefined);
   });
 
   it('finds what was saved, also in another window, and for a profile of any name', async () => {
     await store.save(makeSession());
-    assert.deepEqual(await store.find(pool), makeSession());
-    assert.deepEqual(await openWindow(secrets).find(profile({ name: 'other', userPoolId })), makeSession());
-    assert.deepEqual(await store.reread(makeSession()), makeSession());
-    assert.equal((await store.list()).length > 0, true);
+    deepEqual(await store.find(pool), makeSession());
+    deepEqual(await openWindow(secrets).find(profile({ name: 'other', userPoolId })), makeSession());
+    deepEqual(await store.reread(makeSession()), makeSession());
+    equal((await store.list()).length > 0, true);
   });
 
   it('finds one session under both issuers of a pool', async () => {
     await store.save(makeSession({ issuer: updatedIssuer }));
     await store.save(makeSession());
-    assert.equal([...secrets.values.keys()].filter((key) => key.startsWith('session:')).length, 1);
+    equal([...secrets.values.keys()].filter((key) => key.startsWith('session:')).length, 1);
     for (const fields of [{ userPoolId }, { issuer }, { issuer: updatedIssuer }, { issuer: `${issuer}/` }]) {
-      assert.deepEqual(await store.find(profile(fields)), makeSession());
+      deepEqual(await store.find(profile(fields)), makeSession());
     }
   });
 
   it('finds the session of a profile with only a domain', async () => {
     const domain = profile({ domain: signInHost });
-    assert.equal(await store.find(domain), undefined);
+    equal(await store.find(domain), undefined);
     await store.save(makeSession());
-    assert.deepEqual(await store.find(domain), makeSession());
-    assert.deepEqual(await store.find(profile({ domain: new URL(signInHost).host })), makeSession());
+    deepEqual(await store.find(domain), makeSession());
+    deepEqual(await store.find(profile({ domain: new URL(signInHost).host })), makeSession());
   });
 
   it('gives nothing to another pool, client or domain, whatever its profile is called', async () => {
@@ -85,7 +85,7 @@ describe('session store', () => {
       { domain: 'https://evil.tld' },
       { domain: 'https://evil.tld/|' },
     ]) {
-      assert.equal(await store.find(profile(fields)), undefined, JSON.stringify(fields));
+      equal(await store.find(profile(fields)), undefined, JSON.stringify(fields));
     }
   });
 
@@ -93,9 +93,9 @@ describe('session store', () => {
     const other = makeSession({ clientId: 'another', accessToken: 'x.y.z' });
     await store.save(makeSession());
     await store.save(other);
-    assert.deepEqual(await store.find(profile({ userPoolId, clientId: 'another' })), other);
+    deepEqual(await store.find(profile({ userPoolId, clientId: 'another' })), other);
     await store.remove(other);
-    assert.deepEqual(await store.find(pool), makeSession());
+    deepEqual(await store.find(pool), makeSession());
   });
 
   it('keeps tokens of 16 kB each, and answers of the user info as large, for several clients', async () => {
@@ -112,27 +112,27 @@ describe('session store', () => {
     );
     for (const session of sessions) await store.save(session);
     const [first] = sessions;
-    assert(first && first.accessToken.length > 15_000 && (first.idToken?.length ?? 0) > 15_000);
+    ok(first && first.accessToken.length > 15_000 && (first.idToken?.length ?? 0) > 15_000);
     for (const session of sessions) {
       const found = await openWindow(secrets).find(profile({ userPoolId, clientId: session.clientId }));
-      assert.deepEqual(found, session);
+      deepEqual(found, session);
     }
-    assert.equal((await store.list()).length, 3);
+    equal((await store.list()).length, 3);
   });
 
   it('lists the sessions of every window, and drops a damaged one alone', async () => {
-    assert.deepEqual(await store.list(), []);
+    deepEqual(await store.list(), []);
     const other = makeSession({ clientId: 'another' });
     await store.save(makeSession());
     await openWindow(secrets).save(other);
     await secrets.store('pending:a', '{}');
     await secrets.store('session:damaged', '{');
     const listed = await store.list();
-    assert.deepEqual(
+    deepEqual(
       [...listed].sort((a, b) => a.clientId.localeCompare(b.clientId)),
       [makeSession(), other],
     );
-    assert.equal(secrets.values.has('session:damaged'), false);
+    equal(secrets.values.has('session:damaged'), false);
     secrets.broken.add('get');
     await fails(store.list(), 'secrets_unavailable', { operation: 'read' });
   });
@@ -140,16 +140,16 @@ describe('session store', () => {
   it('keeps the endpoints that issued a session, whatever the profile says later', async () => {
     await store.save(makeSession());
     const redirected = profile({ userPoolId, domain: 'https://evil.tld' });
-    assert.deepEqual((await store.find(redirected))?.endpoints, endpoints);
+    deepEqual((await store.find(redirected))?.endpoints, endpoints);
   });
 
   it('forgets what is removed, in every window', async () => {
     await store.save(makeSession());
     await openWindow(secrets).remove(makeSession());
-    assert.equal(await store.find(pool), undefined);
-    assert.equal(await store.find(profile({ domain: signInHost })), undefined);
-    assert.equal((await store.list()).length > 0, false);
-    assert.doesNotMatch([...secrets.values.values()].join(), /eyJ/);
+    equal(await store.find(pool), undefined);
+    equal(await store.find(profile({ domain: signInHost })), undefined);
+    equal((await store.list()).length > 0, false);
+    doesNotMatch([...secrets.values.values()].join(), /eyJ/);
   });
 
   it('leaves no key behind when everybody is signed out, but the client secrets that a person has set', async () => {
@@ -162,11 +162,11 @@ describe('session store', () => {
     for (const session of [makeSession(), later, other]) await store.save(session);
     await store.remove(later);
     for (const domain of [signInHost, ownHost]) {
-      assert.equal(await store.find(profile({ domain })), undefined);
+      equal(await store.find(profile({ domain })), undefined);
     }
-    assert.deepEqual(await store.find(profile({ domain: signInHost, clientId: 'another' })), other);
+    deepEqual(await store.find(profile({ domain: signInHost, clientId: 'another' })), other);
     await store.remove(other);
-    assert.deepEqual([...secrets.values.keys()], [secretKey]);
+    deepEqual([...secrets.values.keys()], [secretKey]);
   });
 
   it('leaves the way to another pool’s session at the same domain', async () => {
@@ -174,7 +174,7 @@ describe('session store', () => {
     await store.save(makeSession());
     await store.save(next);
     await store.remove(makeSession());
-    assert.deepEqual(await store.find(profile({ domain: signInHost })), next);
+    deepEqual(await store.find(profile({ domain: signInHost })), next);
   });
 
   for (const garbage of [
@@ -188,9 +188,9 @@ describe('session store', () => {
       await store.save(makeSession());
       secrets.values.set(keyOfSession(), garbage);
       await store.save(makeSession({ clientId: 'another' }));
-      assert.equal(await store.find(pool), undefined);
-      assert.equal([...secrets.values.keys()].filter((key) => key.startsWith('session:')).length, 1);
-      assert(await store.find(profile({ userPoolId, clientId: 'another' })));
+      equal(await store.find(pool), undefined);
+      equal([...secrets.values.keys()].filter((key) => key.startsWith('session:')).length, 1);
+      ok(await store.find(profile({ userPoolId, clientId: 'another' })));
     });
   }
 
@@ -224,8 +224,8 @@ describe('session store', () => {
       });
       await stubborn.list();
       for (let last; last !== reading;) await (last = reading);
-      assert.equal(deletions, 1);
-      assert(readings < 10, `${readings} readings`);
+      equal(deletions, 1);
+      ok(readings < 10, `${readings} readings`);
     });
   }
 
@@ -233,9 +233,9 @@ describe('session store', () => {
     await store.save(makeSession());
     const later = JSON.stringify({ ...makeSession(), version: 3 });
     secrets.values.set(keyOfSession(), later);
-    assert.equal(await store.find(pool), undefined);
-    assert.deepEqual(await store.list(), []);
-    assert.equal(secrets.values.get(keyOfSession()), later);
+    equal(await store.find(pool), undefined);
+    deepEqual(await store.list(), []);
+    equal(secrets.values.get(keyOfSession()), later);
   });
 
   describe('asked again and again', () => {
@@ -262,33 +262,33 @@ describe('session store', () => {
     it('reads once for a thousand who ask within a second', async () => {
       const found = await Promise.all(Array.from({ length: 1000 }, () => quiet.find(pool)));
       time += 999;
-      assert.equal(await quiet.find(pool), found[0]);
-      assert.equal(reads, 1);
+      equal(await quiet.find(pool), found[0]);
+      equal(reads, 1);
       time += 1;
-      assert.deepEqual(await quiet.find(pool), makeSession());
-      assert.equal(reads, 2);
+      deepEqual(await quiet.find(pool), makeSession());
+      equal(reads, 2);
     });
 
     it('reads again at a hint, and believes nothing for long without one', async () => {
-      assert(await quiet.find(pool));
+      ok(await quiet.find(pool));
       await openWindow(secrets).remove(makeSession());
-      assert.equal(await quiet.find(pool), undefined);
+      equal(await quiet.find(pool), undefined);
       secrets.values.set(`session:${issuer}|${clientId}`, JSON.stringify(makeSession()));
-      assert.equal(await quiet.find(pool), undefined);
+      equal(await quiet.find(pool), undefined);
       time += 1000;
-      assert.deepEqual(await quiet.find(pool), makeSession());
+      deepEqual(await quiet.find(pool), makeSession());
     });
 
     it('reads again when the clock was set back, and after a failure', async () => {
-      assert(await quiet.find(pool));
+      ok(await quiet.find(pool));
       time -= 60_000;
       await quiet.find(pool);
-      assert.equal(reads, 2);
+      equal(reads, 2);
       time += 5000;
       secrets.broken.add('get');
       await fails(quiet.find(pool), 'secrets_unavailable');
       secrets.broken.clear();
-      assert.deepEqual(await quiet.find(pool), makeSession());
+      deepEqual(await quiet.find(pool), makeSession());
     });
   });
 
@@ -306,18 +306,18 @@ describe('session store', () => {
     await store.save(makeSession());
     secrets.broken.add('keys');
     await fails(store.list(), 'secrets_unavailable', { operation: 'read' });
-    assert.deepEqual(await store.find(pool), makeSession());
+    deepEqual(await store.find(pool), makeSession());
     secrets.broken.clear();
-    assert.deepEqual(await store.list(), [makeSession()]);
+    deepEqual(await store.list(), [makeSession()]);
   });
 
   it('keeps a session in memory when it cannot be stored', async () => {
     for (const operation of ['get', 'store', 'keys'] as const) secrets.broken.add(operation);
     await store.save(makeSession());
-    assert.deepEqual(await store.find(pool), makeSession());
-    assert.deepEqual(await store.find(profile({ domain: signInHost })), makeSession());
-    assert.equal((await store.list()).length > 0, true);
-    assert.equal(secrets.values.size, 0);
+    deepEqual(await store.find(pool), makeSession());
+    deepEqual(await store.find(profile({ domain: signInHost })), makeSession());
+    equal((await store.list()).length > 0, true);
+    equal(secrets.values.size, 0);
   });
 
   it('tells of sessions and of nothing else', async () => {
@@ -327,17 +327,17 @@ describe('session store', () => {
     });
     await secrets.store('pending:a', '{}');
     await secrets.store('issuer-of:a|b', '{}');
-    assert.equal(heard, 0);
+    equal(heard, 0);
     const other = openWindow(secrets);
     await other.save(makeSession());
-    assert.equal(heard, 1);
+    equal(heard, 1);
     await other.remove(makeSession());
-    assert.equal(heard, 2);
+    equal(heard, 2);
     subscription.dispose();
     await other.save(makeSession());
-    assert.equal(heard, 2);
+    equal(heard, 2);
     store.dispose();
     other.dispose();
-    assert.equal(secrets.listeners, 0);
+    equal(secrets.listeners, 0);
   });
 });

@@ -1,4 +1,4 @@
-import { strict as assert } from 'node:assert';
+import { deepEqual, equal, ok } from 'node:assert/strict';
 import type { SecretStorage } from 'vscode';
 import { createVault } from '../../../src/sessions/vault';
 import type { StorageTrouble, Vault } from '../../../src/sessions/vault';
@@ -28,15 +28,15 @@ describe('vault', () => {
   it('keeps values in the secret storage', async () => {
     const secrets = createMemorySecrets();
     const { vault, told } = openWindow(secrets);
-    assert.equal(await vault.get('a'), undefined);
+    equal(await vault.get('a'), undefined);
     await vault.put('a', '1');
-    assert.equal(secrets.values.get('a'), '1');
-    assert.equal(await vault.get('a'), '1');
-    assert.deepEqual(await vault.keys(), ['a']);
+    equal(secrets.values.get('a'), '1');
+    equal(await vault.get('a'), '1');
+    deepEqual(await vault.keys(), ['a']);
     await vault.delete('a');
-    assert.equal(await vault.get('a'), undefined);
-    assert.deepEqual(await vault.keys(), []);
-    assert.equal(told(), 0);
+    equal(await vault.get('a'), undefined);
+    deepEqual(await vault.keys(), []);
+    equal(told(), 0);
   });
 
   it('keeps in memory what the storage refuses, and says so once', async () => {
@@ -45,12 +45,12 @@ describe('vault', () => {
     secrets.broken.add('store');
     await vault.put('a', '1');
     await vault.put('b', '2');
-    assert.equal(told(), 1);
-    assert.equal(secrets.values.size, 0);
-    assert.equal(await vault.get('a'), '1');
-    assert.deepEqual([...(await vault.keys())].sort(), ['a', 'b']);
+    equal(told(), 1);
+    equal(secrets.values.size, 0);
+    equal(await vault.get('a'), '1');
+    deepEqual([...(await vault.keys())].sort(), ['a', 'b']);
     await vault.delete('a');
-    assert.equal(await vault.get('a'), undefined);
+    equal(await vault.get('a'), undefined);
   });
 
   it('prefers the newer value in memory to an older one in the storage, and goes back to it', async () => {
@@ -59,13 +59,13 @@ describe('vault', () => {
     await vault.put('a', 'old');
     secrets.broken.add('store');
     await vault.put('a', 'new');
-    assert.equal(await vault.get('a'), 'new');
-    assert.deepEqual(await vault.keys(), ['a']);
+    equal(await vault.get('a'), 'new');
+    deepEqual(await vault.keys(), ['a']);
     secrets.broken.clear();
     await vault.put('a', 'newest');
-    assert.equal(secrets.values.get('a'), 'newest');
+    equal(secrets.values.get('a'), 'newest');
     secrets.values.set('a', 'of another window');
-    assert.equal(await vault.get('a'), 'of another window');
+    equal(await vault.get('a'), 'of another window');
   });
 
   it('says that the storage does not answer, without repeating what it said', async () => {
@@ -85,8 +85,8 @@ describe('vault', () => {
     const { vault } = openWindow(secrets);
     for (const operation of ['get', 'store', 'keys'] as const) secrets.broken.add(operation);
     await vault.put('a', '1');
-    assert.equal(await vault.get('a'), '1');
-    assert.deepEqual(await vault.keys(), ['a']);
+    equal(await vault.get('a'), '1');
+    deepEqual(await vault.keys(), ['a']);
   });
 
   it('forgets what is in memory though the storage cannot delete', async () => {
@@ -95,7 +95,7 @@ describe('vault', () => {
     secrets.broken.add('store').add('delete');
     await vault.put('a', '1');
     await fails(vault.delete('a'), 'secrets_unavailable');
-    assert.equal(await vault.get('a'), undefined);
+    equal(await vault.get('a'), undefined);
   });
 
   it('tells its own changes and those of other windows', async () => {
@@ -105,17 +105,17 @@ describe('vault', () => {
     const heard: string[] = [];
     const subscription = here.onDidChange((key) => heard.push(key));
     await there.put('a', '1');
-    assert(heard.includes('a'));
+    ok(heard.includes('a'));
     await here.put('b', '2');
-    assert(heard.includes('b'));
+    ok(heard.includes('b'));
     await here.delete('c');
-    assert(heard.includes('c'));
+    ok(heard.includes('c'));
     subscription.dispose();
     heard.length = 0;
     await there.put('a', '2');
     await here.put('a', '3');
-    assert.deepEqual(heard, []);
-    assert.equal(secrets.listeners, 0);
+    deepEqual(heard, []);
+    equal(secrets.listeners, 0);
   });
 
   it('tells of a value that is only in memory, and of a failed deletion', async () => {
@@ -126,7 +126,7 @@ describe('vault', () => {
     secrets.broken.add('store').add('delete');
     await vault.put('a', '1');
     await fails(vault.delete('a'), 'secrets_unavailable');
-    assert.deepEqual(heard, ['a', 'a']);
+    deepEqual(heard, ['a', 'a']);
   });
 
   it('keeps a value in memory when the storage reads it back as undefined, and says so once', async () => {
@@ -134,9 +134,9 @@ describe('vault', () => {
     const { vault, told } = openWindow({ ...secrets, store: () => Promise.resolve() });
     await vault.put('a', '1');
     await vault.put('a', '2');
-    assert.equal(told(), 1);
-    assert.equal(await vault.get('a'), '2');
-    assert.deepEqual(await vault.keys(), ['a']);
+    equal(told(), 1);
+    equal(await vault.get('a'), '2');
+    deepEqual(await vault.keys(), ['a']);
   });
 
   it('reads what another window has stored at the same moment', async () => {
@@ -149,8 +149,8 @@ describe('vault', () => {
       },
     });
     await vault.put('a', '1');
-    assert.equal(await vault.get('a'), 'of another window');
-    assert.equal(told(), 0);
+    equal(await vault.get('a'), 'of another window');
+    equal(told(), 0);
   });
 
   it('keeps a deletion that the storage refused, until this window stores a value again', async () => {
@@ -159,11 +159,11 @@ describe('vault', () => {
     await vault.put('a', '1');
     secrets.broken.add('delete');
     await fails(vault.delete('a'), 'secrets_unavailable');
-    assert.equal(await vault.get('a'), undefined);
-    assert.deepEqual(await vault.keys(), []);
+    equal(await vault.get('a'), undefined);
+    deepEqual(await vault.keys(), []);
     await vault.put('a', '2');
-    assert.equal(await vault.get('a'), '2');
-    assert.deepEqual(await vault.keys(), ['a']);
+    equal(await vault.get('a'), '2');
+    deepEqual(await vault.keys(), ['a']);
   });
 
   describe('on a storage that keeps silent', () => {
@@ -214,13 +214,13 @@ describe('vault', () => {
       held.add('get');
       const got = Promise.all(Array.from({ length: 20 }, () => vault.get('a')));
       await time.pass(9_999);
-      assert.deepEqual(troubles, []);
+      deepEqual(troubles, []);
       await time.pass(1);
-      assert.deepEqual(troubles, ['silent']);
+      deepEqual(troubles, ['silent']);
       await time.pass(3_600_000);
       unlock();
-      assert.deepEqual(await got, Array(20).fill('1'));
-      assert.deepEqual(troubles, ['silent']);
+      deepEqual(await got, Array(20).fill('1'));
+      deepEqual(troubles, ['silent']);
     });
 
     for (const [operation, run, left] of [
@@ -233,11 +233,11 @@ describe('vault', () => {
         held.add(operation);
         const done = run();
         await time.pass(10_000);
-        assert.deepEqual(troubles, ['silent']);
+        deepEqual(troubles, ['silent']);
         held.clear();
         unlock();
         await done;
-        assert.equal(secrets.values.get('a'), left);
+        equal(secrets.values.get('a'), left);
       });
     }
 
@@ -250,7 +250,7 @@ describe('vault', () => {
       }
       await put;
       await time.pass(60_000);
-      assert.deepEqual(troubles, []);
+      deepEqual(troubles, []);
     });
   });
 });

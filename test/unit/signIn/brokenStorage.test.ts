@@ -1,4 +1,4 @@
-import { strict as assert } from 'node:assert';
+import { deepEqual, equal } from 'node:assert/strict';
 import { CognitoError } from '../../../src/core/errors';
 import { createVault } from '../../../src/sessions/vault';
 import { createPendingSignIns } from '../../../src/signIn/pending';
@@ -31,21 +31,21 @@ describe('pending sign-ins in a storage that does not answer', () => {
     const signIn = pendingSignIn();
     await here.add(signIn);
     const waiting = here.wait(signIn.state);
-    assert.deepEqual(await here.take(signIn.state), signIn);
-    assert.equal(await here.take(signIn.state).catch(() => undefined), undefined);
-    assert.equal(await here.settle(signIn), true);
+    deepEqual(await here.take(signIn.state), signIn);
+    equal(await here.take(signIn.state).catch(() => undefined), undefined);
+    equal(await here.settle(signIn), true);
     await waiting.done;
     await waiting.stop();
-    assert.equal(secrets.listeners, 0);
+    equal(secrets.listeners, 0);
   });
 
   it('are taken once though they cannot be deleted', async () => {
     const signIn = pendingSignIn();
     await here.add(signIn);
     secrets.broken.add('delete');
-    assert.deepEqual(await here.take(signIn.state), signIn);
+    deepEqual(await here.take(signIn.state), signIn);
     await here.settle(signIn);
-    assert.equal(await here.take(signIn.state), undefined);
+    equal(await here.take(signIn.state), undefined);
   });
 
   it('are not taken after cancelling though they could not be deleted', async () => {
@@ -53,7 +53,7 @@ describe('pending sign-ins in a storage that does not answer', () => {
     await here.add(signIn);
     secrets.broken.add('delete');
     await here.wait(signIn.state).stop();
-    assert.equal(await here.take(signIn.state), undefined);
+    equal(await here.take(signIn.state), undefined);
   });
 
   it('do not stop the next one though the old ones cannot be deleted', async () => {
@@ -63,7 +63,7 @@ describe('pending sign-ins in a storage that does not answer', () => {
     secrets.broken.add('delete');
     const next = pendingSignIn({ expiresAt: time + 1 });
     await here.add(next);
-    assert.deepEqual(await here.take(next.state), next);
+    deepEqual(await here.take(next.state), next);
   });
 
   it('tell whoever waits that their record cannot be read', async () => {
@@ -82,7 +82,7 @@ describe('pending sign-ins in a storage that does not answer', () => {
     secrets.broken.add('get');
     await fails(here.take(signIn.state), 'secrets_unavailable');
     secrets.broken.clear();
-    assert.deepEqual(await here.take(signIn.state), signIn);
+    deepEqual(await here.take(signIn.state), signIn);
   });
 
   it('tell whoever waits that the outcome of another window cannot be read', async () => {
@@ -102,7 +102,7 @@ describe('pending sign-ins in a storage that does not answer', () => {
       secrets.broken.add('delete');
       await openWindow().settle(signIn, error);
       await done;
-      assert.equal(secrets.listeners, 0);
+      equal(secrets.listeners, 0);
       secrets.broken.clear();
       await waiting.stop();
     }

@@ -1,4 +1,4 @@
-import { strict as assert } from 'node:assert';
+import { equal, match, ok, throws } from 'node:assert/strict';
 import { assert as holds, boolean, constantFrom, oneof, property, string, webUrl } from 'fast-check';
 import { callbackRoute } from '../../../src/signIn/callbackRoute';
 import type { EditorEnvironment } from '../../../src/signIn/callbackRoute';
@@ -60,18 +60,18 @@ describe('the way back', () => {
     const how = whyNot === undefined ? 'comes by itself' : 'has to be pasted';
     it(`from ${redirectUri} ${where} is ${kind} and ${how}`, () => {
       const way = callbackRoute(redirectUri, environment);
-      assert.equal(way.kind, kind);
-      if (whyNot === undefined) assert.equal(way.whyNot, undefined);
-      else assert.match(way.whyNot ?? '', whyNot);
+      equal(way.kind, kind);
+      if (whyNot === undefined) equal(way.whyNot, undefined);
+      else match(way.whyNot ?? '', whyNot);
     });
   }
 
   it("knows this editor's own scheme only", () => {
     const insiders = { ...local, uriScheme: 'vscode-insiders' };
-    assert.equal(callbackRoute('vscode-insiders://a/b', insiders).kind, 'uri_handler');
+    equal(callbackRoute('vscode-insiders://a/b', insiders).kind, 'uri_handler');
     const whyNot = callbackRoute('vscode-insiders://a/b', { ...insiders, inBrowser: true }).whyNot;
-    assert.match(whyNot ?? '', /vscode-insiders:/);
-    assert.throws(() => callbackRoute(handler, insiders), CognitoError);
+    match(whyNot ?? '', /vscode-insiders:/);
+    throws(() => callbackRoute(handler, insiders), CognitoError);
   });
 
   for (const redirectUri of [
@@ -83,7 +83,7 @@ describe('the way back', () => {
   ]) {
     it(`is none for ${JSON.stringify(redirectUri)}`, () => {
       for (const environment of [local, remote, inBrowser, codespace]) {
-        assert.throws(
+        throws(
           () => callbackRoute(redirectUri, environment),
           (error) =>
             error instanceof CognitoError &&
@@ -104,13 +104,13 @@ describe('the way back', () => {
       property(redirectUri, boolean(), boolean(), (uri, web, far) => {
         try {
           const { kind, whyNot } = callbackRoute(uri, { uriScheme: 'vscode', inBrowser: web, remote: far });
-          if (kind === 'paste') assert(whyNot !== undefined);
-          if (whyNot !== undefined) assert.match(whyNot, /^[^\n!]+\.$/);
-          if (kind === 'loopback') assert.equal(whyNot !== undefined, web || far);
-          if (kind === 'uri_handler') assert.equal(whyNot !== undefined, web);
+          if (kind === 'paste') ok(whyNot !== undefined);
+          if (whyNot !== undefined) match(whyNot, /^[^\n!]+\.$/);
+          if (kind === 'loopback') equal(whyNot !== undefined, web || far);
+          if (kind === 'uri_handler') equal(whyNot !== undefined, web);
         } catch (error) {
-          assert(error instanceof CognitoError, String(error));
-          assert.equal(error.code, 'profile_invalid');
+          ok(error instanceof CognitoError, String(error));
+          equal(error.code, 'profile_invalid');
         }
       }),
       { numRuns: 500 },

@@ -1,4 +1,4 @@
-import { strict as assert } from 'node:assert';
+import { deepEqual, equal, ok } from 'node:assert/strict';
 import { mock } from 'node:test';
 import { CognitoError } from '../../../src/core/errors';
 import { callbackUrl, fakeClient, newState } from '../../support/fakeClient';
@@ -32,11 +32,11 @@ describe('the check before a sign-in', () => {
   it('stops the sign-in with the fault: no browser opens and nothing waits', async () => {
     const window = windowWith(() => Promise.reject(mismatch));
     const error = await fails(window.signIn({ openBrowser }), 'redirect_mismatch');
-    assert.equal(error, mismatch);
-    assert.deepEqual(opened, []);
-    assert.deepEqual(window.reports, ['discovering']);
-    assert.deepEqual(leftovers(secrets), []);
-    assert.equal(secrets.listeners, 0);
+    equal(error, mismatch);
+    deepEqual(opened, []);
+    deepEqual(window.reports, ['discovering']);
+    deepEqual(leftovers(secrets), []);
+    equal(secrets.listeners, 0);
   });
 
   it('closes the port that the sign-in would have waited on', async () => {
@@ -48,8 +48,8 @@ describe('the check before a sign-in', () => {
       redirectUri,
     });
     await fails(signIn, 'redirect_mismatch');
-    assert.equal(listeners.open(), 0);
-    assert.deepEqual(opened, []);
+    equal(listeners.open(), 0);
+    deepEqual(opened, []);
   });
 
   it('asks about the profile, the endpoints and the callback URL of this very sign-in', async () => {
@@ -64,7 +64,7 @@ describe('the check before a sign-in', () => {
       }),
     );
     await fails(window.signIn(), 'redirect_mismatch');
-    assert.deepEqual(asked, [[profile, endpoints, callbackUrl]]);
+    deepEqual(asked, [[profile, endpoints, callbackUrl]]);
   });
 
   it('is under way while the sign-in is made ready', async () => {
@@ -77,7 +77,7 @@ describe('the check before a sign-in', () => {
           return Promise.resolve();
         },
         authorize: () => {
-          assert(asked);
+          ok(asked);
           const state = newState();
           return Promise.resolve({ url: `https://a/?state=${state}`, state, nonce: 'n', codeVerifier: 'v' });
         },
@@ -95,10 +95,10 @@ describe('the check before a sign-in', () => {
     await settle();
     mock.timers.tick(1_999);
     await settle();
-    assert.equal(opened.length, 0);
+    equal(opened.length, 0);
     mock.timers.tick(1);
     await settle();
-    assert.equal(opened.length, 1);
+    equal(opened.length, 1);
     cancelled.abort();
     await fails(done, 'sign_in_cancelled');
   });
@@ -114,7 +114,7 @@ describe('the check before a sign-in', () => {
     await settle();
     await window.callback(`code=a&state=${state}`);
     await done;
-    assert(await window.store.find(profile));
+    ok(await window.store.find(profile));
   });
 
   it('does not hold up a sign-in when it fails by itself', async () => {
@@ -131,7 +131,7 @@ describe('the check before a sign-in', () => {
     await settle();
     cancelled.abort();
     await fails(done, 'sign_in_cancelled');
-    assert.deepEqual(opened, []);
-    assert.deepEqual(leftovers(secrets), []);
+    deepEqual(opened, []);
+    deepEqual(leftovers(secrets), []);
   });
 });

@@ -1,4 +1,4 @@
-import { strict as assert } from 'node:assert';
+import { deepEqual, equal, match, ok } from 'node:assert/strict';
 import { parsePasted } from '../../../src/signIn/callback';
 import { createAuthorizationRequest } from '../../../src/client/oauth/authorization';
 import type { Callback, Pasted } from '../../../src/signIn/callback';
@@ -11,15 +11,15 @@ const query = `code=${code}&state=${state}`;
 const pool = 'https://acme.auth.us-east-1.amazoncognito.com';
 
 function accepted(pasted: Pasted): Exclude<Callback, { kind: 'foreign' }> {
-  assert('callback' in pasted, 'fault' in pasted ? pasted.fault : '');
-  assert(pasted.callback.kind !== 'foreign');
+  ok('callback' in pasted, 'fault' in pasted ? pasted.fault : '');
+  ok(pasted.callback.kind !== 'foreign');
   return pasted.callback;
 }
 
 function assertFault(pasted: Pasted, fault: RegExp): void {
-  assert('fault' in pasted, 'It was accepted.');
-  assert.match(pasted.fault, fault);
-  assert.match(pasted.fault, /^[A-Z][^\n!]*\.$/);
+  ok('fault' in pasted, 'It was accepted.');
+  match(pasted.fault, fault);
+  match(pasted.fault, /^[A-Z][^\n!]*\.$/);
 }
 
 describe('pasted text', () => {
@@ -52,9 +52,9 @@ describe('pasted text', () => {
     it(`with ${name} is the answer`, () => {
       for (const waiting of [[state], [other, state], [state, other]]) {
         const callback = accepted(parsePasted(text, waiting));
-        assert(callback.kind === 'code');
-        assert.equal(callback.state, state);
-        assert.deepEqual(Object.fromEntries(callback.query), { code, state });
+        ok(callback.kind === 'code');
+        equal(callback.state, state);
+        deepEqual(Object.fromEntries(callback.query), { code, state });
       }
     });
   }
@@ -63,10 +63,10 @@ describe('pasted text', () => {
     for (const text of [code, ` ${code}\n`, `"${code}"`, `<${code}>`, code.toUpperCase()]) {
       it(`as ${JSON.stringify(text)} answers the only sign-in`, () => {
         const callback = accepted(parsePasted(text, [state]));
-        assert(callback.kind === 'code');
-        assert.equal(callback.state, state);
-        assert.equal(callback.query.get('code')?.toLowerCase(), code);
-        assert.equal(callback.query.get('state'), state);
+        ok(callback.kind === 'code');
+        equal(callback.state, state);
+        equal(callback.query.get('code')?.toLowerCase(), code);
+        equal(callback.query.get('state'), state);
       });
     }
 
@@ -106,7 +106,7 @@ describe('pasted text', () => {
       `<error=invalid_request&error_description=invalid_scope&state=${state}>`,
     ]) {
       it(`ends the sign-in: ${text.slice(0, 30)}…`, () => {
-        assert.deepEqual(accepted(parsePasted(text, [other, state])), {
+        deepEqual(accepted(parsePasted(text, [other, state])), {
           kind: 'error',
           state,
           error: 'invalid_request',
@@ -116,7 +116,7 @@ describe('pasted text', () => {
     }
 
     it('is not read as a code, whatever code it also has', () => {
-      assert.equal(accepted(parsePasted(`${query}&error=access_denied`, [state])).kind, 'error');
+      equal(accepted(parsePasted(`${query}&error=access_denied`, [state])).kind, 'error');
     });
 
     it('needs the state of a sign-in that waits', () => {
@@ -160,7 +160,7 @@ describe('pasted text', () => {
     it('never repeats what an address says', () => {
       const link = '[click](command:workbench.action.quit)';
       const fault = parsePasted(`${pool}/error?client_id=a&error=${encodeURIComponent(link)}`, [state]);
-      assert('fault' in fault && !fault.fault.includes('command'));
+      ok('fault' in fault && !fault.fault.includes('command'));
     });
   });
 
@@ -198,7 +198,7 @@ describe('pasted text', () => {
     it(`with ${name} says what is wrong`, () => {
       const begun = performance.now();
       assertFault(parsePasted(text, [state]), fault);
-      assert(performance.now() - begun < 500);
+      ok(performance.now() - begun < 500);
     });
   }
 

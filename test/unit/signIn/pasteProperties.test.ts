@@ -1,5 +1,5 @@
 import { runs } from '../../support/soak';
-import { strict as assert } from 'node:assert';
+import { deepEqual, equal, match, notEqual, ok } from 'node:assert/strict';
 import {
   array,
   assert as holds,
@@ -89,41 +89,38 @@ describe('pasted text of any kind', () => {
       property(anyPaste, anyStates, (text, waiting) => {
         const pasted = parsePasted(text, waiting);
         if ('fault' in pasted) {
-          assert.match(pasted.fault, /^[A-Z][^\n!]*\.$/);
+          match(pasted.fault, /^[A-Z][^\n!]*\.$/);
           return;
         }
         const { callback } = pasted;
-        assert(callback.kind !== 'foreign');
-        assert(waiting.includes(callback.state));
+        ok(callback.kind !== 'foreign');
+        ok(waiting.includes(callback.state));
         if (callback.kind === 'error') return;
         codes += 1;
-        assert.deepEqual([...callback.query.keys()], ['code', 'state']);
-        assert.equal(
-          callback.query.get('state'),
-          new URLSearchParams({ state: callback.state }).get('state'),
-        );
+        deepEqual([...callback.query.keys()], ['code', 'state']);
+        equal(callback.query.get('state'), new URLSearchParams({ state: callback.state }).get('state'));
         // Either the code alone, to the only one that waits, or a text that names the state.
         const posted = callback.query.get('code') ?? '';
-        assert.notEqual(posted, '');
+        notEqual(posted, '');
         if (!text.includes('=')) {
-          assert.deepEqual(waiting, [callback.state]);
-          assert.match(posted, /^[A-Za-z0-9-]{36}$/);
-          assert.equal(text.replaceAll(/[\s"'`<>“”]/g, ''), posted);
+          deepEqual(waiting, [callback.state]);
+          match(posted, /^[A-Za-z0-9-]{36}$/);
+          equal(text.replaceAll(/[\s"'`<>“”]/g, ''), posted);
         } else {
           const plain = decoded(text.replaceAll(/\s+/g, ''));
-          assert(plain.includes(`state=${callback.state}`));
-          assert(plain.includes('code='));
+          ok(plain.includes(`state=${callback.state}`));
+          ok(plain.includes('code='));
         }
       }),
       { numRuns: runs(500, 5000) },
     );
-    assert(codes > runs(10, 100), `Only ${codes} codes: this says too little.`);
+    ok(codes > runs(10, 100), `Only ${codes} codes: this says too little.`);
   });
 
   it('without a state that waits is never an answer, whatever else it is', () => {
     holds(
       property(anyPaste, array(madeState, { minLength: 2, maxLength: 3 }), (text, waiting) => {
-        assert('fault' in parsePasted(text, waiting));
+        ok('fault' in parsePasted(text, waiting));
       }),
       { numRuns: runs(200, 1000) },
     );
@@ -134,7 +131,7 @@ describe('pasted text of any kind', () => {
       property(madeState, nat(42), constantFrom(...alphabet), uuid(), (made, place, letter, given) => {
         const forged = made.slice(0, place) + letter + made.slice(place + 1);
         const pasted = parsePasted(addressOf('https://example.com/', { code: given, state: forged }), [made]);
-        assert.equal('callback' in pasted, forged === made);
+        equal('callback' in pasted, forged === made);
       }),
     );
   });
@@ -155,9 +152,9 @@ describe('pasted text of any kind', () => {
         (start, given, made, places, lineBreak, [before, after]) => {
           const address = broken(addressOf(start, { code: given, state: made }), places, lineBreak);
           const pasted = parsePasted(before + address + after, [other, made]);
-          assert('callback' in pasted && pasted.callback.kind === 'code', address);
-          assert.equal(pasted.callback.state, made);
-          assert.equal(pasted.callback.query.get('code'), given);
+          ok('callback' in pasted && pasted.callback.kind === 'code', address);
+          equal(pasted.callback.state, made);
+          equal(pasted.callback.query.get('code'), given);
         },
       ),
       { numRuns: runs(200, 1000) },
@@ -170,12 +167,12 @@ describe('a callback that is encoded and decoded on its way', () => {
     holds(
       property(anyCode, madeState, (given, made) => {
         const first = parseCallback(new URLSearchParams({ code: given, state: made }).toString());
-        assert(first.kind === 'code');
-        assert.equal(first.query.get('code'), given);
+        ok(first.kind === 'code');
+        equal(first.query.get('code'), given);
         // What is posted to the pool is encoded once, and means the same again.
         const second = parseCallback(first.query.toString());
-        assert(second.kind === 'code');
-        assert.equal(second.query.toString(), first.query.toString());
+        ok(second.kind === 'code');
+        equal(second.query.toString(), first.query.toString());
       }),
     );
   });
@@ -186,8 +183,8 @@ describe('a callback that is encoded and decoded on its way', () => {
         const sent = `code=${given.replaceAll('-', '%2D')}&state=${made.replaceAll('-', '%2D')}`;
         for (const query of [sent, decodeURIComponent(sent)]) {
           const callback = parseCallback(query);
-          assert(callback.kind === 'code');
-          assert.deepEqual(Object.fromEntries(callback.query), { code: given, state: made });
+          ok(callback.kind === 'code');
+          deepEqual(Object.fromEntries(callback.query), { code: given, state: made });
         }
       }),
     );
@@ -196,11 +193,11 @@ describe('a callback that is encoded and decoded on its way', () => {
   it('is never decoded twice here: what is hidden a layer deeper stays text', () => {
     const hidden = `a%26state%3D${other}%26error%3Dx`;
     const callback = parseCallback(`code=${encodeURIComponent(hidden)}&state=${state}`);
-    assert(callback.kind === 'code');
-    assert.equal(callback.state, state);
-    assert.equal(callback.query.get('code'), hidden);
+    ok(callback.kind === 'code');
+    equal(callback.state, state);
+    equal(callback.query.get('code'), hidden);
     // An editor that decodes an address before it hands it over brings that to light, and it is refused.
-    assert.deepEqual(parseCallback(`code=${decodeURIComponent(hidden)}&state=${state}`), {
+    deepEqual(parseCallback(`code=${decodeURIComponent(hidden)}&state=${state}`), {
       kind: 'foreign',
       reason: 'repeated_parameter',
     });

@@ -1,4 +1,4 @@
-import { strict as assert } from 'node:assert';
+import { deepEqual, equal, rejects } from 'node:assert/strict';
 import { CognitoError } from '../../../src/core/errors';
 import { createVault } from '../../../src/sessions/vault';
 import { createPendingSignIns } from '../../../src/signIn/pending';
@@ -28,33 +28,33 @@ describe('pending sign-ins', () => {
   it('are taken once, by any window', async () => {
     const signIn = pendingSignIn({ resource: 'https://api.example.com' });
     await here.add(signIn);
-    assert.deepEqual(await there.take(signIn.state), signIn);
-    assert.equal(await there.take(signIn.state), undefined);
-    assert.equal(await here.take(signIn.state), undefined);
-    assert.equal(secrets.values.size, 0);
+    deepEqual(await there.take(signIn.state), signIn);
+    equal(await there.take(signIn.state), undefined);
+    equal(await here.take(signIn.state), undefined);
+    equal(secrets.values.size, 0);
   });
 
   it('are taken once though two callbacks arrive at the same time', async () => {
     const signIn = pendingSignIn();
     await here.add(signIn);
     const taken = await Promise.all(Array.from({ length: 100 }, () => here.take(signIn.state)));
-    assert.equal(taken.filter((one) => one !== undefined).length, 1);
+    equal(taken.filter((one) => one !== undefined).length, 1);
   });
 
   it('do not mix', async () => {
     const [one, two] = [pendingSignIn(), pendingSignIn()];
     await here.add(one);
     await here.add(two);
-    assert.deepEqual(await here.take(two.state), two);
-    assert.deepEqual(await here.take(one.state), one);
+    deepEqual(await here.take(two.state), two);
+    deepEqual(await here.take(one.state), one);
   });
 
   it('are unknown by any other state', async () => {
     await here.add(pendingSignIn());
     for (const state of [newState(), '', '__proto__', 'constructor']) {
-      assert.equal(await here.take(state), undefined);
+      equal(await here.take(state), undefined);
     }
-    assert.equal(secrets.values.size, 1);
+    equal(secrets.values.size, 1);
   });
 
   it('are too old from their deadline on, and gone then', async () => {
@@ -62,10 +62,10 @@ describe('pending sign-ins', () => {
     await here.add(young);
     await here.add(old);
     time = young.expiresAt - 1;
-    assert.deepEqual(await here.take(young.state), young);
+    deepEqual(await here.take(young.state), young);
     time = old.expiresAt;
-    assert.equal(await here.take(old.state), undefined);
-    assert.equal(secrets.values.size, 0);
+    equal(await here.take(old.state), undefined);
+    equal(secrets.values.size, 0);
   });
 
   it('that a closed window left behind go with the next one', async () => {
@@ -75,22 +75,22 @@ describe('pending sign-ins', () => {
     await secrets.store('pending:garbage', '{');
     await secrets.store('outcome:garbage', 'null');
     await secrets.store('session:a|b', 'kept');
-    assert.equal(secrets.values.size, 5);
+    equal(secrets.values.size, 5);
     time = old.expiresAt;
     const next = pendingSignIn({ expiresAt: time + 1 });
     await here.add(next);
-    assert.deepEqual([...secrets.values.keys()].sort(), [`pending:${next.state}`, 'session:a|b']);
+    deepEqual([...secrets.values.keys()].sort(), [`pending:${next.state}`, 'session:a|b']);
   });
 
   it('stay when they are young, whoever adds another', async () => {
     const signIn = pendingSignIn();
     await here.add(signIn);
     await there.add(pendingSignIn());
-    assert.deepEqual(await here.take(signIn.state), signIn);
+    deepEqual(await here.take(signIn.state), signIn);
   });
 
   it('are listed by their states, whichever window they are of, until they are taken or too old', async () => {
-    assert.deepEqual(await here.states(), []);
+    deepEqual(await here.states(), []);
     const [one, two] = [pendingSignIn(), pendingSignIn()];
     const longer = pendingSignIn({ expiresAt: one.expiresAt + 1 });
     await here.add(one);
@@ -100,16 +100,16 @@ describe('pending sign-ins', () => {
     await secrets.store('session:a|b', 'kept');
     await secrets.store('pending:garbage', '{');
     for (const window of [here, there, openWindow()]) {
-      assert.deepEqual([...(await window.states())].sort(), [one.state, two.state, longer.state].sort());
+      deepEqual([...(await window.states())].sort(), [one.state, two.state, longer.state].sort());
     }
     await here.take(two.state);
     time = one.expiresAt - 1;
-    assert.deepEqual([...(await there.states())].sort(), [one.state, longer.state].sort());
+    deepEqual([...(await there.states())].sort(), [one.state, longer.state].sort());
     time = one.expiresAt;
-    assert.deepEqual(await there.states(), [longer.state]);
+    deepEqual(await there.states(), [longer.state]);
     await here.wait(longer.state).stop();
-    assert.deepEqual(await there.states(), []);
-    assert.deepEqual([...secrets.values.keys()], ['session:a|b']);
+    deepEqual(await there.states(), []);
+    deepEqual([...secrets.values.keys()], ['session:a|b']);
   });
 
   const damaged: readonly Readonly<Record<string, unknown>>[] = [
@@ -124,7 +124,7 @@ describe('pending sign-ins', () => {
     it(`are not taken when damaged: ${JSON.stringify(replaced)}`, async () => {
       const signIn = pendingSignIn();
       secrets.values.set(`pending:${signIn.state}`, JSON.stringify({ ...signIn, ...replaced }));
-      assert.equal(await here.take(signIn.state), undefined);
+      equal(await here.take(signIn.state), undefined);
     });
   }
 
@@ -132,7 +132,7 @@ describe('pending sign-ins', () => {
     it(`are not taken from ${JSON.stringify(garbage)}`, async () => {
       const state = newState();
       secrets.values.set(`pending:${state}`, garbage);
-      assert.equal(await here.take(state), undefined);
+      equal(await here.take(state), undefined);
     });
   }
 
@@ -142,30 +142,30 @@ describe('pending sign-ins', () => {
       await here.add(signIn);
       const waiting = here.wait(signIn.state);
       await here.take(signIn.state);
-      assert.equal(await here.settle(signIn), true);
+      equal(await here.settle(signIn), true);
       await waiting.done;
       await waiting.stop();
-      assert.equal(secrets.values.size, 0);
-      assert.equal(secrets.listeners, 0);
+      equal(secrets.values.size, 0);
+      equal(secrets.listeners, 0);
     });
 
     it('end with the error of this window itself', async () => {
       const signIn = pendingSignIn();
       const error = new CognitoError('timeout', { host: 'a' });
       const waiting = here.wait(signIn.state);
-      const done = assert.rejects(waiting.done, error);
-      assert.equal(await here.settle(signIn, error), true);
+      const done = rejects(waiting.done, error);
+      equal(await here.settle(signIn, error), true);
       await done;
     });
 
     it('end well when another window finishes them', async () => {
       const signIn = pendingSignIn();
       const waiting = here.wait(signIn.state);
-      assert.equal(await there.settle(signIn), false);
+      equal(await there.settle(signIn), false);
       await waiting.done;
       await waiting.stop();
-      assert.equal(secrets.values.size, 0);
-      assert.equal(secrets.listeners, 0);
+      equal(secrets.values.size, 0);
+      equal(secrets.listeners, 0);
     });
 
     it('end with the error that another window met, its facts included', async () => {
@@ -178,7 +178,7 @@ describe('pending sign-ins', () => {
       );
       await done;
       await waiting.stop();
-      assert.equal(secrets.values.size, 0);
+      equal(secrets.values.size, 0);
     });
 
     it('do not end with those of others, nor with garbage', async () => {
@@ -193,7 +193,7 @@ describe('pending sign-ins', () => {
         await secrets.store(`outcome:${signIn.state}`, garbage);
       }
       await new Promise(setImmediate);
-      assert.equal(ended, false);
+      equal(ended, false);
       await there.settle(signIn);
       await waiting.done;
     });
@@ -202,9 +202,9 @@ describe('pending sign-ins', () => {
       const signIn = pendingSignIn();
       await here.add(signIn);
       await here.wait(signIn.state).stop();
-      assert.equal(await there.take(signIn.state), undefined);
-      assert.equal(secrets.values.size, 0);
-      assert.equal(secrets.listeners, 0);
+      equal(await there.take(signIn.state), undefined);
+      equal(secrets.values.size, 0);
+      equal(secrets.listeners, 0);
     });
 
     it('have nobody to tell when they were cancelled during the exchange, and leave nothing behind', async () => {
@@ -214,8 +214,8 @@ describe('pending sign-ins', () => {
         const waiting = here.wait(signIn.state);
         await here.take(signIn.state);
         await waiting.stop();
-        assert.equal(await here.settle(signIn, error), true);
-        assert.equal(secrets.values.size, 0);
+        equal(await here.settle(signIn, error), true);
+        equal(secrets.values.size, 0);
       }
     });
   });

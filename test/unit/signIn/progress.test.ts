@@ -1,4 +1,4 @@
-import { strict as assert } from 'node:assert';
+import { deepEqual, equal, match, ok } from 'node:assert/strict';
 import { mock } from 'node:test';
 import type { EditorEnvironment } from '../../../src/signIn/callbackRoute';
 import type { Progress } from '../../../src/signIn/signIn';
@@ -41,7 +41,7 @@ describe('a sign-in says while it waits', () => {
           openBrowser: async (url) => {
             link = url;
             // All is said by now, and pasting works in any case.
-            assert.equal(progress.length, 2);
+            equal(progress.length, 2);
             await window.callback(`code=a&state=${stateOf(url)}`);
             return true;
           },
@@ -50,13 +50,13 @@ describe('a sign-in says while it waits', () => {
         { ...profile, ...(redirectUri === undefined ? {} : { redirectUri }) },
       );
       const [discovering, waiting] = progress;
-      assert.deepEqual(discovering, { step: 'discovering' });
-      assert(waiting?.step === 'waiting');
-      assert.equal(waiting.host, new URL(endpoints.authorization).host);
-      assert.equal(waiting.link, link);
-      if (whyNot === undefined) assert.equal(waiting.whyNot, undefined);
-      else assert.match(waiting.whyNot ?? '', whyNot);
-      assert(await window.store.find(profile));
+      deepEqual(discovering, { step: 'discovering' });
+      ok(waiting?.step === 'waiting');
+      equal(waiting.host, new URL(endpoints.authorization).host);
+      equal(waiting.link, link);
+      if (whyNot === undefined) equal(waiting.whyNot, undefined);
+      else match(waiting.whyNot ?? '', whyNot);
+      ok(await window.store.find(profile));
     });
   }
 
@@ -78,11 +78,11 @@ describe('a sign-in says while it waits', () => {
     });
     await opened;
     mock.timers.tick(19_999);
-    assert.deepEqual(late, [false]);
+    deepEqual(late, [false]);
     mock.timers.tick(1);
-    assert.deepEqual(late, [false, true]);
+    deepEqual(late, [false, true]);
     await window.callback(`code=a&state=${stateOf(link)}`);
     mock.timers.tick(60_000);
-    assert.deepEqual(late, [false, true]);
+    deepEqual(late, [false, true]);
   });
 });

@@ -1,4 +1,4 @@
-import { strict as assert } from 'node:assert';
+import { deepEqual, equal, ok, rejects } from 'node:assert/strict';
 import { getEventListeners } from 'node:events';
 import { mock } from 'node:test';
 import { CognitoError } from '../../../src/core/errors';
@@ -20,17 +20,17 @@ describe('sign-in', () => {
     window = openWindow(secrets, fakeClient());
   });
   const assertGone = (): void => {
-    assert.deepEqual(leftovers(secrets), []);
-    assert.equal(secrets.listeners, 0);
+    deepEqual(leftovers(secrets), []);
+    equal(secrets.listeners, 0);
   };
 
   it('opens the browser, waits for the callback, and is done when the session is stored', async () => {
     const done = window.signIn();
     const state = await window.opened();
-    assert.deepEqual(await window.callback(`code=a&state=${state}`), { kind: 'signed_in', profile: 'dev' });
+    deepEqual(await window.callback(`code=a&state=${state}`), { kind: 'signed_in', profile: 'dev' });
     await done;
-    assert.deepEqual(await window.store.find(profile), makeSession());
-    assert.deepEqual(window.reports, ['discovering', 'acme.auth.us-east-1.amazoncognito.com']);
+    deepEqual(await window.store.find(profile), makeSession());
+    deepEqual(window.reports, ['discovering', 'acme.auth.us-east-1.amazoncognito.com']);
     assertGone();
   });
 
@@ -39,7 +39,7 @@ describe('sign-in', () => {
     const client = fakeClient({
       redeem: () => Promise.resolve(makeSession({ id: 'next', refreshToken: 'next' })),
       revoke: async ({ refreshToken }) => {
-        assert.equal((await window.store.reread(makeSession()))?.refreshToken, 'next');
+        equal((await window.store.reread(makeSession()))?.refreshToken, 'next');
         revoked.push(refreshToken);
         return new Promise(() => undefined);
       },
@@ -48,21 +48,21 @@ describe('sign-in', () => {
     await window.store.save(makeSession());
     const done = window.signIn();
     const callback = `code=a&state=${await window.opened()}`;
-    assert.equal((await window.callback(callback)).kind, 'signed_in');
+    equal((await window.callback(callback)).kind, 'signed_in');
     await done;
-    assert.deepEqual(revoked, [makeSession().refreshToken]);
+    deepEqual(revoked, [makeSession().refreshToken]);
   });
 
   it('listens before it opens the browser: the callback may come first', async () => {
     await window.signIn({
       openBrowser: async (url) => {
-        assert.equal(secrets.listeners, 1);
-        assert.equal(leftovers(secrets).length, 1);
-        assert.equal((await window.callback(`code=a&state=${stateOf(url)}`)).kind, 'signed_in');
+        equal(secrets.listeners, 1);
+        equal(leftovers(secrets).length, 1);
+        equal((await window.callback(`code=a&state=${stateOf(url)}`)).kind, 'signed_in');
         return true;
       },
     });
-    assert(await window.store.find(profile));
+    ok(await window.store.find(profile));
     assertGone();
   });
 
@@ -79,7 +79,7 @@ describe('sign-in', () => {
   it('remembers everything that the exchange needs, with an age limit', async () => {
     const done = window.signIn({}, undefined, { ...profile, resource: 'https://api.example.com' });
     const state = await window.opened();
-    assert.deepEqual(JSON.parse(secrets.values.get(`pending:${state}`) ?? ''), {
+    deepEqual(JSON.parse(secrets.values.get(`pending:${state}`) ?? ''), {
       version: 1,
       expiresAt: Date.now() + patience,
       profile: 'dev',
@@ -98,12 +98,12 @@ describe('sign-in', () => {
   it('fails as the exchange failed', async () => {
     const unsound = new CognitoError('token_unsound', { check: 'signature' });
     window = openWindow(secrets, fakeClient({ redeem: () => Promise.reject(unsound) }));
-    const done = assert.rejects(window.signIn(), unsound);
+    const done = rejects(window.signIn(), unsound);
     const state = await window.opened();
     const finish = await window.callback(`code=a&state=${state}`);
-    assert.deepEqual(finish, { kind: 'failed', profile: 'dev', error: unsound, told: true });
+    deepEqual(finish, { kind: 'failed', profile: 'dev', error: unsound, told: true });
     await done;
-    assert.equal(await window.store.find(profile), undefined);
+    equal(await window.store.find(profile), undefined);
     assertGone();
   });
 
@@ -128,12 +128,12 @@ describe('sign-in', () => {
       controller.abort();
       await done;
       assertGone();
-      assert.deepEqual(await window.callback(`code=a&state=${state}`), {
+      deepEqual(await window.callback(`code=a&state=${state}`), {
         kind: 'ignored',
         reason: 'unknown_state',
       });
-      assert.equal(await window.store.find(profile), undefined);
-      assert.equal(getEventListeners(controller.signal, 'abort').length, 0);
+      equal(await window.store.find(profile), undefined);
+      equal(getEventListeners(controller.signal, 'abort').length, 0);
     });
 
     it('while the pool is looked up ends at once and opens no browser', async () => {
@@ -144,7 +144,7 @@ describe('sign-in', () => {
       await new Promise(setImmediate);
       controller.abort();
       await done;
-      assert.equal(openBrowser.mock.callCount(), 0);
+      equal(openBrowser.mock.callCount(), 0);
       assertGone();
     });
 
@@ -159,14 +159,14 @@ describe('sign-in', () => {
       window = openWindow(secrets, client);
       const openBrowser = mock.fn(() => Promise.resolve(true));
       await fails(window.signIn({ openBrowser }, controller.signal), 'sign_in_cancelled');
-      assert.equal(openBrowser.mock.callCount(), 0);
+      equal(openBrowser.mock.callCount(), 0);
       assertGone();
     });
 
     it('before it began opens no browser', async () => {
       const openBrowser = mock.fn(() => Promise.resolve(true));
       await fails(window.signIn({ openBrowser }, AbortSignal.abort()), 'sign_in_cancelled');
-      assert.equal(openBrowser.mock.callCount(), 0);
+      equal(openBrowser.mock.callCount(), 0);
       assertGone();
     });
 
@@ -188,7 +188,7 @@ describe('sign-in', () => {
       window = openWindow(secrets, client);
       const done = fails(window.signIn({}, controller.signal), 'sign_in_cancelled');
       const finish = await window.callback(`code=a&state=${await window.opened()}`);
-      assert.deepEqual(finish, { kind: 'failed', profile: 'dev', error: timeout, told: true });
+      deepEqual(finish, { kind: 'failed', profile: 'dev', error: timeout, told: true });
       assertGone();
     });
   });
@@ -201,23 +201,23 @@ describe('sign-in', () => {
     const state = await window.opened();
     mock.timers.tick(patience - 1);
     await new Promise(setImmediate);
-    assert.equal(ended, false);
+    equal(ended, false);
     mock.timers.tick(1);
     await done;
     assertGone();
-    assert.equal((await window.callback(`code=a&state=${state}`)).kind, 'ignored');
+    equal((await window.callback(`code=a&state=${state}`)).kind, 'ignored');
   });
 
   it('ends when the browser cannot be opened', async () => {
     const broken = new Error('no browser');
-    await assert.rejects(window.signIn({ openBrowser: () => Promise.reject(broken) }), broken);
+    await rejects(window.signIn({ openBrowser: () => Promise.reject(broken) }), broken);
     assertGone();
   });
 
   it('ends when the pool cannot be found, before anything is stored', async () => {
     const missing = new CognitoError('pool_not_found', { issuer: 'a' });
     window = openWindow(secrets, fakeClient({ discover: () => Promise.reject(missing) }));
-    await assert.rejects(window.signIn(), missing);
+    await rejects(window.signIn(), missing);
     assertGone();
   });
 
@@ -229,8 +229,8 @@ describe('sign-in', () => {
       const discover = (): Promise<typeof endpoints> => Promise.resolve(((asked += 1), endpoints));
       window = openWindow(secrets, fakeClient({ discover }));
       await fails(window.signIn({ approve: decline }), 'sign_in_cancelled');
-      assert.equal(asked, 0);
-      assert.deepEqual(window.reports, []);
+      equal(asked, 0);
+      deepEqual(window.reports, []);
       assertGone();
     });
 
@@ -246,7 +246,7 @@ describe('sign-in', () => {
       const approve: SignInContext['approve'] = (_, known) =>
         known === undefined ? Promise.resolve() : decline();
       await fails(window.signIn({ approve }), 'sign_in_cancelled');
-      assert.deepEqual(steps, []);
+      deepEqual(steps, []);
       assertGone();
     });
   });
@@ -257,7 +257,7 @@ describe('sign-in', () => {
         field: 'redirectUri',
       });
     }
-    assert.deepEqual(window.reports, []);
+    deepEqual(window.reports, []);
     assertGone();
   });
 
@@ -275,9 +275,9 @@ describe('sign-in', () => {
         await window.callback(`code=a&state=${state}`);
         await done;
       }
-      assert.equal(getEventListeners(controller.signal, 'abort').length, 0);
+      equal(getEventListeners(controller.signal, 'abort').length, 0);
     }
-    assert.equal(secrets.values.size, 1);
+    equal(secrets.values.size, 1);
     assertGone();
   });
 });

@@ -1,4 +1,4 @@
-import { strict as assert } from 'node:assert';
+import { deepEqual, equal, ok } from 'node:assert/strict';
 import { CognitoError } from '../../../src/core/errors';
 import type { Uri } from 'vscode';
 import type { Callback } from '../../../src/signIn/callback';
@@ -33,12 +33,12 @@ describe('callback', () => {
       const second = openWindow(secrets, counting());
       const done = first.signIn();
       const state = await first.opened();
-      assert.deepEqual(await second.callback(`code=a&state=${state}`), { kind: 'signed_in', profile: 'dev' });
+      deepEqual(await second.callback(`code=a&state=${state}`), { kind: 'signed_in', profile: 'dev' });
       await done;
-      assert.deepEqual(await first.store.find(profile), makeSession());
-      assert.deepEqual(redeemed, [{ state, code: 'a' }]);
-      assert.deepEqual(leftovers(secrets), []);
-      assert.equal(secrets.listeners, 0);
+      deepEqual(await first.store.find(profile), makeSession());
+      deepEqual(redeemed, [{ state, code: 'a' }]);
+      deepEqual(leftovers(secrets), []);
+      equal(secrets.listeners, 0);
     });
 
     it('fails there, and the first window learns why', async () => {
@@ -50,10 +50,10 @@ describe('callback', () => {
       );
       const done = fails(first.signIn(), 'token_refused', error.detail);
       const finish = await second.callback(`code=a&state=${await first.opened()}`);
-      assert.deepEqual(finish, { kind: 'failed', profile: 'dev', error, told: false });
+      deepEqual(finish, { kind: 'failed', profile: 'dev', error, told: false });
       await done;
-      assert.deepEqual(leftovers(secrets), []);
-      assert.equal(secrets.listeners, 0);
+      deepEqual(leftovers(secrets), []);
+      equal(secrets.listeners, 0);
     });
 
     it('is finished though the window that asked was closed or reloaded', async () => {
@@ -61,8 +61,8 @@ describe('callback', () => {
       void first.signIn();
       const state = await first.opened();
       const reloaded = openWindow(secrets, counting());
-      assert.equal((await reloaded.callback(`code=a&state=${state}`)).kind, 'signed_in');
-      assert.deepEqual(await reloaded.store.find(profile), makeSession());
+      equal((await reloaded.callback(`code=a&state=${state}`)).kind, 'signed_in');
+      deepEqual(await reloaded.store.find(profile), makeSession());
     });
 
     it('does not mix up two sign-ins', async () => {
@@ -73,11 +73,11 @@ describe('callback', () => {
       await done[0];
       await windows[0].callback(`code=of-second&state=${states[1] ?? ''}`);
       await done[1];
-      assert.deepEqual(redeemed, [
+      deepEqual(redeemed, [
         { state: states[0], code: 'of-first' },
         { state: states[1], code: 'of-second' },
       ]);
-      assert.deepEqual(leftovers(secrets), []);
+      deepEqual(leftovers(secrets), []);
     });
   });
 
@@ -96,10 +96,10 @@ describe('callback', () => {
         [`code=a&code=b&state=${state}`, 'repeated_parameter'],
         ['', 'state'],
       ] as const) {
-        assert.deepEqual(await window.callback(query), { kind: 'ignored', reason });
+        deepEqual(await window.callback(query), { kind: 'ignored', reason });
       }
-      assert.deepEqual(secrets.values, before);
-      assert.deepEqual(redeemed, []);
+      deepEqual(secrets.values, before);
+      deepEqual(redeemed, []);
       await window.callback(`code=a&state=${state}`);
       await done;
     });
@@ -112,11 +112,11 @@ describe('callback', () => {
         Array.from({ length: 10 }, () => window.callback(`code=a&state=${state}`)),
       );
       await done;
-      assert.equal(together.filter(({ kind }) => kind === 'signed_in').length, 1);
-      assert.equal(together.filter(({ kind }) => kind === 'ignored').length, 9);
-      assert.equal((await window.callback(`code=b&state=${state}`)).kind, 'ignored');
-      assert.equal((await openWindow(secrets, counting()).callback(`code=b&state=${state}`)).kind, 'ignored');
-      assert.equal(redeemed.length, 1);
+      equal(together.filter(({ kind }) => kind === 'signed_in').length, 1);
+      equal(together.filter(({ kind }) => kind === 'ignored').length, 9);
+      equal((await window.callback(`code=b&state=${state}`)).kind, 'ignored');
+      equal((await openWindow(secrets, counting()).callback(`code=b&state=${state}`)).kind, 'ignored');
+      equal(redeemed.length, 1);
     });
   });
 
@@ -130,8 +130,8 @@ describe('callback', () => {
     );
     const done = fails(first.signIn(), 'unexpected');
     const finish = await second.callback(`code=a&state=${await first.opened()}`);
-    assert(finish.kind === 'failed');
-    assert.equal(finish.error, ours);
+    ok(finish.kind === 'failed');
+    equal(finish.error, ours);
     assertSilent(await done, [secret]);
   });
 
@@ -142,18 +142,18 @@ describe('callback', () => {
     const state = await window.opened();
     await window.callback(`error=${'e'.repeat(2000)}&error_description=${'d'.repeat(2000)}&state=${state}`);
     await done;
-    assert.deepEqual(redeemed, []);
+    deepEqual(redeemed, []);
   });
 
   it('signs in from memory when the secret storage does not answer at all', async () => {
     for (const operation of ['get', 'store', 'delete', 'keys'] as const) secrets.broken.add(operation);
     const window = openWindow(secrets, counting());
     const done = window.signIn();
-    assert.equal((await window.callback(`code=a&state=${await window.opened()}`)).kind, 'signed_in');
+    equal((await window.callback(`code=a&state=${await window.opened()}`)).kind, 'signed_in');
     await done;
-    assert.deepEqual(await window.store.find(profile), makeSession());
-    assert.equal(secrets.values.size, 0);
-    assert.equal(secrets.listeners, 0);
+    deepEqual(await window.store.find(profile), makeSession());
+    equal(secrets.values.size, 0);
+    equal(secrets.listeners, 0);
   });
 
   it('says so at once when the secret storage stops answering', async () => {
@@ -161,9 +161,9 @@ describe('callback', () => {
     const done = fails(window.signIn(), 'secrets_unavailable');
     const state = await window.opened();
     secrets.broken.add('get');
-    assert.equal((await window.callback(`code=a&state=${state}`)).kind, 'ignored');
+    equal((await window.callback(`code=a&state=${state}`)).kind, 'ignored');
     await done;
-    assert.deepEqual(redeemed, []);
+    deepEqual(redeemed, []);
   });
 });
 
@@ -177,7 +177,7 @@ describe('URI handler', () => {
 
   it('reads the callback path and no other', () => {
     const query = `code=a&state=${newState()}`;
-    assert.equal(handle('/callback', query)[0]?.kind, 'code');
+    equal(handle('/callback', query)[0]?.kind, 'code');
     for (const path of [
       '',
       '/',
@@ -188,12 +188,12 @@ describe('URI handler', () => {
       '/%63allback',
       '/x/../callback',
     ]) {
-      assert.deepEqual(handle(path, query), [{ kind: 'foreign', reason: 'other_path' }]);
+      deepEqual(handle(path, query), [{ kind: 'foreign', reason: 'other_path' }]);
     }
   });
 
   it('refuses a fragment', () => {
     const [callback] = handle('/callback', `code=a&state=${newState()}`, 'access_token=a');
-    assert.deepEqual(callback, { kind: 'foreign', reason: 'fragment' });
+    deepEqual(callback, { kind: 'foreign', reason: 'fragment' });
   });
 });

@@ -1,4 +1,4 @@
-import { strict as assert } from 'node:assert';
+import { deepEqual, equal, ok, rejects } from 'node:assert/strict';
 import { getEventListeners } from 'node:events';
 import { mock } from 'node:test';
 import { CognitoError } from '../../../src/core/errors';
@@ -41,10 +41,10 @@ describe('sign-in by a way back', () => {
     // Node tells of one only after the microtasks have run.
     await new Promise(setImmediate);
     process.off('unhandledRejection', noteUnhandled);
-    assert.deepEqual(unhandled, []);
-    assert.deepEqual(leftovers(secrets), []);
-    assert.equal(secrets.listeners, 0);
-    assert.equal(listeners.open(), 0);
+    deepEqual(unhandled, []);
+    deepEqual(leftovers(secrets), []);
+    equal(secrets.listeners, 0);
+    equal(listeners.open(), 0);
   });
 
   describe('over loopback', () => {
@@ -56,7 +56,7 @@ describe('sign-in by a way back', () => {
           listen: listeners.listen,
           openBrowser: async (url) => {
             listeners.steps.push('browser');
-            assert.equal(listeners.open(), 1);
+            equal(listeners.open(), 1);
             await window.callback(`code=a&state=${stateOf(url)}`);
             return true;
           },
@@ -64,8 +64,8 @@ describe('sign-in by a way back', () => {
         undefined,
         loopback,
       );
-      assert.deepEqual(listeners.steps, [listenOnce[0], 'browser', listenOnce[1]]);
-      assert(await window.store.find(profile));
+      deepEqual(listeners.steps, [listenOnce[0], 'browser', listenOnce[1]]);
+      ok(await window.store.find(profile));
     });
 
     it('has not ended before the port is free', async () => {
@@ -80,7 +80,7 @@ describe('sign-in by a way back', () => {
       });
       await window.callback(`code=a&state=${await window.opened()}`);
       await new Promise(setImmediate);
-      assert.equal(ended, false);
+      equal(ended, false);
       free();
       await done;
     });
@@ -90,13 +90,13 @@ describe('sign-in by a way back', () => {
       const state = await window.opened();
       const another = window.signIn();
       const otherState = await window.opened();
-      assert(listeners.isKnown(state));
+      ok(listeners.isKnown(state));
       for (const unknown of [otherState, '', state.toUpperCase(), `${state}0`, state.slice(1), newState()]) {
-        assert(!listeners.isKnown(unknown), unknown);
+        ok(!listeners.isKnown(unknown), unknown);
       }
       await window.callback(`code=a&state=${otherState}`);
       await another;
-      assert.equal(listeners.open(), 1);
+      equal(listeners.open(), 1);
       await window.callback(`code=a&state=${state}`);
       await own;
     });
@@ -105,11 +105,11 @@ describe('sign-in by a way back', () => {
       for (const query of ['code=a', 'error=access_denied']) {
         const refused = new CognitoError('token_refused', { host: 'a', error: 'invalid_grant' });
         window = openWindow(secrets, fakeClient({ redeem: () => Promise.reject(refused) }));
-        const done = assert.rejects(window.signIn({ listen: listeners.listen }, undefined, loopback));
+        const done = rejects(window.signIn({ listen: listeners.listen }, undefined, loopback));
         await window.callback(`${query}&state=${await window.opened()}`);
         await done;
       }
-      assert.deepEqual(listeners.steps, [...listenOnce, ...listenOnce]);
+      deepEqual(listeners.steps, [...listenOnce, ...listenOnce]);
     });
 
     it('closes when it is cancelled', async () => {
@@ -119,7 +119,7 @@ describe('sign-in by a way back', () => {
       await window.opened();
       controller.abort();
       await done;
-      assert.deepEqual(listeners.steps, listenOnce);
+      deepEqual(listeners.steps, listenOnce);
     });
 
     it('closes what it began to listen on while it was cancelled, and opens no browser', async () => {
@@ -130,9 +130,9 @@ describe('sign-in by a way back', () => {
         return listeners.listen(redirectUri, isKnown);
       };
       await fails(window.signIn({ listen, openBrowser }, controller.signal, loopback), 'sign_in_cancelled');
-      assert.equal(openBrowser.mock.callCount(), 0);
-      assert.deepEqual(listeners.steps, listenOnce);
-      assert.equal(getEventListeners(controller.signal, 'abort').length, 0);
+      equal(openBrowser.mock.callCount(), 0);
+      deepEqual(listeners.steps, listenOnce);
+      equal(getEventListeners(controller.signal, 'abort').length, 0);
     });
 
     it('closes when the time is up', async () => {
@@ -141,18 +141,18 @@ describe('sign-in by a way back', () => {
       await window.opened();
       mock.timers.tick(patience);
       await done;
-      assert.deepEqual(listeners.steps, listenOnce);
+      deepEqual(listeners.steps, listenOnce);
     });
 
     it('closes when the browser is declined or cannot be opened', async () => {
       const broken = new Error('no browser');
       for (const openBrowser of [() => Promise.resolve(false), () => Promise.reject(broken)]) {
-        await assert.rejects(
+        await rejects(
           window.signIn({ listen: listeners.listen, openBrowser }, undefined, loopback),
           (error) => error === broken || (error as CognitoError).code === 'sign_in_cancelled',
         );
       }
-      assert.deepEqual(listeners.steps, [...listenOnce, ...listenOnce]);
+      deepEqual(listeners.steps, [...listenOnce, ...listenOnce]);
     });
 
     it('that cannot listen opens no browser and leaves nothing that waits', async () => {
@@ -160,16 +160,13 @@ describe('sign-in by a way back', () => {
       const report = mock.fn();
       const controller = new AbortController();
       const listen = (): Promise<never> => Promise.reject(portTaken);
-      await assert.rejects(
-        window.signIn({ listen, openBrowser, report }, controller.signal, loopback),
-        portTaken,
-      );
-      assert.equal(openBrowser.mock.callCount(), 0);
-      assert.deepEqual(
+      await rejects(window.signIn({ listen, openBrowser, report }, controller.signal, loopback), portTaken);
+      equal(openBrowser.mock.callCount(), 0);
+      deepEqual(
         report.mock.calls.map(({ arguments: [progress] }) => progress as Progress),
         [{ step: 'discovering' }],
       );
-      assert.deepEqual(leftovers(secrets), []);
+      deepEqual(leftovers(secrets), []);
       // Neither the deadline nor a late cancel finds anybody.
       mock.timers.tick(patience);
       controller.abort();
@@ -184,7 +181,7 @@ describe('sign-in by a way back', () => {
         await window.callback(`code=a&state=${await window.opened()}`);
         await done;
       }
-      assert.deepEqual(listeners.steps, []);
+      deepEqual(listeners.steps, []);
     });
 
     it('a hundred times, however they end, leaves no listener behind', async () => {
@@ -198,10 +195,10 @@ describe('sign-in by a way back', () => {
         else if (count % 4 === 2) mock.timers.tick(patience);
         else await window.callback(`${count % 4 === 3 ? 'error' : 'code'}=a&state=${state}`);
         await done;
-        assert.equal(listeners.open(), 0);
-        assert.equal(getEventListeners(controller.signal, 'abort').length, 0);
+        equal(listeners.open(), 0);
+        equal(getEventListeners(controller.signal, 'abort').length, 0);
       }
-      assert.equal(listeners.steps.length, 200);
+      equal(listeners.steps.length, 200);
     });
   });
 });

@@ -1,4 +1,4 @@
-import { strict as assert } from 'node:assert';
+import { deepEqual, equal, ok, rejects } from 'node:assert/strict';
 import { once } from 'node:events';
 import { Server } from 'node:net';
 import { networkInterfaces } from 'node:os';
@@ -42,8 +42,8 @@ describe('loopback listener: addresses and ports', () => {
   const isTaken =
     (host: string, port: number) =>
     (error: unknown): boolean => {
-      assert(isCognitoError(error, 'port_taken'));
-      assert.deepEqual(error.detail, { use: 'callback', host, port });
+      ok(isCognitoError(error, 'port_taken'));
+      deepEqual(error.detail, { use: 'callback', host, port });
       return true;
     };
 
@@ -61,7 +61,7 @@ describe('loopback listener: addresses and ports', () => {
   ]) {
     it(`refuses ${redirectUri}`, async () => {
       const context = { isKnown: () => true, receive: () => undefined };
-      await assert.rejects(listenForCallback(redirectUri, context), (error: unknown) =>
+      await rejects(listenForCallback(redirectUri, context), (error: unknown) =>
         isCognitoError(error, 'profile_invalid'),
       );
     });
@@ -75,42 +75,42 @@ describe('loopback listener: addresses and ports', () => {
     if (addresses.length === 0) this.skip();
     for (const hostname of ['127.0.0.1', 'localhost']) {
       const { port } = await listen(hostname);
-      assert.equal(await canConnect(port), true);
-      for (const address of addresses) assert.equal(await canConnect(port, address), false, address);
+      equal(await canConnect(port), true);
+      for (const address of addresses) equal(await canConnect(port, address), false, address);
     }
   });
 
   it('listens for 127.0.0.1 on that address alone', async () => {
     const listening = await listen('127.0.0.1');
-    assert.equal(await canConnect(listening.port, '::1'), false);
-    assert.equal(await answer(listening), 200);
+    equal(await canConnect(listening.port, '::1'), false);
+    equal(await answer(listening), 200);
   });
 
   it('listens for [::1] on that address alone', async function () {
     if (!hasIpv6) this.skip();
     const listening = await listen('[::1]');
-    assert.equal(await canConnect(listening.port), false);
-    assert.equal(await answer(listening, '::1'), 200);
-    assert.equal(listening.received.length, 1);
+    equal(await canConnect(listening.port), false);
+    equal(await answer(listening, '::1'), 200);
+    equal(listening.received.length, 1);
   });
 
   it('listens for 127.0.0.2 on that address alone', async function () {
     if (process.platform !== 'linux') this.skip();
     const listening = await listen('127.0.0.2');
-    assert.equal(await canConnect(listening.port), false);
-    assert.equal(await answer(listening, '127.0.0.2'), 200);
+    equal(await canConnect(listening.port), false);
+    equal(await answer(listening, '127.0.0.2'), 200);
   });
 
   for (const address of ['127.0.0.1', '::1']) {
     it(`takes for localhost an answer on ${address}, and then leaves both addresses`, async function () {
       if (!hasIpv6) this.skip();
       const listening = await listen('localhost');
-      assert.equal(await canConnect(listening.port, '127.0.0.1'), true);
-      assert.equal(await canConnect(listening.port, '::1'), true);
-      assert.equal(await answer(listening, address), 200);
-      assert.equal(listening.received.length, 1);
-      assert.equal(await canConnect(listening.port, '127.0.0.1'), false);
-      assert.equal(await canConnect(listening.port, '::1'), false);
+      equal(await canConnect(listening.port, '127.0.0.1'), true);
+      equal(await canConnect(listening.port, '::1'), true);
+      equal(await answer(listening, address), 200);
+      equal(listening.received.length, 1);
+      equal(await canConnect(listening.port, '127.0.0.1'), false);
+      equal(await canConnect(listening.port, '::1'), false);
     });
   }
 
@@ -124,7 +124,7 @@ describe('loopback listener: addresses and ports', () => {
         const port = await freePort();
         restore = failToBind({ [missing]: failure });
         const listening = await listen('localhost', { port });
-        assert.equal(await answer(listening, present), 200);
+        equal(await answer(listening, present), 200);
       });
     }
   }
@@ -132,9 +132,9 @@ describe('loopback listener: addresses and ports', () => {
   it('says so when this computer has no such address', async () => {
     const port = await freePort();
     restore = failToBind({ '127.0.0.1': 'EADDRNOTAVAIL', '::1': 'EAFNOSUPPORT' });
-    await assert.rejects(listen('localhost', { port }), (error: unknown) => {
-      assert(isCognitoError(error, 'network'));
-      assert.deepEqual(error.detail, { host: `localhost:${port}`, reason: 'EAFNOSUPPORT' });
+    await rejects(listen('localhost', { port }), (error: unknown) => {
+      ok(isCognitoError(error, 'network'));
+      deepEqual(error.detail, { host: `localhost:${port}`, reason: 'EAFNOSUPPORT' });
       return true;
     });
   });
@@ -153,13 +153,13 @@ describe('loopback listener: addresses and ports', () => {
       const port = await freePort();
       const other = await occupy(holder, port);
       try {
-        await assert.rejects(listen(hostname, { port }), isTaken(hostname, port));
+        await rejects(listen(hostname, { port }), isTaken(hostname, port));
       } finally {
         await vacate(other);
       }
       // Nothing was left bound on the address that was free.
       const listening = await listen(hostname, { port });
-      assert.equal(await answer(listening, hostname === '[::1]' ? '::1' : '127.0.0.1'), 200);
+      equal(await answer(listening, hostname === '[::1]' ? '::1' : '127.0.0.1'), 200);
     });
   }
 
@@ -168,10 +168,10 @@ describe('loopback listener: addresses and ports', () => {
       it(`calls a port taken that ${address} refuses with ${failure}`, async () => {
         const port = await freePort();
         restore = failToBind({ [address]: failure });
-        await assert.rejects(listen('localhost', { port }), isTaken('localhost', port));
+        await rejects(listen('localhost', { port }), isTaken('localhost', port));
         restore();
-        assert.equal(await canConnect(port, '127.0.0.1'), false);
-        assert.equal(await canConnect(port, '::1'), false);
+        equal(await canConnect(port, '127.0.0.1'), false);
+        equal(await canConnect(port, '::1'), false);
       });
     }
   }
@@ -181,7 +181,7 @@ describe('loopback listener: addresses and ports', () => {
     const other = await occupy('0.0.0.0', port);
     restore = failToBind({ '127.0.0.1': 'shared' });
     try {
-      await assert.rejects(listen('127.0.0.1', { port }), isTaken('127.0.0.1', port));
+      await rejects(listen('127.0.0.1', { port }), isTaken('127.0.0.1', port));
     } finally {
       await vacate(other);
     }
@@ -191,7 +191,7 @@ describe('loopback listener: addresses and ports', () => {
     const port = await freePort();
     const results = await Promise.allSettled([listen('localhost', { port }), listen('localhost', { port })]);
     const refusals = results.filter((result) => result.status === 'rejected');
-    assert.equal(refusals.length, 1);
+    equal(refusals.length, 1);
     isTaken('localhost', port)(refusals[0]?.reason);
   });
 
@@ -199,6 +199,6 @@ describe('loopback listener: addresses and ports', () => {
     const { port } = await listen('127.0.0.1');
     const other = new Server().listen({ host: '127.0.0.1', port });
     const [error] = (await once(other, 'error')) as [NodeJS.ErrnoException];
-    assert.equal(error.code, 'EADDRINUSE');
+    equal(error.code, 'EADDRINUSE');
   });
 });

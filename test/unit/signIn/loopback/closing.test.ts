@@ -1,4 +1,4 @@
-import { strict as assert } from 'node:assert';
+import { deepEqual, equal } from 'node:assert/strict';
 import type { Socket } from 'node:net';
 import {
   answer,
@@ -41,16 +41,16 @@ describe('loopback listener: closing', () => {
       const { ends } = await crowd(listening.port, listening.host);
       await listening.close();
       await ends;
-      assert.equal(await canConnect(listening.port), false);
+      equal(await canConnect(listening.port), false);
     });
 
     it(`answers, and then closes by itself, with 50 connections that are ${what}`, async () => {
       const listening = await listen();
       const { ends } = await crowd(listening.port, listening.host);
-      assert.equal(await answer(listening), 200);
+      equal(await answer(listening), 200);
       await ends;
       await listening.close();
-      assert.equal(listening.received.length, 1);
+      equal(listening.received.length, 1);
     });
   }
 
@@ -88,7 +88,7 @@ describe('loopback listener: closing', () => {
     const closing = listening.close();
     socket.write('\n');
     await Promise.all([closing, closed]);
-    assert.deepEqual(listening.received, []);
+    deepEqual(listening.received, []);
   });
 
   it('closes as often as one likes, before and after its answer', async () => {
@@ -96,7 +96,7 @@ describe('loopback listener: closing', () => {
     await Promise.all([cancelled.close(), cancelled.close()]);
     await cancelled.close();
     const answered = await listen();
-    assert.equal(await answer(answered), 200);
+    equal(await answer(answered), 200);
     await Promise.all([answered.close(), answered.close()]);
     await answered.close();
   });
@@ -124,8 +124,8 @@ describe('loopback listener: closing', () => {
     const sockets = await Promise.all([open(listening.port), open(listening.port)]);
     sockets[0].write(half);
     await Promise.all(sockets.map((socket) => ended(socket.resume())));
-    assert.deepEqual(listening.received, []);
-    assert.equal(await answer(listening), 200);
+    deepEqual(listening.received, []);
+    equal(await answer(listening), 200);
   });
 
   it('leaves nothing behind in 100 rounds', async function () {
@@ -135,15 +135,15 @@ describe('loopback listener: closing', () => {
       const listening = await listen('localhost', { port });
       const idle = await open(port);
       const closed = ended(idle);
-      if (number % 3 > 0) assert.equal(await answer(listening), 200);
+      if (number % 3 > 0) equal(await answer(listening), 200);
       await listening.close();
       await closed;
-      assert.equal(listening.received.length, number % 3 > 0 ? 1 : 0);
+      equal(listening.received.length, number % 3 > 0 ? 1 : 0);
     };
     await round(0);
     const before = resources();
     for (let number = 0; number < 100; number++) await round(number);
-    assert.deepEqual(resources(), before);
+    deepEqual(resources(), before);
   });
 });
 

@@ -1,4 +1,4 @@
-import { strict as assert } from 'node:assert';
+import { deepEqual, doesNotMatch, equal, match, ok } from 'node:assert/strict';
 import {
   answer,
   canConnect,
@@ -21,12 +21,10 @@ describe('loopback listener', () => {
   it('hands over a code, shows the page, and is gone', async () => {
     const listening = await listen();
     const response = await fetch(`http://${listening.host}/callback?${query}&iss=x`);
-    assert.equal(response.status, 200);
-    assert.match(await response.text(), /You can close this tab/);
-    assert.deepEqual(listening.received, [
-      { kind: 'code', state, query: new URLSearchParams({ code, state }) },
-    ]);
-    assert.equal(await canConnect(listening.port), false);
+    equal(response.status, 200);
+    match(await response.text(), /You can close this tab/);
+    deepEqual(listening.received, [{ kind: 'code', state, query: new URLSearchParams({ code, state }) }]);
+    equal(await canConnect(listening.port), false);
   });
 
   it('hands over an error, and says that the editor says why', async () => {
@@ -36,34 +34,34 @@ describe('loopback listener', () => {
       listening.port,
       get(`/callback?error_description=${description}&state=${state}&error=access_denied`, listening.host),
     );
-    assert.equal(statusOf(text), 200);
-    assert.match(text, /did not succeed/);
-    assert.match(text, /The editor says why/);
-    assert.deepEqual(listening.received, [
+    equal(statusOf(text), 200);
+    match(text, /did not succeed/);
+    match(text, /The editor says why/);
+    deepEqual(listening.received, [
       { kind: 'error', state, error: 'access_denied', description: '<img src=x onerror=alert(1)>' },
     ]);
-    assert.equal(await canConnect(listening.port), false);
+    equal(await canConnect(listening.port), false);
   });
 
   it('takes a callback URL that has a query of its own', async () => {
     const listening = await listen('127.0.0.1', { path: '/a%20b/callback?app=one&x=%2F' });
     const target = `/a%20b/callback?app=one&x=%2F&${query}`;
-    assert.equal(statusOf(await exchange(listening.port, get(target, listening.host))), 200);
-    assert.equal(listening.received.length, 1);
+    equal(statusOf(await exchange(listening.port, get(target, listening.host))), 200);
+    equal(listening.received.length, 1);
   });
 
   it('takes a callback URL without a path', async () => {
     const listening = await listen('127.0.0.1', { path: '' });
-    assert.equal(statusOf(await exchange(listening.port, get(`/?${query}`, listening.host))), 200);
-    assert.equal(listening.received.length, 1);
+    equal(statusOf(await exchange(listening.port, get(`/?${query}`, listening.host))), 200);
+    equal(listening.received.length, 1);
   });
 
   it('takes a browser that brings 20 kB of cookies from other apps on localhost', async () => {
     const listening = await listen('localhost');
     const cookie = `Cookie: idToken=${'a'.repeat(20_000)}`;
     const text = await exchange(listening.port, get(`/callback?${query}`, listening.host, cookie));
-    assert.equal(statusOf(text), 200);
-    assert.equal(listening.received.length, 1);
+    equal(statusOf(text), 200);
+    equal(listening.received.length, 1);
   });
 
   const target = `/callback?${query}`;
@@ -118,28 +116,28 @@ describe('loopback listener', () => {
       const listening = await listen();
       const origin = 'Origin: https://evil.example\r\nAccess-Control-Request-Private-Network: true';
       const text = await exchange(listening.port, make(listening.host).replace('\r\n', `\r\n${origin}\r\n`));
-      assert.equal(statusOf(text), status);
-      assert.doesNotMatch(text, /access-control|set-cookie|x-powered-by|server:/i);
-      for (const secret of [state, otherState, code, 'evil']) assert(!text.includes(secret));
-      assert.deepEqual(listening.received, []);
-      assert.equal(await answer(listening), 200);
-      assert.equal(listening.received.length, 1);
+      equal(statusOf(text), status);
+      doesNotMatch(text, /access-control|set-cookie|x-powered-by|server:/i);
+      for (const secret of [state, otherState, code, 'evil']) ok(!text.includes(secret));
+      deepEqual(listening.received, []);
+      equal(await answer(listening), 200);
+      equal(listening.received.length, 1);
     });
   }
 
   it('says which method it takes, and sends no body to HEAD', async () => {
     const listening = await listen();
     const text = await exchange(listening.port, get(target, listening.host).replace('GET', 'HEAD'));
-    assert.match(text, /^allow: GET\r$/m);
-    assert(text.endsWith('\r\n\r\n'));
+    match(text, /^allow: GET\r$/m);
+    ok(text.endsWith('\r\n\r\n'));
   });
 
   it('ignores what asks to upgrade: it is a request like any other', async () => {
     const listening = await listen();
     const lines = ['Connection: Upgrade', 'Upgrade: websocket'];
-    assert.equal(statusOf(await exchange(listening.port, get('/other', listening.host, ...lines))), 404);
-    assert.equal(await exchange(listening.port, get('x:1', listening.host).replace('GET', 'CONNECT')), '');
-    assert.deepEqual(listening.received, []);
+    equal(statusOf(await exchange(listening.port, get('/other', listening.host, ...lines))), 404);
+    equal(await exchange(listening.port, get('x:1', listening.host).replace('GET', 'CONNECT')), '');
+    deepEqual(listening.received, []);
   });
 
   it('receives once when two answers are in flight', async () => {
@@ -152,14 +150,14 @@ describe('loopback listener', () => {
     await exchange(listening.port, get('/favicon.ico', listening.host));
     for (const socket of sockets) socket.write(request.slice(-1));
     await Promise.all(ends);
-    assert.equal(listening.received.length, 1);
+    equal(listening.received.length, 1);
   });
 
   it('receives once when two answers come through one connection', async () => {
     const listening = await listen();
     const text = await exchange(listening.port, get(target, listening.host).repeat(2));
-    assert.equal(text.split('HTTP/1.1 200').length, 2);
-    assert.equal(listening.received.length, 1);
+    equal(text.split('HTTP/1.1 200').length, 2);
+    equal(listening.received.length, 1);
   });
 
   it('takes no answer that is queued behind another request', async () => {
@@ -168,9 +166,9 @@ describe('loopback listener', () => {
       listening.port,
       get('/favicon.ico', listening.host) + get(target, listening.host),
     );
-    assert.equal(statusOf(text), 404);
-    assert.deepEqual(listening.received, []);
-    assert.equal(await answer(listening), 200);
+    equal(statusOf(text), 404);
+    deepEqual(listening.received, []);
+    equal(await answer(listening), 200);
   });
 
   it('shows the page also when the one who receives closes at once', async () => {
@@ -183,6 +181,6 @@ describe('loopback listener', () => {
         await listening.close();
       })(),
     ]);
-    assert.equal(status, 200);
+    equal(status, 200);
   });
 });

@@ -1,4 +1,4 @@
-import { strict as assert } from 'node:assert';
+import { deepEqual, doesNotMatch, equal, match, ok } from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { runInNewContext } from 'node:vm';
 import { answerPage } from '../../../../src/signIn/answerPage';
@@ -29,30 +29,30 @@ describe('loopback listener: the page', () => {
         parts(body, 'script'),
         parts(body, 'style'),
       ];
-      assert.deepEqual([scripts, styles], [[], []]);
-      assert.equal(
+      deepEqual([scripts, styles], [[], []]);
+      equal(
         headers.get('content-security-policy'),
         `default-src 'none'; style-src ${hash(style)}; script-src ${hash(script)}; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`,
       );
-      assert.equal(headers.get('content-type'), 'text/html; charset=utf-8');
-      assert.equal(headers.get('referrer-policy'), 'no-referrer');
-      assert.equal(headers.get('cache-control'), 'no-store');
-      assert.equal(headers.get('x-content-type-options'), 'nosniff');
-      assert.equal(headers.get('connection'), 'close');
+      equal(headers.get('content-type'), 'text/html; charset=utf-8');
+      equal(headers.get('referrer-policy'), 'no-referrer');
+      equal(headers.get('cache-control'), 'no-store');
+      equal(headers.get('x-content-type-options'), 'nosniff');
+      equal(headers.get('connection'), 'close');
       for (const name of headers.keys()) {
-        assert.doesNotMatch(name, /access-control|cookie|location|refresh|link/i);
+        doesNotMatch(name, /access-control|cookie|location|refresh|link/i);
       }
     });
 
     it(`after ${kind === 'code' ? 'a code' : 'an error'} is the same for every request, and loads nothing`, async () => {
       const { body } = await bring(callbacks[kind]);
-      assert.equal(body, answerPage(kind));
-      for (const part of [code, state, 'canary', 'access_denied']) assert(!body.includes(part));
-      assert.doesNotMatch(
+      equal(body, answerPage(kind));
+      for (const part of [code, state, 'canary', 'access_denied']) ok(!body.includes(part));
+      doesNotMatch(
         body,
         /\b(src|href|srcset|action|style|on\w+)=|url\(|@import|https?:|<(link|img|iframe|form|a)\b/i,
       );
-      assert.match(body, /You can close this tab/);
+      match(body, /You can close this tab/);
     });
   }
 
@@ -63,12 +63,12 @@ describe('loopback listener: the page', () => {
       history: { replaceState: (...all: unknown[]) => replaced.push(all) },
       location: { pathname: '/callback' },
     });
-    assert.deepEqual(replaced, [[null, '', '/callback']]);
-    assert(answerPage('code').indexOf('<script>') < answerPage('code').indexOf('<body>'));
+    deepEqual(replaced, [[null, '', '/callback']]);
+    ok(answerPage('code').indexOf('<script>') < answerPage('code').indexOf('<body>'));
   });
 
   it('says what happened', () => {
-    assert.match(answerPage('code'), /<h1>Back in the editor<\/h1>/);
-    assert.match(answerPage('error'), /<h1>The sign-in did not succeed<\/h1>\n<p>The editor says why\./);
+    match(answerPage('code'), /<h1>Back in the editor<\/h1>/);
+    match(answerPage('error'), /<h1>The sign-in did not succeed<\/h1>\n<p>The editor says why\./);
   });
 });

@@ -1,4 +1,4 @@
-import { strict as assert } from 'node:assert';
+import { deepEqual, equal, ok } from 'node:assert/strict';
 import { array, assert as holds, asyncProperty, constantFrom, oneof, string, tuple } from 'fast-check';
 import {
   answer,
@@ -26,9 +26,9 @@ describe('loopback listener: raw requests', () => {
   afterEach(closeListeners);
 
   const goesOnWaiting = async (): Promise<void> => {
-    assert.deepEqual(listening.received, []);
-    assert.equal(await answer(listening), 200);
-    assert.equal(listening.received.length, 1);
+    deepEqual(listening.received, []);
+    equal(await answer(listening), 200);
+    equal(listening.received.length, 1);
   };
 
   const foreignHosts: [what: string, make: (port: number) => string][] = [
@@ -48,7 +48,7 @@ describe('loopback listener: raw requests', () => {
   for (const [what, make] of foreignHosts) {
     it(`refuses a Host with ${what}`, async () => {
       const text = await exchange(listening.port, get(`/callback?${query}`, make(listening.port)));
-      assert.equal(statusOf(text), 421);
+      equal(statusOf(text), 421);
       await goesOnWaiting();
     });
   }
@@ -56,9 +56,9 @@ describe('loopback listener: raw requests', () => {
   it('compares Host with localhost, in lower case as browsers send it', async () => {
     const named = await listen('localhost');
     for (const host of [`127.0.0.1:${named.port}`, `LOCALHOST:${named.port}`, `localhost.:${named.port}`]) {
-      assert.equal(statusOf(await exchange(named.port, get(`/callback?${query}`, host))), 421, host);
+      equal(statusOf(await exchange(named.port, get(`/callback?${query}`, host))), 421, host);
     }
-    assert.equal(await answer(named), 200);
+    equal(await answer(named), 200);
   });
 
   it('refuses two Hosts, be they the same', async () => {
@@ -67,22 +67,22 @@ describe('loopback listener: raw requests', () => {
         listening.port,
         get(`/callback?${query}`, listening.host, `Host: ${second}`),
       );
-      assert([400, 421].includes(statusOf(text)));
+      ok([400, 421].includes(statusOf(text)));
     }
     await goesOnWaiting();
   });
 
   it('refuses a request without Host, in HTTP/1.1 and 1.0', async () => {
     const target = `/callback?${query}`;
-    assert.equal(statusOf(await exchange(listening.port, `GET ${target} HTTP/1.1\r\n\r\n`)), 400);
-    assert.equal(statusOf(await exchange(listening.port, `GET ${target} HTTP/1.0\r\n\r\n`)), 421);
+    equal(statusOf(await exchange(listening.port, `GET ${target} HTTP/1.1\r\n\r\n`)), 400);
+    equal(statusOf(await exchange(listening.port, `GET ${target} HTTP/1.0\r\n\r\n`)), 421);
     await goesOnWaiting();
   });
 
   it('does not take X-Forwarded-Host or Forwarded for Host', async () => {
     const lines = [`X-Forwarded-Host: ${listening.host}`, `Forwarded: host="${listening.host}"`];
     const text = await exchange(listening.port, get(`/callback?${query}`, 'rebound.example', ...lines));
-    assert.equal(statusOf(text), 421);
+    equal(statusOf(text), 421);
     await goesOnWaiting();
   });
 
@@ -116,7 +116,7 @@ describe('loopback listener: raw requests', () => {
   for (const [what, make] of otherTargets) {
     it(`refuses a target with ${what}`, async () => {
       const text = await exchange(listening.port, get(make(listening.host), listening.host));
-      assert([400, 404].includes(statusOf(text)), text.split('\r\n', 1)[0]);
+      ok([400, 404].includes(statusOf(text)), text.split('\r\n', 1)[0]);
       await goesOnWaiting();
     });
   }
@@ -129,7 +129,7 @@ describe('loopback listener: raw requests', () => {
     '{}\n',
   ]) {
     it(`refuses ${JSON.stringify(text.slice(0, 12))}, which is no HTTP`, async () => {
-      assert([400, NaN].includes(statusOf(await exchange(listening.port, text))));
+      ok([400, NaN].includes(statusOf(await exchange(listening.port, text))));
       await goesOnWaiting();
     });
   }
@@ -175,7 +175,7 @@ describe('loopback listener: raw requests', () => {
           // Ended, because what is no whole request would be waited for.
           socket.resume().end(get(target, name, ...lines).replace('GET', () => method));
           await closed;
-          assert.deepEqual(listening.received, []);
+          deepEqual(listening.received, []);
         },
       ),
       { numRuns: 500 },
