@@ -8,7 +8,7 @@ import { createVirtualLock } from '../../support/virtualLock';
 import { VirtualTime } from '../../support/virtualTime';
 import { fakeClient, newer } from '../../support/fakeClient';
 import { createMemorySecrets } from '../../support/memorySecrets';
-import { alone, refresherOf } from '../../support/refreshers';
+import { noLock, refresherOf } from '../../support/refreshers';
 import { makeSession } from '../../support/sessions';
 import { accessClaims, idClaims, unsigned } from '../../support/tokens';
 
@@ -62,7 +62,7 @@ describe('saveSignIn', () => {
         return found;
       },
     };
-    const context = { store: cancelling, lock: () => Promise.resolve(alone) };
+    const context = { store: cancelling, lock: () => Promise.resolve(noLock) };
     equal(await saveSignIn(jane, context, () => wanted), 'cancelled');
     deepEqual(await store.reread(john), john);
   });

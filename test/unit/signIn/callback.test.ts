@@ -6,8 +6,8 @@ import { parseCallback } from '../../../src/signIn/callback';
 const state = 'Pn2bT-_8Q5hV0yJd3mXw7cKfRzLsGaEoUiYtNvBqWk4';
 const code = 'c0de0000-1111-4222-8333-444455556666';
 
-describe('callback', () => {
-  it('with state and code is a code, in any order and with or without a question mark', () => {
+describe('parseCallback', () => {
+  it('reads a code and its state in any order, with or without a question mark', () => {
     for (const query of [
       `code=${code}&state=${state}`,
       `state=${state}&code=${code}`,
@@ -21,7 +21,7 @@ describe('callback', () => {
     }
   });
 
-  it('with an error is an error, in the order that Cognito sends', () => {
+  it('reads an error in the order that Cognito sends its parameters', () => {
     const query = `error_description=invalid_scope&state=${state}&error=invalid_request`;
     deepEqual(parseCallback(query), {
       kind: 'error',
@@ -31,7 +31,7 @@ describe('callback', () => {
     });
   });
 
-  it('with an error and no description says so', () => {
+  it('reads an error without a description', () => {
     deepEqual(parseCallback(`error=login_required&state=${state}`), {
       kind: 'error',
       state,
@@ -40,7 +40,7 @@ describe('callback', () => {
     });
   });
 
-  it('looks at the state first: an error without one is foreign', () => {
+  it('refuses an error without a valid state', () => {
     for (const query of [
       'error=access_denied',
       'error=access_denied&state=',
@@ -50,12 +50,12 @@ describe('callback', () => {
     }
   });
 
-  it('looks at the error before the code', () => {
+  it('reads an error when there is also a code', () => {
     equal(parseCallback(`code=${code}&error=access_denied&state=${state}`).kind, 'error');
     equal(parseCallback(`code=${code}&error=&state=${state}`).kind, 'error');
   });
 
-  it('with a state and neither is an error of its own', () => {
+  it('reports the error no_code when there is neither a code nor an error', () => {
     for (const query of [`state=${state}`, `state=${state}&code=`, `state=${state}&CODE=${code}`]) {
       const callback = parseCallback(query);
       ok(callback.kind === 'error');
@@ -64,29 +64,29 @@ describe('callback', () => {
   });
 
   for (const name of ['state', 'code', 'error', 'error_description']) {
-    it(`with two of ${name} is foreign`, () => {
+    it(`refuses a callback with two ${name} parameters`, () => {
       const query = `code=${code}&state=${state}&error=a&error_description=b&${name}=${state}`;
       deepEqual(parseCallback(query), { kind: 'foreign', reason: 'repeated_parameter' });
     });
   }
 
-  it('with a parameter repeated under an encoded name is foreign', () => {
+  it('refuses a parameter repeated under an encoded name', () => {
     const query = `code=${code}&state=${state}&%73tate=${state}`;
     deepEqual(parseCallback(query), { kind: 'foreign', reason: 'repeated_parameter' });
   });
 
-  it('with array notation has no state', () => {
+  it('refuses a state in array notation', () => {
     deepEqual(parseCallback(`code=${code}&state[]=${state}`), { kind: 'foreign', reason: 'state' });
   });
 
-  it('with anything in the fragment is foreign, a good query notwithstanding', () => {
+  it('refuses a good query when the fragment is not empty', () => {
     for (const fragment of ['access_token=a.b.c', 'x', ' ']) {
       const callback = parseCallback(`code=${code}&state=${state}`, fragment);
       deepEqual(callback, { kind: 'foreign', reason: 'fragment' });
     }
   });
 
-  it('that is too long is foreign', () => {
+  it('refuses a query of more than 8192 characters', () => {
     const base = `code=${code}&state=${state}&padding=`;
     equal(parseCallback(base.padEnd(8192, 'a')).kind, 'code');
     deepEqual(parseCallback(base.padEnd(8193, 'a')), { kind: 'foreign', reason: 'too_long' });
@@ -110,17 +110,17 @@ describe('callback', () => {
     `%252D${state}`,
     encodeURIComponent('{"state":"aaaaaaaaaaaaaaaaaaaaaaaa"}'),
   ]) {
-    it(`with the state ${JSON.stringify(other)} is foreign`, () => {
+    it(`refuses the state ${JSON.stringify(other)}`, () => {
       deepEqual(parseCallback(`code=${code}&state=${other}`), { kind: 'foreign', reason: 'state' });
     });
   }
 
-  it('of nothing is foreign', () => {
+  it('refuses an empty query', () => {
     deepEqual(parseCallback(''), { kind: 'foreign', reason: 'state' });
     deepEqual(parseCallback('?'), { kind: 'foreign', reason: 'state' });
   });
 
-  it('never throws, and is a code only with one well-formed state and one code', () => {
+  it('never throws and reads a code only with one well-formed state and one code', () => {
     const name = oneof(
       constantFrom('state', 'code', 'error', 'error_description', 'State', '%63ode'),
       string(),

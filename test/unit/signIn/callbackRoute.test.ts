@@ -11,17 +11,17 @@ const inBrowser: EditorEnvironment = { ...local, inBrowser: true };
 const codespace: EditorEnvironment = { ...local, inBrowser: true, remote: true };
 
 const handler = 'vscode://cognito-tools.cognito-token-inspector/callback';
-const byItself = undefined;
+const arrivesByItself = undefined;
 
-/** Which way a redirect URI is, and what stands in it where the editor runs. */
-const ways: readonly (readonly [string, string, EditorEnvironment, RedirectKind, RegExp | undefined])[] = [
-  [handler, 'on the desktop', local, 'uri_handler', byItself],
-  [handler, 'on another computer', remote, 'uri_handler', byItself],
+/** Redirect URIs, where the editor runs, the kind of the route, and why the callback has to be pasted there. */
+const routes: readonly (readonly [string, string, EditorEnvironment, RedirectKind, RegExp | undefined])[] = [
+  [handler, 'on the desktop', local, 'uri_handler', arrivesByItself],
+  [handler, 'on another computer', remote, 'uri_handler', arrivesByItself],
   [handler, 'in a browser', inBrowser, 'uri_handler', /in a browser through a vscode: address/],
   [handler, 'in a codespace', codespace, 'uri_handler', /in a browser through a vscode: address/],
-  ['http://localhost:8484/callback', 'on the desktop', local, 'loopback', byItself],
-  ['http://127.0.0.1:8484/callback', 'on the desktop', local, 'loopback', byItself],
-  ['http://[::1]:8484/', 'on the desktop', local, 'loopback', byItself],
+  ['http://localhost:8484/callback', 'on the desktop', local, 'loopback', arrivesByItself],
+  ['http://127.0.0.1:8484/callback', 'on the desktop', local, 'loopback', arrivesByItself],
+  ['http://[::1]:8484/', 'on the desktop', local, 'loopback', arrivesByItself],
   [
     'http://localhost:8484/a',
     'on another computer',
@@ -55,18 +55,18 @@ const ways: readonly (readonly [string, string, EditorEnvironment, RedirectKind,
   ['https://example.com/', 'in a browser', inBrowser, 'paste', /^The callback goes to example\.com/],
 ];
 
-describe('the way back', () => {
-  for (const [redirectUri, where, environment, kind, whyNot] of ways) {
-    const how = whyNot === undefined ? 'comes by itself' : 'has to be pasted';
-    it(`from ${redirectUri} ${where} is ${kind} and ${how}`, () => {
-      const way = callbackRoute(redirectUri, environment);
-      equal(way.kind, kind);
-      if (whyNot === undefined) equal(way.whyNot, undefined);
-      else match(way.whyNot ?? '', whyNot);
+describe('callbackRoute', () => {
+  for (const [redirectUri, where, environment, kind, whyNot] of routes) {
+    const advice = whyNot === undefined ? 'needs no pasting' : 'explains why to paste';
+    it(`is ${kind} and ${advice} for ${redirectUri} ${where}`, () => {
+      const route = callbackRoute(redirectUri, environment);
+      equal(route.kind, kind);
+      if (whyNot === undefined) equal(route.whyNot, undefined);
+      else match(route.whyNot ?? '', whyNot);
     });
   }
 
-  it("knows this editor's own scheme only", () => {
+  it('accepts only the URI scheme of this editor', () => {
     const insiders = { ...local, uriScheme: 'vscode-insiders' };
     equal(callbackRoute('vscode-insiders://a/b', insiders).kind, 'uri_handler');
     const whyNot = callbackRoute('vscode-insiders://a/b', { ...insiders, inBrowser: true }).whyNot;
@@ -81,7 +81,7 @@ describe('the way back', () => {
     'callback',
     '',
   ]) {
-    it(`is none for ${JSON.stringify(redirectUri)}`, () => {
+    it(`refuses ${JSON.stringify(redirectUri)} in every environment`, () => {
       for (const environment of [local, remote, inBrowser, codespace]) {
         throws(
           () => callbackRoute(redirectUri, environment),
@@ -94,7 +94,7 @@ describe('the way back', () => {
     });
   }
 
-  it('is found or refused for every text, and an whyNot is one plain sentence', () => {
+  it('finds a route or refuses every text, and explains in one sentence', () => {
     const redirectUri = oneof(
       string(),
       webUrl({ validSchemes: ['http', 'https'], withQueryParameters: true }),

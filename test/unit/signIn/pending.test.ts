@@ -1,23 +1,18 @@
 import { deepEqual, equal, rejects } from 'node:assert/strict';
 import { CognitoError } from '../../../src/core/errors';
-import { createVault } from '../../../src/sessions/vault';
-import { createPendingSignIns } from '../../../src/signIn/pending';
 import type { PendingSignIns } from '../../../src/signIn/pending';
 import { newState, pendingSignIn } from '../../support/fakeClient';
 import { createMemorySecrets } from '../../support/memorySecrets';
 import type { MemorySecrets } from '../../support/memorySecrets';
 import { fails } from '../../support/answers';
+import { openPendingSignIns } from './windows';
 
-describe('pending sign-ins', () => {
+describe('createPendingSignIns', () => {
   let secrets: MemorySecrets;
   let time: number;
   let here: PendingSignIns;
   let there: PendingSignIns;
-  const openWindow = (): PendingSignIns =>
-    createPendingSignIns(
-      createVault(secrets, () => undefined),
-      () => time,
-    );
+  const openWindow = (): PendingSignIns => openPendingSignIns(secrets, () => time);
   beforeEach(() => {
     secrets = createMemorySecrets();
     time = 1_750_000_000_000;
@@ -25,7 +20,7 @@ describe('pending sign-ins', () => {
     there = openWindow();
   });
 
-  it('are taken once, by any window', async () => {
+  it('gives each sign-in to one caller of take, in any window', async () => {
     const signIn = pendingSignIn({ resource: 'https://api.example.com' });
     await here.add(signIn);
     deepEqual(await there.take(signIn.state), signIn);
@@ -34,14 +29,14 @@ describe('pending sign-ins', () => {
     equal(secrets.values.size, 0);
   });
 
-  it('are taken once though two callbacks arrive at the same time', async () => {
+  it('gives a sign-in to one caller when many callbacks arrive at the same time', async () => {
     const signIn = pendingSignIn();
     await here.add(signIn);
     const taken = await Promise.all(Array.from({ length: 100 }, () => here.take(signIn.state)));
     equal(taken.filter((one) => one !== undefined).length, 1);
   });
 
-  it('do not mix', async () => {
+  it('takes the sign-in with the given state when several are pending', async () => {
     const [one, two] = [pendingSignIn(), pendingSignIn()];
     await here.add(one);
     await here.add(two);
@@ -49,7 +44,7 @@ describe('pending sign-ins', () => {
     deepEqual(await here.take(one.state), one);
   });
 
-  it('are unknown by any other state', async () => {
+  it('takes nothing for a state that belongs to no sign-in', async () => {
     await here.add(pendingSignIn());
     for (const state of [newState(), '', '__proto__', 'constructor']) {
       equal(await here.take(state), undefined);
@@ -57,18 +52,18 @@ describe('pending sign-ins', () => {
     equal(secrets.values.size, 1);
   });
 
-  it('are too old from their deadline on, and gone then', async () => {
-    const [young, old] = [pendingSignIn(), pendingSignIn()];
-    await here.add(young);
-    await here.add(old);
-    time = young.expiresAt - 1;
-    deepEqual(await here.take(young.state), young);
-    time = old.expiresAt;
-    equal(await here.take(old.state), undefined);
+  it('refuses a sign-in from its deadline on and deletes its record', async () => {
+    const [inTime, expired] = [pendingSignIn(), pendingSignIn()];
+    await here.add(inTime);
+    await here.add(expired);
+    time = inTime.expiresAt - 1;
+    deepEqual(await here.take(inTime.state), inTime);
+    time = expired.expiresAt;
+    equal(await here.take(expired.state), undefined);
     equal(secrets.values.size, 0);
   });
 
-  it('that a closed window left behind go with the next one', async () => {
+  it('deletes expired and damaged records of closed windows when a sign-in is added', async () => {
     const old = pendingSignIn();
     await here.add(old);
     await there.settle(pendingSignIn(), new CognitoError('timeout', { host: 'a' }));
@@ -82,14 +77,14 @@ describe('pending sign-ins', () => {
     deepEqual([...secrets.values.keys()].sort(), [`pending:${next.state}`, 'session:a|b']);
   });
 
-  it('stay when they are young, whoever adds another', async () => {
+  it('keeps unexpired sign-ins when another window adds one', async () => {
     const signIn = pendingSignIn();
     await here.add(signIn);
     await there.add(pendingSignIn());
     deepEqual(await here.take(signIn.state), signIn);
   });
 
-  it('are listed by their states, whichever window they are of, until they are taken or too old', async () => {
+  it('lists the states of all windows until a sign-in is taken, stopped or expired', async () => {
     deepEqual(await here.states(), []);
     const [one, two] = [pendingSignIn(), pendingSignIn()];
     const longer = pendingSignIn({ expiresAt: one.expiresAt + 1 });
@@ -121,7 +116,7 @@ describe('pending sign-ins', () => {
     { nonce: null },
   ];
   for (const replaced of damaged) {
-    it(`are not taken when damaged: ${JSON.stringify(replaced)}`, async () => {
+    it(`takes no sign-in from a record damaged by ${JSON.stringify(replaced)}`, async () => {
       const signIn = pendingSignIn();
       secrets.values.set(`pending:${signIn.state}`, JSON.stringify({ ...signIn, ...replaced }));
       equal(await here.take(signIn.state), undefined);
@@ -129,15 +124,15 @@ describe('pending sign-ins', () => {
   }
 
   for (const garbage of ['', '{', 'null', '[]', '7']) {
-    it(`are not taken from ${JSON.stringify(garbage)}`, async () => {
+    it(`takes no sign-in from the record text ${JSON.stringify(garbage)}`, async () => {
       const state = newState();
       secrets.values.set(`pending:${state}`, garbage);
       equal(await here.take(state), undefined);
     });
   }
 
-  describe('that a window waits for', () => {
-    it('end with what this window learns, and leave nothing behind', async () => {
+  describe('wait', () => {
+    it('resolves and leaves no record when this window settles the sign-in', async () => {
       const signIn = pendingSignIn();
       await here.add(signIn);
       const waiting = here.wait(signIn.state);
@@ -149,7 +144,7 @@ describe('pending sign-ins', () => {
       equal(secrets.listeners, 0);
     });
 
-    it('end with the error of this window itself', async () => {
+    it('rejects with the same error when this window settles the sign-in with it', async () => {
       const signIn = pendingSignIn();
       const error = new CognitoError('timeout', { host: 'a' });
       const waiting = here.wait(signIn.state);
@@ -158,7 +153,7 @@ describe('pending sign-ins', () => {
       await done;
     });
 
-    it('end well when another window finishes them', async () => {
+    it('resolves and leaves no record when another window settles the sign-in', async () => {
       const signIn = pendingSignIn();
       const waiting = here.wait(signIn.state);
       equal(await there.settle(signIn), false);
@@ -168,7 +163,7 @@ describe('pending sign-ins', () => {
       equal(secrets.listeners, 0);
     });
 
-    it('end with the error that another window met, its facts included', async () => {
+    it('rejects with the code and detail of the error that another window met', async () => {
       const signIn = pendingSignIn();
       const waiting = here.wait(signIn.state);
       const done = fails(waiting.done, 'token_refused', { host: 'a', status: 400, error: 'invalid_grant' });
@@ -181,7 +176,7 @@ describe('pending sign-ins', () => {
       equal(secrets.values.size, 0);
     });
 
-    it('do not end with those of others, nor with garbage', async () => {
+    it('ignores the outcomes of other sign-ins and damaged outcomes', async () => {
       const signIn = pendingSignIn();
       const waiting = here.wait(signIn.state);
       let ended = false;
@@ -198,7 +193,7 @@ describe('pending sign-ins', () => {
       await waiting.done;
     });
 
-    it('are unknown once the waiting has stopped', async () => {
+    it('deletes the pending sign-in when the wait is stopped', async () => {
       const signIn = pendingSignIn();
       await here.add(signIn);
       await here.wait(signIn.state).stop();
@@ -207,7 +202,7 @@ describe('pending sign-ins', () => {
       equal(secrets.listeners, 0);
     });
 
-    it('have nobody to tell when they were cancelled during the exchange, and leave nothing behind', async () => {
+    it('leaves no outcome when the wait was stopped during the code exchange', async () => {
       for (const error of [undefined, new CognitoError('timeout', { host: 'a' })]) {
         const signIn = pendingSignIn();
         await here.add(signIn);
