@@ -60,7 +60,7 @@ describe('parsePasted', () => {
     });
   }
 
-  describe('with a code alone', () => {
+  describe('code alone', () => {
     for (const text of [code, ` ${code}\n`, `"${code}"`, `<${code}>`, code.toUpperCase()]) {
       it(`accepts ${JSON.stringify(text)} when one sign-in is pending`, () => {
         const callback = accepted(parsePasted(text, [state]));
@@ -94,13 +94,13 @@ describe('parsePasted', () => {
       `${code}0`,
       `{${code}}`,
     ]) {
-      it(`refuses ${JSON.stringify(text)}, which is no code`, () => {
+      it(`refuses ${JSON.stringify(text)} because it is no code`, () => {
         assertFault(parsePasted(text, [state]), /no code and state parameters/);
       });
     }
   });
 
-  describe('with an error of the pool', () => {
+  describe('error of the pool', () => {
     for (const text of [
       `https://example.com/callback?error_description=invalid_scope&state=${state}&error=invalid_request`,
       `?error=invalid_request&state=${state}&error_description=invalid_scope`,
@@ -126,7 +126,7 @@ describe('parsePasted', () => {
     });
   });
 
-  describe('with the address of a sign-in page', () => {
+  describe('address of a sign-in page', () => {
     const page = `client_id=${clientId}&response_type=code&state=${state}&redirect_uri=https%3A%2F%2Fexample.com%2F`;
     for (const text of [
       `${pool}/login?${page}`,

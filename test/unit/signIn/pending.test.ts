@@ -1,4 +1,5 @@
 import { deepEqual, equal, rejects } from 'node:assert/strict';
+import { inspect } from 'node:util';
 import { CognitoError } from '../../../src/core/errors';
 import type { PendingSignIns } from '../../../src/signIn/pending';
 import { newState, pendingSignIn } from '../../support/fakeClient';
@@ -116,7 +117,7 @@ describe('createPendingSignIns', () => {
     { nonce: null },
   ];
   for (const replaced of damaged) {
-    it(`takes no sign-in from a record damaged by ${JSON.stringify(replaced)}`, async () => {
+    it(`takes no sign-in from a record damaged by ${inspect(replaced)}`, async () => {
       const signIn = pendingSignIn();
       secrets.values.set(`pending:${signIn.state}`, JSON.stringify({ ...signIn, ...replaced }));
       equal(await here.take(signIn.state), undefined);

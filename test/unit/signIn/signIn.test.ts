@@ -120,8 +120,8 @@ describe('signIn', () => {
     assertNothingLeft();
   });
 
-  describe('when it is cancelled', () => {
-    it('ends at once and ignores a late callback', async () => {
+  describe('cancellation', () => {
+    it('ends at once when cancelled and ignores a late callback', async () => {
       const controller = new AbortController();
       const done = fails(window.signIn({}, controller.signal), 'sign_in_cancelled');
       const state = await window.sentState();
@@ -136,7 +136,7 @@ describe('signIn', () => {
       equal(getEventListeners(controller.signal, 'abort').length, 0);
     });
 
-    it('ends at once and opens no browser during discovery', async () => {
+    it('ends at once and opens no browser when cancelled during discovery', async () => {
       const controller = new AbortController();
       window = openWindow(secrets, fakeClient({ discover: () => new Promise(() => undefined) }));
       const openBrowser = mock.fn(() => Promise.resolve(true));
@@ -148,7 +148,7 @@ describe('signIn', () => {
       assertNothingLeft();
     });
 
-    it('opens no browser while the authorization request is made', async () => {
+    it('opens no browser when cancelled while the authorization request is made', async () => {
       const controller = new AbortController();
       const client = fakeClient({
         authorize: () => {
@@ -163,7 +163,7 @@ describe('signIn', () => {
       assertNothingLeft();
     });
 
-    it('opens no browser before it has begun', async () => {
+    it('opens no browser when cancelled before it begins', async () => {
       const openBrowser = mock.fn(() => Promise.resolve(true));
       await fails(window.signIn({ openBrowser }, AbortSignal.abort()), 'sign_in_cancelled');
       equal(openBrowser.mock.callCount(), 0);
@@ -221,7 +221,7 @@ describe('signIn', () => {
     assertNothingLeft();
   });
 
-  describe('with a profile that needs approval', () => {
+  describe('approval of the profile', () => {
     const decline = (): Promise<void> => Promise.reject(new CognitoError('sign_in_cancelled'));
 
     it('sends no request when the user declines the profile', async () => {

@@ -29,8 +29,8 @@ describe('callback in several windows', () => {
     redeemed = [];
   });
 
-  describe('when another window receives it', () => {
-    it('stores the session there and resolves the sign-in of the first window', async () => {
+  describe('received by another window than the one that began the sign-in', () => {
+    it('stores the session in the receiving window and resolves the sign-in of the first', async () => {
       const first = openWindow(secrets, clientWith());
       const second = openWindow(secrets, clientWith());
       const done = first.signIn();
@@ -43,7 +43,7 @@ describe('callback in several windows', () => {
       equal(secrets.listeners, 0);
     });
 
-    it('fails there and rejects the sign-in of the first window with the same error', async () => {
+    it('fails in the receiving window and rejects the sign-in of the first with the same error', async () => {
       const error = new CognitoError('token_refused', { host: 'a', status: 400, error: 'invalid_grant' });
       const first = openWindow(secrets, clientWith());
       const second = openWindow(
@@ -83,7 +83,7 @@ describe('callback in several windows', () => {
     });
   });
 
-  describe('when it belongs to no sign-in', () => {
+  describe('that belongs to no sign-in', () => {
     it('ignores a callback whose state is unknown, missing or repeated', async () => {
       const window = openWindow(secrets, clientWith());
       const done = window.signIn();

@@ -47,7 +47,7 @@ describe('signIn', () => {
     equal(listeners.open(), 0);
   });
 
-  describe('with a loopback redirect URI', () => {
+  describe('loopback redirect URI', () => {
     const listenOnce = ['listen http://127.0.0.1:8484/callback', 'close'];
 
     it('listens on the redirect URI before the browser opens and closes when the sign-in ends', async () => {

@@ -4,10 +4,10 @@ import { runInNewContext } from 'node:vm';
 import { answerPage } from '../../../../src/signIn/answerPage';
 import { closeListeners, code, exchange, get, listen, query, state } from './support';
 
-describe('loopback listener: the page', () => {
+describe('answerPage', () => {
   afterEach(closeListeners);
 
-  const bring = async (callback: string): Promise<{ headers: Map<string, string>; body: string }> => {
+  const requestPage = async (callback: string): Promise<{ headers: Map<string, string>; body: string }> => {
     const listening = await listen();
     const text = await exchange(listening.port, get(`/callback?${callback}`, listening.host));
     const [head = '', body = ''] = text.split(/\r\n\r\n(.*)/s);
@@ -23,8 +23,8 @@ describe('loopback listener: the page', () => {
 
   const callbacks = { code: query, error: `error=access_denied&error_description=canary&state=${state}` };
   for (const kind of ['code', 'error'] as const) {
-    it(`after ${kind === 'code' ? 'a code' : 'an error'} may run its own script and style, and nothing else`, async () => {
-      const { headers, body } = await bring(callbacks[kind]);
+    it(`allows only its own script and style after ${kind === 'code' ? 'a code' : 'an error'}`, async () => {
+      const { headers, body } = await requestPage(callbacks[kind]);
       const [[script = '', ...scripts], [style = '', ...styles]] = [
         parts(body, 'script'),
         parts(body, 'style'),
@@ -44,8 +44,8 @@ describe('loopback listener: the page', () => {
       }
     });
 
-    it(`after ${kind === 'code' ? 'a code' : 'an error'} is the same for every request, and loads nothing`, async () => {
-      const { body } = await bring(callbacks[kind]);
+    it(`repeats nothing of the request and loads nothing after ${kind === 'code' ? 'a code' : 'an error'}`, async () => {
+      const { body } = await requestPage(callbacks[kind]);
       equal(body, answerPage(kind));
       for (const part of [code, state, 'canary', 'access_denied']) ok(!body.includes(part));
       doesNotMatch(
@@ -56,7 +56,7 @@ describe('loopback listener: the page', () => {
     });
   }
 
-  it('takes the code out of the address bar, before it is drawn', () => {
+  it('removes the code from the address bar before the page is drawn', () => {
     const [script = ''] = parts(answerPage('code'), 'script');
     const replaced: unknown[] = [];
     runInNewContext(script, {
@@ -67,7 +67,7 @@ describe('loopback listener: the page', () => {
     ok(answerPage('code').indexOf('<script>') < answerPage('code').indexOf('<body>'));
   });
 
-  it('says what happened', () => {
+  it('says whether the sign-in succeeded', () => {
     match(answerPage('code'), /<h1>Back in the editor<\/h1>/);
     match(answerPage('error'), /<h1>The sign-in did not succeed<\/h1>\n<p>The editor says why\./);
   });
