@@ -2,9 +2,7 @@ import { runs } from '../../support/soak';
 import { deepEqual, equal, match, notEqual, ok } from 'node:assert/strict';
 import { array, assert as holds, constantFrom, oneof, property, string, tuple } from 'fast-check';
 import { parseCallback } from '../../../src/signIn/callback';
-
-const state = 'Pn2bT-_8Q5hV0yJd3mXw7cKfRzLsGaEoUiYtNvBqWk4';
-const code = 'c0de0000-1111-4222-8333-444455556666';
+import { code, state } from './callbackValues';
 
 describe('parseCallback', () => {
   it('reads a code and its state in any order, with or without a question mark', () => {

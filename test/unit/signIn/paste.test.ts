@@ -3,12 +3,9 @@ import { parsePasted } from '../../../src/signIn/callback';
 import { createAuthorizationRequest } from '../../../src/client/oauth/authorization';
 import type { Callback, Pasted } from '../../../src/signIn/callback';
 import { makeProfile } from '../../support/profiles';
+import { code, otherState, query, state } from './callbackValues';
 import { clientId, userPoolId } from '../../support/tokens';
 
-const state = 'Pn2bT-_8Q5hV0yJd3mXw7cKfRzLsGaEoUiYtNvBqWk4';
-const other = 'other-sign-in-that-waits-0000000000000000000';
-const code = 'c0de0000-1111-4222-8333-444455556666';
-const query = `code=${code}&state=${state}`;
 const pool = 'https://acme.auth.us-east-1.amazoncognito.com';
 
 function accepted(pasted: Pasted): Exclude<Callback, { kind: 'foreign' }> {
@@ -51,7 +48,7 @@ describe('parsePasted', () => {
   };
   for (const [name, text] of Object.entries(accepts)) {
     it(`accepts ${name}`, () => {
-      for (const pending of [[state], [other, state], [state, other]]) {
+      for (const pending of [[state], [otherState, state], [state, otherState]]) {
         const callback = accepted(parsePasted(text, pending));
         ok(callback.kind === 'code');
         equal(callback.state, state);
@@ -73,7 +70,7 @@ describe('parsePasted', () => {
 
     it('asks for the whole address when several sign-ins are pending', () => {
       assertFault(
-        parsePasted(code, [state, other]),
+        parsePasted(code, [state, otherState]),
         /^Several sign-ins are in progress\. Paste the whole address/,
       );
     });
@@ -107,7 +104,7 @@ describe('parsePasted', () => {
       `<error=invalid_request&error_description=invalid_scope&state=${state}>`,
     ]) {
       it(`reads the error from ${text.slice(0, 30)}…`, () => {
-        deepEqual(accepted(parsePasted(text, [other, state])), {
+        deepEqual(accepted(parsePasted(text, [otherState, state])), {
           kind: 'error',
           state,
           error: 'invalid_request',
@@ -122,7 +119,7 @@ describe('parsePasted', () => {
 
     it('refuses an error without the state of a pending sign-in', () => {
       assertFault(parsePasted('https://example.com/?error=access_denied', [state]), /no code and state/);
-      assertFault(parsePasted(`error=access_denied&state=${other}`, [state]), /another sign-in/);
+      assertFault(parsePasted(`error=access_denied&state=${otherState}`, [state]), /another sign-in/);
     });
   });
 
@@ -134,7 +131,7 @@ describe('parsePasted', () => {
       `${pool}/signup?${page}`,
       `${pool}/login?state=${state}&client_id=${clientId}`,
       `response_type=code&state=${state}`,
-      `https://accounts.example.com/?client_id=a&state=${other}&redirect_uri=b`,
+      `https://accounts.example.com/?client_id=a&state=${otherState}&redirect_uri=b`,
       `${pool}/forgotPassword?client_id=${clientId}`,
     ]) {
       it(`asks for the address after the sign-in instead of ${text.slice(0, 70)}…`, () => {
@@ -166,7 +163,7 @@ describe('parsePasted', () => {
   });
 
   const faults: readonly (readonly [string, string, RegExp])[] = [
-    ['nothing', '', /^Paste the address/],
+    ['an empty text', '', /^Paste the address/],
     ['only quotes and white space', ' "" <>\n', /^Paste the address/],
     ['prose', 'I have signed in and it said hello', /no code and state parameters/],
     ['an address without a query', 'https://example.com/callback', /no code and state/],
@@ -177,13 +174,17 @@ describe('parsePasted', () => {
     ['an unknown state', `?code=${code}&state=WRONG`, /another sign-in/],
     ['a state cut short', `?code=${code}&state=${state.slice(0, -1)}`, /another sign-in/],
     ['a state in lower case', `?code=${code}&state=${state.toLowerCase()}`, /another sign-in/],
-    ['the state of another sign-in', `?code=${code}&state=${other}`, /another sign-in.*newest browser tab/],
+    [
+      'the state of another sign-in',
+      `?code=${code}&state=${otherState}`,
+      /another sign-in.*newest browser tab/,
+    ],
     ['parameter names in capitals', `?CODE=${code}&STATE=${state}`, /no code and state/],
     ['array notation', `?code[]=${code}&state[]=${state}`, /no code and state/],
     ['a state encoded twice', `?code=${code}&state=${state.replaceAll('-', '%252D')}`, /another sign-in/],
     ['a state that ends in a space', `?code=${code}&state=${state}+&a=b`, /another sign-in/],
     ['two codes', `?${query}&code=${code}`, /twice/],
-    ['two states', `?${query}&state=${other}`, /twice/],
+    ['two states', `?${query}&state=${otherState}`, /twice/],
     ['two states, one with an encoded name', `?${query}&%73tate=${state}`, /twice/],
     ['two errors', `?state=${state}&error=a&error=b`, /twice/],
     ['a fragment', `https://example.com/?${query}#/home`, /after #/],

@@ -13,15 +13,26 @@ import {
 } from 'fast-check';
 import type { Arbitrary } from 'fast-check';
 import { parseCallback, parsePasted } from '../../../src/signIn/callback';
+import { code, otherState, state } from './callbackValues';
 
-const state = 'Pn2bT-_8Q5hV0yJd3mXw7cKfRzLsGaEoUiYtNvBqWk4';
-const other = 'other-sign-in-that-waits-0000000000000000000';
-const code = 'c0de0000-1111-4222-8333-444455556666';
 const alphabet = Array.from('ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-');
 
 /** The parts that random pastes are put together from. */
 const piece = oneof(
-  constantFrom(state, other, code, 'code=', 'state=', 'error=', 'client_id=', '%73tate=', '&', '?', '#', '='),
+  constantFrom(
+    state,
+    otherState,
+    code,
+    'code=',
+    'state=',
+    'error=',
+    'client_id=',
+    '%73tate=',
+    '&',
+    '?',
+    '#',
+    '=',
+  ),
   constantFrom(
     '%',
     '%00',
@@ -37,10 +48,16 @@ const piece = oneof(
     'https://example.com/',
     '/',
   ),
-  constantFrom(`code=${code}`, `state=${state}`, `state=${other}`, `?code=${code}&state=${state}`),
+  constantFrom(`code=${code}`, `state=${state}`, `state=${otherState}`, `?code=${code}&state=${state}`),
   string({ unit: 'binary' }),
 );
-const likelyPiece = constantFrom(`code=${code}`, `state=${state}`, `state=${other}`, 'a=b', 'client_id=a');
+const likelyPiece = constantFrom(
+  `code=${code}`,
+  `state=${state}`,
+  `state=${otherState}`,
+  'a=b',
+  'client_id=a',
+);
 const anyPaste = oneof(
   array(piece, { maxLength: 8 }).map((pieces) => pieces.join('')),
   array(piece, { maxLength: 6 }).map((pieces) => pieces.join('&')),
@@ -49,8 +66,8 @@ const anyPaste = oneof(
   string({ unit: 'binary', maxLength: 200 }),
 );
 const pendingStates: Arbitrary<readonly string[]> = oneof(
-  constantFrom([state], [other], [state, other]),
-  array(oneof(constantFrom(state, other), string({ unit: 'binary' })), { maxLength: 3 }),
+  constantFrom([state], [otherState], [state, otherState]),
+  array(oneof(constantFrom(state, otherState), string({ unit: 'binary' })), { maxLength: 3 }),
 );
 /** A state in the form that this extension generates. */
 const generatedState = array(constantFrom(...alphabet), { minLength: 43, maxLength: 43 }).map((all) =>
@@ -151,7 +168,7 @@ describe('parsePasted with random text', () => {
         wrapping,
         (start, given, made, places, lineBreak, [before, after]) => {
           const address = insertAt(addressOf(start, { code: given, state: made }), places, lineBreak);
-          const pasted = parsePasted(before + address + after, [other, made]);
+          const pasted = parsePasted(before + address + after, [otherState, made]);
           ok('callback' in pasted && pasted.callback.kind === 'code', address);
           equal(pasted.callback.state, made);
           equal(pasted.callback.query.get('code'), given);
@@ -191,7 +208,7 @@ describe('parseCallback of encoded parameters', () => {
   });
 
   it('decodes a parameter once and keeps encoded parameters inside it as text', () => {
-    const hidden = `a%26state%3D${other}%26error%3Dx`;
+    const hidden = `a%26state%3D${otherState}%26error%3Dx`;
     const callback = parseCallback(`code=${encodeURIComponent(hidden)}&state=${state}`);
     ok(callback.kind === 'code');
     equal(callback.state, state);

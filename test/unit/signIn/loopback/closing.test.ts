@@ -1,5 +1,6 @@
 import { deepEqual, equal } from 'node:assert/strict';
 import type { Socket } from 'node:net';
+import { query } from '../callbackValues';
 import {
   sendCallback,
   canConnect,
@@ -10,7 +11,6 @@ import {
   hasIpv6,
   listen,
   open,
-  query,
 } from './support';
 
 describe('loopback listener close', () => {

@@ -1,17 +1,14 @@
 import { deepEqual, doesNotMatch, equal, match, ok } from 'node:assert/strict';
+import { code, otherState, query, state } from '../callbackValues';
 import {
   sendCallback,
   canConnect,
   closeListeners,
-  code,
   ended,
   exchange,
   get,
   listen,
   open,
-  otherState,
-  query,
-  state,
   statusOf,
 } from './support';
 
@@ -74,13 +71,13 @@ describe('loopback listener with HTTP requests', () => {
     ['a status endpoint', 404, (host) => get(`/status`, host)],
     ...['POST', 'PUT', 'DELETE', 'PATCH', 'HEAD', 'OPTIONS', 'TRACE', 'PROPFIND'].map(
       (method): [string, number, (host: string) => string] => [
-        `the method ${method}`,
+        `a ${method} request`,
         405,
         (host) => get(target, host).replace('GET', method),
       ],
     ),
     [
-      'a POST of a form',
+      'a POST request with a form',
       405,
       (host) => `POST ${target} HTTP/1.1\r\nHost: ${host}\r\nContent-Length: 3\r\n\r\na=b`,
     ],
@@ -93,19 +90,19 @@ describe('loopback listener with HTTP requests', () => {
       'X-Purpose: preview',
       'X-Moz: prefetch',
     ].map((line): [string, number, (host: string) => string] => [
-      `the header ${line}`,
+      `a request with ${line}`,
       400,
       (host) => get(target, host, line),
     ]),
-    ['no query', 400, (host) => get('/callback', host)],
-    ['no state', 400, (host) => get(`/callback?code=${code}`, host)],
-    ['an unknown state', 400, (host) => get(`/callback?code=${code}&state=${otherState}`, host)],
+    ['a request without a query', 400, (host) => get('/callback', host)],
+    ['a callback without a state', 400, (host) => get(`/callback?code=${code}`, host)],
+    ['a code with an unknown state', 400, (host) => get(`/callback?code=${code}&state=${otherState}`, host)],
     ['an error with an unknown state', 400, (host) => get(`/callback?error=x&state=${otherState}`, host)],
     ['an error without a state', 400, (host) => get('/callback?error=access_denied', host)],
     ['two states', 400, (host) => get(`${target}&state=${otherState}`, host)],
     ['two codes', 400, (host) => get(`${target}&code=x`, host)],
     ['a second state with an encoded name', 400, (host) => get(`${target}&%73tate=${state}`, host)],
-    ['array notation', 400, (host) => get(`/callback?code=${code}&state[]=${state}`, host)],
+    ['a state in array notation', 400, (host) => get(`/callback?code=${code}&state[]=${state}`, host)],
     ['a query of 9 kB', 400, (host) => get(long.padEnd(9_000, 'a'), host)],
     ['a query of 100 kB', 431, (host) => get(long.padEnd(100_000, 'a'), host)],
     ['headers of 40 kB', 431, (host) => get(target, host, `Cookie: a=${'a'.repeat(40_000)}`)],

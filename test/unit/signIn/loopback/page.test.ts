@@ -2,7 +2,8 @@ import { deepEqual, doesNotMatch, equal, match, ok } from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { runInNewContext } from 'node:vm';
 import { answerPage } from '../../../../src/signIn/answerPage';
-import { closeListeners, code, exchange, get, listen, query, state } from './support';
+import { code, query, state } from '../callbackValues';
+import { closeListeners, exchange, get, listen } from './support';
 
 describe('answerPage', () => {
   afterEach(closeListeners);

@@ -1,19 +1,7 @@
 import { deepEqual, equal, ok } from 'node:assert/strict';
 import { array, assert as holds, asyncProperty, constantFrom, oneof, string, tuple } from 'fast-check';
-import {
-  sendCallback,
-  closeListeners,
-  code,
-  ended,
-  exchange,
-  get,
-  listen,
-  open,
-  otherState,
-  query,
-  state,
-  statusOf,
-} from './support';
+import { code, otherState, query, state } from '../callbackValues';
+import { sendCallback, closeListeners, ended, exchange, get, listen, open, statusOf } from './support';
 import type { Listening } from './support';
 
 describe('loopback listener with raw requests', () => {

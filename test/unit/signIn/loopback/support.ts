@@ -6,11 +6,7 @@ import { networkInterfaces } from 'node:os';
 import type { Callback } from '../../../../src/signIn/callback';
 import { listenForCallback } from '../../../../src/signIn/callbackListener';
 import type { CallbackListener } from '../../../../src/signIn/callbackListener';
-
-export const state = 'Pn2bT-_8Q5hV0yJd3mXw7cKfRzLsGaEoUiYtNvBqWk4';
-export const otherState = 'AAAAT-_8Q5hV0yJd3mXw7cKfRzLsGaEoUiYtNvBqWk4';
-export const code = 'c0de0000-1111-4222-8333-444455556666';
-export const query = `code=${code}&state=${state}`;
+import { query, state } from '../callbackValues';
 
 export interface Listening extends CallbackListener {
   readonly port: number;
