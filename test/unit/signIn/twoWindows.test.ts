@@ -11,7 +11,7 @@ import { makeSession } from '../../support/sessions';
 import { assertSilent, fails } from '../../support/answers';
 import { leftovers, openWindow, profile, useMockTimers } from './windows';
 
-describe('callback in several windows', () => {
+describe('finishSignIn in several windows', () => {
   useMockTimers();
   let secrets: MemorySecrets;
   let redeemed: { state: string; code: string | null }[];
@@ -29,7 +29,7 @@ describe('callback in several windows', () => {
     redeemed = [];
   });
 
-  describe('received by another window than the one that began the sign-in', () => {
+  describe('callback received by another window', () => {
     it('stores the session in the receiving window and resolves the sign-in of the first', async () => {
       const first = openWindow(secrets, clientWith());
       const second = openWindow(secrets, clientWith());
@@ -83,7 +83,7 @@ describe('callback in several windows', () => {
     });
   });
 
-  describe('that belongs to no sign-in', () => {
+  describe('callback that belongs to no sign-in', () => {
     it('ignores a callback whose state is unknown, missing or repeated', async () => {
       const window = openWindow(secrets, clientWith());
       const done = window.signIn();
