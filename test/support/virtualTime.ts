@@ -9,7 +9,7 @@ export class VirtualTime {
     this.now = start;
   }
 
-  /** Runs something in so many milliseconds. */
+  /** Calls `run` after so many milliseconds. */
   at(milliseconds: number, run: () => void): void {
     this.#due.push({ at: this.now + milliseconds, order: this.#made++, run });
   }

@@ -85,7 +85,7 @@ async function run({ grace, locked: hasLock, faulty, seed, steps: plan }: Schedu
   let failures = 0;
   let pending = 0;
   let interrupted = false;
-  const judge = (ask: AskResult): void => {
+  const assertResult = (ask: AskResult): void => {
     if ('session' in ask) {
       ok(pool.hasIssued(ask.session));
       ok(ask.session.expiresAt - time.now / 1000 >= 60, 'a window got a token that is about to expire');
@@ -110,7 +110,7 @@ async function run({ grace, locked: hasLock, faulty, seed, steps: plan }: Schedu
           window,
           ended: open[window]!.ask(step === 'ask' ? 'fresh' : 'refresh').then((ask) => {
             pending--;
-            judge(ask);
+            assertResult(ask);
           }),
         });
         break;
@@ -149,7 +149,7 @@ async function run({ grace, locked: hasLock, faulty, seed, steps: plan }: Schedu
       void window.ask().then((ask) => (end = ask));
       await time.pass(120_000);
       ok(end, 'a request never ends');
-      judge(end);
+      assertResult(end);
       if ('session' in end) break;
       ok(tries < 10, 'the session cannot be refreshed any more');
     }

@@ -152,7 +152,7 @@ function resources(): readonly string[] {
   return process.getActiveResourcesInfo().sort();
 }
 
-/** Sends text and resolves when the socket has write it. */
+/** Sends text and resolves when the socket has sent it. */
 function write(socket: Socket, text: string): Promise<void> {
   return new Promise((resolve) => {
     socket.write(text, () => {
