@@ -1,22 +1,26 @@
 import type { SecretStorage, SecretStorageChangeEvent } from 'vscode';
 import type { VirtualTime } from './virtualTime';
 
-/** What a hint of a change does on its way to another window. */
-export type Hint = 'late' | 'double' | 'missing';
+/** How a change event reaches another window. */
+export type Delivery = 'late' | 'double' | 'missing';
 
-/** The secret storage of an editor: a window sees its own writes at once, and those of the others a moment later. */
+/** The secret storage of an editor: a window sees its own writes at once, and those of other windows later. */
 export interface LateSecrets {
-  /** What all windows will see in the end. */
+  /** What all windows see once every write has arrived. */
   readonly values: ReadonlyMap<string, string>;
-  /** A window's view. @param alive nothing that this window has written last is kept once it is false */
+  /** The storage as one window sees it. @param alive once it is false, writes of this window that have not arrived are lost */
   open: (alive: () => boolean) => SecretStorage;
 }
 
 /**
- * @param delay how long a write takes to get anywhere else, in milliseconds
- * @param hint what becomes of the hint
+ * @param delay how long a write takes to reach the other windows, in milliseconds
+ * @param delivery how the change event reaches another window
  */
-export function createLateSecrets(time: VirtualTime, delay: () => number, hint: () => Hint): LateSecrets {
+export function createLateSecrets(
+  time: VirtualTime,
+  delay: () => number,
+  delivery: () => Delivery,
+): LateSecrets {
   const values = new Map<string, string>();
   const views = new Set<{
     readonly values: Map<string, string>;
@@ -45,7 +49,7 @@ export function createLateSecrets(time: VirtualTime, delay: () => number, hint: 
           for (const other of views) {
             if (other === view) continue;
             set(other.values, key, value);
-            const kind = hint();
+            const kind = delivery();
             const fire = (): void => {
               for (const listener of other.listeners) listener({ key });
             };

@@ -7,8 +7,8 @@ import type { RefreshFlowContext } from '../../src/sessions/refreshFlow';
 import type { SessionStore } from '../../src/sessions/store';
 import type { WindowLock } from '../../src/sessions/windowLock';
 
-/** The lock of a window that is alone. */
-export const alone: WindowLock = {
+/** A lock that never waits: for an editor with one window, or one whose global storage cannot be written. */
+export const noLock: WindowLock = {
   take: () =>
     Promise.resolve({
       lastWritten: undefined,
@@ -17,7 +17,7 @@ export const alone: WindowLock = {
     }),
 };
 
-/** What extension.ts builds of the same parts. */
+/** A refresher assembled as extension.ts does it, with parts that a test can replace. */
 export function refresherOf(
   client: CognitoClient | (() => Promise<CognitoClient>),
   store: SessionStore,
@@ -27,7 +27,7 @@ export function refresherOf(
   const refreshing = createRefreshFlow({
     client: typeof client === 'function' ? client : () => Promise.resolve(client),
     store,
-    lock: alone,
+    lock: noLock,
     clocks,
     ...replaced,
   });

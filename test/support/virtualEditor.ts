@@ -1,29 +1,28 @@
 import { createPoolClocks } from '../../src/core/serverTime';
 import { isCognitoError } from '../../src/core/errors';
 import type { ErrorCode } from '../../src/core/errors';
-import type { Profile } from '../../src/core/profile';
 import type { Session } from '../../src/core/session';
-import { createSessionStore } from '../../src/sessions/store';
-import { createVault } from '../../src/sessions/vault';
 import type { WindowLock } from '../../src/sessions/windowLock';
 import type { LateSecrets } from './lateSecrets';
+import { makeProfile } from './profiles';
 import { refresherOf } from './refreshers';
+import { openStore } from './stores';
 import { clientId, issuer } from './tokens';
 import type { VirtualLock } from './virtualLock';
 import type { VirtualPool } from './virtualPool';
 import type { VirtualTime } from './virtualTime';
 
-const profile: Profile = { name: 'dev', issuer, clientId, production: false, grant: 'authorization_code' };
+const profile = makeProfile({ issuer, clientId });
 
-/** How an ask for a token ended. */
-export type Ask = { readonly session: Session } | { readonly code: ErrorCode | 'none' | 'other' };
+/** How a window's request for a session ended. */
+export type AskResult = { readonly session: Session } | { readonly code: ErrorCode | 'none' | 'other' };
 
 /** One window of an editor in virtual time, with the real store and the real refresher. */
 export interface VirtualWindow {
-  /** What a command or the authentication provider does. `refresh`: whatever the age. */
-  ask: (how?: 'fresh' | 'refresh') => Promise<Ask>;
+  /** Asks for the session as a command does: `fresh` refreshes it when it is about to expire, `refresh` always. */
+  ask: (how?: 'fresh' | 'refresh') => Promise<AskResult>;
   save: (session: Session) => Promise<void>;
-  /** Ends it as a kill does: whatever it waits for never comes. */
+  /** Kills the window: nothing that it waits for ever continues. */
   die: () => void;
 }
 
@@ -42,10 +41,7 @@ export function openVirtualWindow({ time, secrets, pool, lock }: VirtualEditor):
     await time.sleep(milliseconds);
     if (!lives) await new Promise(() => undefined);
   };
-  const store = createSessionStore(
-    createVault(secrets.open(alive), () => undefined),
-    now,
-  );
+  const store = openStore(secrets.open(alive), now);
   const refresher = refresherOf(pool.client(alive), store, {
     now,
     sleep,

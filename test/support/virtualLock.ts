@@ -8,7 +8,7 @@ interface Holder {
 
 /** A lock between windows in virtual time, with the rules of the file lock. */
 export interface VirtualLock {
-  /** A window's way to it. @param sleep ends when the window does */
+  /** The lock as one window uses it. @param sleep never returns once the window is closed */
   of: (alive: () => boolean, sleep: (milliseconds: number) => Promise<void>) => WindowLock;
 }
 
@@ -19,7 +19,7 @@ export function createVirtualLock(time: VirtualTime): VirtualLock {
   const written = new Map<string, SessionVersion>();
   const holders = new Map<string, Holder>();
 
-  /** A holder that lives says so every second; one that has died or slept is taken for dead after a while. */
+  /** A live holder renews its lock at every look. One that was closed or slept loses it after `stale` milliseconds. */
   const isHeld = (holder: Holder): boolean => {
     if (holder.alive() && time.now - holder.lastSeen < stale) holder.lastSeen = time.now;
     return time.now - holder.lastSeen < stale;
@@ -52,13 +52,3 @@ export function createVirtualLock(time: VirtualTime): VirtualLock {
     }),
   };
 }
-
-/** Of an editor whose global storage cannot be written. */
-export const noLock: WindowLock = {
-  take: () =>
-    Promise.resolve({
-      lastWritten: undefined,
-      recordWritten: () => Promise.resolve(),
-      release: () => Promise.resolve(),
-    }),
-};

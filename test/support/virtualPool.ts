@@ -6,31 +6,34 @@ import { makeSession } from './sessions';
 import { accessClaims, unsigned } from './tokens';
 import type { VirtualTime } from './virtualTime';
 
-/** What becomes of a request. */
-export type Fate = 'answered' | 'request lost' | 'answer lost';
+/** How a request ends. */
+export type Outcome = 'answered' | 'request lost' | 'answer lost';
 
 export interface VirtualPool {
-  /** A sign-in, and a refresh token that is good. */
+  /** The session of a sign-in, with a valid refresh token. */
   readonly session: Session;
-  /** How many requests were answered with new tokens. */
+  /** How many requests the pool answered with new tokens. */
   readonly refreshes: number;
-  /** Requests on their way, of windows that live. */
+  /** How many requests of open windows are in progress. */
   readonly inFlight: number;
-  /** Whether a refresh token will still be good after any time. */
+  /** Whether a refresh token is valid without a time limit. */
   isLasting: (refreshToken: string | undefined) => boolean;
   hasIssued: (session: Session) => boolean;
-  /** A window's way to it. */
+  /** The client of one window. @param alive whether the window is open */
   client: (alive: () => boolean) => CognitoClient;
 }
 
-/** A pool's token endpoint in virtual time. @param grace of a rotated refresh token, in milliseconds; undefined: it does not rotate */
+/**
+ * The token endpoint of a pool in virtual time.
+ * @param grace how long a rotated refresh token stays valid, in milliseconds; undefined: refresh tokens do not rotate
+ */
 export function createVirtualPool(
   time: VirtualTime,
   grace: number | undefined,
-  { latency, fate }: { readonly latency: () => number; readonly fate: () => Fate },
+  { latency, outcome }: { readonly latency: () => number; readonly outcome: () => Outcome },
 ): VirtualPool {
-  /** Until when each refresh token is good. */
-  const good = new Map<string, number>();
+  /** Until when each refresh token is valid. */
+  const validUntil = new Map<string, number>();
   const issued = new Set<string>();
   let made = 0;
   let refreshes = 0;
@@ -45,18 +48,18 @@ export function createVirtualPool(
   };
   const refreshToken = (): string => {
     const token = `refresh-${made++}`;
-    good.set(token, Infinity);
+    validUntil.set(token, Infinity);
     return token;
   };
 
-  /** What the pool does once a request has arrived. */
+  /** Answers a request that has arrived. */
   const answer = (sent: string): Partial<Session> => {
-    if ((good.get(sent) ?? -Infinity) < time.now) {
+    if ((validUntil.get(sent) ?? -Infinity) < time.now) {
       throw new CognitoError('token_refused', { host: 'pool', status: 400, error: 'invalid_grant' });
     }
     refreshes++;
     if (grace === undefined) return tokens();
-    good.set(sent, Math.min(good.get(sent) ?? 0, time.now + grace - 1));
+    validUntil.set(sent, Math.min(validUntil.get(sent) ?? 0, time.now + grace - 1));
     return { ...tokens(), refreshToken: refreshToken() };
   };
 
@@ -68,12 +71,12 @@ export function createVirtualPool(
     get inFlight() {
       return [...flights].filter((alive) => alive()).length;
     },
-    isLasting: (token) => good.get(token ?? '') === Infinity,
+    isLasting: (token) => validUntil.get(token ?? '') === Infinity,
     hasIssued: ({ accessToken }) => issued.has(accessToken),
     client: (alive) => {
       const arrival = async (): Promise<void> => {
         await time.sleep(latency());
-        // A window that has died waits for nothing any more.
+        // A closed window never continues.
         if (!alive()) await new Promise(() => undefined);
       };
       const lost = new CognitoError('network', { host: 'pool', reason: 'ECONNRESET' });
@@ -83,7 +86,7 @@ export function createVirtualPool(
           flights.add(flight);
           let fields: Partial<Session>;
           try {
-            const end = fate();
+            const end = outcome();
             await time.sleep(latency());
             if (end === 'request lost') throw lost;
             fields = answer(session.refreshToken ?? '');
@@ -95,7 +98,7 @@ export function createVirtualPool(
           if (fields.refreshToken !== undefined) {
             await keep({ ...session, refreshToken: fields.refreshToken });
           }
-          // The key set may have to be read.
+          // The real client may have to read the key set before it accepts the tokens.
           await arrival();
           return { ...session, ...fields };
         },

@@ -1,4 +1,4 @@
-/** Time that passes only when a test lets it, whatever waits for it in the order it is due. */
+/** Time that passes only when a test calls `pass`, which runs what is due in order. */
 export class VirtualTime {
   /** Milliseconds since 1970. */
   now: number;
@@ -9,6 +9,7 @@ export class VirtualTime {
     this.now = start;
   }
 
+  /** Calls `run` after so many milliseconds. */
   at(milliseconds: number, run: () => void): void {
     this.#due.push({ at: this.now + milliseconds, order: this.#made++, run });
   }
@@ -18,7 +19,7 @@ export class VirtualTime {
       this.at(milliseconds, resolve);
     });
 
-  /** Lets time pass until nothing waits, or so many milliseconds at most. */
+  /** Lets time pass until nothing is due any more, or for `most` milliseconds. */
   async pass(most = Infinity): Promise<void> {
     const end = this.now + most;
     await settled();
@@ -34,7 +35,7 @@ export class VirtualTime {
   }
 }
 
-/** Every promise that can go on has gone on. */
+/** Resolves when all pending promise callbacks have run. */
 function settled(): Promise<void> {
   return new Promise((resolve) => setImmediate(resolve));
 }

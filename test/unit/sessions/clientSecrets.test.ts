@@ -1,40 +1,39 @@
 import { deepEqual, equal } from 'node:assert/strict';
 import { secretKey } from '../../../src/core/clientSecret';
-import { parseProfiles } from '../../../src/core/profile';
-import type { Profile } from '../../../src/core/profile';
 import { createClientSecrets } from '../../../src/sessions/clientSecrets';
 import { createSessionStore } from '../../../src/sessions/store';
-import { createVault } from '../../../src/sessions/vault';
 import { createMemorySecrets } from '../../support/memorySecrets';
+import { makeProfile } from '../../support/profiles';
 import { makeSession } from '../../support/sessions';
+import { openVault } from '../../support/stores';
 
+/** The key of the client secret for a profile with this entry in the settings. */
 function keyOf(entry: object): ReturnType<typeof secretKey> {
-  const [profile] = parseProfiles([{ name: 'x', clientId: 'abc', ...entry }]).profiles as [Profile];
-  return secretKey(profile);
+  return secretKey(makeProfile({ clientId: 'abc', ...entry }));
 }
 
-describe('client secrets', () => {
+describe('createClientSecrets', () => {
   const userPoolId = 'us-east-1_AbCdEf123';
-  const original = `https://cognito-idp.us-east-1.amazonaws.com/${userPoolId}`;
+  const issuer = `https://cognito-idp.us-east-1.amazonaws.com/${userPoolId}`;
 
-  it('belong to an issuer, in either of its forms, and an app client', () => {
-    const key = { authority: original, clientId: 'abc' };
+  it('uses a key of the issuer, in either of its forms, and the app client', () => {
+    const key = { authority: issuer, clientId: 'abc' };
     deepEqual(keyOf({ userPoolId }), key);
-    deepEqual(keyOf({ issuer: original.replace('cognito-idp', 'issuer-cognito-idp') }), key);
+    deepEqual(keyOf({ issuer: issuer.replace('cognito-idp', 'issuer-cognito-idp') }), key);
     deepEqual(keyOf({ userPoolId, domain: 'evil.auth.us-east-1.amazoncognito.com', name: 'y' }), key);
     deepEqual(keyOf({ userPoolId, clientId: 'abcd' }), { ...key, clientId: 'abcd' });
   });
 
-  it('belong to a sign-in host where no issuer is known', () => {
+  it('uses a key of the sign-in host when the issuer is unknown', () => {
     deepEqual(keyOf({ domain: 'Auth.Example.com' }), {
       authority: 'https://auth.example.com',
       clientId: 'abc',
     });
   });
 
-  it('are kept, found in every window, and removed', async () => {
+  it('stores, finds and deletes a secret for every window', async () => {
     const secrets = createMemorySecrets();
-    const [one, other] = [1, 2].map(() => createClientSecrets(createVault(secrets, () => undefined)));
+    const [one, other] = [1, 2].map(() => createClientSecrets(openVault(secrets)));
     const key = keyOf({ userPoolId });
     equal(await one!.has(key), false);
     await one!.set(key, 'first');
@@ -45,8 +44,8 @@ describe('client secrets', () => {
     equal(secrets.values.size, 0);
   });
 
-  it('survive a sign-out, and are no session', async () => {
-    const vault = createVault(createMemorySecrets(), () => undefined);
+  it('keeps the secret after a sign-out and does not list it as a session', async () => {
+    const vault = openVault();
     const [clientSecrets, store] = [createClientSecrets(vault), createSessionStore(vault)];
     const session = makeSession();
     const key = { authority: session.issuer, clientId: session.clientId };
@@ -57,10 +56,10 @@ describe('client secrets', () => {
     equal(await clientSecrets.get(key), 'first');
   });
 
-  it('say so when they are only in memory', async () => {
+  it('keeps the secret in memory when the secret storage refuses it', async () => {
     const secrets = createMemorySecrets();
     secrets.broken.add('store');
-    const clientSecrets = createClientSecrets(createVault(secrets, () => undefined));
+    const clientSecrets = createClientSecrets(openVault(secrets));
     await clientSecrets.set(keyOf({ userPoolId }), 'first');
     equal(await clientSecrets.get(keyOf({ userPoolId })), 'first');
   });

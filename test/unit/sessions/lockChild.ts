@@ -1,13 +1,13 @@
 import { createWindowLock } from '../../../src/sessions/windowLock';
 
-/** Takes a turn in the folder it is given, leaves a mark, and lets go when nobody has killed it after a second. */
+/** Holds the lock in the folder it is given, writes a version, and releases the lock after a second unless it is killed. */
 async function hold(): Promise<void> {
-  const turn = await createWindowLock(process.argv[2] ?? '', () => undefined).take('a');
-  await turn.recordWritten({ id: 'session', generation: 7 });
+  const lease = await createWindowLock(process.argv[2] ?? '', () => undefined).take('a');
+  await lease.recordWritten({ id: 'session', generation: 7 });
   process.send?.('held');
   setTimeout(() => {
     process.send?.('releasing');
-    void turn.release();
+    void lease.release();
   }, 1000);
 }
 

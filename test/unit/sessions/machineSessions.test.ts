@@ -2,22 +2,20 @@ import { deepEqual, equal } from 'node:assert/strict';
 import type { CognitoClient } from '../../../src/client/cognitoClient';
 import { CognitoError } from '../../../src/core/errors';
 import type { Refresher } from '../../../src/sessions/refresher';
-import { createSessionStore } from '../../../src/sessions/store';
 import type { SessionStore } from '../../../src/sessions/store';
-import { createVault } from '../../../src/sessions/vault';
 import { fakeClient, newer } from '../../support/fakeClient';
-import { createMemorySecrets } from '../../support/memorySecrets';
 import { refresherOf } from '../../support/refreshers';
 import { makeMachineSession } from '../../support/sessions';
+import { openStore } from '../../support/stores';
 import { now } from '../../support/tokens';
 import { fails } from '../../support/answers';
 
-describe('a machine client’s session', () => {
+describe('refresh of a machine client session', () => {
   const session = makeMachineSession();
   let store: SessionStore;
   let time: number;
   beforeEach(async () => {
-    store = createSessionStore(createVault(createMemorySecrets(), () => undefined));
+    store = openStore();
     await store.save(session);
     time = now * 1000;
   });
@@ -25,24 +23,24 @@ describe('a machine client’s session', () => {
   const refresher = (refresh: CognitoClient['refresh']): Refresher =>
     refresherOf(fakeClient({ refresh }), store, { now: () => time });
 
-  it('gets its token anew a minute before it expires, without a refresh token', async () => {
+  it('gets a new token without a refresh token a minute before the old one expires', async () => {
     const { fresh } = refresher((old) => Promise.resolve(newer(old)));
     time = (session.expiresAt - 60) * 1000;
     equal((await fresh(session)).accessToken, session.accessToken);
     time = (session.expiresAt - 59) * 1000;
-    const anew = await fresh(session);
-    equal(anew.accessToken, newer(session).accessToken);
-    deepEqual((await store.reread(session))?.accessToken, anew.accessToken);
+    const renewed = await fresh(session);
+    equal(renewed.accessToken, newer(session).accessToken);
+    deepEqual((await store.reread(session))?.accessToken, renewed.accessToken);
   });
 
-  it('stays when the pool refuses the grant: it says nothing of a refresh token', async () => {
+  it('keeps the session when the pool refuses the grant', async () => {
     const detail = { host: 'a', status: 400, error: 'invalid_grant', grant: 'client_credentials' };
     const { refresh } = refresher(() => Promise.reject(new CognitoError('token_refused', detail)));
     await fails(refresh(session), 'token_refused');
     deepEqual(await store.reread(session), session);
   });
 
-  it('is not brought back when it is signed out meanwhile', async () => {
+  it('does not restore a session that is signed out during the refresh', async () => {
     const { refresh } = refresher(async (old) => {
       await store.remove(session);
       return newer(old);

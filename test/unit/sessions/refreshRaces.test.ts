@@ -1,16 +1,14 @@
 import { deepEqual, equal } from 'node:assert/strict';
 import type { Session } from '../../../src/core/session';
-import { createSessionStore } from '../../../src/sessions/store';
 import type { SessionStore } from '../../../src/sessions/store';
-import { createVault } from '../../../src/sessions/vault';
 import { fakeClient, newer } from '../../support/fakeClient';
 import { refresherOf } from '../../support/refreshers';
-import { createMemorySecrets } from '../../support/memorySecrets';
 import { makeSession } from '../../support/sessions';
+import { openStore } from '../../support/stores';
 import { accessClaims, idClaims, unsigned } from '../../support/tokens';
 import { fails } from '../../support/answers';
 
-describe('While a refresh runs', () => {
+describe('refresh that overlaps other changes', () => {
   const jane = makeSession({ refreshToken: 'of-jane' });
   const zoë = makeSession({
     id: 'of-zoë',
@@ -22,13 +20,13 @@ describe('While a refresh runs', () => {
   let revoked: (string | undefined)[];
 
   beforeEach(async () => {
-    store = createSessionStore(createVault(createMemorySecrets(), () => undefined));
+    store = openStore();
     await store.save(jane);
     revoked = [];
   });
 
-  /** Refreshes jane's session; `meanwhile` happens before the pool answers. */
-  function refreshing(meanwhile: () => Promise<void>, answer: Partial<Session> = {}): Promise<Session> {
+  /** Refreshes jane's session; `meanwhile` runs before the pool answers. */
+  function refreshWhile(meanwhile: () => Promise<void>, answer: Partial<Session> = {}): Promise<Session> {
     const client = fakeClient({
       refresh: async (old, keep) => {
         await meanwhile();
@@ -43,24 +41,24 @@ describe('While a refresh runs', () => {
     return refresherOf(client, store).refresh(jane);
   }
 
-  it('another sign-in is not overwritten, and its tokens are not handed to whoever asked for the first', async () => {
+  it('fails and keeps the new session when another user signs in during the refresh', async () => {
     await fails(
-      refreshing(() => store.save(zoë)),
+      refreshWhile(() => store.save(zoë)),
       'session_missing',
     );
     deepEqual(await store.reread(zoë), zoë);
   });
 
-  it('a sign-out stays one, and a rotated refresh token that nobody holds is revoked', async () => {
+  it('fails and revokes the rotated refresh token when the user signs out during the refresh', async () => {
     await fails(
-      refreshing(() => store.remove(jane), { refreshToken: 'rotated' }),
+      refreshWhile(() => store.remove(jane), { refreshToken: 'rotated' }),
       'session_missing',
     );
     equal(await store.reread(jane), undefined);
     deepEqual(revoked, ['rotated']);
   });
 
-  it('a refresh of another session does not wait for it', async () => {
+  it('refreshes the session of a new sign-in separately from the replaced one', async () => {
     const client = fakeClient({ refresh: (old) => Promise.resolve(newer(old)) });
     const { refresh } = refresherOf(client, store);
     const first = refresh(jane);

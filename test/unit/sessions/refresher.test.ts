@@ -1,26 +1,25 @@
-import { strict as assert } from 'node:assert';
+import { deepEqual, equal, ok, rejects } from 'node:assert/strict';
 import type { CognitoClient } from '../../../src/client/cognitoClient';
 import { CognitoError } from '../../../src/core/errors';
 import { needsSignIn } from '../../../src/core/session';
 import type { Session } from '../../../src/core/session';
 import type { Refresher } from '../../../src/sessions/refresher';
-import { createSessionStore } from '../../../src/sessions/store';
 import type { SessionStore } from '../../../src/sessions/store';
-import { createVault } from '../../../src/sessions/vault';
 import { fakeClient, newer } from '../../support/fakeClient';
 import { refresherOf } from '../../support/refreshers';
 import { createMemorySecrets } from '../../support/memorySecrets';
 import type { MemorySecrets } from '../../support/memorySecrets';
 import { makeSession } from '../../support/sessions';
+import { openStore } from '../../support/stores';
 import { now } from '../../support/tokens';
 import { fails } from '../../support/answers';
 
 const refused = new CognitoError('token_refused', { host: 'a', status: 400, error: 'invalid_grant' });
 
-describe('refresher', () => {
+describe('createRefresher', () => {
   let secrets: MemorySecrets;
   let store: SessionStore;
-  let asked: number;
+  let requests: number;
   let time: number;
   let slept: number[];
   const sleep = (milliseconds: number): Promise<void> => {
@@ -31,9 +30,9 @@ describe('refresher', () => {
   const session = makeSession();
   beforeEach(async () => {
     secrets = createMemorySecrets();
-    store = createSessionStore(createVault(secrets, () => undefined));
+    store = openStore(secrets);
     await store.save(session);
-    asked = 0;
+    requests = 0;
     slept = [];
     time = now * 1000;
   });
@@ -41,7 +40,7 @@ describe('refresher', () => {
   const refresher = (refresh: CognitoClient['refresh'], to = store): Refresher => {
     const client = fakeClient({
       refresh: (old, keep) => {
-        asked += 1;
+        requests += 1;
         return refresh(old, keep);
       },
     });
@@ -50,27 +49,27 @@ describe('refresher', () => {
   const answering = (): Refresher => refresher((old) => Promise.resolve(newer(old)));
   const failing = (error: Error): Refresher => refresher(() => Promise.reject(error));
 
-  it('hands out a session that is good for a minute as it is', async () => {
-    assert.equal(await answering().fresh(session), session);
+  it('returns a session unchanged when it is valid for a minute or more', async () => {
+    equal(await answering().fresh(session), session);
     time = (session.expiresAt - 60) * 1000;
-    assert.equal(await answering().fresh(session), session);
-    assert.equal(asked, 0);
+    equal(await answering().fresh(session), session);
+    equal(requests, 0);
   });
 
-  it('refreshes one that is not, and stores the newer one', async () => {
+  it('refreshes a session that is valid for less than a minute and stores the new one', async () => {
     time = (session.expiresAt - 59) * 1000;
     const fresh = await answering().fresh(session);
-    assert.deepEqual(fresh, written(newer(session)));
-    assert.deepEqual(await store.reread(session), fresh);
-    assert.equal(asked, 1);
+    deepEqual(fresh, written(newer(session)));
+    deepEqual(await store.reread(session), fresh);
+    equal(requests, 1);
   });
 
-  it('refreshes whatever the age when told to', async () => {
-    assert.deepEqual(await answering().refresh(session), written(newer(session)));
-    assert.equal(asked, 1);
+  it('refreshes a session of any age when refresh is called', async () => {
+    deepEqual(await answering().refresh(session), written(newer(session)));
+    equal(requests, 1);
   });
 
-  it('refreshes once for a thousand who ask at the same time, and again afterwards', async () => {
+  it('sends one request for a thousand calls at the same time and another for a later call', async () => {
     time = session.expiresAt * 1000;
     const { fresh, refresh } = answering();
     const all = await Promise.all(
@@ -78,33 +77,33 @@ describe('refresher', () => {
         index % 2 === 0 ? fresh({ ...session }) : refresh(session),
       ),
     );
-    assert.equal(asked, 1);
-    for (const one of all) assert.equal(one, all[0]);
+    equal(requests, 1);
+    for (const one of all) equal(one, all[0]);
     await refresh(all[0]!);
-    assert.equal(asked, 2);
+    equal(requests, 2);
   });
 
-  it('refreshes two app clients each on its own', async () => {
+  it('refreshes the sessions of two app clients separately', async () => {
     const other = makeSession({ clientId: 'another' });
     await store.save(other);
     const { refresh } = answering();
     const both = await Promise.all([refresh(session), refresh(other)]);
-    assert.deepEqual(
+    deepEqual(
       both.map(({ clientId }) => clientId),
       [session.clientId, 'another'],
     );
-    assert.equal(asked, 2);
+    equal(requests, 2);
   });
 
-  it('fails once for all, and tries again afterwards', async () => {
+  it('gives one error to calls at the same time and sends new requests for a later call', async () => {
     const { refresh } = failing(new CognitoError('timeout', { host: 'a' }));
-    const told = new Set(
+    const errors = new Set(
       await Promise.all(Array.from({ length: 100 }, () => fails(refresh(session), 'timeout'))),
     );
-    assert.equal(told.size, 1);
-    assert.equal(asked, 3);
+    equal(errors.size, 1);
+    equal(requests, 3);
     await fails(refresh(session), 'timeout');
-    assert.equal(asked, 6);
+    equal(requests, 6);
   });
 
   const kept: readonly Error[] = [
@@ -114,56 +113,56 @@ describe('refresher', () => {
     new CognitoError('response_unexpected', { host: 'a', status: 429 }),
     new CognitoError('token_refused', { host: 'a', status: 400, error: 'invalid_client' }),
     new CognitoError('token_unsound', { check: 'signature' }),
-    new Error('a fault of ours'),
+    new Error('an internal error'),
   ];
   for (const error of kept) {
     it(`keeps the session after ${error instanceof CognitoError ? JSON.stringify([error.code, error.detail]) : error.message}`, async () => {
-      await assert.rejects(failing(error).refresh(session), error);
-      assert.deepEqual(await store.reread(session), session);
+      await rejects(failing(error).refresh(session), error);
+      deepEqual(await store.reread(session), session);
     });
   }
 
-  it('says that the session has ended when the pool no longer takes its refresh token', async () => {
+  it('fails with session_ended when the pool refuses the refresh token', async () => {
     await fails(failing(refused).refresh(session), 'session_ended', { error: 'invalid_grant' });
   });
 
-  it('remembers that a session has ended, and never asks about it again', async () => {
+  it('stores that a session has ended and sends no further request', async () => {
     const { fresh, refresh } = failing(refused);
     await fails(refresh(session), 'session_ended');
     const ended = await store.reread(session);
-    assert(ended);
-    assert.equal(ended.refreshToken, undefined);
-    assert.equal(ended.endedAt, Math.floor(time / 1000));
-    assert.equal(needsSignIn(ended, now), true);
-    // The access token is good until it expires.
-    assert.equal(await fresh(ended), ended);
+    ok(ended);
+    equal(ended.refreshToken, undefined);
+    equal(ended.endedAt, Math.floor(time / 1000));
+    equal(needsSignIn(ended, now), true);
+    // The access token stays valid until it expires.
+    equal(await fresh(ended), ended);
     time = session.expiresAt * 1000;
     for (const held of [ended, session]) {
       await fails(fresh(held), 'session_ended', { reason: undefined });
       await fails(refresh(held), 'session_ended');
     }
-    assert.equal(asked, 1);
+    equal(requests, 1);
   });
 
-  it('finds the next sign-in of the same user after the end', async () => {
+  it('returns the session of a new sign-in after the old one has ended', async () => {
     const { refresh } = failing(refused);
     await fails(refresh(session), 'session_ended');
     const again = makeSession({ id: 'again', accessToken: `${session.accessToken}y`, refreshToken: 'again' });
     await store.save(again);
-    assert.deepEqual(await refresh(session), again);
-    assert.equal(asked, 1);
+    deepEqual(await refresh(session), again);
+    equal(requests, 1);
   });
 
-  it('says that a session without a refresh token has ended, without asking', async () => {
+  it('fails with session_ended without a request when there is no refresh token', async () => {
     const short = makeSession({ refreshToken: undefined });
     await store.save(short);
-    assert.equal(await answering().fresh(short), short);
+    equal(await answering().fresh(short), short);
     time = short.expiresAt * 1000;
     await fails(answering().fresh(short), 'session_ended', { reason: 'no_refresh_token' });
-    assert.equal(asked, 0);
+    equal(requests, 0);
   });
 
-  it('takes over the session of a window that was faster', async () => {
+  it('returns the session that another window stored first', async () => {
     for (const receivedAt of [session.receivedAt + 5, session.receivedAt, session.receivedAt - 5]) {
       const theirs = newer(session, { refreshToken: 'rotated', receivedAt, generation: 1 });
       await store.save(session);
@@ -171,11 +170,11 @@ describe('refresher', () => {
         await store.save(theirs);
         throw refused;
       }).refresh(session);
-      assert.deepEqual(found, theirs);
+      deepEqual(found, theirs);
     }
   });
 
-  it('says that the session has ended when another window has signed out', async () => {
+  it('fails with session_ended when another window has signed out', async () => {
     const { refresh } = refresher(async () => {
       await store.remove(session);
       throw refused;
@@ -183,56 +182,56 @@ describe('refresher', () => {
     await fails(refresh(session), 'session_ended');
   });
 
-  it('stores a rotated refresh token though the answer is not accepted', async () => {
+  it('stores a rotated refresh token when the rest of the answer is refused', async () => {
     const rotated: Session = { ...session, refreshToken: 'rotated' };
     const { refresh } = refresher(async (_, keep) => {
       await keep(rotated);
       throw new CognitoError('token_unsound', { check: 'signature' });
     });
     await fails(refresh(session), 'token_unsound');
-    assert.deepEqual(await store.reread(session), written(rotated));
+    deepEqual(await store.reread(session), written(rotated));
   });
 
-  it('does not bring back a session that was signed out meanwhile', async () => {
+  it('does not restore a session that is signed out during the refresh', async () => {
     const { refresh } = refresher(async (old) => {
       await store.remove(session);
       return newer(old);
     });
     await fails(refresh(session), 'session_missing');
-    assert.equal((await store.list()).length > 0, false);
+    equal((await store.list()).length > 0, false);
     const rotating = refresher(async (old, keep) => {
       await keep({ ...old, refreshToken: 'rotated' });
       return newer(old, { refreshToken: 'rotated' });
     });
     await fails(rotating.refresh(session), 'session_missing');
-    assert.equal((await store.list()).length > 0, false);
+    equal((await store.list()).length > 0, false);
   });
 
-  it('goes on in memory when the secret storage stops answering', async () => {
+  it('keeps the new session in memory when the secret storage fails', async () => {
     const { refresh } = answering();
     for (const operation of ['get', 'store', 'delete', 'keys'] as const) secrets.broken.add(operation);
-    assert.deepEqual(await refresh(session), written(newer(session)));
-    assert.deepEqual(await store.reread(session), written(newer(session)));
+    deepEqual(await refresh(session), written(newer(session)));
+    deepEqual(await store.reread(session), written(newer(session)));
   });
 
-  it('says that the secret storage does not answer when it has to look there', async () => {
+  it('fails with secrets_unavailable when the stored session cannot be read', async () => {
     secrets.broken.add('get');
     await fails(failing(refused).refresh(session), 'secrets_unavailable');
   });
 
-  it('passes on that the client could not be loaded, and loads it again next time', async () => {
+  it('fails when the client cannot be loaded and loads it again for the next call', async () => {
     let loaded = 0;
     const broken = new Error('no such bundle');
     const { refresh } = refresherOf(() => {
       loaded += 1;
       return loaded === 1 ? Promise.reject(broken) : Promise.resolve(fakeClient());
     }, store);
-    await assert.rejects(refresh(session), broken);
-    assert.deepEqual(await refresh(session), written(newer(session)));
+    await rejects(refresh(session), broken);
+    deepEqual(await refresh(session), written(newer(session)));
   });
 });
 
-/** As it is stored: one generation later. */
+/** The session as the refresher stores it: one generation later. */
 function written(session: Session): Session {
   return { ...session, generation: session.generation + 1 };
 }

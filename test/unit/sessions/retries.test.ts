@@ -3,39 +3,37 @@ import { CognitoError } from '../../../src/core/errors';
 import type { ErrorDetail } from '../../../src/core/errors';
 import type { Session } from '../../../src/core/session';
 import type { Refresher } from '../../../src/sessions/refresher';
-import { createSessionStore } from '../../../src/sessions/store';
 import type { SessionStore } from '../../../src/sessions/store';
-import { createVault } from '../../../src/sessions/vault';
 import { fakeClient, newer } from '../../support/fakeClient';
-import { createMemorySecrets } from '../../support/memorySecrets';
 import { refresherOf } from '../../support/refreshers';
 import { makeSession } from '../../support/sessions';
+import { openStore } from '../../support/stores';
 import { now } from '../../support/tokens';
 import { fails } from '../../support/answers';
 
 const busy = (detail: ErrorDetail): CognitoError =>
   new CognitoError('response_unexpected', { host: 'a', status: 429, ...detail });
 
-describe('a refresh that fails', () => {
+describe('retries of a refresh', () => {
   const session = makeSession();
   let store: SessionStore;
   let time: number;
   let slept: number[];
-  let asked: Session[];
+  let requests: Session[];
   beforeEach(async () => {
-    store = createSessionStore(createVault(createMemorySecrets(), () => undefined));
+    store = openStore();
     await store.save(session);
     time = now * 1000;
     slept = [];
-    asked = [];
+    requests = [];
   });
 
-  /** Each request ends with the next of these; then they succeed. @param takes milliseconds of each request */
-  const meeting = (errors: readonly CognitoError[], takes = 0): Refresher => {
+  /** A refresher whose requests fail with these errors in order, then succeed. @param takes milliseconds of each request */
+  const refresherFailing = (errors: readonly CognitoError[], takes = 0): Refresher => {
     const left = [...errors];
     const client = fakeClient({
       refresh: (old) => {
-        asked.push(old);
+        requests.push(old);
         time += takes;
         const error = left.shift();
         return error === undefined ? Promise.resolve(newer(old)) : Promise.reject(error);
@@ -51,36 +49,36 @@ describe('a refresh that fails', () => {
     });
   };
 
-  it('is tried again after ever longer pauses', async () => {
+  it('sends the request again after growing pauses', async () => {
     const offline = new CognitoError('network', { host: 'a', reason: 'ENOTFOUND' });
-    const refreshed = await meeting([offline, offline]).refresh(session);
+    const refreshed = await refresherFailing([offline, offline]).refresh(session);
     equal(refreshed.accessToken, newer(session).accessToken);
     deepEqual(slept, [500, 2000]);
   });
 
-  it('is given up after three requests, and keeps the session', async () => {
+  it('gives up after three requests and keeps the session', async () => {
     const offline = new CognitoError('network', { host: 'a', reason: 'ENOTFOUND' });
-    await fails(meeting([offline, offline, offline]).refresh(session), 'network');
-    equal(asked.length, 3);
+    await fails(refresherFailing([offline, offline, offline]).refresh(session), 'network');
+    equal(requests.length, 3);
     deepEqual(await store.reread(session), session);
   });
 
-  it('begins no new request after 20 seconds', async () => {
+  it('sends no new request after 20 seconds', async () => {
     const slow = new CognitoError('timeout', { host: 'a' });
-    await fails(meeting([slow, slow, slow], 15_000).refresh(session), 'timeout');
-    equal(asked.length, 2);
+    await fails(refresherFailing([slow, slow, slow], 15_000).refresh(session), 'timeout');
+    equal(requests.length, 2);
   });
 
   it('waits as long as the server asks', async () => {
-    await meeting([busy({ retryAfter: 7 })]).refresh(session);
+    await refresherFailing([busy({ retryAfter: 7 })]).refresh(session);
     deepEqual(slept, [7000]);
   });
 
-  it('is tried again with the refresh token that an earlier answer brought', async () => {
+  it('sends the rotated refresh token again when the rest of the answer was lost', async () => {
     let tries = 0;
     const client = fakeClient({
       refresh: async (old, keep) => {
-        asked.push(old);
+        requests.push(old);
         if (++tries > 1) return newer(old);
         await keep({ ...old, refreshToken: 'rotated' });
         throw new CognitoError('timeout', { host: 'a' });
@@ -89,23 +87,23 @@ describe('a refresh that fails', () => {
     const refresher = refresherOf(client, store, { now: () => time, sleep: () => Promise.resolve() });
     equal((await refresher.refresh(session)).refreshToken, 'rotated');
     deepEqual(
-      asked.map(({ refreshToken }) => refreshToken),
+      requests.map(({ refreshToken }) => refreshToken),
       [session.refreshToken, 'rotated'],
     );
   });
 
-  it('because the computer slept through it is done again', async () => {
+  it('refreshes again when the computer slept during the request', async () => {
     const client = fakeClient({
       refresh: (old) => {
-        asked.push(old);
+        requests.push(old);
         const { receivedAt, expiresAt } = old;
         const issued = newer(old, { receivedAt, expiresAt, idToken: undefined });
-        if (asked.length === 1) time += 8 * 3_600_000;
-        return Promise.resolve(asked.length === 1 ? issued : { ...issued, expiresAt: time / 1000 + 3600 });
+        if (requests.length === 1) time += 8 * 3_600_000;
+        return Promise.resolve(requests.length === 1 ? issued : { ...issued, expiresAt: time / 1000 + 3600 });
       },
     });
     const refreshed = await refresherOf(client, store, { now: () => time }).refresh(session);
-    equal(asked.length, 2);
+    equal(requests.length, 2);
     equal(refreshed.expiresAt, time / 1000 + 3600);
   });
 });

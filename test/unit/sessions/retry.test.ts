@@ -1,12 +1,12 @@
-import { strict as assert } from 'node:assert';
+import { deepEqual, equal } from 'node:assert/strict';
 import { CognitoError } from '../../../src/core/errors';
 import type { ErrorCode, ErrorDetail } from '../../../src/core/errors';
 import { askedPause, endsSession, retryDelay } from '../../../src/sessions/retry';
 
 const failure = (code: ErrorCode, detail: ErrorDetail = {}): CognitoError => new CognitoError(code, detail);
 
-describe('a failed request', () => {
-  const passing: readonly CognitoError[] = [
+describe('retry rules for failed requests', () => {
+  const temporary: readonly CognitoError[] = [
     failure('timeout'),
     failure('network', { reason: 'ENOTFOUND' }),
     failure('network', { reason: 'EAI_AGAIN' }),
@@ -19,13 +19,13 @@ describe('a failed request', () => {
     failure('token_refused', { status: 429, error: 'invalid_grant' }),
     failure('token_refused', { status: 400, error: 'TooManyRequestsException' }),
   ];
-  for (const error of passing) {
-    it(`is sent three times, ever later, after ${error.code} ${JSON.stringify(error.detail)}`, () => {
-      assert.deepEqual(
+  for (const error of temporary) {
+    it(`allows two retries with growing delays after ${error.code} ${JSON.stringify(error.detail)}`, () => {
+      deepEqual(
         [1, 2, 3].map((attempts) => retryDelay(error, attempts)),
         [0.5, 2, undefined],
       );
-      assert.equal(endsSession(error), false);
+      equal(endsSession(error), false);
     });
   }
 
@@ -42,34 +42,34 @@ describe('a failed request', () => {
     failure('token_refused', { status: 400, error: 'invalid_client' }),
     failure('token_unsound', { check: 'signature' }),
     failure('session_missing'),
-    new Error('a fault of ours'),
+    new Error('an internal error'),
     undefined,
   ];
   for (const error of lasting) {
     const what =
       error instanceof CognitoError ? `${error.code} ${JSON.stringify(error.detail)}` : String(error);
-    it(`is not sent again, and the session lives on, after ${what}`, () => {
-      assert.equal(retryDelay(error, 1), undefined);
-      assert.equal(endsSession(error), false);
+    it(`allows no retry and keeps the session after ${what}`, () => {
+      equal(retryDelay(error, 1), undefined);
+      equal(endsSession(error), false);
     });
   }
 
-  it('ends the session when the pool refuses the refresh token, and only then', () => {
+  it('ends the session without a retry when the pool refuses the refresh token', () => {
     const ended = failure('token_refused', { status: 400, error: 'invalid_grant' });
-    assert.equal(endsSession(ended), true);
-    assert.equal(retryDelay(ended, 1), undefined);
+    equal(endsSession(ended), true);
+    equal(retryDelay(ended, 1), undefined);
   });
 
-  it('waits as long as the server asked, when that is not too long', () => {
+  it('waits as long as the server asks, up to ten seconds', () => {
     const busy = (after: number): CognitoError =>
       failure('response_unexpected', { status: 429, retryAfter: after });
-    assert.equal(retryDelay(busy(0), 1), 0.5);
-    assert.equal(retryDelay(busy(7), 1), 7);
-    assert.equal(retryDelay(busy(10), 2), 10);
-    assert.equal(retryDelay(busy(11), 1), undefined);
-    assert.equal(askedPause(busy(11)), 11);
-    assert.equal(askedPause(failure('timeout')), undefined);
-    assert.equal(askedPause(failure('timeout', { retryAfter: 'soon' })), undefined);
-    assert.equal(askedPause(new Error()), undefined);
+    equal(retryDelay(busy(0), 1), 0.5);
+    equal(retryDelay(busy(7), 1), 7);
+    equal(retryDelay(busy(10), 2), 10);
+    equal(retryDelay(busy(11), 1), undefined);
+    equal(askedPause(busy(11)), 11);
+    equal(askedPause(failure('timeout')), undefined);
+    equal(askedPause(failure('timeout', { retryAfter: 'soon' })), undefined);
+    equal(askedPause(new Error()), undefined);
   });
 });

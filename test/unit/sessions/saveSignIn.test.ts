@@ -1,15 +1,14 @@
 import { deepEqual, equal } from 'node:assert/strict';
 import type { Session } from '../../../src/core/session';
 import { saveSignIn } from '../../../src/sessions/saveSignIn';
-import { createSessionStore } from '../../../src/sessions/store';
-import { createVault } from '../../../src/sessions/vault';
 import type { WindowLock } from '../../../src/sessions/windowLock';
 import { createVirtualLock } from '../../support/virtualLock';
 import { VirtualTime } from '../../support/virtualTime';
 import { fakeClient, newer } from '../../support/fakeClient';
 import { createMemorySecrets } from '../../support/memorySecrets';
-import { alone, refresherOf } from '../../support/refreshers';
+import { noLock, refresherOf } from '../../support/refreshers';
 import { makeSession } from '../../support/sessions';
+import { openStore } from '../../support/stores';
 import { accessClaims, idClaims, unsigned } from '../../support/tokens';
 
 describe('saveSignIn', () => {
@@ -21,9 +20,9 @@ describe('saveSignIn', () => {
     refreshToken: 'of-jane',
   });
 
-  it('is not overwritten by a refresh that stores at the same moment', async () => {
+  it('keeps the session of the sign-in when a refresh stores at the same moment', async () => {
     const secrets = createMemorySecrets();
-    // The refresh has read the record and is about to write its own.
+    // Set while the refresh has read the record and waits to write its own.
     let writing: (() => void) | undefined;
     const slow = { ...secrets };
     const time = new VirtualTime(0);
@@ -32,7 +31,7 @@ describe('saveSignIn', () => {
       () => true,
       (milliseconds) => time.sleep(milliseconds),
     );
-    const store = createSessionStore(createVault(slow, () => undefined));
+    const store = openStore(slow);
     await store.save(john);
     slow.store = async (key, value) => {
       if (writing === undefined) await new Promise<void>((resolve) => (writing = resolve));
@@ -50,8 +49,8 @@ describe('saveSignIn', () => {
     equal((await store.reread(jane))?.id, 'of-jane');
   });
 
-  it('stores nothing when the sign-in was cancelled while the record was read', async () => {
-    const store = createSessionStore(createVault(createMemorySecrets(), () => undefined));
+  it('stores nothing when the sign-in is cancelled while the record is read', async () => {
+    const store = openStore();
     await store.save(john);
     let wanted = true;
     const cancelling = {
@@ -62,7 +61,7 @@ describe('saveSignIn', () => {
         return found;
       },
     };
-    const context = { store: cancelling, lock: () => Promise.resolve(alone) };
+    const context = { store: cancelling, lock: () => Promise.resolve(noLock) };
     equal(await saveSignIn(jane, context, () => wanted), 'cancelled');
     deepEqual(await store.reread(john), john);
   });

@@ -2,12 +2,13 @@ import { runs } from '../../support/soak';
 import { equal, ok } from 'node:assert/strict';
 import { array, assert as holds, asyncProperty, constantFrom, integer, nat, oneof, record } from 'fast-check';
 import { createLateSecrets } from '../../support/lateSecrets';
-import type { Hint } from '../../support/lateSecrets';
+import type { Delivery } from '../../support/lateSecrets';
 import { openVirtualWindow } from '../../support/virtualEditor';
-import type { Ask, VirtualEditor, VirtualWindow } from '../../support/virtualEditor';
-import { createVirtualLock, noLock } from '../../support/virtualLock';
+import type { AskResult, VirtualEditor, VirtualWindow } from '../../support/virtualEditor';
+import { createVirtualLock } from '../../support/virtualLock';
+import { noLock } from '../../support/refreshers';
 import { createVirtualPool } from '../../support/virtualPool';
-import type { Fate } from '../../support/virtualPool';
+import type { Outcome } from '../../support/virtualPool';
 import { VirtualTime } from '../../support/virtualTime';
 import { now } from '../../support/tokens';
 
@@ -17,7 +18,7 @@ const steps = ['ask', 'ask', 'ask', 'refresh', 'expire', 'die', 'disconnect', 'c
 type Step = (typeof steps)[number];
 
 interface Schedule {
-  /** Of a rotated refresh token, in milliseconds; undefined: they do not rotate. */
+  /** How long a rotated refresh token stays valid, in milliseconds; undefined: refresh tokens do not rotate. */
   readonly grace: number | undefined;
   readonly locked: boolean;
   readonly faulty: boolean;
@@ -26,7 +27,7 @@ interface Schedule {
 }
 
 const schedules = record({
-  // Cognito allows up to a minute. Here it is as long as the trouble that a schedule makes.
+  // Cognito allows up to a minute. Here the grace time outlasts the faults of a schedule.
   grace: constantFrom(undefined, 0, 600_000),
   locked: constantFrom(true, true, true, false),
   faulty: constantFrom(true, true, false),
@@ -41,7 +42,7 @@ const schedules = record({
   ),
 });
 
-/** Numbers between 0 and 1 that are the same for the same seed (mulberry32). */
+/** A generator of numbers between 0 and 1, the same for the same seed (mulberry32). */
 function randomOf(seed: number): () => number {
   let state = seed;
   return () => {
@@ -53,21 +54,22 @@ function randomOf(seed: number): () => number {
 }
 
 async function run({ grace, locked: hasLock, faulty, seed, steps: plan }: Schedule): Promise<void> {
-  // Where windows cannot take turns and the pool has no grace, nothing is promised.
+  // Without a lock and without grace time a session may be lost, so a pool without grace time always gets a lock.
   const locked = hasLock || grace === 0;
   const random = randomOf(seed);
   const time = new VirtualTime(now * 1000);
   let connected = true;
   let expiries = 0;
-  const fate = (): Fate => {
+  const outcome = (): Outcome => {
     if (!connected) return 'request lost';
     if (!faulty || random() > 0.15) return 'answered';
-    // Without grace nobody could survive that: the only good refresh token is in the lost answer.
+    // Without grace time a lost answer ends the session: it holds the only valid refresh token.
     return grace !== 0 && random() < 0.5 ? 'answer lost' : 'request lost';
   };
-  const pool = createVirtualPool(time, grace, { latency: () => 5 + random() * 300, fate });
-  const hint = (): Hint => (['late', 'double', 'missing'] as const)[Math.floor(random() * 3)] ?? 'late';
-  const secrets = createLateSecrets(time, () => random() * 500, hint);
+  const pool = createVirtualPool(time, grace, { latency: () => 5 + random() * 300, outcome });
+  const delivery = (): Delivery =>
+    (['late', 'double', 'missing'] as const)[Math.floor(random() * 3)] ?? 'late';
+  const secrets = createLateSecrets(time, () => random() * 500, delivery);
   const editor: VirtualEditor = {
     time,
     secrets,
@@ -83,10 +85,10 @@ async function run({ grace, locked: hasLock, faulty, seed, steps: plan }: Schedu
   let failures = 0;
   let pending = 0;
   let interrupted = false;
-  const judge = (ask: Ask): void => {
+  const assertResult = (ask: AskResult): void => {
     if ('session' in ask) {
       ok(pool.hasIssued(ask.session));
-      ok(ask.session.expiresAt - time.now / 1000 >= 60, 'a token was handed out that is about to expire');
+      ok(ask.session.expiresAt - time.now / 1000 >= 60, 'a window got a token that is about to expire');
     } else {
       equal(ask.code, 'network');
       failures++;
@@ -96,26 +98,26 @@ async function run({ grace, locked: hasLock, faulty, seed, steps: plan }: Schedu
     const record = [...secrets.values].find(([key]) => key.startsWith('session:'))?.[1];
     return (JSON.parse(record ?? '{}') as { refreshToken?: string }).refreshToken;
   };
-  /** The asks of each window: one that dies never answers. */
-  let asked: { readonly window: number; readonly ended: Promise<void> }[] = [];
+  /** The requests of each window. Those of a killed window never end, so they are dropped. */
+  let requests: { readonly window: number; readonly ended: Promise<void> }[] = [];
 
   for (const { step, window, pause } of plan) {
     switch (step) {
       case 'ask':
       case 'refresh':
         pending++;
-        asked.push({
+        requests.push({
           window,
           ended: open[window]!.ask(step === 'ask' ? 'fresh' : 'refresh').then((ask) => {
             pending--;
-            judge(ask);
+            assertResult(ask);
           }),
         });
         break;
       case 'expire':
-        // Without a lock, windows that rotate side by side hold different refresh tokens, good for the grace time alone.
+        // Without a lock, windows that refresh together hold different refresh tokens, valid for the grace time alone.
         if (!locked && grace !== undefined) break;
-        // An answer on its way, or a refresh token in its grace time, would be lost to anybody.
+        // An answer in flight, or a refresh token in its grace time, would be lost with any implementation.
         if (pool.inFlight > 0) break;
         if (grace !== undefined && !pool.isLasting(stored())) break;
         interrupted ||= pending > 0;
@@ -123,10 +125,10 @@ async function run({ grace, locked: hasLock, faulty, seed, steps: plan }: Schedu
         expiries++;
         break;
       case 'die':
-        // Without grace nobody could survive a death between the answer and the storage.
+        // Without grace time, a window killed between the answer and the store ends the session.
         if (grace === 0) await time.pass(60_000);
         open[window]!.die();
-        asked = asked.filter((ask) => ask.window !== window);
+        requests = requests.filter((request) => request.window !== window);
         open[window] = openVirtualWindow(editor);
         break;
       case 'disconnect':
@@ -138,21 +140,21 @@ async function run({ grace, locked: hasLock, faulty, seed, steps: plan }: Schedu
     await time.pass(pause);
   }
 
-  // When the trouble is over, everybody is still signed in.
+  // Once the faults are over, every window must still be signed in.
   connected = true;
   await time.pass(120_000);
   for (const window of open) {
     for (let tries = 1; ; tries++) {
-      let end: Ask | undefined;
+      let end: AskResult | undefined;
       void window.ask().then((ask) => (end = ask));
       await time.pass(120_000);
-      ok(end, 'an ask never ends');
-      judge(end);
+      ok(end, 'a request never ends');
+      assertResult(end);
       if ('session' in end) break;
       ok(tries < 10, 'the session cannot be refreshed any more');
     }
   }
-  for (const { ended } of asked) await ended;
+  for (const { ended } of requests) await ended;
   const causes: readonly Step[] = ['die', 'disconnect', 'refresh'];
   const isQuiet = !faulty && !plan.some(({ step }) => causes.includes(step));
   if (isQuiet) equal(failures, 0);
@@ -161,8 +163,8 @@ async function run({ grace, locked: hasLock, faulty, seed, steps: plan }: Schedu
   }
 }
 
-/** A computer sleeps in the middle of a refresh: on wake two windows refresh side by side, and one loses twice. */
-const losingTwice: Schedule = {
+/** A computer sleeps during a refresh: on wake two windows refresh together, and one loses the race twice. */
+const lostRaceTwice: Schedule = {
   grace: 600_000,
   locked: true,
   faulty: true,
@@ -183,10 +185,10 @@ const losingTwice: Schedule = {
   ],
 };
 
-describe('sessions of several windows', function () {
+describe('sessions in several windows', function () {
   this.timeout(180_000);
 
-  it('survive random schedules of requests, expiries, lost answers, closed windows and rotation', async () => {
-    await holds(asyncProperty(schedules, run), { numRuns: runs(200, 5000), examples: [[losingTwice]] });
+  it('keeps the session refreshable after random requests, expiries, lost answers, closed windows and rotation', async () => {
+    await holds(asyncProperty(schedules, run), { numRuns: runs(200, 5000), examples: [[lostRaceTwice]] });
   });
 });

@@ -2,19 +2,16 @@ import { deepEqual, equal } from 'node:assert/strict';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { SecretStorage } from 'vscode';
 import { finishSignOut } from '../../../src/sessions/finishSignOut';
-import { createSessionStore } from '../../../src/sessions/store';
-import type { SessionStore } from '../../../src/sessions/store';
-import { createVault } from '../../../src/sessions/vault';
 import { createWindowLock } from '../../../src/sessions/windowLock';
 import type { WindowLock } from '../../../src/sessions/windowLock';
 import { fakeClient, newer } from '../../support/fakeClient';
 import { createMemorySecrets } from '../../support/memorySecrets';
 import { refresherOf } from '../../support/refreshers';
 import { makeSession } from '../../support/sessions';
+import { openStore } from '../../support/stores';
 
-describe('A sign-out while a refresh is just storing', () => {
+describe('finishSignOut', () => {
   const jane = makeSession({ refreshToken: 'of-jane' });
   let folder: string;
   let lock: WindowLock;
@@ -26,8 +23,6 @@ describe('A sign-out while a refresh is just storing', () => {
   });
   afterEach(() => rm(folder, { recursive: true }));
 
-  const openStore = (secrets: SecretStorage): SessionStore =>
-    createSessionStore(createVault(secrets, () => undefined));
   const client = fakeClient({
     refresh: (old) => Promise.resolve(newer(old, { refreshToken: 'rotated' })),
     revoke: ({ refreshToken }) => {
@@ -37,11 +32,11 @@ describe('A sign-out while a refresh is just storing', () => {
   });
 
   for (const where of ['in the same window', 'in another window'] as const) {
-    it(`${where} stays one, and the refresh token that was stored after it is revoked`, async () => {
+    it(`removes the session and revokes its token when a refresh stores it during a sign-out ${where}`, async () => {
       const secrets = createMemorySecrets();
       let signOut: (() => Promise<void>) | undefined;
       let finished: Promise<void> | undefined;
-      // The refresh has found the record in place; before it writes, the sign-out removes it.
+      // The refresh has found the record. Before it writes, the sign-out removes the record.
       const refreshing = openStore({
         ...secrets,
         store: async (key, value) => {
@@ -68,7 +63,7 @@ describe('A sign-out while a refresh is just storing', () => {
     });
   }
 
-  it('leaves the session of a sign-in after it alone', async () => {
+  it('keeps the session of a later sign-in', async () => {
     const store = openStore(createMemorySecrets());
     const next = makeSession({ id: 'next' });
     await store.save(next);

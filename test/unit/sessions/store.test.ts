@@ -1,13 +1,12 @@
-import { strict as assert } from 'node:assert';
-import { parseProfiles } from '../../../src/core/profile';
+import { deepEqual, doesNotMatch, equal, ok } from 'node:assert/strict';
 import type { Profile } from '../../../src/core/profile';
 import { createClientSecrets } from '../../../src/sessions/clientSecrets';
-import { createSessionStore } from '../../../src/sessions/store';
 import type { SessionStore } from '../../../src/sessions/store';
-import { createVault } from '../../../src/sessions/vault';
 import { createMemorySecrets } from '../../support/memorySecrets';
 import type { MemorySecrets } from '../../support/memorySecrets';
+import { makeProfile } from '../../support/profiles';
 import { endpoints, makeSession, signInHost } from '../../support/sessions';
+import { openStore, openVault } from '../../support/stores';
 import {
   accessClaims,
   clientId,
@@ -19,63 +18,59 @@ import {
 } from '../../support/tokens';
 import { fails } from '../../support/answers';
 
+/** A profile of the test's app client with these fields. */
 function profile(fields: Readonly<Record<string, unknown>>): Profile {
-  const [parsed] = parseProfiles([{ name: 'dev', clientId, ...fields }]).profiles;
-  assert(parsed);
-  return parsed;
-}
-
-function openWindow(secrets: MemorySecrets): SessionStore {
-  return createSessionStore(createVault(secrets, () => undefined));
+  return makeProfile({ clientId, ...fields });
 }
 
 const pool = profile({ userPoolId });
 
-describe('session store', () => {
+describe('createSessionStore', () => {
   let secrets: MemorySecrets;
   let store: SessionStore;
   beforeEach(() => {
     secrets = createMemorySecrets();
-    store = openWindow(secrets);
+    store = openStore(secrets);
   });
+  /** The storage key of the only stored session. */
   const keyOfSession = (): string => {
     const [key, ...more] = [...secrets.values.keys()].filter((name) => name.startsWith('session:'));
-    assert(key !== undefined && more.length === 0);
+    ok(key !== undefined && more.length === 0);
     return key;
   };
 
-  it('has nothing at first', async () => {
-    assert.equal(await store.find(pool), undefined);
-    assert.equal((await store.list()).length > 0, false);
-    assert.equal(await store.reread(makeSession()), undefined);
+  it('finds no session in an empty storage', async () => {
+    equal(await store.find(pool), undefined);
+    equal((await store.list()).length > 0, false);
+    equal(await store.reread(makeSession()), undefined);
   });
 
-  it('finds what was saved, also in another window, and for a profile of any name', async () => {
+  it('finds a saved session in every window and for a profile of any name', async () => {
     await store.save(makeSession());
-    assert.deepEqual(await store.find(pool), makeSession());
-    assert.deepEqual(await openWindow(secrets).find(profile({ name: 'other', userPoolId })), makeSession());
-    assert.deepEqual(await store.reread(makeSession()), makeSession());
-    assert.equal((await store.list()).length > 0, true);
+    deepEqual(await store.find(pool), makeSession());
+    deepEqual(await openStore(secrets).find(profile({ name: 'other', userPoolId })), makeSession());
+    deepEqual(await store.reread(makeSession()), makeSession());
+    equal((await store.list()).length > 0, true);
   });
 
-  it('finds one session under both issuers of a pool', async () => {
+  it('finds the same session under both issuers of a pool', async () => {
     await store.save(makeSession({ issuer: updatedIssuer }));
     await store.save(makeSession());
-    assert.equal([...secrets.values.keys()].filter((key) => key.startsWith('session:')).length, 1);
+    equal([...secrets.values.keys()].filter((key) => key.startsWith('session:')).length, 1);
     for (const fields of [{ userPoolId }, { issuer }, { issuer: updatedIssuer }, { issuer: `${issuer}/` }]) {
-      assert.deepEqual(await store.find(profile(fields)), makeSession());
+      deepEqual(await store.find(profile(fields)), makeSession());
     }
   });
 
-  it('finds the session of a profile with only a domain', async () => {
+  it('finds a session when the profile has only a domain', async () => {
     const domain = profile({ domain: signInHost });
-    assert.equal(await store.find(domain), undefined);
+    equal(await store.find(domain), undefined);
     await store.save(makeSession());
-    assert.deepEqual(await store.find(domain), makeSession());
-    assert.deepEqual(await store.find(profile({ domain: new URL(signInHost).host })), makeSession());
+    deepEqual(await store.find(domain), makeSession());
+    deepEqual(await store.find(profile({ domain: new URL(signInHost).host })), makeSession());
   });
 
-  it('gives nothing to another pool, client or domain, whatever its profile is called', async () => {
+  it('finds no session for another pool, client or domain under the same profile name', async () => {
     await store.save(makeSession());
     for (const fields of [
       { userPoolId: 'us-east-1_Other0000' },
@@ -85,20 +80,20 @@ describe('session store', () => {
       { domain: 'https://evil.tld' },
       { domain: 'https://evil.tld/|' },
     ]) {
-      assert.equal(await store.find(profile(fields)), undefined, JSON.stringify(fields));
+      equal(await store.find(profile(fields)), undefined, JSON.stringify(fields));
     }
   });
 
-  it('keeps two clients of one pool apart', async () => {
+  it('keeps the sessions of two app clients of one pool separate', async () => {
     const other = makeSession({ clientId: 'another', accessToken: 'x.y.z' });
     await store.save(makeSession());
     await store.save(other);
-    assert.deepEqual(await store.find(profile({ userPoolId, clientId: 'another' })), other);
+    deepEqual(await store.find(profile({ userPoolId, clientId: 'another' })), other);
     await store.remove(other);
-    assert.deepEqual(await store.find(pool), makeSession());
+    deepEqual(await store.find(pool), makeSession());
   });
 
-  it('keeps tokens of 16 kB each, and answers of the user info as large, for several clients', async () => {
+  it('stores tokens and UserInfo answers of 16 kB each for several app clients', async () => {
     const large = (claims: Record<string, unknown>): string =>
       unsigned({ ...claims, groups: Array.from({ length: 600 }, (_, index) => `group-${index}-of-many`) });
     const sessions = ['one', 'two', 'three'].map((id) =>
@@ -112,69 +107,69 @@ describe('session store', () => {
     );
     for (const session of sessions) await store.save(session);
     const [first] = sessions;
-    assert(first && first.accessToken.length > 15_000 && (first.idToken?.length ?? 0) > 15_000);
+    ok(first && first.accessToken.length > 15_000 && (first.idToken?.length ?? 0) > 15_000);
     for (const session of sessions) {
-      const found = await openWindow(secrets).find(profile({ userPoolId, clientId: session.clientId }));
-      assert.deepEqual(found, session);
+      const found = await openStore(secrets).find(profile({ userPoolId, clientId: session.clientId }));
+      deepEqual(found, session);
     }
-    assert.equal((await store.list()).length, 3);
+    equal((await store.list()).length, 3);
   });
 
-  it('lists the sessions of every window, and drops a damaged one alone', async () => {
-    assert.deepEqual(await store.list(), []);
+  it('lists the sessions of every window and deletes only the damaged records', async () => {
+    deepEqual(await store.list(), []);
     const other = makeSession({ clientId: 'another' });
     await store.save(makeSession());
-    await openWindow(secrets).save(other);
+    await openStore(secrets).save(other);
     await secrets.store('pending:a', '{}');
     await secrets.store('session:damaged', '{');
     const listed = await store.list();
-    assert.deepEqual(
+    deepEqual(
       [...listed].sort((a, b) => a.clientId.localeCompare(b.clientId)),
       [makeSession(), other],
     );
-    assert.equal(secrets.values.has('session:damaged'), false);
+    equal(secrets.values.has('session:damaged'), false);
     secrets.broken.add('get');
     await fails(store.list(), 'secrets_unavailable', { operation: 'read' });
   });
 
-  it('keeps the endpoints that issued a session, whatever the profile says later', async () => {
+  it('keeps the endpoints that issued a session when the profile changes later', async () => {
     await store.save(makeSession());
     const redirected = profile({ userPoolId, domain: 'https://evil.tld' });
-    assert.deepEqual((await store.find(redirected))?.endpoints, endpoints);
+    deepEqual((await store.find(redirected))?.endpoints, endpoints);
   });
 
-  it('forgets what is removed, in every window', async () => {
+  it('removes a session for every window', async () => {
     await store.save(makeSession());
-    await openWindow(secrets).remove(makeSession());
-    assert.equal(await store.find(pool), undefined);
-    assert.equal(await store.find(profile({ domain: signInHost })), undefined);
-    assert.equal((await store.list()).length > 0, false);
-    assert.doesNotMatch([...secrets.values.values()].join(), /eyJ/);
+    await openStore(secrets).remove(makeSession());
+    equal(await store.find(pool), undefined);
+    equal(await store.find(profile({ domain: signInHost })), undefined);
+    equal((await store.list()).length > 0, false);
+    doesNotMatch([...secrets.values.values()].join(), /eyJ/);
   });
 
-  it('leaves no key behind when everybody is signed out, but the client secrets that a person has set', async () => {
+  it('leaves only client secrets behind when all users are signed out', async () => {
     const ownHost = 'https://login.example.com';
     const other = makeSession({ clientId: 'another' });
     const later = makeSession({ endpoints: { ...endpoints, authorization: `${ownHost}/oauth2/authorize` } });
-    const clientSecrets = createClientSecrets(createVault(secrets, () => undefined));
+    const clientSecrets = createClientSecrets(openVault(secrets));
     await clientSecrets.set({ authority: issuer, clientId }, 'a secret');
     const [secretKey] = secrets.values.keys();
     for (const session of [makeSession(), later, other]) await store.save(session);
     await store.remove(later);
     for (const domain of [signInHost, ownHost]) {
-      assert.equal(await store.find(profile({ domain })), undefined);
+      equal(await store.find(profile({ domain })), undefined);
     }
-    assert.deepEqual(await store.find(profile({ domain: signInHost, clientId: 'another' })), other);
+    deepEqual(await store.find(profile({ domain: signInHost, clientId: 'another' })), other);
     await store.remove(other);
-    assert.deepEqual([...secrets.values.keys()], [secretKey]);
+    deepEqual([...secrets.values.keys()], [secretKey]);
   });
 
-  it('leaves the way to another pool’s session at the same domain', async () => {
+  it('finds the session of another pool by their shared domain after a removal', async () => {
     const next = makeSession({ issuer: 'https://cognito-idp.us-east-1.amazonaws.com/us-east-1_Next00000' });
     await store.save(makeSession());
     await store.save(next);
     await store.remove(makeSession());
-    assert.deepEqual(await store.find(profile({ domain: signInHost })), next);
+    deepEqual(await store.find(profile({ domain: signInHost })), next);
   });
 
   for (const garbage of [
@@ -184,39 +179,34 @@ describe('session store', () => {
     '{"version":1}',
     JSON.stringify({ ...makeSession(), version: 0 }),
   ]) {
-    it(`throws away a damaged record and leaves the others: ${garbage.slice(0, 20)}`, async () => {
+    it(`deletes the damaged record ${JSON.stringify(garbage.slice(0, 20))} and keeps the others`, async () => {
       await store.save(makeSession());
       secrets.values.set(keyOfSession(), garbage);
       await store.save(makeSession({ clientId: 'another' }));
-      assert.equal(await store.find(pool), undefined);
-      assert.equal([...secrets.values.keys()].filter((key) => key.startsWith('session:')).length, 1);
-      assert(await store.find(profile({ userPoolId, clientId: 'another' })));
+      equal(await store.find(pool), undefined);
+      equal([...secrets.values.keys()].filter((key) => key.startsWith('session:')).length, 1);
+      ok(await store.find(profile({ userPoolId, clientId: 'another' })));
     });
   }
 
   for (const [what, fault] of [
-    ['says it deletes, and does not', (): Promise<void> => Promise.resolve()],
-    ['writes the record again whenever it is deleted', undefined],
+    ['reports a deletion without deleting', (): Promise<void> => Promise.resolve()],
+    ['restores the record after each deletion', undefined],
   ] as const) {
-    it(`drops a damaged record once when the storage ${what}`, async () => {
+    it(`deletes a damaged record once when the storage ${what}`, async () => {
       secrets.values.set('session:damaged', '{');
       let deletions = 0;
-      const stubborn = createSessionStore(
-        createVault(
-          {
-            ...secrets,
-            delete: async (key) => {
-              deletions += 1;
-              if (fault) return fault();
-              await secrets.delete(key);
-              await secrets.store(key, '{ ');
-              await secrets.store(key, '{');
-            },
-          },
-          () => undefined,
-        ),
-      );
-      // As the status bar does: every change is read after, up to a bound that a loop would reach.
+      const stubborn = openStore({
+        ...secrets,
+        delete: async (key) => {
+          deletions += 1;
+          if (fault) return fault();
+          await secrets.delete(key);
+          await secrets.store(key, '{ ');
+          await secrets.store(key, '{');
+        },
+      });
+      // Lists again after every change, as the status bar does. The bound ends an endless loop.
       let readings = 0;
       let reading: Promise<unknown> = Promise.resolve();
       stubborn.onDidChange(() => {
@@ -224,24 +214,24 @@ describe('session store', () => {
       });
       await stubborn.list();
       for (let last; last !== reading;) await (last = reading);
-      assert.equal(deletions, 1);
-      assert(readings < 10, `${readings} readings`);
+      equal(deletions, 1);
+      ok(readings < 10, `${readings} readings`);
     });
   }
 
-  it('leaves a record of a later version to whoever can read it', async () => {
+  it('ignores and keeps a record of a later version', async () => {
     await store.save(makeSession());
     const later = JSON.stringify({ ...makeSession(), version: 3 });
     secrets.values.set(keyOfSession(), later);
-    assert.equal(await store.find(pool), undefined);
-    assert.deepEqual(await store.list(), []);
-    assert.equal(secrets.values.get(keyOfSession()), later);
+    equal(await store.find(pool), undefined);
+    deepEqual(await store.list(), []);
+    equal(secrets.values.get(keyOfSession()), later);
   });
 
-  describe('asked again and again', () => {
+  describe('cache of read sessions', () => {
     let time: number;
     let reads: number;
-    let quiet: SessionStore;
+    let cached: SessionStore;
     beforeEach(async () => {
       await store.save(makeSession());
       time = 1_750_000_000_000;
@@ -253,46 +243,43 @@ describe('session store', () => {
           return secrets.get(key);
         },
       };
-      quiet = createSessionStore(
-        createVault(counting, () => undefined),
-        () => time,
-      );
+      cached = openStore(counting, () => time);
     });
 
-    it('reads once for a thousand who ask within a second', async () => {
-      const found = await Promise.all(Array.from({ length: 1000 }, () => quiet.find(pool)));
+    it('reads the storage once for a thousand calls within a second', async () => {
+      const found = await Promise.all(Array.from({ length: 1000 }, () => cached.find(pool)));
       time += 999;
-      assert.equal(await quiet.find(pool), found[0]);
-      assert.equal(reads, 1);
+      equal(await cached.find(pool), found[0]);
+      equal(reads, 1);
       time += 1;
-      assert.deepEqual(await quiet.find(pool), makeSession());
-      assert.equal(reads, 2);
+      deepEqual(await cached.find(pool), makeSession());
+      equal(reads, 2);
     });
 
-    it('reads again at a hint, and believes nothing for long without one', async () => {
-      assert(await quiet.find(pool));
-      await openWindow(secrets).remove(makeSession());
-      assert.equal(await quiet.find(pool), undefined);
+    it('reads the storage again after a change event, or after a second without one', async () => {
+      ok(await cached.find(pool));
+      await openStore(secrets).remove(makeSession());
+      equal(await cached.find(pool), undefined);
       secrets.values.set(`session:${issuer}|${clientId}`, JSON.stringify(makeSession()));
-      assert.equal(await quiet.find(pool), undefined);
+      equal(await cached.find(pool), undefined);
       time += 1000;
-      assert.deepEqual(await quiet.find(pool), makeSession());
+      deepEqual(await cached.find(pool), makeSession());
     });
 
-    it('reads again when the clock was set back, and after a failure', async () => {
-      assert(await quiet.find(pool));
+    it('reads the storage again when the clock was set back and after a failure', async () => {
+      ok(await cached.find(pool));
       time -= 60_000;
-      await quiet.find(pool);
-      assert.equal(reads, 2);
+      await cached.find(pool);
+      equal(reads, 2);
       time += 5000;
       secrets.broken.add('get');
-      await fails(quiet.find(pool), 'secrets_unavailable');
+      await fails(cached.find(pool), 'secrets_unavailable');
       secrets.broken.clear();
-      assert.deepEqual(await quiet.find(pool), makeSession());
+      deepEqual(await cached.find(pool), makeSession());
     });
   });
 
-  it('says that the secret storage does not answer', async () => {
+  it('fails with secrets_unavailable when the secret storage fails', async () => {
     await store.save(makeSession());
     secrets.broken.add('get').add('delete').add('keys');
     await fails(store.find(pool), 'secrets_unavailable', { operation: 'read' });
@@ -302,42 +289,42 @@ describe('session store', () => {
     await fails(store.list(), 'secrets_unavailable', { operation: 'read' });
   });
 
-  it('takes nobody for signed out while the secret storage cannot list what it has', async () => {
+  it('finds a session when the secret storage cannot list its keys', async () => {
     await store.save(makeSession());
     secrets.broken.add('keys');
     await fails(store.list(), 'secrets_unavailable', { operation: 'read' });
-    assert.deepEqual(await store.find(pool), makeSession());
+    deepEqual(await store.find(pool), makeSession());
     secrets.broken.clear();
-    assert.deepEqual(await store.list(), [makeSession()]);
+    deepEqual(await store.list(), [makeSession()]);
   });
 
-  it('keeps a session in memory when it cannot be stored', async () => {
+  it('keeps a session in memory when the secret storage fails', async () => {
     for (const operation of ['get', 'store', 'keys'] as const) secrets.broken.add(operation);
     await store.save(makeSession());
-    assert.deepEqual(await store.find(pool), makeSession());
-    assert.deepEqual(await store.find(profile({ domain: signInHost })), makeSession());
-    assert.equal((await store.list()).length > 0, true);
-    assert.equal(secrets.values.size, 0);
+    deepEqual(await store.find(pool), makeSession());
+    deepEqual(await store.find(profile({ domain: signInHost })), makeSession());
+    equal((await store.list()).length > 0, true);
+    equal(secrets.values.size, 0);
   });
 
-  it('tells of sessions and of nothing else', async () => {
-    let heard = 0;
+  it('fires onDidChange for sessions and nothing else', async () => {
+    let changes = 0;
     const subscription = store.onDidChange(() => {
-      heard += 1;
+      changes += 1;
     });
     await secrets.store('pending:a', '{}');
     await secrets.store('issuer-of:a|b', '{}');
-    assert.equal(heard, 0);
-    const other = openWindow(secrets);
+    equal(changes, 0);
+    const other = openStore(secrets);
     await other.save(makeSession());
-    assert.equal(heard, 1);
+    equal(changes, 1);
     await other.remove(makeSession());
-    assert.equal(heard, 2);
+    equal(changes, 2);
     subscription.dispose();
     await other.save(makeSession());
-    assert.equal(heard, 2);
+    equal(changes, 2);
     store.dispose();
     other.dispose();
-    assert.equal(secrets.listeners, 0);
+    equal(secrets.listeners, 0);
   });
 });

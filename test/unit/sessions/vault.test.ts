@@ -1,4 +1,4 @@
-import { strict as assert } from 'node:assert';
+import { deepEqual, equal, ok } from 'node:assert/strict';
 import type { SecretStorage } from 'vscode';
 import { createVault } from '../../../src/sessions/vault';
 import type { StorageTrouble, Vault } from '../../../src/sessions/vault';
@@ -11,64 +11,65 @@ type Operation = 'get' | 'store' | 'delete' | 'keys';
 
 interface Window {
   readonly vault: Vault;
-  readonly told: () => number;
+  /** How many warnings about the secret storage the user got. */
+  readonly warnings: () => number;
 }
 
 function openWindow(secrets: SecretStorage): Window {
-  let told = 0;
+  let warnings = 0;
   return {
-    told: () => told,
+    warnings: () => warnings,
     vault: createVault(secrets, () => {
-      told += 1;
+      warnings += 1;
     }),
   };
 }
 
-describe('vault', () => {
+describe('createVault', () => {
   it('keeps values in the secret storage', async () => {
     const secrets = createMemorySecrets();
-    const { vault, told } = openWindow(secrets);
-    assert.equal(await vault.get('a'), undefined);
+    const { vault, warnings } = openWindow(secrets);
+    equal(await vault.get('a'), undefined);
     await vault.put('a', '1');
-    assert.equal(secrets.values.get('a'), '1');
-    assert.equal(await vault.get('a'), '1');
-    assert.deepEqual(await vault.keys(), ['a']);
+    equal(secrets.values.get('a'), '1');
+    equal(await vault.get('a'), '1');
+    deepEqual(await vault.keys(), ['a']);
     await vault.delete('a');
-    assert.equal(await vault.get('a'), undefined);
-    assert.deepEqual(await vault.keys(), []);
-    assert.equal(told(), 0);
+    equal(await vault.get('a'), undefined);
+    deepEqual(await vault.keys(), []);
+    equal(warnings(), 0);
   });
 
-  it('keeps in memory what the storage refuses, and says so once', async () => {
+  it('keeps a value in memory and warns once when the storage refuses it', async () => {
     const secrets = createMemorySecrets();
-    const { vault, told } = openWindow(secrets);
+    const { vault, warnings } = openWindow(secrets);
     secrets.broken.add('store');
     await vault.put('a', '1');
     await vault.put('b', '2');
-    assert.equal(told(), 1);
-    assert.equal(secrets.values.size, 0);
-    assert.equal(await vault.get('a'), '1');
-    assert.deepEqual([...(await vault.keys())].sort(), ['a', 'b']);
+    equal(warnings(), 1);
+    equal(secrets.values.size, 0);
+    equal(await vault.get('a'), '1');
+    deepEqual([...(await vault.keys())].sort(), ['a', 'b']);
     await vault.delete('a');
-    assert.equal(await vault.get('a'), undefined);
+    equal(await vault.get('a'), undefined);
   });
 
-  it('prefers the newer value in memory to an older one in the storage, and goes back to it', async () => {
+  it('reads the newer value from memory until the storage accepts values again', async () => {
     const secrets = createMemorySecrets();
     const { vault } = openWindow(secrets);
     await vault.put('a', 'old');
     secrets.broken.add('store');
     await vault.put('a', 'new');
-    assert.equal(await vault.get('a'), 'new');
-    assert.deepEqual(await vault.keys(), ['a']);
+    equal(await vault.get('a'), 'new');
+    deepEqual(await vault.keys(), ['a']);
     secrets.broken.clear();
     await vault.put('a', 'newest');
-    assert.equal(secrets.values.get('a'), 'newest');
+    equal(secrets.values.get('a'), 'newest');
     secrets.values.set('a', 'of another window');
-    assert.equal(await vault.get('a'), 'of another window');
+    equal(await vault.get('a'), 'of another window');
   });
 
-  it('says that the storage does not answer, without repeating what it said', async () => {
+  it('fails with secrets_unavailable and hides the text of the storage error', async () => {
     const secrets = createMemorySecrets();
     const { vault } = openWindow(secrets);
     await vault.put('a', '1');
@@ -80,68 +81,68 @@ describe('vault', () => {
     assertSilent(failed, ['keyring is locked']);
   });
 
-  it('reads what is in memory though the storage does not answer', async () => {
+  it('reads a value from memory when the storage fails', async () => {
     const secrets = createMemorySecrets();
     const { vault } = openWindow(secrets);
     for (const operation of ['get', 'store', 'keys'] as const) secrets.broken.add(operation);
     await vault.put('a', '1');
-    assert.equal(await vault.get('a'), '1');
-    assert.deepEqual(await vault.keys(), ['a']);
+    equal(await vault.get('a'), '1');
+    deepEqual(await vault.keys(), ['a']);
   });
 
-  it('forgets what is in memory though the storage cannot delete', async () => {
+  it('forgets a value in memory when the storage cannot delete', async () => {
     const secrets = createMemorySecrets();
     const { vault } = openWindow(secrets);
     secrets.broken.add('store').add('delete');
     await vault.put('a', '1');
     await fails(vault.delete('a'), 'secrets_unavailable');
-    assert.equal(await vault.get('a'), undefined);
+    equal(await vault.get('a'), undefined);
   });
 
-  it('tells its own changes and those of other windows', async () => {
+  it('fires onDidChange for its own changes and those of other windows', async () => {
     const secrets = createMemorySecrets();
     const here = openWindow(secrets).vault;
     const there = openWindow(secrets).vault;
-    const heard: string[] = [];
-    const subscription = here.onDidChange((key) => heard.push(key));
+    const changes: string[] = [];
+    const subscription = here.onDidChange((key) => changes.push(key));
     await there.put('a', '1');
-    assert(heard.includes('a'));
+    ok(changes.includes('a'));
     await here.put('b', '2');
-    assert(heard.includes('b'));
+    ok(changes.includes('b'));
     await here.delete('c');
-    assert(heard.includes('c'));
+    ok(changes.includes('c'));
     subscription.dispose();
-    heard.length = 0;
+    changes.length = 0;
     await there.put('a', '2');
     await here.put('a', '3');
-    assert.deepEqual(heard, []);
-    assert.equal(secrets.listeners, 0);
+    deepEqual(changes, []);
+    equal(secrets.listeners, 0);
   });
 
-  it('tells of a value that is only in memory, and of a failed deletion', async () => {
+  it('fires onDidChange for a value in memory only and for a failed deletion', async () => {
     const secrets = createMemorySecrets();
     const { vault } = openWindow(secrets);
-    const heard: string[] = [];
-    vault.onDidChange((key) => heard.push(key));
+    const changes: string[] = [];
+    vault.onDidChange((key) => changes.push(key));
     secrets.broken.add('store').add('delete');
     await vault.put('a', '1');
     await fails(vault.delete('a'), 'secrets_unavailable');
-    assert.deepEqual(heard, ['a', 'a']);
+    deepEqual(changes, ['a', 'a']);
   });
 
-  it('keeps a value in memory when the storage reads it back as undefined, and says so once', async () => {
+  it('keeps a value in memory and warns once when the storage returns undefined for it', async () => {
     const secrets = createMemorySecrets();
-    const { vault, told } = openWindow({ ...secrets, store: () => Promise.resolve() });
+    const { vault, warnings } = openWindow({ ...secrets, store: () => Promise.resolve() });
     await vault.put('a', '1');
     await vault.put('a', '2');
-    assert.equal(told(), 1);
-    assert.equal(await vault.get('a'), '2');
-    assert.deepEqual(await vault.keys(), ['a']);
+    equal(warnings(), 1);
+    equal(await vault.get('a'), '2');
+    deepEqual(await vault.keys(), ['a']);
   });
 
-  it('reads what another window has stored at the same moment', async () => {
+  it('reads the value of another window when both store at the same moment', async () => {
     const secrets = createMemorySecrets();
-    const { vault, told } = openWindow({
+    const { vault, warnings } = openWindow({
       ...secrets,
       store: async (key, value) => {
         await secrets.store(key, value);
@@ -149,41 +150,42 @@ describe('vault', () => {
       },
     });
     await vault.put('a', '1');
-    assert.equal(await vault.get('a'), 'of another window');
-    assert.equal(told(), 0);
+    equal(await vault.get('a'), 'of another window');
+    equal(warnings(), 0);
   });
 
-  it('keeps a deletion that the storage refused, until this window stores a value again', async () => {
+  it('treats a value as deleted after a failed deletion until this window stores it again', async () => {
     const secrets = createMemorySecrets();
     const { vault } = openWindow(secrets);
     await vault.put('a', '1');
     secrets.broken.add('delete');
     await fails(vault.delete('a'), 'secrets_unavailable');
-    assert.equal(await vault.get('a'), undefined);
-    assert.deepEqual(await vault.keys(), []);
+    equal(await vault.get('a'), undefined);
+    deepEqual(await vault.keys(), []);
     await vault.put('a', '2');
-    assert.equal(await vault.get('a'), '2');
-    assert.deepEqual(await vault.keys(), ['a']);
+    equal(await vault.get('a'), '2');
+    deepEqual(await vault.keys(), ['a']);
   });
 
-  describe('on a storage that keeps silent', () => {
-    const time = new VirtualTime(1_750_000_000_000);
-    const asked: (() => void)[] = [];
+  describe('warning about a slow secret storage', () => {
+    let time: VirtualTime;
+    const waiting: (() => void)[] = [];
     const troubles: StorageTrouble[] = [];
     let secrets: MemorySecrets;
     let vault: Vault;
     const held = new Set<Operation>();
-    /** The keyring asks for its password before it does what is held. */
+    /** Runs an operation; one that is held waits for `unlock`, as a keyring waits for its password. */
     const locked = async <T>(operation: Operation, run: () => Thenable<T>): Promise<T> => {
-      if (held.has(operation)) await new Promise<void>((resolve) => asked.push(resolve));
+      if (held.has(operation)) await new Promise<void>((resolve) => waiting.push(resolve));
       return run();
     };
     const unlock = (): void => {
-      for (const resolve of asked.splice(0)) resolve();
+      for (const resolve of waiting.splice(0)) resolve();
     };
 
     beforeEach(() => {
-      asked.length = 0;
+      time = new VirtualTime(1_750_000_000_000);
+      waiting.length = 0;
       troubles.length = 0;
       held.clear();
       secrets = createMemorySecrets();
@@ -210,17 +212,17 @@ describe('vault', () => {
       );
     });
 
-    it('says so once after ten seconds, and goes on when it answers', async () => {
+    it('warns once after ten seconds and continues when the storage answers', async () => {
       held.add('get');
       const got = Promise.all(Array.from({ length: 20 }, () => vault.get('a')));
       await time.pass(9_999);
-      assert.deepEqual(troubles, []);
+      deepEqual(troubles, []);
       await time.pass(1);
-      assert.deepEqual(troubles, ['silent']);
+      deepEqual(troubles, ['silent']);
       await time.pass(3_600_000);
       unlock();
-      assert.deepEqual(await got, Array(20).fill('1'));
-      assert.deepEqual(troubles, ['silent']);
+      deepEqual(await got, Array(20).fill('1'));
+      deepEqual(troubles, ['silent']);
     });
 
     for (const [operation, run, left] of [
@@ -229,19 +231,19 @@ describe('vault', () => {
       ['delete', () => vault.delete('a'), undefined],
       ['keys', () => vault.keys(), '1'],
     ] as const) {
-      it(`says so of ${operation}`, async () => {
+      it(`warns when ${operation} takes ten seconds`, async () => {
         held.add(operation);
         const done = run();
         await time.pass(10_000);
-        assert.deepEqual(troubles, ['silent']);
+        deepEqual(troubles, ['silent']);
         held.clear();
         unlock();
         await done;
-        assert.equal(secrets.values.get('a'), left);
+        equal(secrets.values.get('a'), left);
       });
     }
 
-    it('says nothing of one that takes its time', async () => {
+    it('does not warn when each storage access takes less than ten seconds', async () => {
       held.add('get').add('store');
       const put = vault.put('a', '2');
       for (let answers = 0; answers < 3; answers++) {
@@ -250,7 +252,7 @@ describe('vault', () => {
       }
       await put;
       await time.pass(60_000);
-      assert.deepEqual(troubles, []);
+      deepEqual(troubles, []);
     });
   });
 });

@@ -8,22 +8,22 @@ import { createFileSecrets } from '../../support/fileSecrets';
 import { refresherOf } from '../../support/refreshers';
 import { straight } from '../../support/signingIn';
 
-/** Where the windows of one editor keep things. */
-export interface Place {
+/** Where a window keeps its secrets and files. */
+export interface WindowOptions {
   readonly secrets: string;
   readonly folder: string;
-  /** It never gets to the end of storing what it was answered. */
+  /** The window never finishes storing the pool's answer. */
   readonly hangsAtStore?: boolean;
 }
 
-/** What a window says: that it is ready, that it has an answer and begins to store it, or how each asker fared. */
-export type Said =
+/** A message of a window: it is ready, it begins to store an answer, or the results of its requests. */
+export type WindowMessage =
   'ready' | 'storing' | readonly ({ readonly accessToken: string } | { readonly code: string })[];
 
-const { secrets: file, folder, hangsAtStore } = JSON.parse(process.argv[2] ?? '{}') as Place;
+const { secrets: file, folder, hangsAtStore } = JSON.parse(process.argv[2] ?? '{}') as WindowOptions;
 
-function say(said: Said): void {
-  process.send?.(said);
+function send(message: WindowMessage): void {
+  process.send?.(message);
 }
 
 const secrets = createFileSecrets(file);
@@ -33,7 +33,7 @@ const store = createSessionStore(
       ? {
           ...secrets,
           store: () => {
-            say('storing');
+            send('storing');
             return new Promise(() => undefined);
           },
         }
@@ -45,8 +45,8 @@ const refresher = refresherOf(createCognitoClient(straight), store, {
   lock: createWindowLock(folder, () => undefined),
 });
 
-/** Several ask at once for the tokens of what they hold. */
-function ask(session: Session): Promise<Said> {
+/** Three requests at once for a valid access token of this session. */
+function ask(session: Session): Promise<WindowMessage> {
   return Promise.all(
     Array.from({ length: 3 }, () =>
       refresher.fresh(session).then(
@@ -58,7 +58,7 @@ function ask(session: Session): Promise<Said> {
 }
 
 process.on('message', (session: Session) => {
-  void ask(session).then(say);
+  void ask(session).then(send);
 });
 process.once('disconnect', () => process.exit());
-say('ready');
+send('ready');

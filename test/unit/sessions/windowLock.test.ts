@@ -22,7 +22,7 @@ describe('createWindowLock', function () {
     deleteFolder(join(folder, '../../..'));
   });
 
-  it('gives one lease at a time, and each the version that was written last', async () => {
+  it('gives one lease at a time, each with the version that was written last', async () => {
     let inside = 0;
     const seen: (number | undefined)[] = [];
     const leases = Array.from({ length: 5 }, async () => {
@@ -43,7 +43,7 @@ describe('createWindowLock', function () {
     await Promise.all([one.release(), other.release()]);
   });
 
-  it('writes nothing but the version, into a file whose name tells nothing', async () => {
+  it('writes only the version, to a file whose name reveals no session', async () => {
     const lease = await open().take('https://issuer.example|client');
     await lease.recordWritten({ id: 'session', generation: 3, accessToken: 'secret' } as never);
     await lease.release();
@@ -55,7 +55,7 @@ describe('createWindowLock', function () {
     });
   });
 
-  it('ignores a version that a closed window has not written completely', async () => {
+  it('ignores an incomplete version that a closed window left behind', async () => {
     const first = await open().take('a');
     await first.recordWritten({ id: 'session', generation: 1 });
     await first.release();
@@ -68,7 +68,7 @@ describe('createWindowLock', function () {
     }
   });
 
-  it('gives a lease without a lock, and logs it, when no file can be written', async () => {
+  it('gives a lease without a lock and logs the reason when no file can be written', async () => {
     await writeFile(join(folder, '../../..', 'file'), '');
     const lock = createWindowLock(join(folder, '../../..', 'file'), (line) => lines.push(line));
     const lease = await lock.take('a');
@@ -87,12 +87,12 @@ describe('createWindowLock', function () {
     await stuck.release();
   });
 
-  describe('when another process holds the lock', () => {
+  describe('lock held by another process', () => {
     let child: ChildProcess;
     beforeEach(async () => {
       child = fork(join(__dirname, 'lockChild.ts'), [folder], {
         execArgv: ['--require', 'tsx/cjs'],
-        // As CommonJS, its imports would count as functions that no test covers.
+        // The child runs as CommonJS, whose imports would count as functions without coverage.
         env: { ...process.env, NODE_V8_COVERAGE: '' },
       });
       await once(child, 'message');
@@ -101,7 +101,7 @@ describe('createWindowLock', function () {
       child.kill('SIGKILL');
     });
 
-    it('waits until that process releases it', async () => {
+    it('waits until the other process releases the lock', async () => {
       const waiting = open().take('a');
       const first = await Promise.race([waiting, once(child, 'message').then(() => 'released')]);
       equal(typeof first, 'string', 'the lock was taken while another process held it');
@@ -110,7 +110,7 @@ describe('createWindowLock', function () {
       await lease.release();
     });
 
-    it('takes the lock soon after that process was killed', async () => {
+    it('takes the lock soon after the other process was killed', async () => {
       child.kill('SIGKILL');
       await once(child, 'exit');
       const lease = await open({ stale: 2000 }).take('a');

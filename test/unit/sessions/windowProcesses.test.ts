@@ -4,9 +4,7 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { createCognitoClient } from '../../../src/client/cognitoClient';
 import type { Session } from '../../../src/core/session';
-import { createSessionStore } from '../../../src/sessions/store';
 import type { SessionStore } from '../../../src/sessions/store';
-import { createVault } from '../../../src/sessions/vault';
 import { createFileSecrets } from '../../support/fileSecrets';
 import { startFaultyPool } from '../../support/faultyPool';
 import type { FaultyPool } from '../../support/faultyPool';
@@ -14,27 +12,28 @@ import { deleteFolder, temporaryFolder } from '../../support/processes';
 import { rotatingClient } from '../../support/localClients';
 import { makeProfile } from '../../support/profiles';
 import { signIn, straight } from '../../support/signingIn';
-import type { Place, Said } from './windowChild';
+import { openStore } from '../../support/stores';
+import type { WindowOptions, WindowMessage } from './windowChild';
 import { defaultLocalPoolConfig } from '../../../src/localPool/defaults';
 
-/** A window of the editor: a process of its own. */
+/** A window of the editor, running as a separate process. */
 interface Window {
-  ask: (session: Session) => Promise<Said>;
+  ask: (session: Session) => Promise<WindowMessage>;
   kill: () => Promise<void>;
 }
 
-describe('Windows that are processes', function () {
+describe('refresh by windows in separate processes', function () {
   this.timeout(60_000);
 
   let folder: string;
   let pool: FaultyPool;
   let store: SessionStore;
   let session: Session;
-  /** The pool's clock: it stands still, so that a busy computer does not use up the grace time. */
+  /** The pool's clock. It moves only when a test moves it, so that a busy computer does not use up the grace time. */
   let time: number;
   let windows: Window[];
 
-  /** @param graceSeconds for how long a rotated refresh token lives on */
+  /** Starts a pool and signs in. @param graceSeconds how long a rotated refresh token stays valid */
   const start = async (graceSeconds: number): Promise<void> => {
     time = Date.now();
     const config = defaultLocalPoolConfig();
@@ -45,21 +44,25 @@ describe('Windows that are processes', function () {
     const client = createCognitoClient(straight);
     const profile = makeProfile({ issuer: pool.issuer, clientId: rotatingClient });
     session = await signIn(client, profile).finally(() => client.close());
-    session = await due(session);
+    session = await storeExpired(session);
   };
 
-  /** The same session when its access token has expired, stored. */
-  const due = async (good: Session): Promise<Session> => {
+  /** Stores the session with an expired access token, so that it must be refreshed. */
+  const storeExpired = async (good: Session): Promise<Session> => {
     const expired = { ...good, expiresAt: Math.floor(Date.now() / 1000) - 10 };
     await store.save(expired);
     return expired;
   };
 
-  const openWindow = async (options: Partial<Place> = {}): Promise<Window> => {
-    const place: Place = { secrets: join(folder, 'secrets'), folder: join(folder, 'storage'), ...options };
-    const child = fork(join(__dirname, 'windowChild.ts'), [JSON.stringify(place)], {
+  const openWindow = async (options: Partial<WindowOptions> = {}): Promise<Window> => {
+    const settings: WindowOptions = {
+      secrets: join(folder, 'secrets'),
+      folder: join(folder, 'storage'),
+      ...options,
+    };
+    const child = fork(join(__dirname, 'windowChild.ts'), [JSON.stringify(settings)], {
       execArgv: ['--require', 'tsx/cjs'],
-      // As CommonJS, its imports would count as functions that no test covers.
+      // The child runs as CommonJS, whose imports would count as functions without coverage.
       env: { ...process.env, NODE_V8_COVERAGE: '' },
     });
     const exited = once(child, 'exit');
@@ -67,15 +70,15 @@ describe('Windows that are processes', function () {
       throw new Error('The window ended.');
     });
     ended.catch(() => undefined);
-    const said = async (): Promise<Said> => {
-      const [message] = (await Promise.race([once(child, 'message'), ended])) as [Said];
+    const nextMessage = async (): Promise<WindowMessage> => {
+      const [message] = (await Promise.race([once(child, 'message'), ended])) as [WindowMessage];
       return message;
     };
-    equal(await said(), 'ready');
+    equal(await nextMessage(), 'ready');
     const window = {
       ask: (held: Session) => {
         child.send(held);
-        return said();
+        return nextMessage();
       },
       kill: async () => {
         child.kill('SIGKILL');
@@ -86,11 +89,11 @@ describe('Windows that are processes', function () {
     return window;
   };
 
-  /** The one token that every asker of a window got. */
-  const tokenOf = (said: Said): string => {
-    ok(typeof said === 'object');
+  /** The access token that all requests of a window got. Fails when they got different ones. */
+  const tokenOf = (message: WindowMessage): string => {
+    ok(typeof message === 'object');
     const [token = '', ...others] = new Set(
-      said.map((outcome) => ('code' in outcome ? outcome.code : outcome.accessToken)),
+      message.map((outcome) => ('code' in outcome ? outcome.code : outcome.accessToken)),
     );
     deepEqual(others, []);
     ok(token.startsWith('ey'), token);
@@ -100,7 +103,7 @@ describe('Windows that are processes', function () {
   beforeEach(() => {
     folder = temporaryFolder('windows-');
     windows = [];
-    store = createSessionStore(createVault(createFileSecrets(join(folder, 'secrets')), () => undefined));
+    store = openStore(createFileSecrets(join(folder, 'secrets')));
   });
   afterEach(async () => {
     await Promise.all(windows.map(({ kill }) => kill()));
@@ -108,7 +111,7 @@ describe('Windows that are processes', function () {
     deleteFolder(folder);
   });
 
-  it('refresh once for each expiry, where a rotated refresh token has no grace', async () => {
+  it('sends one request for each expiry when rotated refresh tokens have no grace time', async () => {
     await start(0);
     const all = await Promise.all([openWindow(), openWindow(), openWindow()]);
     let held = session;
@@ -120,21 +123,21 @@ describe('Windows that are processes', function () {
       ok(stored);
       deepEqual([...tokens], [stored.accessToken]);
       notEqual(stored.refreshToken, held.refreshToken);
-      held = await due(stored);
+      held = await storeExpired(stored);
     }
   });
 
-  /** One window is killed when it has the pool's answer and has stored none of it. */
+  /** Kills a window that has received the pool's answer but stored none of it. */
   const killWhileStoring = async (): Promise<void> => {
-    const doomed = await openWindow({ hangsAtStore: true });
+    const killed = await openWindow({ hangsAtStore: true });
     const before = pool.count('token');
-    equal(await doomed.ask(session), 'storing');
+    equal(await killed.ask(session), 'storing');
     equal(pool.count('token'), before + 1);
-    await doomed.kill();
+    await killed.kill();
     deepEqual(await store.reread(session), session, 'the old record');
   };
 
-  it('survive one that is killed between the rotation and the store, while the grace time lasts', async () => {
+  it('recovers within the grace time when a window is killed before it stores the rotated token', async () => {
     await start(10);
     await killWhileStoring();
     time += 9000;
@@ -142,13 +145,13 @@ describe('Windows that are processes', function () {
     const stored = await store.reread(session);
     equal(stored?.accessToken, token);
     notEqual(stored.refreshToken, session.refreshToken);
-    // What is stored now is the pool's newest, with no grace to live on.
+    // The stored refresh token is the pool's newest, so it stays valid after the grace time.
     time += 60_000;
-    const next = await (await openWindow()).ask(await due(stored));
+    const next = await (await openWindow()).ask(await storeExpired(stored));
     notEqual(tokenOf(next), token);
   });
 
-  it('end honestly, and ask once, after such a death where there is no grace', async () => {
+  it('ends the session after one request when a window is killed before it stores and there is no grace time', async () => {
     await start(0);
     await killWhileStoring();
     const before = pool.count('token');

@@ -7,10 +7,10 @@ import { makeSession } from '../../support/sessions';
 import { fails } from '../../support/answers';
 import { leftovers, openWindow, profile } from './windows';
 
-describe('A sign-in that somebody asked for', () => {
-  const asked = { account: accountOf(makeSession(), []), scopes: ['openid'] };
+describe('signIn with an expectation', () => {
+  const expectation = { account: accountOf(makeSession(), []), scopes: ['openid'] };
 
-  it('keeps what was asked for until its callback, whichever window gets that', async () => {
+  it('passes the expectation to the code exchange when another window receives the callback', async () => {
     const secrets = createMemorySecrets();
     const redeemed: unknown[] = [];
     const client = fakeClient({
@@ -20,19 +20,19 @@ describe('A sign-in that somebody asked for', () => {
       },
     });
     const [here, there] = [openWindow(secrets, client), openWindow(secrets, client)];
-    const done = here.signIn({ expectation: asked });
-    await there.callback(`code=a&state=${await here.opened()}`);
+    const done = here.signIn({ expectation });
+    await there.callback(`code=a&state=${await here.sentState()}`);
     await done;
-    deepEqual(redeemed, [asked]);
+    deepEqual(redeemed, [expectation]);
   });
 
-  it('leaves the session that is there alone when something else comes of it', async () => {
+  it('keeps the stored session when the user signs in with another account', async () => {
     const secrets = createMemorySecrets();
     const client = fakeClient({ redeem: () => Promise.reject(new CognitoError('account_differs')) });
     const window = openWindow(secrets, client);
     await window.store.save(makeSession());
-    const ended = fails(window.signIn({ expectation: asked }), 'account_differs');
-    const finish = await window.callback(`code=a&state=${await window.opened()}`);
+    const ended = fails(window.signIn({ expectation }), 'account_differs');
+    const finish = await window.callback(`code=a&state=${await window.sentState()}`);
     equal(finish.kind, 'failed');
     await ended;
     deepEqual(await window.store.find(profile), makeSession());

@@ -1,72 +1,67 @@
-import { strict as assert } from 'node:assert';
+import { deepEqual, equal } from 'node:assert/strict';
 import { CognitoError } from '../../../src/core/errors';
-import { createVault } from '../../../src/sessions/vault';
-import { createPendingSignIns } from '../../../src/signIn/pending';
 import type { PendingSignIns } from '../../../src/signIn/pending';
 import { pendingSignIn } from '../../support/fakeClient';
 import { createMemorySecrets } from '../../support/memorySecrets';
 import type { MemorySecrets } from '../../support/memorySecrets';
 import { fails } from '../../support/answers';
+import { openPendingSignIns } from './windows';
 
-describe('pending sign-ins in a storage that does not answer', () => {
+describe('createPendingSignIns with a broken secret storage', () => {
   let secrets: MemorySecrets;
   let time: number;
   let here: PendingSignIns;
-  const openWindow = (): PendingSignIns =>
-    createPendingSignIns(
-      createVault(secrets, () => undefined),
-      () => time,
-    );
+  const openWindow = (): PendingSignIns => openPendingSignIns(secrets, () => time);
   beforeEach(() => {
     secrets = createMemorySecrets();
     time = 1_750_000_000_000;
     here = openWindow();
   });
-  const breakAll = (): void => {
+  const breakStorage = (): void => {
     for (const operation of ['get', 'store', 'delete', 'keys'] as const) secrets.broken.add(operation);
   };
 
-  it('are kept in memory, taken once and settled', async () => {
-    breakAll();
+  it('keeps a sign-in in memory, gives it once and settles it when every operation fails', async () => {
+    breakStorage();
     const signIn = pendingSignIn();
     await here.add(signIn);
     const waiting = here.wait(signIn.state);
-    assert.deepEqual(await here.take(signIn.state), signIn);
-    assert.equal(await here.take(signIn.state).catch(() => undefined), undefined);
-    assert.equal(await here.settle(signIn), true);
+    deepEqual(await here.take(signIn.state), signIn);
+    equal(await here.take(signIn.state).catch(() => undefined), undefined);
+    equal(await here.settle(signIn), true);
     await waiting.done;
     await waiting.stop();
-    assert.equal(secrets.listeners, 0);
+    equal(secrets.listeners, 0);
   });
 
-  it('are taken once though they cannot be deleted', async () => {
+  it('gives a sign-in once when its record cannot be deleted', async () => {
     const signIn = pendingSignIn();
     await here.add(signIn);
     secrets.broken.add('delete');
-    assert.deepEqual(await here.take(signIn.state), signIn);
+    deepEqual(await here.take(signIn.state), signIn);
     await here.settle(signIn);
-    assert.equal(await here.take(signIn.state), undefined);
+    equal(await here.take(signIn.state), undefined);
   });
 
-  it('are not taken after cancelling though they could not be deleted', async () => {
+  it('takes no cancelled sign-in when its record could not be deleted', async () => {
     const signIn = pendingSignIn();
     await here.add(signIn);
     secrets.broken.add('delete');
     await here.wait(signIn.state).stop();
-    assert.equal(await here.take(signIn.state), undefined);
+    equal(await here.take(signIn.state), undefined);
   });
 
-  it('do not stop the next one though the old ones cannot be deleted', async () => {
+  it('adds a sign-in when the expired records cannot be deleted', async () => {
     const old = pendingSignIn();
     await here.add(old);
     time = old.expiresAt;
     secrets.broken.add('delete');
     const next = pendingSignIn({ expiresAt: time + 1 });
     await here.add(next);
-    assert.deepEqual(await here.take(next.state), next);
+    deepEqual(await here.take(next.state), next);
   });
 
-  it('tell whoever waits that their record cannot be read', async () => {
+  it('rejects take and wait when the record cannot be read', async () => {
     const signIn = pendingSignIn();
     await here.add(signIn);
     const waiting = here.wait(signIn.state);
@@ -76,16 +71,16 @@ describe('pending sign-ins in a storage that does not answer', () => {
     await done;
   });
 
-  it('may be tried again once the storage answers', async () => {
+  it('takes a sign-in on a second try when the storage works again', async () => {
     const signIn = pendingSignIn();
     await here.add(signIn);
     secrets.broken.add('get');
     await fails(here.take(signIn.state), 'secrets_unavailable');
     secrets.broken.clear();
-    assert.deepEqual(await here.take(signIn.state), signIn);
+    deepEqual(await here.take(signIn.state), signIn);
   });
 
-  it('tell whoever waits that the outcome of another window cannot be read', async () => {
+  it('rejects wait when the outcome of another window cannot be read', async () => {
     const signIn = pendingSignIn();
     const waiting = here.wait(signIn.state);
     const done = fails(waiting.done, 'secrets_unavailable');
@@ -94,7 +89,7 @@ describe('pending sign-ins in a storage that does not answer', () => {
     await done;
   });
 
-  it('end as they ended elsewhere though the outcome cannot be deleted', async () => {
+  it('ends wait with the outcome of another window when that cannot be deleted', async () => {
     for (const error of [undefined, new CognitoError('timeout', { host: 'a' })]) {
       const signIn = pendingSignIn();
       const waiting = here.wait(signIn.state);
@@ -102,7 +97,7 @@ describe('pending sign-ins in a storage that does not answer', () => {
       secrets.broken.add('delete');
       await openWindow().settle(signIn, error);
       await done;
-      assert.equal(secrets.listeners, 0);
+      equal(secrets.listeners, 0);
       secrets.broken.clear();
       await waiting.stop();
     }

@@ -1,13 +1,11 @@
 import { runs } from '../../support/soak';
-import { strict as assert } from 'node:assert';
+import { deepEqual, equal, match, notEqual, ok } from 'node:assert/strict';
 import { array, assert as holds, constantFrom, oneof, property, string, tuple } from 'fast-check';
 import { parseCallback } from '../../../src/signIn/callback';
+import { code, state } from './callbackValues';
 
-const state = 'Pn2bT-_8Q5hV0yJd3mXw7cKfRzLsGaEoUiYtNvBqWk4';
-const code = 'c0de0000-1111-4222-8333-444455556666';
-
-describe('callback', () => {
-  it('with state and code is a code, in any order and with or without a question mark', () => {
+describe('parseCallback', () => {
+  it('reads a code and its state in any order, with or without a question mark', () => {
     for (const query of [
       `code=${code}&state=${state}`,
       `state=${state}&code=${code}`,
@@ -15,15 +13,15 @@ describe('callback', () => {
       `code=${code}&state=${state}&iss=x&extra=y`,
     ]) {
       const callback = parseCallback(query);
-      assert(callback.kind === 'code');
-      assert.equal(callback.state, state);
-      assert.deepEqual(Object.fromEntries(callback.query), { code, state });
+      ok(callback.kind === 'code');
+      equal(callback.state, state);
+      deepEqual(Object.fromEntries(callback.query), { code, state });
     }
   });
 
-  it('with an error is an error, in the order that Cognito sends', () => {
+  it('reads an error in the order that Cognito sends its parameters', () => {
     const query = `error_description=invalid_scope&state=${state}&error=invalid_request`;
-    assert.deepEqual(parseCallback(query), {
+    deepEqual(parseCallback(query), {
       kind: 'error',
       state,
       error: 'invalid_request',
@@ -31,8 +29,8 @@ describe('callback', () => {
     });
   });
 
-  it('with an error and no description says so', () => {
-    assert.deepEqual(parseCallback(`error=login_required&state=${state}`), {
+  it('reads an error without a description', () => {
+    deepEqual(parseCallback(`error=login_required&state=${state}`), {
       kind: 'error',
       state,
       error: 'login_required',
@@ -40,57 +38,57 @@ describe('callback', () => {
     });
   });
 
-  it('looks at the state first: an error without one is foreign', () => {
+  it('refuses an error without a valid state', () => {
     for (const query of [
       'error=access_denied',
       'error=access_denied&state=',
       `error=a&code=${code}&state=short`,
     ]) {
-      assert.deepEqual(parseCallback(query), { kind: 'foreign', reason: 'state' });
+      deepEqual(parseCallback(query), { kind: 'foreign', reason: 'state' });
     }
   });
 
-  it('looks at the error before the code', () => {
-    assert.equal(parseCallback(`code=${code}&error=access_denied&state=${state}`).kind, 'error');
-    assert.equal(parseCallback(`code=${code}&error=&state=${state}`).kind, 'error');
+  it('reads an error when there is also a code', () => {
+    equal(parseCallback(`code=${code}&error=access_denied&state=${state}`).kind, 'error');
+    equal(parseCallback(`code=${code}&error=&state=${state}`).kind, 'error');
   });
 
-  it('with a state and neither is an error of its own', () => {
+  it('reports the error no_code when there is neither a code nor an error', () => {
     for (const query of [`state=${state}`, `state=${state}&code=`, `state=${state}&CODE=${code}`]) {
       const callback = parseCallback(query);
-      assert(callback.kind === 'error');
-      assert.equal(callback.error, 'no_code');
+      ok(callback.kind === 'error');
+      equal(callback.error, 'no_code');
     }
   });
 
   for (const name of ['state', 'code', 'error', 'error_description']) {
-    it(`with two of ${name} is foreign`, () => {
+    it(`refuses a callback with two ${name} parameters`, () => {
       const query = `code=${code}&state=${state}&error=a&error_description=b&${name}=${state}`;
-      assert.deepEqual(parseCallback(query), { kind: 'foreign', reason: 'repeated_parameter' });
+      deepEqual(parseCallback(query), { kind: 'foreign', reason: 'repeated_parameter' });
     });
   }
 
-  it('with a parameter repeated under an encoded name is foreign', () => {
+  it('refuses a parameter repeated under an encoded name', () => {
     const query = `code=${code}&state=${state}&%73tate=${state}`;
-    assert.deepEqual(parseCallback(query), { kind: 'foreign', reason: 'repeated_parameter' });
+    deepEqual(parseCallback(query), { kind: 'foreign', reason: 'repeated_parameter' });
   });
 
-  it('with array notation has no state', () => {
-    assert.deepEqual(parseCallback(`code=${code}&state[]=${state}`), { kind: 'foreign', reason: 'state' });
+  it('refuses a state in array notation', () => {
+    deepEqual(parseCallback(`code=${code}&state[]=${state}`), { kind: 'foreign', reason: 'state' });
   });
 
-  it('with anything in the fragment is foreign, a good query notwithstanding', () => {
+  it('refuses a good query when the fragment is not empty', () => {
     for (const fragment of ['access_token=a.b.c', 'x', ' ']) {
       const callback = parseCallback(`code=${code}&state=${state}`, fragment);
-      assert.deepEqual(callback, { kind: 'foreign', reason: 'fragment' });
+      deepEqual(callback, { kind: 'foreign', reason: 'fragment' });
     }
   });
 
-  it('that is too long is foreign', () => {
+  it('refuses a query of more than 8192 characters', () => {
     const base = `code=${code}&state=${state}&padding=`;
-    assert.equal(parseCallback(base.padEnd(8192, 'a')).kind, 'code');
-    assert.deepEqual(parseCallback(base.padEnd(8193, 'a')), { kind: 'foreign', reason: 'too_long' });
-    assert.equal(parseCallback(`${base}${'a'.repeat(100_000)}`).kind, 'foreign');
+    equal(parseCallback(base.padEnd(8192, 'a')).kind, 'code');
+    deepEqual(parseCallback(base.padEnd(8193, 'a')), { kind: 'foreign', reason: 'too_long' });
+    equal(parseCallback(`${base}${'a'.repeat(100_000)}`).kind, 'foreign');
   });
 
   for (const other of [
@@ -110,17 +108,17 @@ describe('callback', () => {
     `%252D${state}`,
     encodeURIComponent('{"state":"aaaaaaaaaaaaaaaaaaaaaaaa"}'),
   ]) {
-    it(`with the state ${JSON.stringify(other)} is foreign`, () => {
-      assert.deepEqual(parseCallback(`code=${code}&state=${other}`), { kind: 'foreign', reason: 'state' });
+    it(`refuses the state ${JSON.stringify(other)}`, () => {
+      deepEqual(parseCallback(`code=${code}&state=${other}`), { kind: 'foreign', reason: 'state' });
     });
   }
 
-  it('of nothing is foreign', () => {
-    assert.deepEqual(parseCallback(''), { kind: 'foreign', reason: 'state' });
-    assert.deepEqual(parseCallback('?'), { kind: 'foreign', reason: 'state' });
+  it('refuses an empty query', () => {
+    deepEqual(parseCallback(''), { kind: 'foreign', reason: 'state' });
+    deepEqual(parseCallback('?'), { kind: 'foreign', reason: 'state' });
   });
 
-  it('never throws, and is a code only with one well-formed state and one code', () => {
+  it('never throws and reads a code only with one well-formed state and one code', () => {
     const name = oneof(
       constantFrom('state', 'code', 'error', 'error_description', 'State', '%63ode'),
       string(),
@@ -133,14 +131,14 @@ describe('callback', () => {
       property(oneof(pairs, string()), constantFrom('', '', '', 'a'), (query, fragment) => {
         const callback = parseCallback(query, fragment);
         if (callback.kind === 'foreign') return;
-        assert.match(callback.state, /^[A-Za-z0-9_-]{20,128}$/);
+        match(callback.state, /^[A-Za-z0-9_-]{20,128}$/);
         const given = new URLSearchParams(query);
-        assert.deepEqual(given.getAll('state'), [callback.state]);
-        assert.equal(fragment, '');
+        deepEqual(given.getAll('state'), [callback.state]);
+        equal(fragment, '');
         if (callback.kind !== 'code') return;
-        assert.deepEqual(given.getAll('code'), [callback.query.get('code')]);
-        assert(!given.has('error'));
-        assert.notEqual(callback.query.get('code'), '');
+        deepEqual(given.getAll('code'), [callback.query.get('code')]);
+        ok(!given.has('error'));
+        notEqual(callback.query.get('code'), '');
       }),
       { numRuns: runs(200, 1000) },
     );

@@ -1,4 +1,4 @@
-import { strict as assert } from 'node:assert';
+import { equal, match, ok, throws } from 'node:assert/strict';
 import { assert as holds, boolean, constantFrom, oneof, property, string, webUrl } from 'fast-check';
 import { callbackRoute } from '../../../src/signIn/callbackRoute';
 import type { EditorEnvironment } from '../../../src/signIn/callbackRoute';
@@ -11,17 +11,17 @@ const inBrowser: EditorEnvironment = { ...local, inBrowser: true };
 const codespace: EditorEnvironment = { ...local, inBrowser: true, remote: true };
 
 const handler = 'vscode://cognito-tools.cognito-token-inspector/callback';
-const byItself = undefined;
+const arrivesByItself = undefined;
 
-/** Which way a redirect URI is, and what stands in it where the editor runs. */
-const ways: readonly (readonly [string, string, EditorEnvironment, RedirectKind, RegExp | undefined])[] = [
-  [handler, 'on the desktop', local, 'uri_handler', byItself],
-  [handler, 'on another computer', remote, 'uri_handler', byItself],
+/** Redirect URIs, where the editor runs, the kind of the route, and why the callback has to be pasted there. */
+const routes: readonly (readonly [string, string, EditorEnvironment, RedirectKind, RegExp | undefined])[] = [
+  [handler, 'on the desktop', local, 'uri_handler', arrivesByItself],
+  [handler, 'on another computer', remote, 'uri_handler', arrivesByItself],
   [handler, 'in a browser', inBrowser, 'uri_handler', /in a browser through a vscode: address/],
   [handler, 'in a codespace', codespace, 'uri_handler', /in a browser through a vscode: address/],
-  ['http://localhost:8484/callback', 'on the desktop', local, 'loopback', byItself],
-  ['http://127.0.0.1:8484/callback', 'on the desktop', local, 'loopback', byItself],
-  ['http://[::1]:8484/', 'on the desktop', local, 'loopback', byItself],
+  ['http://localhost:8484/callback', 'on the desktop', local, 'loopback', arrivesByItself],
+  ['http://127.0.0.1:8484/callback', 'on the desktop', local, 'loopback', arrivesByItself],
+  ['http://[::1]:8484/', 'on the desktop', local, 'loopback', arrivesByItself],
   [
     'http://localhost:8484/a',
     'on another computer',
@@ -55,23 +55,23 @@ const ways: readonly (readonly [string, string, EditorEnvironment, RedirectKind,
   ['https://example.com/', 'in a browser', inBrowser, 'paste', /^The callback goes to example\.com/],
 ];
 
-describe('the way back', () => {
-  for (const [redirectUri, where, environment, kind, whyNot] of ways) {
-    const how = whyNot === undefined ? 'comes by itself' : 'has to be pasted';
-    it(`from ${redirectUri} ${where} is ${kind} and ${how}`, () => {
-      const way = callbackRoute(redirectUri, environment);
-      assert.equal(way.kind, kind);
-      if (whyNot === undefined) assert.equal(way.whyNot, undefined);
-      else assert.match(way.whyNot ?? '', whyNot);
+describe('callbackRoute', () => {
+  for (const [redirectUri, where, environment, kind, whyNot] of routes) {
+    const advice = whyNot === undefined ? 'needs no pasting' : 'explains why to paste';
+    it(`is ${kind} and ${advice} for ${redirectUri} ${where}`, () => {
+      const route = callbackRoute(redirectUri, environment);
+      equal(route.kind, kind);
+      if (whyNot === undefined) equal(route.whyNot, undefined);
+      else match(route.whyNot ?? '', whyNot);
     });
   }
 
-  it("knows this editor's own scheme only", () => {
+  it('accepts only the URI scheme of this editor', () => {
     const insiders = { ...local, uriScheme: 'vscode-insiders' };
-    assert.equal(callbackRoute('vscode-insiders://a/b', insiders).kind, 'uri_handler');
+    equal(callbackRoute('vscode-insiders://a/b', insiders).kind, 'uri_handler');
     const whyNot = callbackRoute('vscode-insiders://a/b', { ...insiders, inBrowser: true }).whyNot;
-    assert.match(whyNot ?? '', /vscode-insiders:/);
-    assert.throws(() => callbackRoute(handler, insiders), CognitoError);
+    match(whyNot ?? '', /vscode-insiders:/);
+    throws(() => callbackRoute(handler, insiders), CognitoError);
   });
 
   for (const redirectUri of [
@@ -81,9 +81,9 @@ describe('the way back', () => {
     'callback',
     '',
   ]) {
-    it(`is none for ${JSON.stringify(redirectUri)}`, () => {
+    it(`refuses ${JSON.stringify(redirectUri)} in every environment`, () => {
       for (const environment of [local, remote, inBrowser, codespace]) {
-        assert.throws(
+        throws(
           () => callbackRoute(redirectUri, environment),
           (error) =>
             error instanceof CognitoError &&
@@ -94,7 +94,7 @@ describe('the way back', () => {
     });
   }
 
-  it('is found or refused for every text, and an whyNot is one plain sentence', () => {
+  it('finds a route or refuses every text, and explains in one sentence', () => {
     const redirectUri = oneof(
       string(),
       webUrl({ validSchemes: ['http', 'https'], withQueryParameters: true }),
@@ -104,13 +104,13 @@ describe('the way back', () => {
       property(redirectUri, boolean(), boolean(), (uri, web, far) => {
         try {
           const { kind, whyNot } = callbackRoute(uri, { uriScheme: 'vscode', inBrowser: web, remote: far });
-          if (kind === 'paste') assert(whyNot !== undefined);
-          if (whyNot !== undefined) assert.match(whyNot, /^[^\n!]+\.$/);
-          if (kind === 'loopback') assert.equal(whyNot !== undefined, web || far);
-          if (kind === 'uri_handler') assert.equal(whyNot !== undefined, web);
+          if (kind === 'paste') ok(whyNot !== undefined);
+          if (whyNot !== undefined) match(whyNot, /^[^\n!]+\.$/);
+          if (kind === 'loopback') equal(whyNot !== undefined, web || far);
+          if (kind === 'uri_handler') equal(whyNot !== undefined, web);
         } catch (error) {
-          assert(error instanceof CognitoError, String(error));
-          assert.equal(error.code, 'profile_invalid');
+          ok(error instanceof CognitoError, String(error));
+          equal(error.code, 'profile_invalid');
         }
       }),
       { numRuns: 500 },

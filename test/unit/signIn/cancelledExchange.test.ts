@@ -5,8 +5,8 @@ import { makeSession } from '../../support/sessions';
 import { fails } from '../../support/answers';
 import { leftovers, openWindow, profile } from './windows';
 
-describe('A sign-in that is cancelled while its code is exchanged', () => {
-  it('stores nothing, and its tokens are revoked', async () => {
+describe('finishSignIn of a cancelled sign-in', () => {
+  it('revokes the tokens and stores nothing when the user cancels during the code exchange', async () => {
     const secrets = createMemorySecrets();
     const controller = new AbortController();
     const revoked: (string | undefined)[] = [];
@@ -26,7 +26,7 @@ describe('A sign-in that is cancelled while its code is exchanged', () => {
       }),
     );
     ended.push(fails(window.signIn({}, controller.signal), 'sign_in_cancelled'));
-    const state = await window.opened();
+    const state = await window.sentState();
     deepEqual(await window.callback(`code=a&state=${state}`), { kind: 'ignored', reason: 'cancelled' });
     equal(await window.store.find(profile), undefined);
     deepEqual(revoked, ['unwanted']);

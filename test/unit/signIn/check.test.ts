@@ -1,4 +1,4 @@
-import { strict as assert } from 'node:assert';
+import { deepEqual, equal, ok } from 'node:assert/strict';
 import { mock } from 'node:test';
 import { CognitoError } from '../../../src/core/errors';
 import { callbackUrl, fakeClient, newState } from '../../support/fakeClient';
@@ -6,40 +6,40 @@ import { createMemorySecrets } from '../../support/memorySecrets';
 import type { MemorySecrets } from '../../support/memorySecrets';
 import { endpoints } from '../../support/sessions';
 import { fails } from '../../support/answers';
-import { countingListeners, leftovers, openWindow, profile, stopTheClock } from './windows';
+import { countingListeners, leftovers, openWindow, profile, useMockTimers } from './windows';
 import type { EditorWindow } from './windows';
 
 const mismatch = new CognitoError('redirect_mismatch', { redirectUri: callbackUrl });
 
-describe('the check before a sign-in', () => {
-  stopTheClock();
+describe('checkSignIn in a sign-in', () => {
+  useMockTimers();
   let secrets: MemorySecrets;
-  let opened: string[];
+  let openedUrls: string[];
   beforeEach(() => {
     secrets = createMemorySecrets();
-    opened = [];
+    openedUrls = [];
   });
 
   const openBrowser = (url: string): Promise<boolean> => {
-    opened.push(url);
+    openedUrls.push(url);
     return Promise.resolve(true);
   };
   const windowWith = (checkSignIn: () => Promise<void>): EditorWindow =>
     openWindow(secrets, fakeClient({ checkSignIn }));
-  /** Lets everything happen that waits for no timer. */
+  /** Runs all pending promise callbacks, but no timers. */
   const settle = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
-  it('stops the sign-in with the fault: no browser opens and nothing waits', async () => {
+  it('fails the sign-in before a browser opens when the check finds an error', async () => {
     const window = windowWith(() => Promise.reject(mismatch));
     const error = await fails(window.signIn({ openBrowser }), 'redirect_mismatch');
-    assert.equal(error, mismatch);
-    assert.deepEqual(opened, []);
-    assert.deepEqual(window.reports, ['discovering']);
-    assert.deepEqual(leftovers(secrets), []);
-    assert.equal(secrets.listeners, 0);
+    equal(error, mismatch);
+    deepEqual(openedUrls, []);
+    deepEqual(window.reports, ['discovering']);
+    deepEqual(leftovers(secrets), []);
+    equal(secrets.listeners, 0);
   });
 
-  it('closes the port that the sign-in would have waited on', async () => {
+  it('closes the loopback listener when the check finds an error', async () => {
     const listeners = countingListeners();
     const redirectUri = 'http://localhost:8400/callback';
     const window = windowWith(() => Promise.reject(mismatch));
@@ -48,90 +48,90 @@ describe('the check before a sign-in', () => {
       redirectUri,
     });
     await fails(signIn, 'redirect_mismatch');
-    assert.equal(listeners.open(), 0);
-    assert.deepEqual(opened, []);
+    equal(listeners.open(), 0);
+    deepEqual(openedUrls, []);
   });
 
-  it('asks about the profile, the endpoints and the callback URL of this very sign-in', async () => {
-    const asked: unknown[][] = [];
+  it('checks the profile, the endpoints and the callback URL of the sign-in', async () => {
+    const checked: unknown[][] = [];
     const window = openWindow(
       secrets,
       fakeClient({
         checkSignIn: (...facts) => {
-          asked.push(facts);
+          checked.push(facts);
           return Promise.reject(mismatch);
         },
       }),
     );
     await fails(window.signIn(), 'redirect_mismatch');
-    assert.deepEqual(asked, [[profile, endpoints, callbackUrl]]);
+    deepEqual(checked, [[profile, endpoints, callbackUrl]]);
   });
 
-  it('is under way while the sign-in is made ready', async () => {
-    let asked = false;
+  it('starts before the authorization request is made', async () => {
+    let started = false;
     const window = openWindow(
       secrets,
       fakeClient({
         checkSignIn: () => {
-          asked = true;
+          started = true;
           return Promise.resolve();
         },
         authorize: () => {
-          assert(asked);
+          ok(started);
           const state = newState();
           return Promise.resolve({ url: `https://a/?state=${state}`, state, nonce: 'n', codeVerifier: 'v' });
         },
       }),
     );
     const done = window.signIn();
-    await window.callback(`code=a&state=${await window.opened()}`);
+    await window.callback(`code=a&state=${await window.sentState()}`);
     await done;
   });
 
-  it('holds the browser back for two seconds at most', async () => {
+  it('delays the browser by at most two seconds', async () => {
     const window = windowWith(() => new Promise(() => undefined));
     const cancelled = new AbortController();
     const done = window.signIn({ openBrowser }, cancelled.signal);
     await settle();
     mock.timers.tick(1_999);
     await settle();
-    assert.equal(opened.length, 0);
+    equal(openedUrls.length, 0);
     mock.timers.tick(1);
     await settle();
-    assert.equal(opened.length, 1);
+    equal(openedUrls.length, 1);
     cancelled.abort();
     await fails(done, 'sign_in_cancelled');
   });
 
-  it('changes nothing when its word comes too late', async () => {
+  it('changes nothing when it finds an error after two seconds', async () => {
     let refuse: (error: CognitoError) => void = () => undefined;
     const window = windowWith(() => new Promise((_, reject) => (refuse = reject)));
     const done = window.signIn();
     await settle();
     mock.timers.tick(2_000);
-    const state = await window.opened();
+    const state = await window.sentState();
     refuse(mismatch);
     await settle();
     await window.callback(`code=a&state=${state}`);
     await done;
-    assert(await window.store.find(profile));
+    ok(await window.store.find(profile));
   });
 
-  it('does not hold up a sign-in when it fails by itself', async () => {
-    const window = windowWith(() => Promise.reject(new TypeError('a fault of our own')));
+  it('lets the sign-in continue when the check itself fails', async () => {
+    const window = windowWith(() => Promise.reject(new TypeError('an internal error')));
     const done = window.signIn();
-    await window.callback(`code=a&state=${await window.opened()}`);
+    await window.callback(`code=a&state=${await window.sentState()}`);
     await done;
   });
 
-  it('lets the sign-in be cancelled while it waits', async () => {
+  it('lets the user cancel while the check runs', async () => {
     const window = windowWith(() => new Promise(() => undefined));
     const cancelled = new AbortController();
     const done = window.signIn({ openBrowser }, cancelled.signal);
     await settle();
     cancelled.abort();
     await fails(done, 'sign_in_cancelled');
-    assert.deepEqual(opened, []);
-    assert.deepEqual(leftovers(secrets), []);
+    deepEqual(openedUrls, []);
+    deepEqual(leftovers(secrets), []);
   });
 });

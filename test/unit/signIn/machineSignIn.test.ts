@@ -1,18 +1,16 @@
 import { deepEqual, equal } from 'node:assert/strict';
 import { CognitoError } from '../../../src/core/errors';
-import { parseProfiles } from '../../../src/core/profile';
 import type { Profile } from '../../../src/core/profile';
 import type { Session } from '../../../src/core/session';
 import { createMachineSignIn } from '../../../src/signIn/machineSignIn';
 import type { MachineContext } from '../../../src/signIn/machineSignIn';
 import { fakeClient } from '../../support/fakeClient';
+import { makeProfile } from '../../support/profiles';
 import { endpoints, makeMachineSession } from '../../support/sessions';
 import { fails } from '../../support/answers';
 
-describe('machine sign-in', () => {
-  const profile = parseProfiles([
-    { name: 'job', clientId: 'abc', domain: 'auth.example.com', grant: 'client_credentials' },
-  ]).profiles[0]!;
+describe('createMachineSignIn', () => {
+  const profile = makeProfile({ name: 'job', domain: 'auth.example.com', grant: 'client_credentials' });
   let steps: string[];
   let saved: Session[];
   beforeEach(() => {
@@ -46,26 +44,26 @@ describe('machine sign-in', () => {
     });
   };
 
-  it('asks for approval before it asks a host, and before the secret goes there', async () => {
+  it('asks for approval before discovery and again before it sends the client secret', async () => {
     const session = await create()(profile);
     deepEqual(steps, ['approve', 'discover', 'approve its host', 'obtain']);
     deepEqual(saved, [session]);
   });
 
-  it('sends nothing when the person declines', async () => {
+  it('sends no request when the user declines', async () => {
     const decline = (): Promise<void> => Promise.reject(new CognitoError('sign_in_cancelled'));
     await fails(create(decline)(profile), 'sign_in_cancelled');
     deepEqual([steps, saved], [[], []]);
   });
 
-  it('sends no secret to a host that the person declines', async () => {
+  it('sends no client secret when the user declines the host found by discovery', async () => {
     const decline: MachineContext['approve'] = (_, known) =>
       known === undefined ? Promise.resolve() : Promise.reject(new CognitoError('sign_in_cancelled'));
     await fails(create(decline)(profile), 'sign_in_cancelled');
     deepEqual([steps, saved], [['discover'], []]);
   });
 
-  it('gets one token for all who ask at the same time, and another one afterwards', async () => {
+  it('gets one token for calls at the same time and a new one for a later call', async () => {
     const obtain = create();
     const all = await Promise.all(Array.from({ length: 100 }, () => obtain({ ...profile })));
     for (const one of all) equal(one, all[0]);
@@ -74,7 +72,7 @@ describe('machine sign-in', () => {
     equal(saved.length, 2);
   });
 
-  it('does not give a profile the token that another one asked for', async () => {
+  it('gets separate tokens for profiles with different scopes', async () => {
     const obtain = create();
     await Promise.all([obtain(profile), obtain({ ...profile, scopes: ['orders/read'] })]);
     equal(saved.length, 2);

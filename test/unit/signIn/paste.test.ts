@@ -1,29 +1,27 @@
-import { strict as assert } from 'node:assert';
+import { deepEqual, equal, match, ok } from 'node:assert/strict';
 import { parsePasted } from '../../../src/signIn/callback';
 import { createAuthorizationRequest } from '../../../src/client/oauth/authorization';
 import type { Callback, Pasted } from '../../../src/signIn/callback';
+import { makeProfile } from '../../support/profiles';
+import { code, otherState, query, state } from './callbackValues';
 import { clientId, userPoolId } from '../../support/tokens';
 
-const state = 'Pn2bT-_8Q5hV0yJd3mXw7cKfRzLsGaEoUiYtNvBqWk4';
-const other = 'other-sign-in-that-waits-0000000000000000000';
-const code = 'c0de0000-1111-4222-8333-444455556666';
-const query = `code=${code}&state=${state}`;
 const pool = 'https://acme.auth.us-east-1.amazoncognito.com';
 
 function accepted(pasted: Pasted): Exclude<Callback, { kind: 'foreign' }> {
-  assert('callback' in pasted, 'fault' in pasted ? pasted.fault : '');
-  assert(pasted.callback.kind !== 'foreign');
+  ok('callback' in pasted, 'fault' in pasted ? pasted.fault : '');
+  ok(pasted.callback.kind !== 'foreign');
   return pasted.callback;
 }
 
 function assertFault(pasted: Pasted, fault: RegExp): void {
-  assert('fault' in pasted, 'It was accepted.');
-  assert.match(pasted.fault, fault);
-  assert.match(pasted.fault, /^[A-Z][^\n!]*\.$/);
+  ok('fault' in pasted, 'It was accepted.');
+  match(pasted.fault, fault);
+  match(pasted.fault, /^[A-Z][^\n!]*\.$/);
 }
 
-describe('pasted text', () => {
-  const answers: Readonly<Record<string, string>> = {
+describe('parsePasted', () => {
+  const accepts: Readonly<Record<string, string>> = {
     'the whole address': `https://example.com/callback?${query}`,
     'an address of this editor': `vscode://cognito-tools.cognito-token-inspector/callback?${query}`,
     'a loopback address': `http://[::1]:8484/?${query}`,
@@ -38,46 +36,46 @@ describe('pasted text', () => {
     'a query with more in it': `iss=x&code=${code}&session=1&state=${state}&client_id=a`,
     'an encoded query': `code=${code.replaceAll('-', '%2D')}&state=${state.replaceAll('-', '%2d')}`,
     'an address with an empty fragment': `https://example.com/callback?${query}#`,
-    'white space around': ` \t\u00a0\r\n${query}\n\n`,
-    'double quotes around': `"https://example.com/callback?${query}"`,
-    'single quotes around': `'https://example.com/callback?${query}'`,
-    'typographic quotes around': `“https://example.com/callback?${query}”`,
-    'backticks around': `\`https://example.com/callback?${query}\``,
-    'angle brackets around': `<https://example.com/callback?${query}>`,
-    'all of that around': ` "< https://example.com/callback?${query} >" \n`,
-    'lines that a terminal broke': `https://example.com/call\nback?co\r\nde=${code.slice(0, 9)}\n${code.slice(9)}&state=\n  ${state.slice(0, 5)}\r${state.slice(5)}`,
-    'indents left of such lines': `https://example.com/callback?code=${code.slice(0, 9)}  ${code.slice(9)}&state=${state.slice(0, 5)}    ${state.slice(5)}`,
+    'the query in white space': ` \t\u00a0\r\n${query}\n\n`,
+    'an address in double quotes': `"https://example.com/callback?${query}"`,
+    'an address in single quotes': `'https://example.com/callback?${query}'`,
+    'an address in typographic quotes': `“https://example.com/callback?${query}”`,
+    'an address in backticks': `\`https://example.com/callback?${query}\``,
+    'an address in angle brackets': `<https://example.com/callback?${query}>`,
+    'an address in quotes, angle brackets and white space': ` "< https://example.com/callback?${query} >" \n`,
+    'an address broken into lines by a terminal': `https://example.com/call\nback?co\r\nde=${code.slice(0, 9)}\n${code.slice(9)}&state=\n  ${state.slice(0, 5)}\r${state.slice(5)}`,
+    'an address with spaces left from broken lines': `https://example.com/callback?code=${code.slice(0, 9)}  ${code.slice(9)}&state=${state.slice(0, 5)}    ${state.slice(5)}`,
   };
-  for (const [name, text] of Object.entries(answers)) {
-    it(`with ${name} is the answer`, () => {
-      for (const waiting of [[state], [other, state], [state, other]]) {
-        const callback = accepted(parsePasted(text, waiting));
-        assert(callback.kind === 'code');
-        assert.equal(callback.state, state);
-        assert.deepEqual(Object.fromEntries(callback.query), { code, state });
+  for (const [name, text] of Object.entries(accepts)) {
+    it(`accepts ${name}`, () => {
+      for (const pending of [[state], [otherState, state], [state, otherState]]) {
+        const callback = accepted(parsePasted(text, pending));
+        ok(callback.kind === 'code');
+        equal(callback.state, state);
+        deepEqual(Object.fromEntries(callback.query), { code, state });
       }
     });
   }
 
-  describe('with the code alone', () => {
+  describe('code alone', () => {
     for (const text of [code, ` ${code}\n`, `"${code}"`, `<${code}>`, code.toUpperCase()]) {
-      it(`as ${JSON.stringify(text)} answers the only sign-in`, () => {
+      it(`accepts ${JSON.stringify(text)} when one sign-in is pending`, () => {
         const callback = accepted(parsePasted(text, [state]));
-        assert(callback.kind === 'code');
-        assert.equal(callback.state, state);
-        assert.equal(callback.query.get('code')?.toLowerCase(), code);
-        assert.equal(callback.query.get('state'), state);
+        ok(callback.kind === 'code');
+        equal(callback.state, state);
+        equal(callback.query.get('code')?.toLowerCase(), code);
+        equal(callback.query.get('state'), state);
       });
     }
 
-    it('cannot tell which of several it answers', () => {
+    it('asks for the whole address when several sign-ins are pending', () => {
       assertFault(
-        parsePasted(code, [state, other]),
+        parsePasted(code, [state, otherState]),
         /^Several sign-ins are in progress\. Paste the whole address/,
       );
     });
 
-    it('answers none when none waits', () => {
+    it('refuses the code when no sign-in is pending', () => {
       assertFault(parsePasted(code, []), /^No sign-in is in progress/);
     });
 
@@ -93,20 +91,20 @@ describe('pasted text', () => {
       `${code}0`,
       `{${code}}`,
     ]) {
-      it(`is never what merely looks like one: ${JSON.stringify(text)}`, () => {
+      it(`refuses ${JSON.stringify(text)} because it is no code`, () => {
         assertFault(parsePasted(text, [state]), /no code and state parameters/);
       });
     }
   });
 
-  describe('with an error that came back', () => {
+  describe('error of the pool', () => {
     for (const text of [
       `https://example.com/callback?error_description=invalid_scope&state=${state}&error=invalid_request`,
       `?error=invalid_request&state=${state}&error_description=invalid_scope`,
       `<error=invalid_request&error_description=invalid_scope&state=${state}>`,
     ]) {
-      it(`ends the sign-in: ${text.slice(0, 30)}…`, () => {
-        assert.deepEqual(accepted(parsePasted(text, [other, state])), {
+      it(`reads the error from ${text.slice(0, 30)}…`, () => {
+        deepEqual(accepted(parsePasted(text, [otherState, state])), {
           kind: 'error',
           state,
           error: 'invalid_request',
@@ -115,17 +113,17 @@ describe('pasted text', () => {
       });
     }
 
-    it('is not read as a code, whatever code it also has', () => {
-      assert.equal(accepted(parsePasted(`${query}&error=access_denied`, [state])).kind, 'error');
+    it('reads the error when the text also has a code', () => {
+      equal(accepted(parsePasted(`${query}&error=access_denied`, [state])).kind, 'error');
     });
 
-    it('needs the state of a sign-in that waits', () => {
+    it('refuses an error without the state of a pending sign-in', () => {
       assertFault(parsePasted('https://example.com/?error=access_denied', [state]), /no code and state/);
-      assertFault(parsePasted(`error=access_denied&state=${other}`, [state]), /another sign-in/);
+      assertFault(parsePasted(`error=access_denied&state=${otherState}`, [state]), /another sign-in/);
     });
   });
 
-  describe('with an address of the pool’s own pages', () => {
+  describe('address of a sign-in page', () => {
     const page = `client_id=${clientId}&response_type=code&state=${state}&redirect_uri=https%3A%2F%2Fexample.com%2F`;
     for (const text of [
       `${pool}/login?${page}`,
@@ -133,39 +131,39 @@ describe('pasted text', () => {
       `${pool}/signup?${page}`,
       `${pool}/login?state=${state}&client_id=${clientId}`,
       `response_type=code&state=${state}`,
-      `https://accounts.example.com/?client_id=a&state=${other}&redirect_uri=b`,
+      `https://accounts.example.com/?client_id=a&state=${otherState}&redirect_uri=b`,
       `${pool}/forgotPassword?client_id=${clientId}`,
     ]) {
-      it(`asks for the one after it: ${text.slice(0, 70)}…`, () => {
+      it(`asks for the address after the sign-in instead of ${text.slice(0, 70)}…`, () => {
         assertFault(parsePasted(text, [state]), /^This is the address of the sign-in page\. Sign in there/);
       });
     }
 
-    it('knows the one that this extension itself opens', async () => {
+    it('recognizes the address that createAuthorizationRequest makes', async () => {
       const request = await createAuthorizationRequest(
-        { name: 'dev', userPoolId, clientId, grant: 'authorization_code', production: false },
+        makeProfile({ userPoolId, clientId }),
         `${pool}/oauth2/authorize`,
         'https://example.com/',
       );
       assertFault(parsePasted(request.url, [request.state]), /address of the sign-in page/);
     });
 
-    it('explains the error page, which never leads back', () => {
+    it('explains the error page of the pool', () => {
       const error = `${pool}/error?client_id=${clientId}&error=`;
       assertFault(parsePasted(`${error}redirect_mismatch`, [state]), /does not allow this callback URL/);
       assertFault(parsePasted(`${error}redirect_mismatch&state=${state}`, [state]), /redirect_mismatch/);
       assertFault(parsePasted(`${error}invalid_request`, [state]), /Check clientId/);
     });
 
-    it('never repeats what an address says', () => {
+    it('never repeats text from the address in its answer', () => {
       const link = '[click](command:workbench.action.quit)';
       const fault = parsePasted(`${pool}/error?client_id=a&error=${encodeURIComponent(link)}`, [state]);
-      assert('fault' in fault && !fault.fault.includes('command'));
+      ok('fault' in fault && !fault.fault.includes('command'));
     });
   });
 
   const faults: readonly (readonly [string, string, RegExp])[] = [
-    ['nothing', '', /^Paste the address/],
+    ['an empty text', '', /^Paste the address/],
     ['only quotes and white space', ' "" <>\n', /^Paste the address/],
     ['prose', 'I have signed in and it said hello', /no code and state parameters/],
     ['an address without a query', 'https://example.com/callback', /no code and state/],
@@ -173,20 +171,28 @@ describe('pasted text', () => {
     ['a query without a state', `code=${code}`, /no state parameter/],
     ['a state without a code', `https://example.com/?state=${state}`, /no code and state/],
     ['an empty code', `?code=&state=${state}`, /no code and state/],
-    ['a state that is none of this editor’s', `?code=${code}&state=WRONG`, /another sign-in/],
+    ['an unknown state', `?code=${code}&state=WRONG`, /another sign-in/],
     ['a state cut short', `?code=${code}&state=${state.slice(0, -1)}`, /another sign-in/],
-    ['a state in other letters', `?code=${code}&state=${state.toLowerCase()}`, /another sign-in/],
-    ['another sign-in', `?code=${code}&state=${other}`, /another sign-in.*newest browser tab/],
-    ['names in capitals', `?CODE=${code}&STATE=${state}`, /no code and state/],
+    ['a state in lower case', `?code=${code}&state=${state.toLowerCase()}`, /another sign-in/],
+    [
+      'the state of another sign-in',
+      `?code=${code}&state=${otherState}`,
+      /another sign-in.*newest browser tab/,
+    ],
+    ['parameter names in capitals', `?CODE=${code}&STATE=${state}`, /no code and state/],
     ['array notation', `?code[]=${code}&state[]=${state}`, /no code and state/],
     ['a state encoded twice', `?code=${code}&state=${state.replaceAll('-', '%252D')}`, /another sign-in/],
     ['a state that ends in a space', `?code=${code}&state=${state}+&a=b`, /another sign-in/],
     ['two codes', `?${query}&code=${code}`, /twice/],
-    ['two states', `?${query}&state=${other}`, /twice/],
-    ['two states, one encoded', `?${query}&%73tate=${state}`, /twice/],
+    ['two states', `?${query}&state=${otherState}`, /twice/],
+    ['two states, one with an encoded name', `?${query}&%73tate=${state}`, /twice/],
     ['two errors', `?state=${state}&error=a&error=b`, /twice/],
     ['a fragment', `https://example.com/?${query}#/home`, /after #/],
-    ['tokens', `https://example.com/#access_token=a.b.c&state=${state}&token_type=bearer`, /after #/],
+    [
+      'tokens in the fragment',
+      `https://example.com/#access_token=a.b.c&state=${state}&token_type=bearer`,
+      /after #/,
+    ],
     ['a fragment in a fragment', `https://example.com/#a#?${query}`, /after #/],
     ['a query in a fragment', `https://example.com/#/callback?${query}`, /after #/],
     ['a long query', `?${query}&padding=${'a'.repeat(8192)}`, /too long/],
@@ -195,14 +201,14 @@ describe('pasted text', () => {
     ['quotes up to the limit', `a${'"'.repeat(16_000)}a`, /too long/],
   ];
   for (const [name, text, fault] of faults) {
-    it(`with ${name} says what is wrong`, () => {
+    it(`explains what is wrong with ${name}`, () => {
       const begun = performance.now();
       assertFault(parsePasted(text, [state]), fault);
-      assert(performance.now() - begun < 500);
+      ok(performance.now() - begun < 500);
     });
   }
 
-  it('says that none waits, whatever it is', () => {
+  it('says that no sign-in is in progress for every text when none is pending', () => {
     for (const [, text] of faults) assertFault(parsePasted(text, []), /^No sign-in is in progress/);
   });
 });

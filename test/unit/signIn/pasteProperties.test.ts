@@ -1,5 +1,5 @@
 import { runs } from '../../support/soak';
-import { strict as assert } from 'node:assert';
+import { deepEqual, equal, match, notEqual, ok } from 'node:assert/strict';
 import {
   array,
   assert as holds,
@@ -13,15 +13,26 @@ import {
 } from 'fast-check';
 import type { Arbitrary } from 'fast-check';
 import { parseCallback, parsePasted } from '../../../src/signIn/callback';
+import { code, otherState, state } from './callbackValues';
 
-const state = 'Pn2bT-_8Q5hV0yJd3mXw7cKfRzLsGaEoUiYtNvBqWk4';
-const other = 'other-sign-in-that-waits-0000000000000000000';
-const code = 'c0de0000-1111-4222-8333-444455556666';
 const alphabet = Array.from('ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-');
 
-/** What pastes are made of, in any order. */
+/** The parts that random pastes are put together from. */
 const piece = oneof(
-  constantFrom(state, other, code, 'code=', 'state=', 'error=', 'client_id=', '%73tate=', '&', '?', '#', '='),
+  constantFrom(
+    state,
+    otherState,
+    code,
+    'code=',
+    'state=',
+    'error=',
+    'client_id=',
+    '%73tate=',
+    '&',
+    '?',
+    '#',
+    '=',
+  ),
   constantFrom(
     '%',
     '%00',
@@ -37,10 +48,16 @@ const piece = oneof(
     'https://example.com/',
     '/',
   ),
-  constantFrom(`code=${code}`, `state=${state}`, `state=${other}`, `?code=${code}&state=${state}`),
+  constantFrom(`code=${code}`, `state=${state}`, `state=${otherState}`, `?code=${code}&state=${state}`),
   string({ unit: 'binary' }),
 );
-const likelyPiece = constantFrom(`code=${code}`, `state=${state}`, `state=${other}`, 'a=b', 'client_id=a');
+const likelyPiece = constantFrom(
+  `code=${code}`,
+  `state=${state}`,
+  `state=${otherState}`,
+  'a=b',
+  'client_id=a',
+);
 const anyPaste = oneof(
   array(piece, { maxLength: 8 }).map((pieces) => pieces.join('')),
   array(piece, { maxLength: 6 }).map((pieces) => pieces.join('&')),
@@ -48,15 +65,15 @@ const anyPaste = oneof(
   constantFrom(code, `"${code}"`, ` ${code}\n`, `${code}?`),
   string({ unit: 'binary', maxLength: 200 }),
 );
-const anyStates: Arbitrary<readonly string[]> = oneof(
-  constantFrom([state], [other], [state, other]),
-  array(oneof(constantFrom(state, other), string({ unit: 'binary' })), { maxLength: 3 }),
+const pendingStates: Arbitrary<readonly string[]> = oneof(
+  constantFrom([state], [otherState], [state, otherState]),
+  array(oneof(constantFrom(state, otherState), string({ unit: 'binary' })), { maxLength: 3 }),
 );
-/** A state as this extension makes them. */
-const madeState = array(constantFrom(...alphabet), { minLength: 43, maxLength: 43 }).map((all) =>
+/** A state in the form that this extension generates. */
+const generatedState = array(constantFrom(...alphabet), { minLength: 43, maxLength: 43 }).map((all) =>
   all.join(''),
 );
-/** A code of any characters at all, those that need encoding above all. */
+/** A code of any characters, mostly of those that need encoding. */
 const anyCode = oneof(
   uuid(),
   array(constantFrom('+', '%', '%2B', '%252B', '&', '=', '#', ' ', 'a', 'é', '"'), {
@@ -66,13 +83,13 @@ const anyCode = oneof(
   string({ unit: 'grapheme', minLength: 1, maxLength: 100 }),
 );
 
-/** Percent encoding undone as far as it is one. */
+/** The text with every valid percent escape of an ASCII character decoded. */
 function decoded(text: string): string {
   return text.replaceAll(/%([0-7][0-9a-f])/gi, (_, hex: string) => String.fromCharCode(parseInt(hex, 16)));
 }
 
-/** The text with something put in at each of the places. */
-function broken(text: string, places: readonly number[], filler: string): string {
+/** The text with `filler` inserted at each of the places. */
+function insertAt(text: string, places: readonly number[], filler: string): string {
   return [...new Set(places.map((place) => place % text.length))]
     .sort((a, b) => b - a)
     .reduce((all, place) => all.slice(0, place) + filler + all.slice(place), text);
@@ -82,64 +99,61 @@ function addressOf(base: string, parameters: Readonly<Record<string, string>>): 
   return `${base}?${new URLSearchParams(parameters).toString()}`;
 }
 
-describe('pasted text of any kind', () => {
-  it('never throws, and is an answer only to a sign-in that waits', () => {
+describe('parsePasted with random text', () => {
+  it('never throws and accepts only a callback of a pending sign-in', () => {
     let codes = 0;
     holds(
-      property(anyPaste, anyStates, (text, waiting) => {
-        const pasted = parsePasted(text, waiting);
+      property(anyPaste, pendingStates, (text, pending) => {
+        const pasted = parsePasted(text, pending);
         if ('fault' in pasted) {
-          assert.match(pasted.fault, /^[A-Z][^\n!]*\.$/);
+          match(pasted.fault, /^[A-Z][^\n!]*\.$/);
           return;
         }
         const { callback } = pasted;
-        assert(callback.kind !== 'foreign');
-        assert(waiting.includes(callback.state));
+        ok(callback.kind !== 'foreign');
+        ok(pending.includes(callback.state));
         if (callback.kind === 'error') return;
         codes += 1;
-        assert.deepEqual([...callback.query.keys()], ['code', 'state']);
-        assert.equal(
-          callback.query.get('state'),
-          new URLSearchParams({ state: callback.state }).get('state'),
-        );
-        // Either the code alone, to the only one that waits, or a text that names the state.
+        deepEqual([...callback.query.keys()], ['code', 'state']);
+        equal(callback.query.get('state'), new URLSearchParams({ state: callback.state }).get('state'));
+        // Either the code alone while one sign-in is pending, or a text that contains the state.
         const posted = callback.query.get('code') ?? '';
-        assert.notEqual(posted, '');
+        notEqual(posted, '');
         if (!text.includes('=')) {
-          assert.deepEqual(waiting, [callback.state]);
-          assert.match(posted, /^[A-Za-z0-9-]{36}$/);
-          assert.equal(text.replaceAll(/[\s"'`<>“”]/g, ''), posted);
+          deepEqual(pending, [callback.state]);
+          match(posted, /^[A-Za-z0-9-]{36}$/);
+          equal(text.replaceAll(/[\s"'`<>“”]/g, ''), posted);
         } else {
           const plain = decoded(text.replaceAll(/\s+/g, ''));
-          assert(plain.includes(`state=${callback.state}`));
-          assert(plain.includes('code='));
+          ok(plain.includes(`state=${callback.state}`));
+          ok(plain.includes('code='));
         }
       }),
       { numRuns: runs(500, 5000) },
     );
-    assert(codes > runs(10, 100), `Only ${codes} codes: this says too little.`);
+    ok(codes > runs(10, 100), `Only ${codes} codes: the test proves too little.`);
   });
 
-  it('without a state that waits is never an answer, whatever else it is', () => {
+  it('refuses every text without the state of a pending sign-in', () => {
     holds(
-      property(anyPaste, array(madeState, { minLength: 2, maxLength: 3 }), (text, waiting) => {
-        assert('fault' in parsePasted(text, waiting));
+      property(anyPaste, array(generatedState, { minLength: 2, maxLength: 3 }), (text, pending) => {
+        ok('fault' in parsePasted(text, pending));
       }),
       { numRuns: runs(200, 1000) },
     );
   });
 
-  it('with one letter of the state changed is no answer', () => {
+  it('refuses an address with one letter of the state changed', () => {
     holds(
-      property(madeState, nat(42), constantFrom(...alphabet), uuid(), (made, place, letter, given) => {
+      property(generatedState, nat(42), constantFrom(...alphabet), uuid(), (made, place, letter, given) => {
         const forged = made.slice(0, place) + letter + made.slice(place + 1);
         const pasted = parsePasted(addressOf('https://example.com/', { code: given, state: forged }), [made]);
-        assert.equal('callback' in pasted, forged === made);
+        equal('callback' in pasted, forged === made);
       }),
     );
   });
 
-  it('gives the code that the pool sent, whatever is in it and wherever a terminal broke it', () => {
+  it('reads the exact code of an address with any line breaks and quotes', () => {
     const base = constantFrom('', 'https://example.com/a', 'vscode://a.b/callback', 'localhost:1/');
     const wrapping = constantFrom(['', ''], ['"', '"'], ['<', '>'], [' \n', '\t'], ["'", "'\n"]) as Arbitrary<
       [string, string]
@@ -148,16 +162,16 @@ describe('pasted text of any kind', () => {
       property(
         base,
         anyCode,
-        madeState,
+        generatedState,
         array(integer({ min: 1, max: 500 }), { maxLength: 4 }),
         constantFrom('\n', '\r\n', '\r', '\n    ', '    '),
         wrapping,
         (start, given, made, places, lineBreak, [before, after]) => {
-          const address = broken(addressOf(start, { code: given, state: made }), places, lineBreak);
-          const pasted = parsePasted(before + address + after, [other, made]);
-          assert('callback' in pasted && pasted.callback.kind === 'code', address);
-          assert.equal(pasted.callback.state, made);
-          assert.equal(pasted.callback.query.get('code'), given);
+          const address = insertAt(addressOf(start, { code: given, state: made }), places, lineBreak);
+          const pasted = parsePasted(before + address + after, [otherState, made]);
+          ok('callback' in pasted && pasted.callback.kind === 'code', address);
+          equal(pasted.callback.state, made);
+          equal(pasted.callback.query.get('code'), given);
         },
       ),
       { numRuns: runs(200, 1000) },
@@ -165,42 +179,42 @@ describe('pasted text of any kind', () => {
   });
 });
 
-describe('a callback that is encoded and decoded on its way', () => {
-  it('keeps the code: + and %2B and % come out as they went in', () => {
+describe('parseCallback of encoded parameters', () => {
+  it('keeps a code with + or % unchanged when it is encoded and parsed again', () => {
     holds(
-      property(anyCode, madeState, (given, made) => {
+      property(anyCode, generatedState, (given, made) => {
         const first = parseCallback(new URLSearchParams({ code: given, state: made }).toString());
-        assert(first.kind === 'code');
-        assert.equal(first.query.get('code'), given);
-        // What is posted to the pool is encoded once, and means the same again.
+        ok(first.kind === 'code');
+        equal(first.query.get('code'), given);
+        // The request to the pool encodes the code once more, and must mean the same.
         const second = parseCallback(first.query.toString());
-        assert(second.kind === 'code');
-        assert.equal(second.query.toString(), first.query.toString());
+        ok(second.kind === 'code');
+        equal(second.query.toString(), first.query.toString());
       }),
     );
   });
 
-  it('survives being decoded once too often, as an editor’s own address is', () => {
+  it('reads a callback that the editor has already decoded once', () => {
     holds(
-      property(uuid(), madeState, (given, made) => {
+      property(uuid(), generatedState, (given, made) => {
         const sent = `code=${given.replaceAll('-', '%2D')}&state=${made.replaceAll('-', '%2D')}`;
         for (const query of [sent, decodeURIComponent(sent)]) {
           const callback = parseCallback(query);
-          assert(callback.kind === 'code');
-          assert.deepEqual(Object.fromEntries(callback.query), { code: given, state: made });
+          ok(callback.kind === 'code');
+          deepEqual(Object.fromEntries(callback.query), { code: given, state: made });
         }
       }),
     );
   });
 
-  it('is never decoded twice here: what is hidden a layer deeper stays text', () => {
-    const hidden = `a%26state%3D${other}%26error%3Dx`;
+  it('decodes a parameter once and keeps encoded parameters inside it as text', () => {
+    const hidden = `a%26state%3D${otherState}%26error%3Dx`;
     const callback = parseCallback(`code=${encodeURIComponent(hidden)}&state=${state}`);
-    assert(callback.kind === 'code');
-    assert.equal(callback.state, state);
-    assert.equal(callback.query.get('code'), hidden);
-    // An editor that decodes an address before it hands it over brings that to light, and it is refused.
-    assert.deepEqual(parseCallback(`code=${decodeURIComponent(hidden)}&state=${state}`), {
+    ok(callback.kind === 'code');
+    equal(callback.state, state);
+    equal(callback.query.get('code'), hidden);
+    // An editor that decodes the address first makes the hidden parameters visible: the callback is refused.
+    deepEqual(parseCallback(`code=${decodeURIComponent(hidden)}&state=${state}`), {
       kind: 'foreign',
       reason: 'repeated_parameter',
     });

@@ -1,23 +1,19 @@
-import { strict as assert } from 'node:assert';
+import { deepEqual, equal, rejects } from 'node:assert/strict';
+import { inspect } from 'node:util';
 import { CognitoError } from '../../../src/core/errors';
-import { createVault } from '../../../src/sessions/vault';
-import { createPendingSignIns } from '../../../src/signIn/pending';
 import type { PendingSignIns } from '../../../src/signIn/pending';
 import { newState, pendingSignIn } from '../../support/fakeClient';
 import { createMemorySecrets } from '../../support/memorySecrets';
 import type { MemorySecrets } from '../../support/memorySecrets';
 import { fails } from '../../support/answers';
+import { openPendingSignIns } from './windows';
 
-describe('pending sign-ins', () => {
+describe('createPendingSignIns', () => {
   let secrets: MemorySecrets;
   let time: number;
   let here: PendingSignIns;
   let there: PendingSignIns;
-  const openWindow = (): PendingSignIns =>
-    createPendingSignIns(
-      createVault(secrets, () => undefined),
-      () => time,
-    );
+  const openWindow = (): PendingSignIns => openPendingSignIns(secrets, () => time);
   beforeEach(() => {
     secrets = createMemorySecrets();
     time = 1_750_000_000_000;
@@ -25,72 +21,72 @@ describe('pending sign-ins', () => {
     there = openWindow();
   });
 
-  it('are taken once, by any window', async () => {
+  it('gives each sign-in to one caller of take, in any window', async () => {
     const signIn = pendingSignIn({ resource: 'https://api.example.com' });
     await here.add(signIn);
-    assert.deepEqual(await there.take(signIn.state), signIn);
-    assert.equal(await there.take(signIn.state), undefined);
-    assert.equal(await here.take(signIn.state), undefined);
-    assert.equal(secrets.values.size, 0);
+    deepEqual(await there.take(signIn.state), signIn);
+    equal(await there.take(signIn.state), undefined);
+    equal(await here.take(signIn.state), undefined);
+    equal(secrets.values.size, 0);
   });
 
-  it('are taken once though two callbacks arrive at the same time', async () => {
+  it('gives a sign-in to one caller when many callbacks arrive at the same time', async () => {
     const signIn = pendingSignIn();
     await here.add(signIn);
     const taken = await Promise.all(Array.from({ length: 100 }, () => here.take(signIn.state)));
-    assert.equal(taken.filter((one) => one !== undefined).length, 1);
+    equal(taken.filter((one) => one !== undefined).length, 1);
   });
 
-  it('do not mix', async () => {
+  it('takes the sign-in with the given state when several are pending', async () => {
     const [one, two] = [pendingSignIn(), pendingSignIn()];
     await here.add(one);
     await here.add(two);
-    assert.deepEqual(await here.take(two.state), two);
-    assert.deepEqual(await here.take(one.state), one);
+    deepEqual(await here.take(two.state), two);
+    deepEqual(await here.take(one.state), one);
   });
 
-  it('are unknown by any other state', async () => {
+  it('takes nothing for a state that belongs to no sign-in', async () => {
     await here.add(pendingSignIn());
     for (const state of [newState(), '', '__proto__', 'constructor']) {
-      assert.equal(await here.take(state), undefined);
+      equal(await here.take(state), undefined);
     }
-    assert.equal(secrets.values.size, 1);
+    equal(secrets.values.size, 1);
   });
 
-  it('are too old from their deadline on, and gone then', async () => {
-    const [young, old] = [pendingSignIn(), pendingSignIn()];
-    await here.add(young);
-    await here.add(old);
-    time = young.expiresAt - 1;
-    assert.deepEqual(await here.take(young.state), young);
-    time = old.expiresAt;
-    assert.equal(await here.take(old.state), undefined);
-    assert.equal(secrets.values.size, 0);
+  it('refuses a sign-in from its deadline on and deletes its record', async () => {
+    const [inTime, expired] = [pendingSignIn(), pendingSignIn()];
+    await here.add(inTime);
+    await here.add(expired);
+    time = inTime.expiresAt - 1;
+    deepEqual(await here.take(inTime.state), inTime);
+    time = expired.expiresAt;
+    equal(await here.take(expired.state), undefined);
+    equal(secrets.values.size, 0);
   });
 
-  it('that a closed window left behind go with the next one', async () => {
+  it('deletes expired and damaged records of closed windows when a sign-in is added', async () => {
     const old = pendingSignIn();
     await here.add(old);
     await there.settle(pendingSignIn(), new CognitoError('timeout', { host: 'a' }));
     await secrets.store('pending:garbage', '{');
     await secrets.store('outcome:garbage', 'null');
     await secrets.store('session:a|b', 'kept');
-    assert.equal(secrets.values.size, 5);
+    equal(secrets.values.size, 5);
     time = old.expiresAt;
     const next = pendingSignIn({ expiresAt: time + 1 });
     await here.add(next);
-    assert.deepEqual([...secrets.values.keys()].sort(), [`pending:${next.state}`, 'session:a|b']);
+    deepEqual([...secrets.values.keys()].sort(), [`pending:${next.state}`, 'session:a|b']);
   });
 
-  it('stay when they are young, whoever adds another', async () => {
+  it('keeps unexpired sign-ins when another window adds one', async () => {
     const signIn = pendingSignIn();
     await here.add(signIn);
     await there.add(pendingSignIn());
-    assert.deepEqual(await here.take(signIn.state), signIn);
+    deepEqual(await here.take(signIn.state), signIn);
   });
 
-  it('are listed by their states, whichever window they are of, until they are taken or too old', async () => {
-    assert.deepEqual(await here.states(), []);
+  it('lists the states of all windows until a sign-in is taken, stopped or expired', async () => {
+    deepEqual(await here.states(), []);
     const [one, two] = [pendingSignIn(), pendingSignIn()];
     const longer = pendingSignIn({ expiresAt: one.expiresAt + 1 });
     await here.add(one);
@@ -100,16 +96,16 @@ describe('pending sign-ins', () => {
     await secrets.store('session:a|b', 'kept');
     await secrets.store('pending:garbage', '{');
     for (const window of [here, there, openWindow()]) {
-      assert.deepEqual([...(await window.states())].sort(), [one.state, two.state, longer.state].sort());
+      deepEqual([...(await window.states())].sort(), [one.state, two.state, longer.state].sort());
     }
     await here.take(two.state);
     time = one.expiresAt - 1;
-    assert.deepEqual([...(await there.states())].sort(), [one.state, longer.state].sort());
+    deepEqual([...(await there.states())].sort(), [one.state, longer.state].sort());
     time = one.expiresAt;
-    assert.deepEqual(await there.states(), [longer.state]);
+    deepEqual(await there.states(), [longer.state]);
     await here.wait(longer.state).stop();
-    assert.deepEqual(await there.states(), []);
-    assert.deepEqual([...secrets.values.keys()], ['session:a|b']);
+    deepEqual(await there.states(), []);
+    deepEqual([...secrets.values.keys()], ['session:a|b']);
   });
 
   const damaged: readonly Readonly<Record<string, unknown>>[] = [
@@ -121,54 +117,54 @@ describe('pending sign-ins', () => {
     { nonce: null },
   ];
   for (const replaced of damaged) {
-    it(`are not taken when damaged: ${JSON.stringify(replaced)}`, async () => {
+    it(`takes no sign-in from a record damaged by ${inspect(replaced)}`, async () => {
       const signIn = pendingSignIn();
       secrets.values.set(`pending:${signIn.state}`, JSON.stringify({ ...signIn, ...replaced }));
-      assert.equal(await here.take(signIn.state), undefined);
+      equal(await here.take(signIn.state), undefined);
     });
   }
 
   for (const garbage of ['', '{', 'null', '[]', '7']) {
-    it(`are not taken from ${JSON.stringify(garbage)}`, async () => {
+    it(`takes no sign-in from the record text ${JSON.stringify(garbage)}`, async () => {
       const state = newState();
       secrets.values.set(`pending:${state}`, garbage);
-      assert.equal(await here.take(state), undefined);
+      equal(await here.take(state), undefined);
     });
   }
 
-  describe('that a window waits for', () => {
-    it('end with what this window learns, and leave nothing behind', async () => {
+  describe('wait', () => {
+    it('resolves and leaves no record when this window settles the sign-in', async () => {
       const signIn = pendingSignIn();
       await here.add(signIn);
       const waiting = here.wait(signIn.state);
       await here.take(signIn.state);
-      assert.equal(await here.settle(signIn), true);
+      equal(await here.settle(signIn), true);
       await waiting.done;
       await waiting.stop();
-      assert.equal(secrets.values.size, 0);
-      assert.equal(secrets.listeners, 0);
+      equal(secrets.values.size, 0);
+      equal(secrets.listeners, 0);
     });
 
-    it('end with the error of this window itself', async () => {
+    it('rejects with the same error when this window settles the sign-in with it', async () => {
       const signIn = pendingSignIn();
       const error = new CognitoError('timeout', { host: 'a' });
       const waiting = here.wait(signIn.state);
-      const done = assert.rejects(waiting.done, error);
-      assert.equal(await here.settle(signIn, error), true);
+      const done = rejects(waiting.done, error);
+      equal(await here.settle(signIn, error), true);
       await done;
     });
 
-    it('end well when another window finishes them', async () => {
+    it('resolves and leaves no record when another window settles the sign-in', async () => {
       const signIn = pendingSignIn();
       const waiting = here.wait(signIn.state);
-      assert.equal(await there.settle(signIn), false);
+      equal(await there.settle(signIn), false);
       await waiting.done;
       await waiting.stop();
-      assert.equal(secrets.values.size, 0);
-      assert.equal(secrets.listeners, 0);
+      equal(secrets.values.size, 0);
+      equal(secrets.listeners, 0);
     });
 
-    it('end with the error that another window met, its facts included', async () => {
+    it('rejects with the code and detail of the error that another window met', async () => {
       const signIn = pendingSignIn();
       const waiting = here.wait(signIn.state);
       const done = fails(waiting.done, 'token_refused', { host: 'a', status: 400, error: 'invalid_grant' });
@@ -178,10 +174,10 @@ describe('pending sign-ins', () => {
       );
       await done;
       await waiting.stop();
-      assert.equal(secrets.values.size, 0);
+      equal(secrets.values.size, 0);
     });
 
-    it('do not end with those of others, nor with garbage', async () => {
+    it('ignores the outcomes of other sign-ins and damaged outcomes', async () => {
       const signIn = pendingSignIn();
       const waiting = here.wait(signIn.state);
       let ended = false;
@@ -193,29 +189,29 @@ describe('pending sign-ins', () => {
         await secrets.store(`outcome:${signIn.state}`, garbage);
       }
       await new Promise(setImmediate);
-      assert.equal(ended, false);
+      equal(ended, false);
       await there.settle(signIn);
       await waiting.done;
     });
 
-    it('are unknown once the waiting has stopped', async () => {
+    it('deletes the pending sign-in when the wait is stopped', async () => {
       const signIn = pendingSignIn();
       await here.add(signIn);
       await here.wait(signIn.state).stop();
-      assert.equal(await there.take(signIn.state), undefined);
-      assert.equal(secrets.values.size, 0);
-      assert.equal(secrets.listeners, 0);
+      equal(await there.take(signIn.state), undefined);
+      equal(secrets.values.size, 0);
+      equal(secrets.listeners, 0);
     });
 
-    it('have nobody to tell when they were cancelled during the exchange, and leave nothing behind', async () => {
+    it('leaves no outcome when the wait was stopped during the code exchange', async () => {
       for (const error of [undefined, new CognitoError('timeout', { host: 'a' })]) {
         const signIn = pendingSignIn();
         await here.add(signIn);
         const waiting = here.wait(signIn.state);
         await here.take(signIn.state);
         await waiting.stop();
-        assert.equal(await here.settle(signIn, error), true);
-        assert.equal(secrets.values.size, 0);
+        equal(await here.settle(signIn, error), true);
+        equal(secrets.values.size, 0);
       }
     });
   });

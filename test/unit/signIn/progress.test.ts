@@ -1,35 +1,45 @@
-import { strict as assert } from 'node:assert';
+import { deepEqual, equal, match, ok } from 'node:assert/strict';
 import { mock } from 'node:test';
 import type { EditorEnvironment } from '../../../src/signIn/callbackRoute';
 import type { Progress } from '../../../src/signIn/signIn';
 import { fakeClient } from '../../support/fakeClient';
 import { createMemorySecrets } from '../../support/memorySecrets';
 import { endpoints } from '../../support/sessions';
-import { countingListeners, openWindow, profile, stateOf, stopTheClock } from './windows';
+import { countingListeners, openWindow, profile, stateOf, useMockTimers } from './windows';
 
 const loopback = 'http://127.0.0.1:8484/callback';
 
-describe('a sign-in says while it waits', () => {
-  stopTheClock();
+describe('signIn progress', () => {
+  useMockTimers();
   const local: EditorEnvironment = { uriScheme: 'vscode', inBrowser: false, remote: false };
   const remote = { ...local, remote: true };
   const inBrowser = { ...local, inBrowser: true };
   const cases: readonly (readonly [string, string | undefined, EditorEnvironment, RegExp | undefined])[] = [
-    ['nothing of a callback that this editor gets', undefined, local, undefined],
-    ['nothing of one that crosses to a remote extension host', undefined, remote, undefined],
-    ['that nothing opens an editor in a browser', undefined, inBrowser, /in a browser/],
-    ['nothing of one that comes over loopback', loopback, local, undefined],
-    ['that loopback is elsewhere', loopback, remote, /another computer.*127\.0\.0\.1:8484/],
-    ['that a web page cannot listen', loopback, inBrowser, /another computer/],
+    ['gives no reason to paste for a callback to the desktop editor', undefined, local, undefined],
+    ['gives no reason to paste for a callback to a remote extension host', undefined, remote, undefined],
+    ['warns that the callback may not reach an editor in a browser', undefined, inBrowser, /in a browser/],
+    ['gives no reason to paste for a loopback callback on this computer', loopback, local, undefined],
     [
-      'who gets the answer instead',
+      'warns that a loopback callback may reach another computer than the remote host',
+      loopback,
+      remote,
+      /another computer.*127\.0\.0\.1:8484/,
+    ],
+    [
+      'warns that a loopback callback may not reach an editor in a browser',
+      loopback,
+      inBrowser,
+      /another computer/,
+    ],
+    [
+      'names the host that gets the callback instead of the editor',
       'https://example.com/callback',
       local,
       /^The callback goes to example\.com/,
     ],
   ];
-  for (const [what, redirectUri, environment, whyNot] of cases) {
-    it(what, async () => {
+  for (const [title, redirectUri, environment, whyNot] of cases) {
+    it(title, async () => {
       const window = openWindow(createMemorySecrets(), fakeClient());
       const progress: Progress[] = [];
       let link = '';
@@ -40,8 +50,8 @@ describe('a sign-in says while it waits', () => {
           report: (step) => progress.push(step),
           openBrowser: async (url) => {
             link = url;
-            // All is said by now, and pasting works in any case.
-            assert.equal(progress.length, 2);
+            // All progress is reported before the browser opens, so that pasting is possible at once.
+            equal(progress.length, 2);
             await window.callback(`code=a&state=${stateOf(url)}`);
             return true;
           },
@@ -50,17 +60,17 @@ describe('a sign-in says while it waits', () => {
         { ...profile, ...(redirectUri === undefined ? {} : { redirectUri }) },
       );
       const [discovering, waiting] = progress;
-      assert.deepEqual(discovering, { step: 'discovering' });
-      assert(waiting?.step === 'waiting');
-      assert.equal(waiting.host, new URL(endpoints.authorization).host);
-      assert.equal(waiting.link, link);
-      if (whyNot === undefined) assert.equal(waiting.whyNot, undefined);
-      else assert.match(waiting.whyNot ?? '', whyNot);
-      assert(await window.store.find(profile));
+      deepEqual(discovering, { step: 'discovering' });
+      ok(waiting?.step === 'waiting');
+      equal(waiting.host, new URL(endpoints.authorization).host);
+      equal(waiting.link, link);
+      if (whyNot === undefined) equal(waiting.whyNot, undefined);
+      else match(waiting.whyNot ?? '', whyNot);
+      ok(await window.store.find(profile));
     });
   }
 
-  it('after 20 seconds that the answer may have gone astray, once, and not after it has ended', async () => {
+  it('reports once after 20 seconds that the callback is late, and never after the end', async () => {
     const window = openWindow(createMemorySecrets(), fakeClient());
     const late: boolean[] = [];
     let link = '';
@@ -78,11 +88,11 @@ describe('a sign-in says while it waits', () => {
     });
     await opened;
     mock.timers.tick(19_999);
-    assert.deepEqual(late, [false]);
+    deepEqual(late, [false]);
     mock.timers.tick(1);
-    assert.deepEqual(late, [false, true]);
+    deepEqual(late, [false, true]);
     await window.callback(`code=a&state=${stateOf(link)}`);
     mock.timers.tick(60_000);
-    assert.deepEqual(late, [false, true]);
+    deepEqual(late, [false, true]);
   });
 });

@@ -1,4 +1,4 @@
-import { strict as assert } from 'node:assert';
+import { deepEqual, equal, ok, rejects } from 'node:assert/strict';
 import { getEventListeners } from 'node:events';
 import { mock } from 'node:test';
 import { CognitoError } from '../../../src/core/errors';
@@ -8,38 +8,38 @@ import type { MemorySecrets } from '../../support/memorySecrets';
 import { endpoints, makeSession } from '../../support/sessions';
 import { fails } from '../../support/answers';
 import type { SignInContext } from '../../../src/signIn/signIn';
-import { leftovers, openWindow, patience, profile, stateOf, stopTheClock } from './windows';
+import { leftovers, openWindow, signInTimeout, profile, stateOf, useMockTimers } from './windows';
 import type { EditorWindow } from './windows';
 
-describe('sign-in', () => {
-  stopTheClock();
+describe('signIn', () => {
+  useMockTimers();
   let secrets: MemorySecrets;
   let window: EditorWindow;
   beforeEach(() => {
     secrets = createMemorySecrets();
     window = openWindow(secrets, fakeClient());
   });
-  const assertGone = (): void => {
-    assert.deepEqual(leftovers(secrets), []);
-    assert.equal(secrets.listeners, 0);
+  const assertNothingLeft = (): void => {
+    deepEqual(leftovers(secrets), []);
+    equal(secrets.listeners, 0);
   };
 
-  it('opens the browser, waits for the callback, and is done when the session is stored', async () => {
+  it('opens the browser, waits for the callback and resolves when the session is stored', async () => {
     const done = window.signIn();
-    const state = await window.opened();
-    assert.deepEqual(await window.callback(`code=a&state=${state}`), { kind: 'signed_in', profile: 'dev' });
+    const state = await window.sentState();
+    deepEqual(await window.callback(`code=a&state=${state}`), { kind: 'signed_in', profile: 'dev' });
     await done;
-    assert.deepEqual(await window.store.find(profile), makeSession());
-    assert.deepEqual(window.reports, ['discovering', 'acme.auth.us-east-1.amazoncognito.com']);
-    assertGone();
+    deepEqual(await window.store.find(profile), makeSession());
+    deepEqual(window.reports, ['discovering', 'acme.auth.us-east-1.amazoncognito.com']);
+    assertNothingLeft();
   });
 
-  it('revokes the refresh token that it replaces once the new one is stored, and does not wait for that', async () => {
+  it('revokes the replaced refresh token after the new one is stored without waiting for the pool', async () => {
     const revoked: (string | undefined)[] = [];
     const client = fakeClient({
       redeem: () => Promise.resolve(makeSession({ id: 'next', refreshToken: 'next' })),
       revoke: async ({ refreshToken }) => {
-        assert.equal((await window.store.reread(makeSession()))?.refreshToken, 'next');
+        equal((await window.store.reread(makeSession()))?.refreshToken, 'next');
         revoked.push(refreshToken);
         return new Promise(() => undefined);
       },
@@ -47,41 +47,41 @@ describe('sign-in', () => {
     window = openWindow(secrets, client);
     await window.store.save(makeSession());
     const done = window.signIn();
-    const callback = `code=a&state=${await window.opened()}`;
-    assert.equal((await window.callback(callback)).kind, 'signed_in');
+    const callback = `code=a&state=${await window.sentState()}`;
+    equal((await window.callback(callback)).kind, 'signed_in');
     await done;
-    assert.deepEqual(revoked, [makeSession().refreshToken]);
+    deepEqual(revoked, [makeSession().refreshToken]);
   });
 
-  it('listens before it opens the browser: the callback may come first', async () => {
+  it('finishes when the callback comes before the browser call returns', async () => {
     await window.signIn({
       openBrowser: async (url) => {
-        assert.equal(secrets.listeners, 1);
-        assert.equal(leftovers(secrets).length, 1);
-        assert.equal((await window.callback(`code=a&state=${stateOf(url)}`)).kind, 'signed_in');
+        equal(secrets.listeners, 1);
+        equal(leftovers(secrets).length, 1);
+        equal((await window.callback(`code=a&state=${stateOf(url)}`)).kind, 'signed_in');
         return true;
       },
     });
-    assert(await window.store.find(profile));
-    assertGone();
+    ok(await window.store.find(profile));
+    assertNothingLeft();
   });
 
-  it('is done though the browser never says that it has opened', async () => {
+  it('finishes when the browser call never returns', async () => {
     await window.signIn({
       openBrowser: (url) => {
         void window.callback(`code=a&state=${stateOf(url)}`);
         return new Promise(() => undefined);
       },
     });
-    assertGone();
+    assertNothingLeft();
   });
 
-  it('remembers everything that the exchange needs, with an age limit', async () => {
+  it('stores a pending sign-in with a deadline and everything that the code exchange needs', async () => {
     const done = window.signIn({}, undefined, { ...profile, resource: 'https://api.example.com' });
-    const state = await window.opened();
-    assert.deepEqual(JSON.parse(secrets.values.get(`pending:${state}`) ?? ''), {
+    const state = await window.sentState();
+    deepEqual(JSON.parse(secrets.values.get(`pending:${state}`) ?? ''), {
       version: 1,
-      expiresAt: Date.now() + patience,
+      expiresAt: Date.now() + signInTimeout,
       profile: 'dev',
       clientId: profile.clientId,
       redirectUri: 'vscode://cognito-tools.cognito-token-inspector/callback',
@@ -95,48 +95,48 @@ describe('sign-in', () => {
     await done;
   });
 
-  it('fails as the exchange failed', async () => {
+  it('fails with the error of the code exchange', async () => {
     const unsound = new CognitoError('token_unsound', { check: 'signature' });
     window = openWindow(secrets, fakeClient({ redeem: () => Promise.reject(unsound) }));
-    const done = assert.rejects(window.signIn(), unsound);
-    const state = await window.opened();
+    const done = rejects(window.signIn(), unsound);
+    const state = await window.sentState();
     const finish = await window.callback(`code=a&state=${state}`);
-    assert.deepEqual(finish, { kind: 'failed', profile: 'dev', error: unsound, told: true });
+    deepEqual(finish, { kind: 'failed', profile: 'dev', error: unsound, told: true });
     await done;
-    assert.equal(await window.store.find(profile), undefined);
-    assertGone();
+    equal(await window.store.find(profile), undefined);
+    assertNothingLeft();
   });
 
-  it('fails with the error that the pool sent back', async () => {
+  it('fails with the error that the pool sends in the callback', async () => {
     const detail = {
       error: 'invalid_request',
       description: 'invalid_scope',
       host: new URL(endpoints.token).host,
     };
     const done = fails(window.signIn(), 'authorization_refused', detail);
-    const state = await window.opened();
+    const state = await window.sentState();
     await window.callback(`error_description=invalid_scope&state=${state}&error=invalid_request`);
     await done;
-    assertGone();
+    assertNothingLeft();
   });
 
-  describe('that is cancelled', () => {
-    it('ends at once, and a late callback changes nothing', async () => {
+  describe('cancellation', () => {
+    it('ends at once when cancelled and ignores a late callback', async () => {
       const controller = new AbortController();
       const done = fails(window.signIn({}, controller.signal), 'sign_in_cancelled');
-      const state = await window.opened();
+      const state = await window.sentState();
       controller.abort();
       await done;
-      assertGone();
-      assert.deepEqual(await window.callback(`code=a&state=${state}`), {
+      assertNothingLeft();
+      deepEqual(await window.callback(`code=a&state=${state}`), {
         kind: 'ignored',
         reason: 'unknown_state',
       });
-      assert.equal(await window.store.find(profile), undefined);
-      assert.equal(getEventListeners(controller.signal, 'abort').length, 0);
+      equal(await window.store.find(profile), undefined);
+      equal(getEventListeners(controller.signal, 'abort').length, 0);
     });
 
-    it('while the pool is looked up ends at once and opens no browser', async () => {
+    it('ends at once and opens no browser when cancelled during discovery', async () => {
       const controller = new AbortController();
       window = openWindow(secrets, fakeClient({ discover: () => new Promise(() => undefined) }));
       const openBrowser = mock.fn(() => Promise.resolve(true));
@@ -144,11 +144,11 @@ describe('sign-in', () => {
       await new Promise(setImmediate);
       controller.abort();
       await done;
-      assert.equal(openBrowser.mock.callCount(), 0);
-      assertGone();
+      equal(openBrowser.mock.callCount(), 0);
+      assertNothingLeft();
     });
 
-    it('while the request is made opens no browser', async () => {
+    it('opens no browser when cancelled while the authorization request is made', async () => {
       const controller = new AbortController();
       const client = fakeClient({
         authorize: () => {
@@ -159,23 +159,23 @@ describe('sign-in', () => {
       window = openWindow(secrets, client);
       const openBrowser = mock.fn(() => Promise.resolve(true));
       await fails(window.signIn({ openBrowser }, controller.signal), 'sign_in_cancelled');
-      assert.equal(openBrowser.mock.callCount(), 0);
-      assertGone();
+      equal(openBrowser.mock.callCount(), 0);
+      assertNothingLeft();
     });
 
-    it('before it began opens no browser', async () => {
+    it('opens no browser when cancelled before it begins', async () => {
       const openBrowser = mock.fn(() => Promise.resolve(true));
       await fails(window.signIn({ openBrowser }, AbortSignal.abort()), 'sign_in_cancelled');
-      assert.equal(openBrowser.mock.callCount(), 0);
-      assertGone();
+      equal(openBrowser.mock.callCount(), 0);
+      assertNothingLeft();
     });
 
-    it('because the browser was declined says nothing more', async () => {
+    it('ends as cancelled when the user declines the browser', async () => {
       await fails(window.signIn({ openBrowser: () => Promise.resolve(false) }), 'sign_in_cancelled');
-      assertGone();
+      assertNothingLeft();
     });
 
-    it('during the exchange has nobody left to tell', async () => {
+    it('ends as cancelled when the code exchange fails after the cancellation', async () => {
       const controller = new AbortController();
       const timeout = new CognitoError('timeout', { host: 'a' });
       const client = fakeClient({
@@ -187,54 +187,54 @@ describe('sign-in', () => {
       });
       window = openWindow(secrets, client);
       const done = fails(window.signIn({}, controller.signal), 'sign_in_cancelled');
-      const finish = await window.callback(`code=a&state=${await window.opened()}`);
-      assert.deepEqual(finish, { kind: 'failed', profile: 'dev', error: timeout, told: true });
-      assertGone();
+      const finish = await window.callback(`code=a&state=${await window.sentState()}`);
+      deepEqual(finish, { kind: 'failed', profile: 'dev', error: timeout, told: true });
+      assertNothingLeft();
     });
   });
 
-  it('ends when the time is up, and not a millisecond earlier', async () => {
+  it('times out exactly when its time limit is reached', async () => {
     let ended = false;
     const done = fails(window.signIn(), 'sign_in_timeout', { minutes: 5 }).then(() => {
       ended = true;
     });
-    const state = await window.opened();
-    mock.timers.tick(patience - 1);
+    const state = await window.sentState();
+    mock.timers.tick(signInTimeout - 1);
     await new Promise(setImmediate);
-    assert.equal(ended, false);
+    equal(ended, false);
     mock.timers.tick(1);
     await done;
-    assertGone();
-    assert.equal((await window.callback(`code=a&state=${state}`)).kind, 'ignored');
+    assertNothingLeft();
+    equal((await window.callback(`code=a&state=${state}`)).kind, 'ignored');
   });
 
-  it('ends when the browser cannot be opened', async () => {
+  it('fails when the browser cannot be opened', async () => {
     const broken = new Error('no browser');
-    await assert.rejects(window.signIn({ openBrowser: () => Promise.reject(broken) }), broken);
-    assertGone();
+    await rejects(window.signIn({ openBrowser: () => Promise.reject(broken) }), broken);
+    assertNothingLeft();
   });
 
-  it('ends when the pool cannot be found, before anything is stored', async () => {
+  it('fails before anything is stored when the pool cannot be found', async () => {
     const missing = new CognitoError('pool_not_found', { issuer: 'a' });
     window = openWindow(secrets, fakeClient({ discover: () => Promise.reject(missing) }));
-    await assert.rejects(window.signIn(), missing);
-    assertGone();
+    await rejects(window.signIn(), missing);
+    assertNothingLeft();
   });
 
-  describe('with a profile that needs a yes', () => {
+  describe('approval of the profile', () => {
     const decline = (): Promise<void> => Promise.reject(new CognitoError('sign_in_cancelled'));
 
-    it('asks no host, and opens no browser, when the person declines', async () => {
-      let asked = 0;
-      const discover = (): Promise<typeof endpoints> => Promise.resolve(((asked += 1), endpoints));
+    it('sends no request when the user declines the profile', async () => {
+      let requests = 0;
+      const discover = (): Promise<typeof endpoints> => Promise.resolve(((requests += 1), endpoints));
       window = openWindow(secrets, fakeClient({ discover }));
       await fails(window.signIn({ approve: decline }), 'sign_in_cancelled');
-      assert.equal(asked, 0);
-      assert.deepEqual(window.reports, []);
-      assertGone();
+      equal(requests, 0);
+      deepEqual(window.reports, []);
+      assertNothingLeft();
     });
 
-    it('checks and stores nothing when the person declines the host that discovery names', async () => {
+    it('checks and stores nothing when the user declines the sign-in host found by discovery', async () => {
       const steps: string[] = [];
       window = openWindow(
         secrets,
@@ -246,26 +246,26 @@ describe('sign-in', () => {
       const approve: SignInContext['approve'] = (_, known) =>
         known === undefined ? Promise.resolve() : decline();
       await fails(window.signIn({ approve }), 'sign_in_cancelled');
-      assert.deepEqual(steps, []);
-      assertGone();
+      deepEqual(steps, []);
+      assertNothingLeft();
     });
   });
 
-  it('refuses a redirect URI that nothing here can receive, before anything is stored', async () => {
+  it('refuses a redirect URI that the editor cannot receive before anything is stored', async () => {
     for (const redirectUri of ['vscode-insiders://a/b', 'ftp://a', 'http://example.com:8484/', 'callback']) {
       await fails(window.signIn({}, undefined, { ...profile, redirectUri }), 'profile_invalid', {
         field: 'redirectUri',
       });
     }
-    assert.deepEqual(window.reports, []);
-    assertGone();
+    deepEqual(window.reports, []);
+    assertNothingLeft();
   });
 
-  it('a hundred times leaves one session and nothing else behind', async () => {
+  it('leaves one session and nothing else behind after 100 sign-ins', async () => {
     for (let count = 0; count < 100; count += 1) {
       const controller = new AbortController();
       const done = window.signIn({}, controller.signal);
-      const state = await window.opened();
+      const state = await window.sentState();
       if (count % 3 === 1) {
         controller.abort();
         await fails(done, 'sign_in_cancelled');
@@ -275,9 +275,9 @@ describe('sign-in', () => {
         await window.callback(`code=a&state=${state}`);
         await done;
       }
-      assert.equal(getEventListeners(controller.signal, 'abort').length, 0);
+      equal(getEventListeners(controller.signal, 'abort').length, 0);
     }
-    assert.equal(secrets.values.size, 1);
-    assertGone();
+    equal(secrets.values.size, 1);
+    assertNothingLeft();
   });
 });

@@ -3,22 +3,22 @@ import type { SecretStorage } from 'vscode';
 import { secretKey } from '../../../src/core/clientSecret';
 import { createClientSecrets } from '../../../src/sessions/clientSecrets';
 import { createSessionStore } from '../../../src/sessions/store';
-import { createVault } from '../../../src/sessions/vault';
 import { parseCallback } from '../../../src/signIn/callback';
 import { finishSignIn } from '../../../src/signIn/finishSignIn';
 import { createPendingSignIns } from '../../../src/signIn/pending';
 import { signIn } from '../../../src/signIn/signIn';
 import { callbackUrl, fakeClient } from '../../support/fakeClient';
 import { createMemorySecrets } from '../../support/memorySecrets';
-import { alone } from '../../support/refreshers';
+import { noLock } from '../../support/refreshers';
 import { makeSession } from '../../support/sessions';
-import { patience, profile, stateOf } from './windows';
+import { openVault } from '../../support/stores';
+import { signInTimeout, profile, stateOf } from './windows';
 
-describe('secret storage between the callback and the shown claims', () => {
-  it('is used at most six times', async () => {
-    const trips: string[] = [];
-    const counted = <T>(what: string, run: Thenable<T>): Thenable<T> => {
-      trips.push(what);
+describe('secret storage accesses of a sign-in', () => {
+  it('makes at most six accesses between the callback and the shown session', async () => {
+    const accesses: string[] = [];
+    const counted = <T>(access: string, run: Thenable<T>): Thenable<T> => {
+      accesses.push(access);
       return run;
     };
     const memory = createMemorySecrets();
@@ -29,14 +29,14 @@ describe('secret storage between the callback and the shown claims', () => {
       keys: () => counted('keys', memory.keys()),
       onDidChange: memory.onDidChange,
     };
-    const vault = createVault(secrets, () => undefined);
+    const vault = openVault(secrets);
     const pending = createPendingSignIns(vault);
     const store = createSessionStore(vault);
     const clientSecrets = createClientSecrets(vault);
     const client = (): Promise<ReturnType<typeof fakeClient>> =>
       Promise.resolve(
         fakeClient({
-          // As the real client does, which looks for a client secret first.
+          // The real client also looks for a client secret before it redeems the code.
           redeem: async () => {
             await clientSecrets.get(secretKey(profile));
             return makeSession();
@@ -57,26 +57,26 @@ describe('secret storage between the callback and the shown claims', () => {
             resolve(url);
             return Promise.resolve(true);
           },
-          timeout: () => patience,
+          timeout: () => signInTimeout,
           report: () => undefined,
         },
         new AbortController().signal,
       );
     });
     const state = stateOf(await opened);
-    // The inspector's panel is open while the browser is.
+    // The inspector's panel reads the session while the browser is open.
     equal(await store.find(profile), undefined);
 
-    trips.length = 0;
+    accesses.length = 0;
     const finish = await finishSignIn(parseCallback(`code=a&state=${state}`), {
       client,
       pending,
       store,
-      lock: () => Promise.resolve(alone),
+      lock: () => Promise.resolve(noLock),
     });
     equal(finish.kind, 'signed_in');
     deepEqual(await store.find(profile), makeSession());
-    ok(trips.length <= 6, trips.join(', '));
+    ok(accesses.length <= 6, accesses.join(', '));
     store.dispose();
   });
 });

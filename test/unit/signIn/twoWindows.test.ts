@@ -1,4 +1,4 @@
-import { strict as assert } from 'node:assert';
+import { deepEqual, equal, ok } from 'node:assert/strict';
 import { CognitoError } from '../../../src/core/errors';
 import type { Uri } from 'vscode';
 import type { Callback } from '../../../src/signIn/callback';
@@ -9,13 +9,15 @@ import { createMemorySecrets } from '../../support/memorySecrets';
 import type { MemorySecrets } from '../../support/memorySecrets';
 import { makeSession } from '../../support/sessions';
 import { assertSilent, fails } from '../../support/answers';
-import { leftovers, openWindow, profile, stopTheClock } from './windows';
+import { leftovers, openWindow, profile, useMockTimers } from './windows';
 
-describe('callback', () => {
-  stopTheClock();
+describe('finishSignIn in several windows', () => {
+  useMockTimers();
   let secrets: MemorySecrets;
   let redeemed: { state: string; code: string | null }[];
-  const counting = (redeem: CognitoClient['redeem'] = () => Promise.resolve(makeSession())): CognitoClient =>
+  const clientWith = (
+    redeem: CognitoClient['redeem'] = () => Promise.resolve(makeSession()),
+  ): CognitoClient =>
     fakeClient({
       redeem: (request, query) => {
         redeemed.push({ state: request.state, code: query.get('code') });
@@ -27,65 +29,65 @@ describe('callback', () => {
     redeemed = [];
   });
 
-  describe('that arrives in another window', () => {
-    it('is finished there, and the first window learns it', async () => {
-      const first = openWindow(secrets, counting());
-      const second = openWindow(secrets, counting());
+  describe('callback received by another window', () => {
+    it('stores the session in the receiving window and resolves the sign-in of the first', async () => {
+      const first = openWindow(secrets, clientWith());
+      const second = openWindow(secrets, clientWith());
       const done = first.signIn();
-      const state = await first.opened();
-      assert.deepEqual(await second.callback(`code=a&state=${state}`), { kind: 'signed_in', profile: 'dev' });
+      const state = await first.sentState();
+      deepEqual(await second.callback(`code=a&state=${state}`), { kind: 'signed_in', profile: 'dev' });
       await done;
-      assert.deepEqual(await first.store.find(profile), makeSession());
-      assert.deepEqual(redeemed, [{ state, code: 'a' }]);
-      assert.deepEqual(leftovers(secrets), []);
-      assert.equal(secrets.listeners, 0);
+      deepEqual(await first.store.find(profile), makeSession());
+      deepEqual(redeemed, [{ state, code: 'a' }]);
+      deepEqual(leftovers(secrets), []);
+      equal(secrets.listeners, 0);
     });
 
-    it('fails there, and the first window learns why', async () => {
+    it('fails in the receiving window and rejects the sign-in of the first with the same error', async () => {
       const error = new CognitoError('token_refused', { host: 'a', status: 400, error: 'invalid_grant' });
-      const first = openWindow(secrets, counting());
+      const first = openWindow(secrets, clientWith());
       const second = openWindow(
         secrets,
-        counting(() => Promise.reject(error)),
+        clientWith(() => Promise.reject(error)),
       );
       const done = fails(first.signIn(), 'token_refused', error.detail);
-      const finish = await second.callback(`code=a&state=${await first.opened()}`);
-      assert.deepEqual(finish, { kind: 'failed', profile: 'dev', error, told: false });
+      const finish = await second.callback(`code=a&state=${await first.sentState()}`);
+      deepEqual(finish, { kind: 'failed', profile: 'dev', error, told: false });
       await done;
-      assert.deepEqual(leftovers(secrets), []);
-      assert.equal(secrets.listeners, 0);
+      deepEqual(leftovers(secrets), []);
+      equal(secrets.listeners, 0);
     });
 
-    it('is finished though the window that asked was closed or reloaded', async () => {
-      const first = openWindow(secrets, counting());
+    it('stores the session when the window that began the sign-in was closed or reloaded', async () => {
+      const first = openWindow(secrets, clientWith());
       void first.signIn();
-      const state = await first.opened();
-      const reloaded = openWindow(secrets, counting());
-      assert.equal((await reloaded.callback(`code=a&state=${state}`)).kind, 'signed_in');
-      assert.deepEqual(await reloaded.store.find(profile), makeSession());
+      const state = await first.sentState();
+      const reloaded = openWindow(secrets, clientWith());
+      equal((await reloaded.callback(`code=a&state=${state}`)).kind, 'signed_in');
+      deepEqual(await reloaded.store.find(profile), makeSession());
     });
 
-    it('does not mix up two sign-ins', async () => {
-      const windows = [openWindow(secrets, counting()), openWindow(secrets, counting())] as const;
+    it('finishes the sign-in with the matching state when two are in progress', async () => {
+      const windows = [openWindow(secrets, clientWith()), openWindow(secrets, clientWith())] as const;
       const done = windows.map((window) => window.signIn());
-      const states = await Promise.all(windows.map((window) => window.opened()));
+      const states = await Promise.all(windows.map((window) => window.sentState()));
       await windows[1].callback(`code=of-first&state=${states[0] ?? ''}`);
       await done[0];
       await windows[0].callback(`code=of-second&state=${states[1] ?? ''}`);
       await done[1];
-      assert.deepEqual(redeemed, [
+      deepEqual(redeemed, [
         { state: states[0], code: 'of-first' },
         { state: states[1], code: 'of-second' },
       ]);
-      assert.deepEqual(leftovers(secrets), []);
+      deepEqual(leftovers(secrets), []);
     });
   });
 
-  describe('that nobody asked for', () => {
-    it('changes nothing: without a sign-in, of another state, or foreign', async () => {
-      const window = openWindow(secrets, counting());
+  describe('callback that belongs to no sign-in', () => {
+    it('ignores a callback whose state is unknown, missing or repeated', async () => {
+      const window = openWindow(secrets, clientWith());
       const done = window.signIn();
-      const state = await window.opened();
+      const state = await window.sentState();
       const before = new Map(secrets.values);
       for (const [query, reason] of [
         [`code=a&state=${newState()}`, 'unknown_state'],
@@ -96,78 +98,78 @@ describe('callback', () => {
         [`code=a&code=b&state=${state}`, 'repeated_parameter'],
         ['', 'state'],
       ] as const) {
-        assert.deepEqual(await window.callback(query), { kind: 'ignored', reason });
+        deepEqual(await window.callback(query), { kind: 'ignored', reason });
       }
-      assert.deepEqual(secrets.values, before);
-      assert.deepEqual(redeemed, []);
+      deepEqual(secrets.values, before);
+      deepEqual(redeemed, []);
       await window.callback(`code=a&state=${state}`);
       await done;
     });
 
-    it('is ignored when it is replayed, together or later', async () => {
-      const window = openWindow(secrets, counting());
+    it('ignores a repeated callback, at the same time or later', async () => {
+      const window = openWindow(secrets, clientWith());
       const done = window.signIn();
-      const state = await window.opened();
+      const state = await window.sentState();
       const together = await Promise.all(
         Array.from({ length: 10 }, () => window.callback(`code=a&state=${state}`)),
       );
       await done;
-      assert.equal(together.filter(({ kind }) => kind === 'signed_in').length, 1);
-      assert.equal(together.filter(({ kind }) => kind === 'ignored').length, 9);
-      assert.equal((await window.callback(`code=b&state=${state}`)).kind, 'ignored');
-      assert.equal((await openWindow(secrets, counting()).callback(`code=b&state=${state}`)).kind, 'ignored');
-      assert.equal(redeemed.length, 1);
+      equal(together.filter(({ kind }) => kind === 'signed_in').length, 1);
+      equal(together.filter(({ kind }) => kind === 'ignored').length, 9);
+      equal((await window.callback(`code=b&state=${state}`)).kind, 'ignored');
+      equal((await openWindow(secrets, clientWith()).callback(`code=b&state=${state}`)).kind, 'ignored');
+      equal(redeemed.length, 1);
     });
   });
 
-  it('that fails for a reason of ours says nothing of it to the other window', async () => {
+  it('hides the text of an internal error from the other window', async () => {
     const secret = 'verifier-and-code';
-    const ours = new Error(secret, { cause: secret });
-    const first = openWindow(secrets, counting());
+    const internal = new Error(secret, { cause: secret });
+    const first = openWindow(secrets, clientWith());
     const second = openWindow(
       secrets,
-      counting(() => Promise.reject(ours)),
+      clientWith(() => Promise.reject(internal)),
     );
     const done = fails(first.signIn(), 'unexpected');
-    const finish = await second.callback(`code=a&state=${await first.opened()}`);
-    assert(finish.kind === 'failed');
-    assert.equal(finish.error, ours);
+    const finish = await second.callback(`code=a&state=${await first.sentState()}`);
+    ok(finish.kind === 'failed');
+    equal(finish.error, internal);
     assertSilent(await done, [secret]);
   });
 
-  it('keeps only the start of a very long error', async () => {
-    const window = openWindow(secrets, counting());
+  it('keeps the first 300 characters of a long error and its description', async () => {
+    const window = openWindow(secrets, clientWith());
     const detail = { error: 'e'.repeat(300), description: 'd'.repeat(300) };
     const done = fails(window.signIn(), 'authorization_refused', detail);
-    const state = await window.opened();
+    const state = await window.sentState();
     await window.callback(`error=${'e'.repeat(2000)}&error_description=${'d'.repeat(2000)}&state=${state}`);
     await done;
-    assert.deepEqual(redeemed, []);
+    deepEqual(redeemed, []);
   });
 
-  it('signs in from memory when the secret storage does not answer at all', async () => {
+  it('signs in with the session in memory when the secret storage does not work at all', async () => {
     for (const operation of ['get', 'store', 'delete', 'keys'] as const) secrets.broken.add(operation);
-    const window = openWindow(secrets, counting());
+    const window = openWindow(secrets, clientWith());
     const done = window.signIn();
-    assert.equal((await window.callback(`code=a&state=${await window.opened()}`)).kind, 'signed_in');
+    equal((await window.callback(`code=a&state=${await window.sentState()}`)).kind, 'signed_in');
     await done;
-    assert.deepEqual(await window.store.find(profile), makeSession());
-    assert.equal(secrets.values.size, 0);
-    assert.equal(secrets.listeners, 0);
+    deepEqual(await window.store.find(profile), makeSession());
+    equal(secrets.values.size, 0);
+    equal(secrets.listeners, 0);
   });
 
-  it('says so at once when the secret storage stops answering', async () => {
-    const window = openWindow(secrets, counting());
+  it('fails the sign-in at once when the pending sign-in cannot be read', async () => {
+    const window = openWindow(secrets, clientWith());
     const done = fails(window.signIn(), 'secrets_unavailable');
-    const state = await window.opened();
+    const state = await window.sentState();
     secrets.broken.add('get');
-    assert.equal((await window.callback(`code=a&state=${state}`)).kind, 'ignored');
+    equal((await window.callback(`code=a&state=${state}`)).kind, 'ignored');
     await done;
-    assert.deepEqual(redeemed, []);
+    deepEqual(redeemed, []);
   });
 });
 
-describe('URI handler', () => {
+describe('createUriHandler', () => {
   const handle = (path: string, query: string, fragment = ''): readonly Callback[] => {
     const received: Callback[] = [];
     const handler = createUriHandler((callback) => received.push(callback));
@@ -175,9 +177,9 @@ describe('URI handler', () => {
     return received;
   };
 
-  it('reads the callback path and no other', () => {
+  it('accepts only the callback path', () => {
     const query = `code=a&state=${newState()}`;
-    assert.equal(handle('/callback', query)[0]?.kind, 'code');
+    equal(handle('/callback', query)[0]?.kind, 'code');
     for (const path of [
       '',
       '/',
@@ -188,12 +190,12 @@ describe('URI handler', () => {
       '/%63allback',
       '/x/../callback',
     ]) {
-      assert.deepEqual(handle(path, query), [{ kind: 'foreign', reason: 'other_path' }]);
+      deepEqual(handle(path, query), [{ kind: 'foreign', reason: 'other_path' }]);
     }
   });
 
-  it('refuses a fragment', () => {
+  it('refuses a callback with a fragment', () => {
     const [callback] = handle('/callback', `code=a&state=${newState()}`, 'access_token=a');
-    assert.deepEqual(callback, { kind: 'foreign', reason: 'fragment' });
+    deepEqual(callback, { kind: 'foreign', reason: 'fragment' });
   });
 });

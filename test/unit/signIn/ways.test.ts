@@ -1,4 +1,4 @@
-import { strict as assert } from 'node:assert';
+import { deepEqual, equal, ok, rejects } from 'node:assert/strict';
 import { getEventListeners } from 'node:events';
 import { mock } from 'node:test';
 import { CognitoError } from '../../../src/core/errors';
@@ -11,23 +11,23 @@ import {
   countingListeners,
   leftovers,
   openWindow,
-  patience,
+  signInTimeout,
   profile,
   stateOf,
-  stopTheClock,
+  useMockTimers,
 } from './windows';
 import type { CountingListeners, EditorWindow } from './windows';
 
 const loopback = { ...profile, redirectUri: 'http://127.0.0.1:8484/callback' };
 const portTaken = new CognitoError('port_taken', { host: '127.0.0.1', port: 8484 });
 
-describe('sign-in by a way back', () => {
-  stopTheClock();
+describe('signIn', () => {
+  useMockTimers();
   let secrets: MemorySecrets;
   let window: EditorWindow;
   let listeners: CountingListeners;
   const unhandled: unknown[] = [];
-  const noteUnhandled = (reason: unknown): void => {
+  const recordUnhandled = (reason: unknown): void => {
     unhandled.push(reason);
   };
   beforeEach(() => {
@@ -35,28 +35,28 @@ describe('sign-in by a way back', () => {
     window = openWindow(secrets, fakeClient());
     listeners = countingListeners();
     unhandled.length = 0;
-    process.on('unhandledRejection', noteUnhandled);
+    process.on('unhandledRejection', recordUnhandled);
   });
   afterEach(async () => {
-    // Node tells of one only after the microtasks have run.
+    // Node reports an unhandled rejection only after the microtasks have run.
     await new Promise(setImmediate);
-    process.off('unhandledRejection', noteUnhandled);
-    assert.deepEqual(unhandled, []);
-    assert.deepEqual(leftovers(secrets), []);
-    assert.equal(secrets.listeners, 0);
-    assert.equal(listeners.open(), 0);
+    process.off('unhandledRejection', recordUnhandled);
+    deepEqual(unhandled, []);
+    deepEqual(leftovers(secrets), []);
+    equal(secrets.listeners, 0);
+    equal(listeners.open(), 0);
   });
 
-  describe('over loopback', () => {
+  describe('loopback redirect URI', () => {
     const listenOnce = ['listen http://127.0.0.1:8484/callback', 'close'];
 
-    it('listens on the redirect URI before the browser opens, and no longer than it waits', async () => {
+    it('listens on the redirect URI before the browser opens and closes when the sign-in ends', async () => {
       await window.signIn(
         {
           listen: listeners.listen,
           openBrowser: async (url) => {
             listeners.steps.push('browser');
-            assert.equal(listeners.open(), 1);
+            equal(listeners.open(), 1);
             await window.callback(`code=a&state=${stateOf(url)}`);
             return true;
           },
@@ -64,11 +64,11 @@ describe('sign-in by a way back', () => {
         undefined,
         loopback,
       );
-      assert.deepEqual(listeners.steps, [listenOnce[0], 'browser', listenOnce[1]]);
-      assert(await window.store.find(profile));
+      deepEqual(listeners.steps, [listenOnce[0], 'browser', listenOnce[1]]);
+      ok(await window.store.find(profile));
     });
 
-    it('has not ended before the port is free', async () => {
+    it('does not end before the listener has freed its port', async () => {
       let free: () => void = () => undefined;
       const closed = new Promise<void>((resolve) => {
         free = resolve;
@@ -78,51 +78,51 @@ describe('sign-in by a way back', () => {
       const done = window.signIn({ listen }, undefined, loopback).then(() => {
         ended = true;
       });
-      await window.callback(`code=a&state=${await window.opened()}`);
+      await window.callback(`code=a&state=${await window.sentState()}`);
       await new Promise(setImmediate);
-      assert.equal(ended, false);
+      equal(ended, false);
       free();
       await done;
     });
 
-    it('takes for known the state of this sign-in only', async () => {
+    it('accepts only callbacks with the state of its own sign-in', async () => {
       const own = window.signIn({ listen: listeners.listen }, undefined, loopback);
-      const state = await window.opened();
+      const state = await window.sentState();
       const another = window.signIn();
-      const otherState = await window.opened();
-      assert(listeners.isKnown(state));
+      const otherState = await window.sentState();
+      ok(listeners.isKnown(state));
       for (const unknown of [otherState, '', state.toUpperCase(), `${state}0`, state.slice(1), newState()]) {
-        assert(!listeners.isKnown(unknown), unknown);
+        ok(!listeners.isKnown(unknown), unknown);
       }
       await window.callback(`code=a&state=${otherState}`);
       await another;
-      assert.equal(listeners.open(), 1);
+      equal(listeners.open(), 1);
       await window.callback(`code=a&state=${state}`);
       await own;
     });
 
-    it('closes when the exchange failed, and when the pool sent an error', async () => {
+    it('closes the listener when the code exchange fails or the pool sends an error', async () => {
       for (const query of ['code=a', 'error=access_denied']) {
         const refused = new CognitoError('token_refused', { host: 'a', error: 'invalid_grant' });
         window = openWindow(secrets, fakeClient({ redeem: () => Promise.reject(refused) }));
-        const done = assert.rejects(window.signIn({ listen: listeners.listen }, undefined, loopback));
-        await window.callback(`${query}&state=${await window.opened()}`);
+        const done = rejects(window.signIn({ listen: listeners.listen }, undefined, loopback));
+        await window.callback(`${query}&state=${await window.sentState()}`);
         await done;
       }
-      assert.deepEqual(listeners.steps, [...listenOnce, ...listenOnce]);
+      deepEqual(listeners.steps, [...listenOnce, ...listenOnce]);
     });
 
-    it('closes when it is cancelled', async () => {
+    it('closes the listener when the sign-in is cancelled', async () => {
       const controller = new AbortController();
       const signingIn = window.signIn({ listen: listeners.listen }, controller.signal, loopback);
       const done = fails(signingIn, 'sign_in_cancelled');
-      await window.opened();
+      await window.sentState();
       controller.abort();
       await done;
-      assert.deepEqual(listeners.steps, listenOnce);
+      deepEqual(listeners.steps, listenOnce);
     });
 
-    it('closes what it began to listen on while it was cancelled, and opens no browser', async () => {
+    it('closes the listener and opens no browser when it is cancelled while the listener starts', async () => {
       const controller = new AbortController();
       const openBrowser = mock.fn(() => Promise.resolve(true));
       const listen: SignInContext['listen'] = (redirectUri, isKnown) => {
@@ -130,78 +130,75 @@ describe('sign-in by a way back', () => {
         return listeners.listen(redirectUri, isKnown);
       };
       await fails(window.signIn({ listen, openBrowser }, controller.signal, loopback), 'sign_in_cancelled');
-      assert.equal(openBrowser.mock.callCount(), 0);
-      assert.deepEqual(listeners.steps, listenOnce);
-      assert.equal(getEventListeners(controller.signal, 'abort').length, 0);
+      equal(openBrowser.mock.callCount(), 0);
+      deepEqual(listeners.steps, listenOnce);
+      equal(getEventListeners(controller.signal, 'abort').length, 0);
     });
 
-    it('closes when the time is up', async () => {
+    it('closes the listener when the sign-in times out', async () => {
       const signingIn = window.signIn({ listen: listeners.listen }, undefined, loopback);
       const done = fails(signingIn, 'sign_in_timeout', { minutes: 5 });
-      await window.opened();
-      mock.timers.tick(patience);
+      await window.sentState();
+      mock.timers.tick(signInTimeout);
       await done;
-      assert.deepEqual(listeners.steps, listenOnce);
+      deepEqual(listeners.steps, listenOnce);
     });
 
-    it('closes when the browser is declined or cannot be opened', async () => {
+    it('closes the listener when the user declines the browser or it cannot be opened', async () => {
       const broken = new Error('no browser');
       for (const openBrowser of [() => Promise.resolve(false), () => Promise.reject(broken)]) {
-        await assert.rejects(
+        await rejects(
           window.signIn({ listen: listeners.listen, openBrowser }, undefined, loopback),
           (error) => error === broken || (error as CognitoError).code === 'sign_in_cancelled',
         );
       }
-      assert.deepEqual(listeners.steps, [...listenOnce, ...listenOnce]);
+      deepEqual(listeners.steps, [...listenOnce, ...listenOnce]);
     });
 
-    it('that cannot listen opens no browser and leaves nothing that waits', async () => {
+    it('opens no browser and leaves no pending sign-in when the port is taken', async () => {
       const openBrowser = mock.fn(() => Promise.resolve(true));
       const report = mock.fn();
       const controller = new AbortController();
       const listen = (): Promise<never> => Promise.reject(portTaken);
-      await assert.rejects(
-        window.signIn({ listen, openBrowser, report }, controller.signal, loopback),
-        portTaken,
-      );
-      assert.equal(openBrowser.mock.callCount(), 0);
-      assert.deepEqual(
+      await rejects(window.signIn({ listen, openBrowser, report }, controller.signal, loopback), portTaken);
+      equal(openBrowser.mock.callCount(), 0);
+      deepEqual(
         report.mock.calls.map(({ arguments: [progress] }) => progress as Progress),
         [{ step: 'discovering' }],
       );
-      assert.deepEqual(leftovers(secrets), []);
-      // Neither the deadline nor a late cancel finds anybody.
-      mock.timers.tick(patience);
+      deepEqual(leftovers(secrets), []);
+      // Neither the deadline nor a late cancellation may cause an unhandled rejection.
+      mock.timers.tick(signInTimeout);
       controller.abort();
     });
 
-    it('does not listen for the other ways', async () => {
+    it('starts no listener when the redirect URI is https or the URI handler', async () => {
       for (const redirectUri of ['https://example.com/callback', undefined]) {
         const done = window.signIn({ listen: listeners.listen }, undefined, {
           ...profile,
           ...(redirectUri === undefined ? {} : { redirectUri }),
         });
-        await window.callback(`code=a&state=${await window.opened()}`);
+        await window.callback(`code=a&state=${await window.sentState()}`);
         await done;
       }
-      assert.deepEqual(listeners.steps, []);
+      deepEqual(listeners.steps, []);
     });
 
-    it('a hundred times, however they end, leaves no listener behind', async () => {
+    it('leaves no listener behind after 100 sign-ins with different endings', async () => {
       for (let count = 0; count < 100; count += 1) {
         const controller = new AbortController();
         const done = window
           .signIn({ listen: listeners.listen }, controller.signal, loopback)
           .catch(() => undefined);
-        const state = await window.opened();
+        const state = await window.sentState();
         if (count % 4 === 1) controller.abort();
-        else if (count % 4 === 2) mock.timers.tick(patience);
+        else if (count % 4 === 2) mock.timers.tick(signInTimeout);
         else await window.callback(`${count % 4 === 3 ? 'error' : 'code'}=a&state=${state}`);
         await done;
-        assert.equal(listeners.open(), 0);
-        assert.equal(getEventListeners(controller.signal, 'abort').length, 0);
+        equal(listeners.open(), 0);
+        equal(getEventListeners(controller.signal, 'abort').length, 0);
       }
-      assert.equal(listeners.steps.length, 200);
+      equal(listeners.steps.length, 200);
     });
   });
 });

@@ -4,48 +4,44 @@ import { parseCallback } from '../../../src/signIn/callback';
 import type { Profile } from '../../../src/core/profile';
 import { createSessionStore } from '../../../src/sessions/store';
 import type { SessionStore } from '../../../src/sessions/store';
-import { createVault } from '../../../src/sessions/vault';
 import { finishSignIn } from '../../../src/signIn/finishSignIn';
 import type { Finish } from '../../../src/signIn/finishSignIn';
 import { createPendingSignIns } from '../../../src/signIn/pending';
+import type { PendingSignIns } from '../../../src/signIn/pending';
 import { signIn } from '../../../src/signIn/signIn';
 import type { SignInContext } from '../../../src/signIn/signIn';
 import { callbackUrl } from '../../support/fakeClient';
-import { alone } from '../../support/refreshers';
+import { noLock } from '../../support/refreshers';
 import type { MemorySecrets } from '../../support/memorySecrets';
+import { openVault } from '../../support/stores';
+import { makeProfile } from '../../support/profiles';
 import { clientId, now, userPoolId } from '../../support/tokens';
 
-export const profile: Profile = {
-  name: 'dev',
-  userPoolId,
-  clientId,
-  grant: 'authorization_code',
-  production: false,
-};
+export const profile = makeProfile({ name: 'dev', userPoolId, clientId });
 
-/** How long a sign-in waits here, in milliseconds. */
-export const patience = 300_000;
+/** How long a sign-in of these tests waits for its callback, in milliseconds. */
+export const signInTimeout = 300_000;
 
-/** One editor window: its sign-ins, its callbacks, and what its browser was sent to. */
+/** One editor window with its sign-ins, the callbacks it receives and the addresses it opens in a browser. */
 export interface EditorWindow {
   readonly signIn: (
     replaced?: Partial<SignInContext>,
     signal?: AbortSignal,
     profile?: Profile,
   ) => Promise<void>;
-  /** The handed-over callback of a state. */
+  /** Finishes the sign-in that a callback with this query belongs to. */
   readonly callback: (query: string) => Promise<Finish>;
-  /** Waits until a browser was opened. @returns the state that was sent */
-  readonly opened: () => Promise<string>;
+  /** Waits until the sign-in page is open in a browser. @returns the state in its address */
+  readonly sentState: () => Promise<string>;
   readonly reports: readonly string[];
   readonly store: SessionStore;
 }
 
 export function openWindow(secrets: MemorySecrets, client: CognitoClient): EditorWindow {
-  const vault = createVault(secrets, () => undefined);
+  const vault = openVault(secrets);
   const pending = createPendingSignIns(vault);
   const store = createSessionStore(vault);
-  /** Leaves no listener behind, so that those of the sign-in can be counted. */
+  /** Removes the store's own listener after each look, so that a test counts those of the sign-in alone. */
   const find: SessionStore['find'] = (of) => store.find(of).finally(store.dispose);
   const urls: string[] = [];
   const readers: ((url: string) => void)[] = [];
@@ -64,7 +60,7 @@ export function openWindow(secrets: MemorySecrets, client: CognitoClient): Edito
       else urls.push(url);
       return Promise.resolve(true);
     },
-    timeout: () => patience,
+    timeout: () => signInTimeout,
     report: (progress) => {
       reports.push(progress.step === 'waiting' ? progress.host : progress.step);
     },
@@ -79,27 +75,33 @@ export function openWindow(secrets: MemorySecrets, client: CognitoClient): Edito
         client: getClient,
         pending,
         store,
-        lock: () => Promise.resolve(alone),
+        lock: () => Promise.resolve(noLock),
       }),
-    opened: async () => {
+    sentState: async () => {
       const url = urls.shift() ?? (await new Promise<string>((resolve) => readers.push(resolve)));
       return stateOf(url);
     },
   };
 }
 
+/** The pending sign-ins as one window sees them. Windows that are given the same secret storage share them. */
+export function openPendingSignIns(secrets: MemorySecrets, time: () => number): PendingSignIns {
+  return createPendingSignIns(openVault(secrets), time);
+}
+
+/** The state in the address of a sign-in page. */
 export function stateOf(url: string): string {
   return new URL(url).searchParams.get('state') ?? '';
 }
 
-/** Listeners on loopback that listen on nothing. */
+/** Stand-ins for loopback listeners: they take no port and count how many are open. */
 export interface CountingListeners {
   readonly listen: SignInContext['listen'];
-  /** What happened in which order. */
+  /** What was called, in this order. */
   readonly steps: string[];
-  /** Whether the newest listener takes a state for known. */
+  /** Whether the newest listener accepts a callback with this state. */
   readonly isKnown: (state: string) => boolean;
-  /** How many have not been closed. */
+  /** How many were opened and not closed yet. */
   readonly open: () => number;
 }
 
@@ -126,13 +128,13 @@ export function countingListeners(): CountingListeners {
   };
 }
 
-/** What of a sign-in is still in the storage: everything but sessions. */
+/** The keys that sign-ins have left in the secret storage: all but those of sessions. */
 export function leftovers(secrets: MemorySecrets): readonly string[] {
   return [...secrets.values.keys()].filter((key) => !key.startsWith('session:'));
 }
 
-/** Stops the clock for every test of the calling suite. */
-export function stopTheClock(): void {
+/** Replaces the clock and the timers in every test of the calling suite, so that time passes only in `tick`. */
+export function useMockTimers(): void {
   beforeEach(() => {
     mock.timers.enable({ apis: ['Date', 'setTimeout'], now: now * 1000 });
   });

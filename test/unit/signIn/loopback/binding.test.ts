@@ -1,14 +1,23 @@
-import { strict as assert } from 'node:assert';
+import { deepEqual, equal, ok, rejects } from 'node:assert/strict';
 import { once } from 'node:events';
 import { Server } from 'node:net';
 import { networkInterfaces } from 'node:os';
 import { isCognitoError } from '../../../../src/core/errors';
 import { listenForCallback } from '../../../../src/signIn/callbackListener';
-import { answer, canConnect, closeListeners, freePort, hasIpv6, listen, occupy, vacate } from './support';
+import {
+  sendCallback,
+  canConnect,
+  closeListeners,
+  freePort,
+  hasIpv6,
+  listen,
+  occupy,
+  vacate,
+} from './support';
 
 /**
  * Makes binding to some addresses fail with an error code, as on a computer that does not have or allow them. `shared`
- * makes it succeed, whoever listens there.
+ * makes it succeed though another program listens there.
  */
 function failToBind(failures: Readonly<Record<string, string>>): () => void {
   const original = Object.getOwnPropertyDescriptor(Server.prototype, 'listen')!;
@@ -30,7 +39,7 @@ function failToBind(failures: Readonly<Record<string, string>>): () => void {
   };
 }
 
-describe('loopback listener: addresses and ports', () => {
+describe('loopback listener addresses and ports', () => {
   let restore = (): void => undefined;
 
   afterEach(async () => {
@@ -39,11 +48,11 @@ describe('loopback listener: addresses and ports', () => {
     await closeListeners();
   });
 
-  const isTaken =
+  const isPortTaken =
     (host: string, port: number) =>
     (error: unknown): boolean => {
-      assert(isCognitoError(error, 'port_taken'));
-      assert.deepEqual(error.detail, { use: 'callback', host, port });
+      ok(isCognitoError(error, 'port_taken'));
+      deepEqual(error.detail, { use: 'callback', host, port });
       return true;
     };
 
@@ -59,15 +68,15 @@ describe('loopback listener: addresses and ports', () => {
     'vscode://a.b/callback',
     'nonsense',
   ]) {
-    it(`refuses ${redirectUri}`, async () => {
+    it(`refuses the redirect URI ${redirectUri}`, async () => {
       const context = { isKnown: () => true, receive: () => undefined };
-      await assert.rejects(listenForCallback(redirectUri, context), (error: unknown) =>
+      await rejects(listenForCallback(redirectUri, context), (error: unknown) =>
         isCognitoError(error, 'profile_invalid'),
       );
     });
   }
 
-  it('answers on no address beyond loopback', async function () {
+  it('accepts connections on loopback addresses only', async function () {
     const addresses = Object.values(networkInterfaces())
       .flatMap((list) => list ?? [])
       .filter(({ internal }) => !internal)
@@ -75,42 +84,42 @@ describe('loopback listener: addresses and ports', () => {
     if (addresses.length === 0) this.skip();
     for (const hostname of ['127.0.0.1', 'localhost']) {
       const { port } = await listen(hostname);
-      assert.equal(await canConnect(port), true);
-      for (const address of addresses) assert.equal(await canConnect(port, address), false, address);
+      equal(await canConnect(port), true);
+      for (const address of addresses) equal(await canConnect(port, address), false, address);
     }
   });
 
   it('listens for 127.0.0.1 on that address alone', async () => {
     const listening = await listen('127.0.0.1');
-    assert.equal(await canConnect(listening.port, '::1'), false);
-    assert.equal(await answer(listening), 200);
+    equal(await canConnect(listening.port, '::1'), false);
+    equal(await sendCallback(listening), 200);
   });
 
   it('listens for [::1] on that address alone', async function () {
     if (!hasIpv6) this.skip();
     const listening = await listen('[::1]');
-    assert.equal(await canConnect(listening.port), false);
-    assert.equal(await answer(listening, '::1'), 200);
-    assert.equal(listening.received.length, 1);
+    equal(await canConnect(listening.port), false);
+    equal(await sendCallback(listening, '::1'), 200);
+    equal(listening.received.length, 1);
   });
 
   it('listens for 127.0.0.2 on that address alone', async function () {
     if (process.platform !== 'linux') this.skip();
     const listening = await listen('127.0.0.2');
-    assert.equal(await canConnect(listening.port), false);
-    assert.equal(await answer(listening, '127.0.0.2'), 200);
+    equal(await canConnect(listening.port), false);
+    equal(await sendCallback(listening, '127.0.0.2'), 200);
   });
 
   for (const address of ['127.0.0.1', '::1']) {
-    it(`takes for localhost an answer on ${address}, and then leaves both addresses`, async function () {
+    it(`accepts a callback for localhost on ${address} and then frees both addresses`, async function () {
       if (!hasIpv6) this.skip();
       const listening = await listen('localhost');
-      assert.equal(await canConnect(listening.port, '127.0.0.1'), true);
-      assert.equal(await canConnect(listening.port, '::1'), true);
-      assert.equal(await answer(listening, address), 200);
-      assert.equal(listening.received.length, 1);
-      assert.equal(await canConnect(listening.port, '127.0.0.1'), false);
-      assert.equal(await canConnect(listening.port, '::1'), false);
+      equal(await canConnect(listening.port, '127.0.0.1'), true);
+      equal(await canConnect(listening.port, '::1'), true);
+      equal(await sendCallback(listening, address), 200);
+      equal(listening.received.length, 1);
+      equal(await canConnect(listening.port, '127.0.0.1'), false);
+      equal(await canConnect(listening.port, '::1'), false);
     });
   }
 
@@ -119,22 +128,22 @@ describe('loopback listener: addresses and ports', () => {
     ['::1', '127.0.0.1'],
   ] as const) {
     for (const failure of ['EADDRNOTAVAIL', 'EAFNOSUPPORT']) {
-      it(`does with ${present} for localhost where ${missing} is missing (${failure})`, async function () {
+      it(`listens for localhost on ${present} alone when binding to ${missing} fails with ${failure}`, async function () {
         if (!hasIpv6) this.skip();
         const port = await freePort();
         restore = failToBind({ [missing]: failure });
         const listening = await listen('localhost', { port });
-        assert.equal(await answer(listening, present), 200);
+        equal(await sendCallback(listening, present), 200);
       });
     }
   }
 
-  it('says so when this computer has no such address', async () => {
+  it('fails with the system error when the computer has no loopback address', async () => {
     const port = await freePort();
     restore = failToBind({ '127.0.0.1': 'EADDRNOTAVAIL', '::1': 'EAFNOSUPPORT' });
-    await assert.rejects(listen('localhost', { port }), (error: unknown) => {
-      assert(isCognitoError(error, 'network'));
-      assert.deepEqual(error.detail, { host: `localhost:${port}`, reason: 'EAFNOSUPPORT' });
+    await rejects(listen('localhost', { port }), (error: unknown) => {
+      ok(isCognitoError(error, 'network'));
+      deepEqual(error.detail, { host: `localhost:${port}`, reason: 'EAFNOSUPPORT' });
       return true;
     });
   });
@@ -148,57 +157,57 @@ describe('loopback listener: addresses and ports', () => {
     ['localhost', '::1'],
     ['localhost', '::'],
   ] as const) {
-    it(`does not share with ${holder} a port of ${hostname}, and takes no other`, async function () {
+    it(`refuses a port for ${hostname} when another program holds it on ${holder}`, async function () {
       if (!hasIpv6 && holder.includes(':')) this.skip();
       const port = await freePort();
       const other = await occupy(holder, port);
       try {
-        await assert.rejects(listen(hostname, { port }), isTaken(hostname, port));
+        await rejects(listen(hostname, { port }), isPortTaken(hostname, port));
       } finally {
         await vacate(other);
       }
-      // Nothing was left bound on the address that was free.
+      // The failed attempt left no address bound.
       const listening = await listen(hostname, { port });
-      assert.equal(await answer(listening, hostname === '[::1]' ? '::1' : '127.0.0.1'), 200);
+      equal(await sendCallback(listening, hostname === '[::1]' ? '::1' : '127.0.0.1'), 200);
     });
   }
 
   for (const failure of ['EADDRINUSE', 'EACCES']) {
     for (const address of ['127.0.0.1', '::1']) {
-      it(`calls a port taken that ${address} refuses with ${failure}`, async () => {
+      it(`reports the port as taken when binding to ${address} fails with ${failure}`, async () => {
         const port = await freePort();
         restore = failToBind({ [address]: failure });
-        await assert.rejects(listen('localhost', { port }), isTaken('localhost', port));
+        await rejects(listen('localhost', { port }), isPortTaken('localhost', port));
         restore();
-        assert.equal(await canConnect(port, '127.0.0.1'), false);
-        assert.equal(await canConnect(port, '::1'), false);
+        equal(await canConnect(port, '127.0.0.1'), false);
+        equal(await canConnect(port, '::1'), false);
       });
     }
   }
 
-  it('does not share a port where the system would (macOS, Windows)', async () => {
+  it('refuses a taken port where the system would share it, as on macOS and Windows', async () => {
     const port = await freePort();
     const other = await occupy('0.0.0.0', port);
     restore = failToBind({ '127.0.0.1': 'shared' });
     try {
-      await assert.rejects(listen('127.0.0.1', { port }), isTaken('127.0.0.1', port));
+      await rejects(listen('127.0.0.1', { port }), isPortTaken('127.0.0.1', port));
     } finally {
       await vacate(other);
     }
   });
 
-  it('gives the port to one of two windows that ask at once', async () => {
+  it('gives the port to one of two windows that listen at the same time', async () => {
     const port = await freePort();
     const results = await Promise.allSettled([listen('localhost', { port }), listen('localhost', { port })]);
     const refusals = results.filter((result) => result.status === 'rejected');
-    assert.equal(refusals.length, 1);
-    isTaken('localhost', port)(refusals[0]?.reason);
+    equal(refusals.length, 1);
+    isPortTaken('localhost', port)(refusals[0]?.reason);
   });
 
-  it('leaves nobody else the port', async () => {
+  it('prevents other programs from listening on its port', async () => {
     const { port } = await listen('127.0.0.1');
     const other = new Server().listen({ host: '127.0.0.1', port });
     const [error] = (await once(other, 'error')) as [NodeJS.ErrnoException];
-    assert.equal(error.code, 'EADDRINUSE');
+    equal(error.code, 'EADDRINUSE');
   });
 });

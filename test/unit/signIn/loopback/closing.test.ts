@@ -1,7 +1,8 @@
-import { strict as assert } from 'node:assert';
+import { deepEqual, equal } from 'node:assert/strict';
 import type { Socket } from 'node:net';
+import { query } from '../callbackValues';
 import {
-  answer,
+  sendCallback,
   canConnect,
   closeListeners,
   ended,
@@ -10,13 +11,12 @@ import {
   hasIpv6,
   listen,
   open,
-  query,
 } from './support';
 
-describe('loopback listener: closing', () => {
+describe('loopback listener close', () => {
   afterEach(closeListeners);
 
-  // Each is shorter than the shortest limit of the listener: what waited for one of those would fail.
+  // Shorter than every time limit of the listener, so that a close that waits for one of those fails.
   beforeEach(function () {
     this.timeout(4_000);
   });
@@ -29,32 +29,32 @@ describe('loopback listener: closing', () => {
     ['slow in their body', (host) => get('/callback', host, 'Content-Length: 9').slice(0, -4)],
   ];
   for (const [what, sent] of lingering) {
-    const crowd = async (port: number, host: string): Promise<{ readonly ends: Promise<unknown> }> => {
+    const openMany = async (port: number, host: string): Promise<{ readonly ends: Promise<unknown> }> => {
       const sockets = await Promise.all(Array.from({ length: 50 }, () => open(port)));
       const ends = Promise.all(sockets.map((socket) => ended(socket.resume())));
-      await Promise.all(sockets.map((socket) => written(socket, sent(host))));
+      await Promise.all(sockets.map((socket) => write(socket, sent(host))));
       return { ends };
     };
 
     it(`closes at once with 50 connections that are ${what}`, async () => {
       const listening = await listen();
-      const { ends } = await crowd(listening.port, listening.host);
+      const { ends } = await openMany(listening.port, listening.host);
       await listening.close();
       await ends;
-      assert.equal(await canConnect(listening.port), false);
+      equal(await canConnect(listening.port), false);
     });
 
-    it(`answers, and then closes by itself, with 50 connections that are ${what}`, async () => {
+    it(`answers the callback and closes by itself with 50 connections that are ${what}`, async () => {
       const listening = await listen();
-      const { ends } = await crowd(listening.port, listening.host);
-      assert.equal(await answer(listening), 200);
+      const { ends } = await openMany(listening.port, listening.host);
+      equal(await sendCallback(listening), 200);
       await ends;
       await listening.close();
-      assert.equal(listening.received.length, 1);
+      equal(listening.received.length, 1);
     });
   }
 
-  it('ends a connection that asked to be kept alive after each answer', async () => {
+  it('ends a keep-alive connection after each response', async () => {
     const listening = await listen();
     const socket = await open(listening.port);
     const closed = ended(socket.resume());
@@ -63,7 +63,7 @@ describe('loopback listener: closing', () => {
     await listening.close();
   });
 
-  it('closes although the browser never reads the page', async () => {
+  it('closes when the browser never reads the page', async () => {
     const listening = await listen();
     const socket = await open(listening.port);
     socket.pause().write(get(`/callback?${query}`, listening.host));
@@ -72,7 +72,7 @@ describe('loopback listener: closing', () => {
     socket.destroy();
   });
 
-  it('closes although the browser goes away in the middle of its request', async () => {
+  it('closes when the browser disconnects during its request', async () => {
     const listening = await listen();
     const socket = await open(listening.port);
     socket.write(get(`/callback?${query}`, listening.host));
@@ -80,79 +80,80 @@ describe('loopback listener: closing', () => {
     await listening.close();
   });
 
-  it('receives nothing after it was closed, also from a connection that was open', async () => {
+  it('ignores requests on open connections after it was closed', async () => {
     const listening = await listen();
     const socket = await open(listening.port);
     const closed = ended(socket);
-    await written(socket, get(`/callback?${query}`, listening.host).slice(0, -1));
+    await write(socket, get(`/callback?${query}`, listening.host).slice(0, -1));
     const closing = listening.close();
     socket.write('\n');
     await Promise.all([closing, closed]);
-    assert.deepEqual(listening.received, []);
+    deepEqual(listening.received, []);
   });
 
-  it('closes as often as one likes, before and after its answer', async () => {
+  it('allows close to be called several times, before and after the callback', async () => {
     const cancelled = await listen();
     await Promise.all([cancelled.close(), cancelled.close()]);
     await cancelled.close();
     const answered = await listen();
-    assert.equal(await answer(answered), 200);
+    equal(await sendCallback(answered), 200);
     await Promise.all([answered.close(), answered.close()]);
     await answered.close();
   });
 
-  it('leaves the port free at once', async () => {
+  it('frees the port at once', async () => {
     const port = await freePort();
-    for (const end of ['answer', 'close', 'answer', 'close', 'answer'] as const) {
+    for (const end of ['callback', 'close', 'callback', 'close', 'callback'] as const) {
       const listening = await listen('localhost', { port });
-      if (end === 'answer') await answer(listening, hasIpv6 ? '::1' : '127.0.0.1');
+      if (end === 'callback') await sendCallback(listening, hasIpv6 ? '::1' : '127.0.0.1');
       await listening.close();
     }
   });
 
-  it('takes no more than 100 connections at a time', async () => {
+  it('drops connections beyond 100 at a time', async () => {
     const listening = await listen();
     await Promise.all(Array.from({ length: 100 }, () => open(listening.port)));
-    const [dropped, cut] = await Promise.all([open(listening.port), open(listening.port)]);
-    await Promise.all([ended(dropped.resume()), ended(cut.resume())]);
+    const [first, second] = await Promise.all([open(listening.port), open(listening.port)]);
+    await Promise.all([ended(first.resume()), ended(second.resume())]);
   });
 
-  it('cuts a connection that sends no request, and goes on waiting', async function () {
-    // More than the limit for headers, less than the one for silence.
+  it('drops a connection that sends no request and keeps waiting', async function () {
+    // More than the limit for incomplete headers, less than the one for silent connections.
     this.timeout(8_000);
     const listening = await listen();
     const sockets = await Promise.all([open(listening.port), open(listening.port)]);
     sockets[0].write(half);
     await Promise.all(sockets.map((socket) => ended(socket.resume())));
-    assert.deepEqual(listening.received, []);
-    assert.equal(await answer(listening), 200);
+    deepEqual(listening.received, []);
+    equal(await sendCallback(listening), 200);
   });
 
-  it('leaves nothing behind in 100 rounds', async function () {
+  it('leaves no resources behind after 100 rounds', async function () {
     this.timeout(20_000);
     const port = await freePort();
     const round = async (number: number): Promise<void> => {
       const listening = await listen('localhost', { port });
       const idle = await open(port);
       const closed = ended(idle);
-      if (number % 3 > 0) assert.equal(await answer(listening), 200);
+      if (number % 3 > 0) equal(await sendCallback(listening), 200);
       await listening.close();
       await closed;
-      assert.equal(listening.received.length, number % 3 > 0 ? 1 : 0);
+      equal(listening.received.length, number % 3 > 0 ? 1 : 0);
     };
     await round(0);
     const before = resources();
     for (let number = 0; number < 100; number++) await round(number);
-    assert.deepEqual(resources(), before);
+    deepEqual(resources(), before);
   });
 });
 
-/** Whatever keeps a process alive, by kind. */
+/** The kinds of everything that keeps this process alive. */
 function resources(): readonly string[] {
   return process.getActiveResourcesInfo().sort();
 }
 
-function written(socket: Socket, text: string): Promise<void> {
+/** Sends text and resolves when the socket has sent it. */
+function write(socket: Socket, text: string): Promise<void> {
   return new Promise((resolve) => {
     socket.write(text, () => {
       resolve();

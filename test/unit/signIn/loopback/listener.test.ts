@@ -1,69 +1,64 @@
-import { strict as assert } from 'node:assert';
+import { deepEqual, doesNotMatch, equal, match, ok } from 'node:assert/strict';
+import { code, otherState, query, state } from '../callbackValues';
 import {
-  answer,
+  sendCallback,
   canConnect,
   closeListeners,
-  code,
   ended,
   exchange,
   get,
   listen,
   open,
-  otherState,
-  query,
-  state,
   statusOf,
 } from './support';
 
-describe('loopback listener', () => {
+describe('loopback listener with HTTP requests', () => {
   afterEach(closeListeners);
 
-  it('hands over a code, shows the page, and is gone', async () => {
+  it('passes on a code, shows the page and frees the port', async () => {
     const listening = await listen();
     const response = await fetch(`http://${listening.host}/callback?${query}&iss=x`);
-    assert.equal(response.status, 200);
-    assert.match(await response.text(), /You can close this tab/);
-    assert.deepEqual(listening.received, [
-      { kind: 'code', state, query: new URLSearchParams({ code, state }) },
-    ]);
-    assert.equal(await canConnect(listening.port), false);
+    equal(response.status, 200);
+    match(await response.text(), /You can close this tab/);
+    deepEqual(listening.received, [{ kind: 'code', state, query: new URLSearchParams({ code, state }) }]);
+    equal(await canConnect(listening.port), false);
   });
 
-  it('hands over an error, and says that the editor says why', async () => {
+  it('passes on an error and shows that the editor gives the reason', async () => {
     const listening = await listen();
     const description = encodeURIComponent('<img src=x onerror=alert(1)>');
     const text = await exchange(
       listening.port,
       get(`/callback?error_description=${description}&state=${state}&error=access_denied`, listening.host),
     );
-    assert.equal(statusOf(text), 200);
-    assert.match(text, /did not succeed/);
-    assert.match(text, /The editor says why/);
-    assert.deepEqual(listening.received, [
+    equal(statusOf(text), 200);
+    match(text, /did not succeed/);
+    match(text, /The editor says why/);
+    deepEqual(listening.received, [
       { kind: 'error', state, error: 'access_denied', description: '<img src=x onerror=alert(1)>' },
     ]);
-    assert.equal(await canConnect(listening.port), false);
+    equal(await canConnect(listening.port), false);
   });
 
-  it('takes a callback URL that has a query of its own', async () => {
+  it('accepts a callback when the callback URL has its own query', async () => {
     const listening = await listen('127.0.0.1', { path: '/a%20b/callback?app=one&x=%2F' });
     const target = `/a%20b/callback?app=one&x=%2F&${query}`;
-    assert.equal(statusOf(await exchange(listening.port, get(target, listening.host))), 200);
-    assert.equal(listening.received.length, 1);
+    equal(statusOf(await exchange(listening.port, get(target, listening.host))), 200);
+    equal(listening.received.length, 1);
   });
 
-  it('takes a callback URL without a path', async () => {
+  it('accepts a callback when the callback URL has no path', async () => {
     const listening = await listen('127.0.0.1', { path: '' });
-    assert.equal(statusOf(await exchange(listening.port, get(`/?${query}`, listening.host))), 200);
-    assert.equal(listening.received.length, 1);
+    equal(statusOf(await exchange(listening.port, get(`/?${query}`, listening.host))), 200);
+    equal(listening.received.length, 1);
   });
 
-  it('takes a browser that brings 20 kB of cookies from other apps on localhost', async () => {
+  it('accepts a callback with 20 kB of cookies from other apps on localhost', async () => {
     const listening = await listen('localhost');
     const cookie = `Cookie: idToken=${'a'.repeat(20_000)}`;
     const text = await exchange(listening.port, get(`/callback?${query}`, listening.host, cookie));
-    assert.equal(statusOf(text), 200);
-    assert.equal(listening.received.length, 1);
+    equal(statusOf(text), 200);
+    equal(listening.received.length, 1);
   });
 
   const target = `/callback?${query}`;
@@ -71,18 +66,18 @@ describe('loopback listener', () => {
   const refused: [what: string, status: number, make: (host: string) => string][] = [
     ['a favicon', 404, (host) => get('/favicon.ico', host)],
     ['another path', 404, (host) => get(`/callback/x?${query}`, host)],
-    ['a path in other case', 404, (host) => get(`/Callback?${query}`, host)],
-    ['a path with a slash more', 404, (host) => get(`/callback/?${query}`, host)],
+    ['a path in another case', 404, (host) => get(`/Callback?${query}`, host)],
+    ['a path with an extra slash', 404, (host) => get(`/callback/?${query}`, host)],
     ['a status endpoint', 404, (host) => get(`/status`, host)],
     ...['POST', 'PUT', 'DELETE', 'PATCH', 'HEAD', 'OPTIONS', 'TRACE', 'PROPFIND'].map(
       (method): [string, number, (host: string) => string] => [
-        method,
+        `a ${method} request`,
         405,
         (host) => get(target, host).replace('GET', method),
       ],
     ),
     [
-      'a POST of a form',
+      'a POST request with a form',
       405,
       (host) => `POST ${target} HTTP/1.1\r\nHost: ${host}\r\nContent-Length: 3\r\n\r\na=b`,
     ],
@@ -95,94 +90,94 @@ describe('loopback listener', () => {
       'X-Purpose: preview',
       'X-Moz: prefetch',
     ].map((line): [string, number, (host: string) => string] => [
-      line,
+      `a request with ${line}`,
       400,
       (host) => get(target, host, line),
     ]),
-    ['no query', 400, (host) => get('/callback', host)],
-    ['no state', 400, (host) => get(`/callback?code=${code}`, host)],
-    ['an unknown state', 400, (host) => get(`/callback?code=${code}&state=${otherState}`, host)],
+    ['a request without a query', 400, (host) => get('/callback', host)],
+    ['a callback without a state', 400, (host) => get(`/callback?code=${code}`, host)],
+    ['a code with an unknown state', 400, (host) => get(`/callback?code=${code}&state=${otherState}`, host)],
     ['an error with an unknown state', 400, (host) => get(`/callback?error=x&state=${otherState}`, host)],
     ['an error without a state', 400, (host) => get('/callback?error=access_denied', host)],
     ['two states', 400, (host) => get(`${target}&state=${otherState}`, host)],
     ['two codes', 400, (host) => get(`${target}&code=x`, host)],
-    ['an encoded second state', 400, (host) => get(`${target}&%73tate=${state}`, host)],
-    ['array notation', 400, (host) => get(`/callback?code=${code}&state[]=${state}`, host)],
-    ['a query that is too long', 400, (host) => get(long.padEnd(9_000, 'a'), host)],
+    ['a second state with an encoded name', 400, (host) => get(`${target}&%73tate=${state}`, host)],
+    ['a state in array notation', 400, (host) => get(`/callback?code=${code}&state[]=${state}`, host)],
+    ['a query of 9 kB', 400, (host) => get(long.padEnd(9_000, 'a'), host)],
     ['a query of 100 kB', 431, (host) => get(long.padEnd(100_000, 'a'), host)],
     ['headers of 40 kB', 431, (host) => get(target, host, `Cookie: a=${'a'.repeat(40_000)}`)],
-    ['an expectation', 417, (host) => get(target, host, 'Expect: a-miracle')],
+    ['an Expect header', 417, (host) => get(target, host, 'Expect: a-miracle')],
   ];
   for (const [what, status, make] of refused) {
-    it(`answers ${what} with ${status}, says nothing, and goes on waiting`, async () => {
+    it(`answers ${what} with ${status}, reveals nothing and keeps waiting`, async () => {
       const listening = await listen();
       const origin = 'Origin: https://evil.example\r\nAccess-Control-Request-Private-Network: true';
       const text = await exchange(listening.port, make(listening.host).replace('\r\n', `\r\n${origin}\r\n`));
-      assert.equal(statusOf(text), status);
-      assert.doesNotMatch(text, /access-control|set-cookie|x-powered-by|server:/i);
-      for (const secret of [state, otherState, code, 'evil']) assert(!text.includes(secret));
-      assert.deepEqual(listening.received, []);
-      assert.equal(await answer(listening), 200);
-      assert.equal(listening.received.length, 1);
+      equal(statusOf(text), status);
+      doesNotMatch(text, /access-control|set-cookie|x-powered-by|server:/i);
+      for (const secret of [state, otherState, code, 'evil']) ok(!text.includes(secret));
+      deepEqual(listening.received, []);
+      equal(await sendCallback(listening), 200);
+      equal(listening.received.length, 1);
     });
   }
 
-  it('says which method it takes, and sends no body to HEAD', async () => {
+  it('names GET as the allowed method and sends no body for HEAD', async () => {
     const listening = await listen();
     const text = await exchange(listening.port, get(target, listening.host).replace('GET', 'HEAD'));
-    assert.match(text, /^allow: GET\r$/m);
-    assert(text.endsWith('\r\n\r\n'));
+    match(text, /^allow: GET\r$/m);
+    ok(text.endsWith('\r\n\r\n'));
   });
 
-  it('ignores what asks to upgrade: it is a request like any other', async () => {
+  it('ignores requests to upgrade or to connect', async () => {
     const listening = await listen();
     const lines = ['Connection: Upgrade', 'Upgrade: websocket'];
-    assert.equal(statusOf(await exchange(listening.port, get('/other', listening.host, ...lines))), 404);
-    assert.equal(await exchange(listening.port, get('x:1', listening.host).replace('GET', 'CONNECT')), '');
-    assert.deepEqual(listening.received, []);
+    equal(statusOf(await exchange(listening.port, get('/other', listening.host, ...lines))), 404);
+    equal(await exchange(listening.port, get('x:1', listening.host).replace('GET', 'CONNECT')), '');
+    deepEqual(listening.received, []);
   });
 
-  it('receives once when two answers are in flight', async () => {
+  it('passes on one callback when eight arrive at the same time', async () => {
     const listening = await listen();
     const request = get(target, listening.host);
     const sockets = await Promise.all(Array.from({ length: 8 }, () => open(listening.port)));
     const ends = sockets.map((socket) => ended(socket.resume()));
     for (const socket of sockets) socket.write(request.slice(0, -1));
-    // This answer means that all before it has been read.
+    // The response to this request shows that the listener has read all requests before it.
     await exchange(listening.port, get('/favicon.ico', listening.host));
     for (const socket of sockets) socket.write(request.slice(-1));
     await Promise.all(ends);
-    assert.equal(listening.received.length, 1);
+    equal(listening.received.length, 1);
   });
 
-  it('receives once when two answers come through one connection', async () => {
+  it('passes on one callback when two come through one connection', async () => {
     const listening = await listen();
     const text = await exchange(listening.port, get(target, listening.host).repeat(2));
-    assert.equal(text.split('HTTP/1.1 200').length, 2);
-    assert.equal(listening.received.length, 1);
+    equal(text.split('HTTP/1.1 200').length, 2);
+    equal(listening.received.length, 1);
   });
 
-  it('takes no answer that is queued behind another request', async () => {
+  it('ignores a callback that follows another request on the same connection', async () => {
     const listening = await listen();
     const text = await exchange(
       listening.port,
       get('/favicon.ico', listening.host) + get(target, listening.host),
     );
-    assert.equal(statusOf(text), 404);
-    assert.deepEqual(listening.received, []);
-    assert.equal(await answer(listening), 200);
+    equal(statusOf(text), 404);
+    deepEqual(listening.received, []);
+    equal(await sendCallback(listening), 200);
   });
 
-  it('shows the page also when the one who receives closes at once', async () => {
+  it('shows the page when the receiver closes the listener at once', async () => {
     const listening = await listen();
     const [status] = await Promise.all([
-      answer(listening),
-      // In the same turn as the answer is handed over, or just after.
+      sendCallback(listening),
+      // Closes in the same turn as the callback is passed on, or in the next.
       (async () => {
         while (listening.received.length === 0) await new Promise(setImmediate);
         await listening.close();
       })(),
     ]);
-    assert.equal(status, 200);
+    equal(status, 200);
   });
 });

@@ -1,13 +1,14 @@
-import { strict as assert } from 'node:assert';
+import { deepEqual, doesNotMatch, equal, match, ok } from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { runInNewContext } from 'node:vm';
 import { answerPage } from '../../../../src/signIn/answerPage';
-import { closeListeners, code, exchange, get, listen, query, state } from './support';
+import { code, query, state } from '../callbackValues';
+import { closeListeners, exchange, get, listen } from './support';
 
-describe('loopback listener: the page', () => {
+describe('answerPage', () => {
   afterEach(closeListeners);
 
-  const bring = async (callback: string): Promise<{ headers: Map<string, string>; body: string }> => {
+  const requestPage = async (callback: string): Promise<{ headers: Map<string, string>; body: string }> => {
     const listening = await listen();
     const text = await exchange(listening.port, get(`/callback?${callback}`, listening.host));
     const [head = '', body = ''] = text.split(/\r\n\r\n(.*)/s);
@@ -23,52 +24,52 @@ describe('loopback listener: the page', () => {
 
   const callbacks = { code: query, error: `error=access_denied&error_description=canary&state=${state}` };
   for (const kind of ['code', 'error'] as const) {
-    it(`after ${kind === 'code' ? 'a code' : 'an error'} may run its own script and style, and nothing else`, async () => {
-      const { headers, body } = await bring(callbacks[kind]);
+    it(`allows only its own script and style after ${kind === 'code' ? 'a code' : 'an error'}`, async () => {
+      const { headers, body } = await requestPage(callbacks[kind]);
       const [[script = '', ...scripts], [style = '', ...styles]] = [
         parts(body, 'script'),
         parts(body, 'style'),
       ];
-      assert.deepEqual([scripts, styles], [[], []]);
-      assert.equal(
+      deepEqual([scripts, styles], [[], []]);
+      equal(
         headers.get('content-security-policy'),
         `default-src 'none'; style-src ${hash(style)}; script-src ${hash(script)}; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`,
       );
-      assert.equal(headers.get('content-type'), 'text/html; charset=utf-8');
-      assert.equal(headers.get('referrer-policy'), 'no-referrer');
-      assert.equal(headers.get('cache-control'), 'no-store');
-      assert.equal(headers.get('x-content-type-options'), 'nosniff');
-      assert.equal(headers.get('connection'), 'close');
+      equal(headers.get('content-type'), 'text/html; charset=utf-8');
+      equal(headers.get('referrer-policy'), 'no-referrer');
+      equal(headers.get('cache-control'), 'no-store');
+      equal(headers.get('x-content-type-options'), 'nosniff');
+      equal(headers.get('connection'), 'close');
       for (const name of headers.keys()) {
-        assert.doesNotMatch(name, /access-control|cookie|location|refresh|link/i);
+        doesNotMatch(name, /access-control|cookie|location|refresh|link/i);
       }
     });
 
-    it(`after ${kind === 'code' ? 'a code' : 'an error'} is the same for every request, and loads nothing`, async () => {
-      const { body } = await bring(callbacks[kind]);
-      assert.equal(body, answerPage(kind));
-      for (const part of [code, state, 'canary', 'access_denied']) assert(!body.includes(part));
-      assert.doesNotMatch(
+    it(`repeats nothing of the request and loads nothing after ${kind === 'code' ? 'a code' : 'an error'}`, async () => {
+      const { body } = await requestPage(callbacks[kind]);
+      equal(body, answerPage(kind));
+      for (const part of [code, state, 'canary', 'access_denied']) ok(!body.includes(part));
+      doesNotMatch(
         body,
         /\b(src|href|srcset|action|style|on\w+)=|url\(|@import|https?:|<(link|img|iframe|form|a)\b/i,
       );
-      assert.match(body, /You can close this tab/);
+      match(body, /You can close this tab/);
     });
   }
 
-  it('takes the code out of the address bar, before it is drawn', () => {
+  it('removes the code from the address bar before the page is drawn', () => {
     const [script = ''] = parts(answerPage('code'), 'script');
     const replaced: unknown[] = [];
     runInNewContext(script, {
       history: { replaceState: (...all: unknown[]) => replaced.push(all) },
       location: { pathname: '/callback' },
     });
-    assert.deepEqual(replaced, [[null, '', '/callback']]);
-    assert(answerPage('code').indexOf('<script>') < answerPage('code').indexOf('<body>'));
+    deepEqual(replaced, [[null, '', '/callback']]);
+    ok(answerPage('code').indexOf('<script>') < answerPage('code').indexOf('<body>'));
   });
 
-  it('says what happened', () => {
-    assert.match(answerPage('code'), /<h1>Back in the editor<\/h1>/);
-    assert.match(answerPage('error'), /<h1>The sign-in did not succeed<\/h1>\n<p>The editor says why\./);
+  it('says whether the sign-in succeeded', () => {
+    match(answerPage('code'), /<h1>Back in the editor<\/h1>/);
+    match(answerPage('error'), /<h1>The sign-in did not succeed<\/h1>\n<p>The editor says why\./);
   });
 });

@@ -1,22 +1,10 @@
-import { strict as assert } from 'node:assert';
+import { deepEqual, equal, ok } from 'node:assert/strict';
 import { array, assert as holds, asyncProperty, constantFrom, oneof, string, tuple } from 'fast-check';
-import {
-  answer,
-  closeListeners,
-  code,
-  ended,
-  exchange,
-  get,
-  listen,
-  open,
-  otherState,
-  query,
-  state,
-  statusOf,
-} from './support';
+import { code, otherState, query, state } from '../callbackValues';
+import { sendCallback, closeListeners, ended, exchange, get, listen, open, statusOf } from './support';
 import type { Listening } from './support';
 
-describe('loopback listener: raw requests', () => {
+describe('loopback listener with raw requests', () => {
   let listening: Listening;
 
   beforeEach(async () => {
@@ -25,14 +13,14 @@ describe('loopback listener: raw requests', () => {
 
   afterEach(closeListeners);
 
-  const goesOnWaiting = async (): Promise<void> => {
-    assert.deepEqual(listening.received, []);
-    assert.equal(await answer(listening), 200);
-    assert.equal(listening.received.length, 1);
+  const assertStillWaiting = async (): Promise<void> => {
+    deepEqual(listening.received, []);
+    equal(await sendCallback(listening), 200);
+    equal(listening.received.length, 1);
   };
 
   const foreignHosts: [what: string, make: (port: number) => string][] = [
-    ['another name, as DNS rebinding has it', (port) => `rebound.example:${port}`],
+    ['a foreign name, as in DNS rebinding', (port) => `rebound.example:${port}`],
     ['another name of loopback', (port) => `localhost:${port}`],
     ['another loopback address', (port) => `[::1]:${port}`],
     ['another spelling of the address', (port) => `127.1:${port}`],
@@ -43,47 +31,47 @@ describe('loopback listener: raw requests', () => {
     ['credentials', (port) => `user@127.0.0.1:${port}`],
     ['something after it', (port) => `127.0.0.1:${port}, rebound.example`],
     ['a path', (port) => `127.0.0.1:${port}/`],
-    ['nothing', () => ''],
+    ['an empty value', () => ''],
   ];
   for (const [what, make] of foreignHosts) {
     it(`refuses a Host with ${what}`, async () => {
       const text = await exchange(listening.port, get(`/callback?${query}`, make(listening.port)));
-      assert.equal(statusOf(text), 421);
-      await goesOnWaiting();
+      equal(statusOf(text), 421);
+      await assertStillWaiting();
     });
   }
 
-  it('compares Host with localhost, in lower case as browsers send it', async () => {
+  it('accepts only the Host localhost in lower case, as browsers send it, for a localhost URL', async () => {
     const named = await listen('localhost');
     for (const host of [`127.0.0.1:${named.port}`, `LOCALHOST:${named.port}`, `localhost.:${named.port}`]) {
-      assert.equal(statusOf(await exchange(named.port, get(`/callback?${query}`, host))), 421, host);
+      equal(statusOf(await exchange(named.port, get(`/callback?${query}`, host))), 421, host);
     }
-    assert.equal(await answer(named), 200);
+    equal(await sendCallback(named), 200);
   });
 
-  it('refuses two Hosts, be they the same', async () => {
+  it('refuses two Host headers, equal or not', async () => {
     for (const second of [listening.host, 'rebound.example']) {
       const text = await exchange(
         listening.port,
         get(`/callback?${query}`, listening.host, `Host: ${second}`),
       );
-      assert([400, 421].includes(statusOf(text)));
+      ok([400, 421].includes(statusOf(text)));
     }
-    await goesOnWaiting();
+    await assertStillWaiting();
   });
 
-  it('refuses a request without Host, in HTTP/1.1 and 1.0', async () => {
+  it('refuses a request without Host in HTTP/1.1 and 1.0', async () => {
     const target = `/callback?${query}`;
-    assert.equal(statusOf(await exchange(listening.port, `GET ${target} HTTP/1.1\r\n\r\n`)), 400);
-    assert.equal(statusOf(await exchange(listening.port, `GET ${target} HTTP/1.0\r\n\r\n`)), 421);
-    await goesOnWaiting();
+    equal(statusOf(await exchange(listening.port, `GET ${target} HTTP/1.1\r\n\r\n`)), 400);
+    equal(statusOf(await exchange(listening.port, `GET ${target} HTTP/1.0\r\n\r\n`)), 421);
+    await assertStillWaiting();
   });
 
-  it('does not take X-Forwarded-Host or Forwarded for Host', async () => {
+  it('ignores X-Forwarded-Host and Forwarded when it checks the host', async () => {
     const lines = [`X-Forwarded-Host: ${listening.host}`, `Forwarded: host="${listening.host}"`];
     const text = await exchange(listening.port, get(`/callback?${query}`, 'rebound.example', ...lines));
-    assert.equal(statusOf(text), 421);
-    await goesOnWaiting();
+    equal(statusOf(text), 421);
+    await assertStillWaiting();
   });
 
   const otherTargets: [what: string, make: (host: string) => string][] = [
@@ -93,7 +81,7 @@ describe('loopback listener: raw requests', () => {
     ['two slashes', () => `//callback?${query}`],
     ['a host after two slashes', () => `//rebound.example/callback?${query}`],
     ['an encoded slash', () => `/%2Fcallback?${query}`],
-    ['an encoded slash for the slash', () => `%2Fcallback?${query}`],
+    ['an encoded slash in place of the first', () => `%2Fcallback?${query}`],
     ['a backslash', () => `\\callback?${query}`],
     ['an encoded letter', () => `/%63allback?${query}`],
     ['dot segments', () => `/x/../callback?${query}`],
@@ -105,9 +93,12 @@ describe('loopback listener: raw requests', () => {
     ['an ampersand for the question mark', () => `/callback&${query}`],
     ['a fragment with tokens', () => `/callback#access_token=a.b.c&state=${state}`],
     ['a fragment after the query', () => `/callback?${query}#access_token=a.b.c`],
-    ['a fragment after a good query', () => `/callback?state=${state}&code=${code}#access_token=a.b.c`],
-    ['an asterisk', () => '*'],
-    ['no slash', () => `callback?${query}`],
+    [
+      'a fragment after a query in another order',
+      () => `/callback?state=${state}&code=${code}#access_token=a.b.c`,
+    ],
+    ['an asterisk alone', () => '*'],
+    ['no leading slash', () => `callback?${query}`],
     ['a space', () => `/callback ?${query}`],
     ['a tab', () => `/call\tback?${query}`],
     ['a control character', () => `/callback?${query}&x=\u0001`],
@@ -116,8 +107,8 @@ describe('loopback listener: raw requests', () => {
   for (const [what, make] of otherTargets) {
     it(`refuses a target with ${what}`, async () => {
       const text = await exchange(listening.port, get(make(listening.host), listening.host));
-      assert([400, 404].includes(statusOf(text)), text.split('\r\n', 1)[0]);
-      await goesOnWaiting();
+      ok([400, 404].includes(statusOf(text)), text.split('\r\n', 1)[0]);
+      await assertStillWaiting();
     });
   }
 
@@ -128,13 +119,13 @@ describe('loopback listener: raw requests', () => {
     'SSH-2.0-x\r\n',
     '{}\n',
   ]) {
-    it(`refuses ${JSON.stringify(text.slice(0, 12))}, which is no HTTP`, async () => {
-      assert([400, NaN].includes(statusOf(await exchange(listening.port, text))));
-      await goesOnWaiting();
+    it(`refuses ${JSON.stringify(text.slice(0, 12))} because it is no HTTP request`, async () => {
+      ok([400, NaN].includes(statusOf(await exchange(listening.port, text))));
+      await assertStillWaiting();
     });
   }
 
-  it('never receives a request without the right state, whatever else it says', async function () {
+  it('passes on no callback from a random request without the right state', async function () {
     this.timeout(30_000);
     const { port, host } = listening;
     const text = string({ unit: 'binary', maxLength: 30 });
@@ -147,7 +138,7 @@ describe('loopback listener: raw requests', () => {
     ).map(([name, value]) => `${name}=${value}`);
     const queries = oneof(
       array(parameter, { maxLength: 5 }).map((all) => all.join('&')),
-      // Both are there, but not once each.
+      // The right state and code, but a parameter is repeated.
       parameter.map((other) => `${query}&state=${otherState}&${other}`),
     );
     const targets = oneof(
@@ -172,14 +163,14 @@ describe('loopback listener: raw requests', () => {
         async (method, target, name, lines) => {
           const socket = await open(port);
           const closed = ended(socket);
-          // Ended, because what is no whole request would be waited for.
+          // The socket is ended, because the listener would wait for the rest of an incomplete request.
           socket.resume().end(get(target, name, ...lines).replace('GET', () => method));
           await closed;
-          assert.deepEqual(listening.received, []);
+          deepEqual(listening.received, []);
         },
       ),
       { numRuns: 500 },
     );
-    await goesOnWaiting();
+    await assertStillWaiting();
   });
 });

@@ -1,4 +1,4 @@
-// What the tests of the loopback listener share: listeners that are closed after each test, and raw sockets.
+// Helpers for the tests of the loopback listener: listeners that are closed after each test, and raw sockets.
 import { once } from 'node:events';
 import { connect, createServer } from 'node:net';
 import type { AddressInfo, Server, Socket } from 'node:net';
@@ -6,22 +6,18 @@ import { networkInterfaces } from 'node:os';
 import type { Callback } from '../../../../src/signIn/callback';
 import { listenForCallback } from '../../../../src/signIn/callbackListener';
 import type { CallbackListener } from '../../../../src/signIn/callbackListener';
-
-export const state = 'Pn2bT-_8Q5hV0yJd3mXw7cKfRzLsGaEoUiYtNvBqWk4';
-export const otherState = 'AAAAT-_8Q5hV0yJd3mXw7cKfRzLsGaEoUiYtNvBqWk4';
-export const code = 'c0de0000-1111-4222-8333-444455556666';
-export const query = `code=${code}&state=${state}`;
+import { query, state } from '../callbackValues';
 
 export interface Listening extends CallbackListener {
   readonly port: number;
-  /** As in the redirect URI. */
+  /** Host name and port as in the redirect URI. */
   readonly host: string;
   readonly received: readonly Callback[];
 }
 
 const listeners = new Set<CallbackListener>();
 
-/** Listens for `state` on `http://${hostname}:PORT${path}`, at a free port unless one is given. */
+/** Listens for a callback with `state` on `http://${hostname}:PORT${path}`, at a free port unless one is given. */
 export async function listen(
   hostname = '127.0.0.1',
   { path = '/callback', port = 0 }: { path?: string; port?: number } = {},
@@ -36,7 +32,7 @@ export async function listen(
   return { port: chosen, host: `${hostname}:${chosen}`, received, close: listener.close };
 }
 
-/** For `afterEach`. */
+/** Closes every listener that `listen` has opened; for `afterEach`. */
 export async function closeListeners(): Promise<void> {
   await Promise.all([...listeners].map((listener) => listener.close()));
   listeners.clear();
@@ -49,6 +45,7 @@ export async function occupy(host: string, port = 0): Promise<Server> {
   return server;
 }
 
+/** Frees a port that `occupy` has taken. */
 export async function vacate(server: Server): Promise<void> {
   server.close();
   await once(server, 'close');
@@ -73,16 +70,16 @@ export async function freePort(): Promise<number> {
   return free ? port : freePort();
 }
 
-/** A connection that nothing has been sent on. */
+/** Opens a connection and sends nothing. */
 export async function open(port: number, address = '127.0.0.1'): Promise<Socket> {
   const socket = connect({ host: address, port });
   await once(socket, 'connect');
-  // A reset is one of the ways in which a connection ends.
+  // A reset also ends a connection, and must not fail the test.
   socket.on('error', () => undefined);
   return socket;
 }
 
-/** Settles when the connection is gone, in whichever way. */
+/** Resolves when the connection has closed, after an error too. */
 export function ended(socket: Socket): Promise<void> {
   return new Promise((resolve) => {
     socket.once('close', () => {
@@ -100,27 +97,27 @@ export async function canConnect(port: number, address = '127.0.0.1'): Promise<b
   }
 }
 
-/** Sends `text` as it is; all that comes back until the connection ends. */
+/** Sends `text` unchanged. @returns everything received until the connection closes */
 export async function exchange(port: number, text: string, address?: string): Promise<string> {
   const socket = await open(port, address);
   const closed = ended(socket);
-  let answer = '';
-  socket.setEncoding('utf8').on('data', (chunk: string) => (answer += chunk));
+  let response = '';
+  socket.setEncoding('utf8').on('data', (chunk: string) => (response += chunk));
   socket.write(text);
   await closed;
-  return answer;
+  return response;
 }
 
-/** A GET with these header lines after `Host`. */
+/** The text of a GET request with these header lines after `Host`. */
 export function get(target: string, host: string, ...lines: readonly string[]): string {
   return [`GET ${target} HTTP/1.1`, `Host: ${host}`, ...lines, '', ''].join('\r\n');
 }
 
-export function statusOf(answer: string): number {
-  return Number(/^HTTP\/1\.1 (\d{3}) /.exec(answer)?.[1]);
+export function statusOf(response: string): number {
+  return Number(/^HTTP\/1\.1 (\d{3}) /.exec(response)?.[1]);
 }
 
-/** Brings the answer that the listener waits for. @returns the status */
-export async function answer(listening: Listening, address?: string): Promise<number> {
+/** Sends the callback that the listener waits for. @returns the status of its response */
+export async function sendCallback(listening: Listening, address?: string): Promise<number> {
   return statusOf(await exchange(listening.port, get(`/callback?${query}`, listening.host), address));
 }
