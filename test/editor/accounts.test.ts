@@ -121,7 +121,7 @@ describe('Cognito authentication provider', () => {
     await accountsToBe(['jane.doe@example.com (renamed)']);
   });
 
-  it('removes the account of the view node that Sign Out is run with, after Copy Access Token', async () => {
+  it('lets Copy Access Token and Sign Out take a node of the Cognito view instead of a name', async () => {
     const node = { profileName: 'pool 2', status: {} };
     const token = await copied('cognito.copyAccessToken', node as unknown as string);
     ok(token.startsWith('ey'));

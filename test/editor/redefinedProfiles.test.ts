@@ -67,7 +67,7 @@ describe('Profile redefined by workspace settings', () => {
     }),
   };
   for (const [what, fields] of Object.entries(redefined)) {
-    it(`gets no request from any command when it has ${what}`, async () => {
+    it(`causes no request to the foreign pool when it has ${what}`, async () => {
       await setWorkspaceProfile({ name: 'mine', clientId, ...fields() });
       for (const command of [
         'signIn',
@@ -100,7 +100,7 @@ describe('Profile redefined by workspace settings', () => {
     equal(pool.count('token'), before + 1);
   });
 
-  it('has no sign-in without approval when its name is new', async () => {
+  it('starts no sign-in without approval when its name is new', async () => {
     await setWorkspaceProfile({ name: 'new', clientId, issuer: foreign.issuer });
     await commands.executeCommand('cognito.signIn', 'new');
     equal(await copied('cognito.copyAccessToken', 'new'), 'nothing copied');
