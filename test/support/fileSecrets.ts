@@ -1,11 +1,11 @@
 import { readFile, rename, writeFile } from 'node:fs/promises';
 import type { SecretStorage } from 'vscode';
 
-/** A SecretStorage in a file that several processes share. Nobody is told of changes. */
+/** A SecretStorage in a file that several processes share. It fires no change events. */
 export function createFileSecrets(file: string): SecretStorage {
   const read = async (): Promise<Record<string, string>> =>
     JSON.parse(await readFile(file, 'utf8').catch(() => '{}')) as Record<string, string>;
-  /** In one step, so that a process that is killed leaves the old file or the new one. */
+  /** Writes in one step, so that a killed process leaves either the old or the new file. */
   const write = async (values: Record<string, string | undefined>): Promise<void> => {
     const draft = `${file}.${process.pid}`;
     await writeFile(draft, JSON.stringify(values), { mode: 0o600 });

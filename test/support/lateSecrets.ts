@@ -1,20 +1,20 @@
 import type { SecretStorage, SecretStorageChangeEvent } from 'vscode';
 import type { VirtualTime } from './virtualTime';
 
-/** What a hint of a change does on its way to another window. */
+/** How the change event arrives in another window. */
 export type Hint = 'late' | 'double' | 'missing';
 
-/** The secret storage of an editor: a window sees its own writes at once, and those of the others a moment later. */
+/** The secret storage of an editor: a window sees its own writes at once and those of other windows later. */
 export interface LateSecrets {
-  /** What all windows will see in the end. */
+  /** The values that all windows see in the end. */
   readonly values: ReadonlyMap<string, string>;
-  /** A window's view. @param alive nothing that this window has written last is kept once it is false */
+  /** The storage of one window. @param alive whether the window runs; its last writes are lost when it does not */
   open: (alive: () => boolean) => SecretStorage;
 }
 
 /**
- * @param delay how long a write takes to get anywhere else, in milliseconds
- * @param hint what becomes of the hint
+ * @param delay the time in milliseconds until other windows see a write
+ * @param hint how the change event arrives
  */
 export function createLateSecrets(time: VirtualTime, delay: () => number, hint: () => Hint): LateSecrets {
   const values = new Map<string, string>();
@@ -37,7 +37,7 @@ export function createLateSecrets(time: VirtualTime, delay: () => number, hint: 
       };
       const write = (key: string, value: string | undefined): Promise<void> => {
         set(own, key, value);
-        // Writes arrive in their order.
+        // Writes arrive in order.
         arrival = Math.max(arrival, time.now + delay());
         time.at(arrival - time.now, () => {
           if (!alive()) return;

@@ -7,7 +7,7 @@ import type { RefreshFlowContext } from '../../src/sessions/refreshFlow';
 import type { SessionStore } from '../../src/sessions/store';
 import type { WindowLock } from '../../src/sessions/windowLock';
 
-/** The lock of a window that is alone. */
+/** The lock of a single window, which is always free. */
 export const alone: WindowLock = {
   take: () =>
     Promise.resolve({
@@ -17,7 +17,7 @@ export const alone: WindowLock = {
     }),
 };
 
-/** What extension.ts builds of the same parts. */
+/** A refresher with the same parts as in extension.ts. */
 export function refresherOf(
   client: CognitoClient | (() => Promise<CognitoClient>),
   store: SessionStore,

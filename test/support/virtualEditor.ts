@@ -15,15 +15,15 @@ import type { VirtualTime } from './virtualTime';
 
 const profile: Profile = { name: 'dev', issuer, clientId, production: false, grant: 'authorization_code' };
 
-/** How an ask for a token ended. */
+/** The result of a request for a token. */
 export type Ask = { readonly session: Session } | { readonly code: ErrorCode | 'none' | 'other' };
 
 /** One window of an editor in virtual time, with the real store and the real refresher. */
 export interface VirtualWindow {
-  /** What a command or the authentication provider does. `refresh`: whatever the age. */
+  /** Requests a token, as a command or the authentication provider does. `refresh` refreshes a valid token too. */
   ask: (how?: 'fresh' | 'refresh') => Promise<Ask>;
   save: (session: Session) => Promise<void>;
-  /** Ends it as a kill does: whatever it waits for never comes. */
+  /** Ends the window as a crash does: its pending promises never settle. */
   die: () => void;
 }
 

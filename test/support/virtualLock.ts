@@ -8,7 +8,7 @@ interface Holder {
 
 /** A lock between windows in virtual time, with the rules of the file lock. */
 export interface VirtualLock {
-  /** A window's way to it. @param sleep ends when the window does */
+  /** The lock as one window sees it. @param sleep never resolves once the window has ended */
   of: (alive: () => boolean, sleep: (milliseconds: number) => Promise<void>) => WindowLock;
 }
 
@@ -19,7 +19,7 @@ export function createVirtualLock(time: VirtualTime): VirtualLock {
   const written = new Map<string, SessionVersion>();
   const holders = new Map<string, Holder>();
 
-  /** A holder that lives says so every second; one that has died or slept is taken for dead after a while. */
+  /** A running holder renews its lock every second; one that does not counts as ended after a while. */
   const isHeld = (holder: Holder): boolean => {
     if (holder.alive() && time.now - holder.lastSeen < stale) holder.lastSeen = time.now;
     return time.now - holder.lastSeen < stale;
@@ -53,7 +53,7 @@ export function createVirtualLock(time: VirtualTime): VirtualLock {
   };
 }
 
-/** Of an editor whose global storage cannot be written. */
+/** The lock of an editor whose global storage cannot be written: it never blocks. */
 export const noLock: WindowLock = {
   take: () =>
     Promise.resolve({

@@ -6,20 +6,20 @@ import { makeSession } from './sessions';
 import { accessClaims, unsigned } from './tokens';
 import type { VirtualTime } from './virtualTime';
 
-/** What becomes of a request. */
+/** How a request ends. */
 export type Fate = 'answered' | 'request lost' | 'answer lost';
 
 export interface VirtualPool {
-  /** A sign-in, and a refresh token that is good. */
+  /** The session of a sign-in, with a valid refresh token. */
   readonly session: Session;
-  /** How many requests were answered with new tokens. */
+  /** The number of requests that were answered with new tokens. */
   readonly refreshes: number;
-  /** Requests on their way, of windows that live. */
+  /** The number of pending requests of running windows. */
   readonly inFlight: number;
-  /** Whether a refresh token will still be good after any time. */
+  /** Whether a refresh token stays valid without a time limit. */
   isLasting: (refreshToken: string | undefined) => boolean;
   hasIssued: (session: Session) => boolean;
-  /** A window's way to it. */
+  /** The client of one window. */
   client: (alive: () => boolean) => CognitoClient;
 }
 
@@ -29,7 +29,7 @@ export function createVirtualPool(
   grace: number | undefined,
   { latency, fate }: { readonly latency: () => number; readonly fate: () => Fate },
 ): VirtualPool {
-  /** Until when each refresh token is good. */
+  /** The time until which each refresh token is valid. */
   const good = new Map<string, number>();
   const issued = new Set<string>();
   let made = 0;
@@ -49,7 +49,7 @@ export function createVirtualPool(
     return token;
   };
 
-  /** What the pool does once a request has arrived. */
+  /** Handles a request that has arrived. */
   const answer = (sent: string): Partial<Session> => {
     if ((good.get(sent) ?? -Infinity) < time.now) {
       throw new CognitoError('token_refused', { host: 'pool', status: 400, error: 'invalid_grant' });
@@ -73,7 +73,7 @@ export function createVirtualPool(
     client: (alive) => {
       const arrival = async (): Promise<void> => {
         await time.sleep(latency());
-        // A window that has died waits for nothing any more.
+        // A window that has ended never continues.
         if (!alive()) await new Promise(() => undefined);
       };
       const lost = new CognitoError('network', { host: 'pool', reason: 'ECONNRESET' });
@@ -95,7 +95,7 @@ export function createVirtualPool(
           if (fields.refreshToken !== undefined) {
             await keep({ ...session, refreshToken: fields.refreshToken });
           }
-          // The key set may have to be read.
+          // Time for another response, because the key set may have to be read.
           await arrival();
           return { ...session, ...fields };
         },

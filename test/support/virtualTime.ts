@@ -1,4 +1,4 @@
-/** Time that passes only when a test lets it, whatever waits for it in the order it is due. */
+/** Time that passes only when a test lets it pass. What waits for it runs in the order in which it is due. */
 export class VirtualTime {
   /** Milliseconds since 1970. */
   now: number;
@@ -18,7 +18,7 @@ export class VirtualTime {
       this.at(milliseconds, resolve);
     });
 
-  /** Lets time pass until nothing waits, or so many milliseconds at most. */
+  /** Lets time pass until nothing waits. @param most the longest time, in milliseconds */
   async pass(most = Infinity): Promise<void> {
     const end = this.now + most;
     await settled();
@@ -34,7 +34,7 @@ export class VirtualTime {
   }
 }
 
-/** Every promise that can go on has gone on. */
+/** Waits until all promises that can settle have settled. */
 function settled(): Promise<void> {
   return new Promise((resolve) => setImmediate(resolve));
 }
