@@ -5,11 +5,11 @@ import type { Group, Row } from './table';
 const ours = 'cognito-tools.cognito-token-inspector';
 const github = 'vscode.github-authentication';
 const microsoft = 'vscode.microsoft-authentication';
-/** Its activate() only hands out its secret storage: what is left is the editor's own work. */
+/** The bench's own extension. Its activate() only returns its secret storage, so its time is that of the editor. */
 export const empty = 'bench.bench';
 const measured = [ours, github, microsoft, empty];
 
-/** Every extension is at every place twice, before and after every other: the first also loads what all of them use. */
+/** Every extension has every place twice, because the first one also loads the modules that all of them use. */
 const orders = measured.flatMap((_, first) => {
   const rotated = [...measured.slice(first), ...measured.slice(0, first)];
   return [rotated, rotated.toReversed()];
@@ -22,7 +22,7 @@ interface Recorded {
   readonly finish: number;
 }
 
-/** Activates the extensions in windows that are new each time. @param rounds of all orders */
+/** Activates the extensions in new windows. @param rounds how often all orders are measured */
 export async function measureActivation(open: () => Promise<HostWindow>, rounds: number): Promise<Group> {
   const around = new Map<string, number[]>();
   const recorded = new Map<string, Recorded[]>();

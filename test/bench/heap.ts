@@ -5,7 +5,7 @@ import type { Group } from './table';
 
 const marks = [1, 20, 200] as const;
 
-/** Signs in 200 times in one window, and looks at the heap of its extension host on the way. */
+/** Signs in 200 times in one window and measures the heap of its extension host at some of them. */
 export async function measureHeap(window: HostWindow, pool: LocalPool): Promise<Group> {
   const heap = new Map<number, number>();
   for (let count = 1; count <= 200; count++) {

@@ -9,10 +9,10 @@ import type { Editor } from '../support/editorHost';
 import { localAddress } from '../support/front';
 import type { Answer, Call, HostMethods } from './protocol';
 
-/** How long an answer, or what a person would see, may take in ms before the bench gives up. */
-const patience = 60_000;
+/** The time limit in ms for an answer of the extension host and for a drawn page. */
+const timeLimit = 60_000;
 
-/** When the claims of a sign-in were there, times of day in ms. */
+/** When the inspector showed the claims of a sign-in: times of day in ms. */
 interface Shown {
   readonly inPage: number;
   /** The frame with them has been drawn. */
@@ -27,29 +27,29 @@ export interface HostWindow {
   ) => Promise<ReturnType<HostMethods[Name]>>;
   /** The next address that the editor opens in the browser. */
   opened: () => Promise<string>;
-  /** The inspector shows the claims of the sign-in with this nonce. */
+  /** Waits until the inspector shows the claims of the sign-in with this nonce. */
   shown: (nonce: string) => Promise<Shown>;
-  /** Types into the inspector's filter; how long each key took until its frame was drawn, in ms. */
+  /** Types into the filter of the inspector. @returns for each key the time until its frame was drawn, in ms */
   typeFilter: (text: string) => Promise<readonly number[]>;
   close: () => Promise<void>;
 }
 
-/** @param module the folder of an extension that runs in development: it holds the module that answers the calls */
+/** @param module the folder of the bench's own extension, with the module that answers the calls */
 export async function openWindow(browser: Browser, editor: Editor, module: string): Promise<HostWindow> {
-  // Of a window that failed nothing keeps this process.
+  // Unreferenced, so that the server of a failed window does not keep this process running.
   const server = createServer().unref();
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   const context = await newContext(browser, editor);
-  const opened = new Letters<string>('an address to be opened');
-  const shown = new Letters<Shown>('the claims to be shown');
+  const opened = new NamedQueue<string>('an address to be opened');
+  const shown = new NamedQueue<Shown>('the claims to be shown');
   await context.exposeFunction('openedAddress', (url: string) => {
     opened.put('', localAddress(url));
   });
   await context.exposeFunction('claimsShown', (nonce: string, times: Shown) => {
     shown.put(nonce, times);
   });
-  const keystrokes = new Letters<number>('a keystroke to be drawn');
+  const keystrokes = new NamedQueue<number>('a keystroke to be drawn');
   await context.exposeFunction('keystrokeDrawn', (took: number) => {
     keystrokes.put('', took);
   });
@@ -57,7 +57,7 @@ export async function openWindow(browser: Browser, editor: Editor, module: strin
   await context.addInitScript({ content: pageScript });
   const uri = (path: string): string => `vscode-remote://${editor.authority}${path}`;
   const page = await context.newPage();
-  await page.route('**/workbench/workbench.js', leaveAccountsAlone);
+  await page.route('**/workbench/workbench.js', disableAccountActivation);
   const connected = once(server, 'connection') as Promise<[Socket]>;
   const environment = { BENCH_PORT: String((server.address() as AddressInfo).port) };
   await page.goto(
@@ -98,13 +98,13 @@ export async function openWindow(browser: Browser, editor: Editor, module: strin
 }
 
 /**
- * The workbench asks for a GitHub account while it starts, which would activate that extension before anything is
- * measured: here no extension declares that it answers to that.
+ * Renames the activation event in the workbench's code: at its start the workbench requests a GitHub account, which would
+ * activate that extension before the measurement.
  */
-async function leaveAccountsAlone(route: Route): Promise<void> {
+async function disableAccountActivation(route: Route): Promise<void> {
   const response = await route.fetch();
   const text = await response.text();
-  const body = text.replace('yield`onAuthenticationRequest:${', 'yield`onNobody:${');
+  const body = text.replace('yield`onAuthenticationRequest:${', 'yield`onNoAuthenticationRequest:${');
   await route.fulfill({ response, body });
 }
 
@@ -135,23 +135,23 @@ function caller(socket: Socket): HostWindow['call'] {
   };
 }
 
-/** What comes from the page, by name, whether or not somebody waits for it already. */
-class Letters<T> {
-  readonly #here = new Map<string, T[]>();
-  readonly #waiting = new Map<string, (letter: T) => void>();
+/** Values from the page, by name. A value that arrives before `next` is kept. */
+class NamedQueue<T> {
+  readonly #arrived = new Map<string, T[]>();
+  readonly #waiting = new Map<string, (value: T) => void>();
 
   constructor(private readonly what: string) {}
 
-  put(name: string, letter: T): void {
+  put(name: string, value: T): void {
     const take = this.#waiting.get(name);
     this.#waiting.delete(name);
-    if (take) take(letter);
-    else this.#here.set(name, [...(this.#here.get(name) ?? []), letter]);
+    if (take) take(value);
+    else this.#arrived.set(name, [...(this.#arrived.get(name) ?? []), value]);
   }
 
   next(name: string): Promise<T> {
-    const letter = this.#here.get(name)?.shift();
-    if (letter !== undefined) return Promise.resolve(letter);
+    const value = this.#arrived.get(name)?.shift();
+    if (value !== undefined) return Promise.resolve(value);
     return inTime(this.what, new Promise<T>((resolve) => this.#waiting.set(name, resolve)));
   }
 }
@@ -160,8 +160,8 @@ async function inTime<T>(what: string, work: Promise<T>): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_, reject) => {
     timer = setTimeout(() => {
-      reject(new Error(`Waited ${patience / 1000} s for ${what}.`));
-    }, patience);
+      reject(new Error(`Waited ${timeLimit / 1000} s for ${what}.`));
+    }, timeLimit);
   });
   return Promise.race([work, late]).finally(() => {
     clearTimeout(timer);
@@ -169,8 +169,9 @@ async function inTime<T>(what: string, work: Promise<T>): Promise<T> {
 }
 
 /**
- * In the workbench: an address to open goes to the bench instead. In a webview: the row with the nonce says which
- * sign-in's claims are there, and each key that changes a field is timed from its own time stamp. A message sent from within a frame's callback arrives when that frame has been drawn.
+ * In the workbench: sends an address to open to the bench instead. In a webview: reports the nonce in the claims, which
+ * says to which sign-in they belong, and times each key that changes a field from its own time stamp. A message that is
+ * sent in the callback of a frame arrives when that frame has been drawn.
  */
 const pageScript = `
   if (window.top === window) {

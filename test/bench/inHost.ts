@@ -51,7 +51,7 @@ const methods: Methods = {
   heapUsed,
 };
 
-/** What the extension host calls: does what the bench says until the bench hangs up. */
+/** The entry point for the extension host: answers the calls of the bench until the bench closes the connection. */
 export async function run(): Promise<void> {
   const socket = connect(Number(process.env.BENCH_PORT), '127.0.0.1');
   const closed = once(socket, 'close');
@@ -82,7 +82,7 @@ async function activate(ids: readonly string[]): Promise<Record<string, number>>
   return took;
 }
 
-/** Start-up is over when a run of round trips from here to the window and back meets no other work on either side. */
+/** Waits until start-up is over: 50 round trips to the window in a row are quick, so neither side has other work. */
 async function settle(): Promise<void> {
   let quick = 0;
   while (quick < 50) {
@@ -91,7 +91,7 @@ async function settle(): Promise<void> {
   }
 }
 
-/** The report is empty at first, and is filled in once the editor has its numbers together. */
+/** Opens the report and waits until the editor has filled it in. */
 async function startupPerformance(): Promise<string> {
   const filled = new Promise<string>((resolve) => {
     const subscription = workspace.onDidChangeTextDocument(({ document }) => {
@@ -128,7 +128,7 @@ async function bareRequests({ token, form, userInfo }: BareRequests): Promise<nu
   });
 }
 
-/** What finalizers let go of is collected by the next round: rounds go on until one frees nothing. */
+/** Collects garbage until a round frees nothing, because finalizers release objects for the next round. */
 async function heapUsed(): Promise<number> {
   let used = Infinity;
   for (;;) {

@@ -1,4 +1,4 @@
-import { strict as assert } from 'node:assert';
+import { equal } from 'node:assert/strict';
 import { defaultLocalPoolConfig, shippedPassword } from '../../src/localPool/defaults';
 import type { LocalPool } from '../../src/localPool/localPool';
 import { accessClaims, unsigned } from '../support/tokens';
@@ -13,7 +13,7 @@ const groups = 500;
 const claims = 500;
 const typed = 'claim_499';
 
-/** The shipped pool and one more user, a member of so many groups that the ID token has 16 kB. */
+/** The shipped pool with one more user, whose groups make an ID token of 16 kB. */
 export function poolWithMember(): LocalPoolConfig {
   const config = defaultLocalPoolConfig();
   const user = {
@@ -24,7 +24,7 @@ export function poolWithMember(): LocalPoolConfig {
   return { ...config, users: [...config.users, user] };
 }
 
-/** A large ID token in an inspector that is loaded, and the filter over as many claims as it shows. */
+/** Measures a large ID token in an open inspector, and the filter over as many claims as the inspector shows. */
 export async function measureInspector(window: HostWindow, pool: LocalPool, times: number): Promise<Group> {
   await signIn(window, pool, member);
   const drawn: number[] = [];
@@ -36,7 +36,7 @@ export async function measureInspector(window: HostWindow, pool: LocalPool, time
   await window.call('inspectToken', unsigned(accessClaims(many)));
   const keys: number[] = [];
   for (let round = 0; round < times; round++) keys.push(...(await window.typeFilter(typed)));
-  assert.equal(keys.length, times * typed.length);
+  equal(keys.length, times * typed.length);
   const most = (ms: number): { text: string; most: number } => ({ text: `${ms} ms`, most: ms });
   return {
     title: 'Inspector',

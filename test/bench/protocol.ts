@@ -1,26 +1,26 @@
 import type { Session } from '../../src/core/session';
 
-/** What the bench asks of the module in the extension host, one line of JSON at a time. Times in milliseconds. */
+/** The calls of the bench to its module in the extension host, each one line of JSON. Times are in milliseconds. */
 export interface HostMethods {
-  /** How long `activate()` took of each extension took, in this order. Throws when one is active already. */
+  /** Activates the extensions in this order. @returns the time of each `activate()` @throws when one is active already */
   activate: (ids: readonly string[]) => Record<string, number>;
-  /** The window has nothing left to do: for a while it answers at once. */
+  /** Waits until the window has finished its start-up. */
   settle: () => void;
-  /** What "Developer: Startup Performance" says. */
+  /** The report of “Developer: Startup Performance”. */
   startupPerformance: () => string;
   /** Starts a sign-in and does not wait for its end. */
   beginSignIn: (profile: string) => void;
-  /** Hands a callback over as the system does. Gives the time of day of the hand-over. */
+  /** Opens a callback URL as the operating system does. @returns the time of day */
   handOver: (callback: string) => number;
   closeEditors: () => void;
-  /** How long a webview takes to open and to say one word. */
+  /** The time until an empty webview sends its first message. */
   emptyWebview: () => number;
-  /** How long the requests of a sign-in take when nothing else is done. */
+  /** The time of the requests of a sign-in without anything else. */
   bareRequests: (requests: BareRequests) => number;
-  /** Opens the inspector on a token that the clipboard holds. */
+  /** Copies a token to the clipboard and opens the inspector with it. */
   inspectToken: (token: string) => void;
   copyAccessToken: (profile: string, times: number) => readonly number[];
-  /** How long each of many asks for the token of a stored session took. */
+  /** The times of many requests for the token of a stored session. */
   askForToken: (session: Session) => TokenAsks;
   /** Bytes in use after garbage collection. */
   heapUsed: () => number;
@@ -35,9 +35,9 @@ export interface BareRequests {
 export interface TokenAsks {
   /** One after the other. */
   readonly cached: readonly number[];
-  /** By a window that has read nothing yet, each time. */
+  /** Each by a new window that has read nothing yet. */
   readonly first: readonly number[];
-  /** SecretStorage.get alone. */
+  /** `SecretStorage.get` alone. */
   readonly bare: readonly number[];
 }
 

@@ -1,19 +1,18 @@
-import { strict as assert } from 'node:assert';
+import { deepEqual, ok } from 'node:assert/strict';
 import { createHash, randomBytes } from 'node:crypto';
 import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import type { IncomingMessage } from 'node:http';
 import type { LocalPool } from '../../src/localPool/localPool';
-import { shippedPassword } from '../../src/localPool/defaults';
+import { jane } from '../support/localClients';
 import { UserAgent } from '../support/userAgent';
 import type { HostWindow } from './hostWindow';
 import { median, percentile } from './statistics';
 import type { Group, Row } from './table';
 
 export const profile = 'bench';
-const person = { username: 'jane', password: shippedPassword };
 const cachedCopies = 300;
 
-/** One sign-in, from the callback's hand-over: milliseconds, and what the user pool was asked meanwhile. */
+/** One sign-in from the hand-over of its callback: times in milliseconds and the requests to the user pool. */
 interface SignIn {
   readonly inPage: number;
   readonly painted: number;
@@ -22,12 +21,12 @@ interface SignIn {
   readonly requests: readonly string[];
 }
 
-/** A person's whole sign-in. The browser and the user pool are in this process, the extension in the window's host. */
-export async function signIn(window: HostWindow, pool: LocalPool, who = person): Promise<SignIn> {
+/** A whole sign-in. The browser and the user pool are in this process, the extension is in the extension host. */
+export async function signIn(window: HostWindow, pool: LocalPool, user = jane): Promise<SignIn> {
   await window.call('beginSignIn', profile);
   const url = await window.opened();
   const nonce = new URL(url).searchParams.get('nonce') ?? '';
-  const callback = await new UserAgent().signIn(url, who);
+  const callback = await new UserAgent().signIn(url, user);
   await window.call('settle');
   const requests = watchRequests(pool);
   const handedOver = await window.call('handOver', callback);
@@ -39,7 +38,7 @@ export async function signIn(window: HostWindow, pool: LocalPool, who = person):
   };
 }
 
-/** Signs in `times` times with the inspector open, and as often with none; the bare requests in between. */
+/** Signs in `times` times with an open inspector and `times` times without, with the bare requests in between. */
 export async function measureSignIns(window: HostWindow, pool: LocalPool, times: number): Promise<Group> {
   const cold = await signIn(window, pool);
   await bare(window, pool);
@@ -56,11 +55,11 @@ export async function measureSignIns(window: HostWindow, pool: LocalPool, times:
     opening.push(await signIn(window, pool));
     requests.push(await bare(window, pool));
   }
-  // Nobody waits until the tokens that a sign-in replaces are revoked.
+  // Left out: the sign-in does not wait for the revocation of the tokens that it replaces.
   const awaited = ({ requests: all }: SignIn): readonly string[] =>
     all.filter((request) => request !== 'POST /oauth2/revoke');
   const asked = new Set([cold, ...open, ...opening].map((one) => awaited(one).join(', ')));
-  assert.deepEqual([...asked], ['POST /oauth2/token, GET /oauth2/userInfo'], 'The bare requests are others.');
+  deepEqual([...asked], ['POST /oauth2/token, GET /oauth2/userInfo'], 'The bare requests must be the same.');
   const beside = { what: 'bare requests', value: median(requests) };
   const bar = { text: '1.5 × bare + 50 ms', most: 1.5 * beside.value + 50 };
   const withBar = (what: string, took: readonly number[]): Row => ({
@@ -79,10 +78,10 @@ export async function measureSignIns(window: HostWindow, pool: LocalPool, times:
       `Medians of ${times} sign-ins each, in one window, by turns; ${requests.length} times the bare requests in between. From the`,
       'hand-over of the callback (vscode.open in the host) until the ID token’s row with this sign-in’s nonce is in the',
       'inspector’s page (MutationObserver), and until the frame with it is drawn. Time of day on one machine. Editor and',
-      'page have nothing else to do at the hand-over, as after a person’s seconds in the browser.',
+      'page have nothing else to do at the hand-over, as after the seconds that a user spends in the browser.',
       `After the callback the extension asked the pool: ${[...asked].join('; ')}. The bare requests are the same`,
       'ones with the host’s fetch, a fresh code each time; the key set was read before, while the browser was open.',
-      'The user pool and the person’s browser are outside the extension host. The first sign-in of a window also makes',
+      'The user pool and the browser are outside the extension host. The first sign-in of a window also makes',
       `the connection and the first webview. An empty webview: ${times} times, until its only script has sent a message.`,
       `Copying a token: ${cachedCopies} runs of cognito.copyAccessToken, the clipboard of the browser included.`,
     ],
@@ -108,11 +107,11 @@ export async function measureSignIns(window: HostWindow, pool: LocalPool, times:
   };
 }
 
-/** A callback of our own, and how long its requests take without the extension. */
+/** Gets a callback without the extension. @returns the time of the requests that its tokens need */
 async function bare(window: HostWindow, pool: LocalPool): Promise<number> {
   const [client] = pool.config.clients;
   const [redirectUri] = client?.redirectUris ?? [];
-  assert(client && redirectUri !== undefined, 'The user pool has no client to sign in with.');
+  ok(client && redirectUri !== undefined, 'The user pool has no client to sign in with.');
   const verifier = randomBytes(32).toString('base64url');
   const query = new URLSearchParams({
     response_type: 'code',
@@ -123,10 +122,7 @@ async function bare(window: HostWindow, pool: LocalPool): Promise<number> {
     state: randomBytes(32).toString('base64url'),
     nonce: randomBytes(32).toString('base64url'),
   });
-  const callback = await new UserAgent().signIn(
-    `${pool.origin}/oauth2/authorize?${query.toString()}`,
-    person,
-  );
+  const callback = await new UserAgent().signIn(`${pool.origin}/oauth2/authorize?${query.toString()}`, jane);
   await window.call('settle');
   return window.call('bareRequests', {
     token: `${pool.origin}/oauth2/token`,
@@ -141,7 +137,7 @@ async function bare(window: HostWindow, pool: LocalPool): Promise<number> {
   });
 }
 
-/** What the user pool is asked from now on, and when it has answered: it runs in this process. */
+/** Records the requests to the user pool, which runs in this process, and the time of its token answer. */
 function watchRequests(pool: LocalPool): {
   /** @param painted a time of day in ms */
   readonly stop: (painted: number) => Pick<SignIn, 'requests' | 'sinceTokens'>;

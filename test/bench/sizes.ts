@@ -2,7 +2,7 @@ import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Group } from './table';
 
-/** @param extension the folder of the installed extension: the files that the VSIX brought and that this run used */
+/** @param extension the folder of the installed extension, with the files of the VSIX */
 export async function measureSizes(extension: string, vsix: string): Promise<Group> {
   const size = async (...names: readonly string[]): Promise<number> => {
     const stats = await Promise.all(names.map((name) => stat(join(extension, 'dist', name))));

@@ -1,9 +1,9 @@
-/** The middle of some numbers; of an even count the mean of the middle two. */
+/** The median of some numbers. */
 export function median(values: readonly number[]): number {
   return percentile(values, 0.5);
 }
 
-/** @param share 0.9 for the value that nine of ten do not exceed */
+/** The interpolated percentile of some numbers. @param share 0.9 for the value that nine of ten do not exceed */
 export function percentile(values: readonly number[], share: number): number {
   const sorted = values.toSorted((a, b) => a - b);
   const place = (sorted.length - 1) * share;
@@ -13,7 +13,7 @@ export function percentile(values: readonly number[], share: number): number {
   return low + (high - low) * (place % 1);
 }
 
-/** How long something took, in milliseconds. */
+/** Runs some work. @returns its time in milliseconds */
 export async function timed(work: () => PromiseLike<unknown>): Promise<number> {
   const started = performance.now();
   await work();

@@ -1,10 +1,11 @@
-/** One line of the table. What has no bar is for information. */
+/** One line of the table. A row without a bar has no limit. */
 export interface Row {
   readonly what: string;
   readonly unit: 'ms' | 'kB' | 'MB';
   readonly ours: number;
-  /** What it is measured against, in the same run. */
+  /** What it is compared with, measured in the same run. */
   readonly beside?: { readonly what: string; readonly value: number };
+  /** The limit that the value must not exceed. */
   readonly bar?: { readonly text: string; readonly most: number };
 }
 
@@ -18,12 +19,12 @@ export interface Group {
 const headings = ['', 'ours', 'beside', '', 'ratio', 'bar', ''] as const;
 const leftAligned: ReadonlySet<number> = new Set([0, 3, 5, 6]);
 
-/** Whether a row keeps its bar; undefined when it has none. */
+/** Whether the value of a row is within its bar; undefined when the row has none. */
 export function kept({ ours, bar }: Row): boolean | undefined {
   return bar && ours <= bar.most;
 }
 
-/** All groups as one table, how each was measured below it. */
+/** All groups as one table, followed by the method of each group. */
 export function printed(groups: readonly Group[]): string {
   const lines = groups.map(({ title, rows }) => ({ title, cells: rows.map(cellsOf) }));
   const all = [headings, ...lines.flatMap(({ cells }) => cells)];
@@ -43,7 +44,7 @@ export function printed(groups: readonly Group[]): string {
   ].join('\n');
 }
 
-/** What to read first: the bars that are missed. */
+/** The rows that miss their bar, one line each. */
 export function verdict(groups: readonly Group[]): string {
   const rows = groups.flatMap((group) => group.rows);
   const missed = rows.filter((row) => kept(row) === false);

@@ -12,8 +12,8 @@ import { timed } from './statistics';
 const times = { cached: 10_000, first: 300 } as const;
 
 /**
- * Stores a session in the secret storage of the bench's own extension and asks for its token in the extension's way. The
- * extension's own storage is closed to others, and its commands give no token.
+ * Stores a session in the secret storage of the bench's own extension and gets its token with the extension's modules:
+ * other code cannot read the extension's own storage, and its commands return no token.
  */
 export async function askForToken(session: Session): Promise<TokenAsks> {
   const { secrets } = await bench();

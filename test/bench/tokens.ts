@@ -1,19 +1,19 @@
 import { createCognitoClient } from '../../src/client/cognitoClient';
 import type { LocalPool } from '../../src/localPool/localPool';
+import { publicClient } from '../support/localClients';
 import { makeProfile } from '../support/profiles';
 import { signIn } from '../support/signingIn';
 import type { HostWindow } from './hostWindow';
 import { median, percentile } from './statistics';
 import type { Group } from './table';
 
-/** Hands a session of the user pool to the extension host, and has its token asked for many times there. */
+/** Signs in and measures how long the extension host takes to get the token of the session. */
 export async function measureTokens(window: HostWindow, pool: LocalPool): Promise<Group> {
   const client = createCognitoClient({ useProxy: false, strictSsl: true });
   const { issuer } = pool;
-  const session = await signIn(
-    client,
-    makeProfile({ issuer, clientId: pool.config.clients[0]?.clientId }),
-  ).finally(() => client.close());
+  const session = await signIn(client, makeProfile({ issuer, clientId: publicClient })).finally(() =>
+    client.close(),
+  );
   await window.call('settle');
   const { cached, first, bare } = await window.call('askForToken', session);
   const beside = { what: 'SecretStorage.get', value: median(bare) };

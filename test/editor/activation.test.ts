@@ -6,17 +6,18 @@ interface Manifest {
   readonly contributes: { readonly commands: readonly { readonly command: string }[] };
 }
 
+/** The global slots in which undici keeps the dispatcher that all of `fetch` uses, of every extension. */
 const slots = ['undici.globalDispatcher.1', 'undici.globalDispatcher.2'].map((name) => Symbol.for(name));
 
-function dispatchers(): readonly unknown[] {
+function globalDispatchers(): readonly unknown[] {
   return slots.map((slot) => (globalThis as Record<symbol, unknown>)[slot]);
 }
 
 describe('Activation', () => {
-  it('leaves the host’s dispatcher slots as they were', async () => {
-    const before = dispatchers();
+  it('keeps the global fetch dispatcher of the extension host', async () => {
+    const before = globalDispatchers();
     await extensions.getExtension(extensionId)?.activate();
-    dispatchers().forEach((dispatcher, index) => {
+    globalDispatchers().forEach((dispatcher, index) => {
       equal(dispatcher, before[index]);
     });
   });
@@ -32,7 +33,7 @@ describe('Activation', () => {
     );
   });
 
-  it('gives other extensions nothing', async () => {
+  it('exports nothing to other extensions', async () => {
     equal(await extensions.getExtension(extensionId)?.activate(), undefined);
   });
 });

@@ -1,51 +1,58 @@
 import { equal } from 'node:assert/strict';
 import { commands, ConfigurationTarget, workspace } from 'vscode';
-import { closeInspectors, inspectors, setProfiles } from '../support/inEditor';
+import { closeInspectors, inspectors, setProfiles, unreachableIssuer } from '../support/inEditor';
 import { eventually } from '../support/waiting';
 
-const issuer = 'http://127.0.0.1:9/local_Pool00001';
+const named = (name: string): object => ({ name, issuer: unreachableIssuer, clientId: name });
 
-/** The profile whose inspector opens when none is named. */
-async function opened(): Promise<string | undefined> {
+/** Runs Open Token Inspector without a profile. @returns the name of the profile that it shows */
+async function inspectedProfile(): Promise<string | undefined> {
   await closeInspectors();
   await commands.executeCommand('cognito.openInspector');
   const title = await eventually('an inspector', () => inspectors()[0]);
   return title.replace('Cognito: ', '');
 }
 
-describe('The active profile', () => {
+describe('Active profile', () => {
   const setDefault = async (name: string | undefined): Promise<void> => {
     await workspace.getConfiguration('cognito').update('defaultProfile', name, ConfigurationTarget.Global);
   };
 
-  before(() => setProfiles(['first', 'second', 'third'].map((name) => ({ name, issuer, clientId: name }))));
+  beforeEach(async () => {
+    // The window remembers the selection: a selected profile that no longer exists counts as none.
+    await setProfiles([named('removed')]);
+    await commands.executeCommand('cognito.selectProfile', 'removed');
+    await setProfiles(['first', 'second', 'third'].map(named));
+    await setDefault('first');
+  });
 
-  after(async () => {
+  afterEach(async () => {
     await setDefault(undefined);
     await setProfiles([]);
     await closeInspectors();
   });
 
-  it('is the one selected, ahead of the default one', async () => {
-    await setDefault('first');
-    equal(await opened(), 'first');
+  it('is the selected profile rather than the default profile', async () => {
+    equal(await inspectedProfile(), 'first');
     await commands.executeCommand('cognito.selectProfile', 'second');
-    equal(await opened(), 'second');
+    equal(await inspectedProfile(), 'second');
   });
 
-  it('stays when a profile that does not exist is selected', async () => {
-    await commands.executeCommand('cognito.selectProfile', 'nobody');
-    equal(await opened(), 'second');
+  it('stays the same when Select Active Profile gets an unknown name', async () => {
+    await commands.executeCommand('cognito.selectProfile', 'second');
+    await commands.executeCommand('cognito.selectProfile', 'unknown');
+    equal(await inspectedProfile(), 'second');
   });
 
-  it('is the default one again when the selected one is gone', async () => {
-    await setProfiles(['first', 'third'].map((name) => ({ name, issuer, clientId: name })));
-    equal(await opened(), 'first');
+  it('is the default profile again when the selected profile was removed', async () => {
+    await commands.executeCommand('cognito.selectProfile', 'second');
+    await setProfiles(['first', 'third'].map(named));
+    equal(await inspectedProfile(), 'first');
   });
 
-  it('is the only one', async () => {
+  it('is the only profile when there is no default profile', async () => {
     await setDefault(undefined);
-    await setProfiles([{ name: 'third', issuer, clientId: 'third' }]);
-    equal(await opened(), 'third');
+    await setProfiles([named('third')]);
+    equal(await inspectedProfile(), 'third');
   });
 });

@@ -14,10 +14,11 @@ import {
 } from 'vscode';
 import type { Hover, TextEditor, Uri } from 'vscode';
 import { closeInspectors, setProfiles } from '../support/inEditor';
+import { localPoolId } from '../support/localClients';
 import { accessClaims, idClaims, poolKeys, refreshToken, unsigned } from '../support/tokens';
 import { eventually } from '../support/waiting';
 
-/** The titles of the panels that show pasted tokens. */
+/** The titles of the panels of Inspect Any Token. */
 function pastedPanels(): readonly string[] {
   return window.tabGroups.all
     .flatMap((group) => group.tabs)
@@ -29,7 +30,7 @@ async function open(content: string): Promise<TextEditor> {
   return window.showTextDocument(await workspace.openTextDocument({ content, language: 'plaintext' }));
 }
 
-async function panels(count: number): Promise<void> {
+async function panelCountToBe(count: number): Promise<void> {
   await eventually(`${count} panels of pasted tokens`, () => pastedPanels().length === count || undefined);
 }
 
@@ -45,44 +46,44 @@ async function hovers(uri: Uri, position: Position): Promise<readonly string[]> 
 }
 
 describe('Inspect Any Token', () => {
-  /** An issuer that records its requests. */
-  let issuer: Server;
-  let address: string;
-  const asked: string[] = [];
+  /** A server that plays the issuer and records its requests. */
+  let server: Server;
+  let issuer: string;
+  const requests: string[] = [];
 
   before(async () => {
     const { jwks } = await poolKeys();
-    issuer = createServer((request, response) => {
-      asked.push(
+    server = createServer((request, response) => {
+      requests.push(
         `${request.method ?? ''} ${request.url ?? ''} ${request.headers.authorization ?? ''}`.trim(),
       );
       request.resume().on('end', () => response.end(JSON.stringify(jwks)));
     });
-    await new Promise<void>((resolve) => issuer.listen(0, '127.0.0.1', resolve));
-    address = `http://127.0.0.1:${(issuer.address() as AddressInfo).port}/local_Pool00001`;
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    issuer = `http://127.0.0.1:${(server.address() as AddressInfo).port}/${localPoolId}`;
   });
 
   after(() => {
-    issuer.close();
+    server.close();
   });
 
   afterEach(async () => {
     await closeInspectors();
     await setProfiles([]);
     await env.clipboard.writeText('');
-    asked.length = 0;
+    requests.length = 0;
   });
 
-  it('inspects the token in the selection, with other text around it', async () => {
+  it('inspects the token in the selected text', async () => {
     const token = unsigned(accessClaims());
     const editor = await open(`curl -H 'Authorization: Bearer ${token}' https://api.example.com`);
     editor.selection = new Selection(0, 0, 0, 2000);
     await commands.executeCommand('cognito.inspectToken');
-    await panels(1);
+    await panelCountToBe(1);
     deepEqual(pastedPanels(), ['Cognito: Pasted token']);
   });
 
-  it('inspects the tokens in the clipboard when nothing is selected, in one panel', async () => {
+  it('shows the tokens of one clipboard text in one panel when nothing is selected', async () => {
     await env.clipboard.writeText(
       JSON.stringify({
         id_token: unsigned(idClaims()),
@@ -91,28 +92,28 @@ describe('Inspect Any Token', () => {
       }),
     );
     for (let times = 0; times < 2; times += 1) await commands.executeCommand('cognito.inspectToken');
-    await panels(1);
+    await panelCountToBe(1);
     await env.clipboard.writeText(unsigned(idClaims({ sub: 'another user' })));
     await commands.executeCommand('cognito.inspectToken');
-    await panels(2);
+    await panelCountToBe(2);
   });
 
-  it('takes no token from the argument of the command', async () => {
+  it('ignores a token in the argument of the command', async () => {
     await env.clipboard.writeText(unsigned(idClaims({ sub: 'from the clipboard' })));
     const token = unsigned(idClaims({ sub: 'from an argument' }));
     for (const argument of [token, { token }, { uri: 1, line: 'a' }, [token], null]) {
       equal(await commands.executeCommand('cognito.inspectToken', argument), undefined);
     }
-    // Each time the token of the clipboard is inspected, which has one panel.
-    await panels(1);
+    // Each time the token in the clipboard is inspected, always in the same panel.
+    await panelCountToBe(1);
   });
 
-  it('inspects the token at a place in a document, and ignores a place that does not exist', async () => {
+  it('inspects the token at a position of a document, and ignores a position that does not exist', async () => {
     const { document } = await open(`first line\nconst token = '${unsigned(idClaims())}';`);
     await env.clipboard.writeText(unsigned(accessClaims()));
     const uri = document.uri.toString();
     await commands.executeCommand('cognito.inspectToken', { uri, line: 1, character: 40 });
-    await panels(1);
+    await panelCountToBe(1);
     for (const place of [
       { uri, line: 99, character: 0 },
       { uri, line: -1, character: 0 },
@@ -120,29 +121,29 @@ describe('Inspect Any Token', () => {
     ]) {
       await commands.executeCommand('cognito.inspectToken', place);
     }
-    // Each of these inspects the token of the clipboard, which has one panel.
-    await panels(2);
+    // Each of these inspects the token in the clipboard, in a second panel.
+    await panelCountToBe(2);
   });
 
-  it('asks no issuer that no profile names', async () => {
+  it('sends no request to an issuer that no profile has', async () => {
     const { sign } = await poolKeys();
-    await env.clipboard.writeText(await sign(accessClaims({ iss: address })));
+    await env.clipboard.writeText(await sign(accessClaims({ iss: issuer })));
     await commands.executeCommand('cognito.inspectToken');
-    await panels(1);
-    deepEqual(asked, []);
+    await panelCountToBe(1);
+    deepEqual(requests, []);
   });
 
-  it('asks the issuer for its keys, and for nothing else, when a profile names it', async () => {
+  it('requests only the keys of an issuer that a profile has', async () => {
     const { sign } = await poolKeys();
-    await setProfiles([{ name: 'known', issuer: address, clientId: String(accessClaims().client_id) }]);
-    await env.clipboard.writeText(await sign(accessClaims({ iss: address })));
+    await setProfiles([{ name: 'known', issuer, clientId: String(accessClaims().client_id) }]);
+    await env.clipboard.writeText(await sign(accessClaims({ iss: issuer })));
     await commands.executeCommand('cognito.inspectToken');
-    await eventually('the issuer to be asked', () => asked.length > 0 || undefined);
-    deepEqual(asked, ['GET /local_Pool00001/.well-known/jwks.json']);
+    await eventually('a request to the issuer', () => requests.length > 0 || undefined);
+    deepEqual(requests, [`GET /${localPoolId}/.well-known/jwks.json`]);
   });
 
-  describe('hover', () => {
-    it('summarises the token in any kind of document, with a command that names a place and no token', async () => {
+  describe('hover of a token', () => {
+    it('summarises the token in every language, with a command link that has its position and not the token', async () => {
       const token = unsigned(idClaims());
       for (const language of ['plaintext', 'json', 'typescript', 'markdown']) {
         const document = await workspace.openTextDocument({ content: `\n  "token": "${token}"\n`, language });
@@ -157,18 +158,18 @@ describe('Inspect Any Token', () => {
         const [place] = JSON.parse(decodeURIComponent(link)) as unknown[];
         deepEqual(place, { uri: document.uri.toString(), line: 1, character: 30 });
         await commands.executeCommand('cognito.inspectToken', place);
-        await panels(1);
+        await panelCountToBe(1);
         await closeInspectors();
-        await panels(0);
+        await panelCountToBe(0);
       }
     });
 
-    it('tells that a refresh token is encrypted', async () => {
+    it('says that a refresh token is encrypted', async () => {
       const { document } = await open(refreshToken);
       match((await hovers(document.uri, new Position(0, 5)))[0] ?? '', /only Cognito can read/);
     });
 
-    it('shows links, pictures and commands of a token as plain text', async () => {
+    it('shows links, images and commands in claims as plain text', async () => {
       const hostile =
         '[x](command:workbench.action.quit) ![y](https://evil.example/z) <img src=x onerror=a()> <https://evil.example/> www.evil.example `**\n# b';
       const { document } = await open(unsigned(idClaims({ email: hostile, iss: hostile, aud: hostile })));
@@ -180,7 +181,7 @@ describe('Inspect Any Token', () => {
       equal(/[<>]|www\.|https?:/.test(hover), false);
     });
 
-    it('shows nothing where there is no token, also in a very long line', async () => {
+    it('shows nothing where there is no token, even in a very long line', async () => {
       const { document } = await open(`no token here\n${'eyJ'.repeat(400_000)}`);
       deepEqual(await hovers(document.uri, new Position(0, 4)), []);
       deepEqual(await hovers(document.uri, new Position(1, 600_000)), []);

@@ -4,66 +4,63 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { commands, ConfigurationTarget, env, workspace } from 'vscode';
 import {
+  callbackUrl,
   closeInspectors,
   copied,
   inspectors,
-  publicClient,
   setProfiles,
   signInAs,
   startPool,
+  unreachableIssuer,
 } from '../support/inEditor';
+import { publicClient } from '../support/localClients';
 import { eventually } from '../support/waiting';
 import { defaultLocalPoolConfig } from '../../src/localPool/defaults';
 
-async function set(name: string, value: unknown): Promise<void> {
+async function setSetting(name: string, value: unknown): Promise<void> {
   await workspace.getConfiguration('cognito').update(name, value, ConfigurationTarget.Global);
 }
 
 describe('Commands', () => {
   afterEach(async () => {
     await setProfiles([]);
-    await set('defaultProfile', undefined);
+    await setSetting('defaultProfile', undefined);
     await closeInspectors();
   });
 
-  it('Copy Callback URL copies the URL of this editor', async () => {
+  it('copies the callback URL of this editor with Copy Callback URL', async () => {
     await commands.executeCommand('cognito.copyCallbackUrl');
-    equal(
-      await env.clipboard.readText(),
-      `${env.uriScheme}://cognito-tools.cognito-token-inspector/callback`,
-    );
+    equal(await env.clipboard.readText(), callbackUrl);
   });
 
-  it('Open Token Inspector opens one panel a profile, signed in or not', async () => {
-    const issuer = 'http://127.0.0.1:9/local_Pool00001';
+  it('opens one inspector per profile with Open Token Inspector, also when signed out', async () => {
     await setProfiles([
-      { name: 'one', issuer, clientId: 'a' },
-      { name: 'two', issuer, clientId: 'b' },
+      { name: 'one', issuer: unreachableIssuer, clientId: 'a' },
+      { name: 'two', issuer: unreachableIssuer, clientId: 'b' },
     ]);
     for (const name of ['one', 'two', 'one']) await commands.executeCommand('cognito.openInspector', name);
     await eventually('two inspectors', () => inspectors().length === 2 || undefined);
     deepEqual([...inspectors()].sort(), ['Cognito: one', 'Cognito: two']);
   });
 
-  it('use the default profile when no name is given', async () => {
-    const issuer = 'http://127.0.0.1:9/local_Pool00001';
+  it('opens the inspector of the default profile when Open Token Inspector gets no name', async () => {
     await setProfiles([
-      { name: 'three', issuer, clientId: 'a' },
-      { name: 'four', issuer, clientId: 'b' },
+      { name: 'three', issuer: unreachableIssuer, clientId: 'a' },
+      { name: 'four', issuer: unreachableIssuer, clientId: 'b' },
     ]);
-    await set('defaultProfile', 'four');
+    await setSetting('defaultProfile', 'four');
     await commands.executeCommand('cognito.openInspector');
     await eventually('the inspector', () => inspectors().includes('Cognito: four') || undefined);
     equal(inspectors().includes('Cognito: three'), false);
   });
 
-  it('Copy Access Token hands out a fresh token when the old one is about to expire', async () => {
+  it('refreshes an access token that is about to expire with Copy Access Token', async () => {
     const config = defaultLocalPoolConfig();
     const pool = await startPool({
       ...config,
       clients: config.clients.map((client) => ({ ...client, accessTokenSeconds: 59 })),
     });
-    await setProfiles([{ name: 'short', issuer: pool.issuer, clientId: publicClient(pool) }]);
+    await setProfiles([{ name: 'short', issuer: pool.issuer, clientId: publicClient }]);
     await signInAs('short');
     const first = await copied('cognito.copyAccessToken', 'short');
     const second = await copied('cognito.copyAccessToken', 'short');
@@ -73,7 +70,7 @@ describe('Commands', () => {
     await pool.stop();
   });
 
-  it('Start Local User Pool takes users and clients from a JSON file, adds a profile, and Stop ends it', async () => {
+  it('starts a local user pool from a JSON file, adds its profile, and stops it again', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'cognito-pool-'));
     const file = join(folder, 'pool.json');
     await writeFile(
@@ -84,12 +81,12 @@ describe('Commands', () => {
         clients: [
           {
             clientId: 'ourapp',
-            redirectUris: [`${env.uriScheme}://cognito-tools.cognito-token-inspector/callback`],
+            redirectUris: [callbackUrl],
           },
         ],
       }),
     );
-    await set('localUserPool.configFile', file);
+    await setSetting('localUserPool.configFile', file);
     await commands.executeCommand('cognito.startLocalUserPool');
     const issuer = 'http://127.0.0.1:9270/local_Team00001';
     deepEqual(workspace.getConfiguration('cognito').get('profiles'), [
@@ -106,7 +103,7 @@ describe('Commands', () => {
       ),
       'refused',
     );
-    await set('localUserPool.configFile', undefined);
+    await setSetting('localUserPool.configFile', undefined);
     await rm(folder, { recursive: true });
   });
 });

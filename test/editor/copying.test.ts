@@ -4,7 +4,8 @@ import { decodeJwt } from '../../src/core/jwt';
 import { createTokenClipboard } from '../../src/inspector/copy/tokenClipboard';
 import type { TokenClipboard } from '../../src/inspector/copy/tokenClipboard';
 import type { LocalPool } from '../../src/localPool/localPool';
-import { closeInspectors, copied, publicClient, setProfiles, signInAs, startPool } from '../support/inEditor';
+import { closeInspectors, copied, setProfiles, signInAs, startPool } from '../support/inEditor';
+import { publicClient } from '../support/localClients';
 import { eventually } from '../support/waiting';
 
 async function setClearAfter(seconds: number | undefined): Promise<void> {
@@ -13,15 +14,15 @@ async function setClearAfter(seconds: number | undefined): Promise<void> {
     .update('clearClipboardAfterSeconds', seconds, ConfigurationTarget.Global);
 }
 
-/** Runs Copy Token As and takes the first choice: the access token itself. */
-async function copyAs(): Promise<string> {
+/** Runs Copy Token As and accepts its first choice: the access token itself. @returns the clipboard */
+async function copyTokenAs(): Promise<string> {
   await env.clipboard.writeText('nothing copied');
   let ended = false;
   const command = commands.executeCommand('cognito.copyAs', 'demo').then((result) => {
     ended = true;
     equal(result, undefined);
   });
-  // No event tells that the list is open. Until then the command does nothing.
+  // The editor has no event for an open list. Until it is open, accepting does nothing: so accept again and again.
   await eventually('the choice', async () => {
     if (ended) return true;
     await commands.executeCommand('workbench.action.acceptSelectedQuickOpenItem');
@@ -31,12 +32,12 @@ async function copyAs(): Promise<string> {
   return env.clipboard.readText();
 }
 
-describe('Copying a token', () => {
+describe('Token copying', () => {
   let pool: LocalPool;
 
   before(async () => {
     pool = await startPool();
-    await setProfiles([{ name: 'demo', issuer: pool.issuer, clientId: publicClient(pool) }]);
+    await setProfiles([{ name: 'demo', issuer: pool.issuer, clientId: publicClient }]);
     await signInAs('demo');
   });
 
@@ -51,25 +52,27 @@ describe('Copying a token', () => {
   afterEach(() => setClearAfter(undefined));
 
   it('returns no token to the caller of Copy Token As', async () => {
-    equal(decodeJwt(await copyAs())?.claims.token_use, 'access');
+    equal(decodeJwt(await copyTokenAs())?.claims.token_use, 'access');
   });
 
-  it('clears the clipboard after the time in the settings', async () => {
+  it('clears the clipboard after the number of seconds in the settings', async () => {
     await setClearAfter(1);
     ok((await copied('cognito.copyAccessToken', 'demo')).startsWith('ey'));
     await eventually('an empty clipboard', async () => (await env.clipboard.readText()) === '' || undefined);
-    ok((await copyAs()).startsWith('ey'));
+    ok((await copyTokenAs()).startsWith('ey'));
     await eventually('an empty clipboard', async () => (await env.clipboard.readText()) === '' || undefined);
   });
 });
 
 describe('createTokenClipboard', () => {
-  /** Copies a token that is to be cleared after some milliseconds. */
+  /** @param clearAfter in milliseconds; 0 clears nothing */
   const copyToken = async (clearAfter: number): Promise<TokenClipboard> => {
     const clipboard = createTokenClipboard(() => clearAfter);
     await clipboard.copy('token', 'Access token of “demo”');
     return clipboard;
   };
+
+  beforeEach(() => env.clipboard.writeText('copied before'));
 
   it('clears the clipboard when the window closes', async () => {
     const clipboard = await copyToken(60_000);
@@ -78,14 +81,14 @@ describe('createTokenClipboard', () => {
     equal(await env.clipboard.readText(), '');
   });
 
-  it('keeps a text that was copied later', async () => {
+  it('keeps a text that was copied after the token', async () => {
     const clipboard = await copyToken(60_000);
     await env.clipboard.writeText('mine');
     await clipboard.dispose();
     equal(await env.clipboard.readText(), 'mine');
   });
 
-  it('keeps the token when no time is set', async () => {
+  it('keeps the token in the clipboard when the settings have no time', async () => {
     const clipboard = await copyToken(0);
     await clipboard.dispose();
     equal(await env.clipboard.readText(), 'token');

@@ -1,71 +1,69 @@
 import { equal } from 'node:assert/strict';
-import { commands, env } from 'vscode';
+import { commands } from 'vscode';
 import { decodeJwt } from '../../src/core/jwt';
 import type { LocalPool } from '../../src/localPool/localPool';
 import {
   beginSignIn,
+  callbackUrl as callback,
   closeInspectors,
   copied,
   handOver,
-  jane,
-  publicClient,
   setProfiles,
   signInAs,
   startPool,
+  zoë,
 } from '../support/inEditor';
+import { jane, publicClient } from '../support/localClients';
 import { UserAgent } from '../support/userAgent';
 
-const zoë = { username: 'zoë', password: 'Passw0rd!' };
-
-/** Any web page can open the callback URI, with whatever it likes in it. */
-describe('Callbacks that a web page makes up', () => {
-  const callback = `${env.uriScheme}://cognito-tools.cognito-token-inspector/callback`;
-  const other = 'x'.repeat(43);
+/** Any web page can open the callback URL, with any query. */
+describe('Forged callback', () => {
+  const wrongState = 'x'.repeat(43);
   let pool: LocalPool;
 
   before(async () => {
     pool = await startPool();
-    await setProfiles([{ name: 'target', issuer: pool.issuer, clientId: publicClient(pool) }]);
+    await setProfiles([{ name: 'target', issuer: pool.issuer, clientId: publicClient }]);
   });
 
+  afterEach(() => commands.executeCommand('cognito.signOut', 'target'));
+
   after(async () => {
-    await commands.executeCommand('cognito.signOut', 'target');
     await setProfiles([]);
     await pool.stop();
     await closeInspectors();
   });
 
-  const hostile: Readonly<Record<string, (state: string) => string>> = {
+  const forged: Readonly<Record<string, (state: string) => string>> = {
     'no query': () => callback,
-    'a wrong state': () => `${callback}?code=a&state=${other}`,
+    'a wrong state': () => `${callback}?code=a&state=${wrongState}`,
     'no state': () => `${callback}?code=a`,
     'the state twice': (state) => `${callback}?code=a&state=${state}&state=${state}`,
     'the code twice': (state) => `${callback}?code=a&code=b&state=${state}`,
-    'a state as an array': (state) => `${callback}?code=a&state[]=${state}`,
-    'an error with a wrong state': () => `${callback}?error=access_denied&state=${other}`,
+    'the state as an array': (state) => `${callback}?code=a&state[]=${state}`,
+    'an error with a wrong state': () => `${callback}?error=access_denied&state=${wrongState}`,
     'tokens in the fragment': (state) => `${callback}#access_token=a&state=${state}`,
-    'a fragment beside the right state': (state) => `${callback}?code=a&state=${state}#x`,
+    'a fragment and the right state': (state) => `${callback}?code=a&state=${state}#x`,
     'another path': (state) => `${callback}/more?code=a&state=${state}`,
-    'another case': (state) => `${callback.replace('/callback', '/CALLBACK')}?code=a&state=${state}`,
-    'encoded slashes': (state) => `${callback.replace('/callback', '/%2Fcallback')}?code=a&state=${state}`,
+    'a path in upper case': (state) => `${callback.replace('/callback', '/CALLBACK')}?code=a&state=${state}`,
+    'an encoded slash': (state) => `${callback.replace('/callback', '/%2Fcallback')}?code=a&state=${state}`,
     'a query of 100 kB': (state) => `${callback}?code=${'a'.repeat(100_000)}&state=${state}`,
-    'control characters': (state) => `${callback}?code=a&state=${state}%00%0A`,
-    'a state with a plus': (state) => `${callback}?code=a&state=+${state}`,
-    'a state encoded twice': (state) => `${callback}?code=a&state=%252B${state}`,
+    'control characters in the state': (state) => `${callback}?code=a&state=${state}%00%0A`,
+    'a plus sign before the state': (state) => `${callback}?code=a&state=+${state}`,
+    'a plus sign encoded twice before the state': (state) => `${callback}?code=a&state=%252B${state}`,
   };
 
-  for (const [what, address] of Object.entries(hostile)) {
-    it(`${what}: nothing changes, and the sign-in that waits still finishes`, async () => {
+  for (const [what, address] of Object.entries(forged)) {
+    it(`does not disturb the pending sign-in when it has ${what}`, async () => {
       const { url, ended } = await beginSignIn('target');
       await handOver(address(new URL(url).searchParams.get('state') ?? ''));
       await handOver(await new UserAgent().signIn(url, jane));
       await ended;
       equal(decodeJwt(await copied('cognito.copyAccessToken', 'target'))?.claims.username, 'jane');
-      await commands.executeCommand('cognito.signOut', 'target');
     });
   }
 
-  it('another user’s code with the right state is refused, because its code challenge is another', async () => {
+  it('creates no session when it has the code of another code challenge and the right state', async () => {
     await signInAs('target');
     const { url, ended } = await beginSignIn('target');
     const own = new URL(url);
@@ -79,7 +77,7 @@ describe('Callbacks that a web page makes up', () => {
     equal(decodeJwt(await copied('cognito.copyAccessToken', 'target'))?.claims.username, 'jane');
   });
 
-  it('an error with the right state ends the sign-in, and the session before it stays', async () => {
+  it('ends the pending sign-in and keeps the session when it has an error and the right state', async () => {
     await signInAs('target');
     const { url, ended } = await beginSignIn('target');
     await handOver(`${callback}?error=access_denied&state=${new URL(url).searchParams.get('state')}`);

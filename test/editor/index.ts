@@ -6,7 +6,7 @@ import { testFiles } from '../support/testFiles';
 
 const root = join(__dirname, '../..');
 
-/** What the extension host calls: runs all bundled tests beside this bundle. Rejects when one fails. */
+/** The entry point for the extension host: runs the bundled tests beside this bundle. Rejects when a test fails. */
 export async function run(): Promise<void> {
   const flush = printTo(process.env.TEST_OUTPUT_PORT);
   const mocha = new Mocha({
@@ -22,11 +22,11 @@ export async function run(): Promise<void> {
   if (failures > 0) throw new Error(`${failures} failed`);
 }
 
-/** The server kind of editor mixes what is printed here with its own log: print to the runner instead, if it listens. */
+/** Prints the report to the runner, if it listens on `port`: the VS Code server would mix it with its own log. */
 function printTo(port: string | undefined): () => Promise<void> {
   if (port === undefined) return () => Promise.resolve();
   const runner = connect(Number(port), '127.0.0.1');
-  // What a test prints itself stays in the editor's log: the extension host lets nobody replace its console.
+  // Only the report: the console of the extension host cannot be replaced, so other output stays in the editor's log.
   Mocha.reporters.Base.consoleLog = (...args: unknown[]) => {
     runner.write(`${format(...args)}\n`);
   };

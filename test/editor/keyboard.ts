@@ -9,7 +9,7 @@ export interface Keyboard {
   readonly stop: () => void;
 }
 
-/** Lets the tests inside the editor answer an input box, which no API of the editor can do. */
+/** Starts a server by which tests in the editor fill an input box: no API of the editor can do that. */
 export async function startKeyboard(
   workbench: () => Promise<Page | undefined> | Page | undefined,
 ): Promise<Keyboard> {

@@ -7,39 +7,38 @@ import { profileItems } from '../../src/profiles/profileItems';
 import { pickProfile, setDefault } from '../../src/profiles/profilePicker';
 import { removeEntry } from '../../src/profiles/removeProfile';
 import { profileFaults, signInTimeout } from '../../src/profiles/settings';
-import { setProfiles } from '../support/inEditor';
+import { setProfiles, unreachableIssuer as issuer } from '../support/inEditor';
 import { makeSession } from '../support/sessions';
 import { unsigned } from '../support/tokens';
 import { eventually } from '../support/waiting';
 
-const issuer = 'http://127.0.0.1:9/local_Pool00001';
 const named = (name: string, fields: object = {}): object => ({ name, issuer, clientId: 'abc', ...fields });
 
 const settings = (): ReturnType<typeof workspace.getConfiguration> => workspace.getConfiguration('cognito');
-const inUser = (): unknown => settings().inspect('profiles')?.globalValue;
-const bring = async (profiles: readonly object[] | undefined): Promise<void> => {
+const userProfiles = (): unknown => settings().inspect('profiles')?.globalValue;
+const setWorkspaceProfiles = async (profiles: readonly object[] | undefined): Promise<void> => {
   await settings().update('profiles', profiles, ConfigurationTarget.Workspace);
 };
 
-/** Settings are changed by hand, by other windows and by synchronisation, at any time. */
-describe('The settings of profiles', () => {
+/** The user, other windows and Settings Sync can change settings at any time. */
+describe('Access to profile settings', () => {
   afterEach(async () => {
-    await bring(undefined);
+    await setWorkspaceProfiles(undefined);
     await setProfiles([]);
   });
 
-  it('lose one entry, and keep what was added between the question and its answer', async () => {
+  it('keeps a profile that was added while Remove Profile waited for the answer', async () => {
     await setProfiles([named('a'), named('b')]);
     const { layer, index, entry } = placeOf('a') ?? {};
     await setProfiles([named('added'), named('a'), named('b')]);
     await removeEntry(layer!, { entry, index: index! });
-    deepEqual(inUser(), [named('added'), named('b')]);
+    deepEqual(userProfiles(), [named('added'), named('b')]);
     await rejects(removeEntry(layer!, { entry, index: index! }), (error) =>
       isCognitoError(error, 'profile_missing'),
     );
   });
 
-  it('tell apart two entries of one name', async () => {
+  it('distinguishes two entries with the same name', async () => {
     await setProfiles([named('a', { lang: 7 }), named('a'), named('a', { clientId: 'third' })]);
     equal(placeOf('a')?.index, 1);
     deepEqual(
@@ -51,7 +50,7 @@ describe('The settings of profiles', () => {
     equal(placeOf('a', fault), undefined);
   });
 
-  it('may hold anything in place of a number of minutes', async () => {
+  it('gives a valid time limit for any value of signInTimeoutMinutes', async () => {
     for (const [minutes, expected] of [
       ['5 min', 5],
       [null, 5],
@@ -65,7 +64,7 @@ describe('The settings of profiles', () => {
     }
   });
 
-  it('that cannot be written are told about as such', async () => {
+  it('rejects with settings_unwritable when the settings file has a syntax error', async () => {
     const file = Uri.joinPath(workspace.workspaceFolders![0]!.uri, '.vscode/settings.json');
     const broken = '{ "cognito.defaultProfile": "theirs", ]';
     await workspace.fs.writeFile(file, new TextEncoder().encode(broken));
@@ -80,13 +79,13 @@ describe('The settings of profiles', () => {
   });
 });
 
-describe('The list of profiles', () => {
+describe('Profile list', () => {
   const activeProfile = { get: () => undefined };
   const icons = '$(trash)';
 
   afterEach(() => setProfiles([]));
 
-  it('shows no icons that names, addresses and tokens bring', async () => {
+  it('shows icon codes in names, addresses and tokens as plain text', async () => {
     const session = makeSession({ idToken: unsigned({ email: `${icons}@example.com` }) });
     await setProfiles([
       named(`${icons} a`, { issuer: `https://auth.example.com/${icons}` }),
@@ -114,7 +113,7 @@ describe('The list of profiles', () => {
     }
   });
 
-  it('is read once at a time, so that an older reading does not overtake a newer one', async () => {
+  it('reads the sessions once at a time, so that an older result does not replace a newer one', async () => {
     await setProfiles([named('a')]);
     let reading = 0;
     let most = 0;

@@ -1,17 +1,16 @@
 import { deepEqual, equal, match } from 'node:assert/strict';
 import { commands, ConfigurationTarget, window, workspace } from 'vscode';
-import { inspectors, setProfiles } from '../support/inEditor';
+import { inspectors, setProfiles, unreachableIssuer as issuer } from '../support/inEditor';
 import { eventually } from '../support/waiting';
 
-const issuer = 'http://127.0.0.1:9/local_Pool00001';
 const named = (name: string): object => ({ name, issuer, clientId: name });
 
-async function inWorkspace(profiles: readonly object[] | undefined): Promise<void> {
+async function setWorkspaceProfiles(profiles: readonly object[] | undefined): Promise<void> {
   await workspace.getConfiguration('cognito').update('profiles', profiles, ConfigurationTarget.Workspace);
 }
 
-/** The text from the cursor of the settings that were opened. */
-async function openedAt(): Promise<{ readonly file: string; readonly text: string }> {
+/** Waits for an open settings file with a moved cursor. @returns its text from the cursor on */
+async function openedSettings(): Promise<{ readonly file: string; readonly text: string }> {
   return eventually('the settings', () => {
     const editor = window.activeTextEditor;
     if (!editor?.document.uri.path.endsWith('settings.json')) return undefined;
@@ -25,32 +24,32 @@ async function openedAt(): Promise<{ readonly file: string; readonly text: strin
 describe('Edit Profile', () => {
   before(async () => {
     await setProfiles([named('first'), named('second'), { name: 'broken', issuer }]);
-    await inWorkspace([named('theirs'), { name: 'first', issuer, clientId: 'theirs' }]);
+    await setWorkspaceProfiles([named('theirs'), { name: 'first', issuer, clientId: 'theirs' }]);
   });
 
   afterEach(() => commands.executeCommand('workbench.action.closeAllEditors'));
 
   after(async () => {
-    await inWorkspace(undefined);
+    await setWorkspaceProfiles(undefined);
     await setProfiles([]);
   });
 
-  it('opens the user’s settings at the profile', async () => {
+  it('opens the user settings at the profile', async () => {
     await commands.executeCommand('cognito.editProfile', 'second');
-    const { file, text } = await openedAt();
+    const { file, text } = await openedSettings();
     match(file, /User\/settings\.json$/);
     match(text, /^\{\s*"name": "second"/);
   });
 
-  it('opens a broken profile too', async () => {
+  it('opens the settings at a profile that has an error', async () => {
     await commands.executeCommand('cognito.editProfile', 'broken');
-    match((await openedAt()).text, /^\{\s*"name": "broken"/);
+    match((await openedSettings()).text, /^\{\s*"name": "broken"/);
   });
 
-  it('opens the workspace’s settings for a profile that they define, also under a name of the user’s', async () => {
+  it('opens the workspace settings at their profile, even when a user profile has the same name', async () => {
     for (const name of ['theirs', 'first']) {
       await commands.executeCommand('cognito.editProfile', name);
-      const { file, text } = await openedAt();
+      const { file, text } = await openedSettings();
       match(file, /\.vscode\/settings\.json$/);
       match(text, new RegExp(`^\\{\\s*"name": "${name}"`));
       await commands.executeCommand('workbench.action.closeAllEditors');
@@ -58,10 +57,12 @@ describe('Edit Profile', () => {
   });
 });
 
-describe('The default profile', () => {
-  it('is told about when it names none', async () => {
+describe('cognito.defaultProfile', () => {
+  it('opens no inspector when it names no profile', async () => {
     await setProfiles([named('one'), named('two')]);
-    await workspace.getConfiguration('cognito').update('defaultProfile', 'gone', ConfigurationTarget.Global);
+    await workspace
+      .getConfiguration('cognito')
+      .update('defaultProfile', 'missing', ConfigurationTarget.Global);
     await commands.executeCommand('cognito.openInspector');
     deepEqual(inspectors(), []);
     await workspace
@@ -72,7 +73,7 @@ describe('The default profile', () => {
 });
 
 describe('Start Local User Pool', () => {
-  it('loses nothing of settings that are no list of profiles', async () => {
+  it('keeps the value of cognito.profiles when it is not a list', async () => {
     const settings = workspace.getConfiguration('cognito');
     const before = { name: 'not a list' };
     await settings.update('profiles', before, ConfigurationTarget.Global);
@@ -82,7 +83,7 @@ describe('Start Local User Pool', () => {
     await setProfiles([]);
   });
 
-  it('leaves the other entries as they are, broken ones and unknown fields included', async () => {
+  it('keeps the other entries of cognito.profiles, with their errors and unknown fields', async () => {
     const others = [{ ...named('kept'), note: 'mine' }, { name: 'broken' }, 7];
     await setProfiles(others as object[]);
     await commands.executeCommand('cognito.startLocalUserPool');

@@ -3,16 +3,8 @@ import { commands, ConfigurationTarget, workspace } from 'vscode';
 import { decodeJwt } from '../../src/core/jwt';
 import type { LocalPool } from '../../src/localPool/localPool';
 import type { Transport } from '../../src/client/transport';
-import {
-  beginSignIn,
-  closeInspectors,
-  copied,
-  handOver,
-  jane,
-  publicClient,
-  setProfiles,
-  startPool,
-} from '../support/inEditor';
+import { beginSignIn, closeInspectors, copied, handOver, setProfiles, startPool } from '../support/inEditor';
+import { jane, publicClient } from '../support/localClients';
 import { startProxy } from '../support/proxyServer';
 import type { ProxyServer } from '../support/proxyServer';
 import { UserAgent } from '../support/userAgent';
@@ -22,8 +14,8 @@ const issuerHost = 'cognito-idp.us-east-1.amazonaws.com';
 const domainHost = 'demo.auth.us-east-1.amazoncognito.com';
 const userPoolId = 'us-east-1_Local0001';
 
-/** A user pool under Cognito's own names, behind a company's proxy, with a certificate of the company's own authority. */
-describe('In a company network', () => {
+/** A user pool under Cognito's host names, behind a company proxy, with a certificate of the company's own authority. */
+describe('Company proxy', () => {
   let pool: LocalPool;
   let proxy: ProxyServer;
   let browser: Transport;
@@ -40,12 +32,23 @@ describe('In a company network', () => {
     );
     const port = Number(new URL(pool.origin).port);
     proxy = await startProxy({ [`${issuerHost}:443`]: port, [`${domainHost}:443`]: port });
-    // Loaded late: it must not be what fills the host's dispatcher slots.
+    // Imported here and not above: it must not set the global fetch dispatcher before other tests look at it.
     const { createTransport } = await import('../../src/client/transport');
     browser = createTransport({ useProxy: false, strictSsl: true });
-    await setProfiles([{ name: 'work', userPoolId, clientId: publicClient(pool) }]);
+    await setProfiles([{ name: 'work', userPoolId, clientId: publicClient }]);
     await workspace.getConfiguration('http').update('proxy', proxy.origin, ConfigurationTarget.Global);
   });
+
+  afterEach(() => commands.executeCommand('cognito.signOut', 'work'));
+
+  /** Signs in with a browser that reaches the pool without the proxy. @returns the host of the sign-in page */
+  const signIn = async (): Promise<string> => {
+    const { url, ended } = await beginSignIn('work');
+    const { host, search } = new URL(url);
+    await handOver(await new UserAgent(browser.fetch).signIn(`${pool.origin}/login${search}`, jane));
+    await ended;
+    return host;
+  };
 
   after(async () => {
     await workspace.getConfiguration('http').update('proxy', undefined, ConfigurationTarget.Global);
@@ -54,19 +57,15 @@ describe('In a company network', () => {
     await closeInspectors();
   });
 
-  it('signs in with a pool id and a client id, through http.proxy, trusting NODE_EXTRA_CA_CERTS', async () => {
-    const { url, ended } = await beginSignIn('work');
-    equal(new URL(url).host, domainHost);
-    // The browser has its own way past the proxy.
-    const page = `${pool.origin}/login${new URL(url).search}`;
-    await handOver(await new UserAgent(browser.fetch).signIn(page, jane));
-    await ended;
+  it('lets a sign-in pass with http.proxy and the certificate authority of NODE_EXTRA_CA_CERTS', async () => {
+    equal(await signIn(), domainHost);
     const claims = decodeJwt(await copied('cognito.copyIdToken', 'work'))?.claims;
     equal(claims?.iss, `https://${issuerHost}/${userPoolId}`);
     deepEqual([...new Set(proxy.connects)].sort(), [`${issuerHost}:443`, `${domainHost}:443`].sort());
   });
 
-  it('refreshes and signs out through the proxy too', async () => {
+  it('lets Refresh Tokens and Sign Out pass', async () => {
+    await signIn();
     const before = await copied('cognito.copyAccessToken', 'work');
     await commands.executeCommand('cognito.refreshTokens', 'work');
     const after = await copied('cognito.copyAccessToken', 'work');

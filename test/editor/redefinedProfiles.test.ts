@@ -8,23 +8,23 @@ import {
   closeInspectors,
   copied,
   handOver,
-  jane,
   setClientSecret,
   setProfiles,
   signInAs,
 } from '../support/inEditor';
+import { confidentialClient, jane } from '../support/localClients';
 import { UserAgent } from '../support/userAgent';
 import { defaultLocalPoolConfig } from '../../src/localPool/defaults';
 
-const clientId = '3c0nf1dent1a1demo8wm4t6rya';
-const clientSecret = '1l0ca1p00lc0nf1dentia1s3cr3tf0rtesting0n1yn0tasecret';
+const { clientId, secret } = confidentialClient;
 
-/** A repository redefines a profile that the user has signed in to, so that it leads to another user's server. */
-describe('A profile that a workspace redefines', () => {
+/** The workspace settings of a repository redefine a profile with a session, to get its tokens and client secret. */
+describe('Profile redefined by workspace settings', () => {
   let pool: FaultyPool;
-  let theirs: FaultyPool;
+  /** The pool of the repository's author: it must get no request. */
+  let foreign: FaultyPool;
 
-  const inWorkspace = async (profile: object | undefined): Promise<void> => {
+  const setWorkspaceProfile = async (profile: object | undefined): Promise<void> => {
     await workspace
       .getConfiguration('cognito')
       .update('profiles', profile && [profile], ConfigurationTarget.Workspace);
@@ -32,40 +32,43 @@ describe('A profile that a workspace redefines', () => {
 
   before(async () => {
     pool = await startFaultyPool();
-    theirs = await startFaultyPool({ config: { ...defaultLocalPoolConfig(), poolId: 'local_Theirs001' } });
+    foreign = await startFaultyPool({ config: { ...defaultLocalPoolConfig(), poolId: 'local_Theirs001' } });
     await setProfiles([{ name: 'mine', issuer: pool.issuer, clientId }]);
-    await setClientSecret('mine', clientSecret);
+    await setClientSecret('mine', secret);
     await signInAs('mine');
   });
 
   afterEach(async () => {
-    await inWorkspace(undefined);
-    deepEqual(theirs.requests, []);
+    await setWorkspaceProfile(undefined);
+    deepEqual(foreign.requests, []);
   });
 
   after(async () => {
     await commands.executeCommand('cognito.signOut', 'mine');
     await setProfiles([]);
     await closeInspectors();
-    await Promise.all([pool.stop(), theirs.stop()]);
+    await Promise.all([pool.stop(), foreign.stop()]);
   });
 
-  // The test host shows no dialog, so nobody approves.
+  // The test host shows no dialog, so no profile is approved.
   const redefined = {
-    'another issuer': () => ({ issuer: theirs.issuer }),
-    'another domain': () => ({ domain: theirs.origin }),
-    'the user’s issuer with another domain': () => ({ issuer: pool.issuer, domain: theirs.origin }),
-    'another issuer with the user’s domain': () => ({ issuer: theirs.issuer, domain: pool.origin }),
-    'a machine client of another issuer': () => ({ issuer: theirs.issuer, grant: 'client_credentials' }),
-    'a machine client at another domain': () => ({
+    'another issuer': () => ({ issuer: foreign.issuer }),
+    'another domain': () => ({ domain: foreign.origin }),
+    'the issuer of the user and another domain': () => ({ issuer: pool.issuer, domain: foreign.origin }),
+    'another issuer and the domain of the user': () => ({ issuer: foreign.issuer, domain: pool.origin }),
+    'another issuer and the grant of a machine client': () => ({
+      issuer: foreign.issuer,
+      grant: 'client_credentials',
+    }),
+    'another domain and the grant of a machine client': () => ({
       issuer: pool.issuer,
-      domain: theirs.origin,
+      domain: foreign.origin,
       grant: 'client_credentials',
     }),
   };
   for (const [what, fields] of Object.entries(redefined)) {
-    it(`as ${what} is sent nothing: no token, code or secret, by no command`, async () => {
-      await inWorkspace({ name: 'mine', clientId, ...fields() });
+    it(`causes no request to the foreign pool when it has ${what}`, async () => {
+      await setWorkspaceProfile({ name: 'mine', clientId, ...fields() });
       for (const command of [
         'signIn',
         'copyAccessToken',
@@ -76,34 +79,34 @@ describe('A profile that a workspace redefines', () => {
       ]) {
         await commands.executeCommand(`cognito.${command}`, 'mine');
       }
-      deepEqual(theirs.requests, []);
+      deepEqual(foreign.requests, []);
     });
   }
 
-  it('still has the user’s session where the issuer and the app client are the same, at its own endpoints', async () => {
-    await inWorkspace({ name: 'mine', clientId, issuer: pool.issuer, domain: theirs.origin });
+  it('refreshes the session at its own endpoints when only the domain changed', async () => {
+    await setWorkspaceProfile({ name: 'mine', clientId, issuer: pool.issuer, domain: foreign.origin });
     const before = pool.count('token');
     await commands.executeCommand('cognito.refreshTokens', 'mine');
     equal(pool.count('token'), before + 1);
     equal(decodeJwt(await copied('cognito.copyIdToken', 'mine'))?.claims.iss, pool.issuer);
   });
 
-  it('gets no code of a sign-in that was under way', async () => {
+  it('gets no code of a sign-in that was pending when it changed', async () => {
     const { url, ended } = await beginSignIn('mine');
-    await inWorkspace({ name: 'mine', clientId, issuer: theirs.issuer });
+    await setWorkspaceProfile({ name: 'mine', clientId, issuer: foreign.issuer });
     const before = pool.count('token');
     await handOver(await new UserAgent().signIn(url, jane));
     await ended;
     equal(pool.count('token'), before + 1);
   });
 
-  it('under another name is not signed in to without a yes', async () => {
-    await inWorkspace({ name: 'new', clientId, issuer: theirs.issuer });
+  it('starts no sign-in without approval when its name is new', async () => {
+    await setWorkspaceProfile({ name: 'new', clientId, issuer: foreign.issuer });
     await commands.executeCommand('cognito.signIn', 'new');
     equal(await copied('cognito.copyAccessToken', 'new'), 'nothing copied');
   });
 
-  it('is the user’s again when the workspace no longer has it', async () => {
+  it('has the session of the user again when the workspace no longer defines it', async () => {
     ok((await copied('cognito.copyAccessToken', 'mine')).startsWith('ey'));
   });
 });

@@ -12,12 +12,12 @@ import { bundleTests } from './runBundle';
 import { runInServer } from './runInServer';
 import type { TestRun } from './runInServer';
 
-/** Where the desktop editor's window can be reached by the tests. */
+/** The port by which the tests control the window of the desktop editor. */
 const debuggingPort = 9333;
 
 async function main(): Promise<number> {
   await bundleTests(root);
-  // For a debugger that starts the host itself.
+  // For a debugger that starts the extension host itself.
   if (process.argv.includes('--bundle-only')) return 0;
   const results = join(root, 'out/results/editor.json');
   rmSync(results, { force: true });
@@ -40,8 +40,8 @@ async function main(): Promise<number> {
 }
 
 /**
- * A company's certificate authority for the editor that is started next: it reads NODE_EXTRA_CA_CERTS once.
- * @returns key and certificate of Cognito's hosts, as JSON
+ * Makes a certificate authority and sets it in NODE_EXTRA_CA_CERTS, which the editor reads once, at its start.
+ * @returns the key and the certificate for Cognito's hosts, as JSON
  */
 async function trustAuthority(): Promise<string> {
   const authority = await createAuthority();
@@ -52,7 +52,7 @@ async function trustAuthority(): Promise<string> {
   return JSON.stringify(await createServerCertificate([...hosts, '127.0.0.1'], authority));
 }
 
-/** Downloads VS Code. Its browser is a script that hands every address to the tests. */
+/** Runs the tests in a downloaded VS Code. Its browser is a script that sends every opened address to the tests. */
 async function runOnDesktop(run: TestRun): Promise<number> {
   const version = process.env.VSCODE_TEST_VERSION ?? 'stable';
   console.log(`Host: VS Code ${version} (desktop)`);
@@ -90,7 +90,7 @@ async function runOnDesktop(run: TestRun): Promise<number> {
   }
 }
 
-/** The workbench of the desktop editor, through the debugging port of its window. */
+/** Connects to the window of the desktop editor by its debugging port. */
 async function desktopWorkbench(): Promise<Page | undefined> {
   const browser = await chromium.connectOverCDP(`http://127.0.0.1:${debuggingPort}`);
   return browser.contexts()[0]?.pages()[0];

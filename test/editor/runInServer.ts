@@ -17,10 +17,10 @@ export interface TestRun {
   settings: Record<string, unknown>;
 }
 
-/** A host that says nothing for so many seconds hangs. */
-const silence = 120;
+/** An extension host that prints nothing for so many seconds hangs. */
+const longestSilence = 120;
 
-/** Runs the tests in the VS Code server, its window in a headless browser. Gives the exit code. */
+/** Runs the tests in the VS Code server, with its window in a headless browser. @returns the exit code */
 export async function runInServer(run: TestRun): Promise<number> {
   const editor = await startEditor({ settings: run.settings, testDriver: true, trustLinks: true });
   const browser = await launchBrowser();
@@ -58,7 +58,7 @@ export async function runInServer(run: TestRun): Promise<number> {
   }
 }
 
-/** The workbench opens an address outside with `window.open`: nothing opens, the tests get the address. */
+/** Sends every address that the workbench opens with `window.open` to the tests, and opens nothing. */
 async function interceptOpenedAddresses(context: BrowserContext, mailbox: Mailbox): Promise<void> {
   await context.exposeFunction('openedAddress', (url: string) => {
     mailbox.put(localAddress(url));
@@ -75,13 +75,13 @@ async function interceptOpenedAddresses(context: BrowserContext, mailbox: Mailbo
 }
 
 interface Watched {
-  /** Where the tests send what they print. */
+  /** The port to which the tests print. */
   port: number;
   /** The exit code of the extension host. */
   ended: Promise<number>;
 }
 
-/** Streams what the tests print, until the extension host ends. */
+/** Prints the output of the tests until the extension host ends. */
 async function watch(context: BrowserContext): Promise<Watched> {
   const editorLog: string[] = [];
   let printed = false;
@@ -89,7 +89,7 @@ async function watch(context: BrowserContext): Promise<Watched> {
   let hang: () => void;
   const alive = (): void => {
     clearTimeout(timer);
-    timer = setTimeout(hang, silence * 1000);
+    timer = setTimeout(hang, longestSilence * 1000);
   };
   const output = createServer((socket) => {
     printed = true;
@@ -104,7 +104,9 @@ async function watch(context: BrowserContext): Promise<Watched> {
     hang = () => {
       const log = editorLog.slice(-5).join('\n');
       reject(
-        new Error(`The extension host has said nothing for ${silence} s: it hangs. Its last errors:\n${log}`),
+        new Error(
+          `The extension host has said nothing for ${longestSilence} s: it hangs. Its last errors:\n${log}`,
+        ),
       );
     };
     alive();

@@ -6,10 +6,11 @@ import { startFaultyPool } from '../support/faultyPool';
 import type { FaultyPool } from '../support/faultyPool';
 import { html, respond } from '../support/faultyPoolAnswers';
 import { closeInspectors, copied, setProfiles, signInAs } from '../support/inEditor';
+import { rotatingClient } from '../support/localClients';
 import { eventually } from '../support/waiting';
 import { defaultLocalPoolConfig } from '../../src/localPool/defaults';
 
-describe('A session', function () {
+describe('Session', function () {
   this.timeout(60_000);
 
   let pool: FaultyPool;
@@ -17,15 +18,15 @@ describe('A session', function () {
   const copy = (): Promise<string> => copied('cognito.copyAccessToken', 'demo');
   const refresh = (): Thenable<unknown> => commands.executeCommand('cognito.refreshTokens', 'demo');
 
-  /** The process belongs to every extension. */
-  const processWide = (): unknown[] => {
+  /** Functions and signal listeners of the process, which all extensions share. */
+  const processGlobals = (): unknown[] => {
     const fs = createRequire(__filename)('node:fs') as { close: unknown; closeSync: unknown };
     const signals = ['SIGINT', 'SIGTERM', 'SIGHUP', 'exit'].map((signal) => process.listenerCount(signal));
     return [fs.close, fs.closeSync, Reflect.get(process, 'emit'), ...signals];
   };
 
-  /** What the extension has logged, as a person reads it. */
-  const logged = async (): Promise<readonly string[]> => {
+  /** The lines of the extension’s log, as the output view shows them. */
+  const logLines = async (): Promise<readonly string[]> => {
     await commands.executeCommand('cognito.showLog');
     const log = await eventually('the log', () =>
       workspace.textDocuments.find(({ uri }) => uri.scheme === 'output' && /Cognito/.test(uri.path)),
@@ -33,8 +34,8 @@ describe('A session', function () {
     return log.getText().split('\n');
   };
 
-  /** @param lifetime of the tokens, in seconds */
-  const start = async (lifetime = 600): Promise<void> => {
+  /** Starts a pool and signs in. @param lifetime of the tokens, in seconds */
+  const signInToPool = async (lifetime = 600): Promise<void> => {
     const config = defaultLocalPoolConfig();
     pool = await startFaultyPool({
       config: {
@@ -46,8 +47,7 @@ describe('A session', function () {
         })),
       },
     });
-    const rotating = config.clients.find(({ rotation }) => rotation !== undefined);
-    await setProfiles([{ name: 'demo', issuer: pool.issuer, clientId: rotating?.clientId }]);
+    await setProfiles([{ name: 'demo', issuer: pool.issuer, clientId: rotatingClient }]);
     await signInAs('demo');
     token = await copy();
     ok(token.startsWith('ey'), token);
@@ -60,9 +60,9 @@ describe('A session', function () {
     await closeInspectors();
   });
 
-  it('is refreshed once for a thousand who ask at the same time', async () => {
+  it('is refreshed once for a thousand copies of its token at the same time', async () => {
     // Due soon after the sign-in, and not again for the rest of the test.
-    await start(66);
+    await signInToPool(66);
     const expiry = timeClaim(decodeJwt(token)?.claims ?? {}, 'exp') ?? 0;
     await eventually('the token to be due', () => expiry - Date.now() / 1000 < 59 || undefined);
     const before = pool.count('token');
@@ -73,8 +73,8 @@ describe('A session', function () {
     notEqual(await copy(), token);
   });
 
-  it('outlives whatever the network and the pool do, but for the pool’s own end', async () => {
-    await start();
+  it('is kept when a refresh fails because of the network or the pool', async () => {
+    await signInToPool();
     for (const fault of [
       respond(503),
       html(200),
@@ -90,9 +90,9 @@ describe('A session', function () {
     notEqual(await copy(), token);
   });
 
-  it('fails once for all who ask at the same time, and that is told once', async () => {
-    // Due at once: whoever asks needs a refresh.
-    await start(30);
+  it('shares one failed refresh among all commands at the same time, and logs one error', async () => {
+    // The token is due for a refresh at once, so every command needs one.
+    await signInToPool(30);
     pool.faults.token = ({ response }) => {
       response.destroy();
     };
@@ -108,52 +108,52 @@ describe('A session', function () {
         ),
       ),
     ]);
-    // One request, and again after each of two pauses.
+    // One request and two retries.
     equal(pool.count('token'), before + 3);
     delete pool.faults.token;
     await refresh();
     await commands.executeCommand('cognito.signOut', 'demo');
-    const said = await eventually('the log to be written', async () => {
-      const lines = await logged();
-      const told = lines.findIndex((line) => line.includes(pool.host));
-      const isOver = told >= 0 && lines.slice(told).some((line) => line.includes('[sign-out]'));
+    const log = await eventually('the log to be written', async () => {
+      const lines = await logLines();
+      const first = lines.findIndex((line) => line.includes(pool.host));
+      const isOver = first >= 0 && lines.slice(first).some((line) => line.includes('[sign-out]'));
       return isOver ? lines : undefined;
     });
-    // What is told is logged as an error.
+    // An error that the user sees is logged as an error.
     deepEqual(
-      said
+      log
         .filter((line) => line.includes('[error]') && line.includes(pool.host))
         .map((line) => line.replace(/^.*\[error\] /, '')),
       [`[network] {"host":"${pool.host}"}`],
     );
   });
 
-  it('ends when the pool refuses its refresh token, and is not asked about again', async () => {
-    await start();
+  it('sends no second refresh when the pool has refused the refresh token', async () => {
+    await signInToPool();
     pool.faults.token = respond(400, { error: 'invalid_grant' });
     await refresh();
-    const asked = pool.count('token');
+    const before = pool.count('token');
     await refresh();
-    equal(pool.count('token'), asked);
-    // The access token is good until it expires.
+    equal(pool.count('token'), before);
+    // The access token is valid until it expires.
     equal(await copy(), token);
     delete pool.faults.token;
     await signInAs('demo');
     notEqual(await copy(), token);
   });
 
-  it('is forgotten by a sign-out that the pool cannot be told of', async () => {
-    await start();
+  it('is removed by Sign Out when the pool cannot revoke the refresh token', async () => {
+    await signInToPool();
     pool.faults.revoke = respond(503);
     await commands.executeCommand('cognito.signOut', 'demo');
     equal(await copy(), 'nothing copied');
   });
 
-  it('leaves the process as it is when it takes the lock between windows', async () => {
-    await start();
-    const before = processWide();
+  it('changes no global function or signal listener of the process when it takes the lock between windows', async () => {
+    await signInToPool();
+    const before = processGlobals();
     await refresh();
     notEqual(await copy(), token);
-    deepEqual(processWide(), before);
+    deepEqual(processGlobals(), before);
   });
 });

@@ -10,16 +10,16 @@ import {
   closeInspectors,
   copied,
   handOver,
-  jane,
-  publicClient,
   setProfiles,
   signInAs,
   startPool,
+  zoë,
 } from '../support/inEditor';
+import { jane, publicClient } from '../support/localClients';
 import { UserAgent } from '../support/userAgent';
 import { defaultLocalPoolConfig } from '../../src/localPool/defaults';
 
-/** A port that is free now, for a callback URL that has to be registered before it is used. */
+/** A port that is free now: the app client needs the callback URL before the listener starts. */
 async function freePort(): Promise<number> {
   const server = createServer();
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -28,8 +28,8 @@ async function freePort(): Promise<number> {
   return port;
 }
 
-/** Timers and sockets of this extension host that would keep it busy; connections that are kept alive close by themselves. */
-function resources(): Readonly<Record<string, number>> {
+/** The number of timers and listening sockets in this extension host. Open connections are left out: they close by themselves. */
+function activeResources(): Readonly<Record<string, number>> {
   const counts: Record<string, number> = {};
   for (const name of process.getActiveResourcesInfo()) {
     if (name === 'TCPServerWrap' || name === 'Timeout') counts[name] = (counts[name] ?? 0) + 1;
@@ -37,7 +37,7 @@ function resources(): Readonly<Record<string, number>> {
   return counts;
 }
 
-describe('Every way back', () => {
+describe('Callback of a sign-in', () => {
   let pool: LocalPool;
   let loopback: string;
   const pasted = 'https://example.com/callback';
@@ -52,7 +52,7 @@ describe('Every way back', () => {
         redirectUris: [...client.redirectUris, loopback],
       })),
     });
-    const clientId = publicClient(pool);
+    const clientId = publicClient;
     const { issuer } = pool;
     await setProfiles([
       { name: 'handler', issuer, clientId },
@@ -71,7 +71,7 @@ describe('Every way back', () => {
     await commands.executeCommand('cognito.signOut', 'handler');
   });
 
-  /** A sign-in whose answer the browser takes to the loopback listener. @returns the page it shows */
+  /** Signs in; the browser brings the callback to the loopback listener. @returns the page of the listener */
   async function signInByLoopback(agent = new UserAgent()): Promise<Response> {
     const { url, ended } = await beginSignIn('loopback');
     const callback = await agent.signIn(url, jane, new RegExp(`^${loopback}`));
@@ -80,7 +80,7 @@ describe('Every way back', () => {
     return page;
   }
 
-  /** A sign-in whose answer the person pastes: the input box finds it in the clipboard. */
+  /** Signs in and gives the callback URL to Paste Callback URL. */
   async function signInByPaste(agent = new UserAgent()): Promise<void> {
     const { url, ended } = await beginSignIn('paste');
     const callback = await agent.signIn(url, jane, new RegExp(`^${pasted}`));
@@ -88,14 +88,14 @@ describe('Every way back', () => {
     await ended;
   }
 
-  it('loopback: the browser gets a page without the code, and the session is there', async () => {
+  it('creates a session and shows a page that can be closed when it arrives at the loopback listener', async () => {
     const page = await signInByLoopback();
     equal(page.status, 200);
     ok((await page.text()).includes('You can close this tab'));
     equal(decodeJwt(await copied('cognito.copyAccessToken', 'loopback'))?.claims.username, 'jane');
   });
 
-  it('loopback: nobody listens any more afterwards', async () => {
+  it('closes the loopback listener when it has arrived', async () => {
     await signInByLoopback();
     equal(
       await fetch(loopback).then(
@@ -106,7 +106,7 @@ describe('Every way back', () => {
     );
   });
 
-  it('loopback: a port that is taken ends the sign-in before a browser opens, and nothing is waited for', async () => {
+  it('ends the sign-in at once when the port of the loopback listener is in use', async () => {
     const { port } = new URL(loopback);
     const other = createServer();
     await new Promise<void>((resolve) => other.listen(Number(port), '127.0.0.1', resolve));
@@ -115,22 +115,22 @@ describe('Every way back', () => {
     equal(await copied('cognito.copyAccessToken', 'loopback'), 'nothing copied');
   });
 
-  it('loopback: a second sign-in closes the listener of the first and listens anew', async () => {
+  it('arrives at a new loopback listener when a second sign-in replaces the first', async () => {
     const first = await beginSignIn('loopback');
     await signInByLoopback();
     await first.ended;
     ok((await copied('cognito.copyAccessToken', 'loopback')).startsWith('ey'));
   });
 
-  it('paste: the whole address, with the sign-in page on another host', async () => {
+  it('creates a session when its URL is pasted', async () => {
     await signInByPaste();
     equal(decodeJwt(await copied('cognito.copyIdToken', 'paste'))?.claims['cognito:username'], 'jane');
   });
 
-  it('the sign-in link can be copied for another browser while it is waited for', async () => {
+  it('arrives from another browser that opened the link of Copy Sign-in Link', async () => {
     const { url, ended } = await beginSignIn('handler');
     await commands.executeCommand('cognito.copySignInLink');
-    // This host writes the addresses of loopback anew before it opens them: the same address, encoded otherwise.
+    // The VS Code server encodes loopback addresses anew before it opens them, so compare the parameters.
     const link = new URL(await env.clipboard.readText());
     deepEqual([...link.searchParams], [...new URL(url).searchParams]);
     await handOver(await new UserAgent().signIn(link.href, jane));
@@ -140,7 +140,7 @@ describe('Every way back', () => {
     equal(await env.clipboard.readText(), 'nothing copied');
   });
 
-  it('a browser that is signed in already comes back at once, every way', async () => {
+  it('arrives at once in every way when the browser is already signed in', async () => {
     const agent = new UserAgent();
     await signInAs('handler', jane, agent);
     await signInAs('handler', jane, agent);
@@ -149,27 +149,27 @@ describe('Every way back', () => {
     ok((await copied('cognito.copyAccessToken', 'handler')).startsWith('ey'));
   });
 
-  it('an answer that belongs to one profile never becomes the session of another', async () => {
+  it('creates no session for another profile than that of its sign-in', async () => {
     const first = await beginSignIn('handler');
-    const late = await new UserAgent().signIn(first.url, { username: 'zoë', password: 'Passw0rd!' });
+    const late = await new UserAgent().signIn(first.url, zoë);
     await signInByLoopback();
     await first.ended;
     await handOver(late);
     equal(decodeJwt(await copied('cognito.copyAccessToken', 'loopback'))?.claims.username, 'jane');
   });
 
-  for (const [way, once] of [
-    ['the URI handler', (agent: UserAgent): Promise<unknown> => signInAs('handler', jane, agent)],
-    ['loopback', signInByLoopback],
-    ['paste', signInByPaste],
+  for (const [way, signInOnce] of [
+    ['at the URI handler', (agent: UserAgent): Promise<unknown> => signInAs('handler', jane, agent)],
+    ['at the loopback listener', signInByLoopback],
+    ['by pasting', signInByPaste],
   ] as const) {
-    it(`a hundred sign-ins in a row through ${way} leave nothing behind`, async function () {
+    it(`leaves no timer and no listening socket after many sign-ins when it arrives ${way}`, async function () {
       this.timeout(120_000);
       const agent = new UserAgent();
-      await once(agent);
-      const before = resources();
-      for (let count = 0; count < runs(10, 100); count += 1) await once(agent);
-      const after = resources();
+      await signInOnce(agent);
+      const before = activeResources();
+      for (let count = 0; count < runs(10, 100); count += 1) await signInOnce(agent);
+      const after = activeResources();
       equal(after.TCPServerWrap ?? 0, before.TCPServerWrap ?? 0);
       ok((after.Timeout ?? 0) <= (before.Timeout ?? 0) + 3, JSON.stringify({ before, after }));
     });

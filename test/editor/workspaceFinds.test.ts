@@ -10,8 +10,8 @@ import { createVirtualFiles } from '../support/virtualFiles';
 
 const userPoolId = 'us-east-1_Found0001';
 
-/** What lies in a workspace is written by others: what is read of it must end. */
-describe('What the files of a workspace name', () => {
+/** The files of a workspace are written by others: reading them must end. */
+describe('findInWorkspace', () => {
   const root = (): string => workspace.workspaceFolders?.[0]?.uri.fsPath ?? '';
   let folder: string;
   let child: ChildProcess | undefined;
@@ -31,12 +31,12 @@ describe('What the files of a workspace name', () => {
     return finds.map(({ draft }) => draft.userPoolId ?? '');
   };
 
-  it('is found', async () => {
+  it('finds a user pool id in an .env file', async () => {
     await writeFile(join(folder, '.env'), `COGNITO_USER_POOL_ID=${userPoolId}\n`);
     deepEqual(await found(), [userPoolId]);
   });
 
-  it('leaves out a virtual folder, which may have no search', async () => {
+  it('skips a virtual folder, which may have no file search', async () => {
     const files = createVirtualFiles({
       'amplify_outputs.json': JSON.stringify({
         version: '1',
@@ -49,8 +49,8 @@ describe('What the files of a workspace name', () => {
     deepEqual(finds, []);
   });
 
-  it('is not looked for in a file that has no size: what the system makes up may never end', async () => {
-    // What is read of such a file is the arguments of a process: here it does end.
+  it('skips a file of size 0, because a file of the operating system may never end', async () => {
+    // The file holds the arguments of a process: this one ends, others may not.
     const idle = 'process.stdout.write("up"); setInterval(() => {}, 1000)';
     child = spawn(process.execPath, ['-e', idle, '--', `\nCOGNITO_USER_POOL_ID=${userPoolId}\n`], {
       env: { ...process.env, ELECTRON_RUN_AS_NODE: '1' },
@@ -63,8 +63,8 @@ describe('What the files of a workspace name', () => {
     deepEqual(await found(), []);
   });
 
-  it('is read one file after the other, with the turn of others in between, and no further once it is cancelled', async () => {
-    // Each takes a while to be parsed.
+  it('lets other work run between two files, and stops when it is cancelled', async () => {
+    // Each file takes a while to parse.
     const slow = 'x={a:1};'.repeat(8000);
     const names = Array.from({ length: 20 }, (_, index) => `aws-exports.${index}`);
     for (const name of names) {
@@ -78,10 +78,10 @@ describe('What the files of a workspace name', () => {
     clearInterval(timer);
     ok(turns >= names.length / 2, `Others had ${turns} turns.`);
 
-    // The box closes while files are read.
-    let asked = 0;
+    // The user closes the input box while files are read.
+    let checks = 0;
     const closing = Object.create(token, {
-      isCancellationRequested: { get: () => (asked += 1) > names.length / 2 },
+      isCancellationRequested: { get: () => (checks += 1) > names.length / 2 },
     }) as CancellationToken;
     const { faults } = await findInWorkspace(closing);
     ok(faults.length > 0 && faults.length < names.length, `${faults.length} files were read.`);

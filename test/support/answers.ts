@@ -1,16 +1,16 @@
-import { strict as assert } from 'node:assert';
+import { equal, ok } from 'node:assert/strict';
 import { inspect } from 'node:util';
 import { CognitoError } from '../../src/core/errors';
 import type { ErrorCode, ErrorDetail } from '../../src/core/errors';
 import type { Fetch } from '../../src/client/oauth/tokenRequest';
 
-/** A request as the injected fetch got it. */
+/** A request to the injected fetch. */
 export interface Sent {
   readonly url: string;
   readonly init: RequestInit;
 }
 
-/** A fetch that gives the same answer to every request, and remembers the requests. */
+/** A fetch that answers every request alike and records the requests. */
 export function answering(make: () => Response): { readonly fetch: Fetch; readonly sent: readonly Sent[] } {
   const sent: Sent[] = [];
   return {
@@ -22,7 +22,7 @@ export function answering(make: () => Response): { readonly fetch: Fetch; readon
   };
 }
 
-/** An answer as Cognito makes them. */
+/** A JSON response with the content type of Cognito. */
 export function json(body: unknown, status = 200, headers: Readonly<Record<string, string>> = {}): Response {
   return raw(JSON.stringify(body), status, { 'content-type': 'application/json;charset=UTF-8', ...headers });
 }
@@ -40,13 +40,13 @@ export function raw(
   return response;
 }
 
-/** The form that was posted. */
+/** The fields of the form in a request. */
 export function formOf(sent: Sent | undefined): Record<string, string> {
-  assert(sent?.init.body instanceof URLSearchParams || typeof sent?.init.body === 'string');
+  ok(sent?.init.body instanceof URLSearchParams || typeof sent?.init.body === 'string');
   return Object.fromEntries(new URLSearchParams(sent.init.body.toString()));
 }
 
-/** Waits for a failure and checks its name and facts. @returns the error, for more */
+/** Expects a CognitoError with this code and these details. @returns the error, for more checks */
 export async function fails(
   work: Promise<unknown>,
   code: ErrorCode,
@@ -56,19 +56,19 @@ export async function fails(
     () => undefined,
     (reason: unknown) => reason,
   );
-  assert(error instanceof CognitoError, `Expected ${code}, got ${inspect(error)}`);
-  assert.equal(error.code, code);
-  for (const [name, value] of Object.entries(detail)) assert.equal(error.detail[name], value, name);
+  ok(error instanceof CognitoError, `Expected ${code}, got ${inspect(error)}`);
+  equal(error.code, code);
+  for (const [name, value] of Object.entries(detail)) equal(error.detail[name], value, name);
   return error;
 }
 
-/** Looks through everything an error holds, causes included, for what must not be there. */
+/** Expects that an error contains no secret, neither in its own members nor in those of its causes. */
 export function assertSilent(error: unknown, secrets: readonly string[]): void {
   const seen = inspect(error, { depth: Infinity, showHidden: true, maxStringLength: Infinity });
   const written = JSON.stringify(error) + String(error) + (error instanceof Error ? (error.stack ?? '') : '');
   for (const secret of secrets) {
-    assert(secret.length > 3);
-    assert(!seen.includes(secret), `found ${secret}`);
-    assert(!written.includes(secret), `found ${secret}`);
+    ok(secret.length > 3);
+    ok(!seen.includes(secret), `found ${secret}`);
+    ok(!written.includes(secret), `found ${secret}`);
   }
 }

@@ -6,7 +6,7 @@ import type { Browser, BrowserContext, LaunchOptions, Page } from 'playwright-co
 import type { Editor } from './editorHost';
 import { exists, installHost } from './hostInstall';
 
-/** The editor is the only thing this browser talks to. */
+/** No requests of Chromium itself. */
 const args = [
   '--disable-background-networking',
   '--disable-component-update',
@@ -26,7 +26,7 @@ export async function launchBrowser(): Promise<Browser> {
   return chromium.launch({ headless: true, chromiumSandbox: false, args, ...chosen });
 }
 
-/** Chromium with the libraries and fonts that come along, used where the system has none of its own. */
+/** The downloaded Chromium, with its own libraries and fonts where the system has none. */
 async function downloaded(): Promise<LaunchOptions> {
   const { browser } = await installHost();
   const executablePath = join(browser, 'chromium');
@@ -40,11 +40,11 @@ async function downloaded(): Promise<LaunchOptions> {
 }
 
 export interface WorkbenchOptions {
-  /** Otherwise the editor's own empty one. */
+  /** The folder to open; by default the editor's own empty one. */
   folder?: string;
-  /** A file that describes a workspace of several folders, instead of a folder. */
+  /** The file of a multi-root workspace, instead of a folder. */
   workspaceFile?: string;
-  /** Pairs for a window under test, for instance `extensionTestsPath`. */
+  /** Pairs for a window that runs tests, for instance `extensionTestsPath`. */
   payload?: [string, string][];
   viewport?: { width: number; height: number };
   /** `http://127.0.0.1:PORT`, for all but this machine's own addresses. Certificates are then not checked. */
@@ -92,8 +92,8 @@ export async function openWorkbench(
 }
 
 /**
- * Waits until the folders of a workspace file are open. On a busy machine the editor itself can lose them while it starts: it
- * reads the file before its own workspace exists, drops the event, and shows no folder until the window is loaded again.
+ * Waits until the folders of a workspace file are open. On a busy machine the editor can miss them at its start: it reads
+ * the file before its own workspace exists, drops the event, and shows no folder until the window is reloaded.
  */
 async function foldersReady(page: Page): Promise<void> {
   const folders = page.locator('.explorer-folders-view .monaco-list-row').first();
@@ -105,7 +105,7 @@ async function foldersReady(page: Page): Promise<void> {
   await folders.waitFor();
 }
 
-/** Waits until the workbench is drawn: the editor part and the status bar's items come last. */
+/** Waits until the workbench is drawn. The editor part and the items of the status bar are drawn last. */
 export async function workbenchReady(page: Page): Promise<void> {
   await page.locator('.monaco-workbench .part.editor').waitFor();
   await page.locator('[id="status.problems"]').waitFor();

@@ -1,29 +1,29 @@
 import { createHash } from 'node:crypto';
 import type { BrowserContext, Page, Request } from 'playwright-core';
 
-/** Finds out whether anything secret of a run was left where it does not belong. */
+/** Searches texts, windows and files for secrets of a run, where they must not be. */
 export interface Canary {
-  /** Notes the codes, states and code challenges that a browser sends. */
+  /** Records the codes, states and code challenges that a browser sends, as secrets to search for. */
   readonly watch: (context: BrowserContext) => void;
-  /** Looks for secrets in a text. @param where for the report */
+  /** Searches a text for secrets. @param where names the text in the report */
   readonly look: (where: string, text: string) => void;
-  /** Looks at all that a window of the editor shows and has stored in the browser. */
+  /** Searches the content of a window of the editor and its storage in the browser. */
   readonly lookAtWindow: (page: Page) => Promise<void>;
-  /** What was found, and where. No secret itself. */
+  /** The kinds and places of the secrets that were found, without the secrets. */
   readonly leaks: () => readonly string[];
-  /** How many secrets were seen: a run that saw none has shown nothing. */
+  /** The number of recorded secrets: a run without any proves nothing. */
   readonly seen: () => number;
 }
 
 /** A signed or an encrypted token. */
 const token = /eyJ[\w-]{20,}\.(?:[\w-]{20,}\.){1,3}[\w-]{20,}/;
-/** What may be a code verifier: as long as ours are. */
+/** A possible code verifier: a text with the length of the extension's code verifiers. */
 const verifierLike = /(?<![\w-])[\w-]{43}(?![\w-])/g;
 
-/** Where Developer: Open URL keeps what was typed into it: tests hand callbacks over that way, and people do not. */
+/** The storage key of the last input of Developer: Open URL. Only tests open callback URLs in this way. */
 const typedByTests = ' workbench.action.url.openUrl.lastInput';
 
-/** @param known secrets that are no tokens and in no address */
+/** @param known client secrets, which no pattern and no request can identify */
 export function createCanary(known: readonly string[] = []): Canary {
   const secrets = new Map(known.map((secret) => [secret, 'a client secret']));
   const challenges = new Set<string>();
@@ -41,7 +41,7 @@ export function createCanary(known: readonly string[] = []): Canary {
 
   const note = (request: Request): void => {
     const { searchParams } = new URL(request.url());
-    // A callback stands inside the address that hands it over.
+    // The address of a hand-over contains the callback URL as a parameter.
     const inner = new URL(searchParams.get('url') ?? 'about:blank').searchParams;
     for (const parameters of [searchParams, inner]) {
       for (const [name, what] of [
@@ -63,7 +63,7 @@ export function createCanary(known: readonly string[] = []): Canary {
     look,
     lookAtWindow: async (page) => {
       for (const frame of page.frames()) {
-        // A frame can be gone by now, and then it shows nothing.
+        // A frame that has been removed meanwhile shows nothing.
         look('what a window shows', await frame.content().catch(() => ''));
       }
       for (const { where, text } of await page.evaluate<{ where: string; text: string }[]>(stored)) {
@@ -75,7 +75,7 @@ export function createCanary(known: readonly string[] = []): Canary {
   };
 }
 
-/** Runs in the page: everything in its storages, by name. */
+/** Runs in the page. Returns all values in its storages with their names. */
 const stored = `(async () => {
   const found = [localStorage, sessionStorage].flatMap((storage) =>
     Object.entries(storage).map(([where, text]) => ({ where, text })));

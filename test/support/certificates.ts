@@ -8,7 +8,7 @@ export interface Certificate {
   readonly cert: string;
 }
 
-/** A company's own certificate authority, as its TLS proxy has one. */
+/** A certificate authority such as that of a company's TLS proxy. */
 export function createAuthority(): Promise<Certificate> {
   return create('Local test CA', [
     { name: 'basicConstraints', cA: true, critical: true },

@@ -1,4 +1,4 @@
-// For mocha's --reporter: its spec output, and the count in the file that the reporter option `results` names.
+// For mocha's --reporter: prints the spec report and writes the counts to the file of the reporter option `results`.
 const { mkdirSync, rmSync, writeFileSync } = require('node:fs');
 const { dirname } = require('node:path');
 const { Runner, reporters } = require('mocha');
@@ -7,7 +7,7 @@ module.exports = class CountingReporter extends reporters.Spec {
   constructor(runner, options) {
     super(runner, options);
     const file = options.reporterOptions.results;
-    // A run that dies leaves no count, not the count of the run before.
+    // Deleted first, so that a run that crashes does not leave the counts of the run before.
     rmSync(file, { force: true });
     runner.once(Runner.constants.EVENT_RUN_END, () => {
       mkdirSync(dirname(file), { recursive: true });

@@ -5,19 +5,19 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { eventually } from './waiting';
 
-/** A window that lives takes an address within so many milliseconds. */
+/** The time in milliseconds in which a running window accepts an address. */
 const longestAnswer = 3000;
 
 /**
- * Gives an address with the editor's own scheme to the editor, as the system does for an installed one: to the hand-over
- * extension of the newest window.
- * @throws when no window takes it
+ * Opens an address with the editor's scheme in the newest window that accepts it, through the hand-over extension. For an
+ * installed editor the operating system does this.
+ * @throws when no window accepts it
  */
 export async function handOver(runtimeDir: string, url: string): Promise<void> {
   if (!/^[a-z-]+:\/\/cognito-tools\.cognito-token-inspector\//.test(url)) {
     throw new Error('This address is not handed over.');
   }
-  // A window that is just starting listens in a moment.
+  // Tried again and again, because a window that is starting does not listen yet.
   await eventually('a window of the editor to take the address', async () => {
     const sockets = readdirSync(runtimeDir)
       .filter((name) => name.startsWith('hand-over-'))
@@ -37,11 +37,11 @@ function post(socketPath: string, body: string): Promise<boolean> {
         resolve(answer.statusCode === 200);
       });
     })
-      // A window that was closed leaves its socket behind.
+      // The socket of a closed window remains and refuses connections.
       .on('error', () => {
         resolve(false);
       })
-      // A window that is being loaded again accepts the connection, and never answers.
+      // A window that is reloading accepts the connection and does not answer.
       .on('timeout', function (this: ClientRequest) {
         this.destroy();
       })
@@ -50,8 +50,8 @@ function post(socketPath: string, body: string): Promise<boolean> {
 }
 
 /**
- * The way to a user pool on this machine for a browser that knows nothing of the editor's scheme: redirects to that
- * scheme go to `handOverAddress` instead, everything else passes as it is.
+ * A reverse proxy of a user pool on this machine, for a browser in which the editor's scheme is not registered. A redirect
+ * to that scheme becomes a redirect to `handOverAddress`; everything else passes unchanged.
  */
 export async function startDoor(poolPort: number, handOverAddress: string): Promise<Server> {
   const pool = `http://127.0.0.1:${poolPort}`;
@@ -81,7 +81,7 @@ function toBrowser(
   handOverAddress: string,
 ): IncomingHttpHeaders {
   const headers = { ...answered };
-  // It may name the redirect URI as the only place where the form may end.
+  // Removed, because it may allow the form to redirect to the callback URL only.
   delete headers['content-security-policy'];
   const { location } = headers;
   if (location === undefined) return headers;

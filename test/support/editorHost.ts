@@ -12,21 +12,21 @@ export interface EditorOptions {
   /** A packaged extension to install. */
   vsix?: string;
   /**
-   * A browser that comes back from a user pool on 127.0.0.1 to the editor's scheme finds the editor, as on a system where
-   * the editor is installed. Takes one more extension.
+   * Opens callback URLs from a user pool on 127.0.0.1 in the editor, as a system does on which the editor is installed.
+   * Installs the hand-over extension for it.
    */
   handOver?: boolean;
-  /** Another extension that asks for the user's sessions. */
+  /** Installs an extension that requests sessions of the authentication provider. */
   guest?: boolean;
-  /** On top of those that keep the editor quiet. */
+  /** In addition to the settings that turn off what tests do not need. */
   settings?: Record<string, unknown>;
-  /** Where the editor keeps its data; otherwise a folder that is deleted when it stops. */
+  /** The folder of the editor's data; by default a new one that is deleted when the editor stops. */
   dataDir?: string;
-  /** Without one, or when it is taken, any that is free. */
+  /** The port of the editor; any free port when it is missing or in use. */
   port?: number;
-  /** Lets a window run tests in its extension host. Such an editor shows no notification toasts. */
+  /** Lets a window run tests in its extension host. Such an editor shows no notifications. */
   testDriver?: boolean;
-  /** Opens web addresses without asking: `env.openExternal` otherwise shows a dialog. */
+  /** Opens web addresses without the dialog that `env.openExternal` shows otherwise. */
   trustLinks?: boolean;
 }
 
@@ -42,13 +42,13 @@ export interface Editor {
   /** A folder to open, empty. */
   workspace: string;
   logFile: string;
-  /** Changes settings, for all its windows. A value of undefined takes one away. */
+  /** Changes settings for all windows. A value of undefined removes a setting. */
   configure: (settings: Record<string, unknown>) => Promise<void>;
   /** Ends the editor and deletes its data. */
   stop: () => Promise<void>;
 }
 
-/** No welcome page, no tips, no assistant, nothing that calls out: what is left is the editor and our extension. */
+/** Settings that turn off the welcome page, tips, the assistant and all requests of the editor itself. */
 const quiet = {
   'chat.commandCenter.enabled': false,
   'chat.disableAIFeatures': true,
@@ -70,12 +70,12 @@ const quiet = {
   'workbench.welcomePage.experimentalOnboarding': false,
 };
 
-/** Starts a whole VS Code, the server kind, with data of its own. */
+/** Starts a VS Code server with data of its own. */
 export async function startEditor(options: EditorOptions = {}): Promise<Editor> {
   const host = await installHost();
   const dataDir = options.dataDir ?? temporaryFolder('editor-');
   const workspace = join(dataDir, 'workspace');
-  // Not in the data folder: the path of a socket has 107 characters at most.
+  // Not in the data folder, because the path of a socket can have only 107 characters.
   const runtimeDir = temporaryFolder('editor-run-');
   const logFile = join(dataDir, 'server.log');
   await mkdir(workspace, { recursive: true });
@@ -130,15 +130,15 @@ export async function startEditor(options: EditorOptions = {}): Promise<Editor> 
 }
 
 /**
- * What belongs to the application is read from the user's settings only, what belongs to the machine from the machine's.
- * What the editor has written there itself stays.
+ * Writes settings to the user settings and to the machine settings: the editor reads each setting in one of them only.
+ * Keeps the other settings in these files, which the editor may have written.
  */
 async function writeSettings(dataDir: string, changes: object): Promise<void> {
   for (const folder of ['data/User', 'data/Machine']) {
     await mkdir(join(dataDir, folder), { recursive: true });
     const file = join(dataDir, folder, 'settings.json');
     const written = (await exists(file)) ? await readSettings(file) : {};
-    // The machine's settings would override what a person adds to the user's.
+    // Profiles in the machine settings would override those that are added to the user settings.
     const kept = Object.entries(changes).filter(
       ([name]) => folder === 'data/User' || name !== 'cognito.profiles',
     );
@@ -146,7 +146,7 @@ async function writeSettings(dataDir: string, changes: object): Promise<void> {
   }
 }
 
-/** The editor writes there too, and a file that is being written is no JSON for a moment. */
+/** Reads a settings file again until it is valid JSON, because the editor may be writing it. */
 function readSettings(file: string): Promise<object> {
   return eventually(`${file} to be whole`, async () => {
     try {
@@ -163,7 +163,7 @@ async function install(host: Host, flags: string[], extensions: string[], logFil
   throw new Error(`The editor did not install ${extensions.join(', ')}:\n${await readFile(logFile, 'utf8')}`);
 }
 
-/** Without what npm, tsx or an editor this was started from would tell it, and without a marketplace to ask. */
+/** The environment without the variables of npm, tsx and an outer VS Code, and without a marketplace. */
 function environment(): NodeJS.ProcessEnv {
   const inherited = Object.entries(process.env).filter(
     ([name]) => !/^(npm_|NODE_OPTIONS|VSCODE_)/i.test(name),
@@ -171,7 +171,7 @@ function environment(): NodeJS.ProcessEnv {
   return { ...Object.fromEntries(inherited), EXTENSIONS_GALLERY: '{}' };
 }
 
-/** The port the server says it listens on, once it does. */
+/** Waits for the port that the server writes to its log. */
 async function listening(server: ChildProcess, logFile: string): Promise<number> {
   return eventually(`the editor to listen, see ${logFile}`, async () => {
     const log = await readFile(logFile, 'utf8');

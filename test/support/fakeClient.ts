@@ -8,13 +8,13 @@ export const callbackUrl = 'vscode://cognito-tools.cognito-token-inspector/callb
 
 let made = 0;
 
-/** A state as no other sign-in of this run has it. */
+/** A state that no other sign-in of this run has. */
 export function newState(): string {
   made += 1;
   return `state-${made.toString().padStart(36, '0')}`;
 }
 
-/** A client without a network, whose steps a test can replace. */
+/** A client without network access, whose methods a test can replace. */
 export function fakeClient(replaced: Partial<CognitoClient> = {}): CognitoClient {
   return {
     discover: () => Promise.resolve(endpoints),
@@ -40,14 +40,14 @@ export function fakeClient(replaced: Partial<CognitoClient> = {}): CognitoClient
   };
 }
 
-/** What a refresh gives, a second later. */
+/** The session after a refresh one second later. */
 export function newer(session: Session, replaced: Partial<Session> = {}): Session {
   const receivedAt = session.receivedAt + 1;
   const accessToken = `${session.accessToken}x`;
   return { ...session, accessToken, receivedAt, expiresAt: receivedAt + 3600, ...replaced };
 }
 
-/** A sign-in that waits for its callback. */
+/** A pending sign-in of the profile “dev”. */
 export function pendingSignIn(replaced: Partial<PendingSignIn> = {}): PendingSignIn {
   const state = newState();
   return {

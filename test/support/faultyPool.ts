@@ -7,17 +7,17 @@ import { createSigningKeys } from '../../src/localPool/keys';
 import type { LocalPoolConfig } from '../../src/localPool/configTypes';
 import type { SigningKeys } from '../../src/localPool/keys';
 
-/** What a user pool is asked for. */
+/** The endpoint of a request to a user pool. */
 export type Route = 'discovery' | 'jwks' | 'authorize' | 'token' | 'userInfo' | 'revoke' | 'other';
 
-/** An answer as it goes over the wire. */
+/** A response of the pool. */
 export interface Answer {
   readonly status: number;
   readonly headers: Readonly<Record<string, string | readonly string[]>>;
   readonly body: Buffer;
 }
 
-/** A request as it came in. `body` is complete once its answer has been sent. */
+/** A received request. `body` is complete once the response has been sent. */
 export interface Message {
   readonly route: Route;
   readonly url: string;
@@ -30,14 +30,14 @@ interface Exchange {
   /** The request's target: path and query. */
   readonly url: string;
   readonly response: ServerResponse;
-  /** Asks the real pool. */
+  /** Forwards the request to the real pool. */
   pass: () => Promise<Answer>;
 }
 
-/** What a route does instead of passing through. */
+/** What a route does instead of forwarding the request. */
 export type Fault = (exchange: Exchange) => Promise<void> | void;
 
-/** A real local pool behind a server that lies where a test says so. Both issuer and domain are this server. */
+/** A local user pool behind a server whose routes a test can make fail. This server is both issuer and domain. */
 export interface FaultyPool {
   readonly origin: string;
   readonly host: string;
@@ -45,15 +45,15 @@ export interface FaultyPool {
   /** The keys of the real pool, to forge tokens with. */
   readonly keys: SigningKeys;
   readonly faults: Partial<Record<Route, Fault>>;
-  /** The routes asked for, in their order. */
+  /** The routes of all requests, in order. */
   readonly requests: Route[];
-  /** The same, with what was sent. */
+  /** All requests, in order. */
   readonly messages: readonly Message[];
   count: (route: Route) => number;
   stop: () => Promise<void>;
 }
 
-// Two RSA keys take a third of a second, and no test needs its own.
+// Shared, because making two RSA keys takes a third of a second.
 let sharedKeys: Promise<SigningKeys> | undefined;
 
 export async function startFaultyPool(

@@ -4,7 +4,7 @@ import type { Answer, Fault } from './faultyPool';
 
 type Json = Readonly<Record<string, unknown>>;
 
-/** A JSON answer; without `body` an empty one of no type. */
+/** A JSON response; without `body` an empty response without a content type. */
 export function respond(status: number, body?: unknown, headers: Answer['headers'] = {}): Fault {
   const type: Answer['headers'] = body === undefined ? {} : { 'content-type': 'application/json' };
   return ({ response }) => {
@@ -13,7 +13,7 @@ export function respond(status: number, body?: unknown, headers: Answer['headers
   };
 }
 
-/** What a firewall or a captive portal answers. */
+/** The HTML page of a firewall or a captive portal. */
 export function html(status = 200): Fault {
   return ({ response }) => {
     const body = Buffer.from('<!doctype html><title>Blocked</title><p>Ask your administrator.');
@@ -21,7 +21,7 @@ export function html(status = 200): Fault {
   };
 }
 
-/** Text that calls itself JSON. */
+/** Text with the content type of JSON. */
 export function notJson(text: string): Fault {
   return ({ response }) => {
     send(response, {
@@ -32,17 +32,17 @@ export function notJson(text: string): Fault {
   };
 }
 
-/** The real answer's first half, then the connection breaks. */
+/** The first half of the real response, after which the connection breaks. */
 export const truncated: Fault = async ({ response, pass }) => {
   const { status, headers, body } = await pass();
   response.writeHead(status, { ...(headers as Record<string, string>), 'content-length': body.length });
   response.write(body.subarray(0, body.length / 2), () => response.destroy());
 };
 
-/** Takes the request and never answers. */
+/** No response. */
 export const silent: Fault = () => undefined;
 
-/** Sends the headers and never the body. */
+/** The headers and the first character of the body, and never the rest. */
 export const stalled: Fault = ({ response }) => {
   response.writeHead(200, { 'content-type': 'application/json' });
   response.write('{');
@@ -57,9 +57,9 @@ export function huge(bytes: number): Fault {
   return respond(200, 'x'.repeat(bytes));
 }
 
-/** A small answer that unpacks to so many bytes. */
+/** A small response that decompresses to so many bytes. */
 export function gzipBomb(bytes: number): Fault {
-  // Packed at once: while an answer is awaited, this would count against its time-out.
+  // Compressed before the request, so that the time does not count towards the time-out of the request.
   const body = gzipSync(Buffer.alloc(bytes, ' '));
   return ({ response }) => {
     const headers = { 'content-type': 'application/json', 'content-encoding': 'gzip' };
@@ -67,7 +67,7 @@ export function gzipBomb(bytes: number): Fault {
   };
 }
 
-/** Answers as the pool does once `signal` has been given. */
+/** The real response, once `signal` has resolved. */
 export function held(signal: Promise<unknown>): Fault {
   return async ({ response, pass }) => {
     const answer = await pass();
@@ -76,7 +76,7 @@ export function held(signal: Promise<unknown>): Fault {
   };
 }
 
-/** Answers as the pool does, and says that it has been asked. */
+/** The real response. Calls `asked` when the request arrives. */
 export function announced(asked: () => void): Fault {
   return async ({ response, pass }) => {
     asked();
@@ -84,7 +84,7 @@ export function announced(asked: () => void): Fault {
   };
 }
 
-/** The real answer with some of its JSON changed. */
+/** The real response with changed JSON. */
 export function rewrite(change: (answer: Json) => Json | Promise<Json>): Fault {
   return async ({ response, pass }) => {
     const answer = await pass();

@@ -6,15 +6,15 @@ import { createSigningKeys } from '../../src/localPool/keys';
 import type { SigningKeys } from '../../src/localPool/keys';
 
 type Claims = Readonly<Record<string, unknown>>;
-/** Makes another token of a sound one. */
+/** Makes a forged token from a valid one. */
 export type Forgery = (token: string, keys: SigningKeys) => Promise<string>;
 
-/** A right answer of the token endpoint but for its ID token. */
+/** The real response of the token endpoint with a forged ID token. */
 export function forgeIdToken(keys: SigningKeys, forgery: Forgery): Fault {
   return rewrite(async (answer) => ({ ...answer, id_token: await forgery(String(answer.id_token), keys) }));
 }
 
-/** A right answer of the token endpoint but for its access token; the ID token's `at_hash` is left out. */
+/** The real response of the token endpoint with a forged access token and an ID token without `at_hash`. */
 export function forgeAccessToken(keys: SigningKeys, forgery: Forgery): Fault {
   return rewrite(async (answer) => ({
     ...answer,
@@ -28,13 +28,13 @@ export function withClaims(changes: Claims): Forgery {
   return (token, keys) => sign({ ...decodeJwt(token), ...changes }, keyOf(token, keys));
 }
 
-/** Signed by another user, who claims the pool's key id. */
+/** Signed with another key under the pool's key id. */
 export const byStranger: Forgery = async (token, keys) => {
   const stranger = await createSigningKeys();
   return sign(decodeJwt(token), { ...stranger.id, kid: keyOf(token, keys).kid });
 };
 
-/** Signed by another user with a key id the pool does not have. */
+/** Signed with another key under a key id that the pool does not have. */
 export const byUnknownKey: Forgery = async (token) => sign(decodeJwt(token), (await createSigningKeys()).id);
 
 /** The pool's signature under claims that were changed afterwards. */

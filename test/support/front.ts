@@ -14,8 +14,8 @@ export interface Front {
 }
 
 /**
- * The editor turns `http://localhost:PORT/path` into `ORIGIN/proxy/PORT/path` before it opens it, for people whose
- * browser is on another machine. This gives the address on this machine.
+ * The address on this machine for `ORIGIN/proxy/PORT/path`. The editor opens that instead of `http://localhost:PORT/path`,
+ * because the browser may be on another machine.
  */
 export function localAddress(url: string): string {
   const [, port, rest = ''] = /^(?:http:\/\/[^/]+)?\/proxy\/(\d+)(.*)$/s.exec(url) ?? [];
@@ -23,17 +23,17 @@ export function localAddress(url: string): string {
 }
 
 /**
- * What code-server's outer process is to its editor: the same origin, and beside the editor
- * - `POST /mint-key`, the server's half of the key that seals secrets in the browser's storage. Without an answer there
- *   the editor keeps no secret over a reload;
- * - `/proxy/PORT/…`, the way to a user pool on this machine;
- * - `/hand-over?url=…`, where that way ends.
+ * Starts the server in front of the editor, as the outer process of code-server does. It forwards to the editor, except
+ * - `POST /mint-key`: the server's half of the key that encrypts secrets in the browser's storage, without which the
+ *   editor loses its secrets on a reload;
+ * - `/proxy/PORT/…`: redirects to a user pool on this machine, see `startDoor`;
+ * - `/hand-over?url=…`: opens a callback URL in the editor.
  */
 export async function startFront(port: number, editorPort: number, runtimeDir: string): Promise<Front> {
   const key = randomBytes(32);
   const doors = new Map<string, Promise<Server>>();
   const server = createServer((incoming, response) => {
-    // A name that was made to resolve to this computer is a web page's way in.
+    // Against DNS rebinding: other host names are refused.
     if (!isOurs(incoming.headers.host, origin)) {
       response.writeHead(421).end();
       return;
@@ -105,7 +105,7 @@ function passHttp(port: number): RequestListener {
   };
 }
 
-/** The editor's web sockets. */
+/** Forwards the web sockets of the editor. */
 function passUpgrade(port: number): (incoming: IncomingMessage, socket: Duplex, head: Buffer) => void {
   return ({ method = 'GET', url = '/', rawHeaders }, socket, head) => {
     const editor = connect(port, '127.0.0.1', () => {

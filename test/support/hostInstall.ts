@@ -33,7 +33,7 @@ export async function installHost(): Promise<Host> {
 
 async function download(folder: string): Promise<void> {
   const started = Date.now();
-  // Under its final name only once it is whole: a half-finished download is done again.
+  // Renamed only when it is complete, so that an incomplete download is repeated.
   const part = `${folder}.part-${process.pid}`;
   await mkdir(part, { recursive: true });
   try {
@@ -41,11 +41,11 @@ async function download(folder: string): Promise<void> {
       await copyFile(join(source, file), join(part, file));
     }
     await npm('ci', part, part);
-    // Not `ci`: code-server's lock file lacks a package that its package.json asks for.
+    // Not `ci`, because code-server's lock file lacks a package of its package.json.
     await npm('install', join(part, 'node_modules/code-server/lib/vscode'), part);
     await unpackBrowser(part, join(folder, 'browser'));
     await rename(part, folder).catch(async (error: unknown) => {
-      // Another run was faster.
+      // Another run may have been faster.
       if (!(await exists(folder))) throw error;
     });
   } finally {
@@ -60,7 +60,7 @@ async function npm(command: 'ci' | 'install', cwd: string, logFolder: string): P
   await mustRun('npm', args, cwd, logFolder);
 }
 
-/** @sparticuz/chromium unpacks itself into the temporary folder, and its libraries only where it believes to be on AWS. */
+/** @sparticuz/chromium unpacks into the temporary folder, and unpacks its libraries only on AWS Lambda. */
 async function unpackBrowser(part: string, final: string): Promise<void> {
   const browser = join(part, 'browser');
   await mkdir(browser);

@@ -1,14 +1,20 @@
 import { commands, ConfigurationTarget, env, TabInputWebview, Uri, window, workspace } from 'vscode';
 import { startLocalPool } from '../../src/localPool/localPool';
 import type { LocalPool, LocalPoolOptions } from '../../src/localPool/localPool';
+import { shippedPassword } from '../../src/localPool/defaults';
+import { jane, localPoolId } from './localClients';
 import { openedInBrowser, UserAgent } from './userAgent';
 import type { LocalPoolConfig } from '../../src/localPool/configTypes';
 
 export const extensionId = 'cognito-tools.cognito-token-inspector';
-/** The first user that the local user pool ships with. */
-export const jane = { username: 'jane', password: 'Passw0rd!' };
+/** The callback URL of this editor. */
+export const callbackUrl = `${env.uriScheme}://${extensionId}/callback`;
+/** The second user of the shipped local user pool. */
+export const zoë = { username: 'zoë', password: shippedPassword };
+/** An issuer that cannot be reached: port 9 is not listened on. */
+export const unreachableIssuer = `http://127.0.0.1:9/${localPoolId}`;
 
-/** A local user pool on loopback, apart from the one that the extension's own command starts. */
+/** A local user pool of the test, besides the one that Start Local User Pool starts. */
 export function startPool(
   config?: LocalPoolConfig,
   options: Partial<LocalPoolOptions> = {},
@@ -21,20 +27,11 @@ export function startPool(
   });
 }
 
-/** The pool's first public app client. */
-export function publicClient(pool: LocalPool): string {
-  const client = pool.config.clients.find(
-    ({ secret, rotation }) => secret === undefined && rotation === undefined,
-  );
-  if (client === undefined) throw new Error('The local user pool ships with no public client.');
-  return client.clientId;
-}
-
 export async function setProfiles(profiles: readonly object[]): Promise<void> {
   await workspace.getConfiguration('cognito').update('profiles', profiles, ConfigurationTarget.Global);
 }
 
-/** Answers Set Client Secret as a user does, through the keyboard of the workbench. */
+/** Runs Set Client Secret and types the secret into its input box, through the keyboard server of the runner. */
 export async function setClientSecret(profile: string, secret: string): Promise<void> {
   const done = commands.executeCommand('cognito.setClientSecret', profile);
   const typed = await fetch(process.env.TEST_KEYBOARD ?? '', { method: 'POST', body: secret });
@@ -50,12 +47,12 @@ export async function beginSignIn(
   return { url: await openedInBrowser(), ended };
 }
 
-/** Hands a callback to the editor as the system does. */
+/** Opens a callback URL in the editor, as the operating system does. */
 export async function handOver(callback: string): Promise<void> {
   await commands.executeCommand('vscode.open', Uri.parse(callback, true));
 }
 
-/** A person's whole sign-in; resolves when the command has ended. @returns the callback that came back */
+/** A whole sign-in of a user; resolves when the command has ended. @returns the callback URL */
 export async function signInAs(profile: string, user = jane, agent = new UserAgent()): Promise<string> {
   const { url, ended } = await beginSignIn(profile);
   const callback = await agent.signIn(url, user);
@@ -64,7 +61,7 @@ export async function signInAs(profile: string, user = jane, agent = new UserAge
   return callback;
 }
 
-/** What a copy command leaves in the clipboard; the text before stays when there is nothing to copy. */
+/** Runs a copy command. @returns the clipboard afterwards: “nothing copied” when the command copied nothing */
 export async function copied(command: string, profile: string): Promise<string> {
   await env.clipboard.writeText('nothing copied');
   await commands.executeCommand(command, profile);

@@ -65,7 +65,7 @@ const idChecks: readonly Check[] = [
 const header = { kid: 'QUAaNNdzxLkOrqz1bzdc8k/LD7FqD2xhFHj2z/cFO+A=', alg: 'RS256' };
 const titles = { id: 'ID token', access: 'Access token', refresh: 'Refresh token', other: 'Token' } as const;
 
-/** A token as the inspector shows it. */
+/** The section of a token in the model of the inspector. */
 export function tokenSection(
   kind: TokenKind,
   claims: Claims,

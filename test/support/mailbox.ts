@@ -6,25 +6,25 @@ import { text } from 'node:stream/consumers';
 export interface Mailbox {
   /**
    * `GET <address>/next` answers with the next address that the editor opened in the browser, as soon as there is one.
-   * `POST <address>` puts one in.
+   * `POST <address>` adds an address.
    */
   address: string;
   put: (url: string) => void;
   stop: () => void;
 }
 
-/** Hands the addresses that the editor opens in the browser to the tests that run inside the editor. */
+/** Starts a server that gives the addresses that the editor opens in the browser to the tests in the editor. */
 export async function startMailbox(): Promise<Mailbox> {
-  const letters: string[] = [];
+  const urls: string[] = [];
   const waiting: ServerResponse[] = [];
   const deliver = (): void => {
-    while (letters.length > 0 && waiting.length > 0) waiting.shift()?.end(letters.shift());
+    while (urls.length > 0 && waiting.length > 0) waiting.shift()?.end(urls.shift());
   };
   const server = createServer((request, response) => {
     if (request.method === 'POST') {
-      // From a program that stands in for the browser.
+      // From the script that replaces the browser.
       void text(request).then((url) => {
-        letters.push(url);
+        urls.push(url);
         deliver();
         response.end();
       });
@@ -41,7 +41,7 @@ export async function startMailbox(): Promise<Mailbox> {
   return {
     address: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     put: (url) => {
-      letters.push(url);
+      urls.push(url);
       deliver();
     },
     stop: () => {

@@ -1,9 +1,9 @@
 import type { SecretStorage, SecretStorageChangeEvent } from 'vscode';
 
-/** A SecretStorage in memory, shared by as many windows as a test wants, whose failures a test can switch on. */
+/** A SecretStorage in memory that several windows can share and whose operations a test can make fail. */
 export interface MemorySecrets extends SecretStorage {
   readonly values: Map<string, string>;
-  /** Each operation that is named here throws. */
+  /** The operations that fail. */
   readonly broken: Set<'get' | 'store' | 'delete' | 'keys'>;
   readonly listeners: number;
 }

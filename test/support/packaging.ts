@@ -4,7 +4,7 @@ import { run } from './processes';
 
 export const root = resolve(__dirname, '../..');
 
-/** Builds and packages the extension in the folder `cwd`. Gives the path of the VSIX, `out/<name>.vsix`. */
+/** Builds and packages the extension in the folder `cwd`. @returns the path of the VSIX, `out/<name>.vsix` */
 export async function packageExtension(name: string, cwd = root): Promise<string> {
   const out = join(root, 'out');
   const vsix = join(out, `${name}.vsix`);

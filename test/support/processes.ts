@@ -14,11 +14,11 @@ export interface Command {
   args: string[];
   cwd?: string;
   env?: NodeJS.ProcessEnv;
-  /** Where its output goes. */
+  /** The file for its output. */
   logFile: string;
 }
 
-/** Starts a process in a group of its own, so that what it starts in turn can be ended with it. */
+/** Starts a process in a group of its own, so that its child processes can be ended with it. */
 export function start({ file, args, cwd, env, logFile }: Command): ChildProcess {
   const log = openSync(logFile, 'a');
   const child = spawn(file, args, { cwd, env, detached: true, stdio: ['ignore', log, log] });
@@ -27,19 +27,20 @@ export function start({ file, args, cwd, env, logFile }: Command): ChildProcess 
   return child;
 }
 
-/** Runs a process to its end and gives its exit code; throws when it could not be started. */
+/** Runs a process to its end. @returns its exit code @throws when it cannot be started */
 export async function run(command: Command): Promise<number> {
   const child = start(command);
   const [code] = (await once(child, 'exit')) as [number | null];
   return code ?? 1;
 }
 
-/** Ends a process and its group, and waits until all of it is gone: one that still lives may write into a deleted folder. */
+/** Ends a process and its group and waits for the end, because a running process may write into a deleted folder. */
 export async function stop(child: ChildProcess): Promise<void> {
-  const gone = child.exitCode === null && child.signalCode === null ? once(child, 'exit') : Promise.resolve();
+  const exited =
+    child.exitCode === null && child.signalCode === null ? once(child, 'exit') : Promise.resolve();
   killGroup(child);
-  await gone;
-  // Where nobody collects the dead, they seem to live for ever.
+  await exited;
+  // Limited, because ended processes that no parent reaps seem to run for ever.
   await eventually('the processes to end', () => !isAlive(child) || undefined, 5_000).catch(() => undefined);
 }
 
@@ -68,7 +69,7 @@ function killGroup(child: ChildProcess): void {
   try {
     process.kill(-child.pid, 'SIGKILL');
   } catch {
-    // The whole group is gone already.
+    // The whole group has ended already.
   }
 }
 
@@ -78,7 +79,7 @@ process.on('exit', () => {
 });
 
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-  // Only when nobody else handles the signal: an exit handler runs on process.exit, not on a signal's default action.
+  // An exit handler does not run after the default action of a signal, so exit here when there is no other handler.
   process.on(signal, () => {
     if (process.listenerCount(signal) === 1) process.exit(130);
   });

@@ -6,12 +6,12 @@ import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
 import type { Certificate } from './certificates';
 
-/** A company's HTTP proxy. It tunnels to the hosts it was given and refuses all others. */
+/** A company's HTTP proxy. It tunnels to the given hosts and refuses all others. */
 export interface ProxyServer {
   /** `127.0.0.1:port` */
   readonly host: string;
   readonly origin: string;
-  /** The `host:port` of every CONNECT, in their order. */
+  /** The `host:port` of every CONNECT, in order. */
   readonly connects: string[];
   /** The `Proxy-Authorization` of every CONNECT. */
   readonly authorizations: (string | undefined)[];
@@ -20,7 +20,7 @@ export interface ProxyServer {
 
 /**
  * @param ports the local port behind each `host:port`
- * @param authorization the `Proxy-Authorization` it asks for
+ * @param authorization the `Proxy-Authorization` that it requires
  * @param tls makes it an https proxy
  */
 export async function startProxy(

@@ -4,7 +4,7 @@ import { accessClaims, clientId, idClaims, issuer, now, refreshToken, unsigned }
 
 export const signInHost = 'https://acme.auth.us-east-1.amazoncognito.com';
 
-/** The endpoints that are known from a domain alone. */
+/** The endpoints of a profile that has only a domain. */
 export const domainOnly = {
   authorization: `${signInHost}/oauth2/authorize`,
   token: `${signInHost}/oauth2/token`,
@@ -20,7 +20,7 @@ export const endpoints = {
   jwks: `${issuer}/.well-known/jwks.json`,
 } satisfies Endpoints;
 
-/** A session straight from a sign-in, some of it replaced. */
+/** A session right after a sign-in. @param replaced members to replace */
 export function makeSession(replaced: Partial<Session> = {}): Session {
   return {
     version: 2,
@@ -46,7 +46,7 @@ export function makeSession(replaced: Partial<Session> = {}): Session {
   };
 }
 
-/** A session of an app client that acts for itself. */
+/** A session of a machine client. @param replaced members to replace */
 export function makeMachineSession(replaced: Partial<Session> = {}): Session {
   return {
     version: 2,

@@ -12,10 +12,10 @@ import { jane } from './localClients';
 import { UserAgent } from './userAgent';
 
 const redirectUri = 'vscode://cognito-tools.cognito-token-inspector/callback';
-/** No proxy, whatever the environment says. */
+/** No proxy, even when the environment has one. */
 export const straight: TransportOptions = { useProxy: false, strictSsl: true };
 
-/** The way to the callback: discovery, the sign-in page, a person. */
+/** Discovers the endpoints and signs in on the sign-in page. @returns the request and the query of its callback */
 export async function walk(
   client: CognitoClient,
   profile: Profile,
@@ -34,7 +34,7 @@ export async function walk(
   };
 }
 
-/** The whole way, as far as the session. */
+/** A whole sign-in. @returns the session */
 export async function signIn(
   client: CognitoClient,
   profile: Profile,
@@ -44,7 +44,7 @@ export async function signIn(
   return client.redeem(request, callback);
 }
 
-/** The CognitoError that `work` ends with, and what a person reads about it. */
+/** The CognitoError with which `work` ends, and the text that the user sees. */
 export async function failure(
   work: Promise<unknown>,
 ): Promise<{ readonly error: CognitoError; readonly text: string }> {
@@ -58,7 +58,7 @@ export async function failure(
   return { error, text: `${what} ${why} ${next}` };
 }
 
-/** Every check of a session, as `id: status`. */
+/** All check results of a session, as `id: status`. */
 export function statuses(session: Session): { id: string[]; access: string[] } {
   const list = (checks: Session['checks']['id']): string[] =>
     checks.map(({ id, status }) => `${id}: ${status}`);

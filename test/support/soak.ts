@@ -1,4 +1,4 @@
-/** How often a test repeats itself: `usual` in `npm test`, `long` in `npm run test:soak`. */
+/** The number of repetitions of a test: `usual` in `npm test`, `long` in `npm run test:soak`. */
 export function runs(usual: number, long: number): number {
   return process.env.SOAK === '1' ? long : usual;
 }

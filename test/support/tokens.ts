@@ -47,7 +47,7 @@ export function accessClaims(replaced: Claims = {}): Claims {
   };
 }
 
-/** A refresh token as Cognito makes them: a JWE of five parts that only the pool can read. */
+/** A refresh token like those of Cognito: a JWE of five parts that only the pool can read. */
 export const refreshToken = `${encode({ cty: 'JWT', enc: 'A256GCM', alg: 'RSA-OAEP' })}.a2V5.aXY.Y2lwaGVy.dGFn`;
 
 /** Text in base64url. */
@@ -56,7 +56,7 @@ export function encode(value: unknown): string {
   return Buffer.from(text).toString('base64url');
 }
 
-/** A token whose signature is nonsense: for what only reads. */
+/** A token with an invalid signature, for code that does not verify it. */
 export function unsigned(claims: unknown, header: unknown = { kid: 'id-key=', alg: 'RS256' }): string {
   return `${encode(header)}.${encode(claims)}.${encode('signature')}`;
 }
@@ -64,7 +64,7 @@ export function unsigned(claims: unknown, header: unknown = { kid: 'id-key=', al
 /** A user pool's two signing keys. */
 export interface PoolKeys {
   readonly jwks: JSONWebKeySet;
-  /** The ID token key's public half, as an attacker can read it. */
+  /** The public key of ID tokens as PEM, which an attacker can read. */
   readonly publicPem: string;
   readonly sign: (
     claims: Claims,
@@ -74,7 +74,7 @@ export interface PoolKeys {
 
 let made: Promise<PoolKeys> | undefined;
 
-/** The keys that every test of one run shares: making them is slow. */
+/** The keys that all tests of a run share, because making them is slow. */
 export function poolKeys(): Promise<PoolKeys> {
   return (made ??= makeKeys());
 }

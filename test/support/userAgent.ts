@@ -1,16 +1,16 @@
-import { strict as assert } from 'node:assert';
+import { ok } from 'node:assert/strict';
 
 const redirects = new Set([301, 302, 303, 307, 308]);
 
 /** The next address that the editor opened in the browser. Rejects after `timeout` ms. */
 export async function openedInBrowser(timeout = 10_000): Promise<string> {
   const mailbox = process.env.TEST_BROWSER_MAILBOX;
-  assert(mailbox, 'TEST_BROWSER_MAILBOX is not set: start the tests with npm run test:editor.');
+  ok(mailbox, 'TEST_BROWSER_MAILBOX is not set: start the tests with npm run test:editor.');
   const response = await fetch(`${mailbox}/next`, { signal: AbortSignal.timeout(timeout) });
   return response.text();
 }
 
-/** Plays a browser and the person in front of it, without a browser: one per browser profile. */
+/** A simulated browser with its own cookies, which signs a user in on the sign-in page of the local user pool. */
 export class UserAgent {
   private readonly cookies = new Map<string, string>();
 
@@ -31,7 +31,7 @@ export class UserAgent {
     let end = await this.follow(url, returnsTo);
     if (end.page === undefined) return end.url;
     const form = parseForm(await end.page.text());
-    assert(form, `There is no form on ${end.url} (${end.page.status}).`);
+    ok(form, `There is no form on ${end.url} (${end.page.status}).`);
     const body = new URLSearchParams([...form.hidden, ...Object.entries(fields)]);
     end = await this.follow(new URL(form.action, end.url).href, returnsTo, body);
     if (end.page === undefined) return end.url;
@@ -83,7 +83,7 @@ interface Form {
   hidden: [string, string][];
 }
 
-/** The first form of a page that posts, with what it sends unseen. */
+/** The first form of a page with the method POST, with its hidden fields. */
 function parseForm(html: string): Form | undefined {
   const [form] = /<form\b[^>]*method="?post[\s\S]*?<\/form>/i.exec(html) ?? [];
   if (form === undefined) return undefined;
@@ -94,7 +94,7 @@ function parseForm(html: string): Form | undefined {
   return { action: attribute(form, 'action'), hidden };
 }
 
-/** An attribute of the first tag. */
+/** The value of an attribute of the first tag. */
 function attribute(html: string, name: string): string {
   const [tag = ''] = /<[^>]*>/.exec(html) ?? [];
   const [, value = ''] = new RegExp(`\\s${name}="([^"]*)"`, 'i').exec(tag) ?? [];

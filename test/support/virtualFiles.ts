@@ -1,7 +1,7 @@
 import { EventEmitter, FileSystemError, FileType } from 'vscode';
 import type { FileChangeEvent, FileSystemProvider, Uri } from 'vscode';
 
-/** A folder that is on no disk, as those of GitHub Repositories are. Nothing in it changes, and nobody can search it. */
+/** A read-only folder without a disk and without file search, as GitHub Repositories has them. */
 export function createVirtualFiles(files: Readonly<Record<string, string>>): FileSystemProvider {
   const find = ({ path }: Uri): Uint8Array => {
     const content = files[path.slice(1)];

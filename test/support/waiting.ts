@@ -1,6 +1,6 @@
 import { setTimeout } from 'node:timers/promises';
 
-/** Asks again every 25 ms until there is an answer; gives up after `timeout` ms. A throw ends the wait at once. */
+/** Calls `ask` every 25 ms until it returns a value. @throws after `timeout` ms, and at once when `ask` throws */
 export async function eventually<T>(
   what: string,
   ask: () => Promise<T | undefined> | T | undefined,

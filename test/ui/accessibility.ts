@@ -7,8 +7,8 @@ interface AxeViolation {
 }
 
 /**
- * What axe-core finds in a document that is serious or critical, one line each.
- * @param run runs a script in that document
+ * Runs axe-core in a document. @returns its serious and critical problems, one line each
+ * @param run evaluates a script in that document
  */
 export async function accessibilityFaults(run: (script: string) => Promise<unknown>): Promise<string[]> {
   await run(await readFile(require.resolve('axe-core/axe.min.js'), 'utf8'));

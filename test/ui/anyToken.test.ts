@@ -2,12 +2,13 @@ import { deepEqual, equal, match } from 'node:assert/strict';
 import type { FrameLocator } from 'playwright-core';
 import { startLocalPool } from '../../src/localPool/localPool';
 import type { LocalPool } from '../../src/localPool/localPool';
+import { publicClient, rotatingClient } from '../support/localClients';
 import { refreshToken } from '../support/tokens';
-import { fillIn } from './loginPage';
+import { signInOnPage } from './loginPage';
 import { session } from './session';
 import { Workbench } from './workbench';
 
-describe('Pasted tokens and comparisons', () => {
+describe('Token Inspector with several sessions', () => {
   let pool: LocalPool;
   let workbench: Workbench;
   let orders: FrameLocator;
@@ -16,21 +17,20 @@ describe('Pasted tokens and comparisons', () => {
   before(async () => {
     pool = await startLocalPool({ host: '127.0.0.1', port: 0 });
     const { issuer } = pool;
-    const [first, , , second] = pool.config.clients;
     await session().editor.configure({
       'cognito.defaultProfile': 'orders',
       'cognito.clearClipboardAfterSeconds': 60,
       'cognito.profiles': [
-        { name: 'orders', issuer, clientId: first?.clientId },
-        { name: 'orders by another name', issuer, clientId: first?.clientId },
-        { name: 'billing', issuer, clientId: second?.clientId },
+        { name: 'orders', issuer, clientId: publicClient },
+        { name: 'orders by another name', issuer, clientId: publicClient },
+        { name: 'billing', issuer, clientId: rotatingClient },
       ],
     });
     workbench = await Workbench.open();
     orders = workbench.webview('Cognito: orders');
     pasted = workbench.webview('Cognito: Pasted token');
     const tab = await workbench.openedTab(() => workbench.runCommand('Cognito: Sign In'));
-    await fillIn(tab, 'jane', 'Passw0rd!');
+    await signInOnPage(tab);
     await orders.getByRole('heading', { name: 'jane.doe@example.com' }).waitFor();
     await tab.close();
   });
@@ -52,7 +52,7 @@ describe('Pasted tokens and comparisons', () => {
     await labels.first().waitFor();
     return (await labels.allInnerTexts()).map((label) => label.trim());
   };
-  const compared = (panel: FrameLocator, title: string): Promise<void> =>
+  const waitForComparison = (panel: FrameLocator, title: string): Promise<void> =>
     panel.getByRole('heading', { name: `Compared with ${title}`, exact: true }).waitFor();
   const openTab = async (title: string): Promise<void> => {
     await workbench.page.locator('.tab').getByText(title, { exact: true }).first().click();
@@ -87,16 +87,13 @@ describe('Pasted tokens and comparisons', () => {
 
     it('shows the differences from the chosen session', async () => {
       await workbench.pick('billing');
-      await compared(orders, 'billing');
+      await waitForComparison(orders, 'billing');
       equal(await orders.locator('[role="tab"][aria-selected="true"]').innerText(), 'Compare');
       const row = orders
         .getByRole('row')
         .filter({ has: orders.getByText('Access token: client_id', { exact: true }) });
       equal(await row.getAttribute('data-mark'), 'different');
-      deepEqual(await row.locator('td .value').allInnerTexts(), [
-        pool.config.clients[0]?.clientId,
-        pool.config.clients[3]?.clientId,
-      ]);
+      deepEqual(await row.locator('td .value').allInnerTexts(), [publicClient, rotatingClient]);
       await workbench.picture('compared-with-session');
     });
 
@@ -105,7 +102,7 @@ describe('Pasted tokens and comparisons', () => {
       await pasted.locator('#run-compare').click();
       deepEqual(await offered(), ['orders', 'orders by another name', 'billing', 'Paste a Token…']);
       await workbench.pick('orders');
-      await compared(pasted, 'orders');
+      await waitForComparison(pasted, 'orders');
       await pasted.getByText('All claims are the same.').waitFor();
       await pasted.locator('#run-endComparison').click();
       await pasted.getByRole('heading', { name: 'Compared with orders' }).waitFor({ state: 'detached' });
@@ -113,7 +110,7 @@ describe('Pasted tokens and comparisons', () => {
 
     it('ends the comparison with a session that has ended', async () => {
       await openTab('Cognito: orders');
-      await compared(orders, 'billing');
+      await waitForComparison(orders, 'billing');
       await workbench.runCommand('Cognito: Sign Out');
       await orders.getByRole('heading', { name: 'Compared with billing' }).waitFor({ state: 'detached' });
     });
@@ -148,13 +145,17 @@ describe('Pasted tokens and comparisons', () => {
     });
   });
 
-  describe('a pasted refresh token', () => {
+  describe('Inspect Any Token with a refresh token', () => {
+    /** The inspector of the refresh token. */
     let sealed: FrameLocator;
 
-    it('is shown without claims and without a verification', async () => {
+    before(async () => {
       await workbench.writeClipboard(refreshToken);
       await workbench.runCommand('Cognito: Inspect Any Token…');
       sealed = workbench.webview('Cognito: Pasted token 2');
+    });
+
+    it('shows the header without claims and without a verification', async () => {
       await sealed.getByText('A refresh token is an encrypted JWE: only Cognito can read it.').waitFor();
       equal(await sealed.getByRole('tab').innerText(), 'Refresh token');
       deepEqual(await sealed.locator('table.plain th').allInnerTexts(), ['cty', 'enc', 'alg']);
@@ -163,14 +164,14 @@ describe('Pasted tokens and comparisons', () => {
       await workbench.picture('pasted-refresh-token');
     });
 
-    it('is revealed and masked again like any other token', async () => {
+    it('reveals and masks the refresh token', async () => {
       await sealed.locator('#reveal-refresh').click();
       equal(await sealed.locator('.raw-text:not(.masked)').innerText(), refreshToken);
       await sealed.locator('#reveal-refresh').click();
       await sealed.locator('.raw-text.masked').waitFor();
     });
 
-    it('is offered in no form that sends it to an API', async () => {
+    it('offers to copy it in no form that sends it to an API', async () => {
       await sealed.locator('#run-copyAs').click();
       const kinds = (await offered()).map((label) => label.replace(/ for .*/, ''));
       deepEqual(

@@ -3,6 +3,7 @@ import type { FrameLocator } from 'playwright-core';
 import { startLocalPool } from '../../src/localPool/localPool';
 import type { LocalPool } from '../../src/localPool/localPool';
 import { startFaultyPool } from '../support/faultyPool';
+import { confidentialClient, publicClient } from '../support/localClients';
 import { eventually } from '../support/waiting';
 import { accessibilityFaults } from './accessibility';
 import { session } from './session';
@@ -17,6 +18,7 @@ const themes: Readonly<Record<string, Theme>> = {
   dark: 'Default Dark Modern',
 };
 const poolId = 'us-east-1_AbCdEf123';
+/** A callback URL that the app client does not allow. */
 const missing = 'https://app.example.com/signed-in';
 
 describe('Check App Client', () => {
@@ -31,7 +33,7 @@ describe('Check App Client', () => {
           name: 'team',
           userPoolId: poolId,
           issuer: pool.issuer,
-          clientId: pool.config.clients[0]?.clientId,
+          clientId: publicClient,
           ...profile,
         },
       ],
@@ -131,7 +133,9 @@ describe('Check App Client', () => {
     await dialog.waitFor();
     match(
       await dialog.innerText(),
-      /https:\/\/us-east-1\.console\.aws\.amazon\.com\/cognito\/v2\/idp\/user-pools\/us-east-1_AbCdEf123\/applications\/app-clients\/2p5pub1icl0ca1demo7qk3v9xz/,
+      new RegExp(
+        `https://us-east-1\\.console\\.aws\\.amazon\\.com/cognito/v2/idp/user-pools/${poolId}/applications/app-clients/${publicClient}`,
+      ),
     );
     await dialog.getByRole('button', { name: 'Cancel' }).click();
   });
@@ -148,7 +152,7 @@ describe('Check App Client', () => {
 
   it('shows several problems at once', async () => {
     await checkAgainWith(
-      { scopes: ['openid', 'orders/write'], clientId: '3c0nf1dent1a1demo8wm4t6rya' },
+      { scopes: ['openid', 'orders/write'], clientId: confidentialClient.clientId },
       '2 things to fix',
     );
     await page.locator('#check-scopes.failed').getByText('orders/write').waitFor();
@@ -159,13 +163,13 @@ describe('Check App Client', () => {
 
   it('shows no message when its panel is closed while the checks run', async () => {
     const slow = await startFaultyPool();
-    let asked: (() => void) | undefined;
-    const reached = new Promise<void>((resolve) => (asked = resolve));
+    let reach: (() => void) | undefined;
+    const reached = new Promise<void>((resolve) => (reach = resolve));
     let hangUp: (() => void) | undefined;
     const givenUp = new Promise<void>((resolve) => (hangUp = resolve));
     slow.faults.token = ({ response }) => {
       response.once('close', () => hangUp?.());
-      asked?.();
+      reach?.();
     };
     try {
       await configure({ issuer: slow.issuer, userPoolId: undefined });

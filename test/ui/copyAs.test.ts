@@ -1,11 +1,12 @@
 import { equal, match } from 'node:assert/strict';
 import { startLocalPool } from '../../src/localPool/localPool';
 import type { LocalPool } from '../../src/localPool/localPool';
-import { fillIn } from './loginPage';
+import { publicClient } from '../support/localClients';
+import { signInOnPage } from './loginPage';
 import { session } from './session';
 import { Workbench } from './workbench';
 
-/** The API that the user's own profile names. */
+/** The resource of the user's profile: the API that its tokens are for. */
 const resource = 'https://orders.example.com/v1';
 
 describe('Copy Token As', () => {
@@ -15,13 +16,11 @@ describe('Copy Token As', () => {
   before(async () => {
     pool = await startLocalPool({ host: '127.0.0.1', port: 0 });
     await session().editor.configure({
-      'cognito.profiles': [
-        { name: 'orders', issuer: pool.issuer, clientId: pool.config.clients[0]?.clientId, resource },
-      ],
+      'cognito.profiles': [{ name: 'orders', issuer: pool.issuer, clientId: publicClient, resource }],
     });
     workbench = await Workbench.open();
     const tab = await workbench.openedTab(() => workbench.runCommand('Cognito: Sign In'));
-    await fillIn(tab, 'jane', 'Passw0rd!');
+    await signInOnPage(tab);
     await workbench
       .webview('Cognito: orders')
       .getByRole('heading', { name: 'jane.doe@example.com' })
@@ -50,7 +49,7 @@ describe('Copy Token As', () => {
     return workbench.input().inputValue();
   };
 
-  it('asks for the URL of a curl command, and offers the profile’s resource, then the last URL', async () => {
+  it('offers the resource of the profile as the URL of a curl command, and later the last URL', async () => {
     await workbench.runCommand('Cognito: Copy Token As…');
     await workbench.input().fill('ID token: curl');
     await workbench.pick('ID token: curl for bash and zsh');
@@ -67,7 +66,7 @@ describe('Copy Token As', () => {
     await workbench.page.keyboard.press('Escape');
   });
 
-  it('copies a USERINFO request that is ready to run', async () => {
+  it('copies a USERINFO request that the user pool answers', async () => {
     await workbench.runCommand('Cognito: Copy Token As…');
     await workbench.input().fill('USERINFO');
     await workbench.pick('USERINFO: curl for bash and zsh');

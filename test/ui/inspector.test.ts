@@ -2,7 +2,9 @@ import { deepEqual, equal, ok } from 'node:assert/strict';
 import { startLocalPool } from '../../src/localPool/localPool';
 import type { LocalPool } from '../../src/localPool/localPool';
 import type { FrameLocator } from 'playwright-core';
-import { fillIn } from './loginPage';
+import { publicClient } from '../support/localClients';
+import { eventually } from '../support/waiting';
+import { signInOnPage } from './loginPage';
 import { session } from './session';
 import { themeNames } from './themeLooks';
 import { themes, Workbench } from './workbench';
@@ -11,18 +13,16 @@ describe('Token Inspector in the workbench', () => {
   let pool: LocalPool;
   let workbench: Workbench;
   let inspector: FrameLocator;
-  let token = '';
 
   before(async () => {
     pool = await startLocalPool({ host: '127.0.0.1', port: 0 });
-    const [client] = pool.config.clients;
     await session().editor.configure({
-      'cognito.profiles': [{ name: 'shop', issuer: pool.issuer, clientId: client?.clientId }],
+      'cognito.profiles': [{ name: 'shop', issuer: pool.issuer, clientId: publicClient }],
     });
     workbench = await Workbench.open({ viewport: { width: 1280, height: 860 } });
     inspector = workbench.webview('Cognito: shop');
     const tab = await workbench.openedTab(() => workbench.runCommand('Cognito: Sign In'));
-    await fillIn(tab, 'jane', 'Passw0rd!');
+    await signInOnPage(tab);
     await inspector.getByRole('heading', { name: 'jane.doe@example.com' }).waitFor();
     await tab.close();
     await workbench.runCommand('View: Close Primary Side Bar');
@@ -63,7 +63,7 @@ describe('Token Inspector in the workbench', () => {
     deepEqual(await row.locator('td .value').allInnerTexts(), ['true', '"true"']);
   });
 
-  it('finds a claim, copies its value and confirms it', async () => {
+  it('finds a claim, copies its value or its name and confirms the copy', async () => {
     await openTab('ID token');
     await inspector.getByRole('textbox', { name: 'Filter claims' }).fill('tenant');
     await inspector.locator('tr[data-name="custom:tenant"]').focus();
@@ -91,7 +91,7 @@ describe('Token Inspector in the workbench', () => {
   it('reveals the raw token, and masks it when another editor is opened', async () => {
     await inspector.locator('#run-copyIdToken').click();
     await workbench.statusBarItem('ID token of “shop” copied').waitFor();
-    token = await workbench.readClipboard();
+    const token = await workbench.readClipboard();
     await inspector.locator('#reveal-id').click();
     await inspector.locator('.part.signature').waitFor();
     equal(await inspector.locator('.raw-text:not(.masked)').innerText(), token);
@@ -103,7 +103,7 @@ describe('Token Inspector in the workbench', () => {
     equal(html.includes(token.slice(-40)), false);
   });
 
-  it('opens the same tab again after a reload', async () => {
+  it('opens the same tab again after a reload of the window', async () => {
     await openTab('Which token?');
     await workbench.reload();
     await inspector
@@ -112,7 +112,7 @@ describe('Token Inspector in the workbench', () => {
       .waitFor();
   });
 
-  it('shows what a refresh has changed', async () => {
+  it('shows the differences that a refresh made', async () => {
     await inspector.locator('#run-refreshTokens').click();
     await workbench.statusBarItem('Tokens of “shop” refreshed').waitFor();
     await openTab('Compare');
@@ -121,6 +121,12 @@ describe('Token Inspector in the workbench', () => {
   });
 
   it('warns about a token that was changed after it was signed', async () => {
+    await workbench.writeClipboard('');
+    await workbench.runCommand('Cognito: Copy ID Token');
+    const token = await eventually(
+      'the ID token in the clipboard',
+      async () => (await workbench.readClipboard()) || undefined,
+    );
     const [header = '', payload = '', signature = ''] = token.split('.');
     const claims = JSON.parse(Buffer.from(payload, 'base64url').toString()) as object;
     const forged = Buffer.from(JSON.stringify({ ...claims, 'cognito:groups': ['root'] })).toString(

@@ -9,10 +9,10 @@ import type { ThemeName } from './themeLooks';
 
 const narrow = { width: 420, height: 900 };
 
-/** The time limit for the pictures and checks of all states. */
-const patience = 180_000;
+/** The time limit in milliseconds for the pictures and checks of all states. */
+const timeLimit = 180_000;
 
-describe('States of the Token Inspector', () => {
+describe('Token Inspector in every state', () => {
   let looks: Readonly<Record<ThemeName, Look>>;
   let inspector: InspectorPage | undefined;
 
@@ -51,22 +51,22 @@ describe('States of the Token Inspector', () => {
   };
 
   for (const name of themeNames) {
-    it(`have no serious accessibility problem in the theme ${name}`, async () => {
+    it(`has no serious accessibility problem in the theme ${name}`, async () => {
       const page = await InspectorPage.open(session().browser, looks[name], { now });
       deepEqual(await walk(page, name), []);
-    }).timeout(patience);
+    }).timeout(timeLimit);
   }
 
   for (const name of ['dark', 'light'] as const) {
-    it(`have no serious accessibility problem in a narrow panel in the theme ${name}`, async () => {
+    it(`has no serious accessibility problem in a narrow panel in the theme ${name}`, async () => {
       const page = await InspectorPage.open(session().browser, looks[name], { now, viewport: narrow });
       deepEqual(await walk(page, `narrow-${name}`), []);
-    }).timeout(patience);
+    }).timeout(timeLimit);
   }
 
-  it('have no serious accessibility problem with forced colours and reduced motion', async () => {
+  it('has no serious accessibility problem with forced colours and reduced motion', async () => {
     const options = { now, forcedColors: true, reducedMotion: true };
     const page = await InspectorPage.open(session().browser, looks['high-contrast'], options);
     deepEqual(await walk(page, 'forced-colors'), []);
-  }).timeout(patience);
+  }).timeout(timeLimit);
 });

@@ -33,7 +33,7 @@ describe('Token Inspector with keyboard and mouse', () => {
 
   const focusedId = (): Promise<string> => inspector.page.evaluate<string>('document.activeElement.id');
 
-  it('has few tab stops: toolbar, tabs, filter, one row of the claims, the rest', async () => {
+  it('has one tab stop for the tabs, one for the rows of claims, and one for each button', async () => {
     const stops: string[] = [];
     for (let count = 0; count < 13; count++) {
       await press('Tab');
@@ -132,7 +132,7 @@ describe('Token Inspector with keyboard and mouse', () => {
     equal(await verify.count(), 0);
   });
 
-  it('tells that a session has ended, and the next step', async () => {
+  it('says that a session has ended and makes Sign In the main button', async () => {
     const { model } = states['session-ended']!;
     await inspector.show({ ...model, key: 'team' });
     const state = inspector.page.locator('.state.expired');
@@ -144,7 +144,7 @@ describe('Token Inspector with keyboard and mouse', () => {
     await inspector.page.getByRole('status').filter({ hasText: 'This session has ended' }).waitFor();
   });
 
-  it('changes the tab with arrow keys', async () => {
+  it('changes the tab with the arrow keys, Home and End', async () => {
     await inspector.page.getByRole('tab', { name: 'ID token' }).focus();
     const seen: string[] = [];
     for (const key of ['ArrowRight', 'ArrowRight', 'End', 'ArrowRight', 'ArrowLeft', 'Home']) {
@@ -176,7 +176,7 @@ describe('Token Inspector with keyboard and mouse', () => {
     deepEqual((await inspector.sent()).at(-1), { type: 'run', action: 'copyIdToken' });
   });
 
-  describe('filter', () => {
+  describe('filter of claims', () => {
     const names = (): Promise<string[]> => inspector.page.locator('tr[data-name] th').allInnerTexts();
 
     it('finds claims by name, value or meaning, and shows all again after Escape', async () => {
@@ -209,7 +209,7 @@ describe('Token Inspector with keyboard and mouse', () => {
       equal((await names()).length, 23);
     });
 
-    it('keeps the filter on the next tab, and tells when nothing matches', async () => {
+    it('keeps the filter on the next tab, and says when nothing matches', async () => {
       await inspector.filter('custom');
       await inspector.openTab('USERINFO');
       deepEqual(await names(), ['custom:tenant']);
@@ -230,7 +230,7 @@ describe('Token Inspector with keyboard and mouse', () => {
     });
   });
 
-  it('opens a new comparison, and offers a choice of comparisons', async () => {
+  it('opens a new comparison, and lets the user choose between two comparisons', async () => {
     const { model } = states['compare-more']!;
     await inspector.show({ ...model, key: 'team' });
     await inspector.page.getByRole('heading', { name: 'Compared with staging' }).waitFor();
@@ -247,13 +247,14 @@ describe('Token Inspector with keyboard and mouse', () => {
   });
 
   describe('raw token', () => {
+    /** How many elements show the raw token. */
     const shown = (): Promise<number> => inspector.page.getByText('eyJoZWFkZXIi').count();
     const reveal = async (): Promise<void> => {
       await inspector.page.locator('#reveal-id').click();
       await inspector.post({ type: 'raw', token: 'id', text: raw });
       await inspector.page.locator('.part.payload').waitFor();
     };
-    const asked = async (): Promise<readonly string[]> =>
+    const requests = async (): Promise<readonly string[]> =>
       (await inspector.sent()).map(({ type }) => type).filter((type) => type !== 'ready');
 
     it('is requested from the host, and hidden again', async () => {
@@ -263,7 +264,7 @@ describe('Token Inspector with keyboard and mouse', () => {
       await inspector.picture('revealed');
       await inspector.page.locator('#reveal-id').click();
       equal(await shown(), 0);
-      deepEqual(await asked(), ['reveal', 'conceal']);
+      deepEqual(await requests(), ['reveal', 'conceal']);
     });
 
     it('is scrolled into view', async () => {
@@ -289,7 +290,7 @@ describe('Token Inspector with keyboard and mouse', () => {
       }
     });
 
-    it('is hidden with its tab, by a newer token and by the host', async () => {
+    it('is hidden when its tab changes, when a newer token is shown and when the host asks', async () => {
       await reveal();
       await inspector.openTab('Access token');
       await inspector.openTab('ID token');
@@ -300,10 +301,10 @@ describe('Token Inspector with keyboard and mouse', () => {
       await reveal();
       await inspector.post({ type: 'conceal' });
       equal(await shown(), 0);
-      deepEqual(await asked(), ['reveal', 'conceal', 'reveal', 'conceal', 'reveal']);
+      deepEqual(await requests(), ['reveal', 'conceal', 'reveal', 'conceal', 'reveal']);
     });
 
-    it('is hidden with the page', async () => {
+    it('is hidden when the page is hidden', async () => {
       await reveal();
       await inspector.page.evaluate(`
         Object.defineProperty(document, 'hidden', { value: true });
@@ -336,7 +337,7 @@ describe('Token Inspector with keyboard and mouse', () => {
     equal(await focused(), 'Sign In');
   });
 
-  it('shows that a token expires', async () => {
+  it('changes the state and the checks when the token expires', async () => {
     await inspector.close();
     const { dark } = await themeLooks();
     inspector = await InspectorPage.open(session().browser, dark, { now, ticking: true });

@@ -10,17 +10,18 @@ const markup = '<img src=x onerror="window.owned = true"><script>window.owned = 
 
 describe('Token Inspector with a hostile token', () => {
   let inspector: InspectorPage;
-  const broken: string[] = [];
+  /** The messages of errors in the page: there must be none. */
+  const pageErrors: string[] = [];
 
   beforeEach(async () => {
     const { light } = await themeLooks();
     inspector = await InspectorPage.open(session().browser, light, { now });
-    broken.length = 0;
-    inspector.page.on('pageerror', (error) => broken.push(error.message));
+    pageErrors.length = 0;
+    inspector.page.on('pageerror', (error) => pageErrors.push(error.message));
   });
 
   afterEach(async () => {
-    deepEqual(broken, []);
+    deepEqual(pageErrors, []);
     await inspector.close();
   });
 
@@ -98,7 +99,7 @@ describe('Token Inspector with a hostile token', () => {
     equal(await chips.count(), 500);
   });
 
-  it('stays readable with a value that is nested 1,000 deep and with a name of 50,000 characters', async () => {
+  it('fits the width with a value that is nested 1,000 deep and with a name of 50,000 characters', async () => {
     await show({ deep: JSON.parse('['.repeat(1000) + ']'.repeat(1000)), ['n'.repeat(50_000)]: 'long name' });
     equal(await inspector.page.locator('tr[data-name] th').count(), 2);
     const { scrollWidth, innerWidth } = await inspector.page.evaluate<{

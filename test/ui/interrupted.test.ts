@@ -1,21 +1,19 @@
 import { equal } from 'node:assert/strict';
 import { startLocalPool } from '../../src/localPool/localPool';
 import type { LocalPool } from '../../src/localPool/localPool';
-import { fillIn } from './loginPage';
+import { jane, publicClient } from '../support/localClients';
+import { signInOnPage } from './loginPage';
 import { session } from './session';
 import { Workbench } from './workbench';
 
-describe('A sign-in that is interrupted', () => {
+describe('Interrupted sign-in', () => {
   let pool: LocalPool;
   let workbench: Workbench;
 
   before(async () => {
     pool = await startLocalPool({ host: '127.0.0.1', port: 0 });
-    const [client] = pool.config.clients;
     await session().editor.configure({
-      'cognito.profiles': [
-        { name: 'team', issuer: pool.issuer, clientId: client?.clientId, production: true },
-      ],
+      'cognito.profiles': [{ name: 'team', issuer: pool.issuer, clientId: publicClient, production: true }],
     });
     workbench = await Workbench.open();
   });
@@ -26,7 +24,7 @@ describe('A sign-in that is interrupted', () => {
     await pool.stop();
   });
 
-  it('says what it waits for, and ends without a word when it is cancelled', async () => {
+  it('names the host it waits for, and ends without a message when it is cancelled', async () => {
     const tab = await workbench.openedTab(() => workbench.runCommand('Cognito: Sign In'));
     const waiting = workbench.notification('Sign in to “team”: waiting for 127.0.0.1');
     await waiting.waitFor();
@@ -42,13 +40,15 @@ describe('A sign-in that is interrupted', () => {
     await tab.close();
   });
 
-  it('shows what the pool said as plain text when it refuses, without a link to click', async () => {
+  it('shows the error description of the user pool as plain text without links', async () => {
     const tab = await workbench.openedTab(() => workbench.runCommand('Cognito: Sign In'));
     const state = new URL(tab.url()).searchParams.get('state') ?? '';
     await tab.close();
-    const said = encodeURIComponent('[click me](command:workbench.action.openSettings) <b>now</b>');
+    const description = encodeURIComponent('[click me](command:workbench.action.openSettings) <b>now</b>');
     const callback = 'code-oss://cognito-tools.cognito-token-inspector/callback';
-    await workbench.openUrl(`${callback}?error=access_denied&error_description=${said}&state=${state}`);
+    await workbench.openUrl(
+      `${callback}?error=access_denied&error_description=${description}&state=${state}`,
+    );
     const refused = workbench.notification('access_denied');
     await refused.waitFor();
     await workbench.picture('refused');
@@ -56,18 +56,18 @@ describe('A sign-in that is interrupted', () => {
     await refused.getByText('click me').waitFor();
   });
 
-  it('is finished by the window that was reloaded meanwhile', async () => {
+  it('finishes in a window that was reloaded while it was pending', async () => {
     const tab = await workbench.openedTab(() => workbench.runCommand('Cognito: Sign In'));
     await workbench.page.bringToFront();
     await workbench.reload();
-    await fillIn(tab, 'zoë', 'Passw0rd!');
+    await signInOnPage(tab, { ...jane, username: 'zoë' });
     const inspector = workbench.webview('Cognito: team');
     await inspector.getByRole('heading', { name: 'zoe@example.com' }).waitFor();
     await inspector.getByText('Production').waitFor();
     await tab.close();
   });
 
-  it('reads everything about a user with a name outside ASCII, in a narrow window too', async () => {
+  it('shows a non-ASCII user name in the inspector afterwards, also in a narrow window', async () => {
     const inspector = workbench.webview('Cognito: team');
     await workbench.page.setViewportSize({ width: 800, height: 1000 });
     await inspector.getByRole('tab', { name: 'USERINFO' }).click();

@@ -4,9 +4,9 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { session } from './session';
 
-// Runs last: everything that a run writes has been written by then, and every window has been looked at as it closed.
-describe('After everything', () => {
-  it('no token, code, state, code verifier or client secret is in a file or log that the editor wrote', async () => {
+// Runs last, because by then the run has written all its files and every window was searched when it closed.
+describe('Editor after all tests', () => {
+  it('has no token, code, state, code verifier or client secret in its files and windows', async () => {
     const { editor, canary } = session();
     const entries = readdirSync(editor.dataDir, { recursive: true, withFileTypes: true });
     const files = entries.filter((entry) => entry.isFile() && !entry.parentPath.includes('extensions'));

@@ -2,14 +2,14 @@ import { equal, match } from 'node:assert/strict';
 import { send, startFaultyPool } from '../support/faultyPool';
 import type { FaultyPool } from '../support/faultyPool';
 import { publicClient } from '../support/localClients';
-import { fillIn } from './loginPage';
+import { signInOnPage } from './loginPage';
 import { session } from './session';
 import { Workbench } from './workbench';
 
-describe('A session of a pool that cannot be reached', () => {
+describe('Session of a user pool that cannot be reached', () => {
   let pool: FaultyPool;
   let workbench: Workbench;
-  let token: string;
+  let isPoolRunning = true;
 
   const copy = async (): Promise<string> => {
     await workbench.runCommand('Cognito: Copy Access Token');
@@ -26,53 +26,63 @@ describe('A session of a pool that cannot be reached', () => {
       'cognito.profiles': [{ name: 'team', issuer: pool.issuer, clientId: publicClient }],
     });
     workbench = await Workbench.open();
-  });
-
-  after(async () => {
-    await session().editor.configure({ 'cognito.profiles': [] });
-    await workbench.close();
-  });
-
-  it('began with a word about a clock that is wrong', async () => {
     pool.faults.token = async ({ response, pass }) => {
       const answer = await pass();
       const date = new Date(poolTime()).toUTCString();
       send(response, { ...answer, headers: { ...answer.headers, date } });
     };
     const tab = await workbench.openedTab(() => workbench.runCommand('Cognito: Sign In'));
-    await fillIn(tab, 'jane', 'Passw0rd!');
+    await signInOnPage(tab);
     await workbench.page.bringToFront();
+    await workbench.webview('Cognito: team').getByRole('heading', { name: 'jane.doe@example.com' }).waitFor();
+  });
+
+  after(async () => {
+    await session().editor.configure({ 'cognito.profiles': [] });
+    await workbench.close();
+    if (isPoolRunning) await pool.stop();
+  });
+
+  it('starts with a warning about clock skew', async () => {
     await workbench.notification('This computer’s clock is 7 minutes slow').waitFor();
-    token = await copy();
-    match(token, /^ey/);
+    match(await copy(), /^ey/);
   });
 
-  it('gives its token after a start without a network', async () => {
-    await pool.stop();
-    await workbench.reload();
-    equal(await copy(), token);
-    equal(await workbench.notification('could not be reached').count(), 0);
-  });
+  describe('after a start without a network', () => {
+    let token: string;
 
-  it('is kept when it cannot be refreshed, which is told once', async () => {
-    await workbench.runCommand('Cognito: Refresh Tokens');
-    const told = workbench.notification(pool.host);
-    await told.first().waitFor();
-    await workbench.picture('offline');
-    equal(await told.count(), 1);
-    equal(await copy(), token);
-  });
+    before(async () => {
+      token = await copy();
+      await pool.stop();
+      isPoolRunning = false;
+      await workbench.reload();
+    });
 
-  it('is forgotten by a sign-out, which says that the pool did not revoke the token', async () => {
-    await workbench.runCommand('Notifications: Clear All Notifications');
-    await workbench.runCommand('Cognito: Sign Out');
-    const told = workbench.notification(
-      'You are signed out of “team” here, but its user pool did not revoke the refresh token.',
-    );
-    await told.waitFor();
-    await workbench.picture('offline-sign-out');
-    equal(await told.count(), 1);
-    await workbench.runCommand('Cognito: Copy Access Token');
-    await workbench.notification('You are not signed in to “team”').waitFor();
+    it('has the same access token and shows no error', async () => {
+      equal(await copy(), token);
+      equal(await workbench.notification('could not be reached').count(), 0);
+    });
+
+    it('is kept when a refresh fails, and shows one error', async () => {
+      await workbench.runCommand('Cognito: Refresh Tokens');
+      const error = workbench.notification(pool.host);
+      await error.first().waitFor();
+      await workbench.picture('offline');
+      equal(await error.count(), 1);
+      equal(await copy(), token);
+    });
+
+    it('is removed by Sign Out, which says that the pool did not revoke the refresh token', async () => {
+      await workbench.runCommand('Notifications: Clear All Notifications');
+      await workbench.runCommand('Cognito: Sign Out');
+      const warning = workbench.notification(
+        'You are signed out of “team” here, but its user pool did not revoke the refresh token.',
+      );
+      await warning.waitFor();
+      await workbench.picture('offline-sign-out');
+      equal(await warning.count(), 1);
+      await workbench.runCommand('Cognito: Copy Access Token');
+      await workbench.notification('You are not signed in to “team”').waitFor();
+    });
   });
 });

@@ -1,37 +1,41 @@
 import { equal } from 'node:assert/strict';
 import { startLocalPool } from '../../src/localPool/localPool';
 import type { LocalPool } from '../../src/localPool/localPool';
-import { fillIn } from './loginPage';
+import { publicClient } from '../support/localClients';
+import { signInOnPage } from './loginPage';
 import { session } from './session';
 import { Workbench } from './workbench';
 
 const redirectUri = 'https://example.com/callback';
 
-describe('An answer that a person brings back by hand', () => {
+describe('Paste Callback URL', () => {
   let pool: LocalPool;
   let workbench: Workbench;
 
   before(async () => {
     pool = await startLocalPool({ host: '127.0.0.1', port: 0 });
-    const [client] = pool.config.clients;
     await session().editor.configure({
-      'cognito.profiles': [{ name: 'web app', issuer: pool.issuer, clientId: client?.clientId, redirectUri }],
+      'cognito.profiles': [{ name: 'web app', issuer: pool.issuer, clientId: publicClient, redirectUri }],
     });
+  });
+
+  beforeEach(async () => {
     workbench = await Workbench.open();
   });
 
+  afterEach(() => workbench.close());
+
   after(async () => {
     await session().editor.configure({ 'cognito.profiles': [] });
-    await workbench.close();
     await pool.stop();
   });
 
-  it('is asked for at once, with the reason', async () => {
+  it('refuses the URL of another sign-in, and signs in with the right one', async () => {
     const tab = await workbench.openedTab(() => workbench.runCommand('Cognito: Sign In'));
-    // There is no such page here: what matters is the address that the browser asked for.
-    const ended = tab.waitForRequest((request) => request.url().startsWith(redirectUri));
-    await fillIn(tab, 'jane', 'Passw0rd!');
-    const address = (await ended).url();
+    // The page of the callback URL does not exist here: only the URL that the browser requests matters.
+    const requested = tab.waitForRequest((request) => request.url().startsWith(redirectUri));
+    await signInOnPage(tab);
+    const callback = (await requested).url();
     await tab.close();
 
     await workbench.notification('The callback goes to example.com, not to this editor').waitFor();
@@ -43,13 +47,13 @@ describe('An answer that a person brings back by hand', () => {
     await workbench.page.getByText('This address belongs to another sign-in').waitFor();
     await workbench.picture('paste-wrong');
 
-    await workbench.answer(address);
+    await workbench.answer(callback);
     const inspector = workbench.webview('Cognito: web app');
     await inspector.getByRole('heading', { name: 'jane.doe@example.com' }).waitFor();
     equal(await workbench.notification('Sign in to').count(), 0);
   });
 
-  it('says so when no sign-in is in progress', async () => {
+  it('says that no sign-in is in progress when there is no pending sign-in', async () => {
     await workbench.runCommand('Cognito: Paste Callback URL…');
     await workbench.notification('No sign-in is in progress').waitFor();
   });

@@ -2,7 +2,8 @@ import { equal, match } from 'node:assert/strict';
 import type { Locator } from 'playwright-core';
 import { startLocalPool } from '../../src/localPool/localPool';
 import type { LocalPool } from '../../src/localPool/localPool';
-import { fillIn } from './loginPage';
+import { localPoolId, machineClient, publicClient, rotatingClient } from '../support/localClients';
+import { signInOnPage } from './loginPage';
 import { session } from './session';
 import { Workbench } from './workbench';
 import type { Theme } from './workbench';
@@ -14,21 +15,21 @@ const themes: Readonly<Record<string, Theme>> = {
   dark: 'Default Dark Modern',
 };
 
-describe('Who is signed in, at a glance', () => {
+describe('Cognito view and status bar', () => {
   let pool: LocalPool;
   let workbench: Workbench;
 
   const row = (name: string): Locator =>
     workbench.page.getByRole('treeitem', { name: new RegExp(`^${name}`) });
-  const item = (): Locator => workbench.page.locator('[id$="cognito.activeProfile"]');
-  /** From the menu that is open. */
-  const choose = async (entry: string): Promise<void> => {
+  const statusItem = (): Locator => workbench.page.locator('[id$="cognito.activeProfile"]');
+  /** Chooses an entry of the open menu. */
+  const chooseFromMenu = async (entry: string): Promise<void> => {
     await workbench.page.getByRole('menuitem', { name: entry }).hover();
     await workbench.page.keyboard.press('Enter');
   };
   const signIn = async (action: () => Promise<void>): Promise<void> => {
     const tab = await workbench.openedTab(action);
-    await fillIn(tab, 'jane', 'Passw0rd!');
+    await signInOnPage(tab);
     await workbench.page.bringToFront();
   };
 
@@ -44,27 +45,22 @@ describe('Who is signed in, at a glance', () => {
     await pool.stop();
   });
 
-  it('starts with a view that says what to do, and nothing in the status bar', async () => {
+  it('shows a welcome view and no status bar item when there is no profile', async () => {
     await workbench.setTheme('Default Dark Modern');
     await workbench.page.getByRole('tab', { name: 'Cognito' }).click();
     await workbench.page.getByRole('button', { name: 'Start Local User Pool' }).waitFor();
-    equal(await item().count(), 0);
+    equal(await statusItem().count(), 0);
     await workbench.picture('view-welcome');
   });
 
-  it('lists profiles with their states, broken ones too', async () => {
-    const { issuer, config } = pool;
-    const [first, second, machine] = [
-      config.clients.find(({ secret, rotation }) => secret === undefined && rotation === undefined),
-      config.clients.find(({ rotation }) => rotation !== undefined),
-      config.clients.find(({ flows }) => flows.includes('client_credentials')),
-    ];
+  it('lists profiles with their states, also a profile that has an error', async () => {
+    const { issuer } = pool;
     await session().editor.configure({
       'cognito.defaultProfile': 'dev',
       'cognito.profiles': [
-        { name: 'dev', issuer, clientId: first?.clientId },
-        { name: 'prod', issuer, clientId: second?.clientId, production: true },
-        { name: 'nightly job', issuer, clientId: machine?.clientId, grant: 'client_credentials' },
+        { name: 'dev', issuer, clientId: publicClient },
+        { name: 'prod', issuer, clientId: rotatingClient, production: true },
+        { name: 'nightly job', issuer, clientId: machineClient.clientId, grant: 'client_credentials' },
         { name: 'half done', userPoolId: 'us-east-1_AbCdEf123' },
       ],
     });
@@ -73,18 +69,18 @@ describe('Who is signed in, at a glance', () => {
     await row('prod, production. You are not signed in').waitFor();
     await row('nightly job. machine client. There is no access token yet').waitFor();
     await row('half done. This profile cannot be used: clientId is missing').waitFor();
-    await item().getByText('dev · sign in').waitFor();
+    await statusItem().getByText('dev · sign in').waitFor();
     await workbench.picture('view-signed-out');
   });
 
-  it('signs in from the view, and says how long the token is good for', async () => {
+  it('signs in from the view, and shows how long the access token is valid', async () => {
     await row('dev').hover();
     await signIn(() => row('dev').getByRole('button', { name: 'Sign In' }).click());
     await row('dev, active. jane.doe@example.com. The access token is good for').waitFor();
-    match(await item().innerText(), /dev · (1 h|59 min)/);
+    match(await statusItem().innerText(), /dev · (1 h|59 min)/);
   });
 
-  it('finds the walkthrough, whose pictures are these', async () => {
+  it('opens the walkthrough, whose pictures are taken here, and completes its step', async () => {
     const { page } = workbench;
     const size = page.viewportSize();
     await page.setViewportSize({ width: 800, height: 480 });
@@ -101,7 +97,7 @@ describe('Who is signed in, at a glance', () => {
     await workbench.pick('Get Started with Amazon Cognito');
     await page.getByText('Register the callback URL').first().waitFor();
     await workbench.picture('walkthrough');
-    // The editor ticks a step from the time on that it has shown the walkthrough.
+    // The editor completes a step only after it has shown the walkthrough.
     const done = page.locator('.codicon-getting-started-step-checked');
     equal(await done.count(), 0);
     await workbench.runCommand('Cognito: Copy Callback URL');
@@ -112,7 +108,7 @@ describe('Who is signed in, at a glance', () => {
   });
 
   for (const [name, theme] of Object.entries(themes)) {
-    it(`reads the view and the status bar in ${theme}`, async () => {
+    it(`shows the view and the status bar in ${theme}`, async () => {
       await workbench.setTheme(theme);
       await row('dev').hover();
       await workbench.picture(`view-${name}`);
@@ -126,11 +122,11 @@ describe('Who is signed in, at a glance', () => {
     match(await workbench.readClipboard(), /^ey/);
   });
 
-  it('says in a tooltip who, where and until when, with links', async () => {
-    await item().hover();
+  it('shows the user, the pool and links in the tooltip of the status bar', async () => {
+    await statusItem().hover();
     const tooltip = workbench.page.locator('.workbench-hover');
     await tooltip.getByText('jane.doe@example.com').waitFor();
-    await tooltip.getByText('local_Pool00001').waitFor();
+    await tooltip.getByText(localPoolId).waitFor();
     await workbench.picture('status-bar-tooltip');
     await tooltip.getByRole('button', { name: 'Refresh' }).or(tooltip.getByText('Refresh')).first().click();
     await workbench.statusBarItem('Tokens of “dev” refreshed').waitFor();
@@ -138,19 +134,19 @@ describe('Who is signed in, at a glance', () => {
 
   it('opens the inspector with a click on the status bar', async () => {
     await workbench.runCommand('View: Close All Editors');
-    await item().click();
+    await statusItem().click();
     await workbench.webview('Cognito: dev').getByRole('heading', { name: 'jane.doe@example.com' }).waitFor();
   });
 
-  it('turns to the warning colour when a production profile is active', async () => {
+  it('has the warning colour when a production profile is active', async () => {
     await row('prod').click({ button: 'right' });
-    await choose('Select Active Profile');
-    await item().getByText('prod · sign in').waitFor();
+    await chooseFromMenu('Select Active Profile');
+    await statusItem().getByText('prod · sign in').waitFor();
     await workbench.page.locator('[id$="cognito.activeProfile"].warning-kind').waitFor();
     await workbench.picture('status-bar-production');
   });
 
-  it('is listed in the Accounts menu, where one can sign out', async () => {
+  it('has an account with Sign Out in the Accounts menu', async () => {
     await workbench.page.getByRole('button', { name: 'Accounts' }).click();
     const account = workbench.page.getByRole('menuitem', { name: /jane\.doe@example\.com \(dev\)/ });
     await account.waitFor();
@@ -161,7 +157,7 @@ describe('Who is signed in, at a glance', () => {
     await workbench.page.keyboard.press('Escape');
   });
 
-  it('is given to another extension only when the user allows it', async () => {
+  it('gives another extension a session only when the user allows it', async () => {
     await workbench.runCommand('Guest: Ask for a Session');
     await workbench.dialog().getByText('Guest').first().waitFor();
     await workbench.picture('consent');
@@ -173,9 +169,9 @@ describe('Who is signed in, at a glance', () => {
     await workbench.notification('Guest: 200 for jane.doe@example.com (dev)').waitFor();
   });
 
-  it('is gone everywhere after signing out', async () => {
+  it('signs out from the view, and shows that the browser is still signed in', async () => {
     await row('dev').click({ button: 'right' });
-    await choose('Sign Out');
+    await chooseFromMenu('Sign Out');
     await workbench.statusBarItem(/Signed out of “dev”.*The browser is still signed in/).waitFor();
     await row('dev. You are not signed in').waitFor();
   });

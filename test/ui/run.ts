@@ -10,7 +10,7 @@ import { provideSession } from './session';
 import { openWorkbenches } from './workbench';
 import { defaultLocalPoolConfig } from '../../src/localPool/defaults';
 
-/** A person's way through the packaged extension, in a real workbench. Gives the number of failed tests. */
+/** Runs the UI tests against the packaged extension in a real workbench. @returns the number of failed tests */
 async function main(): Promise<number> {
   const vsix = await packageExtension('ui');
   const editor = await startEditor({
@@ -30,7 +30,7 @@ async function main(): Promise<number> {
       reporterOptions: { results: join(root, 'out/results/ui.json') },
       timeout: 60_000,
     });
-    // A picture of the window shows more than the message of a time-out.
+    // A picture of the window explains a time-out better than its message.
     mocha.rootHooks({
       async afterEach(this: Context) {
         if (this.currentTest?.state !== 'failed') return;

@@ -2,11 +2,11 @@ import type { Browser } from 'playwright-core';
 import type { Canary } from '../support/canary';
 import type { Editor } from '../support/editorHost';
 
-/** What all tests of a run share: starting an editor takes seconds, a browser profile of one's own takes none. */
+/** The editor and the browser that all tests of a run share, because an editor takes seconds to start. */
 export interface Session {
   editor: Editor;
   browser: Browser;
-  /** Sees every window of the run. */
+  /** Searches every window of the run for secrets. */
   canary: Canary;
 }
 

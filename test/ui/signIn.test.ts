@@ -4,19 +4,21 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { FrameLocator, Request } from 'playwright-core';
 import { decodeJwt } from '../../src/core/jwt';
+import { jane } from '../support/localClients';
 import { root } from '../support/packaging';
-import { fillIn } from './loginPage';
+import { signInOnPage } from './loginPage';
 import { session } from './session';
 import { Workbench, themes } from './workbench';
 
-describe('A newcomer without an AWS account', () => {
+describe('First sign-in with the local user pool', () => {
   let workbench: Workbench;
   let inspector: FrameLocator;
   const copied: string[] = [];
-  /** What must be found nowhere: codes, states and code challenges, as the browser saw them. */
+  /** Codes and states that the browser sent: no log and no file may contain them. */
   const secrets = new Set<string>();
 
-  const needles = (): readonly string[] => {
+  /** The texts that no log and no file may contain. */
+  const secretTexts = (): readonly string[] => {
     equal(copied.length, 2);
     ok(secrets.size >= 2, `${secrets.size} secrets seen`);
     return [...copied.map((token) => token.slice(-40)), ...secrets, 'jane.doe@example.com'];
@@ -35,26 +37,29 @@ describe('A newcomer without an AWS account', () => {
     await workbench.close();
   });
 
-  it('is asked where to sign in to when there is no profile yet, and takes the local user pool', async () => {
+  it('offers Start Local User Pool when Sign In is run without a profile', async () => {
     await workbench.runCommand('Cognito: Sign In');
     await workbench.page.getByText('Add Profile to Your User Settings and Sign In').waitFor();
     await workbench.picture('no-profile');
     await workbench.pick('Start Local User Pool');
   });
 
-  it('starts the local user pool and reads whom to sign in as', async () => {
+  it('shows the user name and the password when the local user pool runs', async () => {
     const notification = workbench.notification('The local user pool runs at http://127.0.0.1:9270');
     await notification.waitFor();
-    match(await notification.innerText(), /Sign in as jane with the password Passw0rd!/);
+    match(
+      await notification.innerText(),
+      new RegExp(`Sign in as ${jane.username} with the password ${jane.password}`),
+    );
     await workbench.picture('local-user-pool');
   });
 
-  it('signs in on the Hosted UI in the browser and is back at the inspector', async () => {
+  it('opens the sign-in page in the browser and then shows the tokens in the inspector', async () => {
     const tab = await workbench.openedTab(() =>
       workbench.clickNotificationButton('The local user pool runs', 'Sign In'),
     );
     await tab.screenshot({ path: join(root, 'out/pictures/login-page.png') });
-    await fillIn(tab, 'jane', 'Passw0rd!');
+    await signInOnPage(tab);
     await inspector.getByRole('heading', { name: 'jane.doe@example.com' }).waitFor();
     await tab.close();
     equal(await inspector.getByRole('tab', { name: /valid/ }).count(), 2);
@@ -63,19 +68,19 @@ describe('A newcomer without an AWS account', () => {
     }
   });
 
-  it('gives the inspector all the room', async () => {
+  it('leaves the inspector open when the side bar is hidden', async () => {
     await workbench.runCommand('View: Toggle Primary Side Bar Visibility');
     await workbench.page.locator('.part.sidebar').waitFor({ state: 'hidden' });
   });
 
   for (const [name, theme] of Object.entries(themes)) {
-    it(`reads the inspector in ${theme}`, async () => {
+    it(`shows the inspector in ${theme}`, async () => {
       await workbench.setTheme(theme);
       await workbench.picture(`inspector-${name}`);
     });
   }
 
-  it('copies the access token and the ID token', async () => {
+  it('lets the user copy the access token and the ID token', async () => {
     await workbench.setTheme('Default Dark Modern');
     await inspector.locator('#run-copyAccessToken').click();
     await workbench.statusBarItem('Access token of “Local user pool” copied').waitFor();
@@ -89,7 +94,7 @@ describe('A newcomer without an AWS account', () => {
     );
   });
 
-  it('sees other times after a refresh', async () => {
+  it('shows another jti claim after a refresh', async () => {
     const event = inspector.getByRole('row').filter({ hasText: 'jti' }).first();
     const before = await event.innerText();
     await inspector.locator('#run-refreshTokens').click();
@@ -97,7 +102,7 @@ describe('A newcomer without an AWS account', () => {
     await event.filter({ hasNotText: before }).waitFor();
   });
 
-  it('shows in the log what happened, without a token, code, state or e-mail address', async () => {
+  it('logs each step without a token, code, state or e-mail address', async () => {
     await workbench.runCommand('Cognito: Show Log');
     const log = workbench.page.locator('.output-view .view-lines');
     await log.filter({ hasText: /\[callback\]/ }).waitFor();
@@ -106,23 +111,23 @@ describe('A newcomer without an AWS account', () => {
       match(await log.innerText(), step);
     }
     const text = await log.innerText();
-    for (const needle of needles()) equal(text.includes(needle), false);
+    for (const secret of secretTexts()) equal(text.includes(secret), false);
     await workbench.runCommand('View: Hide Panel');
   });
 
-  it('finds the inspector again after a reload of the window', async () => {
+  it('shows the inspector again after a reload of the window', async () => {
     await workbench.reload();
     await inspector.getByRole('heading', { name: 'jane.doe@example.com' }).waitFor();
     ok((await inspector.getByRole('rowheader', { name: 'cognito:groups', exact: true }).count()) > 0);
   });
 
-  it('is told that the pool is not running when a refresh needs it', async () => {
+  it('shows an error when a refresh needs the local user pool and it is not running', async () => {
     await inspector.locator('#run-refreshTokens').click();
     await workbench.notification('the local user pool is not running').waitFor();
     await workbench.picture('pool-not-running');
   });
 
-  it('signs out, and the inspector says so', async () => {
+  it('shows the signed-out state in the inspector after Sign Out', async () => {
     await workbench.runCommand('Cognito: Sign Out');
     await inspector.locator('#run-signIn').waitFor();
     await workbench.picture('inspector-signed-out');
@@ -130,23 +135,23 @@ describe('A newcomer without an AWS account', () => {
     await workbench.notification('You are not signed in to “Local user pool”').waitFor();
   });
 
-  it('had no token in the page it showed', async () => {
+  it('leaves no token in the page of the inspector', async () => {
     const html = await inspector.locator('html').innerHTML();
     for (const token of copied) equal(html.includes(token.slice(-40)), false);
   });
 
-  it('left no token, code, state or e-mail address in any file that the editor wrote', async () => {
+  it('leaves no token, code, state or e-mail address in any file of the editor', async () => {
     const entries = readdirSync(session().editor.dataDir, { recursive: true, withFileTypes: true });
     const files = entries.filter((entry) => entry.isFile() && !entry.parentPath.includes('extensions'));
     ok(files.some(({ name }) => name.endsWith('Cognito.log')));
     for (const file of files) {
       const text = await readFile(join(file.parentPath, file.name), 'latin1');
-      for (const needle of needles()) equal(text.includes(needle), false, file.name);
+      for (const secret of secretTexts()) equal(text.includes(secret), false, file.name);
     }
   });
 });
 
-/** The code and the state in an address, also inside the address that is handed over. */
+/** The code and the state in the URL of a request, also in a callback URL that it contains as a parameter. */
 function secretsOf(request: Request): readonly string[] {
   const { searchParams } = new URL(request.url());
   const inner = new URL(searchParams.get('url') ?? 'about:blank').searchParams;

@@ -7,7 +7,7 @@ export const themeNames = Object.keys(themes) as readonly ThemeName[];
 
 let read: Promise<Readonly<Record<ThemeName, Look>>> | undefined;
 
-/** What the real workbench gives a webview in each theme; read once a run. */
+/** The styles that a real workbench gives a webview in each theme; read once per run. */
 export function themeLooks(): Promise<Readonly<Record<ThemeName, Look>>> {
   return (read ??= readLooks());
 }

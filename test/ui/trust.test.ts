@@ -3,31 +3,31 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { startLocalPool } from '../../src/localPool/localPool';
 import type { LocalPool } from '../../src/localPool/localPool';
+import { publicClient, rotatingClient } from '../support/localClients';
 import { temporaryFolder } from '../support/processes';
-import { fillIn } from './loginPage';
-import { Newcomer } from './newcomer';
+import { signInOnPage } from './loginPage';
+import { CountingUser } from './countingUser';
 import { session } from './session';
 import { Workbench, themes } from './workbench';
 
-/** Somebody opens a folder whose settings bring profiles. */
-describe('A folder that brings profiles', () => {
+/** The user opens a folder whose settings contain a profile of another author. */
+describe('Approval of a workspace profile', () => {
   const folder = temporaryFolder('theirs-');
-  const publicClient = '2p5pub1icl0ca1demo7qk3v9xz';
-  const rotatingClient = '5r0tat1ngrefreshdem09nfg2c';
   let pool: LocalPool;
   let workbench: Workbench;
 
-  const bring = async (profile: object): Promise<void> => {
+  const setFolderProfile = async (profile: object): Promise<void> => {
     await mkdir(join(folder, '.vscode'), { recursive: true });
     const settings = { 'cognito.profiles': [{ name: 'theirs', ...profile }] };
     await writeFile(join(folder, '.vscode/settings.json'), JSON.stringify(settings));
   };
-  /** What the folder brings is known once the window has loaded it. */
-  const bringAnew = async (profile: object): Promise<void> => {
-    await bring(profile);
+  /** Changes the profile and reloads the window, so that the window has read it. */
+  const setFolderProfileAndReload = async (profile: object): Promise<void> => {
+    await setFolderProfile(profile);
     await workbench.reload();
   };
-  const asked = async (): Promise<string> => {
+  /** Waits for the question whether to use the profile. @returns its text */
+  const question = async (): Promise<string> => {
     await workbench.dialog().getByText('of this workspace?').waitFor();
     return workbench.dialog().innerText();
   };
@@ -37,7 +37,7 @@ describe('A folder that brings profiles', () => {
   before(async () => {
     pool = await startLocalPool({ host: '127.0.0.1', port: 0 });
     const prefix = 'acme-production-sign-in'.repeat(2);
-    await bring({
+    await setFolderProfile({
       domain: `${prefix}.auth.eu-central-1.amazoncognito.com.accounts.evil.example`,
       clientId: publicClient,
     });
@@ -49,9 +49,9 @@ describe('A folder that brings profiles', () => {
     await pool.stop();
   });
 
-  it('is asked about before the browser opens: the look-alike host in full, and whose it is', async () => {
+  it('is requested before the browser opens, with the full look-alike host name and a warning', async () => {
     await workbench.runCommand('Cognito: Sign In');
-    const text = await asked();
+    const text = await question();
     match(text, /\.auth\.eu-central-1\.amazoncognito\.com\.accounts\.evil\.example/);
     match(text, /not Amazon Cognito’s, although its name looks like it/);
     for (const [name, theme] of Object.entries(themes)) {
@@ -59,12 +59,12 @@ describe('A folder that brings profiles', () => {
       await workbench.picture(`trust-${name}`);
     }
     await workbench.setTheme(themes.dark);
+    await answer('Cancel');
   });
 
-  it('is asked about before its app client is checked, and a panel that comes back asks nothing by itself', async () => {
-    await answer('Cancel');
+  it('is requested before Check App Client, but not by a panel that is restored', async () => {
     await workbench.runCommand('Cognito: Check App Client');
-    match(await asked(), /accounts\.evil\.example/);
+    match(await question(), /accounts\.evil\.example/);
     await answer('Cancel');
     const checks = workbench.webview('Check App Client: theirs');
     await checks.getByRole('heading', { name: 'Not checked yet' }).waitFor();
@@ -72,29 +72,29 @@ describe('A folder that brings profiles', () => {
     await checks.getByRole('heading', { name: 'Not checked yet' }).waitFor();
     equal(await workbench.dialog().count(), 0);
     await checks.locator('#client-run_again').click();
-    match(await asked(), /accounts\.evil\.example/);
+    match(await question(), /accounts\.evil\.example/);
     await answer('Cancel');
     await checks.getByRole('heading', { name: 'Not checked yet' }).waitFor();
     equal(await workbench.notification(/./).count(), 0);
     await workbench.runCommand('View: Close All Editors');
-    await workbench.runCommand('Cognito: Sign In');
-    await asked();
   });
 
-  it('goes nowhere when the person declines, and nothing more is said', async () => {
+  it('ends the sign-in without a message when the user refuses it', async () => {
+    await workbench.runCommand('Cognito: Sign In');
+    await question();
     await answer('Cancel');
     await workbench.notification('Sign in to').waitFor({ state: 'detached' });
     equal(await workbench.notification(/./).count(), 0);
     equal(workbench.context.pages().length, 1);
   });
 
-  it('is signed in to once the person agrees, and is not asked about again', async () => {
-    await bringAnew({ issuer: pool.issuer, clientId: publicClient });
+  it('is requested for the first sign-in only', async () => {
+    await setFolderProfileAndReload({ issuer: pool.issuer, clientId: publicClient });
     await workbench.runCommand('Cognito: Sign In');
-    match(await asked(), new RegExp(`127\\.0\\.0\\.1:${new URL(pool.origin).port}[^]*your own computer`));
+    match(await question(), new RegExp(`127\\.0\\.0\\.1:${new URL(pool.origin).port}[^]*your own computer`));
     await workbench.picture('trust-local');
     const tab = await workbench.openedTab(() => answer('Use Profile'));
-    await fillIn(tab, 'jane', 'Passw0rd!');
+    await signInOnPage(tab);
     const inspector = workbench.webview('Cognito: theirs');
     await inspector.getByRole('heading', { name: 'jane.doe@example.com' }).waitFor();
     await tab.close();
@@ -104,8 +104,8 @@ describe('A folder that brings profiles', () => {
     await workbench.page.bringToFront();
   });
 
-  it('does not say where a token goes: its resource is not offered as the address to call', async () => {
-    await bringAnew({
+  it('does not include the resource of the profile, which is not offered as the URL of a curl command', async () => {
+    await setFolderProfileAndReload({
       issuer: pool.issuer,
       clientId: publicClient,
       resource: 'https://collect.evil.example/v1',
@@ -117,22 +117,22 @@ describe('A folder that brings profiles', () => {
     await workbench.page.keyboard.press('Escape');
   });
 
-  it('is asked about again when the folder changes the app client', async () => {
-    await bringAnew({ issuer: pool.issuer, clientId: rotatingClient });
+  it('is requested again when the folder changes the app client', async () => {
+    await setFolderProfileAndReload({ issuer: pool.issuer, clientId: rotatingClient });
     await workbench.runCommand('Cognito: Sign In');
-    match(await asked(), new RegExp(`App client: ${rotatingClient}`));
+    match(await question(), new RegExp(`App client: ${rotatingClient}`));
     await answer('Cancel');
   });
 
-  it('is asked about before a machine client’s secret goes anywhere', async () => {
-    await bringAnew({ issuer: pool.issuer, clientId: 'theirs', grant: 'client_credentials' });
+  it('is requested before the secret of a machine client is sent', async () => {
+    await setFolderProfileAndReload({ issuer: pool.issuer, clientId: 'theirs', grant: 'client_credentials' });
     await workbench.runCommand('Cognito: Copy Access Token');
-    match(await asked(), /sends the app client’s secret to:/);
+    match(await question(), /sends the app client’s secret to:/);
     await workbench.picture('trust-machine');
     await answer('Cancel');
   });
 
-  it('is not used at all in a window that does not trust the folder', async () => {
+  it('is not possible in Restricted Mode, where the profile is not used', async () => {
     await session().editor.configure({
       'security.workspace.trust.enabled': true,
       'security.workspace.trust.startupPrompt': 'never',
@@ -141,9 +141,9 @@ describe('A folder that brings profiles', () => {
       await workbench.reload();
       await workbench.statusBarItem('Restricted Mode').waitFor();
       await workbench.runCommand('Cognito: Sign In');
-      // As without any profile: it is asked for one.
+      // Sign In offers to add a profile, as when there is none.
       await workbench.page.getByText(/^Add Profile to Your .*Settings and Sign In$/).waitFor();
-      const untrusted = new Newcomer(workbench).entry('This workspace is not trusted');
+      const untrusted = new CountingUser(workbench).entry('This workspace is not trusted');
       await untrusted.waitFor();
       await workbench.picture('untrusted');
       equal(await workbench.dialog().count(), 0);

@@ -16,7 +16,7 @@ const themeClasses = {
 
 export type Theme = keyof typeof themeClasses;
 
-/** The same, by what a picture's name says. */
+/** The same themes, by their names in the names of pictures. */
 export const themes = {
   dark: 'Default Dark Modern',
   light: 'Default Light Modern',
@@ -24,10 +24,10 @@ export const themes = {
   'high-contrast-light': 'Default High Contrast Light',
 } as const satisfies Readonly<Record<string, Theme>>;
 
-/** The windows that are open now: a failed test takes a picture of each. */
+/** The open windows: a failed test takes a picture of each. */
 export const openWorkbenches = new Set<Workbench>();
 
-/** The editor's window, in a browser profile of its own. */
+/** A window of the editor, in a browser profile of its own. */
 export class Workbench {
   private constructor(
     readonly page: Page,
@@ -51,8 +51,8 @@ export class Workbench {
 
   /** Runs a command from the palette. `title` has the category: `Cognito: Sign In`. */
   async runCommand(title: string): Promise<void> {
-    // Right after the start the key may come too early, the list may lack the command, or a webview that is being
-    // restored may take the focus and close the palette: open it again.
+    // Right after the start the key may be too early, the list may lack the command, or a webview that is being
+    // restored may take the focus and close the palette: so open it again.
     await eventually(`the command ${title}`, async () => {
       try {
         await this.page.keyboard.press('F1');
@@ -66,7 +66,7 @@ export class Workbench {
     });
   }
 
-  /** Loads the window again, as a person does: the extension host starts anew. */
+  /** Reloads the window with the editor's command: the extension host starts anew. */
   async reload(): Promise<void> {
     // The browser's own reload would not let the workbench save which editors are open.
     const loaded = this.page.waitForEvent('load');
@@ -116,8 +116,8 @@ export class Workbench {
   }
 
   /**
-   * The tab that opens in the browser while `action` runs. Addresses that are not on this machine are confirmed in the
-   * editor's dialog, as a person does.
+   * The tab that opens in the browser while `action` runs. The editor asks before it opens an address that is not on
+   * this machine: the question is confirmed.
    */
   async openedTab(action: () => Promise<void>): Promise<Page> {
     const opened = this.context.waitForEvent('page');
@@ -137,7 +137,7 @@ export class Workbench {
       .frameLocator(`iframe[title="${title}"]:visible`);
   }
 
-  /** Hands over an address with the editor's scheme, by hand. */
+  /** Opens an address with the editor's scheme through Developer: Open URL. */
   async openUrl(url: string): Promise<void> {
     await this.runCommand('Developer: Open URL');
     await this.answer(url);

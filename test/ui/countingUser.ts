@@ -2,11 +2,12 @@ import type { Locator } from 'playwright-core';
 import type { Workbench } from './workbench';
 
 /**
- * A person who counts. An action is what they do in the editor: run a command, choose an entry, accept a box, press a
- * button of a message. A typed setting is a value that goes into a box, pasted or typed. Signing in on the pool's own page
- * and the editor's question whether to open it are part of every sign-in and not counted.
+ * A user of the workbench whose actions and typed settings are counted. An action is a command that is run, an entry that
+ * is chosen, an input box that is accepted, or a button of a notification that is pressed. A typed setting is a value
+ * that is pasted or typed. What every sign-in needs is not counted: the sign-in page and the editor's question whether to
+ * open it.
  */
-export class Newcomer {
+export class CountingUser {
   actions = 0;
   typed = 0;
 
@@ -17,14 +18,14 @@ export class Newcomer {
     this.actions += 1;
   }
 
-  /** Pastes into the box that is open; `recognised` is what it says then. */
+  /** Pastes into the open input box. @param recognised text of the entry that is then offered */
   async paste(text: string, recognised: string | RegExp): Promise<void> {
     await this.workbench.input().fill(text);
     this.typed += 1;
     await this.entry(recognised).waitFor();
   }
 
-  /** Takes what is marked in the box. */
+  /** Accepts the selected entry of the open list or the text of the open input box. */
   async accept(): Promise<void> {
     await this.workbench.input().press('Enter');
     this.actions += 1;
@@ -35,7 +36,7 @@ export class Newcomer {
     this.actions += 1;
   }
 
-  /** Clicks an entry of the list, by anything it says, once the list has filled up and stands still. */
+  /** Clicks the entry with this text, once the list is complete: an entry that moves would be missed. */
   async choose(text: string | RegExp): Promise<void> {
     const entry = this.entry(text).first();
     await entry.waitFor();
@@ -45,7 +46,7 @@ export class Newcomer {
     this.actions += 1;
   }
 
-  /** An entry of the box, by anything it says. */
+  /** The entries of the open list with this text. */
   entry(text: string | RegExp): Locator {
     return this.workbench.page.locator('.quick-input-list .monaco-list-row').filter({ hasText: text });
   }
