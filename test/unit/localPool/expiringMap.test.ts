@@ -3,7 +3,7 @@ import { ExpiringMap } from '../../../src/localPool/expiringMap';
 import { Clock } from './support';
 
 describe('local user pool › ExpiringMap', () => {
-  it('drops an entry when its time is over, which can be moved forward but not back', () => {
+  it('drops an entry when its time is over, which endBy can shorten but not extend', () => {
     const clock = new Clock();
     const map = new ExpiringMap<string>(clock.now);
     map.set('a', 'A', clock.ms + 1000);

@@ -118,7 +118,7 @@ describe('findTokens', () => {
     'token headers with short lines after them': 'eyJhbGciOiJSUzI1NiJ9\nabc\n',
   })) {
     it(`reads two million characters of ${name} in linear time`, () => {
-      // Work that grows faster than the text would take minutes, and run into the time limit.
+      // Quadratic work would take minutes, and exceed the time limit of this test.
       findTokens(piece.repeat(Math.ceil(2_000_000 / piece.length)));
     }).timeout(15_000);
   }

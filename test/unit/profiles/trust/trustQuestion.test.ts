@@ -26,7 +26,7 @@ describe('describeHost', () => {
     'evil.s3.amazonaws.com': /^This host is not Amazon Cognito’s\.$/,
   };
   for (const [host, expected] of Object.entries(hosts)) {
-    it(`says whether ${host} is Amazon Cognito’s`, () => {
+    it(`describes the owner of the host ${host}`, () => {
       match(describeHost(host), expected);
     });
   }
