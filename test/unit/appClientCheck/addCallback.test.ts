@@ -5,12 +5,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { addCallbackCommand } from '../../../src/appClientCheck/awsConsole';
+import { clientId, userPoolId } from '../../support/tokens';
 
 const run = promisify(execFile);
 const address = {
   region: 'us-east-1',
-  userPoolId: 'us-east-1_AbCdEf123',
-  clientId: '57cbishk4j24pabc1234567890',
+  userPoolId,
+  clientId,
 };
 
 /** An app client as `describe-user-pool-client` prints it. */
@@ -75,7 +76,7 @@ describe('addCallbackCommand', function () {
     return JSON.parse(rest[3] ?? '') as Record<string, unknown>;
   };
 
-  it('sends all settings of the app client, without the secret and the dates', async () => {
+  it('sends all settings of the app client except the client secret and the dates', async () => {
     const { ClientSecret, LastModifiedDate, CreationDate, CallbackURLs, ...kept } = described;
     deepEqual(await update('vscode://a.b/callback'), {
       ...kept,
@@ -84,7 +85,7 @@ describe('addCallbackCommand', function () {
     ok(ClientSecret && LastModifiedDate && CreationDate);
   });
 
-  it('adds a URL once, also to an app client without callback URLs', async () => {
+  it('adds a callback URL once, also to an app client without callback URLs', async () => {
     const [first = '', second] = described.CallbackURLs;
     deepEqual((await update(first)).CallbackURLs, [second, first]);
     const { CallbackURLs, ...without } = described;
@@ -99,7 +100,7 @@ describe('addCallbackCommand', function () {
     'https://a.example.com/\\(.ClientSecret)',
     'myapp://日本/*',
   ]) {
-    it(`adds ${url} unchanged`, async () => {
+    it(`adds the callback URL ${url} unchanged`, async () => {
       equal(((await update(url)).CallbackURLs as string[]).at(-1), url);
     });
   }

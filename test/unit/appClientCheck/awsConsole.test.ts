@@ -5,33 +5,33 @@ import {
   clientAddress,
   consolePage,
 } from '../../../src/appClientCheck/awsConsole';
-import type { Profile } from '../../../src/core/profile';
+import { makeProfile } from '../../support/profiles';
+import { clientId, userPoolId } from '../../support/tokens';
 
-const clientId = '57cbishk4j24pabc1234567890';
-const address = { region: 'us-east-1', userPoolId: 'us-east-1_AbCdEf123', clientId };
+const address = { region: 'us-east-1', userPoolId, clientId };
 
-describe('awsConsole', () => {
-  const profile = (entry: Partial<Profile>): Profile => ({
-    name: 'dev',
-    clientId,
-    grant: 'authorization_code',
-    production: false,
-    ...entry,
-  });
-
-  it('reads the address from the pool id or from either form of the issuer', () => {
-    deepEqual(clientAddress(profile({ userPoolId: address.userPoolId })), address);
+describe('clientAddress', () => {
+  it('returns the address for a pool id and for either form of the issuer', () => {
+    deepEqual(clientAddress(makeProfile({ clientId, userPoolId: address.userPoolId })), address);
     for (const host of ['cognito-idp', 'issuer-cognito-idp']) {
       const issuer = `https://${host}.us-east-1.amazonaws.com/${address.userPoolId}`;
-      deepEqual(clientAddress(profile({ issuer })), address);
+      deepEqual(clientAddress(makeProfile({ clientId, issuer })), address);
     }
   });
 
-  it('has no address for a domain, or for an issuer outside AWS', () => {
-    equal(clientAddress(profile({ domain: 'acme.auth.us-east-1.amazoncognito.com' })), undefined);
-    equal(clientAddress(profile({ issuer: `http://127.0.0.1:9270/${address.userPoolId}` })), undefined);
+  it('returns undefined for a domain and for an issuer outside AWS', () => {
+    equal(
+      clientAddress(makeProfile({ clientId, domain: 'acme.auth.us-east-1.amazoncognito.com' })),
+      undefined,
+    );
+    equal(
+      clientAddress(makeProfile({ clientId, issuer: `http://127.0.0.1:9270/${address.userPoolId}` })),
+      undefined,
+    );
   });
+});
 
+describe('consolePage', () => {
   const pages: Readonly<Record<string, string | undefined>> = {
     'us-east-1': 'us-east-1.console.aws.amazon.com',
     'us-gov-west-1': 'us-gov-west-1.console.amazonaws-us-gov.com',
@@ -39,12 +39,12 @@ describe('awsConsole', () => {
     'eusc-de-east-1': undefined,
   };
   for (const [region, host] of Object.entries(pages)) {
-    it(`has ${host === undefined ? 'no known page' : 'a page'} in ${region}`, () => {
-      const userPoolId = `${region}_AbCdEf123`;
+    it(`returns ${host === undefined ? 'undefined' : `a page on ${host}`} for ${region}`, () => {
+      const pool = `${region}_AbCdEf123`;
       equal(
-        consolePage({ region, userPoolId, clientId }),
+        consolePage({ region, userPoolId: pool, clientId }),
         host &&
-          `https://${host}/cognito/v2/idp/user-pools/${userPoolId}/applications/app-clients/${clientId}?region=${region}`,
+          `https://${host}/cognito/v2/idp/user-pools/${pool}/applications/app-clients/${clientId}?region=${region}`,
       );
     });
   }
@@ -53,7 +53,9 @@ describe('awsConsole', () => {
     const page = consolePage({ ...address, clientId: '../../x?y#z' }) ?? '';
     equal(new URL(page).pathname.split('/').at(-1), '..%2F..%2Fx%3Fy%23z');
   });
+});
 
+describe('brandingCommand and addCallbackCommand', () => {
   it('makes the command that creates a branding style', () => {
     equal(
       brandingCommand(address),

@@ -3,32 +3,30 @@ import { CognitoError } from '../../../src/core/errors';
 import type { ErrorCode, ErrorDetail } from '../../../src/core/errors';
 import { failed, passed, unknown } from '../../../src/client/appClientCheck/checks';
 import type { AppClientCheck, AppClientCheckId } from '../../../src/client/appClientCheck/checks';
-import { parseProfiles } from '../../../src/core/profile';
-import type { Profile } from '../../../src/core/profile';
 import { appClientCheckReport } from '../../../src/appClientCheck/report';
 import type { ShownCheck } from '../../../src/appClientCheck/protocol';
+import { callbackUrl } from '../../support/fakeClient';
+import { makeProfile } from '../../support/profiles';
+import { userPoolId } from '../../support/tokens';
 
-const callbackUrl = 'vscode://cognito-tools.cognito-token-inspector/callback';
 const consoleAddress =
   'https://us-east-1.console.aws.amazon.com/cognito/v2/idp/user-pools/us-east-1_AbCdEf123/applications/app-clients/abc?region=us-east-1';
 
-function profileOf(entry: object = {}): Profile {
-  const whole = { name: 'team', clientId: 'abc', userPoolId: 'us-east-1_AbCdEf123', ...entry };
-  return parseProfiles([whole]).profiles[0]!;
-}
+const entry = { name: 'team', clientId: 'abc', userPoolId };
+const team = makeProfile(entry);
 
 function failedCheck(id: AppClientCheckId, code: ErrorCode, detail: ErrorDetail = {}): AppClientCheck {
   return failed(id, 'Seen.', new CognitoError(code, { host: 'auth.example.com', ...detail }));
 }
 
-function shown(check: AppClientCheck, profile = profileOf()): ShownCheck {
-  const [only] = appClientCheckReport(profile, callbackUrl, [check], 'done').report.checks;
+function shown(check: AppClientCheck): ShownCheck {
+  const [only] = appClientCheckReport(team, callbackUrl, [check], 'done').report.checks;
   ok(only);
   return only;
 }
 
 describe('appClientCheckReport', () => {
-  it('explains a failed check, and only shows what was seen for a passed one', () => {
+  it('shows the problem of a failed check, and only what was seen for a passed check', () => {
     const failing = shown(
       failedCheck('scopes', 'scope_not_allowed', { scopes: 'orders/write', clientId: 'abc' }),
     );
@@ -54,20 +52,20 @@ describe('appClientCheckReport', () => {
     ok(silent.problem);
   });
 
-  it('offers to start the local user pool only when its own port refuses the connection', () => {
+  it('offers to start the local user pool only when its port refuses the connection', () => {
     const refused = failedCheck('reachable', 'network', { host: '127.0.0.1:9270', reason: 'ECONNREFUSED' });
     const offered = (port?: number): readonly string[] =>
-      appClientCheckReport(profileOf(), callbackUrl, [refused], 'done', port).report.checks.flatMap(
-        ({ actions }) => actions.map(({ id }) => id),
+      appClientCheckReport(team, callbackUrl, [refused], 'done', port).report.checks.flatMap(({ actions }) =>
+        actions.map(({ id }) => id),
       );
     deepEqual(offered(9270), ['start_local_pool']);
     deepEqual(offered(9271), offered());
     ok(!offered().includes('start_local_pool'));
   });
 
-  it('gives the exact callback URL that is missing, and the command that adds it', () => {
+  it('shows the missing callback URL and the command that adds it', () => {
     const check = failedCheck('callback', 'redirect_mismatch', { clientId: 'abc' });
-    const { report, effects } = appClientCheckReport(profileOf(), callbackUrl, [check], 'done');
+    const { report, effects } = appClientCheckReport(team, callbackUrl, [check], 'done');
     const [exact, command] = report.checks[0]?.snippets ?? [];
     equal(exact?.text, callbackUrl);
     equal(effects.copies.copy_callback_url, callbackUrl);
@@ -77,15 +75,15 @@ describe('appClientCheckReport', () => {
     equal(report.checks[0]?.actions[0]?.id, 'open_console');
   });
 
-  it('gives the command that creates a branding style when the login pages are unavailable', () => {
+  it('shows the command that creates a branding style when the login pages are unavailable', () => {
     match(
       shown(failedCheck('login', 'login_unavailable')).snippets[0]?.text ?? '',
       /create-managed-login-branding/,
     );
   });
 
-  it('offers neither the AWS console nor the AWS CLI when the pool is not known', () => {
-    const profile = profileOf({ userPoolId: undefined, domain: 'auth.example.com' });
+  it('offers neither the AWS console nor an AWS CLI command when the pool is unknown', () => {
+    const profile = makeProfile({ ...entry, userPoolId: undefined, domain: 'auth.example.com' });
     const check = failedCheck('callback', 'redirect_mismatch', { clientId: 'abc' });
     const { report, effects } = appClientCheckReport(profile, callbackUrl, [check], 'done');
     deepEqual(effects.opens, {});
@@ -102,7 +100,7 @@ describe('appClientCheckReport', () => {
       failedCheck('client', 'client_unknown', { clientId: 'abc' }),
       failedCheck('reachable', 'network'),
     ];
-    const { report, effects } = appClientCheckReport(profileOf(), callbackUrl, checks, 'done');
+    const { report, effects } = appClientCheckReport(team, callbackUrl, checks, 'done');
     for (const check of report.checks) {
       for (const { copy } of check.snippets) ok(Object.hasOwn(effects.copies, copy.id), copy.id);
       equal(
@@ -119,12 +117,12 @@ describe('appClientCheckReport', () => {
   });
 
   it('shows no callback URL for a machine client', () => {
-    const profile = profileOf({ grant: 'client_credentials' });
+    const profile = makeProfile({ ...entry, grant: 'client_credentials' });
     equal(appClientCheckReport(profile, callbackUrl, [], 'done').report.callbackUrl, '');
   });
 
-  it('keeps the checks of the previous run while it runs', () => {
-    const { report } = appClientCheckReport(profileOf(), callbackUrl, [passed('clock', 'Right.')], 'running');
+  it('shows the checks of the previous run while Check App Client is running', () => {
+    const { report } = appClientCheckReport(team, callbackUrl, [passed('clock', 'Right.')], 'running');
     equal(report.state, 'running');
     equal(report.checks.length, 1);
   });

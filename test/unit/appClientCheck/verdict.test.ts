@@ -2,12 +2,13 @@ import { equal, match } from 'node:assert/strict';
 import type { CheckReport, ShownCheck } from '../../../src/appClientCheck/protocol';
 import { verdictOf } from '../../../src/appClientCheck/view/verdict';
 import type { Verdict } from '../../../src/appClientCheck/view/verdict';
+import { userPoolId } from '../../support/tokens';
 
 function verdict(statuses: readonly ShownCheck['status'][], state: CheckReport['state'] = 'done'): Verdict {
   return verdictOf({
     profile: 'team',
     production: false,
-    pool: 'us-east-1_AbCdEf123',
+    pool: userPoolId,
     clientId: 'abc',
     callbackUrl: '',
     state,
@@ -23,8 +24,8 @@ function verdict(statuses: readonly ShownCheck['status'][], state: CheckReport['
   });
 }
 
-describe('verdictOf', () => {
-  it('is passed only when every check passed', () => {
+describe('verdictOf of Check App Client', () => {
+  it('returns passed only when every check passed', () => {
     equal(verdict(['passed', 'passed']).tone, 'passed');
     match(verdict(['passed', 'passed']).text, /^All 2 checks passed$/);
     equal(verdict(['passed', 'unknown']).tone, 'unknown');

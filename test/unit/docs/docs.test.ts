@@ -33,9 +33,9 @@ function targetsIn(path: string): readonly string[] {
   return targets.filter((target) => !/^[a-z]+:/.test(target));
 }
 
-describe('docs', () => {
+describe('documentation', () => {
   for (const { file, name } of tables) {
-    it(`has the table of ${name} in ${file} as npm run docs writes it`, () => {
+    it(`has an up-to-date table of ${name} in ${file}, as npm run docs writes it`, () => {
       equal(readFileSync(join(root, file), 'utf8'), withTable(file, name));
     });
   }

@@ -3,12 +3,12 @@ import type { CognitoClient } from '../../../src/client/cognitoClient';
 import { readToken } from '../../../src/inspector/model/anyToken';
 import type { FoundToken } from '../../../src/inspector/model/anyToken';
 import type { CheckResult } from '../../../src/client/verification/claimChecks';
-import type { Profile } from '../../../src/core/profile';
 import type { ProfileEntry } from '../../../src/core/profileLayers';
 import type { Session } from '../../../src/core/session';
 import { createPastedTokens } from '../../../src/inspector/pastedTokens';
 import type { PastedTokens } from '../../../src/inspector/pastedTokens';
 import { fakeClient } from '../../support/fakeClient';
+import { makeProfile } from '../../support/profiles';
 import { makeSession } from '../../support/sessions';
 import {
   accessClaims,
@@ -28,13 +28,7 @@ function found(claims: Readonly<Record<string, unknown>>): FoundToken {
   return read;
 }
 
-const profile: Profile = {
-  name: 'dev',
-  userPoolId,
-  clientId,
-  grant: 'authorization_code',
-  production: false,
-};
+const profile = makeProfile({ name: 'dev', userPoolId, clientId });
 const foreignIssuer = 'https://issuer.example.com/pool';
 
 function makePastedTokens(
@@ -45,16 +39,16 @@ function makePastedTokens(
   readonly changes: readonly string[];
   /** The reason of the access token's signature check, after each change. */
   readonly shown: (string | undefined)[];
-  /** Sets the result of each signature check from now on. */
+  /** Sets the result of the next signature checks. */
   readonly answer: (status: 'passed' | 'unknown', reason: string) => void;
 } {
   const asked: (readonly [string, string | undefined])[] = [];
   const changes: string[] = [];
   const shown: (string | undefined)[] = [];
-  let said: Pick<CheckResult, 'status' | 'reason'> = { status: 'passed', reason: 'asked' };
+  let result: Pick<CheckResult, 'status' | 'reason'> = { status: 'passed', reason: 'asked' };
   const inspect: CognitoClient['inspect'] = (_token, from, origin) => {
     asked.push([from, origin.clientId]);
-    return Promise.resolve([{ id: 'signature', ...said }]);
+    return Promise.resolve([{ id: 'signature', ...result }]);
   };
   const pasted = createPastedTokens({
     client: () => Promise.resolve(fakeClient({ inspect })),
@@ -70,7 +64,7 @@ function makePastedTokens(
     now: () => now * 1000,
   });
   const answer = (status: 'passed' | 'unknown', reason: string): void => {
-    said = { status, reason };
+    result = { status, reason };
   };
   return { ...pasted, asked, changes, shown, answer };
 }
@@ -117,7 +111,7 @@ describe('createPastedTokens', () => {
     equal(pasted.asked.length, 2);
   });
 
-  it('offers to verify again also when a profile has the pool', async () => {
+  it('offers to verify again also when a profile has the pool of the token', async () => {
     const pasted = makePastedTokens([{ profile, source: 'user' }]);
     pasted.answer('unknown', 'status 503');
     const key = await pasted.add({ access: found(accessClaims()) });
@@ -125,7 +119,7 @@ describe('createPastedTokens', () => {
     equal(pasted.get(key)?.canVerify, 'again');
   });
 
-  it('tells that a token names no issuer', async () => {
+  it('gives the reason when a token names no issuer', async () => {
     const pasted = makePastedTokens([]);
     const key = await pasted.add({ other: found({ sub: 'me', name: 'John Doe' }) });
     const reasons = pasted.get(key)?.checks.other?.map(({ id, reason }) => [id, reason]);
@@ -135,7 +129,7 @@ describe('createPastedTokens', () => {
     ]);
   });
 
-  it('never asks an issuer that is neither Cognito nor in a profile', async () => {
+  it('never contacts an issuer that is neither Cognito nor in a profile', async () => {
     const pasted = makePastedTokens([{ profile, source: 'user' }]);
     const key = await pasted.add({ access: found(accessClaims({ iss: foreignIssuer })) });
     equal(pasted.get(key)?.canVerify, false);
@@ -155,7 +149,7 @@ describe('createPastedTokens', () => {
     deepEqual(pasted.asked, []);
   });
 
-  it('asks an issuer that only a workspace names, and that is not Cognito, on request only', async () => {
+  it('contacts an issuer outside Cognito only on request when only a workspace profile names it', async () => {
     const foreign = { ...profile, userPoolId: undefined, issuer: foreignIssuer };
     const suggested = makePastedTokens([{ profile: foreign, source: 'workspace' }]);
     const key = await suggested.add({ access: found(accessClaims({ iss: foreignIssuer })) });
@@ -175,7 +169,7 @@ describe('createPastedTokens', () => {
     deepEqual(pasted.asked, [[issuer, clientId]]);
   });
 
-  it('checks offline what needs no key', async () => {
+  it('makes the checks that need no key without a request', async () => {
     const pasted = makePastedTokens([]);
     const key = await pasted.add({
       id: found(idClaims({ exp: now - 120, at_hash: 'x' })),

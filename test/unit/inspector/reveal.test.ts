@@ -11,8 +11,8 @@ describe('createReveal', () => {
   let visible: boolean;
   let reveal: Reveal;
 
-  /** The messages that the view got since the last call. */
-  const told = (): readonly string[] =>
+  /** The messages that the view received since the last call. */
+  const received = (): readonly string[] =>
     sent.splice(0).map((message) => (message.type === 'raw' ? message.text : message.type));
   const token = (text: string): Promise<string> => Promise.resolve(text);
 
@@ -36,34 +36,34 @@ describe('createReveal', () => {
   it('hides the token after a minute, once', async () => {
     await reveal.show('id', token('first'));
     mock.timers.tick(minute - 1);
-    deepEqual(told(), ['first']);
+    deepEqual(received(), ['first']);
     mock.timers.tick(1);
-    deepEqual(told(), ['conceal']);
+    deepEqual(received(), ['conceal']);
     mock.timers.tick(10 * minute);
-    deepEqual(told(), []);
+    deepEqual(received(), []);
   });
 
   it('hides the token at once on conceal, and not again after the minute', async () => {
     await reveal.show('id', token('first'));
     reveal.conceal();
-    deepEqual(told(), ['first', 'conceal']);
+    deepEqual(received(), ['first', 'conceal']);
     reveal.conceal();
     mock.timers.tick(minute);
-    deepEqual(told(), []);
+    deepEqual(received(), []);
   });
 
   it('replaces the token with the next one, which has its own minute', async () => {
     await reveal.show('id', token('first'));
     mock.timers.tick(minute - 1);
     await reveal.show('access', token('second'));
-    deepEqual(told(), ['first', 'conceal', 'second']);
+    deepEqual(received(), ['first', 'conceal', 'second']);
     mock.timers.tick(minute - 1);
-    deepEqual(told(), []);
+    deepEqual(received(), []);
     mock.timers.tick(1);
-    deepEqual(told(), ['conceal']);
+    deepEqual(received(), ['conceal']);
   });
 
-  it('does not show a token that arrives too late, that is missing, or while the panel is hidden', async () => {
+  it('does not show a token that arrives after another action, while the panel is hidden or that is missing', async () => {
     const late: ((text: string) => void)[] = [];
     const slow = (): Promise<string> => new Promise((resolve) => late.push(resolve));
     const first = reveal.show('id', slow());
@@ -74,11 +74,11 @@ describe('createReveal', () => {
     await reveal.show('access', token('second'));
     late[1]?.('later');
     await second;
-    deepEqual(told(), ['second']);
+    deepEqual(received(), ['second']);
     visible = false;
     await reveal.show('id', token('unseen'));
     visible = true;
     await reveal.show('refresh', Promise.resolve(undefined));
-    deepEqual(told(), ['conceal']);
+    deepEqual(received(), ['conceal']);
   });
 });

@@ -68,7 +68,7 @@ describe('createSessionMemory', () => {
     await forgotten();
   });
 
-  it('keeps no answer for a session that ended while USERINFO was being asked', async () => {
+  it('keeps no answer of USERINFO for a session that is not in the store any more', async () => {
     const late = makeSession({ id: 'late', clientId: 'late' });
     await memory.answered(late, newer);
     equal(memory.userInfoOf(late), late.userInfo);

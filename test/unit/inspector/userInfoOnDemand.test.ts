@@ -22,7 +22,7 @@ describe('createUserInfoOnDemand', () => {
   let pool: FaultyPool;
   let client: CognitoClient;
   let profile: Profile;
-  /** As it is right after the sign-in. */
+  /** The session of a new sign-in. */
   let session: Session;
 
   before(async () => {
@@ -32,6 +32,7 @@ describe('createUserInfoOnDemand', () => {
   });
 
   beforeEach(async () => {
+    delete pool.faults.userInfo;
     session = await signIn(client, profile);
   });
 
@@ -40,8 +41,8 @@ describe('createUserInfoOnDemand', () => {
     await pool.stop();
   });
 
-  /** A window in which a session is stored, and what its panel shows of USERINFO after it was asked. */
-  const desk = async (
+  /** A window with a stored session. `shown` is the state of USERINFO in its panel, or why it is missing. */
+  const openWindow = async (
     stored: Session | undefined,
   ): Promise<UserInfoOnDemand & { readonly changes: boolean[]; readonly shown: () => string }> => {
     const store = createSessionStore(createVault(createMemorySecrets(), () => undefined));
@@ -51,7 +52,7 @@ describe('createUserInfoOnDemand', () => {
     const onDemand: UserInfoOnDemand = createUserInfoOnDemand({
       client: () => Promise.resolve(client),
       store,
-      // Without a refresh the pool refuses the token, which is what these tests look at.
+      // Does not refresh, so that the pool receives the token as it is and refuses it.
       refresher: { fresh: (found) => Promise.resolve(found) },
       memory,
       changed: (name) => changes.push(onDemand.isAsked(name)),
@@ -66,14 +67,14 @@ describe('createUserInfoOnDemand', () => {
     return { ...onDemand, changes, shown };
   };
   const reasonFor = async (accessToken: string): Promise<string> => {
-    const { ask, shown } = await desk({ ...session, accessToken });
+    const { ask, shown } = await openWindow({ ...session, accessToken });
     equal(shown(), 'shown');
     await ask(profile);
     return shown();
   };
 
-  it('tells that USERINFO is being asked, then shows the newer answer', async () => {
-    const { ask, changes, shown } = await desk({ ...session, userInfo: { state: 'not_asked' } });
+  it('reports that the request is running, then shows the new answer of USERINFO', async () => {
+    const { ask, changes, shown } = await openWindow({ ...session, userInfo: { state: 'not_asked' } });
     match(shown(), /was not asked/);
     await ask(profile);
     equal(shown(), 'shown');
@@ -98,7 +99,10 @@ describe('createUserInfoOnDemand', () => {
   });
 
   it('explains the refusal of an access token without the openid scope', async () => {
-    const { accessToken } = await signIn(client, makeProfile({ issuer: pool.issuer, scopes: ['orders/read'] }));
+    const { accessToken } = await signIn(
+      client,
+      makeProfile({ issuer: pool.issuer, scopes: ['orders/read'] }),
+    );
     const reason = await reasonFor(accessToken);
     match(reason, /does not have the openid scope\. Add openid to the profile’s scopes and sign in again/);
   });
@@ -109,16 +113,15 @@ describe('createUserInfoOnDemand', () => {
   });
 
   it('explains the refusal of a request that the pool could not read', async () => {
-    // What it says to a request without a token.
+    // The pool’s response to a request without a token.
     const challenge = 'error="invalid_request", error_description="Bad OAuth2 request at UserInfo Endpoint"';
     pool.faults.userInfo = respond(400, undefined, { 'www-authenticate': challenge });
     const reason = await reasonFor(session.accessToken);
-    delete pool.faults.userInfo;
     match(reason, /could not read the request\. A proxy may have removed the access token from it/);
   });
 
-  it('stops waiting when there is no session', async () => {
-    const { ask, isAsked, changes } = await desk(undefined);
+  it('rejects and reports that no request is running when there is no session', async () => {
+    const { ask, isAsked, changes } = await openWindow(undefined);
     await rejects(ask(profile), { code: 'session_missing' });
     equal(isAsked(profile.name), false);
     equal(changes.join(), 'true,false');

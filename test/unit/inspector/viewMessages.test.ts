@@ -2,8 +2,8 @@ import { deepEqual, equal } from 'node:assert/strict';
 import { anything, assert as holds, constantFrom, property, record } from 'fast-check';
 import { readMessage } from '../../../src/inspector/viewMessages';
 
-describe('readMessage of the host', () => {
-  it('reads messages of a known shape and drops other members', () => {
+describe('readMessage of the inspector', () => {
+  it('returns only the known members of a message', () => {
     for (const message of [
       { type: 'ready' },
       { type: 'conceal' },
@@ -18,7 +18,7 @@ describe('readMessage of the host', () => {
     }
   });
 
-  it('drops messages of any other shape', () => {
+  it('returns undefined for a message of any other shape', () => {
     for (const message of [
       undefined,
       null,
@@ -39,7 +39,7 @@ describe('readMessage of the host', () => {
     }
   });
 
-  it('never throws', () => {
+  it('never throws for any message', () => {
     holds(
       property(
         record({

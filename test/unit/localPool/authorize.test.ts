@@ -17,7 +17,7 @@ import type { LocalPool } from '../../../src/localPool/localPool';
 
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
 
-describe('local pool: authorize', () => {
+describe('local user pool › authorize', () => {
   let pool: LocalPool;
   const at = async (changes: Parameters, headers = {}): Promise<string> =>
     location(await authorize(pool, changes, headers));
@@ -27,7 +27,7 @@ describe('local pool: authorize', () => {
   });
   after(stopPools);
 
-  it('goes to the login page on the domain with the same parameters', async () => {
+  it('redirects to the login page on the domain with the same parameters', async () => {
     const response = await authorize(pool, { nonce: 'n', lang: 'de', identity_provider: 'COGNITO' });
     equal(response.headers.get('x-content-type-options'), 'nosniff');
     const target = new URL(location(response));
@@ -38,15 +38,15 @@ describe('local pool: authorize', () => {
     );
   });
 
-  describe("errors on the domain's own page", () => {
+  describe('error page of the domain', () => {
     const mismatch = (id: string): string => `${pool.origin}/error?error=redirect_mismatch&client_id=${id}`;
 
-    it('unknown or missing client: invalid_request', async () => {
-      equal(await at({ client_id: 'nobody' }), `${pool.origin}/error?error=invalid_request`);
+    it('shows invalid_request when the client is unknown or missing', async () => {
+      equal(await at({ client_id: 'unknown' }), `${pool.origin}/error?error=invalid_request`);
       equal(await at({ client_id: undefined }), `${pool.origin}/error?error=invalid_request`);
     });
 
-    it('a callback that differs in any character: redirect_mismatch', async () => {
+    it('shows redirect_mismatch when the callback URL differs in any character', async () => {
       for (const uri of [
         `${callback}/`,
         `${callback}?a=b`,
@@ -60,7 +60,7 @@ describe('local pool: authorize', () => {
       }
     });
 
-    it('a bad callback hides every other fault', async () => {
+    it('shows redirect_mismatch when the request has other errors too', async () => {
       const uri = 'https://evil.example/cb';
       equal(
         await at({ redirect_uri: uri, scope: 'x', code_challenge: 'x', response_type: undefined }),
@@ -68,18 +68,18 @@ describe('local pool: authorize', () => {
       );
     });
 
-    it('a machine-to-machine client: redirect_mismatch', async () => {
+    it('shows redirect_mismatch for a machine client', async () => {
       equal(await at({ client_id: machineClient.clientId }), mismatch(machineClient.clientId));
     });
 
-    it('a client without identity provider, or a provider it does not have: invalid_request', async () => {
+    it('shows invalid_request when the client does not have the identity provider, or has none at all', async () => {
       const expected = `/error?error=invalid_request&client_id=${publicClient.clientId}`;
       equal(await at({ identity_provider: 'Google' }), pool.origin + expected);
       const unusable = await startPool({ config: withPublicClient({ identityProviders: [] }) });
       equal(location(await authorize(unusable)), unusable.origin + expected);
     });
 
-    it('the page answers 400', async () => {
+    it('responds with status 400 and shows no part of the request', async () => {
       const response = await get(pool, '/error?error=redirect_mismatch&client_id=%3Cscript%3E');
       equal(response.status, 400);
       match(response.headers.get('content-type') ?? '', /^text\/html/);
@@ -89,8 +89,8 @@ describe('local pool: authorize', () => {
     });
   });
 
-  describe('errors at the callback', () => {
-    it('scope not enabled, in the order of the real service', async () => {
+  describe('errors sent to the callback URL', () => {
+    it('sends invalid_scope for a scope that is not enabled, with its parameters in Cognito’s order', async () => {
       const expected = `${callback}?error_description=invalid_scope&state=st4te&error=invalid_request`;
       equal(await at({ scope: 'openid offline_access' }), expected);
       equal(
@@ -99,7 +99,7 @@ describe('local pool: authorize', () => {
       );
     });
 
-    it('invalid_request', async () => {
+    it('sends invalid_request for a missing, unknown or contradictory parameter', async () => {
       const cases: Parameters[] = [
         { response_type: undefined },
         { response_type: 'id_token' },
@@ -116,27 +116,27 @@ describe('local pool: authorize', () => {
       match(await at({ state: '{"a":1}' }), /\?error=invalid_request&/);
     });
 
-    it('a flow that is off: unauthorized_client', async () => {
+    it('sends unauthorized_client when the client may not use the code flow', async () => {
       const off = await startPool({ config: withPublicClient({ flows: [] }) });
       equal(location(await authorize(off)), `${callback}?error=unauthorized_client&state=st4te`);
     });
 
-    it('the implicit grant: unauthorized_client, in the fragment', async () => {
+    it('sends unauthorized_client in the fragment for the implicit grant', async () => {
       equal(await at({ response_type: 'token' }), `${callback}#error=unauthorized_client&state=st4te`);
     });
 
-    it('prompt=none without a session: login_required', async () => {
+    it('sends login_required for prompt=none without a session', async () => {
       equal(await at({ prompt: 'none' }), `${callback}?error=login_required&state=st4te`);
     });
 
-    it('keeps the query of a callback', async () => {
+    it('keeps the query of the callback URL', async () => {
       const uri = 'https://example.com/?loggedin=yes';
       const own = await startPool({ config: withPublicClient({ redirectUris: [uri] }) });
       const answer = location(await authorize(own, { redirect_uri: uri, prompt: 'none' }));
       equal(answer, `${uri}&error=login_required&state=st4te`);
     });
 
-    it('percent-encodes what a header cannot hold', async () => {
+    it('percent-encodes characters of the callback URL that a header cannot hold', async () => {
       const uri = 'https://example.com/zurück';
       const own = await startPool({ config: withPublicClient({ redirectUris: [uri] }) });
       const answer = location(await authorize(own, { redirect_uri: uri, prompt: 'none' }));
@@ -144,8 +144,8 @@ describe('local pool: authorize', () => {
     });
   });
 
-  describe('with a session', () => {
-    it('sends code and state at once, and nothing else', async () => {
+  describe('with a login session', () => {
+    it('sends code and state to the callback URL without the login page, and nothing else', async () => {
       const { session } = await signIn(pool);
       const answer = await at({}, { cookie: session });
       match(answer, /^http:\/\/localhost:8400\/callback\?code=[0-9a-f-]{36}&state=st4te$/);
@@ -155,7 +155,7 @@ describe('local pool: authorize', () => {
       match(await at({ state: undefined }, { cookie: session }), /\?code=[0-9a-f-]{36}$/);
     });
 
-    it('prompt=login asks again', async () => {
+    it('shows the login page again for prompt=login', async () => {
       const { session } = await signIn(pool);
       match(await at({ prompt: 'login' }, { cookie: session }), /\/login\?.*prompt=login/);
       const page = await get(pool, `/login?${authorizeQuery({ prompt: 'login' })}`, { cookie: session });
@@ -163,7 +163,7 @@ describe('local pool: authorize', () => {
       match(await at({}, { cookie: session }), /\?code=/);
     });
 
-    it('accepts every form of resource that names an API', async () => {
+    it('accepts a resource that is an https, localhost or custom-scheme URL', async () => {
       const { session } = await signIn(pool);
       for (const resource of ['https://api.example.com', 'http://localhost:3000/api', 'api:orders']) {
         match(await at({ resource }, { cookie: session }), /\?code=/);
@@ -171,7 +171,7 @@ describe('local pool: authorize', () => {
     });
   });
 
-  it('answers HEAD as GET', async () => {
+  it('answers HEAD like GET', async () => {
     const response = await fetch(`${pool.origin}/oauth2/authorize?${authorizeQuery()}`, {
       method: 'HEAD',
       redirect: 'manual',
@@ -179,7 +179,7 @@ describe('local pool: authorize', () => {
     match(location(response), /\/login\?/);
   });
 
-  it('takes every shipped callback', async () => {
+  it('accepts every shipped callback URL', async () => {
     for (const uri of publicClient.redirectUris) {
       match(await at({ redirect_uri: uri }), /\/login\?/);
     }

@@ -2,12 +2,21 @@ import { deepEqual, equal, match, notEqual } from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { createRemoteJWKSet, jwtVerify } from 'jose';
 import type { LocalPool } from '../../../src/localPool/localPool';
-import { Clock, decode, obtainTokens, publicClient, startPool, stopPools, withPublicClient } from './support';
+import {
+  Clock,
+  decode,
+  obtainTokens,
+  password,
+  publicClient,
+  startPool,
+  stopPools,
+  withPublicClient,
+} from './support';
 import { defaultLocalPoolConfig } from '../../../src/localPool/defaults';
 
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
-describe('local pool: claims', () => {
+describe('local user pool › claims', () => {
   const clock = new Clock();
   let pool: LocalPool;
 
@@ -16,7 +25,7 @@ describe('local pool: claims', () => {
   });
   after(stopPools);
 
-  it('both tokens verify against the JWKS, each with its own key', async () => {
+  it('signs the ID token and the access token with different keys of the JWKS', async () => {
     const tokens = await obtainTokens(pool);
     const jwks = createRemoteJWKSet(new URL(`${pool.issuer}/.well-known/jwks.json`));
     const options = { issuer: pool.issuer, algorithms: ['RS256'], currentDate: new Date(clock.ms) };
@@ -27,7 +36,7 @@ describe('local pool: claims', () => {
     deepEqual(Object.keys(decode(tokens.access_token, 0)), ['kid', 'alg']);
   });
 
-  it('the ID token has the claims of the real service, in its order', async () => {
+  it('gives the ID token the claims of Cognito, in Cognito’s order', async () => {
     const tokens = await obtainTokens(pool, { nonce: 'n-1' });
     const claims = decode(tokens.id_token);
     deepEqual(Object.keys(claims), [
@@ -71,7 +80,7 @@ describe('local pool: claims', () => {
     }
   });
 
-  it('the access token has no audience and no attributes', async () => {
+  it('gives the access token no audience and no user attributes', async () => {
     const tokens = await obtainTokens(pool, { scope: 'openid profile email' });
     const claims = decode(tokens.access_token);
     deepEqual(Object.keys(claims), [
@@ -102,22 +111,22 @@ describe('local pool: claims', () => {
     notEqual(id['jti'], claims['jti']);
   });
 
-  it('no nonce unless one was sent', async () => {
+  it('adds no nonce when the request has none', async () => {
     equal('nonce' in decode((await obtainTokens(pool)).id_token), false);
   });
 
-  it('a resource becomes the audience', async () => {
+  it('makes the resource the audience of the access token', async () => {
     const tokens = await obtainTokens(pool, { resource: 'https://api.example.com/orders' });
     equal(decode(tokens.access_token)['aud'], 'https://api.example.com/orders');
     equal(decode(tokens.id_token)['aud'], publicClient.clientId);
   });
 
-  it('without scope the client gets all its scopes', async () => {
+  it('grants all scopes of the client when the request has no scope', async () => {
     const tokens = await obtainTokens(pool);
     equal(decode(tokens.access_token)['scope'], publicClient.scopes.join(' '));
   });
 
-  it('attributes follow the scopes', async () => {
+  it('adds to the ID token the user attributes that the scopes allow', async () => {
     const has = async (scope: string): Promise<boolean[]> => {
       const claims = decode((await obtainTokens(pool, { scope }, 'zoë')).id_token);
       return ['email', 'email_verified', 'phone_number', 'given_name'].map((name) => name in claims);
@@ -129,7 +138,7 @@ describe('local pool: claims', () => {
     deepEqual(await has('openid aws.cognito.signin.user.admin'), [true, true, true, true]);
   });
 
-  it('names beyond ASCII come through', async () => {
+  it('keeps names with characters outside ASCII', async () => {
     const tokens = await obtainTokens(pool, {}, 'zoë');
     const claims = decode(tokens.id_token);
     equal(claims['cognito:username'], 'zoë');
@@ -142,7 +151,7 @@ describe('local pool: claims', () => {
     equal(decode(tokens.access_token)['username'], 'zoë');
   });
 
-  it('a federated user has identities and a group of the provider', async () => {
+  it('adds identities and the provider’s group for a federated user', async () => {
     const tokens = await obtainTokens(pool, { scope: 'openid email' }, 'sam@example.com');
     const claims = decode(tokens.id_token);
     equal(claims['cognito:username'], 'google_105212345678901234567');
@@ -159,7 +168,7 @@ describe('local pool: claims', () => {
     equal(identity!['primary'], 'true');
   });
 
-  it('without revocation there is no origin_jti', async () => {
+  it('leaves out origin_jti and the ID token’s jti when revocation is off', async () => {
     const own = await startPool({ config: withPublicClient({ revocation: false }) });
     const tokens = await obtainTokens(own);
     equal('origin_jti' in decode(tokens.id_token), false);
@@ -167,10 +176,10 @@ describe('local pool: claims', () => {
     equal('origin_jti' in decode(tokens.access_token), false);
   });
 
-  it('a sub that is not configured is the same at every start', async () => {
+  it('gives a user without a configured sub the same sub at every start', async () => {
     const config = {
       ...defaultLocalPoolConfig(),
-      users: [{ username: 'kim', password: 'Passw0rd!', attributes: {} }],
+      users: [{ username: 'kim', password, attributes: {} }],
     };
     const sub = async (): Promise<unknown> =>
       decode((await obtainTokens(await startPool({ config }), {}, 'kim')).id_token)['sub'];

@@ -3,30 +3,30 @@ import { isCognitoError } from '../../../src/core/errors';
 import { defaultLocalPoolConfig } from '../../../src/localPool/defaults';
 import { parseLocalPoolConfig } from '../../../src/localPool/config';
 
-function reason(json: unknown): string {
-  let said = '';
+function faultOf(json: unknown): string {
+  let reason = '';
   throws(
     () => parseLocalPoolConfig(json),
     (error: unknown) => {
       ok(isCognitoError(error, 'local_pool_config'));
-      said = String(error.detail['reason']);
+      reason = String(error.detail['reason']);
       return true;
     },
   );
-  return said;
+  return reason;
 }
 
 const client = { clientId: 'abc' };
 const user = { username: 'kim', password: 'secret-of-kim' };
 
-describe('local pool: configuration', () => {
-  it('nothing given is the shipped pool, which is sound itself', () => {
+describe('local user pool › configuration', () => {
+  it('uses the shipped configuration when nothing is set, and accepts the shipped configuration itself', () => {
     deepEqual(parseLocalPoolConfig({}), defaultLocalPoolConfig());
     const json: unknown = JSON.parse(JSON.stringify(defaultLocalPoolConfig()));
     deepEqual(parseLocalPoolConfig(json), defaultLocalPoolConfig());
   });
 
-  it('shipped clients look like real ones', () => {
+  it('gives the shipped clients ids and secrets in Cognito’s format', () => {
     const { clients } = defaultLocalPoolConfig();
     equal(new Set(clients.map(({ clientId }) => clientId)).size, 4);
     for (const { clientId, secret } of clients) {
@@ -35,7 +35,7 @@ describe('local pool: configuration', () => {
     }
   });
 
-  it('fills in what a client leaves out', () => {
+  it('fills in defaults for the settings that a client leaves out', () => {
     const { clients } = parseLocalPoolConfig({ clients: [client] });
     deepEqual(clients, [
       {
@@ -58,7 +58,7 @@ describe('local pool: configuration', () => {
     ]);
   });
 
-  it('takes callbacks as Cognito does', () => {
+  it('accepts and rejects the same callback and sign-out URLs as Cognito', () => {
     const uris = [
       'https://example.com/',
       'http://localhost:1/x',
@@ -80,35 +80,35 @@ describe('local pool: configuration', () => {
       '',
       `https://a/${'x'.repeat(1100)}`,
     ]) {
-      match(reason({ clients: [{ ...client, redirectUris: [uri] }] }), /^clients\.0\.redirectUris\.0: /);
-      match(reason({ clients: [{ ...client, logoutUris: [uri] }] }), /^clients\.0\.logoutUris\.0: /);
+      match(faultOf({ clients: [{ ...client, redirectUris: [uri] }] }), /^clients\.0\.redirectUris\.0: /);
+      match(faultOf({ clients: [{ ...client, logoutUris: [uri] }] }), /^clients\.0\.logoutUris\.0: /);
     }
   });
 
-  it('names the field that is wrong', () => {
-    equal(reason([]), 'The configuration: must be Object');
-    equal(reason(null), 'The configuration: must be Object');
-    equal(reason({ user: [] }), 'user: no such setting');
-    equal(reason({ clients: [{ ...client, redirectUri: 'x' }] }), 'clients.0.redirectUri: no such setting');
-    equal(reason({ users: [{ username: 'kim' }] }), 'users.0.password: is missing');
-    equal(reason({ poolId: 'x' }), 'poolId: must look like us-east-1_AbCdEf123');
-    match(reason({ clients: [{ ...client, flows: ['implicit'] }] }), /^clients\.0\.flows\.0: must be/);
-    match(reason({ clients: [{ ...client, rotation: { graceSeconds: 61 } }] }), /0 to 60 seconds/);
-    match(reason({ clients: [{ ...client, accessTokenSeconds: 86_401 }] }), /at most 86400 seconds/);
-    match(reason({ clients: [{ ...client, idTokenSeconds: 0 }] }), /at least 1 second/);
-    match(reason({ clients: [{ clientId: 'no-dash' }] }), /^clients\.0\.clientId: /);
+  it('names the setting that is wrong', () => {
+    equal(faultOf([]), 'The configuration: must be Object');
+    equal(faultOf(null), 'The configuration: must be Object');
+    equal(faultOf({ user: [] }), 'user: no such setting');
+    equal(faultOf({ clients: [{ ...client, redirectUri: 'x' }] }), 'clients.0.redirectUri: no such setting');
+    equal(faultOf({ users: [{ username: 'kim' }] }), 'users.0.password: is missing');
+    equal(faultOf({ poolId: 'x' }), 'poolId: must look like us-east-1_AbCdEf123');
+    match(faultOf({ clients: [{ ...client, flows: ['implicit'] }] }), /^clients\.0\.flows\.0: must be/);
+    match(faultOf({ clients: [{ ...client, rotation: { graceSeconds: 61 } }] }), /0 to 60 seconds/);
+    match(faultOf({ clients: [{ ...client, accessTokenSeconds: 86_401 }] }), /at most 86400 seconds/);
+    match(faultOf({ clients: [{ ...client, idTokenSeconds: 0 }] }), /at least 1 second/);
+    match(faultOf({ clients: [{ clientId: 'no-dash' }] }), /^clients\.0\.clientId: /);
   });
 
-  it('looks across fields', () => {
-    equal(reason({ users: [user, { ...user, username: 'KIM' }] }), 'users: kim is there twice');
-    equal(reason({ clients: [client, client] }), 'clients: abc is there twice');
-    match(reason({ clients: [{ ...client, scopes: ['orders/delete'] }] }), /scope orders\/delete/);
-    match(reason({ clients: [{ ...client, flows: ['client_credentials'] }] }), /without a secret/);
+  it('rejects settings that contradict each other', () => {
+    equal(faultOf({ users: [user, { ...user, username: 'KIM' }] }), 'users: kim is there twice');
+    equal(faultOf({ clients: [client, client] }), 'clients: abc is there twice');
+    match(faultOf({ clients: [{ ...client, scopes: ['orders/delete'] }] }), /scope orders\/delete/);
+    match(faultOf({ clients: [{ ...client, flows: ['client_credentials'] }] }), /without a secret/);
     match(
-      reason({ clients: [{ ...client, secret: 's', flows: ['code', 'client_credentials'] }] }),
+      faultOf({ clients: [{ ...client, secret: 's', flows: ['code', 'client_credentials'] }] }),
       /beside another flow/,
     );
-    match(reason({ users: [{ ...user, attributes: { identities: '{' } }] }), /identities of kim/);
+    match(faultOf({ users: [{ ...user, attributes: { identities: '{' } }] }), /identities of kim/);
     const servers = [{ identifier: 'https://api.example.com', scopes: ['read'] }];
     const scopes = ['openid', 'https://api.example.com/read'];
     equal(
@@ -117,14 +117,14 @@ describe('local pool: configuration', () => {
     );
   });
 
-  it('never repeats a password or secret', () => {
+  it('never repeats a password or client secret in its reason', () => {
     for (const json of [
       { users: [{ ...user, password: 12_345_678 }] },
       { users: [{ ...user, attributes: { note: 12_345_678 } }] },
       { clients: [{ ...client, secret: 'not valid 12345678' }] },
       { users: [{ ...user, passwort: '12345678' }] },
     ]) {
-      doesNotMatch(reason(json), /12345678|secret-of-kim/);
+      doesNotMatch(faultOf(json), /12345678|secret-of-kim/);
     }
   });
 });

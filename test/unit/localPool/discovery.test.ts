@@ -4,10 +4,10 @@ import { defaultLocalPoolConfig } from '../../../src/localPool/defaults';
 
 const discoveryPath = '/local_Pool00001/.well-known/openid-configuration';
 
-describe('local pool: discovery', () => {
+describe('local user pool › discovery', () => {
   after(stopPools);
 
-  it('names the twelve fields, in order, on the domain', async () => {
+  it('returns the twelve fields of Cognito’s document in order, with endpoints on the domain', async () => {
     const pool = await startPool();
     const response = await get(pool, discoveryPath);
     equal(response.status, 200);
@@ -32,7 +32,7 @@ describe('local pool: discovery', () => {
     ]);
   });
 
-  it('falls back to the issuer host without a domain, where nothing answers', async () => {
+  it('names endpoints on the issuer host, where every request fails, when the pool has no domain', async () => {
     const pool = await startPool({ config: { ...defaultLocalPoolConfig(), domain: false } });
     const document = (await (await get(pool, discoveryPath)).json()) as Record<string, unknown>;
     equal(pool.domain, undefined);
@@ -45,7 +45,7 @@ describe('local pool: discovery', () => {
     equal((await get(pool, '/oauth2/authorize')).status, 400);
   });
 
-  it('answers 400 JSON for a pool that is not there', async () => {
+  it('responds with status 400 and JSON for a pool that does not exist', async () => {
     const pool = await startPool();
     for (const document of ['openid-configuration', 'jwks.json']) {
       const response = await get(pool, `/us-east-1_x/.well-known/${document}`);
@@ -54,7 +54,7 @@ describe('local pool: discovery', () => {
     }
   });
 
-  it('answers 400 HTML on the domain root', async () => {
+  it('responds with status 400 and HTML for a document at the root of the domain', async () => {
     const pool = await startPool();
     for (const path of ['/.well-known/openid-configuration', '/', '/us-east-1_x/jwks.json']) {
       const response = await get(pool, path);
@@ -64,7 +64,7 @@ describe('local pool: discovery', () => {
     }
   });
 
-  it('has two keys with padded kids', async () => {
+  it('returns two RSA keys with padded key ids in the JWKS', async () => {
     const pool = await startPool();
     const { keys } = (await (await get(pool, '/local_Pool00001/.well-known/jwks.json')).json()) as {
       keys: Record<string, string>[];
@@ -79,13 +79,13 @@ describe('local pool: discovery', () => {
     }
   });
 
-  describe('behind public hosts', () => {
+  describe('discovery behind public hosts', () => {
     const options = {
       publicIssuerOrigin: 'https://cognito-idp.us-east-1.amazonaws.com',
       publicDomainOrigin: 'https://demo.auth.us-east-1.amazoncognito.com',
     };
 
-    it('names the public origins', async () => {
+    it('names the public origins in the document', async () => {
       const pool = await startPool(options);
       equal(pool.issuer, 'https://cognito-idp.us-east-1.amazonaws.com/local_Pool00001');
       equal(pool.domain, 'https://demo.auth.us-east-1.amazoncognito.com');
@@ -94,7 +94,7 @@ describe('local pool: discovery', () => {
       equal(document['token_endpoint'], `${pool.domain}/oauth2/token`);
     });
 
-    it('keeps issuer and domain apart by the Host header', async () => {
+    it('serves the issuer and the domain each on its own Host header only', async () => {
       const pool = await startPool(options);
       const on = async (host: string, path: string): Promise<number> =>
         (await raw(pool, { path, headers: { host } })).status;
@@ -106,7 +106,7 @@ describe('local pool: discovery', () => {
       equal(await on('cognito-idp.us-east-1.amazonaws.com', '/oauth2/authorize'), 400);
     });
 
-    it('puts the updated issuer into tokens only', async () => {
+    it('puts the updated issuer into tokens, but not into the pool’s issuer', async () => {
       const pool = await startPool({
         ...options,
         config: { ...defaultLocalPoolConfig(), updatedIssuer: true },

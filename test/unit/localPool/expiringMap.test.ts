@@ -2,8 +2,8 @@ import { deepEqual, equal } from 'node:assert/strict';
 import { ExpiringMap } from '../../../src/localPool/expiringMap';
 import { Clock } from './support';
 
-describe('local pool: what it remembers', () => {
-  it('ends on the clock', () => {
+describe('local user pool › ExpiringMap', () => {
+  it('drops an entry when its time is over, which endBy can shorten but not extend', () => {
     const clock = new Clock();
     const map = new ExpiringMap<string>(clock.now);
     map.set('a', 'A', clock.ms + 1000);
@@ -17,7 +17,7 @@ describe('local pool: what it remembers', () => {
     equal(map.take('a'), undefined);
   });
 
-  it('is swept on writing', () => {
+  it('removes expired entries when a new one is set', () => {
     const clock = new Clock();
     const map = new ExpiringMap<number>(clock.now);
     for (let index = 0; index < 100; index++) {
@@ -28,7 +28,7 @@ describe('local pool: what it remembers', () => {
     equal(map.size, 1);
   });
 
-  it('keeps no more than its limit: what has ended goes first, then the oldest', () => {
+  it('removes expired entries first and then the oldest when it is full', () => {
     const clock = new Clock();
     const map = new ExpiringMap<number>(clock.now, 3);
     map.set('a', 1, clock.ms + 5000);
@@ -47,7 +47,7 @@ describe('local pool: what it remembers', () => {
     equal(map.size, 3);
   });
 
-  it('removes by value', () => {
+  it('removes the entries whose value matches', () => {
     const clock = new Clock();
     const map = new ExpiringMap<number>(clock.now);
     map.set('a', 1, Infinity);

@@ -17,7 +17,7 @@ import type { Parameters } from './support';
 const client_id = publicClient.clientId;
 const logoutUri = 'https://example.com/signed-out';
 
-describe('local pool: logout', () => {
+describe('local user pool › logout', () => {
   let pool: LocalPool;
   const logout = (parameters: Parameters, headers = {}): Promise<Response> =>
     get(pool, `/logout?${form(parameters).toString()}`, headers);
@@ -27,7 +27,7 @@ describe('local pool: logout', () => {
   });
   after(stopPools);
 
-  it('leaves for the sign-out URL and ends the session', async () => {
+  it('redirects to the sign-out URL and ends the login session', async () => {
     const { session } = await signIn(pool);
     const response = await logout(
       { client_id, logout_uri: logoutUri, redirect_uri: callback },
@@ -38,17 +38,17 @@ describe('local pool: logout', () => {
     match(location(await authorize(pool, {}, { cookie: session })), /\/login\?/);
   });
 
-  it('leaves for every shipped sign-out URL', async () => {
+  it('redirects to every shipped sign-out URL', async () => {
     for (const uri of publicClient.logoutUris) {
       equal(location(await logout({ client_id, logout_uri: uri })), uri);
     }
   });
 
-  it('a sign-out URL that is not registered ends at the login page, which answers 400', async () => {
+  it('redirects to the login page, which responds with status 400, when the sign-out URL is not registered', async () => {
     for (const parameters of [
       { client_id, logout_uri: `${logoutUri}/` },
       { client_id, logout_uri: callback },
-      { client_id: 'nobody', logout_uri: logoutUri },
+      { client_id: 'unknown', logout_uri: logoutUri },
       { client_id, post_logout_redirect_uri: logoutUri },
       {},
     ]) {
@@ -58,7 +58,7 @@ describe('local pool: logout', () => {
     }
   });
 
-  it('shows the login page again with the parameters of the request', async () => {
+  it('redirects to the login page with the parameters of an authorization request', async () => {
     const { session } = await signIn(pool);
     const query = authorizeQuery({ scope: 'openid', nonce: 'n', identity_provider: 'COGNITO' });
     const response = await get(pool, `/logout?${query}`, { cookie: session });

@@ -16,7 +16,7 @@ import type { Tokens } from './support';
 
 const invalidGrant = { status: 400, body: { error: 'invalid_grant' } };
 
-describe('local pool: refresh', () => {
+describe('local user pool › refresh', () => {
   let clock: Clock;
   let pool: LocalPool;
 
@@ -26,7 +26,7 @@ describe('local pool: refresh', () => {
   });
   afterEach(stopPools);
 
-  it('gives new tokens of the same sign-in, but no refresh token', async () => {
+  it('returns new tokens of the same sign-in, but no new refresh token', async () => {
     const first = await obtainTokens(pool, { nonce: 'n1', resource: 'https://api.example.com' });
     clock.forward(600);
     const response = await refresh(pool, first.refresh_token);
@@ -46,7 +46,7 @@ describe('local pool: refresh', () => {
     equal((await refresh(pool, first.refresh_token)).status, 200);
   });
 
-  it('ends with the refresh token', async () => {
+  it('refuses a refresh token that has expired', async () => {
     const own = await startPool({ now: clock.now, config: withPublicClient({ refreshTokenSeconds: 7200 }) });
     const { refresh_token } = await obtainTokens(own);
     clock.forward(7199);
@@ -55,14 +55,14 @@ describe('local pool: refresh', () => {
     deepEqual(await outcome(await refresh(own, refresh_token)), invalidGrant);
   });
 
-  it('is refused to another client and for an unknown token', async () => {
+  it('refuses a refresh token of another client and an unknown one', async () => {
     const { refresh_token } = await obtainTokens(pool);
     deepEqual(await outcome(await refresh(pool, refresh_token, rotatingClient.clientId)), invalidGrant);
     deepEqual(await outcome(await refresh(pool, 'bogus')), invalidGrant);
     equal((await refresh(pool, refresh_token)).status, 200);
   });
 
-  it('a refresh token looks like a real one', async () => {
+  it('issues refresh tokens in Cognito’s format', async () => {
     const { refresh_token } = await obtainTokens(pool);
     const parts = refresh_token.split('.');
     equal(parts.length, 5);
@@ -70,7 +70,7 @@ describe('local pool: refresh', () => {
     match(refresh_token, /^[\w.-]{1100,1800}$/);
   });
 
-  describe('with rotation', () => {
+  describe('refresh token rotation', () => {
     const clientId = rotatingClient.clientId;
     const next = async (token: string): Promise<Tokens> => {
       const response = await refresh(pool, token, clientId);
@@ -78,7 +78,7 @@ describe('local pool: refresh', () => {
       return (await response.json()) as Tokens;
     };
 
-    it('gives a new refresh token; the old one works through its grace period', async () => {
+    it('returns a new refresh token and accepts the old one until its grace period ends', async () => {
       const first = await obtainTokens(pool, { client_id: clientId });
       const second = await next(first.refresh_token);
       deepEqual(Object.keys(second), [
@@ -97,7 +97,7 @@ describe('local pool: refresh', () => {
       await next(third.refresh_token);
     });
 
-    it('without grace the old one ends at once', async () => {
+    it('refuses the old refresh token at once when there is no grace period', async () => {
       pool = await startPool({
         now: clock.now,
         config: withPublicClient({ rotation: { graceSeconds: 0 } }),
@@ -110,7 +110,7 @@ describe('local pool: refresh', () => {
       deepEqual(answers.map((answer) => answer.status).sort(), [200, 400]);
     });
 
-    it('does not lengthen the sign-in', async () => {
+    it('keeps the expiry of the first refresh token', async () => {
       pool = await startPool({
         now: clock.now,
         config: withPublicClient({ rotation: { graceSeconds: 60 }, refreshTokenSeconds: 3600 }),

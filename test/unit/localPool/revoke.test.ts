@@ -19,7 +19,7 @@ import type { Parameters, Tokens } from './support';
 
 const client_id = publicClient.clientId;
 
-describe('local pool: revoke', () => {
+describe('local user pool › revoke', () => {
   let pool: LocalPool;
   const revoke = async (fields: Parameters, headers = {}) =>
     outcome(await post(pool, '/oauth2/revoke', fields, headers));
@@ -31,7 +31,7 @@ describe('local pool: revoke', () => {
   });
   after(stopPools);
 
-  it('ends a refresh token; again and for garbage the answer is the same', async () => {
+  it('revokes a refresh token, and responds with status 200 also for a revoked or unknown token', async () => {
     const { refresh_token: token } = await obtainTokens(pool);
     deepEqual(await revoke({ token, client_id }), done);
     deepEqual(await outcome(await refresh(pool, token)), refused(400, 'invalid_grant'));
@@ -39,14 +39,14 @@ describe('local pool: revoke', () => {
     deepEqual(await revoke({ token: 'garbage', client_id }), done);
   });
 
-  it('leaves other sign-ins alone', async () => {
+  it('keeps the refresh token of another sign-in valid', async () => {
     const first = await obtainTokens(pool);
     const second = await obtainTokens(pool);
     await revoke({ token: first.refresh_token, client_id });
     equal((await refresh(pool, second.refresh_token)).status, 200);
   });
 
-  it('ends rotated tokens with it', async () => {
+  it('revokes the earlier refresh token of a rotation too', async () => {
     const id = rotatingClient.clientId;
     const first = await obtainTokens(pool, { client_id: id });
     const second = (await (await refresh(pool, first.refresh_token, id)).json()) as Tokens;
@@ -54,7 +54,7 @@ describe('local pool: revoke', () => {
     equal((await refresh(pool, first.refresh_token, id)).status, 400);
   });
 
-  it('takes the secret of a confidential client', async () => {
+  it('accepts the client secret of a confidential client', async () => {
     const { code } = await signIn(pool, { client_id: confidentialClient.clientId });
     const tokens = (await (
       await exchange(pool, code, { client_id: undefined }, basic(confidentialClient))
@@ -63,10 +63,10 @@ describe('local pool: revoke', () => {
     deepEqual(await revoke(fields, basic(confidentialClient)), done);
   });
 
-  it('401 invalid_client', async () => {
+  it('responds with status 401 invalid_client for a missing or unknown client and a wrong secret', async () => {
     const { refresh_token: token } = await obtainTokens(pool);
     deepEqual(await revoke({ token }), refused(401, 'invalid_client'));
-    deepEqual(await revoke({ token, client_id: 'nobody' }), refused(401, 'invalid_client'));
+    deepEqual(await revoke({ token, client_id: 'unknown' }), refused(401, 'invalid_client'));
     deepEqual(
       await revoke({ token, client_id: confidentialClient.clientId }),
       refused(401, 'invalid_client'),
@@ -75,14 +75,14 @@ describe('local pool: revoke', () => {
     equal((await refresh(pool, token)).status, 200);
   });
 
-  it('400 invalid_request without a token and for a token of another client', async () => {
+  it('responds with status 400 invalid_request without a token and for the token of another client', async () => {
     const { refresh_token: token } = await obtainTokens(pool);
     deepEqual(await revoke({ client_id }), refused(400, 'invalid_request'));
     deepEqual(await revoke({ token, client_id: rotatingClient.clientId }), refused(400, 'invalid_request'));
     equal((await refresh(pool, token)).status, 200);
   });
 
-  it('400 invalid_request when revocation is off', async () => {
+  it('responds with status 400 invalid_request when revocation is off', async () => {
     const own = await startPool({ config: withPublicClient({ revocation: false }) });
     const { refresh_token: token } = await obtainTokens(own);
     const response = await post(own, '/oauth2/revoke', { token, client_id });
@@ -90,7 +90,7 @@ describe('local pool: revoke', () => {
     equal((await refresh(own, token)).status, 200);
   });
 
-  it('400 unsupported_token_type for ID and access tokens', async () => {
+  it('responds with status 400 unsupported_token_type for an ID token or access token', async () => {
     const { access_token, id_token } = await obtainTokens(pool);
     deepEqual(await revoke({ token: access_token, client_id }), refused(400, 'unsupported_token_type'));
     deepEqual(await revoke({ token: id_token, client_id }), refused(400, 'unsupported_token_type'));

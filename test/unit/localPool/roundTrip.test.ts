@@ -32,10 +32,10 @@ import {
   stopPools,
 } from './support';
 
-describe('local pool: a whole round with a certified client', () => {
+describe('local user pool › round trip with a certified client', () => {
   after(stopPools);
 
-  it('discovers, signs in, exchanges, asks userInfo, refreshes, revokes', async () => {
+  it('passes discovery, sign-in, code exchange, USERINFO, refresh and revocation of oauth4webapi', async () => {
     const pool = await startPool();
     const insecure = { [allowInsecureRequests]: true };
     const issuer = new URL(pool.issuer);

@@ -9,18 +9,18 @@ import { startLocalPool } from '../../../src/localPool/localPool';
 import { raw, startPool, stopPools } from './support';
 import { createAuthority, createServerCertificate } from '../../support/certificates';
 
-const fails = (code: ErrorCode) => (error: unknown) => isCognitoError(error, code);
+const hasCode = (code: ErrorCode) => (error: unknown) => isCognitoError(error, code);
 
-describe('local pool: server', () => {
+describe('local user pool › server', () => {
   afterEach(stopPools);
 
-  it('refuses addresses beyond loopback', async () => {
+  it('refuses to listen on an address that is not loopback', async () => {
     for (const host of ['0.0.0.0', '::', '192.168.0.1', 'example.com', '::ffff:127.0.0.1', '']) {
-      await rejects(startLocalPool({ host, port: 0 }), fails('local_pool_config'));
+      await rejects(startLocalPool({ host, port: 0 }), hasCode('local_pool_config'));
     }
   });
 
-  it('refuses ports, origins and certificates that cannot be', async () => {
+  it('refuses an invalid port, origin or certificate', async () => {
     const refusedOptions = [
       { port: 65_536 },
       { port: -1 },
@@ -30,11 +30,11 @@ describe('local pool: server', () => {
       { tls: { key: 'x', cert: 'y' } },
     ];
     for (const options of refusedOptions) {
-      await rejects(startPool(options), fails('local_pool_config'));
+      await rejects(startPool(options), hasCode('local_pool_config'));
     }
   });
 
-  it('says when the port is taken', async () => {
+  it('fails with port_taken when another server has the port', async () => {
     const pool = await startPool();
     const port = Number(new URL(pool.origin).port);
     await rejects(startPool({ port }), (error: unknown) => {
@@ -44,7 +44,7 @@ describe('local pool: server', () => {
     });
   });
 
-  it('does not listen beyond loopback', async () => {
+  it('accepts no connection on the addresses of other network interfaces', async () => {
     const pools = [await startPool(), await startPool({ host: 'localhost' })];
     const addresses = Object.values(networkInterfaces())
       .flatMap((list) => list ?? [])
@@ -58,7 +58,7 @@ describe('local pool: server', () => {
     }
   });
 
-  it('localhost is both loopback addresses', async () => {
+  it('listens on both loopback addresses when the host is localhost', async () => {
     const pool = await startPool({ host: 'localhost' });
     const { port, hostname } = new URL(pool.origin);
     equal(hostname, 'localhost');
@@ -69,7 +69,7 @@ describe('local pool: server', () => {
     equal(await canConnect('::1', Number(port)), hasIpv6);
   });
 
-  it('other loopback addresses bind alone', async function () {
+  it('listens on no other address when the host is 127.0.0.2', async function () {
     if (process.platform !== 'linux') {
       this.skip();
     }
@@ -79,7 +79,7 @@ describe('local pool: server', () => {
     equal(await canConnect('127.0.0.1', Number(new URL(pool.origin).port)), false);
   });
 
-  it('answers to its own hosts only', async () => {
+  it('responds with status 421 to a Host header that is not its own', async () => {
     const pool = await startPool();
     const { port } = new URL(pool.origin);
     const status = async (host: string): Promise<number> =>
@@ -92,7 +92,7 @@ describe('local pool: server', () => {
     }
   });
 
-  it('answers unknown paths and odd targets with 400 HTML', async () => {
+  it('responds with status 400 and HTML to unknown paths and unusual targets', async () => {
     const pool = await startPool();
     for (const path of ['/nothing', '//example.com/x', 'http://example.com/x', '/%', '/oauth2/authorize/']) {
       const answer = await raw(pool, { path });
@@ -104,7 +104,7 @@ describe('local pool: server', () => {
     deepEqual([head.status, head.body], [400, '']);
   });
 
-  it('takes bodies up to 64 kB', async () => {
+  it('responds with status 413 to a body of more than 64 kB', async () => {
     const pool = await startPool();
     const send = async (size: number): Promise<number> => {
       const body = new URLSearchParams({ grant_type: 'x'.repeat(size - 11) });
@@ -115,7 +115,7 @@ describe('local pool: server', () => {
     equal(await send(4_000_000), 413);
   });
 
-  it('stop cuts open connections and frees the port', async () => {
+  it('closes open connections and frees the port when it stops', async () => {
     const pool = await startPool({ host: 'localhost' });
     const port = Number(new URL(pool.origin).port);
     const idle = connect(port, '127.0.0.1');
@@ -128,7 +128,7 @@ describe('local pool: server', () => {
     await (await startLocalPool({ host: 'localhost', port })).stop();
   });
 
-  it('speaks https with the key and certificate given', async () => {
+  it('serves https with the configured key and certificate', async () => {
     const pool = await startPool({
       host: 'localhost',
       tls: await createServerCertificate(['localhost'], await createAuthority()),

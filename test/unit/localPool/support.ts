@@ -4,11 +4,11 @@ import { equal, ok } from 'node:assert/strict';
 import { startLocalPool } from '../../../src/localPool/localPool';
 import type { LocalPool, LocalPoolOptions } from '../../../src/localPool/localPool';
 import { createSigningKeys } from '../../../src/localPool/keys';
-import { defaultLocalPoolConfig } from '../../../src/localPool/defaults';
+import { defaultLocalPoolConfig, shippedPassword } from '../../../src/localPool/defaults';
 import type { LocalClient, LocalPoolConfig } from '../../../src/localPool/configTypes';
 import type { SigningKeys } from '../../../src/localPool/keys';
 
-export const password = 'Passw0rd!';
+export const password = shippedPassword;
 export const callback = 'http://localhost:8400/callback';
 
 const shipped = defaultLocalPoolConfig().clients;
@@ -17,7 +17,7 @@ export const confidentialClient = shipped[1]!;
 export const machineClient = shipped[2]!;
 export const rotatingClient = shipped[3]!;
 
-/** A clock that moves only when told. */
+/** A clock that a test moves by hand. */
 export class Clock {
   ms = Date.UTC(2026, 0, 15, 12);
   readonly now = (): number => this.ms;
@@ -35,7 +35,7 @@ before(async function () {
   keys = await createSigningKeys();
 });
 
-/** Starts a pool on any port with keys that all tests share; `stopPools` ends it. */
+/** Starts a pool on a free port, with signing keys that all tests share. `stopPools` stops it. */
 export async function startPool(options: Partial<LocalPoolOptions> = {}): Promise<LocalPool> {
   const pool = await startLocalPool({ host: '127.0.0.1', port: 0, keys, ...options });
   running.push(pool);
@@ -76,7 +76,7 @@ export function post(
   return fetch(pool.origin + path, { method: 'POST', redirect: 'manual', headers, body: form(parameters) });
 }
 
-/** A sound authorization request of the public client, changed by `changes`. */
+/** The query of a valid authorization request of the public client, with `changes`. */
 export function authorizeQuery(changes: Parameters = {}): string {
   return form({
     response_type: 'code',
@@ -181,7 +181,7 @@ export function exchange(
   );
 }
 
-/** The whole way to tokens. */
+/** Signs in and exchanges the code for tokens. */
 export async function obtainTokens(
   pool: LocalPool,
   changes: Parameters = {},
@@ -205,7 +205,7 @@ export function refresh(
   });
 }
 
-/** Status and body of an error answer, to compare in one go. */
+/** The status and the body of a response, to compare both in one assertion. */
 export async function outcome(response: Response): Promise<{ status: number; body: unknown }> {
   const text = await response.text();
   return { status: response.status, body: text === '' ? '' : (JSON.parse(text) as unknown) };
@@ -233,7 +233,7 @@ export interface RawAnswer {
   readonly body: string;
 }
 
-/** A request with headers and targets that fetch does not let through. */
+/** Sends a request whose headers or target `fetch` would refuse. */
 export function raw(
   pool: LocalPool,
   options: { path: string; method?: string; headers?: Record<string, string> },

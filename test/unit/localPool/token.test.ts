@@ -26,16 +26,17 @@ const refused = (error: string, description?: string) => ({
   body: description === undefined ? { error } : { error, error_description: description },
 });
 
-describe('local pool: token', () => {
-  const clock = new Clock();
+describe('local user pool › token', () => {
+  let clock: Clock;
   let pool: LocalPool;
 
-  before(async () => {
+  beforeEach(async () => {
+    clock = new Clock();
     pool = await startPool({ now: clock.now });
   });
-  after(stopPools);
+  afterEach(stopPools);
 
-  it('answers with the fields and headers of the real service', async () => {
+  it('responds with the fields and headers of Cognito', async () => {
     const { code } = await signIn(pool);
     const response = await exchange(pool, code);
     equal(response.status, 200);
@@ -50,13 +51,13 @@ describe('local pool: token', () => {
     equal(body.expires_in, 3600);
   });
 
-  it('gives no ID token without openid', async () => {
+  it('returns no ID token without the openid scope', async () => {
     const { code } = await signIn(pool, { scope: 'orders/read' });
     const body = (await (await exchange(pool, code)).json()) as Tokens;
     deepEqual(Object.keys(body), ['access_token', 'refresh_token', 'token_type', 'expires_in']);
   });
 
-  it('expires_in follows the access token', async () => {
+  it('sets expires_in to the lifetime of the access token, which the ID token need not share', async () => {
     const own = await startPool({
       config: withPublicClient({ accessTokenSeconds: 300, idTokenSeconds: 600 }),
     });
@@ -68,20 +69,20 @@ describe('local pool: token', () => {
     equal(seconds(body.id_token), 600);
   });
 
-  describe('a code', () => {
-    it('works once', async () => {
+  describe('code exchange', () => {
+    it('accepts a code only once', async () => {
       const { code } = await signIn(pool);
       equal((await exchange(pool, code)).status, 200);
       deepEqual(await outcome(await exchange(pool, code)), refused('invalid_grant'));
     });
 
-    it('works once when two ask at the same time', async () => {
+    it('accepts a code only once when three requests send it at the same time', async () => {
       const { code } = await signIn(pool);
       const answers = await Promise.all([exchange(pool, code), exchange(pool, code), exchange(pool, code)]);
       deepEqual(answers.map((answer) => answer.status).sort(), [200, 400, 400]);
     });
 
-    it('works for five minutes', async () => {
+    it('refuses a code that is five minutes old', async () => {
       const first = await signIn(pool);
       const second = await signIn(pool);
       clock.forward(299);
@@ -90,18 +91,18 @@ describe('local pool: token', () => {
       deepEqual(await outcome(await exchange(pool, second.code)), refused('invalid_grant'));
     });
 
-    it('that is unknown: invalid_grant', async () => {
+    it('refuses an unknown code with invalid_grant', async () => {
       deepEqual(await outcome(await exchange(pool, 'bogus')), refused('invalid_grant'));
     });
 
-    it('belongs to its client', async () => {
+    it('refuses the code of another client with invalid_grant, and keeps it valid for its own', async () => {
       const { code } = await signIn(pool);
       const stolen = await exchange(pool, code, { client_id: rotatingClient.clientId });
       deepEqual(await outcome(stolen), refused('invalid_grant'));
       equal((await exchange(pool, code)).status, 200);
     });
 
-    it('belongs to its callback: unauthorized_client', async () => {
+    it('refuses a code with unauthorized_client when the callback URL differs', async () => {
       const { code } = await signIn(pool);
       deepEqual(
         await outcome(await exchange(pool, code, { redirect_uri: `${callback}/` })),
@@ -109,7 +110,7 @@ describe('local pool: token', () => {
       );
     });
 
-    it('belongs to its challenge', async () => {
+    it('refuses a code with invalid_grant when its code verifier is wrong or missing', async () => {
       const { verifier, challenge } = pkce();
       const sent = { code_challenge: challenge, code_challenge_method: 'S256' };
       const { code } = await signIn(pool, sent);
@@ -121,7 +122,7 @@ describe('local pool: token', () => {
       }
     });
 
-    it('without challenge takes no verifier', async () => {
+    it('refuses a code with invalid_grant when it has a code verifier but no code challenge', async () => {
       const { code } = await signIn(pool);
       const answer = await exchange(pool, code, { code_verifier: pkce().verifier });
       deepEqual(await outcome(answer), refused('invalid_grant'));
@@ -131,7 +132,7 @@ describe('local pool: token', () => {
   describe('client authentication', () => {
     const asConfidential = { client_id: confidentialClient.clientId };
 
-    it('takes Basic and body secrets', async () => {
+    it('accepts the client secret in the Basic header or in the body', async () => {
       const first = await signIn(pool, asConfidential);
       equal(
         (await exchange(pool, first.code, { client_id: undefined }, basic(confidentialClient))).status,
@@ -144,7 +145,7 @@ describe('local pool: token', () => {
       equal((await exchange(pool, third.code, inBody)).status, 200);
     });
 
-    it('refuses with 400 invalid_client and leaves the code alone', async () => {
+    it('responds with status 400 invalid_client when authentication fails, and keeps the code valid', async () => {
       const { code } = await signIn(pool, asConfidential);
       const twice = Buffer.from(basic(confidentialClient)['authorization']!.slice(6)).toString('base64');
       const attempts = [
@@ -153,7 +154,7 @@ describe('local pool: token', () => {
         exchange(pool, code, asConfidential, basic(confidentialClient, 'wrong')),
         exchange(pool, code, asConfidential, { authorization: `Basic ${twice}` }),
         exchange(pool, code, { client_id: publicClient.clientId }, basic(confidentialClient)),
-        exchange(pool, code, { client_id: 'nobody' }),
+        exchange(pool, code, { client_id: 'unknown' }),
         exchange(pool, code, { client_id: publicClient.clientId, client_secret: 'unexpected' }),
       ];
       for (const response of await Promise.all(attempts)) {
@@ -165,11 +166,11 @@ describe('local pool: token', () => {
     });
   });
 
-  describe('errors', () => {
+  describe('token errors', () => {
     const send = async (fields: Record<string, string>) => outcome(await post(pool, '/oauth2/token', fields));
     const client_id = publicClient.clientId;
 
-    it('invalid_request', async () => {
+    it('responds with invalid_request when a parameter is missing or the body is JSON', async () => {
       deepEqual(await send({}), refused('invalid_request'));
       deepEqual(await send({ client_id }), refused('invalid_request'));
       deepEqual(await send({ grant_type: 'authorization_code' }), refused('invalid_request'));
@@ -183,13 +184,13 @@ describe('local pool: token', () => {
       deepEqual(await outcome(jsonBody), refused('invalid_request'));
     });
 
-    it('unsupported_grant_type', async () => {
+    it('responds with unsupported_grant_type for an unknown grant type', async () => {
       for (const grant_type of ['password', 'toString', '__proto__']) {
         deepEqual(await send({ grant_type, client_id }), refused('unsupported_grant_type'));
       }
     });
 
-    it('a flow the client does not have', async () => {
+    it('refuses a flow that the client does not have', async () => {
       const code = await exchange(pool, 'x', { client_id: undefined }, basic(machineClient));
       deepEqual(await outcome(code), refused('unauthorized_client'));
       const fields = { grant_type: 'refresh_token', refresh_token: 'x' };
@@ -198,7 +199,7 @@ describe('local pool: token', () => {
       deepEqual(await send({ grant_type: 'client_credentials', client_id }), refused('invalid_grant'));
     });
 
-    it('a wrong path: 405 with an empty body', async () => {
+    it('responds with status 405 and an empty body for a wrong path', async () => {
       const response = await post(pool, '/oauth/token', { grant_type: 'authorization_code' });
       equal(response.status, 405);
       equal(response.headers.get('allow'), 'GET');
@@ -206,7 +207,7 @@ describe('local pool: token', () => {
       equal(await response.text(), '');
     });
 
-    it('a wrong method: 405 with an empty body', async () => {
+    it('responds with status 405 and an empty body for a wrong method', async () => {
       const response = await get(pool, '/oauth2/token');
       equal(response.status, 405);
       equal(response.headers.get('allow'), 'POST');
@@ -214,15 +215,15 @@ describe('local pool: token', () => {
     });
   });
 
-  it('lets scripts of any origin ask', async () => {
+  it('allows requests from scripts of any origin', async () => {
     const response = await fetch(`${pool.origin}/oauth2/token`, { method: 'OPTIONS' });
     equal(response.status, 200);
     equal(response.headers.get('access-control-allow-origin'), '*');
     match(response.headers.get('access-control-allow-headers') ?? '', /Authorization/);
   });
 
-  describe('client_credentials', () => {
-    const ask = (scope?: string): Promise<Response> =>
+  describe('client_credentials grant', () => {
+    const requestToken = (scope?: string): Promise<Response> =>
       post(
         pool,
         '/oauth2/token',
@@ -230,8 +231,8 @@ describe('local pool: token', () => {
         basic(machineClient),
       );
 
-    it('gives an access token only, with every scope or those asked for', async () => {
-      const body = (await (await ask()).json()) as Tokens;
+    it('returns only an access token, with the requested scopes or else all of them', async () => {
+      const body = (await (await requestToken()).json()) as Tokens;
       deepEqual(Object.keys(body), ['access_token', 'token_type', 'expires_in']);
       const claims = decode(body.access_token);
       deepEqual(Object.keys(claims), [
@@ -248,12 +249,12 @@ describe('local pool: token', () => {
       ]);
       equal(claims['sub'], machineClient.clientId);
       equal(claims['scope'], 'orders/read orders/write');
-      const one = (await (await ask('orders/read')).json()) as Tokens;
+      const one = (await (await requestToken('orders/read')).json()) as Tokens;
       equal(decode(one.access_token)['scope'], 'orders/read');
     });
 
-    it('refuses other scopes', async () => {
-      deepEqual(await outcome(await ask('orders/read openid')), refused('invalid_scope'));
+    it('refuses a scope that the client does not have', async () => {
+      deepEqual(await outcome(await requestToken('orders/read openid')), refused('invalid_scope'));
     });
   });
 });

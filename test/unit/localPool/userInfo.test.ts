@@ -19,10 +19,10 @@ const ended =
 const badRequest = 'error="invalid_request", error_description="Bad OAuth2 request at UserInfo Endpoint"';
 const noOpenid = 'error="invalid_token", error_description="Access token does not contain openid scope"';
 
-describe('local pool: userInfo', () => {
-  const clock = new Clock();
+describe('local user pool › userInfo', () => {
+  let clock: Clock;
   let pool: LocalPool;
-  const ask = (token: string): Promise<Response> =>
+  const requestUserInfo = (token: string): Promise<Response> =>
     get(pool, '/oauth2/userInfo', { authorization: `Bearer ${token}` });
   const refusal = async (response: Response): Promise<unknown[]> => [
     response.status,
@@ -30,14 +30,15 @@ describe('local pool: userInfo', () => {
     await response.text(),
   ];
 
-  before(async () => {
+  beforeEach(async () => {
+    clock = new Clock();
     pool = await startPool({ now: clock.now });
   });
-  after(stopPools);
+  afterEach(stopPools);
 
-  it('gives every attribute as a string', async () => {
+  it('returns every user attribute as a string', async () => {
     const { access_token } = await obtainTokens(pool, { scope: 'openid' });
-    const response = await ask(access_token);
+    const response = await requestUserInfo(access_token);
     equal(response.status, 200);
     equal(response.headers.get('content-type'), 'application/json;charset=UTF-8');
     equal(response.headers.get('x-frame-options'), 'DENY');
@@ -54,10 +55,10 @@ describe('local pool: userInfo', () => {
     });
   });
 
-  it('follows the scopes', async () => {
+  it('returns the user attributes that the scopes allow', async () => {
     const keys = async (scope: string): Promise<string[]> => {
       const { access_token } = await obtainTokens(pool, { scope }, 'zoë');
-      return Object.keys((await (await ask(access_token)).json()) as object);
+      return Object.keys((await (await requestUserInfo(access_token)).json()) as object);
     };
     deepEqual(await keys('openid email'), ['sub', 'email', 'email_verified', 'username']);
     deepEqual(await keys('openid phone'), ['sub', 'phone_number', 'phone_number_verified', 'username']);
@@ -72,55 +73,55 @@ describe('local pool: userInfo', () => {
     ]);
   });
 
-  it('answers POST as GET', async () => {
+  it('answers POST like GET', async () => {
     const { access_token } = await obtainTokens(pool);
     const response = await post(pool, '/oauth2/userInfo', {}, { authorization: `Bearer ${access_token}` });
     equal(response.status, 200);
   });
 
-  it('400 without a bearer token', async () => {
+  it('responds with status 400 without a bearer token', async () => {
     deepEqual(await refusal(await get(pool, '/oauth2/userInfo')), [400, badRequest, '']);
     const basicHeader = await get(pool, '/oauth2/userInfo', basic(machineClient));
     deepEqual(await refusal(basicHeader), [400, badRequest, '']);
   });
 
-  it('401 for what is no access token of this pool', async function () {
+  it('responds with status 401 for anything but an access token of this pool', async function () {
     this.timeout(60_000);
     const tokens = await obtainTokens(pool);
     const other = await obtainTokens(await startPool({ now: clock.now, keys: await createSigningKeys() }));
     const [header, , signature] = tokens.access_token.split('.');
     const forged = [header, Buffer.from('{"scope":"openid"}').toString('base64url'), signature].join('.');
     for (const token of ['garbage', tokens.id_token, tokens.refresh_token, other.access_token, forged]) {
-      deepEqual(await refusal(await ask(token)), [401, ended, '']);
+      deepEqual(await refusal(await requestUserInfo(token)), [401, ended, '']);
     }
   });
 
-  it('401 once it has expired', async () => {
+  it('responds with status 401 when the access token has expired', async () => {
     const { access_token } = await obtainTokens(pool);
     clock.forward(3599);
-    equal((await ask(access_token)).status, 200);
+    equal((await requestUserInfo(access_token)).status, 200);
     clock.forward(1);
-    deepEqual(await refusal(await ask(access_token)), [401, ended, '']);
+    deepEqual(await refusal(await requestUserInfo(access_token)), [401, ended, '']);
   });
 
-  it('401 once it is revoked', async () => {
+  it('responds with status 401 when the access token is revoked, and with 200 for another sign-in', async () => {
     const tokens = await obtainTokens(pool);
     const other = await obtainTokens(pool);
     await post(pool, '/oauth2/revoke', { token: tokens.refresh_token, client_id: publicClient.clientId });
-    deepEqual(await refusal(await ask(tokens.access_token)), [401, ended, '']);
-    equal((await ask(other.access_token)).status, 200);
+    deepEqual(await refusal(await requestUserInfo(tokens.access_token)), [401, ended, '']);
+    equal((await requestUserInfo(other.access_token)).status, 200);
   });
 
-  it('401 without openid', async () => {
+  it('responds with status 401 when the access token does not have the openid scope', async () => {
     const { access_token } = await obtainTokens(pool, { scope: 'orders/read' });
-    deepEqual(await refusal(await ask(access_token)), [401, noOpenid, '']);
+    deepEqual(await refusal(await requestUserInfo(access_token)), [401, noOpenid, '']);
     const machine = (await (
       await post(pool, '/oauth2/token', { grant_type: 'client_credentials' }, basic(machineClient))
     ).json()) as Tokens;
-    deepEqual(await refusal(await ask(machine.access_token)), [401, noOpenid, '']);
+    deepEqual(await refusal(await requestUserInfo(machine.access_token)), [401, noOpenid, '']);
   });
 
-  it('minds the case of its path', async () => {
+  it('responds with status 400 to its path in another case', async () => {
     equal((await get(pool, '/oauth2/userinfo')).status, 400);
   });
 });

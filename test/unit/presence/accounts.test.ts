@@ -1,4 +1,4 @@
-import { strict as assert } from 'node:assert';
+import { deepEqual, equal, fail, ok, rejects } from 'node:assert/strict';
 import type { AuthenticationProviderAuthenticationSessionsChangeEvent as SessionsChange } from 'vscode';
 import { CognitoError } from '../../../src/core/errors';
 import type { Profile } from '../../../src/core/profile';
@@ -14,17 +14,14 @@ import { createVault } from '../../../src/sessions/vault';
 import { newer } from '../../support/fakeClient';
 import { createMemorySecrets } from '../../support/memorySecrets';
 import type { MemorySecrets } from '../../support/memorySecrets';
+import { makeProfile } from '../../support/profiles';
 import { makeSession } from '../../support/sessions';
 import { accessClaims, clientId, idClaims, now, unsigned, userPoolId } from '../../support/tokens';
 
 const other = '7other0client0000000000000';
 
 function entry(fields: Partial<Profile> = {}): ProfileEntry {
-  const profile: Profile = {
-    ...{ name: 'dev', userPoolId, clientId, grant: 'authorization_code', production: false },
-    ...fields,
-  };
-  return { profile, source: 'user' };
+  return { profile: makeProfile({ name: 'dev', userPoolId, clientId, ...fields }), source: 'user' };
 }
 
 function signedIn(client: string, scope = 'openid profile email', replaced: Partial<Session> = {}): Session {
@@ -39,11 +36,12 @@ interface Window {
   readonly provider: CognitoProvider;
   readonly store: SessionStore;
   readonly secrets: MemorySecrets;
-  /** Everything that VS Code was told, in order. */
+  /** The events of the provider, in order. */
   readonly changes: SessionsChange[];
-  readonly told: unknown[];
+  /** The errors that the user was shown. */
+  readonly shown: unknown[];
   readonly signIns: Profile[];
-  /** Waits until the provider knows what the store holds. */
+  /** Waits until the provider has read the store. */
   readonly settled: () => Promise<void>;
 }
 
@@ -54,7 +52,7 @@ interface Options extends Partial<Omit<ProviderContext, 'prompts'>> {
   readonly clock?: () => number;
 }
 
-/** A window as presence.ts puts it together, on a SecretStorage that other windows may share. */
+/** A window as presence.ts builds it. Several windows can share one SecretStorage. */
 function openWindow({
   secrets = createMemorySecrets(),
   clock = () => now,
@@ -62,7 +60,7 @@ function openWindow({
   ...replaced
 }: Options = {}): Window {
   const store = createSessionStore(createVault(secrets, () => undefined));
-  const told: unknown[] = [];
+  const shown: unknown[] = [];
   const signIns: Profile[] = [];
   const settled = createCoalescedRead(async () => {
     provider.follow(await store.list());
@@ -78,14 +76,14 @@ function openWindow({
       },
       signOut: async (profile) => {
         const session = await store.find(profile);
-        assert(session);
+        ok(session);
         await store.remove(session);
       },
       prompts: {
         choose: () => Promise.reject(new Error('The user must not be asked.')),
         mayReplace: () => Promise.resolve(true),
         show: (error) => {
-          told.push(error);
+          shown.push(error);
           return Promise.resolve(new Error('in plain words'));
         },
         explain: (error, profile) =>
@@ -102,7 +100,7 @@ function openWindow({
   const changes: SessionsChange[] = [];
   provider.onDidChangeSessions((change) => changes.push(change));
   store.onDidChange(() => void settled());
-  return { provider, store, secrets, changes, told, signIns, settled };
+  return { provider, store, secrets, changes, shown, signIns, settled };
 }
 
 function labels(sessions: readonly { readonly account: { readonly label: string } }[]): readonly string[] {
@@ -112,69 +110,69 @@ function labels(sessions: readonly { readonly account: { readonly label: string 
 const dev = 'janedoe@example.com (dev)';
 const both = [dev, 'janedoe@example.com (other)'];
 
-describe('authentication provider', () => {
-  it('gives one session for each signed-in profile, with its tokens, its account and its scopes', async () => {
+describe('createProvider', () => {
+  it('returns a session with tokens, account and scopes for each signed-in profile', async () => {
     const { provider, store } = openWindow();
-    assert.deepEqual(await provider.getSessions(undefined, {}), []);
+    deepEqual(await provider.getSessions(undefined, {}), []);
     const session = signedIn(clientId);
     await store.save(session);
     await store.save(signedIn(other));
     const sessions = await provider.getSessions(undefined, {});
-    assert.deepEqual(labels(sessions), both);
+    deepEqual(labels(sessions), both);
     const found = sessions.find(({ account }) => account.label === dev);
-    assert.equal(found?.accessToken, session.accessToken);
-    assert.equal((found as { idToken?: string }).idToken, session.idToken);
-    assert.deepEqual(found.scopes, ['openid', 'profile', 'email']);
-    assert.equal(new Set(sessions.map(({ id }) => id)).size, 2);
+    equal(found?.accessToken, session.accessToken);
+    equal((found as { idToken?: string }).idToken, session.idToken);
+    deepEqual(found.scopes, ['openid', 'profile', 'email']);
+    equal(new Set(sessions.map(({ id }) => id)).size, 2);
   });
 
-  it('knows nothing of sessions that no profile is for, and reads nothing without a profile', async () => {
+  it('leaves out sessions without a profile, and does not read the store when there is no profile', async () => {
     const { provider, store, secrets } = openWindow({ entries: () => [] });
     await store.save(signedIn(clientId));
     secrets.broken.add('keys').add('get');
-    assert.deepEqual(await provider.getSessions(undefined, {}), []);
+    deepEqual(await provider.getSessions(undefined, {}), []);
     const { provider: narrow, store: shared } = openWindow({ entries: () => [entry()] });
     await shared.save(signedIn(other));
-    assert.deepEqual(await narrow.getSessions([], {}), []);
+    deepEqual(await narrow.getSessions([], {}), []);
   });
 
-  it('matches the exact set of scopes, in any order, and leaves the caller’s list alone', async () => {
+  it('matches the exact set of scopes in any order, without a change to the caller’s list', async () => {
     const { provider, store } = openWindow();
     await store.save(signedIn(clientId, 'openid api/read'));
     await store.save(signedIn(other, 'openid'));
     const found = async (scopes: readonly string[]): Promise<readonly string[]> =>
       labels(await provider.getSessions(Object.freeze([...scopes]), {}));
-    assert.deepEqual(await found(['api/read', 'openid']), [dev]);
-    assert.deepEqual(await found(['openid', 'api/read', 'openid']), [dev]);
-    assert.deepEqual(await found(['openid']), ['janedoe@example.com (other)']);
-    assert.deepEqual(await found(['openid', 'api/read', 'email']), []);
-    assert.deepEqual(await found([]), both);
+    deepEqual(await found(['api/read', 'openid']), [dev]);
+    deepEqual(await found(['openid', 'api/read', 'openid']), [dev]);
+    deepEqual(await found(['openid']), ['janedoe@example.com (other)']);
+    deepEqual(await found(['openid', 'api/read', 'email']), []);
+    deepEqual(await found([]), both);
   });
 
-  it('takes profile:NAME as the choice of a profile', async () => {
+  it('accepts the scope profile:NAME as the choice of a profile', async () => {
     const { provider, store } = openWindow();
     await store.save(signedIn(clientId));
     await store.save(signedIn(other));
     const found = async (scopes: readonly string[]): Promise<readonly string[]> =>
       labels(await provider.getSessions(scopes, {}));
-    assert.deepEqual(await found(['profile:dev']), [dev]);
-    assert.deepEqual(await found(['profile:dev', 'email', 'openid', 'profile']), [dev]);
-    assert.deepEqual(await found(['profile:dev', 'openid']), []);
-    assert.deepEqual(await found(['profile:nobody']), []);
-    assert.deepEqual(await found(['profile:dev', 'profile:other']), []);
+    deepEqual(await found(['profile:dev']), [dev]);
+    deepEqual(await found(['profile:dev', 'email', 'openid', 'profile']), [dev]);
+    deepEqual(await found(['profile:dev', 'openid']), []);
+    deepEqual(await found(['profile:unknown']), []);
+    deepEqual(await found(['profile:dev', 'profile:other']), []);
   });
 
-  it('filters by account', async () => {
+  it('returns only the session of the requested account', async () => {
     const { provider, store } = openWindow();
     await store.save(signedIn(clientId));
     await store.save(signedIn(other));
     for (const { account } of await provider.getSessions(undefined, {})) {
-      assert.deepEqual(labels(await provider.getSessions([], { account })), [account.label]);
+      deepEqual(labels(await provider.getSessions([], { account })), [account.label]);
     }
-    assert.deepEqual(await provider.getSessions([], { account: { id: 'someone', label: dev } }), []);
+    deepEqual(await provider.getSessions([], { account: { id: 'unknown', label: dev } }), []);
   });
 
-  it('hands out fresh tokens to whoever asks for scopes, and refreshes nothing for a list of accounts', async () => {
+  it('refreshes tokens when an extension requests scopes, and not when VS Code lists the accounts', async () => {
     const asked: Session[] = [];
     const { provider, store } = openWindow({
       refresher: {
@@ -187,14 +185,14 @@ describe('authentication provider', () => {
     const session = signedIn(clientId);
     await store.save(session);
     const [listed] = await provider.getSessions(undefined, {});
-    assert.equal(listed?.accessToken, session.accessToken);
-    assert.deepEqual(asked, []);
+    equal(listed?.accessToken, session.accessToken);
+    deepEqual(asked, []);
     const [given] = await provider.getSessions([], {});
-    assert.equal(given?.accessToken, newer(session).accessToken);
-    assert.equal(asked.length, 1);
+    equal(given?.accessToken, newer(session).accessToken);
+    equal(asked.length, 1);
   });
 
-  it('gives what is still valid when a refresh fails, and leaves out what is not', async () => {
+  it('returns a session that is still valid when its refresh fails, and leaves out expired ones', async () => {
     let clock = now;
     const failure = { current: new CognitoError('network', { host: 'a' }) };
     const { provider, store } = openWindow({
@@ -203,14 +201,14 @@ describe('authentication provider', () => {
     });
     await store.save(signedIn(clientId, 'openid', { expiresAt: now + 60 }));
     await store.save(signedIn(other, 'openid', { expiresAt: now - 1 }));
-    assert.deepEqual(labels(await provider.getSessions([], {})), [dev]);
+    deepEqual(labels(await provider.getSessions([], {})), [dev]);
     clock += 30;
     failure.current = new CognitoError('session_ended');
-    assert.deepEqual(await provider.getSessions([], {}), []);
+    deepEqual(await provider.getSessions([], {}), []);
   });
 
-  it('tells who asks for an expired session that its pool does not answer, and nothing else', async () => {
-    const { provider, store, told } = openWindow({
+  it('rejects a request for an expired session when its pool cannot be reached', async () => {
+    const { provider, store, shown } = openWindow({
       refresher: {
         fresh: (session) =>
           Promise.reject(new CognitoError(session.clientId === other ? 'session_ended' : 'network')),
@@ -220,20 +218,20 @@ describe('authentication provider', () => {
       await store.save(signedIn(client, 'openid', { expiresAt: now - 1, id: client }));
     }
     for (const scopes of [[], ['openid'], ['profile:dev']]) {
-      await assert.rejects(
+      await rejects(
         provider.getSessions(scopes, {}) as Promise<unknown>,
         /^Error: network for dev$/,
         scopes.join(),
       );
     }
-    // Here a sign-in is what helps, and nobody is asked for one who lists the accounts.
-    assert.deepEqual(await provider.getSessions(['profile:other'], {}), []);
-    assert.deepEqual(labels(await provider.getSessions(undefined, {})), both);
-    assert.deepEqual(told, []);
-    assert.equal((await store.list()).length, 2);
+    // An ended session needs a sign-in, which is not an error here. The list of accounts needs no refresh.
+    deepEqual(await provider.getSessions(['profile:other'], {}), []);
+    deepEqual(labels(await provider.getSessions(undefined, {})), both);
+    deepEqual(shown, []);
+    equal((await store.list()).length, 2);
   });
 
-  it('leaves a pool alone for a while after a failed refresh, however often an extension asks', async () => {
+  it('does not contact a pool for 30 seconds after a failed refresh', async () => {
     let clock = now;
     let asked = 0;
     const { provider, store } = openWindow({
@@ -246,46 +244,46 @@ describe('authentication provider', () => {
       },
     });
     const unreachable = (): Promise<void> =>
-      assert.rejects(provider.getSessions([], {}) as Promise<unknown>, /^Error: timeout for dev$/);
+      rejects(provider.getSessions([], {}) as Promise<unknown>, /^Error: timeout for dev$/);
     await store.save(signedIn(clientId, 'openid', { expiresAt: now + 20 }));
     for (let polls = 0; polls < 10; polls += 1) {
-      assert.deepEqual(labels(await provider.getSessions([], {})), [dev]);
+      deepEqual(labels(await provider.getSessions([], {})), [dev]);
     }
-    assert.equal(asked, 1);
+    equal(asked, 1);
     clock += 29;
     await unreachable();
-    assert.equal(asked, 1);
+    equal(asked, 1);
     clock += 1;
     await unreachable();
-    assert.equal(asked, 2);
-    // What a person has refreshed meanwhile is given.
+    equal(asked, 2);
+    // Tokens that the user refreshed in the meantime are returned.
     await store.save(signedIn(clientId, 'openid', { expiresAt: now + 3600 }));
-    assert.deepEqual(labels(await provider.getSessions([], {})), [dev]);
-    assert.equal(asked, 2);
+    deepEqual(labels(await provider.getSessions([], {})), [dev]);
+    equal(asked, 2);
   });
 
-  it('signs in, and tells VS Code before it answers', async () => {
+  it('signs in, and reports the new session to VS Code before it returns it', async () => {
     const { provider, changes, signIns, store } = openWindow({ entries: () => [entry()] });
     const session = await provider.createSession([], {});
-    assert.equal(session.account.label, dev);
-    assert.deepEqual(signIns, [entry().profile]);
-    assert.equal((await store.list()).length, 1);
-    assert.deepEqual(changes.map(({ added }) => added?.map(({ id }) => id)).flat(), [session.id]);
+    equal(session.account.label, dev);
+    deepEqual(signIns, [entry().profile]);
+    equal((await store.list()).length, 1);
+    deepEqual(changes.map(({ added }) => added?.map(({ id }) => id)).flat(), [session.id]);
   });
 
-  it('asks for the scopes that are wanted, which the session then has', async () => {
+  it('signs in with the requested scopes', async () => {
     const { provider, signIns } = openWindow();
     const session = await provider.createSession(Object.freeze(['profile:other', 'api/read', 'openid']), {});
-    assert.deepEqual(signIns, [
+    deepEqual(signIns, [
       { ...entry({ name: 'other', clientId: other }).profile, scopes: ['api/read', 'openid'] },
     ]);
-    assert.deepEqual(session.scopes, ['api/read', 'openid']);
-    assert.deepEqual(labels(await provider.getSessions(['openid', 'api/read'], {})), [
+    deepEqual(session.scopes, ['api/read', 'openid']);
+    deepEqual(labels(await provider.getSessions(['openid', 'api/read'], {})), [
       'janedoe@example.com (other)',
     ]);
   });
 
-  it('asks which profile when there are several, and takes none when nobody chooses', async () => {
+  it('lets the user choose between several profiles, and rejects when the user cancels the choice', async () => {
     const choices: (readonly string[])[] = [];
     const { provider, signIns } = openWindow({
       prompts: {
@@ -295,52 +293,49 @@ describe('authentication provider', () => {
         },
       },
     });
-    assert.equal((await provider.createSession([], {})).account.label, 'janedoe@example.com (other)');
-    await assert.rejects(provider.createSession([], {}) as Promise<unknown>, /^Error: Canceled$/);
-    assert.deepEqual(choices, [
+    equal((await provider.createSession([], {})).account.label, 'janedoe@example.com (other)');
+    await rejects(provider.createSession([], {}) as Promise<unknown>, /^Error: Canceled$/);
+    deepEqual(choices, [
       ['dev', 'other'],
       ['dev', 'other'],
     ]);
-    assert.equal(signIns.length, 1);
+    equal(signIns.length, 1);
   });
 
-  it('signs in to the profile of an account, also when that account is signed out', async () => {
+  it('signs in to the profile of the requested account, also when that account is signed out', async () => {
     const { provider, store, signIns } = openWindow();
     const session = signedIn(other);
     await store.save(session);
-    const [{ account } = assert.fail()] = await provider.getSessions(undefined, {});
+    const [{ account } = fail()] = await provider.getSessions(undefined, {});
     await store.remove(session);
     await provider.createSession([], { account });
-    assert.deepEqual(
+    deepEqual(
       signIns.map(({ name }) => name),
       ['other'],
     );
   });
 
-  it('rejects as cancelled when the user cancels, and says nothing', async () => {
-    const { provider, told } = openWindow({
+  it('rejects as cancelled and shows no error when the user cancels the sign-in', async () => {
+    const { provider, shown } = openWindow({
       signIn: () => Promise.reject(new CognitoError('sign_in_cancelled')),
     });
-    await assert.rejects(provider.createSession(['profile:dev'], {}) as Promise<unknown>, /Canceled/);
-    assert.deepEqual(told, []);
+    await rejects(provider.createSession(['profile:dev'], {}) as Promise<unknown>, /Canceled/);
+    deepEqual(shown, []);
   });
 
-  it('rejects in plain words when a sign-in fails or names no profile', async () => {
+  it('rejects with the problem text and shows it when a sign-in fails or names an unknown profile', async () => {
     const failing = openWindow({ signIn: () => Promise.reject(new CognitoError('sign_in_timeout')) });
-    await assert.rejects(
-      failing.provider.createSession(['profile:dev'], {}) as Promise<unknown>,
-      /plain words/,
-    );
+    await rejects(failing.provider.createSession(['profile:dev'], {}) as Promise<unknown>, /plain words/);
     const missing = openWindow();
-    await assert.rejects(missing.provider.createSession(['profile:nobody'], {}) as Promise<unknown>, /plain/);
-    assert.deepEqual(
-      [...failing.told, ...missing.told].map((error) => (error as CognitoError).code),
+    await rejects(missing.provider.createSession(['profile:unknown'], {}) as Promise<unknown>, /plain/);
+    deepEqual(
+      [...failing.shown, ...missing.shown].map((error) => (error as CognitoError).code),
       ['sign_in_timeout', 'profile_missing'],
     );
   });
 
-  it('gives nobody else’s session to who asked for an account', async () => {
-    const { provider, store, told, changes } = openWindow({
+  it('rejects when another user signs in than the requested account', async () => {
+    const { provider, store, shown, changes } = openWindow({
       entries: () => [entry()],
       signIn: async () => {
         const claims = { sub: 'bob', username: 'bob', scope: 'openid' };
@@ -348,17 +343,17 @@ describe('authentication provider', () => {
       },
     });
     await store.save(signedIn(clientId, 'openid'));
-    const [{ account } = assert.fail()] = await provider.getSessions(undefined, {});
-    await assert.rejects(provider.createSession(['openid'], { account }) as Promise<unknown>, /plain words/);
-    assert.deepEqual(
-      told.map((error) => [(error as CognitoError).code, (error as CognitoError).detail]),
+    const [{ account } = fail()] = await provider.getSessions(undefined, {});
+    await rejects(provider.createSession(['openid'], { account }) as Promise<unknown>, /plain words/);
+    deepEqual(
+      shown.map((error) => [(error as CognitoError).code, (error as CognitoError).detail]),
       [['account_differs', { asked: dev, signedIn: 'bob' }]],
     );
-    // Bob is signed in all the same, and VS Code knows.
-    assert.deepEqual(labels(changes.at(-1)?.added ?? []), ['bob (dev)']);
+    // Bob is signed in nevertheless, and VS Code lists the session.
+    deepEqual(labels(changes.at(-1)?.added ?? []), ['bob (dev)']);
   });
 
-  it('hands on what is asked for, so that nothing else is kept', async () => {
+  it('passes the requested account and scopes to the sign-in as its expectation', async () => {
     const asked: unknown[] = [];
     const { provider, store } = openWindow({
       entries: () => [entry()],
@@ -368,15 +363,15 @@ describe('authentication provider', () => {
       },
     });
     await store.save(signedIn(clientId, 'openid'));
-    const [{ account } = assert.fail()] = await provider.getSessions(undefined, {});
+    const [{ account } = fail()] = await provider.getSessions(undefined, {});
     await provider.createSession(['openid'], { account });
-    assert.deepEqual(asked, [{ account, scopes: ['openid'] }]);
+    deepEqual(asked, [{ account, scopes: ['openid'] }]);
   });
 
-  it('asks before the user’s session makes way for one with other scopes', async () => {
+  it('asks the user before it replaces a session by one with other scopes', async () => {
     const questions: unknown[] = [];
     let answer = false;
-    const { provider, store, told, signIns } = openWindow({
+    const { provider, store, shown, signIns } = openWindow({
       entries: () => [entry()],
       prompts: {
         mayReplace: ({ name }, scopes) => {
@@ -386,17 +381,17 @@ describe('authentication provider', () => {
       },
     });
     await store.save(signedIn(clientId, 'openid profile email'));
-    await assert.rejects(provider.createSession(['openid'], {}) as Promise<unknown>, /Canceled/);
-    assert.deepEqual([questions, signIns, told], [[['dev', ['openid']]], [], []]);
+    await rejects(provider.createSession(['openid'], {}) as Promise<unknown>, /Canceled/);
+    deepEqual([questions, signIns, shown], [[['dev', ['openid']]], [], []]);
     answer = true;
     await provider.createSession(['openid'], {});
-    assert.deepEqual([questions.length, signIns.length], [2, 1]);
-    // The same scopes again replace nothing but tokens.
+    deepEqual([questions.length, signIns.length], [2, 1]);
+    // A sign-in with the same scopes needs no question.
     await provider.createSession(['openid'], {});
-    assert.deepEqual([questions.length, signIns.length], [2, 2]);
+    deepEqual([questions.length, signIns.length], [2, 2]);
   });
 
-  it('pauses no longer after a failure because the clock was set back', async () => {
+  it('does not lengthen the pause after a failed refresh when the clock is set back', async () => {
     let clock = now;
     let asks = 0;
     const { provider, store } = openWindow({
@@ -411,96 +406,94 @@ describe('authentication provider', () => {
     });
     await store.save(signedIn(clientId, 'openid', { expiresAt: now - 7200 }));
     const ask = async (): Promise<void> => {
-      await assert.rejects(provider.getSessions(['openid'], {}) as Promise<unknown>);
+      await rejects(provider.getSessions(['openid'], {}) as Promise<unknown>);
     };
     await ask();
     await ask();
-    assert.equal(asks, 1);
+    equal(asks, 1);
     clock -= 3600;
     await ask();
-    assert.equal(asks, 2);
+    equal(asks, 2);
   });
 
-  it('says in words that the storage cannot be read, instead of having nobody signed in', async () => {
+  it('rejects with a problem text when the secret storage cannot be read', async () => {
     const { provider, store, secrets } = openWindow({ entries: () => [entry()] });
     await store.save(signedIn(clientId, 'openid'));
     secrets.broken.add('keys');
-    await assert.rejects(provider.getSessions(['openid'], {}) as Promise<unknown>, /secrets_unavailable for/);
+    await rejects(provider.getSessions(['openid'], {}) as Promise<unknown>, /secrets_unavailable for/);
   });
 
-  it('gives no other scopes than those asked for', async () => {
+  it('rejects when the session has other scopes than the requested ones', async () => {
     for (const granted of ['openid api/admin', 'api/read']) {
-      const { provider, store, told } = openWindow({
+      const { provider, store, shown } = openWindow({
         entries: () => [entry()],
         signIn: () => store.save(signedIn(clientId, granted)),
       });
       const asked = ['profile:dev', 'openid', 'api/read'];
-      await assert.rejects(provider.createSession(asked, {}) as Promise<unknown>, /plain words/);
-      assert.deepEqual(
-        told.map((error) => [(error as CognitoError).code, (error as CognitoError).detail]),
+      await rejects(provider.createSession(asked, {}) as Promise<unknown>, /plain words/);
+      deepEqual(
+        shown.map((error) => [(error as CognitoError).code, (error as CognitoError).detail]),
         [['scopes_differ', { asked: 'openid api/read', granted }]],
       );
-      // Who asks for no scopes takes what there is.
-      assert.deepEqual((await provider.createSession(['profile:dev'], {})).scopes, granted.split(' '));
+      // A request without scopes accepts any scopes.
+      deepEqual((await provider.createSession(['profile:dev'], {})).scopes, granted.split(' '));
     }
   });
 
-  it('removes one session, tells VS Code, and leaves the others', async () => {
+  it('removes one session, reports it to VS Code and keeps the others', async () => {
     const { provider, store, changes, settled } = openWindow();
     await store.save(signedIn(clientId));
     await store.save(signedIn(other));
     await settled();
     changes.length = 0;
     const sessions = await provider.getSessions(undefined, {});
-    const gone = sessions.find(({ account }) => account.label === dev);
-    assert(gone);
-    await provider.removeSession(gone.id);
-    assert.deepEqual(changes.map(({ removed }) => removed?.map(({ id }) => id)).flat(), [gone.id]);
-    assert.deepEqual(labels(await provider.getSessions(undefined, {})), ['janedoe@example.com (other)']);
-    await assert.rejects(provider.removeSession(gone.id) as Promise<unknown>, /plain words/);
-    await assert.rejects(provider.removeSession('made up') as Promise<unknown>, /plain words/);
+    const target = sessions.find(({ account }) => account.label === dev);
+    ok(target);
+    await provider.removeSession(target.id);
+    deepEqual(changes.map(({ removed }) => removed?.map(({ id }) => id)).flat(), [target.id]);
+    deepEqual(labels(await provider.getSessions(undefined, {})), ['janedoe@example.com (other)']);
+    await rejects(provider.removeSession(target.id) as Promise<unknown>, /plain words/);
+    await rejects(provider.removeSession('made up') as Promise<unknown>, /plain words/);
   });
 
-  it('tells the other windows of the one session that was removed, and no more', async () => {
+  it('reports the removed session, and nothing else, in the other windows', async () => {
     const secrets = createMemorySecrets();
     const [here, there] = [openWindow({ secrets }), openWindow({ secrets })];
     await here.store.save(signedIn(clientId));
     await here.store.save(signedIn(other));
     await Promise.all([here.settled(), there.settled()]);
     there.changes.length = 0;
-    const gone = (await here.provider.getSessions(undefined, {})).find(
+    const target = (await here.provider.getSessions(undefined, {})).find(
       ({ account }) => account.label === dev,
     );
-    assert(gone);
-    await here.provider.removeSession(gone.id);
+    ok(target);
+    await here.provider.removeSession(target.id);
     await there.settled();
-    assert.deepEqual(
+    deepEqual(
       there.changes.map(({ added, changed, removed }) => [added, changed, removed?.map(({ id }) => id)]),
-      [[[], [], [gone.id]]],
+      [[[], [], [target.id]]],
     );
-    assert.deepEqual(labels(await there.provider.getSessions(undefined, {})), [
-      'janedoe@example.com (other)',
-    ]);
+    deepEqual(labels(await there.provider.getSessions(undefined, {})), ['janedoe@example.com (other)']);
   });
 
-  it('has removed a session whose pool could not be told, and says that', async () => {
-    const { provider, store, told, settled } = openWindow({
+  it('removes a session and shows the error when the pool cannot revoke it', async () => {
+    const { provider, store, shown, settled } = openWindow({
       signOut: async (profile) => {
         const session = await store.find(profile);
-        assert(session);
+        ok(session);
         await store.remove(session);
         throw new CognitoError('revocation_failed', { host: 'a' });
       },
     });
     await store.save(signedIn(clientId));
     await settled();
-    const [{ id } = assert.fail()] = await provider.getSessions(undefined, {});
+    const [{ id } = fail()] = await provider.getSessions(undefined, {});
     await provider.removeSession(id);
-    assert.equal(told.length, 1);
-    assert.deepEqual(await provider.getSessions(undefined, {}), []);
+    equal(shown.length, 1);
+    deepEqual(await provider.getSessions(undefined, {}), []);
   });
 
-  it('tells every window what was added, changed and removed, once each', async () => {
+  it('reports each added, changed and removed session once in every window', async () => {
     const secrets = createMemorySecrets();
     const windows = [openWindow({ secrets }), openWindow({ secrets })];
     const [here] = windows;
@@ -518,7 +511,7 @@ describe('authentication provider', () => {
       await all();
     }
     for (const { changes } of windows) {
-      assert.deepEqual(
+      deepEqual(
         changes.map(({ added, changed, removed }) => [added?.length, changed?.length, removed?.length]),
         [
           [1, 0, 0],
@@ -529,7 +522,7 @@ describe('authentication provider', () => {
     }
   });
 
-  it('tells of another user as one account that goes and one that comes', async () => {
+  it('reports a removed and an added session when another user signs in', async () => {
     const { store, changes, settled } = openWindow();
     await store.save(signedIn(clientId));
     await settled();
@@ -542,12 +535,12 @@ describe('authentication provider', () => {
     );
     await settled();
     const last = changes.at(-1);
-    assert.deepEqual(labels(last?.added ?? []), ['zoe@example.com (dev)']);
-    assert.deepEqual(labels(last?.removed ?? []), [dev]);
-    assert.deepEqual(last?.changed, []);
+    deepEqual(labels(last?.added ?? []), ['zoe@example.com (dev)']);
+    deepEqual(labels(last?.removed ?? []), [dev]);
+    deepEqual(last?.changed, []);
   });
 
-  it('gives a machine client’s session the client as its account', async () => {
+  it('uses the app client as the account of a machine client’s session', async () => {
     const { provider, store } = openWindow();
     await store.save(
       makeSession({
@@ -561,7 +554,7 @@ describe('authentication provider', () => {
       }),
     );
     const [session] = await provider.getSessions(['api/read'], {});
-    assert.equal(session?.account.label, `${clientId} (dev)`);
-    assert(!('idToken' in session));
+    equal(session?.account.label, `${clientId} (dev)`);
+    ok(!('idToken' in session));
   });
 });

@@ -1,4 +1,4 @@
-import { strict as assert } from 'node:assert';
+import { equal, notEqual, ok } from 'node:assert/strict';
 import { assert as holds, integer, property } from 'fast-check';
 import { timeLeft, untilChange } from '../../../src/presence/timeLeft';
 
@@ -6,8 +6,8 @@ const minute = 60_000;
 const hour = 60 * minute;
 const day = 24 * hour;
 
-describe('time left', () => {
-  it('is short', () => {
+describe('timeLeft and untilChange', () => {
+  it('returns the time left in at most two units', () => {
     for (const [left, text] of [
       [1, '<1 min'],
       [minute - 1, '<1 min'],
@@ -19,22 +19,22 @@ describe('time left', () => {
       [day, '1 d'],
       [2 * day + 3 * hour, '2 d 3 h'],
     ] as const) {
-      assert.equal(timeLeft(left), text);
+      equal(timeLeft(left), text);
     }
   });
 
-  it('is never in a hurry about what is never over', () => {
-    for (const left of [Infinity, NaN, 1e306 * 1000]) assert(untilChange(left) >= hour);
+  it('waits at least an hour when the time never ends', () => {
+    for (const left of [Infinity, NaN, 1e306 * 1000]) ok(untilChange(left) >= hour);
   });
 
-  it('says when it says something else, and not earlier', () => {
+  it('waits until the text changes, and no longer', () => {
     holds(
       property(integer({ min: 1, max: 3 * day }), (left) => {
         const wait = untilChange(left);
-        assert(wait > 0);
+        ok(wait > 0);
         const then = left - wait;
-        if (then > 0) assert.notEqual(timeLeft(then), timeLeft(left));
-        if (wait > 1) assert.equal(timeLeft(then + 1), timeLeft(left));
+        if (then > 0) notEqual(timeLeft(then), timeLeft(left));
+        if (wait > 1) equal(timeLeft(then + 1), timeLeft(left));
       }),
     );
   });

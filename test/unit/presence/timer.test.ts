@@ -1,13 +1,17 @@
-import { strict as assert } from 'node:assert';
+import { equal } from 'node:assert/strict';
 import { mock } from 'node:test';
 import type { ProfileStatus } from '../../../src/presence/profileStatus';
 import { createChangeTimer } from '../../../src/presence/timer';
+import type { ChangeTimer } from '../../../src/presence/timer';
+import { makeProfile } from '../../support/profiles';
+import { userPoolId } from '../../support/tokens';
 
 const minute = 60_000;
+const profile = makeProfile({ userPoolId });
 
 function status(expiresAt?: number): ProfileStatus {
   return {
-    profile: { name: 'dev', clientId: 'a', grant: 'authorization_code', production: false },
+    profile,
     source: 'user',
     active: true,
     signingIn: false,
@@ -17,14 +21,15 @@ function status(expiresAt?: number): ProfileStatus {
   };
 }
 
-describe('change timer', () => {
-  let calls = 0;
-  const timer = createChangeTimer(() => {
-    calls += 1;
-  });
+describe('createChangeTimer', () => {
+  let calls: number;
+  let timer: ChangeTimer;
 
   beforeEach(() => {
     calls = 0;
+    timer = createChangeTimer(() => {
+      calls += 1;
+    });
     mock.timers.enable({ apis: ['setTimeout'] });
   });
 
@@ -33,35 +38,35 @@ describe('change timer', () => {
     mock.timers.reset();
   });
 
-  it('does not spin for a session that is never over', () => {
+  it('does not call back for a session that never expires', () => {
     timer.set([status(Infinity)], 0);
     mock.timers.tick(minute);
-    assert.equal(calls, 0);
+    equal(calls, 0);
   });
 
-  it('calls once, when the first of the texts changes', () => {
+  it('calls back once, when the first text changes', () => {
     timer.set([status(42.5 * minute), status(10.2 * minute), status()], 0);
     mock.timers.tick(0.2 * minute);
-    assert.equal(calls, 0);
+    equal(calls, 0);
     mock.timers.tick(1);
-    assert.equal(calls, 1);
+    equal(calls, 1);
     mock.timers.tick(60 * minute);
-    assert.equal(calls, 1);
+    equal(calls, 1);
   });
 
-  it('is replaced when it is set anew', () => {
+  it('replaces the earlier timer when it is set again', () => {
     timer.set([status(10.5 * minute)], 0);
     timer.set([status(42.9 * minute)], 0);
     mock.timers.tick(0.8 * minute);
-    assert.equal(calls, 0);
+    equal(calls, 0);
     mock.timers.tick(0.2 * minute);
-    assert.equal(calls, 1);
+    equal(calls, 1);
   });
 
-  it('does not run when nothing will change', () => {
+  it('does not call back when no text will change', () => {
     timer.set([status(), status(0)], 1);
     timer.set([], 0);
     mock.timers.tick(60 * minute);
-    assert.equal(calls, 0);
+    equal(calls, 0);
   });
 });

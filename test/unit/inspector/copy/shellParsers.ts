@@ -1,5 +1,5 @@
 /**
- * What PowerShell makes of a row of single-quoted strings. Any of the five quotes ends one, and a doubled one is text.
+ * The values of single-quoted strings as PowerShell reads them. Any of the five quotes ends one, and a doubled one is text.
  * Source: PowerShell, about_Quoting_Rules; its tokenizer's IsSingleQuote.
  */
 export function powershellStrings(line: string): readonly string[] {

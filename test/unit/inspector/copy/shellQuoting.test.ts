@@ -5,7 +5,7 @@ import { assign, quote } from '../../../../src/inspector/copy/shellQuoting';
 import type { Shell } from '../../../../src/inspector/copy/shellQuoting';
 import { cmdArguments, powershellStrings } from './shellParsers';
 
-/** What a shell makes of a command line: the arguments it hands to a program. */
+/** The arguments that a shell passes to the program of a command line. */
 function argumentsIn(shell: readonly [string, ...string[]], line: string, name?: string): readonly string[] {
   const [command, ...options] = shell;
   const print = name === undefined ? line : `${line}\nprintf '%s\\0' "$${name}"`;
@@ -14,7 +14,7 @@ function argumentsIn(shell: readonly [string, ...string[]], line: string, name?:
   return stdout.split('\0').slice(0, -1);
 }
 
-/** The POSIX shells and fish that this computer has; sh and bash are always among them. */
+/** The POSIX shells and fish that are installed on this computer. All have sh and bash. */
 const installed = (
   [
     ['posix', 'sh'],
@@ -57,7 +57,7 @@ const text = texts.map((pieces) => pieces.join(''));
 
 describe('quote and assign', () => {
   for (const [shell, command] of installed) {
-    it(`quote any text as one argument for ${command}`, () => {
+    it(`quotes any text as one argument for ${command}`, () => {
       holds(
         property(array(lists, { minLength: 20, maxLength: 20 }), (lines) => {
           const all = lines.flat();
@@ -68,7 +68,7 @@ describe('quote and assign', () => {
       );
     });
 
-    it(`assign any text to a variable for ${command}`, () => {
+    it(`assigns any text to a variable for ${command}`, () => {
       holds(
         property(text, (value) => {
           deepEqual(argumentsIn([command], assign('COGNITO_X', value, shell), 'COGNITO_X'), [value]);
@@ -78,7 +78,7 @@ describe('quote and assign', () => {
     });
   }
 
-  it('quote any text as one argument for PowerShell', () => {
+  it('quotes any text as one argument for PowerShell', () => {
     holds(
       property(lists, (list) => {
         const line = list.map((item) => quote(item, 'powershell')).join(' ');
@@ -92,7 +92,7 @@ describe('quote and assign', () => {
     );
   });
 
-  it('quote any text as one argument for cmd, with any variable names', () => {
+  it('quotes any text as one argument for cmd, also names of variables', () => {
     holds(
       property(lists, (list) => {
         const line = `curl ${list.map((item) => quote(item, 'cmd')).join(' ')}`;
@@ -101,14 +101,14 @@ describe('quote and assign', () => {
     );
   });
 
-  it('leave out control characters, because not every shell accepts them', () => {
+  it('leaves out control characters, because not every shell accepts them', () => {
     for (const shell of ['posix', 'fish', 'powershell', 'cmd'] satisfies Shell[]) {
       equal(quote('a\n\r\u0000\u001bb', shell), quote('ab', shell));
       ok(!assign('X', 'a\nb', shell).includes('\n'));
     }
   });
 
-  it('add no escapes to a plain text', () => {
+  it('adds no escapes to a plain text', () => {
     equal(quote('https://api.example.com/a?b=c&d=e', 'cmd'), '"https://api.example.com/a?b=c&d=e"');
     equal(assign('A', 'b.c', 'posix'), "export A='b.c'");
     equal(assign('A', 'b.c', 'fish'), "set -gx A 'b.c'");

@@ -13,29 +13,29 @@ function tokens(text: string): readonly string[] {
 }
 
 describe('findTokens', () => {
-  for (const [name, text] of Object.entries({
-    'a bare token': access,
-    'with space around it': `\n  ${access}\t\n`,
-    'with Bearer': `Bearer ${access}`,
+  for (const [where, text] of Object.entries({
+    'a text that is only the token': access,
+    'a text with space around it': `\n  ${access}\t\n`,
+    'a text after Bearer': `Bearer ${access}`,
     'a header': `Authorization: Bearer ${access}`,
-    'in double quotes': `"${access}"`,
-    'in single quotes': `'${access}',`,
-    'in backticks': `\`${access}\``,
-    'a curl line': `curl -sS -H 'Authorization: Bearer ${access}' https://api.example.com/orders`,
+    'double quotes': `"${access}"`,
+    'single quotes': `'${access}',`,
+    backticks: `\`${access}\``,
+    'a curl command': `curl -sS -H 'Authorization: Bearer ${access}' https://api.example.com/orders`,
     'an environment variable': `export ACCESS_TOKEN=${access}`,
     'a cmd variable': `set "ACCESS_TOKEN=${access}"`,
     'a URL’s fragment': `https://app.example.com/callback#access_token=${access}&token_type=bearer&expires_in=3600`,
     'a cookie': `CognitoIdentityServiceProvider.abc.accessToken=${access}; Path=/`,
     XML: `<token>${access}</token>`,
     'a sentence, with a full stop after it': `The token is ${access} .`,
-    'broken into lines by a terminal': access.replaceAll(/.{80}/g, '$&\n'),
-    'broken into lines with indentation': access.replaceAll(/.{76}/g, '$&\r\n    '),
-    'broken into quoted lines of a shell': `'${access.replaceAll(/.{100}/g, '$&\\\n')}'`,
-    'broken at its dots': access.replaceAll('.', '.\n'),
-    'broken, in a header of a curl line': `curl -H 'Authorization: Bearer ${access.replaceAll(/.{120}/g, '$&\n')}' https://x.example`,
-    'followed by a word on the next line': `${access}\ndone\n`,
+    'lines as a terminal breaks them': access.replaceAll(/.{80}/g, '$&\n'),
+    'indented lines': access.replaceAll(/.{76}/g, '$&\r\n    '),
+    'quoted lines of a shell': `'${access.replaceAll(/.{100}/g, '$&\\\n')}'`,
+    'lines that end at its dots': access.replaceAll('.', '.\n'),
+    'lines in a header of a curl command': `curl -H 'Authorization: Bearer ${access.replaceAll(/.{120}/g, '$&\n')}' https://x.example`,
+    'a text with a word on the next line': `${access}\ndone\n`,
   })) {
-    it(`finds one in ${name}`, () => {
+    it(`finds a token in ${where}`, () => {
       deepEqual(tokens(text), [access]);
     });
   }
@@ -99,7 +99,7 @@ describe('findTokens', () => {
     );
   });
 
-  it('never throws', () => {
+  it('never throws for any text', () => {
     holds(
       property(string({ maxLength: 400 }), (text) => {
         findTokens(text);
@@ -109,16 +109,16 @@ describe('findTokens', () => {
   });
 
   for (const [name, piece] of Object.entries({
-    'starts of tokens': 'eyJ',
-    'runs with a space after them': `${'eyJ'.repeat(30_000)} `,
-    'headers without an end': 'eyJhbGciOiJSUzI1NiJ9.',
+    'repeated token starts': 'eyJ',
+    'long token starts with spaces between them': `${'eyJ'.repeat(30_000)} `,
+    'repeated token headers': 'eyJhbGciOiJSUzI1NiJ9.',
     dots: '.',
     'lines of token characters': `${'eyJa'.repeat(20)}\n`,
     'text without tokens': 'lorem ipsum ',
-    'open lines': 'eyJhbGciOiJSUzI1NiJ9\nabc\n',
+    'token headers with short lines after them': 'eyJhbGciOiJSUzI1NiJ9\nabc\n',
   })) {
     it(`reads two million characters of ${name} in linear time`, () => {
-      // Work that grows faster than the text would take minutes, and run into the time limit.
+      // Quadratic work would take minutes, and exceed the time limit of this test.
       findTokens(piece.repeat(Math.ceil(2_000_000 / piece.length)));
     }).timeout(15_000);
   }
@@ -153,7 +153,7 @@ describe('tokenAt', () => {
     equal(tokenAt(line, line.length)?.found.token, id);
   });
 
-  it('finds nothing outside a token', () => {
+  it('returns undefined outside a token', () => {
     equal(tokenAt(line, 3), undefined);
     equal(tokenAt('', 0), undefined);
     equal(tokenAt(`Bearer.${access}`, 20), undefined);

@@ -16,7 +16,7 @@ function notes(claims: Claims, name: string): readonly (readonly [string, string
 }
 
 describe('describeClaims', () => {
-  it('keeps every claim, the documented ones first and in a fixed order, with its value as text', () => {
+  it('keeps every claim with its value as text, the documented claims first and in a fixed order', () => {
     const claims = { unheard_of: { a: [1] }, none: null, ...idClaims() };
     deepEqual(
       describeClaims(claims).shown.map(({ name }) => name),
@@ -124,7 +124,7 @@ describe('describeClaims', () => {
     match(byName.get('aws.cognito.signin.user.admin') ?? '', /user pool API/);
   });
 
-  it('lists groups and tells which ones Cognito created', () => {
+  it('lists groups and marks those that Cognito created', () => {
     deepEqual(notes({ 'cognito:groups': ['admin', 'us-east-1_AbCdEf123_Google'] }, 'cognito:groups'), [
       ['admin', undefined],
       ['us-east-1_AbCdEf123_Google', 'Created by Cognito for the users of the identity provider Google'],
@@ -192,7 +192,7 @@ describe('describeClaims', () => {
     doesNotMatch(signed?.meaning ?? '', /encrypt/);
   });
 
-  describe('with a hostile token', () => {
+  describe('describeClaims of a hostile token', () => {
     it('keeps claims that are named like the members of Object.prototype', () => {
       const claims = JSON.parse('{"__proto__":{"polluted":1},"constructor":"a","toString":"b"}') as Claims;
       deepEqual(
@@ -230,14 +230,14 @@ describe('describeClaims', () => {
       match(claim({ x: nested(20_000) }, 'x').value, /"…"/);
     });
 
-    it('lists the first 500 parts and tells how many more there are', () => {
+    it('lists the first 500 parts and the number of the others', () => {
       const groups = Array.from({ length: 1500 }, (_, index) => `g${index}`);
       const { parts } = claim({ 'cognito:groups': groups }, 'cognito:groups');
       equal(parts?.length, 501);
       equal(parts.at(-1)?.text, '… and 1000 more');
     });
 
-    it('describes any JSON', () => {
+    it('describes any JSON value as text', () => {
       const names = oneof(
         constantFrom('scope', 'iss', 'identities', 'cognito:groups', 'cognito:roles', 'exp', '__proto__'),
         string(),

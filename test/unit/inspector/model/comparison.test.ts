@@ -10,8 +10,8 @@ function row(rows: readonly ComparedRow[], name: string): ComparedRow {
   return found;
 }
 
-describe('comparison of claims', () => {
-  describe('of ID token, access token and USERINFO', () => {
+describe('claim comparison', () => {
+  describe('sideBySide', () => {
     const userInfo: Claims = {
       sub: subject,
       email_verified: 'true',
@@ -25,13 +25,13 @@ describe('comparison of claims', () => {
       userInfo,
     );
 
-    it('has a column for each of them', () => {
+    it('has a column for the ID token, the access token and USERINFO', () => {
       deepEqual(columns, ['ID token', 'Access token', 'USERINFO']);
       deepEqual(row(rows, 'sub').cells, [subject, subject, subject]);
       equal(row(rows, 'sub').mark, 'same');
     });
 
-    it('marks the same text with another type', () => {
+    it('marks a claim that has the same text but another type', () => {
       const mixed = compareClaims([
         { source: 'id', claims: { email_verified: true } },
         { source: 'userInfo', claims: { email_verified: 'true' } },
@@ -42,7 +42,7 @@ describe('comparison of claims', () => {
       match(row(rows, 'email_verified').why ?? '', /USERINFO returns it as text/);
     });
 
-    it('explains why claims differ', () => {
+    it('explains why claims of the sources differ', () => {
       for (const [name, mark, why] of [
         ['aud', 'missing', /client_id/],
         ['client_id', 'missing', /in aud/],
@@ -73,14 +73,14 @@ describe('comparison of claims', () => {
       match(one.note ?? '', /nothing to compare/);
     });
 
-    it('tells that two subjects are two users', () => {
+    it('explains different subjects as different users', () => {
       const others = sideBySide(idClaims(), accessClaims({ sub: 'another user' }), undefined);
       equal(row(others.rows, 'sub').mark, 'different');
       match(row(others.rows, 'sub').why ?? '', /different users/);
     });
   });
 
-  describe('of the tokens before and after a refresh', () => {
+  describe('comparePairs before and after a refresh', () => {
     const { rows, note, id } = comparePairs(
       { id: idClaims(), access: accessClaims() },
       {
@@ -99,7 +99,7 @@ describe('comparison of claims', () => {
       match(note ?? '', /^4 of \d+ claims differ\.$/);
     });
 
-    it('explains why claims differ', () => {
+    it('explains why claims differ after a refresh', () => {
       match(row(rows, 'ID token: exp').why ?? '', /new lifetime/);
       match(row(rows, 'ID token: cognito:groups').why ?? '', /groups have changed/);
       match(row(rows, 'ID token: nonce').why ?? '', /there is no nonce/);
@@ -107,7 +107,7 @@ describe('comparison of claims', () => {
     });
   });
 
-  describe('of two sets of tokens', () => {
+  describe('comparePairs of two sets of tokens', () => {
     it('puts the kind of token before the claim when there are two kinds', () => {
       const { rows, columns, title } = comparePairs(
         { access: accessClaims() },
@@ -129,7 +129,7 @@ describe('comparison of claims', () => {
       equal(row(rows, 'token_use').mark, 'different');
     });
 
-    it('compares tokens of other kinds, and empty sets', () => {
+    it('compares tokens of an unknown kind, and empty sets', () => {
       const { rows } = comparePairs({ other: { a: 1 } }, { other: { a: '1' } }, ['a', 'b'], 'other');
       equal(row(rows, 'a').mark, 'type');
       deepEqual(comparePairs({}, {}, ['a', 'b'], 'other').rows, []);
@@ -151,7 +151,7 @@ describe('comparison of claims', () => {
     equal(row(named, 'constructor').why, undefined);
   });
 
-  it('shows the first 500 rows and tells how many there are', () => {
+  it('shows the first 500 rows and the number of all rows', () => {
     const many = Object.fromEntries(Array.from({ length: 600 }, (_, index) => [`c${index}`, index]));
     const { rows, note } = comparePairs({ id: many }, { id: { ...many, c599: 0 } }, ['a', 'b'], 'other');
     equal(rows.length, 500);

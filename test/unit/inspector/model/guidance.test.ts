@@ -55,13 +55,13 @@ describe('guide', () => {
     }
   });
 
-  it('tells that client_id is ignored when the token is bound to a resource', () => {
+  it('says that client_id is ignored when the token is bound to a resource', () => {
     const bound = guide(idClaims(), accessClaims({ aud: 'https://api.example.com' }));
     match(advice(bound, /HTTP API/).reason, /audience must be https:\/\/api\.example\.com/);
     match(bound.summary, /bound to https:\/\/api\.example\.com/);
   });
 
-  it('tells what is missing when there is no ID token', () => {
+  it('says what is missing when there is no ID token', () => {
     const plain = guide(undefined, accessClaims({ scope: adminScope }));
     match(plain.summary, /no ID token: the openid scope was not granted/);
     equal(advice(plain, /Identity pool/).send, 'neither');
@@ -71,7 +71,7 @@ describe('guide', () => {
     equal(advice(plain, /User pool API/).send, 'access');
   });
 
-  it('tells that a machine client has no user', () => {
+  it('says that a machine client has no user', () => {
     const machine = guide(
       undefined,
       { client_id: clientId, scope: 'orders/read', token_use: 'access' },
@@ -83,7 +83,7 @@ describe('guide', () => {
     equal(advice(machine, /with scopes/).send, 'access');
   });
 
-  it('warns where the updated issuer may not be accepted', () => {
+  it('warns about services that may not accept the updated issuer', () => {
     const updated = guide(idClaims(), accessClaims({ iss: updatedIssuer }));
     for (const target of [/without scopes/, /with scopes/]) {
       match(advice(updated, target).reason, /updated issuer/);

@@ -6,18 +6,13 @@ import { sessionModel } from '../../../../src/inspector/model/sessionModel';
 import { readSession } from '../../../../src/inspector/model/tokenSet';
 import { isPast, poolTime, relative, untilChange } from '../../../../src/inspector/view/time';
 import { isExpired, verdictOf } from '../../../../src/inspector/view/verdict';
+import { makeProfile } from '../../../support/profiles';
 import { makeSession } from '../../../support/sessions';
 import { clientId, now, userPoolId } from '../../../support/tokens';
 
-const profile = {
-  name: 'dev',
-  userPoolId,
-  clientId,
-  grant: 'authorization_code',
-  production: false,
-} as const;
+const profile = makeProfile({ name: 'dev', userPoolId, clientId });
 
-/** A session of an hour, received at `now` by the pool's clock. */
+/** A session whose access token is valid for an hour, received at `now` by the pool’s clock. */
 function received(clockSkew: number): {
   readonly session: Session;
   readonly shown: ShownTokens;
@@ -33,9 +28,9 @@ function received(clockSkew: number): {
   return { session, shown: tokens };
 }
 
-describe('times in the inspector when the pool has another clock', () => {
+describe('inspector times with clock skew', () => {
   for (const clockSkew of [0, 7200, -7200]) {
-    it(`agree with the status bar when this computer’s clock is ${clockSkew} seconds behind`, () => {
+    it(`shows the same times as the status bar when the clock skew is ${clockSkew} seconds`, () => {
       const { session, shown } = received(clockSkew);
       const [status] = profileStatuses([{ profile, source: 'user' }], [session], {
         active: undefined,
@@ -44,7 +39,7 @@ describe('times in the inspector when the pool has another clock', () => {
       const { accessToken, issuedAt } = shown;
       ok(status && accessToken?.expiresAt !== undefined && issuedAt !== undefined);
       const { expiresAt, claims } = accessToken;
-      // The claim's own row counts from the same clock.
+      // The row of the exp claim uses the same clock.
       deepEqual(
         claims.shown.filter(({ name }) => name === 'exp').map(({ moment }) => moment),
         [expiresAt],
@@ -54,7 +49,7 @@ describe('times in the inspector when the pool has another clock', () => {
         [18 * 60, '42 min', 'in 42 minutes'],
         [3600, 'renews on use', 'less than a minute ago'],
       ] as const) {
-        // This computer's clock, so many seconds after the tokens came.
+        // The time on this computer, `passed` seconds after it received the tokens.
         const local = (now - clockSkew + passed) * 1000;
         const time = poolTime(shown, local);
         equal(phaseText(status, local), bar);
@@ -68,7 +63,7 @@ describe('times in the inspector when the pool has another clock', () => {
     });
   }
 
-  it('leave the claims unchanged', () => {
+  it('shows the same claims with and without clock skew', () => {
     const values = (clockSkew: number): unknown => received(clockSkew).shown.accessToken?.claims;
     deepEqual(values(7200), values(0));
   });

@@ -4,6 +4,7 @@ import type { Session } from '../../../../src/core/session';
 import { sessionModel, signedOutModel } from '../../../../src/inspector/model/sessionModel';
 import { readSession } from '../../../../src/inspector/model/tokenSet';
 import type { InspectorModel, ShownTokens } from '../../../../src/inspector/protocol';
+import { makeProfile } from '../../../support/profiles';
 import { makeSession } from '../../../support/sessions';
 import {
   accessClaims,
@@ -19,19 +20,13 @@ import {
 } from '../../../support/tokens';
 import type { Row, Rows } from '../../../../src/inspector/model/claims';
 
-const profile: Profile = {
-  name: 'prod',
-  userPoolId,
-  clientId,
-  grant: 'authorization_code',
-  production: true,
-};
+const profile = makeProfile({ name: 'prod', userPoolId, clientId, production: true });
 
 function modelOf(session: Session): InspectorModel {
   return sessionModel(profile, session, readSession(session));
 }
 
-/** What a signed-in profile always has. */
+/** The model’s tokens, with the parts that a session of a user always has. */
 function shown(session: Session): ShownTokens & Required<Pick<ShownTokens, 'accessToken' | 'userInfo'>> {
   const { tokens: found } = modelOf(session);
   ok(found?.accessToken && found.userInfo);
@@ -124,7 +119,7 @@ describe('sessionModel', () => {
     equal(accessToken.expiresAt, (now + 3600) * 1000);
   });
 
-  it('has no expiry for a token without a valid exp', () => {
+  it('gives no expiry for a token without a valid exp', () => {
     const { accessToken } = shown(makeSession({ accessToken: unsigned(accessClaims({ exp: 'later' })) }));
     equal(accessToken.expiresAt, undefined);
   });
@@ -161,7 +156,7 @@ describe('sessionModel', () => {
     }
   });
 
-  it('names the user by e-mail address, else by user name, else by id', () => {
+  it('names the user by e-mail address, else by user name, else by subject', () => {
     const user = (id: Readonly<Record<string, unknown>>, access = accessClaims()): string =>
       shown(makeSession({ idToken: unsigned(idClaims(id)), accessToken: unsigned(access) })).user;
     equal(user({}), 'janedoe@example.com');
@@ -173,8 +168,8 @@ describe('sessionModel', () => {
     equal(user({ ...unnamed, sub: undefined }, { token_use: 'access' }), clientId);
   });
 
-  describe('for USERINFO', () => {
-    it('shows the claims of its answer', () => {
+  describe('sessionModel › USERINFO', () => {
+    it('shows the claims of the answer of USERINFO', () => {
       const { userInfo } = shown(
         makeSession({
           userInfo: { state: 'answered', claims: { sub: 'a', email_verified: 'true', updated_at: 9 } },
@@ -191,7 +186,7 @@ describe('sessionModel', () => {
       );
     });
 
-    it('tells why there is no answer', () => {
+    it('gives the reason when the request to USERINFO failed', () => {
       for (const [code, pattern] of [
         ['userinfo_refused', /USERINFO.*rejected the request/],
         ['userinfo_other_subject', /a different user/],
@@ -208,7 +203,7 @@ describe('sessionModel', () => {
       }
     });
 
-    it('tells that it was not asked', () => {
+    it('gives the reason when USERINFO was not requested', () => {
       const { userInfo } = shown(makeSession({ userInfo: { state: 'not_asked' } }));
       ok(userInfo.state === 'missing');
       match(userInfo.reason, /was not asked.*openid/);

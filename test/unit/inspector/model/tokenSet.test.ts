@@ -20,7 +20,7 @@ describe('byKind', () => {
     deepEqual(byKind([access, id, refresh]), { access, id, other: refresh });
   });
 
-  it('returns undefined when two tokens want the same slot', () => {
+  it('returns undefined when two tokens have the same slot', () => {
     equal(byKind([access, access]), undefined);
     equal(byKind([refresh, found(unsigned({ a: 1 }))]), undefined);
   });
@@ -40,7 +40,7 @@ describe('readSession', () => {
 });
 
 describe('userOf', () => {
-  it('takes the e-mail address, else the user name, else the name, else the id', () => {
+  it('returns the e-mail address, else the user name, else the name, else the subject', () => {
     const claims = { sub: 'me', name: 'John Doe', username: 'john', email: 'john@example.com' };
     equal(userOf({ other: claims }), 'john@example.com');
     equal(userOf({ other: { ...claims, email: 7 } }), 'john');
@@ -48,7 +48,7 @@ describe('userOf', () => {
     equal(userOf({ other: { sub: 'me', name: '' } }), 'me');
   });
 
-  it('looks into every token', () => {
+  it('reads the claims of every token', () => {
     equal(userOf({ id: { sub: 'me' }, access: { sub: 'me', username: 'jane' } }), 'jane');
     equal(userOf({}), undefined);
   });

@@ -1,14 +1,14 @@
 import { equal, match, ok } from 'node:assert/strict';
-import { assert as assertProperty, integer, property } from 'fast-check';
+import { assert as holds, integer, property } from 'fast-check';
 import { localTime } from '../../../../src/core/localTime';
 import { isPast, relative, untilChange, utcTime } from '../../../../src/inspector/view/time';
 
 const now = 1_750_000_000_000;
-/** What is said of a moment so many seconds from now. */
-const said = (seconds: number): string => relative(now + seconds * 1000, now);
+/** The text for a moment so many seconds from now. */
+const relativeText = (seconds: number): string => relative(now + seconds * 1000, now);
 
-describe('the inspector’s times', () => {
-  it('count minutes, hours, days, months and years ahead and back', () => {
+describe('relative, untilChange, isPast, localTime and utcTime', () => {
+  it('counts minutes, hours, days, months and years in both directions', () => {
     const day = 86_400;
     for (const [seconds, text] of [
       [120, 'in 2 minutes'],
@@ -25,37 +25,37 @@ describe('the inspector’s times', () => {
       [-60, '1 minute ago'],
       [-3 * day, '3 days ago'],
     ] as const) {
-      equal(said(seconds), text);
+      equal(relativeText(seconds), text);
     }
   });
 
-  it('count the last two minutes in seconds', () => {
-    equal(said(119), 'in 1 minute 59 seconds');
-    equal(said(60), 'in 1 minute');
-    equal(said(59), 'in 59 seconds');
-    equal(said(1), 'in 1 second');
+  it('counts the last two minutes in seconds', () => {
+    equal(relativeText(119), 'in 1 minute 59 seconds');
+    equal(relativeText(60), 'in 1 minute');
+    equal(relativeText(59), 'in 59 seconds');
+    equal(relativeText(1), 'in 1 second');
     equal(relative(now + 500, now), 'in 1 second');
   });
 
-  it('wake up when the text changes, and never sleep past a change', () => {
-    assertProperty(
+  it('waits no longer than until the text changes', () => {
+    holds(
       property(integer({ min: -10_000_000, max: 10_000_000 }), (away) => {
         const moment = now + away;
         const wait = untilChange(moment, now);
         ok(wait > 0);
         const before = relative(moment, now);
-        // Just before the wait is over the text is still the same.
+        // The text is the same until just before the wait is over.
         if (wait > 2) equal(relative(moment, now + wait - 1), before);
       }),
     );
   });
 
-  it('are past from the second that exp names on', () => {
+  it('counts the moment of exp itself as past', () => {
     equal(isPast(now, now), true);
     equal(isPast(now + 1, now), false);
   });
 
-  it('are no dates beyond the calendar', () => {
+  it('returns undefined for a moment that no date can have', () => {
     equal(localTime(8.64e12 + 1), undefined);
     equal(localTime(Infinity), undefined);
     match(localTime(0) ?? '', /19(69|70)/);

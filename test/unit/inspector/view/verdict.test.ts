@@ -1,5 +1,5 @@
 import { deepEqual, equal } from 'node:assert/strict';
-import { array, assert as assertProperty, constantFrom, property } from 'fast-check';
+import { array, assert as holds, constantFrom, property } from 'fast-check';
 import type { Check, TokenSection } from '../../../../src/inspector/protocol';
 import { verdictFor, verdictOf } from '../../../../src/inspector/view/verdict';
 
@@ -19,9 +19,9 @@ function token(statuses: readonly Status[], replaced: Partial<TokenSection> = {}
   };
 }
 
-describe('the verdict on a token', () => {
-  it('is a pass only when there are checks and every one passed', () => {
-    assertProperty(
+describe('verdictOf and verdictFor of the inspector', () => {
+  it('returns passed only when there are checks and every one passed', () => {
+    holds(
       property(array(constantFrom<Status>('passed', 'failed', 'unknown')), (statuses) => {
         const { status } = verdictOf(token(statuses), now);
         const all = statuses.length > 0 && statuses.every((one) => one === 'passed');
@@ -31,7 +31,7 @@ describe('the verdict on a token', () => {
     );
   });
 
-  it('says how many, in words', () => {
+  it('counts the checks in its text', () => {
     equal(verdictOf(token(['passed']), now).text, 'The one check passed');
     equal(verdictOf(token(['passed', 'passed']), now).text, 'All 2 checks passed');
     equal(verdictOf(token(['failed', 'passed']), now).text, '1 check failed');
@@ -43,10 +43,10 @@ describe('the verdict on a token', () => {
     equal(verdictOf(token([]), now).text, 'Nothing was checked');
   });
 
-  it('is no pass any more once the token has expired', () => {
+  it('returns unknown instead of passed when the token has expired', () => {
     const expired = { expiresAt: now };
     equal(verdictOf(token(['passed'], expired), now).status, 'unknown');
-    // A check that could not be made does not hide it.
+    // The text names the expiry also when a check could not be made.
     deepEqual(verdictOf(token(['unknown', 'passed'], expired), now), {
       status: 'unknown',
       text: 'Expired since it was checked',
@@ -55,7 +55,7 @@ describe('the verdict on a token', () => {
     equal(verdictOf(token(['failed'], expired), now).status, 'failed');
   });
 
-  it('is not given on a token that nobody here can read', () => {
+  it('returns no verdict for a refresh token, which only the pool can read', () => {
     equal(verdictFor(token([], { kind: 'refresh' }), now), undefined);
     equal(verdictFor(token([], { kind: 'other' }), now)?.status, 'unknown');
   });

@@ -1,5 +1,4 @@
-import { runs } from '../../../support/soak';
-import { strict as assert } from 'node:assert';
+import { deepEqual, equal, match, ok } from 'node:assert/strict';
 import {
   anything,
   assert as holds,
@@ -22,39 +21,41 @@ import type { NewProfile } from '../../../../src/profiles/add/completeDraft';
 import { cleanDraft } from '../../../../src/profiles/add/profileDraft';
 import type { ProfileDraft } from '../../../../src/profiles/add/profileDraft';
 import type { ProfileEntry, ProfileSource } from '../../../../src/core/profileLayers';
+import { callbackUrl } from '../../../support/fakeClient';
+import { makeProfile } from '../../../support/profiles';
+import { runs } from '../../../support/soak';
 
 const pool = 'us-east-1_AbCdEf123';
 const client = '57cbishk4j24pabc1234567890';
 const domain = 'my-app.auth.us-east-1.amazoncognito.com';
-const own = 'vscode://cognito-tools.cognito-token-inspector/callback';
 
 function completed(draft: ProfileDraft, taken: readonly string[] = []): NewProfile {
-  const result = completeDraft(draft, new Set(taken), own);
-  assert.ok('profile' in result, JSON.stringify(result));
+  const result = completeDraft(draft, new Set(taken), callbackUrl);
+  ok('profile' in result, JSON.stringify(result));
   return result.profile;
 }
 
-describe('a profile draft', () => {
-  it('is named after its domain, and asks the pool itself for the domain', () => {
+describe('cleanDraft, missingFields and describeDraft', () => {
+  it('names the draft after its domain, and leaves out the domain when there is a pool id', () => {
     const { draft, notes } = cleanDraft({ userPoolId: pool, domain, clientId: client });
-    assert.deepEqual(draft, { name: 'my-app', userPoolId: pool, clientId: client });
-    assert.deepEqual(notes, []);
+    deepEqual(draft, { name: 'my-app', userPoolId: pool, clientId: client });
+    deepEqual(notes, []);
   });
 
-  it('is named after what it has', () => {
-    assert.equal(cleanDraft({ domain: 'https://auth.example.com/' }).draft.name, 'auth.example.com');
-    assert.equal(cleanDraft({ userPoolId: pool }).draft.name, pool);
-    assert.equal(cleanDraft({ issuer: 'http://127.0.0.1:9270/local_Pool' }).draft.name, '127.0.0.1:9270');
-    assert.equal(cleanDraft({ clientId: client }).draft.name, undefined);
+  it('names the draft after its domain, pool or issuer', () => {
+    equal(cleanDraft({ domain: 'https://auth.example.com/' }).draft.name, 'auth.example.com');
+    equal(cleanDraft({ userPoolId: pool }).draft.name, pool);
+    equal(cleanDraft({ issuer: 'http://127.0.0.1:9270/local_Pool' }).draft.name, '127.0.0.1:9270');
+    equal(cleanDraft({ clientId: client }).draft.name, undefined);
   });
 
-  it('says that a domain is in another AWS Region than the pool', () => {
+  it('notes that the domain is in another AWS Region than the pool', () => {
     const { draft, notes } = cleanDraft({
       userPoolId: pool,
       domain: 'my-app.auth.eu-west-1.amazoncognito.com',
     });
-    assert.equal(draft.userPoolId, pool);
-    assert.match(notes[0] ?? '', /eu-west-1, the user pool in us-east-1/);
+    equal(draft.userPoolId, pool);
+    match(notes[0] ?? '', /eu-west-1, the user pool in us-east-1/);
   });
 
   const hostile: Readonly<Record<string, readonly unknown[]>> = {
@@ -81,78 +82,78 @@ describe('a profile draft', () => {
   };
   for (const [field, values] of Object.entries(hostile)) {
     for (const value of values) {
-      it(`leaves out ${field} ${JSON.stringify(value).slice(0, 50)}, and says so`, () => {
+      it(`leaves out ${field} ${JSON.stringify(value).slice(0, 50)} and adds a note`, () => {
         const { draft, notes } = cleanDraft({ [field]: value });
-        assert.deepEqual(draft, {});
-        assert.equal(notes.length, 1);
-        assert.match(notes[0] ?? '', /^Its .* was left out: it cannot be one\.$/);
+        deepEqual(draft, {});
+        equal(notes.length, 1);
+        match(notes[0] ?? '', /^Its .* was left out: it cannot be one\.$/);
       });
     }
   }
 
-  it('says nothing about what is not there', () => {
-    assert.deepEqual(cleanDraft({ domain: '', clientId: undefined, lang: null }), { draft: {}, notes: [] });
+  it('adds no note about empty fields', () => {
+    deepEqual(cleanDraft({ domain: '', clientId: undefined, lang: null }), { draft: {}, notes: [] });
   });
 
-  it('takes one sign-out URL, one that a browser can open', () => {
+  it('keeps the first sign-out URL that a browser can open', () => {
     const logoutUris = ['myapp://bye', 'https://example.com/bye', 'https://example.com/other'];
-    assert.equal(cleanDraft({ logoutUris }).draft.logoutUri, 'https://example.com/bye');
+    equal(cleanDraft({ logoutUris }).draft.logoutUri, 'https://example.com/bye');
   });
 
-  it('names what is missing', () => {
-    assert.deepEqual(missingFields({}), ['pool', 'clientId']);
-    assert.deepEqual(missingFields({ domain }), ['clientId']);
-    assert.deepEqual(missingFields({ issuer: 'http://127.0.0.1:1/x_y', clientId: client }), []);
+  it('returns the missing fields', () => {
+    deepEqual(missingFields({}), ['pool', 'clientId']);
+    deepEqual(missingFields({ domain }), ['clientId']);
+    deepEqual(missingFields({ issuer: 'http://127.0.0.1:1/x_y', clientId: client }), []);
   });
 
-  it('is described by what it holds', () => {
-    assert.deepEqual(describeDraft({ userPoolId: pool, clientId: client, scopes: ['openid'] }, own), [
+  it('describes the draft by its pool, app client, scopes and callback URL', () => {
+    deepEqual(describeDraft({ userPoolId: pool, clientId: client, scopes: ['openid'] }, callbackUrl), [
       pool,
       `app client ${client}`,
       'scope openid',
     ]);
-    assert.deepEqual(describeDraft({ domain, scopes: ['a', 'b'], redirectUris: [own] }, own), [
+    deepEqual(describeDraft({ domain, scopes: ['a', 'b'], redirectUris: [callbackUrl] }, callbackUrl), [
       domain,
       '2 scopes',
       'back to this editor',
     ]);
     const redirectUris = ['https://b.tld/c', 'http://localhost:3000/'];
-    assert.deepEqual(describeDraft({ issuer: 'http://127.0.0.1:1/x_y', redirectUris }, own), [
+    deepEqual(describeDraft({ issuer: 'http://127.0.0.1:1/x_y', redirectUris }, callbackUrl), [
       '127.0.0.1:1/x_y',
       'back to localhost:3000/',
     ]);
   });
 });
 
-describe('a profile made of a draft', () => {
+describe('completeDraft, freeName and sameProfile', () => {
   const least = { userPoolId: pool, clientId: client };
 
-  it('has what the draft has, and nothing that is a default', () => {
-    assert.deepEqual(completed({ name: 'my-app', ...least, scopes: ['openid'], lang: 'de' }), {
+  it('makes a profile with the fields of the draft and no default values', () => {
+    deepEqual(completed({ name: 'my-app', ...least, scopes: ['openid'], lang: 'de' }), {
       name: 'my-app',
       ...least,
       scopes: ['openid'],
       lang: 'de',
     });
-    assert.equal(completed(least).name, 'Cognito');
+    equal(completed(least).name, 'Cognito');
   });
 
-  it('takes a name that is free', () => {
-    assert.equal(completed({ name: 'dev', ...least }, ['dev', 'dev 2']).name, 'dev 3');
-    assert.equal(freeName('dev', new Set(['prod'])), 'dev');
+  it('chooses a name that no profile has', () => {
+    equal(completed({ name: 'dev', ...least }, ['dev', 'dev 2']).name, 'dev 3');
+    equal(freeName('dev', new Set(['prod'])), 'dev');
   });
 
   const callbacks: readonly (readonly [readonly string[], string | undefined])[] = [
     [[], undefined],
-    [[own, 'https://example.com/'], undefined],
-    [['https://example.com/', own], undefined],
+    [[callbackUrl, 'https://example.com/'], undefined],
+    [['https://example.com/', callbackUrl], undefined],
     [['https://example.com/', 'http://localhost:3000/'], 'http://localhost:3000/'],
     [['https://example.com/', 'https://example.org/'], 'https://example.com/'],
     [['myapp://callback', 'https://example.com/'], 'https://example.com/'],
   ];
   for (const [redirectUris, redirectUri] of callbacks) {
-    it(`returns to ${redirectUri ?? 'this editor'}, of ${redirectUris.join(', ') || 'none'}`, () => {
-      assert.equal(completed({ ...least, redirectUris }).redirectUri, redirectUri);
+    it(`chooses ${redirectUri ?? 'the editor’s own callback URL'} from ${redirectUris.join(', ') || 'no callback URLs'}`, () => {
+      equal(completed({ ...least, redirectUris }).redirectUri, redirectUri);
     });
   }
 
@@ -162,51 +163,51 @@ describe('a profile made of a draft', () => {
     'http://localhost/callback',
     'vscode://other.extension/callback',
   ]) {
-    it(`says that ${uri} does not lead here`, () => {
-      const result = completeDraft({ ...least, redirectUris: [uri] }, new Set(), own);
-      assert.ok('profile' in result);
-      if (uri.startsWith('vscode:')) assert.equal(result.profile.redirectUri, undefined);
-      assert.match(result.notes[0] ?? '', /belongs to another program/);
+    it(`notes that ${uri} belongs to another program`, () => {
+      const result = completeDraft({ ...least, redirectUris: [uri] }, new Set(), callbackUrl);
+      ok('profile' in result);
+      if (uri.startsWith('vscode:')) equal(result.profile.redirectUri, undefined);
+      match(result.notes[0] ?? '', /belongs to another program/);
     });
   }
 
-  it('is refused with the reason when something is missing', () => {
-    const result = completeDraft({ name: 'dev', clientId: client }, new Set(), own);
-    assert.ok('fault' in result);
-    assert.match(result.fault, /userPoolId is missing/);
+  it('returns a fault when a field is missing', () => {
+    const result = completeDraft({ name: 'dev', clientId: client }, new Set(), callbackUrl);
+    ok('fault' in result);
+    match(result.fault, /userPoolId is missing/);
   });
 
-  const entry = (source: ProfileSource, fields: object): ProfileEntry => {
-    const [profile] = parseProfiles([{ clientId: client, ...fields }]).profiles;
-    return { profile: profile!, source };
-  };
+  const entry = (source: ProfileSource, fields: object): ProfileEntry => ({
+    profile: makeProfile({ clientId: client, ...fields }),
+    source,
+  });
 
-  it('would only repeat a profile that there is', () => {
+  it('finds the existing profile of the same pool and app client', () => {
     const entries = [entry('user', { name: 'a', ...least }), entry('user', { name: 'b', domain })];
-    assert.equal(sameProfile(entries, least)?.profile.name, 'a');
-    assert.equal(sameProfile(entries, { domain, clientId: client })?.profile.name, 'b');
-    assert.equal(sameProfile(entries, { ...least, clientId: 'other' }), undefined);
-    assert.equal(sameProfile(entries, { issuer: 'https://a.tld/x', clientId: client }), undefined);
+    equal(sameProfile(entries, least)?.profile.name, 'a');
+    equal(sameProfile(entries, { domain, clientId: client })?.profile.name, 'b');
+    equal(sameProfile(entries, { ...least, clientId: 'other' }), undefined);
+    equal(sameProfile(entries, { issuer: 'https://a.tld/x', clientId: client }), undefined);
   });
 
-  it('repeats the user’s own profile first, whatever it leaves to the pool', () => {
+  it('prefers a profile of the user settings, also with another domain or callback URL', () => {
     const theirs = entry('workspace', { name: 'theirs', ...least });
     const mine = entry('user', { name: 'mine', ...least, domain, redirectUri: 'http://localhost:1/' });
-    assert.equal(sameProfile([theirs, mine], least), mine);
-    assert.equal(sameProfile([theirs], least), theirs);
+    equal(sameProfile([theirs, mine], least), mine);
+    equal(sameProfile([theirs], least), theirs);
   });
 
-  it('does not repeat a workspace’s profile that leads or comes back elsewhere', () => {
+  it('ignores a workspace profile with another domain or callback URL', () => {
     const redirectUri = 'https://evil.example/cb';
     for (const fields of [{ domain: 'login.evil.example' }, { redirectUri }]) {
       const theirs = entry('workspace', { name: 'theirs', ...least, ...fields });
-      assert.equal(sameProfile([theirs], least), undefined);
+      equal(sameProfile([theirs], least), undefined);
     }
     const theirs = entry('workspace', { name: 'theirs', ...least, redirectUri });
-    assert.equal(sameProfile([theirs], { ...least, redirectUris: [own, redirectUri] }), theirs);
+    equal(sameProfile([theirs], { ...least, redirectUris: [callbackUrl, redirectUri] }), theirs);
   });
 
-  it('is sound whatever was sifted, or there is a reason', () => {
+  it('makes a valid profile or returns a fault for any cleaned draft', () => {
     const fields = constantFrom(
       'userPoolId',
       'issuer',
@@ -222,14 +223,14 @@ describe('a profile made of a draft', () => {
       jsonValue(),
       anything(),
       string(),
-      constantFrom(pool, client, domain, own, 'https://a.tld/'),
+      constantFrom(pool, client, domain, callbackUrl, 'https://a.tld/'),
     );
     holds(
       property(dictionary(fields, value), (raw) => {
         const { draft } = cleanDraft(raw);
-        const result = completeDraft({ clientId: client, ...draft }, new Set(), own);
-        if ('fault' in result) assert.match(result.fault, /\.$/);
-        else assert.equal(parseProfiles([result.profile]).profiles.length, 1);
+        const result = completeDraft({ clientId: client, ...draft }, new Set(), callbackUrl);
+        if ('fault' in result) match(result.fault, /\.$/);
+        else equal(parseProfiles([result.profile]).profiles.length, 1);
       }),
       { numRuns: runs(200, 1000) },
     );

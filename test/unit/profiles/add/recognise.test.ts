@@ -1,5 +1,4 @@
-import { runs } from '../../../support/soak';
-import { strict as assert } from 'node:assert';
+import { deepEqual, doesNotMatch, equal, match, ok } from 'node:assert/strict';
 import {
   assert as holds,
   constantFrom,
@@ -16,29 +15,31 @@ import type { ProfileDraft } from '../../../../src/profiles/add/profileDraft';
 import { completeDraft } from '../../../../src/profiles/add/completeDraft';
 import { recognise } from '../../../../src/profiles/add/recognise';
 import type { Recognised } from '../../../../src/profiles/add/recognise';
+import { callbackUrl } from '../../../support/fakeClient';
+import { confidentialClient } from '../../../support/localClients';
+import { runs } from '../../../support/soak';
 
 const pool = 'us-east-1_AbCdEf123';
 const client = '57cbishk4j24pabc1234567890';
 const prefix = 'my-app.auth.us-east-1.amazoncognito.com';
-const own = 'vscode://cognito-tools.cognito-token-inspector/callback';
 
 function found(text: string): Recognised {
   const recognised = recognise(text);
-  assert.ok(recognised, `nothing in ${text}`);
-  assert.ok('draft' in recognised, JSON.stringify(recognised));
+  ok(recognised, `nothing in ${text}`);
+  ok('draft' in recognised, JSON.stringify(recognised));
   return recognised;
 }
 
-/** Without the name, which is a proposal. */
+/** The draft without its name, which is only a suggestion. */
 function draft(text: string): ProfileDraft {
   const { name, ...rest } = found(text).draft;
-  assert.ok(name === undefined || name.length > 0);
+  ok(name === undefined || name.length > 0);
   return rest;
 }
 
 function fault(text: string): string {
   const recognised = recognise(text);
-  assert.ok(recognised && 'fault' in recognised, JSON.stringify(recognised));
+  ok(recognised && 'fault' in recognised, JSON.stringify(recognised));
   return recognised.fault;
 }
 
@@ -52,7 +53,7 @@ describe('recognise', () => {
     [`COGNITO_USER_POOL_ID=${pool}`, { userPoolId: pool }],
     ['us-gov-west-1_Gov0Pool1', { userPoolId: 'us-gov-west-1_Gov0Pool1' }],
     ['eusc-de-east-1_Pool00001', { userPoolId: 'eusc-de-east-1_Pool00001' }],
-    // Issuers, in both forms, with what hangs below them
+    // Issuers in both forms, and addresses below them
     [`https://cognito-idp.us-east-1.amazonaws.com/${pool}`, { userPoolId: pool }],
     [`https://cognito-idp.us-east-1.amazonaws.com/${pool}/`, { userPoolId: pool }],
     [`cognito-idp.us-east-1.amazonaws.com/${pool}`, { userPoolId: pool }],
@@ -137,18 +138,18 @@ describe('recognise', () => {
     [`https://${prefix} ${client}`, { domain: prefix, clientId: client }],
     [`userPoolId: "${pool}", clientId: "${client}"`, { userPoolId: pool, clientId: client }],
   ];
-  for (const [text, holdsDraft] of expected) {
-    it(`finds ${Object.keys(holdsDraft).join(' and ')} in ${text.trim()}`, () => {
-      assert.deepEqual(draft(text), holdsDraft);
+  for (const [text, contents] of expected) {
+    it(`finds ${Object.keys(contents).join(' and ')} in ${text.trim()}`, () => {
+      deepEqual(draft(text), contents);
     });
   }
 
-  it('reads everything off the console’s login page', () => {
+  it('reads the domain, client, scopes and callback URL of the login page’s address', () => {
     const page = `https://${prefix}/login?client_id=${client}&response_type=code&scope=email+openid+orders%2Fread&redirect_uri=https%3A%2F%2Fexample.com%2Fcallback`;
     const recognised = found(page);
-    assert.equal(recognised.what, `Login page of ${prefix}`);
-    assert.deepEqual(recognised.notes, []);
-    assert.deepEqual(recognised.draft, {
+    equal(recognised.what, `Login page of ${prefix}`);
+    deepEqual(recognised.notes, []);
+    deepEqual(recognised.draft, {
       name: 'my-app',
       domain: prefix,
       clientId: client,
@@ -157,34 +158,34 @@ describe('recognise', () => {
     });
   });
 
-  it('reads an authorization request, without what belongs to that one sign-in', () => {
-    const request = `https://auth.example.com/oauth2/authorize?response_type=code&client_id=${client}&redirect_uri=${encodeURIComponent(own)}&scope=openid&state=abc&nonce=def&code_challenge=ghi&code_challenge_method=S256&identity_provider=Google&lang=de`;
-    assert.deepEqual(draft(request), {
+  it('reads an authorization request without the values of its one sign-in', () => {
+    const request = `https://auth.example.com/oauth2/authorize?response_type=code&client_id=${client}&redirect_uri=${encodeURIComponent(callbackUrl)}&scope=openid&state=abc&nonce=def&code_challenge=ghi&code_challenge_method=S256&identity_provider=Google&lang=de`;
+    deepEqual(draft(request), {
       domain: 'auth.example.com',
       clientId: client,
       scopes: ['openid'],
-      redirectUris: [own],
+      redirectUris: [callbackUrl],
       identityProvider: 'Google',
       lang: 'de',
     });
   });
 
-  it('reads scopes that somebody wrote with spaces', () => {
+  it('reads scopes with unencoded spaces between them', () => {
     const page = `https://${prefix}/login?client_id=${client}&scope=email openid&response_type=code`;
-    assert.deepEqual(draft(page), { domain: prefix, clientId: client, scopes: ['email', 'openid'] });
+    deepEqual(draft(page), { domain: prefix, clientId: client, scopes: ['email', 'openid'] });
   });
 
-  it('says that the implicit grant is not used', () => {
+  it('notes that the implicit grant is not used', () => {
     const { notes } = found(`https://${prefix}/login?client_id=${client}&response_type=token`);
-    assert.deepEqual(notes, ['It asks for the implicit grant; the authorization code is used instead.']);
+    deepEqual(notes, ['It asks for the implicit grant; the authorization code is used instead.']);
   });
 
-  it('leaves out what cannot be, and says so', () => {
+  it('leaves out invalid values and adds a note about each', () => {
     const { draft: rest, notes } = found(
       `https://${prefix}/login?client_id=a%20b&redirect_uri=javascript%3Aalert(1)&scope=openid+%0a`,
     );
-    assert.deepEqual(rest, { name: 'my-app', domain: prefix, scopes: ['openid'] });
-    assert.deepEqual(notes, [
+    deepEqual(rest, { name: 'my-app', domain: prefix, scopes: ['openid'] });
+    deepEqual(notes, [
       'Its scope was left out: it cannot be one.',
       'Its callback URL was left out: it cannot be one.',
       'Its app client id was left out: it cannot be one.',
@@ -206,9 +207,9 @@ describe('recognise', () => {
     ['https://us-east-1.console.aws.amazon.com/console/home', /names no user pool/],
     ['eyJraWQiOiJhIiwiYWxnIjoiUlMyNTYifQ.eyJzdWIiOiJhIn0.c2ln', /token/],
     ['AKIAIOSFODNN7EXAMPLE', /access key/],
-    ['1l0ca1p00lc0nf1dentia1s3cr3tf0rtesting0n1yn0tasecret', /secret/],
-    [`${own}?code=6f9619ff-8b86-4d01-b42d-00cf4fc964ff&state=x`, /Paste Callback URL/],
-    [own, /callback URL/],
+    [confidentialClient.secret, /secret/],
+    [`${callbackUrl}?code=6f9619ff-8b86-4d01-b42d-00cf4fc964ff&state=x`, /Paste Callback URL/],
+    [callbackUrl, /callback URL/],
     ['http://auth.example.com', /plain http/],
     ['https://jane:pw@auth.example.com', /password/],
     ['jane@example.com', /e-mail/],
@@ -236,30 +237,30 @@ describe('recognise', () => {
   ];
   for (const [text, reason] of refused) {
     it(`refuses ${text.slice(0, 60)}`, () => {
-      assert.match(fault(text), reason);
+      match(fault(text), reason);
     });
   }
 
-  it('is silent about nothing', () => {
-    for (const text of ['', '  ', '\n', ',', '""']) assert.equal(recognise(text), undefined);
+  it('returns undefined for a text without content', () => {
+    for (const text of ['', '  ', '\n', ',', '""']) equal(recognise(text), undefined);
   });
 
-  it('never repeats a secret in its reason', () => {
-    const secret = '1l0ca1p00lc0nf1dentia1s3cr3tf0rtesting0n1yn0tasecret';
+  it('never repeats a client secret or token in its reason', () => {
+    const { secret } = confidentialClient;
     const token = 'eyJraWQiOiJhIiwiYWxnIjoiUlMyNTYifQ.eyJzdWIiOiJhIn0.c2ln';
     for (const text of [secret, token, `${pool} ${secret}`, `${token} ${client}`]) {
-      assert.doesNotMatch(fault(text), /s3cr3t|eyJ/);
+      doesNotMatch(fault(text), /s3cr3t|eyJ/);
     }
   });
 });
 
-describe('recognise, whatever is pasted', function () {
+describe('recognise of random texts', function () {
   this.timeout(20_000);
 
   const region = constantFrom('us-east-1', 'eu-central-1', 'ap-southeast-2', 'us-gov-west-1', 'cn-north-1');
   const poolId = tuple(region, stringMatching(/^[0-9a-zA-Z]{1,20}$/)).map(([where, id]) => `${where}_${id}`);
 
-  it('finds a pool again in each way it is written', () => {
+  it('finds a user pool in each form of its address', () => {
     holds(
       property(poolId, (id) => {
         const issuer = issuerOfPool(id) ?? '';
@@ -271,13 +272,13 @@ describe('recognise, whatever is pasted', function () {
           `arn:aws:cognito-idp:${where}:111122223333:userpool/${id}`,
           `"${id}"`,
         ]) {
-          assert.deepEqual(draft(text), { userPoolId: id });
+          deepEqual(draft(text), { userPoolId: id });
         }
       }),
     );
   });
 
-  it('finds domain, client, scopes and callback again in a login page', () => {
+  it('finds the domain, client, scopes and callback URL in the address of a login page', () => {
     const label = stringMatching(/^[a-z0-9]([a-z0-9-]{0,20}[a-z0-9])?$/);
     const scope = stringMatching(/^[a-z][a-z0-9./:_-]{0,20}$/);
     holds(
@@ -294,7 +295,7 @@ describe('recognise, whatever is pasted', function () {
             scope: `openid ${one}`,
             redirect_uri: callback,
           });
-          assert.deepEqual(draft(`https://${host}/login?${query.toString()}`), {
+          deepEqual(draft(`https://${host}/login?${query.toString()}`), {
             domain: host,
             clientId: id,
             scopes: [...new Set(['openid', one])],
@@ -305,7 +306,7 @@ describe('recognise, whatever is pasted', function () {
     );
   });
 
-  it('never throws, and what it finds makes a sound profile or a reason', () => {
+  it('never throws, and finds drafts that give a valid profile or a reason', () => {
     const text = oneof(
       string(),
       string({ unit: 'binary' }),
@@ -321,15 +322,15 @@ describe('recognise, whatever is pasted', function () {
         const recognised = recognise(pasted);
         if (recognised === undefined) return;
         if ('fault' in recognised) {
-          assert.match(recognised.fault, /\.$/);
+          match(recognised.fault, /\.$/);
           return;
         }
         const pooled = { userPoolId: pool, ...recognised.draft };
         const { domain, issuer } = recognised.draft;
         const whole = domain === undefined && issuer === undefined ? pooled : recognised.draft;
-        const completed = completeDraft({ clientId: client, ...whole }, new Set(), own);
-        if ('fault' in completed) assert.match(completed.fault, /\.$/);
-        else assert.equal(parseProfiles([completed.profile]).profiles.length, 1);
+        const completed = completeDraft({ clientId: client, ...whole }, new Set(), callbackUrl);
+        if ('fault' in completed) match(completed.fault, /\.$/);
+        else equal(parseProfiles([completed.profile]).profiles.length, 1);
       }),
       { numRuns: runs(200, 2000) },
     );

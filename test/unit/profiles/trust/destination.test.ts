@@ -1,17 +1,10 @@
 import { equal, notEqual } from 'node:assert/strict';
-import { parseProfiles } from '../../../../src/core/profile';
-import type { Profile } from '../../../../src/core/profile';
 import { approvalKey, destination, foreignHost } from '../../../../src/profiles/trust/destination';
+import { makeProfile } from '../../../support/profiles';
 import { endpoints } from '../../../support/sessions';
 
-function profileOf(entry: object): Profile {
-  const [profile] = parseProfiles([{ name: 'theirs', clientId: 'abc', ...entry }]).profiles;
-  if (profile === undefined) throw new Error('This profile is unsound.');
-  return profile;
-}
-
-describe('trust', () => {
-  const hosts: readonly (readonly [object, string | undefined])[] = [
+describe('destination', () => {
+  const hosts: readonly (readonly [Readonly<Record<string, string>>, string | undefined])[] = [
     [{ userPoolId: 'us-east-1_AbCdEf123' }, undefined],
     [{ issuer: 'https://cognito-idp.us-east-1.amazonaws.com/us-east-1_AbCdEf123' }, undefined],
     [{ userPoolId: 'us-east-1_AbCdEf123', domain: 'auth.example.com' }, undefined],
@@ -29,19 +22,21 @@ describe('trust', () => {
     [{ issuer: 'http://127.0.0.1:9270/local_Pool00001' }, '127.0.0.1:9270'],
   ];
   for (const [entry, host] of hosts) {
-    it(`${JSON.stringify(entry)} leads ${host === undefined ? 'to Amazon first' : `to ${host}`}`, () => {
-      equal(destination(profileOf(entry)), host);
+    it(`returns ${host ?? 'undefined'} for ${JSON.stringify(entry)}`, () => {
+      equal(destination(makeProfile(entry)), host);
     });
   }
 
-  it('leads where discovery says, once that is known', () => {
+  it('returns the host of the authorization endpoint when the endpoints are known', () => {
     equal(
-      destination(profileOf({ userPoolId: 'us-east-1_AbCdEf123' }), endpoints),
+      destination(makeProfile({ userPoolId: 'us-east-1_AbCdEf123' }), endpoints),
       'acme.auth.us-east-1.amazoncognito.com',
     );
   });
+});
 
-  const foreign: readonly (readonly [object, string | undefined])[] = [
+describe('foreignHost', () => {
+  const foreign: readonly (readonly [Readonly<Record<string, string>>, string | undefined])[] = [
     [{ userPoolId: 'us-east-1_AbCdEf123' }, undefined],
     [{ domain: 'acme.auth.us-east-1.amazoncognito.com' }, undefined],
     [{ issuer: 'https://cognito-idp.us-east-1.amazonaws.com/us-east-1_AbCdEf123' }, undefined],
@@ -59,22 +54,24 @@ describe('trust', () => {
     ],
   ];
   for (const [entry, host] of foreign) {
-    it(`${JSON.stringify(entry)} ${host === undefined ? 'leads to nobody else' : `leads to ${host}, which is asked about`}`, () => {
-      equal(foreignHost(profileOf(entry)), host);
+    it(`returns ${host ?? 'undefined'} for ${JSON.stringify(entry)}`, () => {
+      equal(foreignHost(makeProfile(entry)), host);
     });
   }
+});
 
-  it('is another approval for another pool, app client, domain or host, and the same one under another name', () => {
+describe('approvalKey', () => {
+  it('differs for another pool, app client, domain or host, and not for another profile name', () => {
     const entry = { userPoolId: 'us-east-1_AbCdEf123', domain: 'auth.example.com' };
-    const approved = approvalKey(profileOf(entry), 'auth.example.com');
+    const approved = approvalKey(makeProfile(entry), 'auth.example.com');
     for (const change of [
       { userPoolId: 'us-east-1_AbCdEf124' },
       { clientId: 'abcd' },
       { domain: 'auth.example.org' },
     ]) {
-      notEqual(approvalKey(profileOf({ ...entry, ...change }), 'auth.example.com'), approved);
+      notEqual(approvalKey(makeProfile({ ...entry, ...change }), 'auth.example.com'), approved);
     }
-    notEqual(approvalKey(profileOf(entry), 'auth.example.com:444'), approved);
-    equal(approvalKey(profileOf({ ...entry, name: 'renamed' }), 'auth.example.com'), approved);
+    notEqual(approvalKey(makeProfile(entry), 'auth.example.com:444'), approved);
+    equal(approvalKey(makeProfile({ ...entry, name: 'renamed' }), 'auth.example.com'), approved);
   });
 });

@@ -1,17 +1,12 @@
 import { deepEqual, equal, rejects } from 'node:assert/strict';
 import { isCognitoError } from '../../../../src/core/errors';
-import { parseProfiles } from '../../../../src/core/profile';
-import type { Profile } from '../../../../src/core/profile';
 import type { ProfileEntry } from '../../../../src/core/profileLayers';
 import { createTrust } from '../../../../src/profiles/trust/trust';
 import type { Approve } from '../../../../src/profiles/trust/trust';
+import { makeProfile } from '../../../support/profiles';
 import { endpoints } from '../../../support/sessions';
 
-function profileOf(entry: object): Profile {
-  return parseProfiles([{ name: 'theirs', clientId: 'abc', ...entry }]).profiles[0]!;
-}
-
-/** The part of a Memento that trust uses. */
+/** The methods of a Memento that createTrust uses. */
 class State {
   readonly values = new Map<string, unknown>();
   get = <T>(key: string, initial?: T): T => (this.values.get(key) ?? initial) as T;
@@ -21,7 +16,7 @@ class State {
   };
 }
 
-describe('trust in profiles', () => {
+describe('createTrust', () => {
   let asked: string[];
   let answer: boolean;
   let entries: readonly ProfileEntry[];
@@ -43,29 +38,29 @@ describe('trust in profiles', () => {
     });
   });
 
-  const domain = profileOf({ domain: 'auth.example.com' });
-  const pool = profileOf({ userPoolId: 'us-east-1_AbCdEf123' });
+  const domain = makeProfile({ domain: 'auth.example.com' });
+  const pool = makeProfile({ userPoolId: 'us-east-1_AbCdEf123' });
   const cancelled = (error: unknown): boolean => isCognitoError(error, 'sign_in_cancelled');
 
-  it('does not ask about the user’s own', async () => {
+  it('does not ask the user to approve a profile of the user settings', async () => {
     for (const profile of [domain, pool]) {
       entries = [{ profile, source: 'user' }];
       await approve(profile, endpoints);
-      // What a sign-in asks for is not where it leads.
+      // Other scopes do not change where the profile leads.
       await approve({ ...profile, scopes: ['openid'] });
     }
     deepEqual(asked, []);
     equal(state.values.size, 0);
   });
 
-  it('asks about a workspace’s profile also when the user’s of that name has come back meanwhile', async () => {
+  it('asks about a workspace profile also when the user settings have another profile of that name', async () => {
     entries = [{ profile: pool, source: 'user' }];
     await approve(domain);
-    await approve(profileOf({ userPoolId: 'us-east-1_AbCdEf123', clientId: 'other' }), endpoints);
+    await approve(makeProfile({ userPoolId: 'us-east-1_AbCdEf123', clientId: 'other' }), endpoints);
     deepEqual(asked, ['auth.example.com', 'acme.auth.us-east-1.amazoncognito.com']);
   });
 
-  it('asks once about a workspace’s', async () => {
+  it('asks once about a workspace profile', async () => {
     entries = [{ profile: domain, source: 'workspace' }];
     await approve(domain);
     await approve(domain, { ...endpoints, authorization: 'https://auth.example.com/oauth2/authorize' });
@@ -73,15 +68,15 @@ describe('trust in profiles', () => {
     deepEqual(asked, ['auth.example.com']);
   });
 
-  it('asks about a pool id when the sign-in host is known', async () => {
+  it('asks about a profile with a pool id only when the sign-in host is known', async () => {
     await approve(pool);
     deepEqual(asked, []);
     await approve(pool, endpoints);
     deepEqual(asked, ['acme.auth.us-east-1.amazoncognito.com']);
   });
 
-  it('asks again when discovery names another host than the one that was approved', async () => {
-    const issuer = profileOf({ issuer: 'https://sso.example.com/pool' });
+  it('asks again when discovery names another host than the approved one', async () => {
+    const issuer = makeProfile({ issuer: 'https://sso.example.com/pool' });
     await approve(issuer);
     await approve(issuer, endpoints);
     await approve(issuer);
@@ -89,20 +84,20 @@ describe('trust in profiles', () => {
     deepEqual(asked, ['sso.example.com', 'acme.auth.us-east-1.amazoncognito.com']);
   });
 
-  it('asks again about another pool, app client or host', async () => {
+  it('asks again when the pool, the app client or the host differs', async () => {
     await approve(domain);
-    await approve(profileOf({ domain: 'auth.example.com', clientId: 'other' }));
-    await approve(profileOf({ domain: 'auth.example.org' }));
-    await approve(profileOf({ domain: 'auth.example.com', issuer: 'https://auth.example.com/pool' }));
+    await approve(makeProfile({ domain: 'auth.example.com', clientId: 'other' }));
+    await approve(makeProfile({ domain: 'auth.example.org' }));
+    await approve(makeProfile({ domain: 'auth.example.com', issuer: 'https://auth.example.com/pool' }));
     equal(asked.length, 4);
   });
 
-  it('asks about a profile that is in no layer any more', async () => {
+  it('asks about a profile that is no longer in any settings', async () => {
     await approve(domain);
     equal(asked.length, 1);
   });
 
-  it('ends without a word when the person declines, and asks again next time', async () => {
+  it('rejects as cancelled when the user declines, and asks again next time', async () => {
     answer = false;
     await rejects(approve(domain), cancelled);
     await rejects(approve(domain), cancelled);
@@ -112,11 +107,11 @@ describe('trust in profiles', () => {
 
   it('forgets the oldest approvals when there are more than 200', async () => {
     for (let host = 0; host <= 200; host += 1) {
-      await approve(profileOf({ domain: `auth${host}.example.com` }));
+      await approve(makeProfile({ domain: `auth${host}.example.com` }));
     }
     asked = [];
-    await approve(profileOf({ domain: 'auth200.example.com' }));
-    await approve(profileOf({ domain: 'auth0.example.com' }));
+    await approve(makeProfile({ domain: 'auth200.example.com' }));
+    await approve(makeProfile({ domain: 'auth0.example.com' }));
     deepEqual(asked, ['auth0.example.com']);
     equal((state.values.get('cognito.approvals') as string[]).length, 200);
   });

@@ -1,16 +1,14 @@
 import { equal, match, ok } from 'node:assert/strict';
-import { parseProfiles } from '../../../../src/core/profile';
-import type { Profile } from '../../../../src/core/profile';
 import { describeHost, trustQuestion } from '../../../../src/profiles/trust/trustQuestion';
+import { makeProfile } from '../../../support/profiles';
+import { userPoolId } from '../../../support/tokens';
 
-function profileOf(entry: object = {}): Profile {
-  const whole = { name: 'theirs', clientId: 'abc', userPoolId: 'us-east-1_AbCdEf123', ...entry };
-  return parseProfiles([whole]).profiles[0]!;
-}
+const entry = { name: 'theirs', clientId: 'abc', userPoolId };
+const profile = makeProfile(entry);
 
 const evil = 'x.auth.us-east-1.amazoncognito.com.evil.tld';
 
-describe('the question about a profile of a workspace', () => {
+describe('describeHost', () => {
   const hosts = {
     'acme.auth.eu-west-1.amazoncognito.com': /Amazon Cognito sign-in domain in eu-west-1.*“acme”/,
     'acme.auth-fips.us-gov-west-1.amazoncognito.com': /Amazon Cognito sign-in domain in us-gov-west-1/,
@@ -24,19 +22,21 @@ describe('the question about a profile of a workspace', () => {
     '127.0.0.1': /your own computer/,
     localhost: /your own computer/,
     intranet: /^This host is not Amazon Cognito’s\.$/,
-    // Anyone can have a bucket, and so a name, under amazonaws.com.
+    // Every owner of a bucket has a host under amazonaws.com.
     'evil.s3.amazonaws.com': /^This host is not Amazon Cognito’s\.$/,
   };
   for (const [host, expected] of Object.entries(hosts)) {
-    it(`says whose ${host} is`, () => {
+    it(`describes the owner of the host ${host}`, () => {
       match(describeHost(host), expected);
     });
   }
+});
 
-  it('names the host in full on a line of its own, before anything the profile can make long', () => {
+describe('trustQuestion', () => {
+  it('shows the whole host on its own line, before the parts that a profile can make long', () => {
     const long = `${'a'.repeat(60)}.`.repeat(3) + evil;
     const { message, detail } = trustQuestion(
-      profileOf({
+      makeProfile({
         name: 'n'.repeat(5000),
         clientId: 'c'.repeat(5000),
         userPoolId: `us-east-1_${'p'.repeat(5000)}`,
@@ -47,36 +47,36 @@ describe('the question about a profile of a workspace', () => {
     ok(message.length < 200 && detail.length < 900, `${message.length} and ${detail.length}`);
   });
 
-  it('shows names as plain text on one line', () => {
-    const { message } = trustQuestion({ ...profileOf(), name: 'a\n\n\u202eb [x](command:y)' }, evil);
+  it('shows the name of the profile as plain text on one line', () => {
+    const { message } = trustQuestion({ ...profile, name: 'a\n\n\u202eb [x](command:y)' }, evil);
     equal(message.includes('\n') || message.includes('\u202e') || message.includes(']('), false);
   });
 
-  it('says what leads there: the browser, or a secret', () => {
-    const person = trustQuestion(profileOf(), evil);
-    match(person.message, /^Use the profile “theirs” of this workspace\?$/);
-    match(person.detail, /^It opens the browser at:\n\n/);
-    equal(person.accept, 'Use Profile');
-    const machine = trustQuestion(profileOf({ grant: 'client_credentials' }), evil);
+  it('says whether the browser opens the host or the client secret goes there', () => {
+    const user = trustQuestion(profile, evil);
+    match(user.message, /^Use the profile “theirs” of this workspace\?$/);
+    match(user.detail, /^It opens the browser at:\n\n/);
+    equal(user.accept, 'Use Profile');
+    const machine = trustQuestion(makeProfile({ ...entry, grant: 'client_credentials' }), evil);
     match(machine.detail, /^It sends the app client’s secret to:\n\n/);
   });
 
-  it('is another one for a profile that is made from a file', () => {
-    const { message, detail, accept } = trustQuestion(profileOf(), evil, 'file');
+  it('has another text for a profile that is made from a file', () => {
+    const { message, detail, accept } = trustQuestion(profile, evil, 'file');
     equal(message, 'Add the profile “theirs” from a file of this workspace?');
     match(detail, /added to your own settings, so you are not asked again\.$/);
     equal(accept, 'Add Profile');
   });
 
-  it('names pool and app client, or the issuer', () => {
-    match(trustQuestion(profileOf(), evil).detail, /User pool: us-east-1_AbCdEf123\nApp client: abc/);
+  it('names the app client and the pool, the issuer or neither', () => {
+    match(trustQuestion(profile, evil).detail, /User pool: us-east-1_AbCdEf123\nApp client: abc/);
     const issuer = 'https://evil.tld/pool';
     match(
-      trustQuestion(profileOf({ userPoolId: undefined, issuer }), evil).detail,
+      trustQuestion(makeProfile({ ...entry, userPoolId: undefined, issuer }), evil).detail,
       /User pool: https:\/\/evil/,
     );
     match(
-      trustQuestion(profileOf({ userPoolId: undefined, domain: evil }), evil).detail,
+      trustQuestion(makeProfile({ ...entry, userPoolId: undefined, domain: evil }), evil).detail,
       /User pool: unknown/,
     );
   });

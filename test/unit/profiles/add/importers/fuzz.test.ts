@@ -1,5 +1,4 @@
-import { runs } from '../../../../support/soak';
-import { strict as assert } from 'node:assert';
+import { deepEqual, equal, match, ok } from 'node:assert/strict';
 import {
   array,
   assert as holds,
@@ -15,14 +14,15 @@ import type { Arbitrary } from 'fast-check';
 import { parseProfiles } from '../../../../../src/core/profile';
 import { completeDraft } from '../../../../../src/profiles/add/completeDraft';
 import { importText } from '../../../../../src/profiles/add/importers/importText';
+import { callbackUrl } from '../../../../support/fakeClient';
+import { runs } from '../../../../support/soak';
 import { client, domain, pool, samples } from './samples';
 
-const own = 'vscode://cognito-tools.cognito-token-inspector/callback';
 const names = Object.keys(samples) as (keyof typeof samples)[];
 
 const values = [pool, client, domain, 'http://localhost:3000/', 'openid', 'us-east-1'];
 
-/** What an attacker, a merge conflict or a crash puts into a file. */
+/** Text that an attack, a merge conflict or a crash can leave in a file. */
 const scraps = [
   '{',
   '}',
@@ -71,7 +71,7 @@ const scraps = [
   '#',
 ] as const;
 
-/** One change to a text: a scrap in the place of a piece, or of one of the values that matter. */
+/** One change to a text: a scrap replaces a piece of it, or one of its `values`. */
 type Change = readonly [where: number | string, length: number, scrap: string];
 
 const change: Arbitrary<Change> = tuple(
@@ -90,64 +90,65 @@ function apply(text: string, [where, length, scrap]: Change): string {
   return text.slice(0, start) + scrap + text.slice(start + length);
 }
 
-function sound(name: string, text: string): void {
+/** Checks that a file is read in time and gives only valid drafts, or a fault. */
+function checkImport(name: string, text: string): void {
   const started = performance.now();
   const { finds, fault } = importText(name, text);
-  assert.ok(performance.now() - started < 10_000, `${name} took too long`);
-  assert.ok(finds.length <= 20);
+  ok(performance.now() - started < 10_000, `${name} took too long`);
+  ok(finds.length <= 20);
   if (fault !== undefined) {
-    assert.deepEqual(finds, []);
-    assert.match(fault, /^[A-Z][^\n]{5,60}\.$/);
+    deepEqual(finds, []);
+    match(fault, /^[A-Z][^\n]{5,60}\.$/);
   }
   for (const { place, draft, notes } of finds) {
-    assert.ok(place.length <= 300);
-    assert.ok(draft.userPoolId ?? draft.issuer ?? draft.domain);
-    for (const note of notes) assert.match(note, /\.$/);
-    // No control or invisible character gets through, nor anything that is no text.
+    ok(place.length <= 300);
+    ok(draft.userPoolId ?? draft.issuer ?? draft.domain);
+    for (const note of notes) match(note, /\.$/);
+    // Drafts have no control characters, invisible characters or lone surrogates.
     const texts = Object.values(draft).flat();
-    for (const value of texts) assert.match(String(value), /^[^\p{Cc}\p{Cf}\p{Cs}]+$/u);
-    const completed = completeDraft({ clientId: client, ...draft }, new Set(), own);
-    if ('fault' in completed) assert.match(completed.fault, /\.$/);
-    else assert.equal(parseProfiles([completed.profile]).profiles.length, 1);
+    for (const value of texts) match(String(value), /^[^\p{Cc}\p{Cf}\p{Cs}]+$/u);
+    const completed = completeDraft({ clientId: client, ...draft }, new Set(), callbackUrl);
+    if ('fault' in completed) match(completed.fault, /\.$/);
+    else equal(parseProfiles([completed.profile]).profiles.length, 1);
   }
 }
 
-describe('importing broken files', function () {
+describe('importText of broken files', function () {
   this.timeout(60_000);
 
-  it('never throws, for 1,000 samples with random damage', () => {
-    let offered = 0;
+  it('never throws for samples with random damage', () => {
+    let withFinds = 0;
     const damaged = tuple(constantFrom(...names), array(change, { minLength: 1, maxLength: 4 }));
     holds(
       property(damaged, ([name, changes]) => {
         const text = changes.reduce<string>(apply, samples[name]);
-        sound(name, text);
-        if (importText(name, text).finds.length > 0) offered += 1;
+        checkImport(name, text);
+        if (importText(name, text).finds.length > 0) withFinds += 1;
       }),
       { numRuns: runs(200, 1000) },
     );
-    // Damage that spared the pool leaves it to be found: otherwise this would test empty lists.
-    assert.ok(offered > runs(20, 100), `${offered} files still had something to offer`);
+    // Enough samples must keep their pool, else this would only test empty lists.
+    ok(withFinds > runs(20, 100), `${withFinds} files still had a pool`);
   });
 
-  it('never throws, for a file with another’s contents, or with noise', () => {
+  it('never throws for a file with the contents of another file or random text', () => {
     const noise = oneof(
       constantFrom(...Object.values(samples)),
       string({ unit: 'binary', maxLength: 500 }),
       jsonValue().map((value) => JSON.stringify(value)),
       array(constantFrom(...scraps), { maxLength: 40 }).map((parts) => parts.join('')),
     );
-    holds(property(constantFrom(...names), noise, sound), { numRuns: runs(200, 1000) });
+    holds(property(constantFrom(...names), noise, checkImport), { numRuns: runs(200, 1000) });
   });
 
-  it('never throws, for samples cut off anywhere', () => {
+  it('never throws for samples that are cut off at any place', () => {
     for (const name of names) {
       const text: string = samples[name];
-      for (let end = 0; end < text.length; end += 7) sound(name, text.slice(0, end));
+      for (let end = 0; end < text.length; end += 7) checkImport(name, text.slice(0, end));
     }
   });
 
-  it('survives nesting, repetition and size that are meant to exhaust it', () => {
+  it('never throws for very deep, repetitive or large files', () => {
     const many = Object.fromEntries(
       Array.from({ length: 9000 }, (_, index) => [`ClientId${index}UserPool`, `us-east-1_Pool${index}`]),
     );
@@ -169,6 +170,6 @@ describe('importing broken files', function () {
         .map(([key, value]) => `${key}=${value}`)
         .join('\n'),
     ];
-    for (const name of names) for (const text of exhausting) sound(name, text);
+    for (const name of names) for (const text of exhausting) checkImport(name, text);
   });
 });

@@ -1,4 +1,5 @@
-import { strict as assert } from 'node:assert';
+import { deepEqual, equal, match } from 'node:assert/strict';
+import { inspect } from 'node:util';
 import type { ProfileDraft } from '../../../../../src/profiles/add/profileDraft';
 import { importText, largestFile } from '../../../../../src/profiles/add/importers/importText';
 import type { Find } from '../../../../../src/profiles/add/importers/find';
@@ -8,13 +9,13 @@ type Sample = keyof typeof samples;
 
 function finds(name: string, text: string): readonly Find[] {
   const { finds: found, fault } = importText(name, text);
-  assert.equal(fault, undefined);
+  equal(fault, undefined);
   return found;
 }
 
 function only(name: string, text: string): Find {
   const found = finds(name, text);
-  assert.equal(found.length, 1, JSON.stringify(found));
+  equal(found.length, 1, JSON.stringify(found));
   return found[0]!;
 }
 
@@ -24,9 +25,9 @@ function sample(name: Sample): Find {
 
 const poolAndClient = { userPoolId: pool, clientId: client };
 
-describe('importing', () => {
-  it('amplify_outputs.json', () => {
-    assert.deepEqual(sample('amplify_outputs.json'), {
+describe('importText', () => {
+  it('reads amplify_outputs.json', () => {
+    deepEqual(sample('amplify_outputs.json'), {
       place: '',
       notes: [],
       draft: {
@@ -39,8 +40,8 @@ describe('importing', () => {
     });
   });
 
-  it('aws-exports.js', () => {
-    assert.deepEqual(sample('aws-exports.js').draft, {
+  it('reads aws-exports.js', () => {
+    deepEqual(sample('aws-exports.js').draft, {
       name: 'my-app',
       ...poolAndClient,
       scopes: ['phone', 'email', 'openid'],
@@ -49,29 +50,29 @@ describe('importing', () => {
     });
   });
 
-  it('aws-exports.json', () => {
-    assert.deepEqual(sample('aws-exports.json').draft, { name: pool, ...poolAndClient });
+  it('reads aws-exports.json', () => {
+    deepEqual(sample('aws-exports.json').draft, { name: pool, ...poolAndClient });
   });
 
-  it('amplifyconfiguration.json of a phone, without its secret', () => {
+  it('reads amplifyconfiguration.json of a mobile app without its client secret', () => {
     const { draft, notes } = sample('amplifyconfiguration.json');
-    assert.deepEqual(draft, {
+    deepEqual(draft, {
       name: 'my-app',
       ...poolAndClient,
       scopes: ['email', 'openid'],
       redirectUris: ['myapp://callback/'],
     });
-    assert.match(notes.join(' '), /client secret was not read/);
+    match(notes.join(' '), /client secret was not read/);
   });
 
   const inCode: Readonly<Record<string, string>> = {
-    'a call, with what Amplify 6 takes': `Amplify.configure({ Auth: { Cognito: { userPoolId: '${pool}', userPoolClientId: \`${client}\`, loginWith: { oauth: { domain: '${domain}', scopes: ['openid'], redirectSignIn: ['http://localhost:3000/'] } } } } });`,
-    'a call, with what Amplify 5 takes': `Amplify.configure({ Auth: { region: 'us-east-1', userPoolId: '${pool}', userPoolWebClientId: '${client}', oauth: { domain: '${domain}', scope: ['openid'], redirectSignIn: 'http://localhost:3000/' } } });`,
+    'a call of Amplify 6': `Amplify.configure({ Auth: { Cognito: { userPoolId: '${pool}', userPoolClientId: \`${client}\`, loginWith: { oauth: { domain: '${domain}', scopes: ['openid'], redirectSignIn: ['http://localhost:3000/'] } } } } });`,
+    'a call of Amplify 5': `Amplify.configure({ Auth: { region: 'us-east-1', userPoolId: '${pool}', userPoolWebClientId: '${client}', oauth: { domain: '${domain}', scope: ['openid'], redirectSignIn: 'http://localhost:3000/' } } });`,
     'module.exports': `module.exports = { aws_user_pools_id: "${pool}", aws_user_pools_web_client_id: "${client}", oauth: { domain: "${domain}", scope: ["openid"], redirectSignIn: "http://localhost:3000/" } }`,
-    'a function, beside what is no literal': `export default () => { return { other: process.env.X, ...more, [key]: 1, aws_user_pools_id: "${pool}", aws_user_pools_web_client_id: "${client}", oauth: { domain: "${domain}", scope: ["openid", ...more], redirectSignIn: "http://localhost:3000/", get x() { return 1 } } } }`,
+    'a function and values that are no literals': `export default () => { return { other: process.env.X, ...more, [key]: 1, aws_user_pools_id: "${pool}", aws_user_pools_web_client_id: "${client}", oauth: { domain: "${domain}", scope: ["openid", ...more], redirectSignIn: "http://localhost:3000/", get x() { return 1 } } } }`,
   };
   for (const [where, source] of Object.entries(inCode)) {
-    it(`aws-exports.js with ${where}`, () => {
+    it(`reads aws-exports.js with ${where}`, () => {
       const { draft } = only('aws-exports.js', source);
       const expected = {
         name: 'my-app',
@@ -79,13 +80,13 @@ describe('importing', () => {
         scopes: ['openid'],
         redirectUris: ['http://localhost:3000/'],
       };
-      assert.deepEqual(draft, expected);
+      deepEqual(draft, expected);
     });
   }
 
-  it('cdk-outputs.json: each client of a stack', () => {
+  it('reads each app client of a stack in cdk-outputs.json', () => {
     const found = finds('cdk-outputs.json', samples['cdk-outputs.json']);
-    assert.deepEqual(
+    deepEqual(
       found.map(({ place, draft }) => [place, draft]),
       [
         ['OrdersStack · WebClientId', { name: 'my-app', ...poolAndClient }],
@@ -94,7 +95,7 @@ describe('importing', () => {
     );
   });
 
-  it('a stack with two pools: a client goes with the pool it is named after', () => {
+  it('matches the app clients of a stack with two pools by their names', () => {
     const outputs = {
       Stack: {
         StaffPoolId: otherPool,
@@ -103,7 +104,7 @@ describe('importing', () => {
         StaffClientId: otherClient,
       },
     };
-    assert.deepEqual(
+    deepEqual(
       finds('cdk-outputs.json', JSON.stringify(outputs)).map(({ draft }) => [
         draft.userPoolId,
         draft.clientId,
@@ -115,37 +116,37 @@ describe('importing', () => {
     );
   });
 
-  it('a pool without a client', () => {
+  it('reads a pool without an app client', () => {
     const { place, draft } = only('cdk-outputs.json', JSON.stringify({ Stack: { AuthPool: pool } }));
-    assert.deepEqual([place, draft], ['Stack', { name: pool, userPoolId: pool }]);
+    deepEqual([place, draft], ['Stack', { name: pool, userPoolId: pool }]);
   });
 
   for (const [name, place] of [
     ['stack-output.json', 'orders'],
     ['sam-outputs.json', ''],
   ] as const) {
-    it(name, () => {
+    it(`reads ${name}`, () => {
       const find = sample(name);
-      assert.equal(find.place, place);
-      assert.equal(find.draft.userPoolId, pool);
-      assert.equal(find.draft.clientId, client);
-      assert.deepEqual(find.notes, []);
+      equal(find.place, place);
+      equal(find.draft.userPoolId, pool);
+      equal(find.draft.clientId, client);
+      deepEqual(find.notes, []);
     });
   }
 
-  it('terraform output -json, without what is sensitive', () => {
-    assert.deepEqual(sample('terraform-output.json').draft, { name: pool, ...poolAndClient });
+  it('reads the output of terraform output -json without sensitive values', () => {
+    deepEqual(sample('terraform-output.json').draft, { name: pool, ...poolAndClient });
   });
 
-  it('.env', () => {
+  it('reads .env and .env.production', () => {
     const { draft, notes } = sample('.env');
-    assert.deepEqual(draft, {
+    deepEqual(draft, {
       name: 'my-app',
       ...poolAndClient,
       redirectUris: ['http://localhost:3000/callback'],
     });
-    assert.match(notes.join(' '), /client secret was not read/);
-    assert.deepEqual(sample('.env.production').draft, {
+    match(notes.join(' '), /client secret was not read/);
+    deepEqual(sample('.env.production').draft, {
       name: otherPool,
       userPoolId: otherPool,
       clientId: otherClient,
@@ -170,26 +171,26 @@ describe('importing', () => {
         logoutUri: 'https://example.com/bye',
       },
     ],
-    'a local pool': [
+    'a local user pool': [
       'COGNITO_ISSUER=http://127.0.0.1:9270/local_Pool00001\nCOGNITO_CLIENT_ID=ourapp',
       { name: '127.0.0.1:9270', issuer: 'http://127.0.0.1:9270/local_Pool00001', clientId: 'ourapp' },
     ],
   };
   for (const [what, [text, draft]] of Object.entries(environments)) {
-    it(`.env with ${what}`, () => {
-      assert.deepEqual(only('.env.local', text).draft, draft);
+    it(`reads .env with ${what}`, () => {
+      deepEqual(only('.env.local', text).draft, draft);
     });
   }
 });
 
-describe('importing what is no use', () => {
-  it('is silent about files that have nothing to do with a pool', () => {
+describe('importText of unusable files', () => {
+  it('finds nothing and reports no fault in files without Cognito settings', () => {
     for (const [name, text] of [
       ['.env', 'PORT=3000\nAPI_URL=https://example.com\nGITHUB_CLIENT_ID=Iv1.8a61f9b3a7aba766'],
       ['test-output.json', '{"passed": 7'],
       ['outputs.json', '{"a": "b"}'],
     ] as const) {
-      assert.deepEqual(importText(name, text), { finds: [] });
+      deepEqual(importText(name, text), { finds: [] });
     }
   });
 
@@ -204,14 +205,14 @@ describe('importing what is no use', () => {
     ['notes.txt', 'x', /Unsupported file type/],
   ];
   for (const [name, text, reason] of faults) {
-    it(`says why ${name} is of no use: ${text.slice(0, 20).replaceAll('\n', ' ')}`, () => {
+    it(`returns a fault for ${name} with ${inspect(text.slice(0, 20))}`, () => {
       const { finds: found, fault } = importText(name, text);
-      assert.deepEqual(found, []);
-      assert.match(fault ?? '', reason);
+      deepEqual(found, []);
+      match(fault ?? '', reason);
     });
   }
 
-  it('leaves out hostile values, and says so', () => {
+  it('leaves out hostile values and adds a note about each', () => {
     const outputs = {
       auth: {
         user_pool_id: pool,
@@ -224,13 +225,13 @@ describe('importing what is no use', () => {
       },
     };
     const { draft, notes } = only('amplify_outputs.json', JSON.stringify(outputs));
-    assert.deepEqual(draft, {
+    deepEqual(draft, {
       name: pool,
       userPoolId: pool,
       scopes: ['openid'],
       redirectUris: ['http://localhost:3000/'],
     });
-    assert.deepEqual([...notes].sort(), [
+    deepEqual([...notes].sort(), [
       'Its app client id was left out: it cannot be one.',
       'Its callback URL was left out: it cannot be one.',
       'Its domain was left out: it cannot be one.',
@@ -238,31 +239,31 @@ describe('importing what is no use', () => {
     ]);
   });
 
-  it('takes no domain, of whatever origin, where the pool can say its own', () => {
+  it('leaves out any domain when the pool id is known', () => {
     const outputs = {
       auth: { user_pool_id: pool, user_pool_client_id: client, oauth: { domain: 'evil.example' } },
     };
     const { draft } = only('amplify_outputs.json', JSON.stringify(outputs));
-    assert.equal(draft.domain, undefined);
-    assert.equal(draft.userPoolId, pool);
+    equal(draft.domain, undefined);
+    equal(draft.userPoolId, pool);
   });
 
-  it('reads no member that is inherited', () => {
+  it('ignores inherited members', () => {
     const text = `{"__proto__": {"auth": {"user_pool_id": "${pool}"}}, "constructor": 1}`;
-    assert.deepEqual(importText('amplify_outputs.json', text).finds, []);
-    assert.equal(({} as Record<string, unknown>).auth, undefined);
+    deepEqual(importText('amplify_outputs.json', text).finds, []);
+    equal(({} as Record<string, unknown>).auth, undefined);
   });
 
-  it('never runs a file', () => {
+  it('never runs the code of a file', () => {
     const source = `globalThis.wasRun = true; throw new Error('run'); export default { aws_user_pools_id: "${pool}", aws_user_pools_web_client_id: (() => { globalThis.wasRun = true; return "${client}"; })() }`;
-    assert.deepEqual(only('aws-exports.js', source).draft, { name: pool, userPoolId: pool });
-    assert.equal((globalThis as Record<string, unknown>).wasRun, undefined);
+    deepEqual(only('aws-exports.js', source).draft, { name: pool, userPoolId: pool });
+    equal((globalThis as Record<string, unknown>).wasRun, undefined);
   });
 
-  it('offers twenty pools at most', () => {
+  it('finds at most twenty pools', () => {
     const stacks = Object.fromEntries(
       Array.from({ length: 500 }, (_, index) => [`Stack${index}`, { PoolId: `us-east-1_Pool${index}` }]),
     );
-    assert.equal(finds('cdk-outputs.json', JSON.stringify(stacks)).length, 20);
+    equal(finds('cdk-outputs.json', JSON.stringify(stacks)).length, 20);
   });
 });
