@@ -84,6 +84,7 @@ export default defineConfig(
       'no-console': 'error',
       curly: ['error', 'multi-line'],
       '@typescript-eslint/consistent-type-imports': 'error',
+      'no-duplicate-imports': 'error',
       '@typescript-eslint/explicit-module-boundary-types': 'error',
       '@typescript-eslint/method-signature-style': 'error',
       // The rule knows classes with Symbol.dispose only; VS Code's disposables have dispose().

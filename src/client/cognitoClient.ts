@@ -15,29 +15,29 @@ import type { CheckResult, ClaimContext } from './verification/claimChecks';
 import { createKeyCache } from './verification/keys';
 import type { Profile } from '../core/profile';
 import { assertExpected } from '../core/expectation';
-import { newSession, type Session, type UserInfo } from '../core/session';
+import { newSession, subjectOf, type Session, type UserInfo } from '../core/session';
 import { exchangeCode, refresh, revoke } from './oauth/tokens';
 import type { Fetch, TokenContext, TokenSet } from './oauth/tokenRequest';
-import { askUserInfo, subjectOf } from './oauth/userInfo';
+import { askUserInfo } from './oauth/userInfo';
 import { verifyToken } from './verification/verifyToken';
 import type { SentRequest } from './sentRequest';
 import { createTransport, type TransportOptions } from './transport';
 
-/** Everything this extension says to a user pool. A bundle of its own, loaded with undici on first use. */
+/** Sends every request to a user pool. It is in its own bundle with undici, which is loaded on first use. */
 export interface CognitoClient {
   /** @throws CognitoError as `discover` */
   discover: (profile: Profile) => Promise<Endpoints>;
-  /** Makes the sign-in address, and reads the pool's keys meanwhile. */
+  /** Makes the address that starts a sign-in, and begins to read the pool's keys. */
   authorize: (profile: Profile, endpoints: Endpoints, redirectUri: string) => Promise<AuthorizationRequest>;
   /**
    * Asks the pool whether it would refuse this sign-in. An inconclusive answer passes.
-   * @throws CognitoError redirect_mismatch, client_unknown, client_unusable, scope_not_allowed, …: a definite fault
+   * @throws CognitoError redirect_mismatch, client_unknown, client_unusable, scope_not_allowed, … when it certainly would
    */
   checkSignIn: (profile: Profile, endpoints: Endpoints, redirectUri: string) => Promise<void>;
   /**
-   * Looks for everything that would keep a sign-in from working. A failed check is no error.
-   * @param signal ends it: nothing more is asked for
-   * @throws CognitoError sign_in_cancelled when `approve` does, or at the signal
+   * Checks everything that a sign-in needs. A failed check is a result, not an error.
+   * @param signal ends the checks; no further request is sent
+   * @throws CognitoError sign_in_cancelled when the user does not approve, or at the signal
    */
   checkAppClient: (
     profile: Profile,
@@ -50,27 +50,28 @@ export interface CognitoClient {
    * @throws CognitoError token_refused, token_unsound, account_differs, scopes_differ, …
    */
   redeem: (request: SentRequest, callback: URLSearchParams) => Promise<Session>;
-  /** A verified session of a machine client, without a browser. @throws CognitoError client_secret_missing, and as redeem */
+  /** Requests a verified session for a machine client. @throws CognitoError client_secret_missing, and as redeem */
   obtain: (profile: Profile, endpoints: Endpoints) => Promise<Session>;
   /**
-   * Trades a session's refresh token for a newer session, verified; a machine client's token is fetched anew.
-   * @param keep stores the session with a rotated refresh token before anything else can fail: the old one is dead
+   * Exchanges the refresh token of a session for a newer, verified session. A machine client requests a new token.
+   * @param keep stores the session with a rotated refresh token before any other step can fail, because the pool no longer
+   * accepts the old one
    * @throws CognitoError as redeem
    */
   refresh: (session: Session, keep: (session: Session) => Promise<void>) => Promise<Session>;
   /** Revokes a session's refresh token at the pool. @throws CognitoError */
   revoke: (session: Session) => Promise<void>;
-  /** Asks USERINFO about a session's user; a failure is an answer too. */
+  /** Calls USERINFO for a session. A failure is returned, not thrown. */
   userInfo: (session: Session) => Promise<UserInfo>;
-  /** Checks a token of any origin with the keys of its issuer; nothing else is asked for, and nothing is sent. */
+  /** Checks a token of any origin. Reads only the keys of its issuer, and sends the token nowhere. */
   inspect: (token: string, issuer: string, context: ClaimContext) => Promise<readonly CheckResult[]>;
   close: () => Promise<void>;
 }
 
 export interface ClientOptions extends TransportOptions {
-  /** Left out, every app client is a public one. */
+  /** Looks up client secrets. Without it, every app client is a public client. */
   readonly clientSecret?: FindSecret;
-  /** Left out, no other knows what this client hears of the pools' clocks. */
+  /** Shared with the parts that judge the age of tokens. */
   readonly clocks?: PoolClocks;
 }
 
@@ -80,16 +81,16 @@ export function createCognitoClient(options: ClientOptions, now: () => number = 
   const clocks = options.clocks ?? createPoolClocks({ now });
   const fetch: Fetch = async (url, init) => {
     const response = await send(url, init);
-    // Of another method's answer a cache may have kept the date.
+    // No cache keeps the answer to a POST request, so its date is the server's time.
     if (init.method === 'POST' && response.status === 200) {
-      clocks.heard(new URL(url).host, response.headers.get('date'), await issuedAt(response));
+      clocks.record(new URL(url).host, response.headers, await issuedAt(response));
     }
     return response;
   };
   const keys = createKeyCache(fetch, now);
   const clients = createClientAuthentication(fetch, options.clientSecret, clocks.now);
   const kept = (tokens: TokenSet, { token }: Endpoints): ReturnType<typeof toSessionTokens> =>
-    toSessionTokens(tokens, Math.floor(now() / 1000), clocks.skew(new URL(token).host));
+    toSessionTokens(tokens, now(), clocks.skew(new URL(token).host));
 
   const verified = async (
     tokens: TokenSet,
@@ -103,7 +104,7 @@ export function createCognitoClient(options: ClientOptions, now: () => number = 
       ...defined({ resource, nonce }),
       endpoint: token,
       keys: await keys.for(jwks, [tokens.accessToken, tokens.idToken]),
-      now: Math.floor(clocks.now(host)),
+      now: clocks.now(host),
       clockSkew: clocks.skew(host),
     });
   };
@@ -134,7 +135,7 @@ export function createCognitoClient(options: ClientOptions, now: () => number = 
     return { issuer: endpoints.issuer, endpoints, ...kept(tokens, endpoints), checks };
   };
 
-  /** Verifies the tokens of a sign-in and asks USERINFO. @throws CognitoError why they are not accepted */
+  /** Verifies the tokens of a sign-in and calls USERINFO. @throws CognitoError as `redeem` */
   const acceptSignIn = async (
     tokens: TokenSet,
     request: SentRequest,
@@ -227,7 +228,7 @@ export function createCognitoClient(options: ClientOptions, now: () => number = 
       const { token, jwks = jwksUri(session.issuer) } = session.endpoints;
       const checks = await verified(tokens, session, { token, jwks });
       assertSameUser(session, tokens);
-      // Without rotation the answer has no refresh token, and the old one stays good. An old ID token does not.
+      // Without rotation, the answer has no refresh token and the old one stays valid. An old ID token is dropped.
       return { ...session, idToken: tokens.idToken, ...kept(tokens, session.endpoints), checks };
     },
     revoke: async (session) => {

@@ -1,5 +1,5 @@
 /**
- * Imported before undici. Loading undici fills the process-wide dispatcher slots when nobody has; the editor's own fetch
- * would then use ours. Making a Headers object loads the host's copy first, so that the slots are taken by their owner.
+ * Imported before undici. Loading undici fills the process-wide dispatcher slots if they are empty, and the editor's fetch
+ * would then use the extension's dispatcher. Creating a Headers object loads the editor's copy of undici first.
  */
 new Headers();

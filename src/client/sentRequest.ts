@@ -1,7 +1,7 @@
 import type { Endpoints } from '../core/endpoints';
 import type { SignInExpectation } from '../core/expectation';
 
-/** What a sign-in has to remember until its callback arrives. */
+/** The part of a pending sign-in that the token request needs. */
 export interface SentRequest {
   readonly clientId: string;
   readonly endpoints: Endpoints;

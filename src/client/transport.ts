@@ -11,7 +11,7 @@ import { CognitoError, isCognitoError } from '../core/errors';
 import { isLoopback } from '../core/issuer';
 import type { Fetch } from './oauth/tokenRequest';
 
-/** The editor's `http.*` settings; a value left out falls back to the environment. */
+/** The editor's `http.*` settings. Environment variables stand in for a missing value. */
 export interface TransportOptions {
   /** `http.proxy` */
   readonly proxy?: string;
@@ -25,23 +25,23 @@ export interface TransportOptions {
   readonly strictSsl: boolean;
   /** One request, from the first byte sent to the last one read, in milliseconds. Default: 15 seconds. */
   readonly requestTimeout?: number;
-  /** Gets one line a request: method, host, path, status, duration. */
+  /** Receives one line for each request: method, host, path, status and duration. */
   readonly log?: (line: string) => void;
 }
 
-/** The way to a pool: a fetch, and the connections it keeps open. */
+/** Sends requests, and keeps connections open until it is closed. */
 export interface Transport {
   readonly fetch: Fetch;
   close: () => Promise<void>;
 }
 
 const defaultTimeout = 15_000;
-/** A token answer is a few kB; ten thousand groups are still below this many bytes. */
+/** In bytes. A token answer has a few kB, and one with ten thousand groups is still smaller. */
 const longestBody = 2_000_000;
 
 /**
- * Makes the only way out of this extension. Redirects are never followed, answers are limited in size and time, loopback
- * never goes through a proxy, and the dispatcher is explicit: the editor's own is left alone.
+ * Creates the transport of every request of this extension. It never follows a redirect, limits the size and the time of an
+ * answer, never uses a proxy for loopback, and has its own dispatcher, so that the editor's is not changed.
  */
 export function createTransport(options: TransportOptions): Transport {
   const direct = new Agent({ connect: { rejectUnauthorized: options.strictSsl } });
@@ -86,7 +86,7 @@ export function createTransport(options: TransportOptions): Transport {
   };
 }
 
-/** @returns undefined when the proxy's address is none that can be used */
+/** @returns undefined when the address of the proxy is not valid */
 function proxied(options: TransportOptions): Dispatcher | undefined {
   const tls = { rejectUnauthorized: options.strictSsl };
   const address = options.proxy || proxyOfEnvironment();
@@ -105,13 +105,13 @@ function proxied(options: TransportOptions): Dispatcher | undefined {
   }
 }
 
-/** Everything outside loopback is https, so the variable for https comes first. */
+/** The variable for https comes first, because every request outside loopback is https. */
 function proxyOfEnvironment(): string | undefined {
   const { https_proxy, HTTPS_PROXY, http_proxy, HTTP_PROXY } = process.env;
   return [https_proxy, HTTPS_PROXY, http_proxy, HTTP_PROXY].find(Boolean);
 }
 
-/** undici takes a star only when it stands alone. */
+/** undici understands a star only as the whole list. */
 function noProxyList(entries: readonly string[]): string {
   return entries.some((entry) => entry.trim() === '*') ? '*' : entries.join(',');
 }
@@ -134,13 +134,13 @@ async function readBody(
 function networkError(error: unknown, host: string, timedOut: boolean): unknown {
   if (isCognitoError(error)) return error;
   if (timedOut) return new CognitoError('timeout', { host });
-  // The cause names the failure, and may hold a request's body: only its code is kept.
+  // Keep only the code of the cause, because the cause may contain the body of a request.
   return new CognitoError('network', { host, reason: reasonOf(error) });
 }
 
 function reasonOf(error: unknown, depth = 0): string {
   if (!(error instanceof Error)) return 'unknown';
-  // Such an error has a code, too, but one that says only that the request was given up.
+  // Check this before the code, which for a refused proxy connection only says that the request was aborted.
   const proxyStatus = /Proxy response \((\d{3})\)/.exec(error.message)?.[1];
   if (proxyStatus !== undefined) return `PROXY_${proxyStatus}`;
   if ('code' in error && typeof error.code === 'string' && error.code !== '') return error.code;

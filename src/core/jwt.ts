@@ -25,13 +25,16 @@ export function textClaim(claims: Claims, name: string): string | undefined {
   return typeof value === 'string' ? value : undefined;
 }
 
-/** The farthest from 1970 that a date can be, in seconds. Source: ECMA-262, "Time Values and Time Range". */
-export const furthestTime = 8.64e12;
+/** The farthest from 1970 that a date can be, in milliseconds. Source: ECMA-262, "Time Values and Time Range". */
+export const furthestTime = 8.64e15;
 
-/** A claim that must be a point in time, in seconds since 1970; anything else counts as absent. */
+/**
+ * A claim that must be a point in time. Tokens have seconds (RFC 7519 section 2, NumericDate).
+ * @returns milliseconds since 1970; undefined for anything that is not a time
+ */
 export function timeClaim(claims: Claims, name: string): number | undefined {
   const value = Object.hasOwn(claims, name) ? claims[name] : undefined;
-  return typeof value === 'number' && Math.abs(value) <= furthestTime ? value : undefined;
+  return typeof value === 'number' && Math.abs(value) * 1000 <= furthestTime ? value * 1000 : undefined;
 }
 
 /** Beyond these, indenting would make a value many times as long as it came. */

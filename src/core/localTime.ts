@@ -10,7 +10,7 @@ const localFormat = new Intl.DateTimeFormat(undefined, {
   timeZoneName: 'short',
 });
 
-/** Local time with its zone, or undefined when no date is that far. `seconds` since 1970. */
-export function localTime(seconds: number): string | undefined {
-  return Math.abs(seconds) <= furthestTime ? localFormat.format(seconds * 1000) : undefined;
+/** Local time with its zone. @param at milliseconds since 1970 @returns undefined when no date is that far */
+export function localTime(at: number): string | undefined {
+  return Math.abs(at) <= furthestTime ? localFormat.format(at) : undefined;
 }

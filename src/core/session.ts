@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { endpointsSchema } from './endpoints';
 import { originalForm } from './issuer';
+import { isRecord } from './members';
 import { decodeJwt, textClaim, timeClaim, type Claims } from './jwt';
 
 /** Earlier versions wrote `not_checked` for `unknown`. */
@@ -10,7 +11,7 @@ const checkStatus = v.pipe(
 );
 const checks = v.array(v.object({ id: v.string(), status: checkStatus, reason: v.string() }));
 
-/** Any object, as it is: a schema of members would leave out those that are named like JavaScript's own. */
+/** Any object, unchanged. A schema of members would lose claims such as `__proto__`. */
 const claims = v.custom<Claims>(
   (value) => typeof value === 'object' && value !== null && !Array.isArray(value),
 );
@@ -26,42 +27,42 @@ const userInfoSchema = v.variant('state', [
 ]);
 
 const sessionSchema = v.object({
-  version: v.literal(2),
-  /** Names the sign-in: the same for as long as its tokens are refreshed. Not secret. */
+  version: v.literal(3),
+  /** Identifies the sign-in, and stays the same when its tokens are refreshed. Not secret. */
   id: v.string(),
-  /** Counts what was written since the sign-in: of two records of one sign-in the higher one is the newer. */
+  /** How often the record was written since the sign-in. The record with the higher number is newer. */
   generation: v.number(),
   issuer: v.string(),
   clientId: v.string(),
-  /** The endpoints that issued these tokens. They are sent there and nowhere else, also when the profile changes. */
+  /** The endpoints that issued these tokens. The tokens are sent only there, even when the profile changes. */
   endpoints: endpointsSchema,
   accessToken: v.string(),
   idToken: v.optional(v.string()),
   refreshToken: v.optional(v.string()),
-  /** Seconds since 1970, by this computer's clock. */
+  /** When these tokens were received, in milliseconds since 1970 by this computer's clock. */
   receivedAt: v.number(),
-  /** When the access token expires, in seconds since 1970. */
+  /** When the access token expires, in milliseconds since 1970 by the pool's clock. */
   expiresAt: v.number(),
-  /** How far the pool's clock was ahead of this computer's, in seconds. */
+  /** How far the pool's clock was ahead of this computer's, in milliseconds. */
   clockSkew: v.optional(v.number()),
-  /** When the pool refused the refresh token, which is then gone, in seconds since 1970. */
+  /** When the pool refused the refresh token, which is then deleted, in milliseconds since 1970. */
   endedAt: v.optional(v.number()),
   resource: v.optional(v.string()),
-  /** An app client that acts for itself: no person, no ID token, no refresh token; its token is fetched anew. */
+  /** Present for a machine client, which has no user, no ID token and no refresh token. */
   grant: v.optional(v.literal('client_credentials')),
-  /** What such a client asked for; left out, all that it may have. */
+  /** The scopes that a machine client requests; left out: all that it is allowed. */
   scopes: v.optional(v.array(v.string())),
   checks: v.object({ id: checks, access: checks }),
   userInfo: userInfoSchema,
 });
 
-/** What is kept for one signed-in app client. One record per issuer and client id, never per profile name. */
+/** The stored session of one app client. There is one record for each issuer and client id, not for each profile. */
 export type Session = Readonly<v.InferOutput<typeof sessionSchema>>;
 
-/** USERINFO's answer as a session keeps it; `failed` keeps a CognitoError's code and detail. */
+/** The answer of USERINFO as a session stores it; `failed` has the code and detail of a CognitoError. */
 export type UserInfo = v.InferOutput<typeof userInfoSchema>;
 
-/** What identifies a session. */
+/** Identifies a session. */
 export interface SessionKey {
   /** In its original form. */
   readonly issuer: string;
@@ -79,7 +80,7 @@ export function sessionKey(issuer: string, clientId: string): SessionKey {
 
 /** The record of a sign-in that has just been made. */
 export function newSession(fields: Omit<Session, 'version' | 'id' | 'generation'>): Session {
-  return { version: 2, id: crypto.randomUUID(), generation: 0, ...fields };
+  return { version: 3, id: crypto.randomUUID(), generation: 0, ...fields };
 }
 
 /**
@@ -98,55 +99,62 @@ export function parseSession(text: string): Session | 'newer' | undefined {
 }
 
 function isNewer(record: unknown): boolean {
-  return hasVersion(record) && typeof record.version === 'number' && record.version > 2;
+  return isRecord(record) && typeof record.version === 'number' && record.version > 3;
 }
 
-/** Version 1 did not name its sign-in. Every window has to give it the same name, and no other sign-in may have it. */
+/** Version 1 had no id, so that every window derives the same one. Versions 1 and 2 had their times in seconds. */
 function migrated(record: unknown): unknown {
-  if (!hasVersion(record) || record.version !== 1) return record;
-  const { issuer, clientId }: Readonly<Record<string, unknown>> = { ...record };
-  return { ...record, version: 2, id: `version 1 ${String(issuer)} ${String(clientId)}`, generation: 0 };
+  if (!isRecord(record) || (record.version !== 1 && record.version !== 2)) return record;
+  const named = { id: `version 1 ${String(record.issuer)} ${String(record.clientId)}`, generation: 0 };
+  const times = ['receivedAt', 'expiresAt', 'clockSkew', 'endedAt'].flatMap((name) => {
+    const seconds = record[name];
+    return typeof seconds === 'number' ? [[name, seconds * 1000] as const] : [];
+  });
+  return { ...(record.version === 1 ? named : {}), ...record, ...Object.fromEntries(times), version: 3 };
 }
 
-function hasVersion(record: unknown): record is { readonly version: unknown } {
-  return typeof record === 'object' && record !== null && 'version' in record;
-}
-
-/** A token handed out should be good for at least this long, in seconds. */
-export const shortestUse = 60;
+/** A token that is handed out should be valid for at least this long, in milliseconds. */
+export const shortestUse = 60_000;
 
 /**
- * Whether one of the tokens has expired or is about to: an app client sets their lifetimes apart.
- * @param now seconds since 1970, by the pool's clock
+ * Whether the access token or the ID token has expired or is about to. An app client sets each lifetime separately.
+ * @param now milliseconds since 1970, by the pool's clock
  */
 export function needsRefresh(session: Session, now: number): boolean {
   const idTokenExpiry = timeClaim(decodeJwt(session.idToken ?? '')?.claims ?? {}, 'exp');
   return Math.min(session.expiresAt, idTokenExpiry ?? Infinity) - now < shortestUse;
 }
 
-/** Whether newer tokens can be had without a person. */
+/** Whether new tokens can be requested without the user. */
 export function canRefresh(session: Session): boolean {
   return session.refreshToken !== undefined || session.grant === 'client_credentials';
 }
 
-/** Whether the pool has refused the refresh token, so that these tokens are the last. */
+/** Whether the pool has refused the refresh token, so that no newer tokens can follow. */
 export function hasEnded(session: Session): boolean {
   return session.endedAt !== undefined && !canRefresh(session);
 }
 
 /**
  * Whether only a new sign-in can help.
- * @param now seconds since 1970, by the pool's clock
+ * @param now milliseconds since 1970, by the pool's clock
  */
 export function needsSignIn(session: Session, now: number): boolean {
   return hasEnded(session) || (!canRefresh(session) && session.expiresAt <= now);
 }
 
-/** Whether two sessions speak for the same user. */
+/** Whether two sessions belong to the same user. */
 export function isSameUser(one: Session, other: Session): boolean {
-  return subject(one) === subject(other);
+  return subjectOf(one) === subjectOf(other);
 }
 
-function subject({ idToken, accessToken }: Session): string | undefined {
+/** The `sub` of the ID token, or of the access token when there is no ID token. */
+export function subjectOf({
+  idToken,
+  accessToken,
+}: {
+  readonly accessToken: string;
+  readonly idToken?: string | undefined;
+}): string | undefined {
   return textClaim(decodeJwt(idToken ?? accessToken)?.claims ?? {}, 'sub');
 }

@@ -49,8 +49,8 @@ function summary({ kind, claims }: FoundToken, now: number): readonly (readonly 
   ].flatMap(([name, value]) => (value === undefined || value === '' ? [] : [[name, value] as const]));
 }
 
-function expiryText(seconds: number, now: number): string {
-  const date = localTime(seconds);
+function expiryText(expiry: number, now: number): string {
+  const date = localTime(expiry);
   if (date === undefined) return 'invalid date';
-  return `${seconds * 1000 > now ? 'valid until' : 'expired on'} ${date}`;
+  return `${expiry > now ? 'valid until' : 'expired on'} ${date}`;
 }

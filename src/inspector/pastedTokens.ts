@@ -71,7 +71,7 @@ export function createPastedTokens(context: PastedTokensContext): PastedTokens {
     Promise.all(
       filledSlots(tokens).map(async ({ slot, found }) => {
         const origin = await originOf(found.claims, entries(), store);
-        const context = contextOf(found, origin, tokens.access?.token, now() / 1000);
+        const context = contextOf(found, origin, tokens.access?.token, now());
         return { slot, found, origin, context, keysFrom: readKeys(origin) ? origin.keysOf : undefined };
       }),
     );

@@ -24,7 +24,7 @@ type Judged =
  * Judges the parameters of an authorization request (RFC 6749 section 4.1.1, RFC 7636, RFC 8707). A bad client id or
  * callback URL ends on the domain's own `/error` page, everything else goes back to the callback URL.
  *
- * @see https://docs.aws.amazon.com/cognito/latest/developerguide/authorization-endpoint.html
+ * Source: https://docs.aws.amazon.com/cognito/latest/developerguide/authorization-endpoint.html
  */
 export function judge(pool: Pool, query: URLSearchParams): Judged {
   const clientId = query.get('client_id');

@@ -9,7 +9,7 @@ const activeSchemes = new Set(['javascript:', 'data:', 'vbscript:', 'blob:', 'fi
  * Whether a client may register `url` as callback or sign-out URL: absolute, no fragment, `https`, `http` on loopback,
  * or a custom scheme.
  *
- * @see https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_CreateUserPoolClient.html
+ * Source: https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_CreateUserPoolClient.html
  */
 export function isCallbackUrl(url: string): boolean {
   if (!/^[\p{L}\p{M}\p{S}\p{N}\p{P}]+$/u.test(url) || url.includes('#') || !URL.canParse(url)) return false;

@@ -8,7 +8,7 @@ const headers = { 'access-control-allow-origin': '*', 'content-type': 'applicati
  * `GET ISSUER/.well-known/openid-configuration`: the twelve fields Cognito has. Without a domain the endpoints are
  * named on the issuer, where nothing answers.
  *
- * @see https://docs.aws.amazon.com/cognito/latest/developerguide/federation-endpoints.html
+ * Source: https://docs.aws.amazon.com/cognito/latest/developerguide/federation-endpoints.html
  */
 export function discovery({ issuer, domain }: Pool): Reply {
   const oauth2 = domain === undefined ? issuer : `${domain}/oauth2`;

@@ -103,7 +103,7 @@ export function formEncode(parameters: Readonly<Record<string, string | undefine
  * Sends an answer with the headers of the real domain. `Strict-Transport-Security` is left out on purpose: on
  * `localhost` it would force https on every other server of this computer.
  *
- * @param now milliseconds since the epoch, by the pool's clock
+ * @param now milliseconds since 1970, by the pool's clock
  */
 export function writeReply(response: ServerResponse, reply: Reply, now: number): void {
   const body = Buffer.from(reply.body);

@@ -19,7 +19,7 @@ export interface SigningKeys {
 /**
  * Makes two RSA-2048 keys. They live in memory; a pool that gets none makes its own at every start.
  *
- * @see https://docs.aws.amazon.com/cognito/latest/developerguide/amazon-cognito-user-pools-using-tokens-verifying-a-jwt.html
+ * Source: https://docs.aws.amazon.com/cognito/latest/developerguide/amazon-cognito-user-pools-using-tokens-verifying-a-jwt.html
  */
 export async function createSigningKeys(): Promise<SigningKeys> {
   const [id, access] = await Promise.all([createSigningKey(), createSigningKey()]);

@@ -17,7 +17,7 @@ export interface LocalPoolOptions {
   readonly port: number;
   /** Default: `defaultLocalPoolConfig()`. */
   readonly config?: LocalPoolConfig;
-  /** Milliseconds since the epoch. Default: `Date.now`. */
+  /** Milliseconds since 1970. Default: `Date.now`. */
   readonly now?: () => number;
   /** PEM key and certificate; with them the pool speaks https. */
   readonly tls?: { readonly key: string; readonly cert: string };
@@ -80,7 +80,7 @@ export async function startLocalPool(options: LocalPoolOptions): Promise<LocalPo
   return { origin, issuer, domain: pool.domain, config, stop: () => listening.close() };
 }
 
-/** @see https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_IssuerConfigurationType.html */
+/** Source: https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_IssuerConfigurationType.html */
 function updatedIssuer(origin: string): string {
   return origin.replace('://cognito-idp.', '://issuer-cognito-idp.');
 }

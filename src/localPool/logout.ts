@@ -9,7 +9,7 @@ const takenOver = ['client_id', 'redirect_uri', 'response_type', 'scope', 'state
  * `GET /logout`: ends the browser's session, then leaves for `logout_uri` or shows the login page for `redirect_uri`.
  * A sign-out URL that is not registered ends on the login page, which answers 400.
  *
- * @see https://docs.aws.amazon.com/cognito/latest/developerguide/logout-endpoint.html
+ * Source: https://docs.aws.amazon.com/cognito/latest/developerguide/logout-endpoint.html
  */
 export function logout(pool: Pool, request: PoolRequest): Reply {
   const { query } = request;

@@ -9,7 +9,7 @@ export interface Pool {
   readonly config: LocalPoolConfig;
   readonly keys: SigningKeys;
   readonly state: PoolState;
-  /** Milliseconds since the epoch. */
+  /** Milliseconds since 1970. */
   readonly now: () => number;
   /** The issuer that discovery names. */
   readonly issuer: string;

@@ -9,7 +9,7 @@ const longestAccessTokenMs = 86_400_000;
  * `POST /oauth2/revoke` (RFC 7009): ends a refresh token and every token of its sign-in. Tokens that are checked
  * offline stay sound until they expire.
  *
- * @see https://docs.aws.amazon.com/cognito/latest/developerguide/revocation-endpoint.html
+ * Source: https://docs.aws.amazon.com/cognito/latest/developerguide/revocation-endpoint.html
  */
 export function revoke(pool: Pool, request: PoolRequest): Reply {
   const client = authenticateClient(pool, request);

@@ -7,7 +7,7 @@ export interface Grant {
   readonly scopes: readonly string[];
   /** The API the access token is for (RFC 8707). */
   readonly resource: string | undefined;
-  /** Seconds since the epoch of the sign-in itself. */
+  /** Seconds since 1970 of the sign-in itself. */
   readonly authTime: number;
   readonly eventId: string;
   /** Names the sign-in; revocation works on it. */
@@ -26,7 +26,7 @@ interface PendingCode {
 /** A browser that is signed in. */
 export interface BrowserSession {
   readonly username: string;
-  /** Seconds since the epoch. */
+  /** Seconds since 1970. */
   readonly authTime: number;
 }
 
@@ -46,7 +46,7 @@ export interface PoolState {
   readonly revoked: ExpiringMap<true>;
 }
 
-/** @param now milliseconds since the epoch */
+/** @param now milliseconds since 1970 */
 export function createState(now: () => number): PoolState {
   return {
     codes: new ExpiringMap(now),

@@ -18,7 +18,7 @@ const exchanges = {
  * `POST /oauth2/token`: authorization code (RFC 6749 section 4.1.3), refresh (6) and client credentials (4.4).
  * Every error is a 400, also `invalid_client`.
  *
- * @see https://docs.aws.amazon.com/cognito/latest/developerguide/token-endpoint.html
+ * Source: https://docs.aws.amazon.com/cognito/latest/developerguide/token-endpoint.html
  */
 export async function token(pool: Pool, request: PoolRequest): Promise<Reply> {
   const { form } = request;

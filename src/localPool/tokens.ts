@@ -25,7 +25,7 @@ const profileAttributes = new Set([
 /**
  * The attributes that `scopes` open, in ID token and userInfo alike. `openid` alone opens all of them.
  *
- * @see https://docs.aws.amazon.com/cognito/latest/developerguide/userinfo-endpoint.html
+ * Source: https://docs.aws.amazon.com/cognito/latest/developerguide/userinfo-endpoint.html
  */
 export function grantedAttributes(user: LocalUser, scopes: readonly string[]): Record<string, string> {
   const has = (scope: string): boolean => scopes.includes(scope);

@@ -10,7 +10,7 @@ const ended = 'Access token is expired, disabled, or deleted, or the user has gl
  * `GET /oauth2/userInfo`: the attributes that the scopes of an access token open, every value a string. Errors have no
  * body, and a `WWW-Authenticate` without the scheme that RFC 6750 section 3 asks for.
  *
- * @see https://docs.aws.amazon.com/cognito/latest/developerguide/userinfo-endpoint.html
+ * Source: https://docs.aws.amazon.com/cognito/latest/developerguide/userinfo-endpoint.html
  */
 export async function userInfo(pool: Pool, request: PoolRequest): Promise<Reply> {
   const bearer = /^Bearer +(\S+)\s*$/i.exec(request.headers.authorization ?? '')?.[1];

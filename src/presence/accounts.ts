@@ -79,7 +79,7 @@ export function createProvider(context: ProviderContext, now: () => number = Dat
    * @throws Error with a text for people when the refresh failed and the token has expired
    */
   const usable = async (session: Session): Promise<Session | undefined> => {
-    const isValid = session.expiresAt - (session.clockSkew ?? 0) > now() / 1000;
+    const isValid = session.expiresAt - (session.clockSkew ?? 0) > now();
     // VS Code asks the provider before it checks the user's consent, so any extension can ask at any rate.
     const failed = failures.get(session.id);
     const age = now() - (failed?.at ?? -Infinity);

@@ -106,7 +106,7 @@ function sessionStatus(session: Session): SessionStatus {
   return {
     user: plain(userName(session)),
     issuer: session.issuer,
-    expiresAt: (session.expiresAt - (session.clockSkew ?? 0)) * 1000,
+    expiresAt: session.expiresAt - (session.clockSkew ?? 0),
     renewable: canRefresh(session),
     ended: hasEnded(session),
   };

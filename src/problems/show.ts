@@ -24,7 +24,7 @@ export function showProblem(error: unknown, log: LogOutputChannel, profile?: str
   void show(error, profile);
 }
 
-/** Warns that this computer's clock is wrong. @param skew how far the host's clock is ahead, in seconds */
+/** Warns that this computer's clock is wrong. @param skew how far the host's clock is ahead, in milliseconds */
 export function showClockDifference(skew: number, host: string, log: LogOutputChannel): void {
   const difference = clockDifference(skew);
   if (difference === undefined) return;

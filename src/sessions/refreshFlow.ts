@@ -65,7 +65,7 @@ export function createRefreshFlow(context: RefreshFlowContext): RefreshFlow {
       const newer = await retried(async () => (await client()).refresh(kept, keep));
       await keep(newer);
       // The computer has slept meanwhile, and the new tokens have expired.
-      const hasSlept = now() - begun > shortestUse * 1000;
+      const hasSlept = now() - begun > shortestUse;
       return hasSlept && isStale(kept) ? await refresh(kept, lease) : kept;
     } catch (error) {
       if (!endsSession(error) || kept.refreshToken === undefined) throw error;
@@ -146,7 +146,7 @@ export function createRefreshFlow(context: RefreshFlowContext): RefreshFlow {
       } catch (error) {
         const delay = retryDelay(error, attempts);
         if (delay === undefined || now() - start >= longestTrying) throw error;
-        await sleep(delay * 1000);
+        await sleep(delay);
       }
     }
   }
@@ -155,8 +155,7 @@ export function createRefreshFlow(context: RefreshFlowContext): RefreshFlow {
   async function end(kept: Session, lease: RefreshLease): Promise<void> {
     const stored = await store.reread(kept);
     if (stored?.id !== kept.id) return;
-    const endedAt = Math.floor(now() / 1000);
-    const ended = { ...kept, refreshToken: undefined, endedAt, generation: kept.generation + 1 };
+    const ended = { ...kept, refreshToken: undefined, endedAt: now(), generation: kept.generation + 1 };
     await store.save(ended);
     await lease.recordWritten(ended);
   }

@@ -1,14 +1,14 @@
 import { isCognitoError, type CognitoError } from '../core/errors';
 
-/** Pauses before the second and third request, in seconds. */
-const pauses: readonly number[] = [0.5, 2];
-/** A server may ask for this long a pause, in seconds; a person who waits is told about a longer one. */
-const longestPause = 10;
+/** Pauses before the second and third request, in milliseconds. */
+const pauses: readonly number[] = [500, 2_000];
+/** When a server asks for a longer pause, in milliseconds, the failure is reported at once. */
+const longestPause = 10_000;
 
 /**
  * How long to wait before a failed request is sent again.
  * @param attempts how often it has been sent
- * @returns seconds; undefined when sending it again now would not help
+ * @returns milliseconds; undefined when sending it again now would not help
  * Source: RFC 9110 section 10.2.3 (`Retry-After`).
  */
 export function retryDelay(error: unknown, attempts: number): number | undefined {
@@ -18,25 +18,25 @@ export function retryDelay(error: unknown, attempts: number): number | undefined
   return asked !== undefined && asked > longestPause ? undefined : Math.max(pause, asked ?? 0);
 }
 
-/** The pause a server asked for, in seconds. */
+/** The pause that a server asked for, in milliseconds. */
 export function askedPause(error: unknown): number | undefined {
   const asked = isCognitoError(error) ? error.detail.retryAfter : undefined;
-  return typeof asked === 'number' ? asked : undefined;
+  return typeof asked === 'number' ? asked * 1000 : undefined;
 }
 
-/** Whether a pool has said that it will never again take a refresh token. Nothing else ends a session. */
+/** Whether a pool has refused a refresh token for good. No other failure ends a session. */
 export function endsSession(error: unknown): error is CognitoError {
   return (
     isCognitoError(error, 'token_refused') && error.detail.error === 'invalid_grant' && !isPassing(error)
   );
 }
 
-/** Whether a failure may be gone in a moment. */
+/** Whether sending the request again may succeed. */
 function isPassing(error: unknown): boolean {
   if (!isCognitoError(error)) return false;
   const { status, reason, error: refusal } = error.detail;
   if (error.code === 'timeout') return true;
   if (error.code === 'network') return !/^PROXY_|CERT|SELF_SIGNED|UNABLE_TO_|TLS|SSL/.test(String(reason));
-  // How Cognito throttles this endpoint is not documented; its API does it with this name.
+  // AWS does not document how this endpoint throttles. Other Cognito APIs use this error name.
   return status === 429 || Number(status) >= 500 || refusal === 'TooManyRequestsException';
 }

@@ -1,6 +1,5 @@
 import { deepEqual, equal } from 'node:assert/strict';
-import { extensions } from 'vscode';
-import type { ExtensionContext } from 'vscode';
+import { extensions, type ExtensionContext } from 'vscode';
 import type { Profile } from '../../src/core/profile';
 import type { Session } from '../../src/core/session';
 import { createRefresher } from '../../src/sessions/refresher';

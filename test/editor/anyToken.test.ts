@@ -1,6 +1,5 @@
 import { deepEqual, equal, match, ok } from 'node:assert/strict';
-import { createServer } from 'node:http';
-import type { Server } from 'node:http';
+import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import {
   commands,
@@ -11,8 +10,10 @@ import {
   TabInputWebview,
   window,
   workspace,
+  type Hover,
+  type TextEditor,
+  type Uri,
 } from 'vscode';
-import type { Hover, TextEditor, Uri } from 'vscode';
 import { closeInspectors, setProfiles } from '../support/inEditor';
 import { localPoolId } from '../support/localClients';
 import { accessClaims, idClaims, poolKeys, refreshToken, unsigned } from '../support/tokens';

@@ -1,8 +1,7 @@
 import { deepEqual, equal, notEqual, ok } from 'node:assert/strict';
 import { commands } from 'vscode';
 import { decodeJwt } from '../../src/core/jwt';
-import { startFaultyPool } from '../support/faultyPool';
-import type { FaultyPool } from '../support/faultyPool';
+import { startFaultyPool, type FaultyPool } from '../support/faultyPool';
 import {
   closeInspectors,
   copied,

@@ -1,8 +1,7 @@
 import { equal, ok } from 'node:assert/strict';
 import { commands, ConfigurationTarget, env, workspace } from 'vscode';
 import { decodeJwt } from '../../src/core/jwt';
-import { createTokenClipboard } from '../../src/inspector/copy/tokenClipboard';
-import type { TokenClipboard } from '../../src/inspector/copy/tokenClipboard';
+import { createTokenClipboard, type TokenClipboard } from '../../src/inspector/copy/tokenClipboard';
 import type { LocalPool } from '../../src/localPool/localPool';
 import { closeInspectors, copied, setProfiles, signInAs, startPool } from '../support/inEditor';
 import { publicClient } from '../support/localClients';

@@ -5,8 +5,7 @@ import type { LocalPool } from '../../src/localPool/localPool';
 import type { Transport } from '../../src/client/transport';
 import { beginSignIn, closeInspectors, copied, handOver, setProfiles, startPool } from '../support/inEditor';
 import { jane, publicClient } from '../support/localClients';
-import { startProxy } from '../support/proxyServer';
-import type { ProxyServer } from '../support/proxyServer';
+import { startProxy, type ProxyServer } from '../support/proxyServer';
 import { UserAgent } from '../support/userAgent';
 import { defaultLocalPoolConfig } from '../../src/localPool/defaults';
 

@@ -2,15 +2,13 @@ import { rmSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { runTests } from '@vscode/test-electron';
-import { chromium } from 'playwright-core';
-import type { Page } from 'playwright-core';
+import { chromium, type Page } from 'playwright-core';
 import { createAuthority, createServerCertificate } from '../support/certificates';
 import { startMailbox } from '../support/mailbox';
 import { root } from '../support/packaging';
 import { startKeyboard } from './keyboard';
 import { bundleTests } from './runBundle';
-import { runInServer } from './runInServer';
-import type { TestRun } from './runInServer';
+import { runInServer, type TestRun } from './runInServer';
 
 /** The port by which the tests control the window of the desktop editor. */
 const debuggingPort = 9333;

@@ -1,12 +1,10 @@
-import { createServer } from 'node:net';
-import type { AddressInfo } from 'node:net';
+import { createServer, type AddressInfo } from 'node:net';
 import { format } from 'node:util';
 import type { BrowserContext, Page } from 'playwright-core';
 import { launchBrowser, newContext, workbenchUrl } from '../support/browser';
 import { startEditor } from '../support/editorHost';
 import { localAddress } from '../support/front';
-import { startMailbox } from '../support/mailbox';
-import type { Mailbox } from '../support/mailbox';
+import { startMailbox, type Mailbox } from '../support/mailbox';
 import { startKeyboard } from './keyboard';
 
 export interface TestRun {

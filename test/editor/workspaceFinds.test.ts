@@ -1,10 +1,8 @@
 import { deepEqual, equal, ok } from 'node:assert/strict';
-import { spawn } from 'node:child_process';
-import type { ChildProcess } from 'node:child_process';
+import { spawn, type ChildProcess } from 'node:child_process';
 import { mkdir, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { CancellationTokenSource, Uri, workspace } from 'vscode';
-import type { CancellationToken } from 'vscode';
+import { CancellationTokenSource, Uri, workspace, type CancellationToken } from 'vscode';
 import { findInWorkspace } from '../../src/profiles/add/workspaceFinds';
 import { createVirtualFiles } from '../support/virtualFiles';
 

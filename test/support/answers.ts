@@ -1,7 +1,6 @@
 import { equal, ok } from 'node:assert/strict';
 import { inspect } from 'node:util';
-import { CognitoError } from '../../src/core/errors';
-import type { ErrorCode, ErrorDetail } from '../../src/core/errors';
+import { CognitoError, type ErrorCode, type ErrorDetail } from '../../src/core/errors';
 import type { Fetch } from '../../src/client/oauth/tokenRequest';
 
 /** A request to the injected fetch. */

@@ -1,6 +1,12 @@
 import { readdirSync, statSync } from 'node:fs';
-import { createServer, request } from 'node:http';
-import type { ClientRequest, IncomingHttpHeaders, IncomingMessage, Server } from 'node:http';
+import {
+  createServer,
+  request,
+  type ClientRequest,
+  type IncomingHttpHeaders,
+  type IncomingMessage,
+  type Server,
+} from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { eventually } from './waiting';

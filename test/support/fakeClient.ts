@@ -42,9 +42,9 @@ export function fakeClient(replaced: Partial<CognitoClient> = {}): CognitoClient
 
 /** The session after a refresh one second later. */
 export function newer(session: Session, replaced: Partial<Session> = {}): Session {
-  const receivedAt = session.receivedAt + 1;
+  const receivedAt = session.receivedAt + 1000;
   const accessToken = `${session.accessToken}x`;
-  return { ...session, accessToken, receivedAt, expiresAt: receivedAt + 3600, ...replaced };
+  return { ...session, accessToken, receivedAt, expiresAt: receivedAt + 3_600_000, ...replaced };
 }
 
 /** A pending sign-in of the profile “dev”. */

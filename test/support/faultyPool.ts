@@ -1,11 +1,9 @@
 import { once } from 'node:events';
-import { createServer, request as httpRequest } from 'node:http';
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import { createServer, request as httpRequest, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { startLocalPool } from '../../src/localPool/localPool';
-import { createSigningKeys } from '../../src/localPool/keys';
+import { createSigningKeys, type SigningKeys } from '../../src/localPool/keys';
 import type { LocalPoolConfig } from '../../src/localPool/configTypes';
-import type { SigningKeys } from '../../src/localPool/keys';
 
 /** The endpoint of a request to a user pool. */
 export type Route = 'discovery' | 'jwks' | 'authorize' | 'token' | 'userInfo' | 'revoke' | 'other';

@@ -1,6 +1,5 @@
 import { gzipSync } from 'node:zlib';
-import { send } from './faultyPool';
-import type { Answer, Fault } from './faultyPool';
+import { send, type Answer, type Fault } from './faultyPool';
 
 type Json = Readonly<Record<string, unknown>>;
 

@@ -2,8 +2,7 @@ import { createHmac } from 'node:crypto';
 import { CompactSign, decodeJwt, decodeProtectedHeader, exportSPKI } from 'jose';
 import { rewrite } from './faultyPoolAnswers';
 import type { Fault } from './faultyPool';
-import { createSigningKeys } from '../../src/localPool/keys';
-import type { SigningKeys } from '../../src/localPool/keys';
+import { createSigningKeys, type SigningKeys } from '../../src/localPool/keys';
 
 type Claims = Readonly<Record<string, unknown>>;
 /** Makes a forged token from a valid one. */

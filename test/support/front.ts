@@ -1,8 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import { createServer, request } from 'node:http';
-import type { IncomingMessage, RequestListener, Server } from 'node:http';
-import { connect } from 'node:net';
-import type { AddressInfo } from 'node:net';
+import { createServer, request, type IncomingMessage, type RequestListener, type Server } from 'node:http';
+import { connect, type AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { answerPage, answerPageHeaders } from '../../src/signIn/answerPage';
 import { handOver, startDoor } from './door';

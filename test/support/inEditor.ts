@@ -1,6 +1,5 @@
 import { commands, ConfigurationTarget, env, TabInputWebview, Uri, window, workspace } from 'vscode';
-import { startLocalPool } from '../../src/localPool/localPool';
-import type { LocalPool, LocalPoolOptions } from '../../src/localPool/localPool';
+import { startLocalPool, type LocalPool, type LocalPoolOptions } from '../../src/localPool/localPool';
 import { shippedPassword } from '../../src/localPool/defaults';
 import { jane, localPoolId } from './localClients';
 import { openedInBrowser, UserAgent } from './userAgent';

@@ -58,8 +58,8 @@ const idChecks: readonly Check[] = [
   { title: 'Kind of token', status: 'passed', reason: 'id' },
   { title: 'Expiry', status: 'passed', reason: 'Valid for another hour.' },
   { title: 'Issued at', status: 'passed', reason: 'Not in the future.' },
-  { title: 'Nonce', status: 'passed', reason: 'The one this sign-in sent.' },
-  { title: 'Access token hash', status: 'passed', reason: 'Belongs to this access token.' },
+  { title: 'Nonce', status: 'passed', reason: 'It is the nonce of this sign-in.' },
+  { title: 'Access token hash', status: 'passed', reason: 'It belongs to this access token.' },
 ];
 
 const header = { kid: 'QUAaNNdzxLkOrqz1bzdc8k/LD7FqD2xhFHj2z/cFO+A=', alg: 'RS256' };
@@ -73,7 +73,9 @@ export function tokenSection(
 ): TokenSection {
   const { exp } = claims;
   const until =
-    typeof exp === 'number' ? { until: exp * 1000, reason: `Valid until ${localTime(exp) ?? ''}.` } : {};
+    typeof exp === 'number'
+      ? { until: exp * 1000, reason: `Valid until ${localTime(exp * 1000) ?? ''}.` }
+      : {};
   const checks = kind === 'id' ? idChecks : idChecks.slice(0, 6);
   return {
     kind,

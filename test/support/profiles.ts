@@ -1,6 +1,5 @@
 import { deepEqual } from 'node:assert/strict';
-import { parseProfiles } from '../../src/core/profile';
-import type { Profile } from '../../src/core/profile';
+import { parseProfiles, type Profile } from '../../src/core/profile';
 import { publicClient } from './localClients';
 
 /** A valid profile, read from an entry of the settings. The name and the client id have defaults. */

@@ -1,9 +1,7 @@
 import type { CognitoClient } from '../../src/client/cognitoClient';
 import { createPoolClocks } from '../../src/core/serverTime';
-import { createRefresher } from '../../src/sessions/refresher';
-import type { Refresher } from '../../src/sessions/refresher';
-import { createRefreshFlow } from '../../src/sessions/refreshFlow';
-import type { RefreshFlowContext } from '../../src/sessions/refreshFlow';
+import { createRefresher, type Refresher } from '../../src/sessions/refresher';
+import { createRefreshFlow, type RefreshFlowContext } from '../../src/sessions/refreshFlow';
 import type { SessionStore } from '../../src/sessions/store';
 import type { WindowLock } from '../../src/sessions/windowLock';
 

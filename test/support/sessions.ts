@@ -23,7 +23,7 @@ export const endpoints = {
 /** A session right after a sign-in. @param replaced members to replace */
 export function makeSession(replaced: Partial<Session> = {}): Session {
   return {
-    version: 2,
+    version: 3,
     id: '11111111-2222-4333-8444-555555555555',
     generation: 0,
     issuer,
@@ -32,8 +32,8 @@ export function makeSession(replaced: Partial<Session> = {}): Session {
     accessToken: unsigned(accessClaims(), { kid: 'access-key=', alg: 'RS256' }),
     idToken: unsigned(idClaims()),
     refreshToken,
-    receivedAt: now,
-    expiresAt: now + 3600,
+    receivedAt: now * 1000,
+    expiresAt: (now + 3600) * 1000,
     checks: {
       id: [{ id: 'signature', status: 'passed', reason: 'RS256 with the pool’s key id-key=' }],
       access: [{ id: 'audience', status: 'unknown', reason: 'Nothing can be said.' }],
@@ -49,7 +49,7 @@ export function makeSession(replaced: Partial<Session> = {}): Session {
 /** A session of a machine client. @param replaced members to replace */
 export function makeMachineSession(replaced: Partial<Session> = {}): Session {
   return {
-    version: 2,
+    version: 3,
     id: '22222222-2222-4333-8444-555555555555',
     generation: 0,
     grant: 'client_credentials',
@@ -60,8 +60,8 @@ export function makeMachineSession(replaced: Partial<Session> = {}): Session {
       kid: 'access-key=',
       alg: 'RS256',
     }),
-    receivedAt: now,
-    expiresAt: now + 3600,
+    receivedAt: now * 1000,
+    expiresAt: (now + 3600) * 1000,
     checks: { id: [], access: [] },
     userInfo: { state: 'not_asked' },
     ...replaced,

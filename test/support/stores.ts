@@ -1,8 +1,6 @@
 import type { SecretStorage } from 'vscode';
-import { createSessionStore } from '../../src/sessions/store';
-import type { SessionStore } from '../../src/sessions/store';
-import { createVault } from '../../src/sessions/vault';
-import type { Vault } from '../../src/sessions/vault';
+import { createSessionStore, type SessionStore } from '../../src/sessions/store';
+import { createVault, type Vault } from '../../src/sessions/vault';
 import { createMemorySecrets } from './memorySecrets';
 
 /** The vault of one window. Its warnings about the secret storage are dropped. */

@@ -1,5 +1,11 @@
-import { CompactSign, exportJWK, exportSPKI, generateKeyPair } from 'jose';
-import type { CryptoKey, JSONWebKeySet } from 'jose';
+import {
+  CompactSign,
+  exportJWK,
+  exportSPKI,
+  generateKeyPair,
+  type CryptoKey,
+  type JSONWebKeySet,
+} from 'jose';
 import type { Claims } from '../../src/core/jwt';
 
 export const userPoolId = 'us-east-1_AbCdEf123';

@@ -1,6 +1,5 @@
 import { createPoolClocks } from '../../src/core/serverTime';
-import { isCognitoError } from '../../src/core/errors';
-import type { ErrorCode } from '../../src/core/errors';
+import { isCognitoError, type ErrorCode } from '../../src/core/errors';
 import type { Session } from '../../src/core/session';
 import type { WindowLock } from '../../src/sessions/windowLock';
 import type { LateSecrets } from './lateSecrets';

@@ -1,5 +1,11 @@
-import { EventEmitter, FileSystemError, FileType } from 'vscode';
-import type { FileChangeEvent, FileSystemProvider, Uri } from 'vscode';
+import {
+  EventEmitter,
+  FileSystemError,
+  FileType,
+  type FileChangeEvent,
+  type FileSystemProvider,
+  type Uri,
+} from 'vscode';
 
 /** A read-only folder without a disk and without file search, as GitHub Repositories has them. */
 export function createVirtualFiles(files: Readonly<Record<string, string>>): FileSystemProvider {

@@ -40,11 +40,11 @@ export function createVirtualPool(
   const flights = new Set<() => boolean>();
 
   const tokens = (): Pick<Session, 'accessToken' | 'receivedAt' | 'expiresAt'> => {
-    const receivedAt = Math.floor(time.now / 1000);
-    const exp = receivedAt + 3600;
+    const receivedAt = time.now;
+    const exp = Math.floor(receivedAt / 1000) + 3600;
     const accessToken = unsigned(accessClaims({ exp, jti: String(made++) }));
     issued.add(accessToken);
-    return { accessToken, receivedAt, expiresAt: exp };
+    return { accessToken, receivedAt, expiresAt: exp * 1000 };
   };
   const refreshToken = (): string => {
     const token = `refresh-${made++}`;

@@ -1,7 +1,6 @@
 import { deepEqual, equal, match } from 'node:assert/strict';
 import type { FrameLocator } from 'playwright-core';
-import { startLocalPool } from '../../src/localPool/localPool';
-import type { LocalPool } from '../../src/localPool/localPool';
+import { startLocalPool, type LocalPool } from '../../src/localPool/localPool';
 import { publicClient, rotatingClient } from '../support/localClients';
 import { refreshToken } from '../support/tokens';
 import { signInOnPage } from './loginPage';

@@ -1,14 +1,12 @@
 import { deepEqual, equal, match, ok } from 'node:assert/strict';
 import type { FrameLocator } from 'playwright-core';
-import { startLocalPool } from '../../src/localPool/localPool';
-import type { LocalPool } from '../../src/localPool/localPool';
+import { startLocalPool, type LocalPool } from '../../src/localPool/localPool';
 import { startFaultyPool } from '../support/faultyPool';
 import { confidentialClient, publicClient } from '../support/localClients';
 import { eventually } from '../support/waiting';
 import { accessibilityFaults } from './accessibility';
 import { session } from './session';
-import { Workbench } from './workbench';
-import type { Theme } from './workbench';
+import { Workbench, type Theme } from './workbench';
 import { defaultLocalPoolConfig } from '../../src/localPool/defaults';
 
 const themes: Readonly<Record<string, Theme>> = {

@@ -1,6 +1,5 @@
 import { deepEqual, equal, ok } from 'node:assert/strict';
-import { startLocalPool } from '../../src/localPool/localPool';
-import type { LocalPool } from '../../src/localPool/localPool';
+import { startLocalPool, type LocalPool } from '../../src/localPool/localPool';
 import type { FrameLocator } from 'playwright-core';
 import { publicClient } from '../support/localClients';
 import { eventually } from '../support/waiting';

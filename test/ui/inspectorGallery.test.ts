@@ -1,11 +1,9 @@
 import { deepEqual } from 'node:assert/strict';
 import { states } from '../support/inspectorStates';
 import { now } from '../support/tokens';
-import { InspectorPage } from './inspectorPage';
-import type { Look } from './inspectorPage';
+import { InspectorPage, type Look } from './inspectorPage';
 import { session } from './session';
-import { themeLooks, themeNames } from './themeLooks';
-import type { ThemeName } from './themeLooks';
+import { themeLooks, themeNames, type ThemeName } from './themeLooks';
 
 const narrow = { width: 420, height: 900 };
 

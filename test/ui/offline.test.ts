@@ -1,6 +1,5 @@
 import { equal, match } from 'node:assert/strict';
-import { send, startFaultyPool } from '../support/faultyPool';
-import type { FaultyPool } from '../support/faultyPool';
+import { send, startFaultyPool, type FaultyPool } from '../support/faultyPool';
 import { publicClient } from '../support/localClients';
 import { signInOnPage } from './loginPage';
 import { session } from './session';

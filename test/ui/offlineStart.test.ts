@@ -1,7 +1,6 @@
 import { equal, match, notEqual } from 'node:assert/strict';
 import type { FrameLocator } from 'playwright-core';
-import { send, startFaultyPool } from '../support/faultyPool';
-import type { FaultyPool, Route } from '../support/faultyPool';
+import { send, startFaultyPool, type FaultyPool, type Route } from '../support/faultyPool';
 import { publicClient } from '../support/localClients';
 import { signInOnPage } from './loginPage';
 import { session } from './session';

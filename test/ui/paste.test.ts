@@ -1,6 +1,5 @@
 import { equal } from 'node:assert/strict';
-import { startLocalPool } from '../../src/localPool/localPool';
-import type { LocalPool } from '../../src/localPool/localPool';
+import { startLocalPool, type LocalPool } from '../../src/localPool/localPool';
 import { publicClient } from '../support/localClients';
 import { signInOnPage } from './loginPage';
 import { session } from './session';

@@ -1,12 +1,10 @@
 import { equal, match } from 'node:assert/strict';
 import type { Locator } from 'playwright-core';
-import { startLocalPool } from '../../src/localPool/localPool';
-import type { LocalPool } from '../../src/localPool/localPool';
+import { startLocalPool, type LocalPool } from '../../src/localPool/localPool';
 import { localPoolId, machineClient, publicClient, rotatingClient } from '../support/localClients';
 import { signInOnPage } from './loginPage';
 import { session } from './session';
-import { Workbench } from './workbench';
-import type { Theme } from './workbench';
+import { Workbench, type Theme } from './workbench';
 
 const themes: Readonly<Record<string, Theme>> = {
   light: 'Default Light Modern',

@@ -1,6 +1,5 @@
 import { join } from 'node:path';
-import { default as Mocha } from 'mocha';
-import type { Context } from 'mocha';
+import { default as Mocha, type Context } from 'mocha';
 import { launchBrowser } from '../support/browser';
 import { createCanary } from '../support/canary';
 import { startEditor } from '../support/editorHost';

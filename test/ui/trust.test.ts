@@ -1,8 +1,7 @@
 import { equal, match } from 'node:assert/strict';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { startLocalPool } from '../../src/localPool/localPool';
-import type { LocalPool } from '../../src/localPool/localPool';
+import { startLocalPool, type LocalPool } from '../../src/localPool/localPool';
 import { publicClient, rotatingClient } from '../support/localClients';
 import { temporaryFolder } from '../support/processes';
 import { signInOnPage } from './loginPage';

@@ -1,7 +1,6 @@
 import { join } from 'node:path';
 import type { BrowserContext, FrameLocator, Locator, Page } from 'playwright-core';
-import { newContext, openWorkbench, workbenchReady } from '../support/browser';
-import type { WorkbenchOptions } from '../support/browser';
+import { newContext, openWorkbench, workbenchReady, type WorkbenchOptions } from '../support/browser';
 import { root } from '../support/packaging';
 import { eventually } from '../support/waiting';
 import { session } from './session';

@@ -1,31 +1,33 @@
+import { skewOf } from '../../core/serverTime';
 import type { Fetch } from '../oauth/tokenRequest';
 
-/** A fetch for one run: the same address is asked for once, and every answer tells the server's time. */
+/** A fetch for one run of the checks: it requests each address once, and records the time of every server. */
 export interface ObservedFetch {
   readonly fetch: Fetch;
-  /** By how many seconds this computer's clock is ahead, judged by the answer that agrees best; undefined without any. */
-  readonly ahead: () => { readonly seconds: number; readonly host: string } | undefined;
+  /**
+   * How far a server's clock is ahead of this computer's, in milliseconds, by the answer that differs least.
+   * @returns undefined when no answer had a time
+   */
+  readonly skew: () => { readonly skew: number; readonly host: string } | undefined;
 }
 
 /** @param now milliseconds since 1970 */
 export function recordServerTimes(fetch: Fetch, now: () => number): ObservedFetch {
   const reads = new Map<string, Promise<Response>>();
-  const seen: { readonly seconds: number; readonly host: string }[] = [];
-  const ask: Fetch = async (url, init) => {
+  const seen: { readonly skew: number; readonly host: string }[] = [];
+  const send: Fetch = async (url, init) => {
     const response = await fetch(url, init);
-    // RFC 9110 section 6.6.1; an answer from a cache is older by its age (RFC 9111 section 5.1).
-    const sentAt = Date.parse(response.headers.get('date') ?? '') / 1000;
-    const age = Number(response.headers.get('age') ?? 0) || 0;
-    if (!Number.isNaN(sentAt)) seen.push({ seconds: now() / 1000 - sentAt - age, host: new URL(url).host });
+    const skew = skewOf(response.headers, now());
+    if (!Number.isNaN(skew)) seen.push({ skew, host: new URL(url).host });
     return response;
   };
   return {
     fetch: async (url, init) => {
-      if (init.method !== undefined) return ask(url, init);
-      const read = reads.get(url) ?? ask(url, init);
+      if (init.method !== undefined) return send(url, init);
+      const read = reads.get(url) ?? send(url, init);
       reads.set(url, read);
       return (await read).clone();
     },
-    ahead: () => seen.toSorted((a, b) => Math.abs(a.seconds) - Math.abs(b.seconds))[0],
+    skew: () => seen.toSorted((a, b) => Math.abs(a.skew) - Math.abs(b.skew))[0],
   };
 }

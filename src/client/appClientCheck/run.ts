@@ -67,17 +67,18 @@ async function clientChecks(
 }
 
 /** Whether this computer's clock is right. With a wrong clock, valid tokens look expired or not valid yet. */
-function clockCheck({ ahead }: ObservedFetch): AppClientCheck {
-  const found = ahead();
+function clockCheck({ skew: measured }: ObservedFetch): AppClientCheck {
+  const found = measured();
   if (found === undefined) return unknown('clock', 'No answer contained the server’s time.');
-  const seconds = Math.round(found.seconds);
+  const { host, skew } = found;
+  const seconds = Math.abs(skew) / 1000;
   const seen =
-    Math.abs(seconds) < 2
-      ? `This computer’s clock is in sync with ${found.host}.`
-      : seconds > 0
-        ? `This computer’s clock is ${seconds} seconds ahead of ${found.host}.`
-        : `This computer’s clock is ${-seconds} seconds behind ${found.host}.`;
-  return Math.abs(seconds) <= clockTolerance
+    seconds < 2
+      ? `This computer’s clock is in sync with ${host}.`
+      : skew < 0
+        ? `This computer’s clock is ${seconds} seconds ahead of ${host}.`
+        : `This computer’s clock is ${seconds} seconds behind ${host}.`;
+  return Math.abs(skew) <= clockTolerance
     ? passed('clock', seen)
-    : failed('clock', seen, new CognitoError('clock_wrong', { host: found.host, seconds }));
+    : failed('clock', seen, new CognitoError('clock_wrong', { host, skew }));
 }

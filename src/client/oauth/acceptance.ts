@@ -1,16 +1,17 @@
-import { defined } from '../../core/members';
+import { defined, member } from '../../core/members';
 import { jwksUri } from './discovery';
 import type { Endpoints } from '../../core/endpoints';
 import { CognitoError, type ErrorDetail } from '../../core/errors';
 import { acceptedIssuers } from '../../core/issuer';
-import { decodeJwt, textClaim, timeClaim } from '../../core/jwt';
-import type { Session } from '../../core/session';
-import type { TokenSet } from './tokenRequest';
+import { decodeJwt, timeClaim } from '../../core/jwt';
+import { subjectOf, type Session } from '../../core/session';
+import { peekJson, type TokenSet } from './tokenRequest';
 import { verifyToken, type PoolKeys } from '../verification/verifyToken';
 
 /**
- * A profile with only a domain learns its pool from the tokens, whose signature is then checked with that pool's keys.
- * @throws CognitoError token_unsound when they do not name one
+ * Adds the issuer that the tokens name to the endpoints of a profile with only a domain. The tokens are then verified with
+ * the keys of that issuer.
+ * @throws CognitoError token_unsound when the tokens name no issuer
  */
 export function withIssuerFrom(
   endpoints: Endpoints,
@@ -21,23 +22,23 @@ export function withIssuerFrom(
   return { ...endpoints, issuer, jwks: endpoints.jwks ?? jwksUri(issuer) };
 }
 
-/** What the tokens of an answer are checked against. */
+/** The values that the tokens of an answer must match. */
 export interface AcceptanceContext {
   readonly clientId: string;
   readonly resource?: string;
-  /** That of the sign-in; a refreshed ID token has none. */
+  /** The nonce of the sign-in. A refreshed ID token has none. */
   readonly nonce?: string;
-  /** The token endpoint, to be named. */
+  /** The token endpoint, for error messages. */
   readonly endpoint: string;
   readonly keys: PoolKeys;
-  /** Seconds since 1970, by the pool's clock. */
+  /** Milliseconds since 1970, by the pool's clock. */
   readonly now: number;
-  /** How far that clock is ahead of this computer's, in seconds. */
+  /** How far that clock is ahead of this computer's, in milliseconds. */
   readonly clockSkew: number;
 }
 
 /**
- * Checks an answer's tokens. They are accepted only when no check failed and their signatures really were checked.
+ * Checks the tokens of an answer. Accepts them only when no check failed and each signature was verified.
  * @throws CognitoError token_unsound
  */
 export async function acceptTokens(tokens: TokenSet, context: AcceptanceContext): Promise<Session['checks']> {
@@ -66,34 +67,24 @@ export async function acceptTokens(tokens: TokenSet, context: AcceptanceContext)
   return { id: [...id], access: [...access] };
 }
 
-/** When the access token in a token endpoint's answer was issued, in seconds since 1970 by the pool's clock. */
+/** When the access token in a token endpoint's answer was issued, in milliseconds since 1970 by the pool's clock. */
 export async function issuedAt(response: Response): Promise<number | undefined> {
-  const answer: unknown = await response
-    .clone()
-    .json()
-    .catch(() => undefined);
-  const token =
-    typeof answer === 'object' && answer !== null && 'access_token' in answer
-      ? answer.access_token
-      : undefined;
+  const token = member(await peekJson(response), 'access_token');
   return typeof token === 'string' ? timeClaim(decodeJwt(token)?.claims ?? {}, 'iat') : undefined;
 }
 
-/** New tokens of a session belong to its user. @throws CognitoError token_unsound */
+/** Asserts that refreshed tokens belong to the user of the session. @throws CognitoError token_unsound */
 export function assertSameUser(session: Session, tokens: TokenSet): void {
-  const before = decodeJwt(session.idToken ?? session.accessToken)?.claims ?? {};
-  const after =
-    decodeJwt((session.idToken === undefined ? undefined : tokens.idToken) ?? tokens.accessToken)?.claims ??
-    {};
-  if (textClaim(before, 'sub') !== textClaim(after, 'sub')) {
+  const idToken = session.idToken === undefined ? undefined : tokens.idToken;
+  if (subjectOf(session) !== subjectOf({ idToken, accessToken: tokens.accessToken })) {
     throw unsound(session.endpoints.token, { check: 'subject' });
   }
 }
 
 /**
- * The tokens as a session keeps them.
- * @param now seconds since 1970, by this computer's clock
- * @param clockSkew how far the pool's clock is ahead of it, in seconds
+ * The tokens of an answer as a session stores them.
+ * @param now milliseconds since 1970, by this computer's clock
+ * @param clockSkew how far the pool's clock is ahead of it, in milliseconds
  */
 export function toSessionTokens(
   tokens: TokenSet,

@@ -6,7 +6,7 @@ import {
 } from 'oauth4webapi';
 import type { Profile } from '../../core/profile';
 
-/** The secrets of one sign-in, and the address that starts it. */
+/** The address that starts a sign-in, and its secrets. */
 export interface AuthorizationRequest {
   readonly url: string;
   readonly state: string;
@@ -15,8 +15,8 @@ export interface AuthorizationRequest {
 }
 
 /**
- * Makes the address the browser opens. State, nonce and verifier are 256 random bits each in base64url: Cognito encodes
- * `state` twice for a user who is signed in already, so nothing in it may need encoding.
+ * Makes the address that the browser opens. State, nonce and verifier are 256 random bits each in base64url. Cognito encodes
+ * `state` twice for a user who is already signed in, so it must not contain characters that need encoding.
  * @param endpoint the authorization endpoint
  * Source: RFC 6749 section 4.1.1, RFC 7636 section 4; AWS, "The redirect and authorization endpoint".
  */
@@ -37,7 +37,7 @@ export async function createAuthorizationRequest(
     nonce,
     code_challenge: await calculatePKCECodeChallenge(codeVerifier),
     code_challenge_method: 'S256',
-    // Left out, Cognito grants every scope the app client allows.
+    // Without this parameter, Cognito grants every scope that the app client allows.
     scope: profile.scopes === undefined || profile.scopes.length === 0 ? undefined : profile.scopes.join(' '),
     identity_provider: profile.identityProvider,
     login_hint: profile.loginHint,

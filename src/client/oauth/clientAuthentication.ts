@@ -6,7 +6,7 @@ import { originalForm } from '../../core/issuer';
 import { domainOrigin, type Profile } from '../../core/profile';
 import type { Fetch, TokenContext } from './tokenRequest';
 
-/** An app client and where it asks. */
+/** An app client and the endpoints of its pool. */
 export interface AppClient {
   readonly endpoints: Endpoints;
   readonly clientId: string;
@@ -14,20 +14,20 @@ export interface AppClient {
 
 /** Looks up client secrets, and sends each one only to the pool it was stored for. */
 export interface ClientAuthentication {
-  /** As `discover`, and remembers what an issuer said of itself. */
+  /** As `discover`, and remembers the endpoints that an issuer names. */
   discover: (profile: Profile) => Promise<Endpoints>;
   /**
-   * An app client at endpoints that come from a profile. A profile can name a foreign domain beside an issuer, so the
-   * issuer is asked before its secret goes there. @throws CognitoError domain_foreign, and as discover
+   * Authenticates at endpoints that come from a profile. A profile can combine an issuer with a foreign domain, so the
+   * issuer must name the domain before the client secret is sent there. @throws CognitoError domain_foreign, and as discover
    */
   authenticateForProfile: (client: AppClient) => Promise<TokenContext>;
-  /** An app client at endpoints that issued its session's tokens, which were verified. */
+  /** Authenticates at endpoints that have issued the verified tokens of a session. */
   authenticateForSession: (client: AppClient) => Promise<TokenContext>;
 }
 
 /**
- * @param find left out, every app client is a public one
- * @param now the time at a host, in seconds since 1970; left out, this computer's
+ * @param find looks up client secrets; without it, every app client is a public client
+ * @param now the time at a host, in milliseconds since 1970; left out, this computer's
  */
 export function createClientAuthentication(
   fetch: Fetch,
@@ -59,7 +59,7 @@ export function createClientAuthentication(
     discover: async (profile) => {
       const endpoints = await discover(profile, fetch);
       const origin = domainOrigin(profile);
-      // A prefix domain is taken as the profile gives it, without a request.
+      // For a prefix domain, no request was made: the issuer has not named it yet.
       if (origin === undefined || !isCognitoDomain(origin)) named.add(nameOf(endpoints));
       return endpoints;
     },

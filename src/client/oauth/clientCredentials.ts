@@ -4,7 +4,7 @@ import { decodeJwt, textClaim } from '../../core/jwt';
 import { ask, isPlausibleIssuer, type TokenContext, type TokenSet } from './tokenRequest';
 
 /**
- * Gets an access token for an app client that acts for itself: no person, no ID token, no refresh token.
+ * Requests an access token for a machine client, which gets no ID token and no refresh token.
  * @param scopes left out or empty, Cognito grants all that the app client allows
  * @throws CognitoError token_refused with `grant`, token_unsound, response_unexpected, network, timeout
  * Source: RFC 6749 section 4.4; AWS, "The token issuer endpoint".
@@ -30,7 +30,7 @@ export async function requestClientCredentials(
     : tokens;
 }
 
-/** With only a domain known, the access token has to name its pool: there is no ID token. */
+/** The issuer that the access token names, for a profile with only a domain. A machine client has no ID token. */
 function namedIssuer({ accessToken }: TokenSet, { endpoints }: TokenContext): string {
   const issuer = textClaim(decodeJwt(accessToken)?.claims ?? {}, 'iss') ?? '';
   if (isPlausibleIssuer(issuer, endpoints.token)) return issuer;

@@ -7,7 +7,7 @@ import { retryAfter } from './refusals';
 import type { Fetch } from './tokenRequest';
 
 /**
- * Finds a profile's endpoints: from the issuer's discovery document, or, when the profile names its domain, from the
+ * Finds the endpoints of a profile: in the discovery document of its issuer, or, for a profile with a prefix domain, at the
  * paths that AWS documents, without a request.
  * @throws CognitoError discovery_failed, discovery_invalid, pool_not_found, pool_without_domain, network, timeout
  * Source: AWS, "User pool endpoints and managed login reference".
@@ -28,8 +28,8 @@ export async function discover(profile: Profile, fetch: Fetch): Promise<Endpoint
 }
 
 /**
- * Makes sure that a custom domain is the pool's own. A profile with only a domain learns its pool from tokens that came
- * through that domain, and any server can pass on the answers of another pool.
+ * Asserts that the issuer names a custom domain. A profile with only a domain learns its issuer from the tokens that the
+ * domain returns, and any server can relay the answers of another pool.
  * @throws CognitoError domain_foreign, and as `discover`
  */
 export async function confirmDomain(endpoints: Endpoints, issuer: string, fetch: Fetch): Promise<void> {
@@ -38,21 +38,21 @@ export async function confirmDomain(endpoints: Endpoints, issuer: string, fetch:
   assertSameOrigin(await discoverIssuer(issuer, fetch), origin);
 }
 
-/** The endpoints that a pool itself names. @throws CognitoError as `discover` */
+/** Reads the endpoints in the discovery document of an issuer. @throws CognitoError as `discover` */
 export async function discoverIssuer(issuer: string, fetch: Fetch): Promise<Endpoints> {
   return readDiscovery(issuer, await requestDiscovery(issuer, fetch));
 }
 
 /**
- * Makes sure that endpoints are the ones that the issuer itself names, before a client secret is sent there.
+ * Asserts that the issuer names these endpoints, before a client secret is sent there.
  * @throws CognitoError domain_foreign, and as `discover`
  */
 export async function confirmEndpoints(endpoints: Endpoints, issuer: string, fetch: Fetch): Promise<void> {
   const { origin } = new URL(endpoints.token);
-  assertSameOrigin(readDiscovery(issuer, await requestDiscovery(issuer, fetch)), origin);
+  assertSameOrigin(await discoverIssuer(issuer, fetch), origin);
 }
 
-/** A prefix domain is served by Amazon Cognito itself, for one pool, whose tokens name that pool. */
+/** Whether an origin is a prefix domain. Amazon Cognito serves it for one pool, and its tokens name that pool. */
 export function isCognitoDomain(origin: string): boolean {
   const { protocol, host } = new URL(origin);
   return protocol === 'https:' && prefixDomain(host) !== undefined;

@@ -1,4 +1,4 @@
-import { defined } from '../../core/members';
+import { defined, member } from '../../core/members';
 import { OperationProcessingError, ResponseBodyError, WWWAuthenticateChallengeError } from 'oauth4webapi';
 import { CognitoError, quoted, type ErrorDetail } from '../../core/errors';
 import type { CheckId } from '../verification/claimChecks';
@@ -13,8 +13,8 @@ const checkOfClaim: Readonly<Record<string, CheckId>> = {
 };
 
 /**
- * Gives a failure of the OAuth library our name. The library's own errors hold whole answers, tokens included, so none
- * of them is kept as a cause.
+ * Turns an error of the OAuth library into a CognitoError. It has no cause, because the library's errors contain whole
+ * answers, including tokens.
  * @param host the host that answered
  */
 export async function refusal(error: unknown, host: string): Promise<CognitoError> {
@@ -31,13 +31,13 @@ export async function refusal(error: unknown, host: string): Promise<CognitoErro
   if (error.cause instanceof Response) {
     return new CognitoError('response_unexpected', { host, ...(await summary(error.cause)) });
   }
-  // An ID token that is signed otherwise than with RS256, `none` included.
-  if (hasMember(error.cause, 'header')) {
+  // An ID token that is not signed with RS256, for example `none`.
+  if (member(error.cause, 'header') !== undefined) {
     const reason = 'It is not signed with RS256.';
     return new CognitoError('token_unsound', { host, check: 'signature', reason });
   }
-  // A claim that is wrong, missing or of another type. Only the message names it in the last two cases.
-  if (hasMember(error.cause, 'claims')) {
+  // A claim that is wrong, missing or of another type. For the last two, only the message names the claim.
+  if (member(error.cause, 'claims') !== undefined) {
     const claim = /"(\w+)"/.exec(error.message)?.[1] ?? 'unknown';
     return new CognitoError('token_unsound', { host, check: checkOfClaim[claim] ?? 'format', claim });
   }
@@ -60,10 +60,10 @@ async function summary(response: Response): Promise<ErrorDetail> {
   return { status: response.status, reason: bodyFault(response), ...retryAfter(response) };
 }
 
-/** No server means a longer pause than this, in seconds. */
+/** Longer pauses are cut to this, in seconds. */
 const longestPause = 86_400;
 
-/** When to ask again, in seconds, as far as the server says. Source: RFC 9110 section 10.2.3. */
+/** The pause that the server asks for, in seconds. Source: RFC 9110 section 10.2.3. */
 export function retryAfter({ headers }: Response): { retryAfter?: number } {
   const value = headers.get('retry-after');
   if (value === null) return {};
@@ -73,12 +73,8 @@ export function retryAfter({ headers }: Response): { retryAfter?: number } {
   return seconds > 0 ? { retryAfter: Math.min(seconds, longestPause) } : {};
 }
 
-/** What is wrong with an answer that should have been JSON, by its type. */
+/** Why an answer is not the expected JSON, by its content type. */
 export function bodyFault(response: Response): 'html' | 'not_conform' | 'not_json' {
   const type = response.headers.get('content-type') ?? '';
   return type.includes('html') ? 'html' : type.includes('json') ? 'not_conform' : 'not_json';
-}
-
-function hasMember<N extends string>(cause: unknown, name: N): cause is Record<N, unknown> {
-  return typeof cause === 'object' && cause !== null && name in cause;
 }

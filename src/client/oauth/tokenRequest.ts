@@ -1,4 +1,4 @@
-import { defined } from '../../core/members';
+import { defined, member } from '../../core/members';
 import {
   allowInsecureRequests,
   ClientSecretBasic,
@@ -18,33 +18,33 @@ import { decodeJwt, textClaim } from '../../core/jwt';
 import { clockTolerance } from '../verification/claimChecks';
 import { refusal } from './refusals';
 
-/** Sends a request. It is injected, so that this code knows nothing of proxies and limits. */
+/** Sends a request. The transport is injected, because it has the proxies and limits. */
 export type Fetch = (url: string, init: RequestInit) => Promise<Response>;
 
-/** What one token answer held. Cognito leaves out the ID token without `openid`, and the refresh token on refresh. */
+/** The tokens of one answer. Cognito leaves out the ID token without the scope `openid`, and the refresh token on refresh. */
 export interface TokenSet {
   readonly accessToken: string;
   readonly idToken?: string;
   readonly refreshToken?: string;
-  /** The issuer to check the tokens against: the profile's, or, for a profile with only a domain, the ID token's. */
+  /** The issuer to check the tokens against: that of the profile or, for a profile with only a domain, of the ID token. */
   readonly issuer: string | undefined;
-  /** Seconds. */
+  /** How long the access token is valid, in milliseconds. */
   readonly expiresIn?: number;
 }
 
-/** The app client that asks, where it asks, and through what. */
+/** The app client that sends a request, the endpoints, and the transport. */
 export interface TokenContext {
   readonly endpoints: Endpoints;
   readonly clientId: string;
   readonly clientSecret?: string;
   readonly fetch: Fetch;
-  /** The time at the token endpoint once it has answered, in seconds since 1970; left out, this computer's. */
+  /** The time at the token endpoint once it has answered, in milliseconds since 1970. Default: this computer's time. */
   readonly now?: () => number;
 }
 
 type Options = { [customFetch]: typeof fetch; [allowInsecureRequests]: boolean };
 
-/** What the OAuth library needs of an app client: `authentication` is the one place where a secret becomes a header. */
+/** The arguments of the OAuth library. `authentication` is the only place where a client secret becomes a header. */
 export function oauth(context: TokenContext): {
   server: AuthorizationServer;
   client: Client;
@@ -59,7 +59,7 @@ export function oauth(context: TokenContext): {
       userinfo_endpoint: endpoints.userInfo,
       revocation_endpoint: endpoints.revocation,
     },
-    client: { client_id: clientId, [clockToleranceOption]: clockTolerance },
+    client: { client_id: clientId, [clockToleranceOption]: clockTolerance / 1000 },
     authentication: clientSecret === undefined ? None() : ClientSecretBasic(clientSecret),
     options: {
       [customFetch]: (url, init) =>
@@ -69,7 +69,7 @@ export function oauth(context: TokenContext): {
   };
 }
 
-/** Asks the token endpoint. @throws CognitoError token_refused, token_unsound, response_unexpected, network, timeout */
+/** Sends a token request and reads the answer. @throws CognitoError token_refused, token_unsound, response_unexpected, network, timeout */
 export async function ask(
   context: TokenContext,
   send: (
@@ -85,7 +85,7 @@ export async function ask(
     const issuer = await answeredIssuer(response, context.endpoints);
     const checked = issuer === undefined ? server : { ...server, issuer };
     const answer = await processGenericTokenEndpointResponse(checked, onTime(client, context), response);
-    // The library also takes DPoP; Cognito's tokens are bearer tokens, and are used as such.
+    // The library also accepts DPoP tokens, but Cognito issues bearer tokens only.
     if (answer.token_type !== 'bearer') {
       const { host } = new URL(context.endpoints.token);
       throw new CognitoError('response_unexpected', { host, reason: 'token_type' });
@@ -96,26 +96,34 @@ export async function ask(
       ...defined({
         idToken: answer.id_token,
         refreshToken: answer.refresh_token,
-        expiresIn: answer.expires_in,
+        expiresIn: answer.expires_in === undefined ? undefined : answer.expires_in * 1000,
       }),
     };
   });
 }
 
-/** The library reads this computer's clock: what it has to add comes with the answer. */
+/** Tells the library, which reads this computer's clock, how far the pool's clock is ahead. */
 function onTime(client: Client, { now }: TokenContext): Client {
-  return now === undefined ? client : { ...client, [clockSkewOption]: Math.round(now() - Date.now() / 1000) };
+  return now === undefined
+    ? client
+    : { ...client, [clockSkewOption]: Math.round((now() - Date.now()) / 1000) };
 }
 
-/** The issuer an answer's ID token names, when it is one that this pool may use. */
-async function answeredIssuer(response: Response, endpoints: Endpoints): Promise<string | undefined> {
-  if (response.status !== 200) return undefined;
-  const answer: unknown = await response
+/** The JSON of an answer whose body is still to be read; undefined when it is not JSON. */
+export async function peekJson(response: Response): Promise<unknown> {
+  return response
     .clone()
     .json()
     .catch(() => undefined);
-  const idToken =
-    typeof answer === 'object' && answer !== null && 'id_token' in answer ? answer.id_token : undefined;
+}
+
+/**
+ * The issuer in the ID token of an answer; undefined without an ID token.
+ * @throws CognitoError token_unsound when this pool must not name that issuer
+ */
+async function answeredIssuer(response: Response, endpoints: Endpoints): Promise<string | undefined> {
+  if (response.status !== 200) return undefined;
+  const idToken = member(await peekJson(response), 'id_token');
   if (typeof idToken !== 'string') return undefined;
   const { host } = new URL(endpoints.token);
   const decoded = decodeJwt(idToken);
@@ -140,8 +148,8 @@ async function answeredIssuer(response: Response, endpoints: Endpoints): Promise
 }
 
 /**
- * Whether tokens of this endpoint may name this issuer when none is known: Cognito's, or that of the local user pool,
- * which is on the same loopback origin.
+ * Whether tokens may name this issuer when the profile has none: an issuer of Amazon Cognito, or one on the same loopback
+ * origin as the endpoint, such as the local user pool.
  */
 export function isPlausibleIssuer(issuer: string, endpoint: string): boolean {
   if (isCognitoIssuer(issuer)) return true;
@@ -149,7 +157,7 @@ export function isPlausibleIssuer(issuer: string, endpoint: string): boolean {
   return url !== undefined && isLoopback(url.hostname) && url.origin === new URL(endpoint).origin;
 }
 
-/** Runs one exchange with an endpoint and gives its failures our names. */
+/** Runs one exchange with an endpoint. @throws CognitoError instead of the library's errors */
 export async function withCognitoErrors<T>(
   endpoint: string,
   { clientSecret }: TokenContext,
@@ -161,7 +169,7 @@ export async function withCognitoErrors<T>(
     if (isCognitoError(error)) throw error;
     const refused = await refusal(error, new URL(endpoint).host);
     if (refused.detail.error !== 'invalid_client') throw refused;
-    // The pool says the same of a wrong secret, of a missing one, and of one that is not wanted.
+    // The pool answers the same for a wrong secret, a missing one, and one for a client that has none.
     const secret = clientSecret === undefined ? 'none' : 'sent';
     throw new CognitoError(refused.code, { ...refused.detail, secret });
   }

@@ -6,7 +6,7 @@ import {
   validateAuthResponse,
 } from 'oauth4webapi';
 import { member } from '../../core/members';
-import { ask, withCognitoErrors, oauth, type TokenContext, type TokenSet } from './tokenRequest';
+import { ask, oauth, peekJson, withCognitoErrors, type TokenContext, type TokenSet } from './tokenRequest';
 
 /**
  * Exchanges an authorization code for tokens. The refresh token of an answer that is refused is revoked.
@@ -31,12 +31,7 @@ export async function exchangeCode(
         request.codeVerifier,
         options,
       );
-      if (response.status === 200) {
-        answer = await response
-          .clone()
-          .json()
-          .catch(() => undefined);
-      }
+      if (response.status === 200) answer = await peekJson(response);
       return response;
     });
   } catch (error) {

@@ -8,9 +8,9 @@ import { bodyFault } from './refusals';
 import { withCognitoErrors, oauth, type TokenContext } from './tokenRequest';
 
 /**
- * Asks USERINFO, and keeps its failure as an answer: it is shown and never costs the session.
- * @param subject whom the answer must be about; undefined, and nothing is asked
- * @param now seconds since 1970
+ * Calls USERINFO. A failure is returned, not thrown, because the session is valid without it.
+ * @param subject the `sub` that the answer must have; undefined: USERINFO is not called
+ * @param now milliseconds since 1970
  */
 export async function askUserInfo(
   context: TokenContext,
@@ -30,8 +30,8 @@ export async function askUserInfo(
 }
 
 /**
- * Asks USERINFO who the access token belongs to.
- * @param subject the ID token's `sub`: the answer must be about the same user (OpenID Connect Core 5.3.2)
+ * Calls USERINFO with an access token.
+ * @param subject the ID token's `sub`, which the answer must have too (OpenID Connect Core 5.3.2)
  * @throws CognitoError userinfo_refused, userinfo_other_subject, response_unexpected, network, timeout
  */
 export async function fetchUserInfo(
@@ -55,7 +55,7 @@ export async function fetchUserInfo(
       throw new CognitoError('response_unexpected', { host, status: 200, reason: bodyFault(response) });
     }
     const claims = answer as Claims;
-    if (!canBeWritten(claims)) {
+    if (!canBeStored(claims)) {
       throw new CognitoError('response_unexpected', { host, status: 200, reason: 'not_conform' });
     }
     if (textClaim(claims, 'sub') !== subject) throw new CognitoError('userinfo_other_subject', { host });
@@ -63,7 +63,7 @@ export async function fetchUserInfo(
   });
 }
 
-/** Cognito's `WWW-Authenticate` has no scheme word, so a strict parser reads nothing. Source: AWS, "The userInfo endpoint". */
+/** Reads `WWW-Authenticate`. Cognito leaves out the scheme, so a strict parser would reject it. Source: AWS, "The userInfo endpoint". */
 function challenge(headers: Headers): { error?: string; description?: string } {
   const header = headers.get('www-authenticate') ?? '';
   const error = /error="([^"]{1,100})"/.exec(header)?.[1];
@@ -76,8 +76,8 @@ function challenge(headers: Headers): { error?: string; description?: string } {
   };
 }
 
-/** What is nested deeper than any stack cannot be stored. */
-function canBeWritten(claims: Claims): boolean {
+/** Whether the claims can be stored. JSON that is nested too deeply overflows the stack. */
+function canBeStored(claims: Claims): boolean {
   try {
     JSON.stringify(claims);
     return true;
@@ -86,17 +86,9 @@ function canBeWritten(claims: Claims): boolean {
   }
 }
 
-/** Whom a session is about: the ID token's user, or the access token's where there is none. */
-export function subjectOf(tokens: {
-  readonly accessToken: string;
-  readonly idToken?: string | undefined;
-}): string | undefined {
-  return textClaim(decodeJwt(tokens.idToken ?? tokens.accessToken)?.claims ?? {}, 'sub');
-}
-
 /**
- * What an access token that USERINFO refused lacks: its answer does not tell expired from revoked.
- * Source: AWS, "The userInfo endpoint"; a sign-in through an SDK gives aws.cognito.signin.user.admin alone.
+ * Why USERINFO refused an access token, as far as its claims tell. The answer does not say expired or revoked.
+ * Source: AWS, "The userInfo endpoint"; a sign-in through an SDK grants aws.cognito.signin.user.admin alone.
  */
 function lackOf(accessToken: string, now: number): 'sdk' | 'openid' | 'expired' | undefined {
   const claims = decodeJwt(accessToken)?.claims ?? {};

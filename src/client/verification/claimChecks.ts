@@ -1,43 +1,44 @@
 import { clockDifference } from '../../core/serverTime';
 import { textClaim, timeClaim, valueText, type Claims } from '../../core/jwt';
+import { truncate } from '../../core/text';
 import { localTime } from '../../core/localTime';
 
-/** What a check looks at; also the word an error names it by. */
+/** Identifies a check. The error `token_unsound` names the failed check by it. */
 export type CheckId =
   'format' | 'signature' | 'issuer' | 'audience' | 'token_use' | 'expiry' | 'issued_at' | 'nonce' | 'at_hash';
 
-/** One line of a report. `unknown` means that nothing can be said, never that all is well. */
+/** The result of one check. `unknown` means that it could not be checked, and must never look like a pass. */
 export interface CheckResult {
   readonly id: CheckId;
   readonly status: 'passed' | 'failed' | 'unknown';
   readonly reason: string;
 }
 
-/** What a token's claims are held against. */
+/** The values that a token's claims must match. */
 export interface ClaimContext {
-  /** `other` for a token that says to be neither of Cognito's. */
+  /** `other` for a token whose token_use is neither `id` nor `access`. */
   readonly kind: 'id' | 'access' | 'other';
   /** Undefined, and not checked, when the app client is not known. */
   readonly clientId: string | undefined;
-  /** Every issuer that is right for the pool. */
+  /** Every form of the pool's issuer; empty when the pool is not known. */
   readonly issuers: readonly string[];
-  /** Seconds since 1970, by the pool's clock where it is known. */
+  /** Milliseconds since 1970, by the pool's clock where it is known. */
   readonly now: number;
-  /** How far the pool's clock is ahead of this computer's, in seconds. */
+  /** How far the pool's clock is ahead of this computer's, in milliseconds. */
   readonly clockSkew?: number;
-  /** The nonce that was sent; undefined, and not checked, when this token does not come straight from a sign-in. */
+  /** The nonce of the sign-in; undefined, and not checked, for a token that does not come directly from a sign-in. */
   readonly nonce?: string;
   /** The access token issued with an ID token, for `at_hash`. */
   readonly accessToken?: string;
-  /** The `resource` that was asked for: it becomes the access token's `aud`. */
+  /** The requested `resource`, which the access token must have as `aud`. */
   readonly resource?: string;
 }
 
-/** Clocks may differ by this much, in seconds. */
-export const clockTolerance = 60;
+/** Clocks may differ by this much, in milliseconds. */
+export const clockTolerance = 60_000;
 
 /**
- * Checks what a token says, against everything known about its pool and its sign-in.
+ * Checks the claims of a token against its pool and its sign-in.
  * Source: OpenID Connect Core 3.1.3.7 and 3.1.3.8; AWS, "Verifying JSON web tokens".
  */
 export async function checkClaims(claims: Claims, context: ClaimContext): Promise<readonly CheckResult[]> {
@@ -65,10 +66,10 @@ export function notChecked(id: CheckId, reason: string): CheckResult {
   return { id, status: 'unknown', reason };
 }
 
-/** Values come from the token, so they are cut short: a reason is one line. */
+/** A value of the token for a reason, which is one line: cut after 120 characters. */
 export function shown(value: unknown): string {
   const text = valueText(value);
-  return text === undefined ? 'missing' : text.length > 120 ? `${text.slice(0, 120)}…` : text;
+  return text === undefined ? 'missing' : truncate(text, 120);
 }
 
 function compare(id: CheckId, actual: unknown, expected: string): CheckResult {
@@ -81,7 +82,7 @@ function checkIssuer(claims: Claims, issuers: readonly string[]): CheckResult {
   if (issuers.length === 0) {
     return notChecked(
       'issuer',
-      issuer === undefined ? 'It has no issuer.' : 'The pool of this token is not known.',
+      issuer === undefined ? 'The token has no issuer.' : 'The pool of this token is not known.',
     );
   }
   if (issuer !== undefined && issuers.includes(issuer)) return passed('issuer', issuer);
@@ -100,7 +101,7 @@ function checkAudience(claims: Claims, context: ClaimContext): CheckResult {
     return notChecked(
       'audience',
       named === undefined
-        ? 'It names no app client.'
+        ? 'The token names no app client.'
         : `No profile for this pool has the app client ${shown(named)}.`,
     );
   }
@@ -113,7 +114,7 @@ function checkAudience(claims: Claims, context: ClaimContext): CheckResult {
 
 function checkExpiry(claims: Claims, { now, clockSkew }: ClaimContext): CheckResult {
   const expiry = timeClaim(claims, 'exp');
-  if (expiry === undefined) return failed('expiry', 'The token does not say when it expires.');
+  if (expiry === undefined) return failed('expiry', 'The token has no expiry time.');
   const time = localTime(expiry) ?? 'an invalid date';
   return expiry + clockTolerance > now
     ? passed('expiry', `Valid until ${time}.${byWhichClock(clockSkew)}`)
@@ -122,35 +123,39 @@ function checkExpiry(claims: Claims, { now, clockSkew }: ClaimContext): CheckRes
 
 function checkIssuedAt(claims: Claims, { now, clockSkew }: ClaimContext): CheckResult {
   const issued = timeClaim(claims, 'iat');
-  if (issued === undefined) return failed('issued_at', 'The token does not say when it was issued.');
+  if (issued === undefined) return failed('issued_at', 'The token has no issue time.');
   return issued - clockTolerance <= now
     ? passed('issued_at', `Not in the future.${byWhichClock(clockSkew)}`)
-    : failed('issued_at', 'Issued in the future: this computer’s clock may be slow.');
+    : failed('issued_at', 'Issued in the future. This computer’s clock may be slow.');
 }
 
-/** Times are checked by the pool's clock; that this computer's is wrong is not the token's fault. */
+/** Says that the pool's clock was used, when it differs from this computer's. */
 function byWhichClock(clockSkew = 0): string {
   const difference = clockDifference(clockSkew);
-  return difference === undefined ? '' : ` By the pool’s clock: this computer’s is ${difference}.`;
+  return difference === undefined
+    ? ''
+    : ` This is by the pool’s clock, because this computer’s clock is ${difference}.`;
 }
 
-/** Only the ID token of a sign-in answers a nonce; for a refreshed one there is nothing to check. */
+/** Only the ID token of a sign-in has a nonce to check; a refreshed one has none. */
 function checkNonce(claims: Claims, nonce: string | undefined): readonly CheckResult[] {
   if (nonce === undefined) return [];
-  // The nonce itself ties the browser to this editor, so it is not shown.
+  // The nonce is a secret of the sign-in, so it is not shown.
   return claims.nonce === nonce
-    ? [passed('nonce', 'The one this sign-in sent.')]
-    : [failed('nonce', 'Not the one this sign-in sent.')];
+    ? [passed('nonce', 'It is the nonce of this sign-in.')]
+    : [failed('nonce', 'It is not the nonce of this sign-in.')];
 }
 
-/** Optional in the code flow, so a token without it is none the worse. Source: OpenID Connect Core 3.1.3.6. */
+/** Checks at_hash when the token has one; it is optional in the code flow. Source: OpenID Connect Core 3.1.3.6. */
 async function checkAtHash(claims: Claims, accessToken: string | undefined): Promise<readonly CheckResult[]> {
   if (!Object.hasOwn(claims, 'at_hash')) return [];
-  if (accessToken === undefined) return [notChecked('at_hash', 'There is no access token beside it.')];
+  if (accessToken === undefined) {
+    return [notChecked('at_hash', 'There is no access token to compare it with.')];
+  }
   const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', new TextEncoder().encode(accessToken)));
   const half = btoa(String.fromCharCode(...digest.slice(0, digest.length / 2)));
   const actual = half.replaceAll('+', '-').replaceAll('/', '_').replace(/=+$/, '');
   return actual === claims.at_hash
-    ? [passed('at_hash', 'Belongs to this access token.')]
-    : [failed('at_hash', 'Belongs to another access token.')];
+    ? [passed('at_hash', 'It belongs to this access token.')]
+    : [failed('at_hash', 'It belongs to another access token.')];
 }

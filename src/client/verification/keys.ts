@@ -1,21 +1,22 @@
 import type { JSONWebKeySet } from 'jose';
 import type { Fetch } from '../oauth/tokenRequest';
 import { isCognitoError } from '../../core/errors';
+import { member } from '../../core/members';
 import { isUnread, keyIsMissing, type PoolKeys } from './verifyToken';
 
 /** The key sets of pools, by address. */
 export interface KeyCache {
   /**
-   * The key set at `uri`, read anew only when one of `tokens` names a key that is not in it.
-   * @returns why, when the set cannot be had: a signature that cannot be checked is reported as that
+   * The key set at `uri`, read again only when one of `tokens` names a key that is not in it.
+   * @returns the reason when the set cannot be read
    * Source: AWS, "Verifying JSON web tokens".
    */
   for: (uri: string, tokens: readonly (string | undefined)[]) => Promise<PoolKeys>;
 }
 
-/** A key set is asked for again at most this often, in milliseconds, however many unknown keys turn up. */
+/** A key set is read again at most this often, in milliseconds, even when tokens name many unknown keys. */
 const keyPause = 30_000;
-/** A key that a pool has withdrawn is trusted no longer than this, in milliseconds. */
+/** A cached key set is used for so long, in milliseconds, because a pool may withdraw a key. */
 const keyAge = 3_600_000;
 
 /** @param now milliseconds since 1970 */
@@ -52,12 +53,11 @@ async function fetchKeys(uri: string, fetch: Fetch): Promise<PoolKeys> {
     const response = await fetch(uri, {});
     if (response.status !== 200) return { unread: `${host} answered with status ${response.status}.` };
     const set: unknown = await response.json();
-    const keys: unknown = typeof set === 'object' && set !== null && 'keys' in set ? set.keys : undefined;
+    const keys = member(set, 'keys');
     return Array.isArray(keys) && keys.every((key) => typeof key === 'object' && key !== null)
       ? { keys: keys as JSONWebKeySet['keys'] }
-      : { unread: `${host} answered with something that is no key set.` };
+      : { unread: `The answer of ${host} is not a key set.` };
   } catch (error) {
-    // A signature that cannot be checked is reported as that, with the token it belongs to.
     return { unread: whyUnread(host, error) };
   }
 }

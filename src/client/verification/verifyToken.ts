@@ -10,7 +10,7 @@ import {
 } from './claimChecks';
 import { decodeJwt, type Claims } from '../../core/jwt';
 
-/** Why a pool's key set could not be had, as whole sentences. */
+/** Why the key set of a pool could not be read, in whole sentences. */
 interface Unread {
   readonly unread: string;
 }
@@ -25,7 +25,7 @@ export function isUnread(keys: PoolKeys): keys is Unread {
 }
 
 /**
- * Checks one token against everything known about its pool and its sign-in.
+ * Checks the signature and the claims of a token.
  * Source: OpenID Connect Core 3.1.3.7 and 3.1.3.8; AWS, "Verifying JSON web tokens".
  */
 export async function verifyToken(
@@ -49,7 +49,7 @@ export function keyIsMissing(token: string, keys: JSONWebKeySet): boolean {
 async function checkSignature(token: string, header: Claims, keys: PoolKeys): Promise<CheckResult> {
   const kid = shown(header.kid);
   if (header.alg !== 'RS256') {
-    return failed('signature', `Cognito signs with RS256, this token says ${shown(header.alg)}.`);
+    return failed('signature', `Cognito signs with RS256, but this token has alg ${shown(header.alg)}.`);
   }
   if (isUnread(keys)) return notChecked('signature', `The pool’s keys could not be read. ${keys.unread}`);
   try {

@@ -41,13 +41,12 @@ export function describeClaims(claims: Claims): Rows<Claim> {
   const ordered = Object.entries(claims).toSorted(([one], [other]) => rankOf(one) - rankOf(other));
   return firstRows(ordered, (name, value) => {
     const { group, meaning, isTime } = meaningOf(name);
-    const seconds = isTime ? timeClaim(claims, name) : undefined;
     const parts = partsOf(name, value);
     return {
       ...row(name, value),
       group,
       type: typeInWords(value),
-      moment: seconds === undefined ? undefined : seconds * 1000,
+      moment: isTime ? timeClaim(claims, name) : undefined,
       meaning,
       parts: parts.length === 0 ? undefined : parts,
     };

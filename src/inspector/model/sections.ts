@@ -38,8 +38,7 @@ export function tokenSection(
   read: FoundToken | undefined,
   checks: readonly KeptCheck[],
 ): TokenSection {
-  const expiry = timeClaim(read?.claims ?? {}, 'exp');
-  const expiresAt = expiry === undefined ? undefined : expiry * 1000;
+  const expiresAt = timeClaim(read?.claims ?? {}, 'exp');
   const note = noteOn(read);
   return {
     kind,

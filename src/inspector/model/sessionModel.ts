@@ -86,8 +86,8 @@ function sessionTokens(
     canRefresh: canRefresh(session),
     ended: hasEnded(session) ? true : undefined,
     canVerify: false,
-    issuedAt: (session.receivedAt + clockSkew) * 1000,
-    clockSkew: clockSkew * 1000,
+    issuedAt: session.receivedAt + clockSkew,
+    clockSkew,
   };
 }
 

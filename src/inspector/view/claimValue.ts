@@ -27,7 +27,7 @@ export function refreshTimes(root: ParentNode, now: number): number[] {
 
 /** A moment in local time, how far away it is, and the number in the token. */
 function moment(value: string, at: number, now: number): HTMLElement {
-  const local = localTime(at / 1000);
+  const local = localTime(at);
   const raw = untrusted(value, 'value');
   if (local === undefined) return raw;
   const utc = utcTime(at);

@@ -1,5 +1,4 @@
-import '@vscode-elements/elements/dist/vscode-textfield/index.js';
-import type { VscodeTextfield } from '@vscode-elements/elements/dist/vscode-textfield/index.js';
+import { type VscodeTextfield } from '@vscode-elements/elements/dist/vscode-textfield/index.js';
 import { element, icon } from '../../webview/view/dom';
 
 /** The box that narrows what the page lists. */

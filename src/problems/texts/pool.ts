@@ -57,7 +57,7 @@ export const poolProblems = {
   }),
   clock_wrong: (detail) => ({
     what:
-      Number(detail.seconds ?? 0) < 0
+      Number(detail.skew ?? 0) > 0
         ? `This computer’s clock is ${clockError(detail)} behind ${text(detail, 'host')}.`
         : `This computer’s clock is ${clockError(detail)} ahead of ${text(detail, 'host')}.`,
     why: 'Here, token times are checked against that host’s clock, but other programs may reject valid tokens.',
@@ -129,6 +129,6 @@ function poolNotFound(detail: ErrorDetail, context: ProblemContext): Problem {
       };
 }
 
-function clockError({ seconds }: ErrorDetail): string {
-  return duration(Math.abs(Number(seconds ?? 0)) * 1000);
+function clockError({ skew }: ErrorDetail): string {
+  return duration(Math.abs(Number(skew ?? 0)));
 }

@@ -1,7 +1,7 @@
 import { isLookAlike, prefixDomain } from '../../core/cognitoHosts';
 import { isLoopback } from '../../core/issuer';
 import { plain, truncate } from '../../core/text';
-import { isMachine, poolLabel, type Profile } from '../../core/profile';
+import { isMachine, type Profile } from '../../core/profile';
 
 /** The question that the user answers before a workspace's profile is used for the first time. */
 export interface TrustQuestion {
@@ -27,7 +27,7 @@ export function trustQuestion(profile: Profile, host: string, origin: Origin = '
       isMachine(profile) ? 'It sends the app client’s secret to:' : 'It opens the browser at:',
       host,
       describeHost(new URL(`https://${host}`).hostname),
-      `User pool: ${shown(poolLabel(profile))}\nApp client: ${shown(profile.clientId)}`,
+      `User pool: ${shown(profile.userPoolId ?? profile.issuer ?? 'unknown')}\nApp client: ${shown(profile.clientId)}`,
       origin === 'file'
         ? 'The profile is added to your own settings, so you are not asked again.'
         : 'You are asked once. You are asked again when the workspace changes the pool, the app client or the host.',

@@ -1,8 +1,12 @@
 import { deepEqual, equal, match, ok } from 'node:assert/strict';
-import { CognitoError } from '../../../src/core/errors';
-import type { ErrorCode, ErrorDetail } from '../../../src/core/errors';
-import { failed, passed, unknown } from '../../../src/client/appClientCheck/checks';
-import type { AppClientCheck, AppClientCheckId } from '../../../src/client/appClientCheck/checks';
+import { CognitoError, type ErrorCode, type ErrorDetail } from '../../../src/core/errors';
+import {
+  failed,
+  passed,
+  unknown,
+  type AppClientCheck,
+  type AppClientCheckId,
+} from '../../../src/client/appClientCheck/checks';
 import { appClientCheckReport } from '../../../src/appClientCheck/report';
 import type { ShownCheck } from '../../../src/appClientCheck/protocol';
 import { callbackUrl } from '../../support/fakeClient';

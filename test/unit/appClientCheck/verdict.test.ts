@@ -1,7 +1,6 @@
 import { equal, match } from 'node:assert/strict';
 import type { CheckReport, ShownCheck } from '../../../src/appClientCheck/protocol';
-import { verdictOf } from '../../../src/appClientCheck/view/verdict';
-import type { Verdict } from '../../../src/appClientCheck/view/verdict';
+import { verdictOf, type Verdict } from '../../../src/appClientCheck/view/verdict';
 import { userPoolId } from '../../support/tokens';
 
 function verdict(statuses: readonly ShownCheck['status'][], state: CheckReport['state'] = 'done'): Verdict {

@@ -1,11 +1,9 @@
 import { deepEqual, equal, ok } from 'node:assert/strict';
-import { createCognitoClient } from '../../../src/client/cognitoClient';
-import type { CognitoClient } from '../../../src/client/cognitoClient';
+import { createCognitoClient, type CognitoClient } from '../../../src/client/cognitoClient';
 import { accountOf, grantedScopes } from '../../../src/core/account';
 import type { SignInExpectation } from '../../../src/core/expectation';
 import type { Session } from '../../../src/core/session';
-import { startFaultyPool } from '../../support/faultyPool';
-import type { FaultyPool } from '../../support/faultyPool';
+import { startFaultyPool, type FaultyPool } from '../../support/faultyPool';
 import { makeProfile } from '../../support/profiles';
 import { failure, signIn, straight, walk } from '../../support/signingIn';
 

@@ -1,8 +1,6 @@
-import { createCognitoClient } from '../../../src/client/cognitoClient';
-import type { CognitoClient } from '../../../src/client/cognitoClient';
+import { createCognitoClient, type CognitoClient } from '../../../src/client/cognitoClient';
 import type { ErrorCode } from '../../../src/core/errors';
-import { startFaultyPool } from '../../support/faultyPool';
-import type { Fault, FaultyPool } from '../../support/faultyPool';
+import { startFaultyPool, type Fault, type FaultyPool } from '../../support/faultyPool';
 import { straight } from '../../support/signingIn';
 
 /** An answer of a pool, what it fails as, and a part of what is said of it. */

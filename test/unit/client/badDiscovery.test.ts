@@ -12,8 +12,7 @@ import {
   stalled,
   truncated,
 } from '../../support/faultyPoolAnswers';
-import { askFaultyPool } from './badAnswers';
-import type { BadAnswer } from './badAnswers';
+import { askFaultyPool, type BadAnswer } from './badAnswers';
 import { makeProfile } from '../../support/profiles';
 import { failure } from '../../support/signingIn';
 

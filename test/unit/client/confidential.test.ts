@@ -1,11 +1,8 @@
 import { deepEqual, equal, ok } from 'node:assert/strict';
-import { createCognitoClient } from '../../../src/client/cognitoClient';
-import type { CognitoClient } from '../../../src/client/cognitoClient';
-import { secretKey } from '../../../src/core/clientSecret';
-import type { SecretKey } from '../../../src/core/clientSecret';
+import { createCognitoClient, type CognitoClient } from '../../../src/client/cognitoClient';
+import { secretKey, type SecretKey } from '../../../src/core/clientSecret';
 import type { Profile } from '../../../src/core/profile';
-import { startFaultyPool } from '../../support/faultyPool';
-import type { FaultyPool, Route } from '../../support/faultyPool';
+import { startFaultyPool, type FaultyPool, type Route } from '../../support/faultyPool';
 import { confidentialClient, publicClient } from '../../support/localClients';
 import { makeProfile } from '../../support/profiles';
 import { failure, signIn, statuses, straight } from '../../support/signingIn';

@@ -1,11 +1,8 @@
 import { deepEqual, equal, notEqual, ok } from 'node:assert/strict';
-import { createCognitoClient } from '../../../src/client/cognitoClient';
-import type { CognitoClient } from '../../../src/client/cognitoClient';
+import { createCognitoClient, type CognitoClient } from '../../../src/client/cognitoClient';
 import { decodeJwt } from '../../../src/core/jwt';
-import { parseSession } from '../../../src/core/session';
-import type { Session } from '../../../src/core/session';
-import { startFaultyPool } from '../../support/faultyPool';
-import type { FaultyPool } from '../../support/faultyPool';
+import { parseSession, type Session } from '../../../src/core/session';
+import { startFaultyPool, type FaultyPool } from '../../support/faultyPool';
 import { respond, rewrite } from '../../support/faultyPoolAnswers';
 import { byStranger, withClaims } from '../../support/faultyPoolTokens';
 import { confidentialClient, machineClient } from '../../support/localClients';
@@ -68,7 +65,7 @@ describe('A machine client', function () {
     time += 20_000;
     const newer = await client.refresh(session, keep);
     notEqual(newer.accessToken, session.accessToken);
-    equal(newer.expiresAt, session.expiresAt + 20);
+    equal(newer.expiresAt, session.expiresAt + 20_000);
     equal(decodeJwt(newer.accessToken)?.claims.scope, 'orders/read');
     deepEqual(statuses(newer), { id: [], access: sound });
     equal(pool.count('discovery'), 1);

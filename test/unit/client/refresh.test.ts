@@ -1,9 +1,7 @@
 import { deepEqual, equal, match, notEqual, ok, rejects } from 'node:assert/strict';
-import { createCognitoClient } from '../../../src/client/cognitoClient';
-import type { CognitoClient } from '../../../src/client/cognitoClient';
+import { createCognitoClient, type CognitoClient } from '../../../src/client/cognitoClient';
 import type { Session } from '../../../src/core/session';
-import { startFaultyPool } from '../../support/faultyPool';
-import type { FaultyPool } from '../../support/faultyPool';
+import { startFaultyPool, type FaultyPool } from '../../support/faultyPool';
 import { html, respond, rewrite } from '../../support/faultyPoolAnswers';
 import { byStranger, forgeAccessToken, forgeIdToken, withClaims } from '../../support/faultyPoolTokens';
 import { rotatingClient } from '../../support/localClients';
@@ -45,8 +43,8 @@ describe('A session, later on', function () {
     equal(newer.refreshToken, session.refreshToken);
     notEqual(newer.accessToken, session.accessToken);
     notEqual(newer.idToken, session.idToken);
-    equal(newer.receivedAt, session.receivedAt + 20);
-    equal(newer.expiresAt, session.expiresAt + 20);
+    equal(newer.receivedAt, session.receivedAt + 20_000);
+    equal(newer.expiresAt, session.expiresAt + 20_000);
     deepEqual(newer.userInfo, session.userInfo);
     equal(
       statuses(newer).id.some((status) => status.startsWith('nonce')),

@@ -1,9 +1,7 @@
 import { deepEqual, equal, match, notEqual, ok } from 'node:assert/strict';
-import { createCognitoClient } from '../../../src/client/cognitoClient';
-import type { CognitoClient } from '../../../src/client/cognitoClient';
+import { createCognitoClient, type CognitoClient } from '../../../src/client/cognitoClient';
 import { parseSession } from '../../../src/core/session';
-import { startFaultyPool } from '../../support/faultyPool';
-import type { FaultyPool, Route } from '../../support/faultyPool';
+import { startFaultyPool, type FaultyPool, type Route } from '../../support/faultyPool';
 import { announced, held, respond } from '../../support/faultyPoolAnswers';
 import { publicClient } from '../../support/localClients';
 import { makeProfile } from '../../support/profiles';

@@ -1,12 +1,10 @@
 import { equal, match, ok } from 'node:assert/strict';
 import { once } from 'node:events';
-import { createServer } from 'node:http';
-import type { RequestListener, Server, ServerResponse } from 'node:http';
+import { createServer, type RequestListener, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import { promisify } from 'node:util';
 import { gzipSync } from 'node:zlib';
-import { createTransport } from '../../../src/client/transport';
-import type { Transport } from '../../../src/client/transport';
+import { createTransport, type Transport } from '../../../src/client/transport';
 import { failure, straight } from '../../support/signingIn';
 
 /** Waits until the other side has let go of a connection, with a reset or without. */

@@ -1,10 +1,8 @@
 import { deepEqual, equal, notEqual, ok } from 'node:assert/strict';
 import { createCognitoClient } from '../../../src/client/cognitoClient';
-import { createTransport } from '../../../src/client/transport';
-import type { TransportOptions } from '../../../src/client/transport';
+import { createTransport, type TransportOptions } from '../../../src/client/transport';
 import { startFaultyPool } from '../../support/faultyPool';
-import { startProxy } from '../../support/proxyServer';
-import type { ProxyServer } from '../../support/proxyServer';
+import { startProxy, type ProxyServer } from '../../support/proxyServer';
 import { makeProfile } from '../../support/profiles';
 import { failure, signIn } from '../../support/signingIn';
 

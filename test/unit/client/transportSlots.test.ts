@@ -2,8 +2,7 @@ import { deepEqual, equal, ok } from 'node:assert/strict';
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
-import { startFaultyPool } from '../../support/faultyPool';
-import type { FaultyPool } from '../../support/faultyPool';
+import { startFaultyPool, type FaultyPool } from '../../support/faultyPool';
 import type { Slots } from './slotsChild';
 
 describe('The dispatcher slots of the process', function () {

@@ -1,8 +1,6 @@
 import { deepEqual, equal, ok } from 'node:assert/strict';
-import { createCognitoClient } from '../../../src/client/cognitoClient';
-import type { CognitoClient } from '../../../src/client/cognitoClient';
-import { startFaultyPool } from '../../support/faultyPool';
-import type { FaultyPool } from '../../support/faultyPool';
+import { createCognitoClient, type CognitoClient } from '../../../src/client/cognitoClient';
+import { startFaultyPool, type FaultyPool } from '../../support/faultyPool';
 import { html, respond, rewrite } from '../../support/faultyPoolAnswers';
 import {
   byPublicKey,
@@ -13,8 +11,8 @@ import {
   tampered,
   unsigned,
   withClaims,
+  type Forgery,
 } from '../../support/faultyPoolTokens';
-import type { Forgery } from '../../support/faultyPoolTokens';
 import { startProxy } from '../../support/proxyServer';
 import { makeProfile } from '../../support/profiles';
 import { failure, signIn, straight, walk } from '../../support/signingIn';

@@ -1,8 +1,7 @@
 import { deepEqual, equal, ok } from 'node:assert/strict';
 import { explainCode } from '../../../src/problems/explain';
 import { parseSession } from '../../../src/core/session';
-import { send, startFaultyPool } from '../../support/faultyPool';
-import type { Fault } from '../../support/faultyPool';
+import { send, startFaultyPool, type Fault } from '../../support/faultyPool';
 import {
   gzipBomb,
   html,
@@ -15,8 +14,7 @@ import {
   truncated,
 } from '../../support/faultyPoolAnswers';
 import { forgeIdToken, withClaims } from '../../support/faultyPoolTokens';
-import { askFaultyPool } from './badAnswers';
-import type { BadAnswer } from './badAnswers';
+import { askFaultyPool, type BadAnswer } from './badAnswers';
 import { makeProfile } from '../../support/profiles';
 import { signIn } from '../../support/signingIn';
 

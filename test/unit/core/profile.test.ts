@@ -1,7 +1,6 @@
 import { strict as assert } from 'node:assert';
 import { anything, array, assert as holds, dictionary, jsonValue, oneof, property, string } from 'fast-check';
-import { parseProfiles } from '../../../src/core/profile';
-import type { Profile, ProfileFault } from '../../../src/core/profile';
+import { parseProfiles, type Profile, type ProfileFault } from '../../../src/core/profile';
 import { clientId, userPoolId } from '../../support/tokens';
 
 const least = { name: 'dev', userPoolId, clientId };

@@ -5,8 +5,8 @@ import {
   profileIssuer,
   redirectKind,
   secureUrl,
+  type Profile,
 } from '../../../src/core/profile';
-import type { Profile } from '../../../src/core/profile';
 import { CognitoError } from '../../../src/core/errors';
 import { clientId, issuer, userPoolId } from '../../support/tokens';
 

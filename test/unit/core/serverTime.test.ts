@@ -1,9 +1,12 @@
 import { strict as assert } from 'node:assert';
-import { clockDifference, createPoolClocks } from '../../../src/core/serverTime';
-import type { PoolClocks } from '../../../src/core/serverTime';
+import { clockDifference, createPoolClocks, type PoolClocks } from '../../../src/core/serverTime';
 
 const host = 'acme.auth.us-east-1.amazoncognito.com';
 const start = Date.UTC(2026, 0, 1);
+
+function dated(date: string | null): Headers {
+  return new Headers(date === null ? {} : { date });
+}
 
 describe('pool clocks', () => {
   let time: number;
@@ -23,21 +26,21 @@ describe('pool clocks', () => {
 
   /** An answer whose server is so many seconds ahead. */
   const hear = (ahead: number, where = host): void => {
-    clocks.heard(where, new Date(time + ahead * 1000).toUTCString(), time / 1000 + ahead);
+    clocks.record(where, dated(new Date(time + ahead * 1000).toUTCString()), time + ahead * 1000);
   };
 
   it('agree until something else is heard', () => {
     assert.equal(clocks.skew(host), 0);
-    assert.equal(clocks.now(host), start / 1000);
+    assert.equal(clocks.now(host), start);
   });
 
   for (const ahead of [420, -420, 86_400, -86_400]) {
     it(`notice and tell once that a server is ${ahead} seconds ahead`, () => {
       hear(ahead);
       hear(ahead);
-      assert.equal(clocks.skew(host), ahead);
-      assert.equal(clocks.now(host), start / 1000 + ahead);
-      assert.deepEqual(told, [[ahead, host]]);
+      assert.equal(clocks.skew(host), ahead * 1000);
+      assert.equal(clocks.now(host), start + ahead * 1000);
+      assert.deepEqual(told, [[ahead * 1000, host]]);
     });
   }
 
@@ -45,7 +48,7 @@ describe('pool clocks', () => {
     hear(-9);
     assert.equal(clocks.skew(host), 0);
     hear(59);
-    assert.equal(clocks.skew(host), 59);
+    assert.equal(clocks.skew(host), 59_000);
     assert.deepEqual(told, []);
   });
 
@@ -64,10 +67,10 @@ describe('pool clocks', () => {
   ] as const) {
     it(`do not believe ${date} of an answer whose token was issued at ${issued ?? 'no known time'}`, () => {
       const heard = date === '1970' ? 0 : time - 259_200_000;
-      clocks.heard(
+      clocks.record(
         host,
-        new Date(heard).toUTCString(),
-        issued === undefined ? undefined : time / 1000 + issued,
+        dated(new Date(heard).toUTCString()),
+        issued === undefined ? undefined : time + issued * 1000,
       );
       assert.equal(clocks.skew(host), 0);
       assert.deepEqual(told, []);
@@ -76,8 +79,8 @@ describe('pool clocks', () => {
 
   it('heard to be behind later do not make a session younger than it was when it came', () => {
     hear(-259_200);
-    assert.equal(clocks.now(host, 0), start / 1000);
-    assert.equal(clocks.now(host, -259_200), start / 1000 - 259_200);
+    assert.equal(clocks.now(host, 0), start);
+    assert.equal(clocks.now(host, -259_200_000), start - 259_200_000);
   });
 
   it('are each host’s own', () => {
@@ -86,19 +89,19 @@ describe('pool clocks', () => {
   });
 
   it('read nothing from an answer that has no date, or none that can be read', () => {
-    for (const date of [null, '', 'yesterday']) clocks.heard(host, date, start / 1000);
+    for (const date of [null, '', 'yesterday']) clocks.record(host, dated(date), start);
     assert.equal(clocks.skew(host), 0);
     hear(420);
-    clocks.heard(host, 'yesterday', start / 1000);
-    assert.equal(clocks.skew(host), 420);
+    clocks.record(host, dated('yesterday'), start);
+    assert.equal(clocks.skew(host), 420_000);
   });
 
   it('believe what a session remembers only when that makes tokens look older', () => {
-    assert.equal(clocks.skew(host, 420), 420);
-    assert.equal(clocks.skew(host, -420), 0);
-    assert.equal(clocks.now(host, 420), start / 1000 + 420);
+    assert.equal(clocks.skew(host, 420_000), 420_000);
+    assert.equal(clocks.skew(host, -420_000), 0);
+    assert.equal(clocks.now(host, 420_000), start + 420_000);
     hear(0);
-    assert.equal(clocks.skew(host, 420), 0);
+    assert.equal(clocks.skew(host, 420_000), 0);
   });
 
   it('forget a fast clock that has been set back', () => {
@@ -112,14 +115,14 @@ describe('pool clocks', () => {
     hear(-420);
     time += 8 * 3_600_000;
     elapsed += 1000;
-    assert.equal(clocks.skew(host), -420);
+    assert.equal(clocks.skew(host), -420_000);
   });
 
   it('are this computer’s without options', () => {
     const plain = createPoolClocks();
-    plain.heard(host, new Date(Date.now() - 3_600_000).toUTCString(), Date.now() / 1000 - 3600);
-    assert(Math.abs(plain.skew(host) + 3600) <= 2);
-    assert(Math.abs(plain.now(host) - Date.now() / 1000 + 3600) <= 2);
+    plain.record(host, dated(new Date(Date.now() - 3_600_000).toUTCString()), Date.now() - 3_600_000);
+    assert(Math.abs(plain.skew(host) + 3_600_000) <= 2000);
+    assert(Math.abs(plain.now(host) - Date.now() + 3_600_000) <= 2000);
   });
 });
 
@@ -137,7 +140,7 @@ describe('a difference of clocks', () => {
     [-31_536_000, '365 days fast'],
   ] as const) {
     it(`of ${skew} seconds is ${words ?? 'not worth a word'}`, () => {
-      assert.equal(clockDifference(skew), words);
+      assert.equal(clockDifference(skew * 1000), words);
     });
   }
 });

@@ -8,8 +8,8 @@ import {
   parseSession,
   sessionKey,
   shortestUse,
+  type Session,
 } from '../../../src/core/session';
-import type { Session } from '../../../src/core/session';
 import { clientId, idClaims, issuer, now, unsigned, updatedIssuer } from '../../support/tokens';
 import { makeSession } from '../../support/sessions';
 import { storedByVersion1 } from './storedSession';
@@ -59,9 +59,13 @@ describe('session', () => {
     const session = parseSession(storedByVersion1);
     assert(typeof session === 'object');
     const { version, id, generation, ...rest } = session;
-    assert.deepEqual([version, generation], [2, 0]);
+    assert.deepEqual([version, generation], [3, 0]);
     const stored: unknown = JSON.parse(storedByVersion1.replace('not_checked', 'unknown'));
-    assert.deepEqual({ version: 1, ...rest }, stored);
+    const { receivedAt, expiresAt } = rest;
+    assert.deepEqual(
+      { version: 1, ...rest, receivedAt: receivedAt / 1000, expiresAt: expiresAt / 1000 },
+      stored,
+    );
     assert.deepEqual(parseSession(storedByVersion1), { ...session, id });
     assert.deepEqual(parseSession(JSON.stringify(session)), session);
   });
@@ -84,7 +88,14 @@ describe('session', () => {
   }
 
   it('is left alone when a later version wrote it', () => {
-    assert.equal(parseSession(JSON.stringify({ ...makeSession(), version: 3, tokens: {} })), 'newer');
+    assert.equal(parseSession(JSON.stringify({ ...makeSession(), version: 4, tokens: {} })), 'newer');
+  });
+
+  it('is read as version 2 stored it, with its times in seconds', () => {
+    const ended = makeSession({ clockSkew: -7000, endedAt: now * 1000 });
+    const { receivedAt, expiresAt } = ended;
+    const times = { receivedAt: receivedAt / 1000, expiresAt: expiresAt / 1000, clockSkew: -7, endedAt: now };
+    assert.deepEqual(read({ ...ended, ...times, version: 2 }), ended);
   });
 
   it('is named by its sign-in', () => {
@@ -162,22 +173,24 @@ describe('session', () => {
     assert.deepEqual(sessionKey(issuer, clientId), { issuer, clientId });
   });
 
-  it('needs a refresh when it is good for less than a minute', () => {
-    const session = makeSession({ expiresAt: now });
-    assert.equal(shortestUse, 60);
-    assert.equal(needsRefresh(session, now - 3600), false);
-    assert.equal(needsRefresh(session, now - 60), false);
-    assert.equal(needsRefresh(session, now - 59.999), true);
-    assert.equal(needsRefresh(session, now), true);
-    assert.equal(needsRefresh(session, now + 3600), true);
+  it('needs a refresh when it is valid for less than a minute', () => {
+    const at = now * 1000;
+    const session = makeSession({ expiresAt: at });
+    assert.equal(shortestUse, 60_000);
+    assert.equal(needsRefresh(session, at - 3_600_000), false);
+    assert.equal(needsRefresh(session, at - 60_000), false);
+    assert.equal(needsRefresh(session, at - 59_999), true);
+    assert.equal(needsRefresh(session, at), true);
+    assert.equal(needsRefresh(session, at + 3_600_000), true);
   });
 
   it('needs a sign-in when it has ended, and when its tokens have expired and cannot be refreshed', () => {
-    const { refreshToken, ...session } = makeSession({ expiresAt: now });
-    assert.equal(needsSignIn({ ...session, refreshToken }, now + 9999), false);
-    assert.equal(needsSignIn(session, now - 1), false);
-    assert.equal(needsSignIn(session, now), true);
-    assert.equal(needsSignIn({ ...session, endedAt: now - 100 }, now - 50), true);
+    const at = now * 1000;
+    const { refreshToken, ...session } = makeSession({ expiresAt: at });
+    assert.equal(needsSignIn({ ...session, refreshToken }, at + 9_999_000), false);
+    assert.equal(needsSignIn(session, at - 1), false);
+    assert.equal(needsSignIn(session, at), true);
+    assert.equal(needsSignIn({ ...session, endedAt: at - 100_000 }, at - 50_000), true);
   });
 
   it('is of the same user by its sub alone', () => {

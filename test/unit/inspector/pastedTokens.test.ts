@@ -1,12 +1,10 @@
 import { deepEqual, equal, match, ok } from 'node:assert/strict';
 import type { CognitoClient } from '../../../src/client/cognitoClient';
-import { readToken } from '../../../src/inspector/model/anyToken';
-import type { FoundToken } from '../../../src/inspector/model/anyToken';
+import { readToken, type FoundToken } from '../../../src/inspector/model/anyToken';
 import type { CheckResult } from '../../../src/client/verification/claimChecks';
 import type { ProfileEntry } from '../../../src/core/profileLayers';
 import type { Session } from '../../../src/core/session';
-import { createPastedTokens } from '../../../src/inspector/pastedTokens';
-import type { PastedTokens } from '../../../src/inspector/pastedTokens';
+import { createPastedTokens, type PastedTokens } from '../../../src/inspector/pastedTokens';
 import { fakeClient } from '../../support/fakeClient';
 import { makeProfile } from '../../support/profiles';
 import { makeSession } from '../../support/sessions';
@@ -125,7 +123,7 @@ describe('createPastedTokens', () => {
     const reasons = pasted.get(key)?.checks.other?.map(({ id, reason }) => [id, reason]);
     deepEqual(reasons?.slice(0, 2), [
       ['signature', 'The token names no issuer, so there are no keys to check it with.'],
-      ['issuer', 'It has no issuer.'],
+      ['issuer', 'The token has no issuer.'],
     ]);
   });
 

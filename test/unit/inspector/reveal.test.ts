@@ -1,8 +1,7 @@
 import { deepEqual } from 'node:assert/strict';
 import { mock } from 'node:test';
 import type { HostMessage } from '../../../src/inspector/protocol';
-import { createReveal } from '../../../src/inspector/reveal';
-import type { Reveal } from '../../../src/inspector/reveal';
+import { createReveal, type Reveal } from '../../../src/inspector/reveal';
 
 const minute = 60_000;
 

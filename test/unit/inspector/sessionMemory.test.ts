@@ -1,13 +1,10 @@
 import { deepEqual, equal, ok } from 'node:assert/strict';
 import type { Session, UserInfo } from '../../../src/core/session';
 import { claimsOf, readSession } from '../../../src/inspector/model/tokenSet';
-import { createSessionMemory } from '../../../src/inspector/sessionMemory';
-import type { SessionMemory } from '../../../src/inspector/sessionMemory';
-import { createSessionStore } from '../../../src/sessions/store';
-import type { SessionStore } from '../../../src/sessions/store';
+import { createSessionMemory, type SessionMemory } from '../../../src/inspector/sessionMemory';
+import { createSessionStore, type SessionStore } from '../../../src/sessions/store';
 import { createVault } from '../../../src/sessions/vault';
-import { createMemorySecrets } from '../../support/memorySecrets';
-import type { MemorySecrets } from '../../support/memorySecrets';
+import { createMemorySecrets, type MemorySecrets } from '../../support/memorySecrets';
 import { makeSession } from '../../support/sessions';
 import { accessClaims, now, unsigned } from '../../support/tokens';
 import { eventually } from '../../support/waiting';

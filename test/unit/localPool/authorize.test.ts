@@ -11,8 +11,8 @@ import {
   startPool,
   stopPools,
   withPublicClient,
+  type Parameters,
 } from './support';
-import type { Parameters } from './support';
 import type { LocalPool } from '../../../src/localPool/localPool';
 
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;

@@ -11,8 +11,8 @@ import {
   signIn,
   startPool,
   stopPools,
+  type Parameters,
 } from './support';
-import type { Parameters } from './support';
 
 const client_id = publicClient.clientId;
 const logoutUri = 'https://example.com/signed-out';

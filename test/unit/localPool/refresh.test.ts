@@ -11,8 +11,8 @@ import {
   startPool,
   stopPools,
   withPublicClient,
+  type Tokens,
 } from './support';
-import type { Tokens } from './support';
 
 const invalidGrant = { status: 400, body: { error: 'invalid_grant' } };
 

@@ -14,8 +14,9 @@ import {
   startPool,
   stopPools,
   withPublicClient,
+  type Parameters,
+  type Tokens,
 } from './support';
-import type { Parameters, Tokens } from './support';
 
 const client_id = publicClient.clientId;
 

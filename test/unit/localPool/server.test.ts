@@ -1,10 +1,8 @@
 import { deepEqual, equal, ok, rejects } from 'node:assert/strict';
 import { request as httpsRequest } from 'node:https';
-import { connect } from 'node:net';
-import type { Socket } from 'node:net';
+import { connect, type Socket } from 'node:net';
 import { networkInterfaces } from 'node:os';
-import { isCognitoError } from '../../../src/core/errors';
-import type { ErrorCode } from '../../../src/core/errors';
+import { isCognitoError, type ErrorCode } from '../../../src/core/errors';
 import { startLocalPool } from '../../../src/localPool/localPool';
 import { raw, startPool, stopPools } from './support';
 import { createAuthority, createServerCertificate } from '../../support/certificates';

@@ -1,12 +1,10 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { request as httpRequest } from 'node:http';
 import { equal, ok } from 'node:assert/strict';
-import { startLocalPool } from '../../../src/localPool/localPool';
-import type { LocalPool, LocalPoolOptions } from '../../../src/localPool/localPool';
-import { createSigningKeys } from '../../../src/localPool/keys';
+import { startLocalPool, type LocalPool, type LocalPoolOptions } from '../../../src/localPool/localPool';
+import { createSigningKeys, type SigningKeys } from '../../../src/localPool/keys';
 import { defaultLocalPoolConfig, shippedPassword } from '../../../src/localPool/defaults';
 import type { LocalClient, LocalPoolConfig } from '../../../src/localPool/configTypes';
-import type { SigningKeys } from '../../../src/localPool/keys';
 
 export const password = shippedPassword;
 export const callback = 'http://localhost:8400/callback';

@@ -18,8 +18,8 @@ import {
   startPool,
   stopPools,
   withPublicClient,
+  type Tokens,
 } from './support';
-import type { Tokens } from './support';
 
 const refused = (error: string, description?: string) => ({
   status: 400,

@@ -10,8 +10,8 @@ import {
   publicClient,
   startPool,
   stopPools,
+  type Tokens,
 } from './support';
-import type { Tokens } from './support';
 import { createSigningKeys } from '../../../src/localPool/keys';
 
 const ended =

@@ -6,14 +6,11 @@ import type { ProfileEntry } from '../../../src/core/profileLayers';
 import type { Session } from '../../../src/core/session';
 import { createCoalescedRead } from '../../../src/core/coalesce';
 import type { AccountPrompts } from '../../../src/presence/accountPrompts';
-import { createProvider } from '../../../src/presence/accounts';
-import type { CognitoProvider, ProviderContext } from '../../../src/presence/accounts';
-import { createSessionStore } from '../../../src/sessions/store';
-import type { SessionStore } from '../../../src/sessions/store';
+import { createProvider, type CognitoProvider, type ProviderContext } from '../../../src/presence/accounts';
+import { createSessionStore, type SessionStore } from '../../../src/sessions/store';
 import { createVault } from '../../../src/sessions/vault';
 import { newer } from '../../support/fakeClient';
-import { createMemorySecrets } from '../../support/memorySecrets';
-import type { MemorySecrets } from '../../support/memorySecrets';
+import { createMemorySecrets, type MemorySecrets } from '../../support/memorySecrets';
 import { makeProfile } from '../../support/profiles';
 import { makeSession } from '../../support/sessions';
 import { accessClaims, clientId, idClaims, now, unsigned, userPoolId } from '../../support/tokens';
@@ -199,8 +196,8 @@ describe('createProvider', () => {
       refresher: { fresh: () => Promise.reject(failure.current) },
       clock: () => clock,
     });
-    await store.save(signedIn(clientId, 'openid', { expiresAt: now + 60 }));
-    await store.save(signedIn(other, 'openid', { expiresAt: now - 1 }));
+    await store.save(signedIn(clientId, 'openid', { expiresAt: (now + 60) * 1000 }));
+    await store.save(signedIn(other, 'openid', { expiresAt: (now - 1) * 1000 }));
     deepEqual(labels(await provider.getSessions([], {})), [dev]);
     clock += 30;
     failure.current = new CognitoError('session_ended');
@@ -215,7 +212,7 @@ describe('createProvider', () => {
       },
     });
     for (const client of [clientId, other]) {
-      await store.save(signedIn(client, 'openid', { expiresAt: now - 1, id: client }));
+      await store.save(signedIn(client, 'openid', { expiresAt: (now - 1) * 1000, id: client }));
     }
     for (const scopes of [[], ['openid'], ['profile:dev']]) {
       await rejects(
@@ -245,7 +242,7 @@ describe('createProvider', () => {
     });
     const unreachable = (): Promise<void> =>
       rejects(provider.getSessions([], {}) as Promise<unknown>, /^Error: timeout for dev$/);
-    await store.save(signedIn(clientId, 'openid', { expiresAt: now + 20 }));
+    await store.save(signedIn(clientId, 'openid', { expiresAt: (now + 20) * 1000 }));
     for (let polls = 0; polls < 10; polls += 1) {
       deepEqual(labels(await provider.getSessions([], {})), [dev]);
     }
@@ -257,7 +254,7 @@ describe('createProvider', () => {
     await unreachable();
     equal(asked, 2);
     // Tokens that the user refreshed in the meantime are returned.
-    await store.save(signedIn(clientId, 'openid', { expiresAt: now + 3600 }));
+    await store.save(signedIn(clientId, 'openid', { expiresAt: (now + 3600) * 1000 }));
     deepEqual(labels(await provider.getSessions([], {})), [dev]);
     equal(asked, 2);
   });
@@ -404,7 +401,7 @@ describe('createProvider', () => {
         },
       },
     });
-    await store.save(signedIn(clientId, 'openid', { expiresAt: now - 7200 }));
+    await store.save(signedIn(clientId, 'openid', { expiresAt: (now - 7200) * 1000 }));
     const ask = async (): Promise<void> => {
       await rejects(provider.getSessions(['openid'], {}) as Promise<unknown>);
     };

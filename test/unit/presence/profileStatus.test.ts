@@ -7,8 +7,8 @@ import {
   phaseSentence,
   phaseText,
   profileStatuses,
+  type ProfileStatus,
 } from '../../../src/presence/profileStatus';
-import type { ProfileStatus } from '../../../src/presence/profileStatus';
 import type { Session } from '../../../src/core/session';
 import { statusBarContent } from '../../../src/presence/statusBarContent';
 import { makeProfile } from '../../support/profiles';
@@ -79,7 +79,7 @@ describe('profileStatuses, phaseOf, phaseSentence and isMachine', () => {
   });
 
   it('subtracts the clock skew when the clock of the pool is ahead', () => {
-    const ahead = status({ session: makeSession({ clockSkew: 1800 }) });
+    const ahead = status({ session: makeSession({ clockSkew: 1_800_000 }) });
     equal(phaseText(ahead, now), '30 min');
   });
 

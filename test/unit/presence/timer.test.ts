@@ -1,8 +1,7 @@
 import { equal } from 'node:assert/strict';
 import { mock } from 'node:test';
 import type { ProfileStatus } from '../../../src/presence/profileStatus';
-import { createChangeTimer } from '../../../src/presence/timer';
-import type { ChangeTimer } from '../../../src/presence/timer';
+import { createChangeTimer, type ChangeTimer } from '../../../src/presence/timer';
 import { makeProfile } from '../../support/profiles';
 import { userPoolId } from '../../support/tokens';
 

@@ -1,6 +1,5 @@
 import { deepEqual, doesNotMatch, equal, match, notEqual, ok } from 'node:assert/strict';
-import { CognitoError, isCognitoError } from '../../../src/core/errors';
-import type { ErrorCode, ErrorDetail } from '../../../src/core/errors';
+import { CognitoError, isCognitoError, type ErrorCode, type ErrorDetail } from '../../../src/core/errors';
 import type { Problem, ProblemContext } from '../../../src/problems/problem';
 import { explain, explainCode } from '../../../src/problems/explain';
 import { fails } from '../../support/answers';

@@ -1,6 +1,5 @@
 import { doesNotMatch, match, ok } from 'node:assert/strict';
-import { CognitoError } from '../../../src/core/errors';
-import type { ErrorCode, ErrorDetail } from '../../../src/core/errors';
+import { CognitoError, type ErrorCode, type ErrorDetail } from '../../../src/core/errors';
 import { explain } from '../../../src/problems/explain';
 
 const host = 'acme.auth.us-east-1.amazoncognito.com';

@@ -25,9 +25,9 @@ describe('refresh of a machine client session', () => {
 
   it('gets a new token without a refresh token a minute before the old one expires', async () => {
     const { fresh } = refresher((old) => Promise.resolve(newer(old)));
-    time = (session.expiresAt - 60) * 1000;
+    time = session.expiresAt - 60_000;
     equal((await fresh(session)).accessToken, session.accessToken);
-    time = (session.expiresAt - 59) * 1000;
+    time = session.expiresAt - 59_000;
     const renewed = await fresh(session);
     equal(renewed.accessToken, newer(session).accessToken);
     deepEqual((await store.reread(session))?.accessToken, renewed.accessToken);

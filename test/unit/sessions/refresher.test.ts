@@ -1,14 +1,12 @@
 import { deepEqual, equal, ok, rejects } from 'node:assert/strict';
 import type { CognitoClient } from '../../../src/client/cognitoClient';
 import { CognitoError } from '../../../src/core/errors';
-import { needsSignIn } from '../../../src/core/session';
-import type { Session } from '../../../src/core/session';
+import { needsSignIn, type Session } from '../../../src/core/session';
 import type { Refresher } from '../../../src/sessions/refresher';
 import type { SessionStore } from '../../../src/sessions/store';
 import { fakeClient, newer } from '../../support/fakeClient';
 import { refresherOf } from '../../support/refreshers';
-import { createMemorySecrets } from '../../support/memorySecrets';
-import type { MemorySecrets } from '../../support/memorySecrets';
+import { createMemorySecrets, type MemorySecrets } from '../../support/memorySecrets';
 import { makeSession } from '../../support/sessions';
 import { openStore } from '../../support/stores';
 import { now } from '../../support/tokens';
@@ -51,13 +49,13 @@ describe('createRefresher', () => {
 
   it('returns a session unchanged when it is valid for a minute or more', async () => {
     equal(await answering().fresh(session), session);
-    time = (session.expiresAt - 60) * 1000;
+    time = session.expiresAt - 60_000;
     equal(await answering().fresh(session), session);
     equal(requests, 0);
   });
 
   it('refreshes a session that is valid for less than a minute and stores the new one', async () => {
-    time = (session.expiresAt - 59) * 1000;
+    time = session.expiresAt - 59_000;
     const fresh = await answering().fresh(session);
     deepEqual(fresh, written(newer(session)));
     deepEqual(await store.reread(session), fresh);
@@ -70,7 +68,7 @@ describe('createRefresher', () => {
   });
 
   it('sends one request for a thousand calls at the same time and another for a later call', async () => {
-    time = session.expiresAt * 1000;
+    time = session.expiresAt;
     const { fresh, refresh } = answering();
     const all = await Promise.all(
       Array.from({ length: 1000 }, (_, index) =>
@@ -132,11 +130,11 @@ describe('createRefresher', () => {
     const ended = await store.reread(session);
     ok(ended);
     equal(ended.refreshToken, undefined);
-    equal(ended.endedAt, Math.floor(time / 1000));
-    equal(needsSignIn(ended, now), true);
+    equal(ended.endedAt, time);
+    equal(needsSignIn(ended, now * 1000), true);
     // The access token stays valid until it expires.
     equal(await fresh(ended), ended);
-    time = session.expiresAt * 1000;
+    time = session.expiresAt;
     for (const held of [ended, session]) {
       await fails(fresh(held), 'session_ended', { reason: undefined });
       await fails(refresh(held), 'session_ended');
@@ -157,13 +155,13 @@ describe('createRefresher', () => {
     const short = makeSession({ refreshToken: undefined });
     await store.save(short);
     equal(await answering().fresh(short), short);
-    time = short.expiresAt * 1000;
+    time = short.expiresAt;
     await fails(answering().fresh(short), 'session_ended', { reason: 'no_refresh_token' });
     equal(requests, 0);
   });
 
   it('returns the session that another window stored first', async () => {
-    for (const receivedAt of [session.receivedAt + 5, session.receivedAt, session.receivedAt - 5]) {
+    for (const receivedAt of [session.receivedAt + 5000, session.receivedAt, session.receivedAt - 5000]) {
       const theirs = newer(session, { refreshToken: 'rotated', receivedAt, generation: 1 });
       await store.save(session);
       const found = await refresher(async () => {

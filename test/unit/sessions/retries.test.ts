@@ -1,6 +1,5 @@
 import { deepEqual, equal } from 'node:assert/strict';
-import { CognitoError } from '../../../src/core/errors';
-import type { ErrorDetail } from '../../../src/core/errors';
+import { CognitoError, type ErrorDetail } from '../../../src/core/errors';
 import type { Session } from '../../../src/core/session';
 import type { Refresher } from '../../../src/sessions/refresher';
 import type { SessionStore } from '../../../src/sessions/store';
@@ -99,11 +98,11 @@ describe('retries of a refresh', () => {
         const { receivedAt, expiresAt } = old;
         const issued = newer(old, { receivedAt, expiresAt, idToken: undefined });
         if (requests.length === 1) time += 8 * 3_600_000;
-        return Promise.resolve(requests.length === 1 ? issued : { ...issued, expiresAt: time / 1000 + 3600 });
+        return Promise.resolve(requests.length === 1 ? issued : { ...issued, expiresAt: time + 3_600_000 });
       },
     });
     const refreshed = await refresherOf(client, store, { now: () => time }).refresh(session);
     equal(requests.length, 2);
-    equal(refreshed.expiresAt, time / 1000 + 3600);
+    equal(refreshed.expiresAt, time + 3_600_000);
   });
 });

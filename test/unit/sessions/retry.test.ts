@@ -1,6 +1,5 @@
 import { deepEqual, equal } from 'node:assert/strict';
-import { CognitoError } from '../../../src/core/errors';
-import type { ErrorCode, ErrorDetail } from '../../../src/core/errors';
+import { CognitoError, type ErrorCode, type ErrorDetail } from '../../../src/core/errors';
 import { askedPause, endsSession, retryDelay } from '../../../src/sessions/retry';
 
 const failure = (code: ErrorCode, detail: ErrorDetail = {}): CognitoError => new CognitoError(code, detail);
@@ -23,7 +22,7 @@ describe('retry rules for failed requests', () => {
     it(`allows two retries with growing delays after ${error.code} ${JSON.stringify(error.detail)}`, () => {
       deepEqual(
         [1, 2, 3].map((attempts) => retryDelay(error, attempts)),
-        [0.5, 2, undefined],
+        [500, 2_000, undefined],
       );
       equal(endsSession(error), false);
     });
@@ -63,11 +62,11 @@ describe('retry rules for failed requests', () => {
   it('waits as long as the server asks, up to ten seconds', () => {
     const busy = (after: number): CognitoError =>
       failure('response_unexpected', { status: 429, retryAfter: after });
-    equal(retryDelay(busy(0), 1), 0.5);
-    equal(retryDelay(busy(7), 1), 7);
-    equal(retryDelay(busy(10), 2), 10);
+    equal(retryDelay(busy(0), 1), 500);
+    equal(retryDelay(busy(7), 1), 7_000);
+    equal(retryDelay(busy(10), 2), 10_000);
     equal(retryDelay(busy(11), 1), undefined);
-    equal(askedPause(busy(11)), 11);
+    equal(askedPause(busy(11)), 11_000);
     equal(askedPause(failure('timeout')), undefined);
     equal(askedPause(failure('timeout', { retryAfter: 'soon' })), undefined);
     equal(askedPause(new Error()), undefined);

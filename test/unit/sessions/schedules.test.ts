@@ -1,14 +1,16 @@
 import { runs } from '../../support/soak';
 import { equal, ok } from 'node:assert/strict';
 import { array, assert as holds, asyncProperty, constantFrom, integer, nat, oneof, record } from 'fast-check';
-import { createLateSecrets } from '../../support/lateSecrets';
-import type { Delivery } from '../../support/lateSecrets';
-import { openVirtualWindow } from '../../support/virtualEditor';
-import type { AskResult, VirtualEditor, VirtualWindow } from '../../support/virtualEditor';
+import { createLateSecrets, type Delivery } from '../../support/lateSecrets';
+import {
+  openVirtualWindow,
+  type AskResult,
+  type VirtualEditor,
+  type VirtualWindow,
+} from '../../support/virtualEditor';
 import { createVirtualLock } from '../../support/virtualLock';
 import { noLock } from '../../support/refreshers';
-import { createVirtualPool } from '../../support/virtualPool';
-import type { Outcome } from '../../support/virtualPool';
+import { createVirtualPool, type Outcome } from '../../support/virtualPool';
 import { VirtualTime } from '../../support/virtualTime';
 import { now } from '../../support/tokens';
 
@@ -88,7 +90,7 @@ async function run({ grace, locked: hasLock, faulty, seed, steps: plan }: Schedu
   const assertResult = (ask: AskResult): void => {
     if ('session' in ask) {
       ok(pool.hasIssued(ask.session));
-      ok(ask.session.expiresAt - time.now / 1000 >= 60, 'a window got a token that is about to expire');
+      ok(ask.session.expiresAt - time.now >= 60_000, 'a window got a token that is about to expire');
     } else {
       equal(ask.code, 'network');
       failures++;

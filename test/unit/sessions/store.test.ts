@@ -2,8 +2,7 @@ import { deepEqual, doesNotMatch, equal, ok } from 'node:assert/strict';
 import type { Profile } from '../../../src/core/profile';
 import { createClientSecrets } from '../../../src/sessions/clientSecrets';
 import type { SessionStore } from '../../../src/sessions/store';
-import { createMemorySecrets } from '../../support/memorySecrets';
-import type { MemorySecrets } from '../../support/memorySecrets';
+import { createMemorySecrets, type MemorySecrets } from '../../support/memorySecrets';
 import { makeProfile } from '../../support/profiles';
 import { endpoints, makeSession, signInHost } from '../../support/sessions';
 import { openStore, openVault } from '../../support/stores';
@@ -221,7 +220,7 @@ describe('createSessionStore', () => {
 
   it('ignores and keeps a record of a later version', async () => {
     await store.save(makeSession());
-    const later = JSON.stringify({ ...makeSession(), version: 3 });
+    const later = JSON.stringify({ ...makeSession(), version: 4 });
     secrets.values.set(keyOfSession(), later);
     equal(await store.find(pool), undefined);
     deepEqual(await store.list(), []);

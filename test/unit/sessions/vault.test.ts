@@ -1,9 +1,7 @@
 import { deepEqual, equal, ok } from 'node:assert/strict';
 import type { SecretStorage } from 'vscode';
-import { createVault } from '../../../src/sessions/vault';
-import type { StorageTrouble, Vault } from '../../../src/sessions/vault';
-import { createMemorySecrets } from '../../support/memorySecrets';
-import type { MemorySecrets } from '../../support/memorySecrets';
+import { createVault, type StorageTrouble, type Vault } from '../../../src/sessions/vault';
+import { createMemorySecrets, type MemorySecrets } from '../../support/memorySecrets';
 import { VirtualTime } from '../../support/virtualTime';
 import { assertSilent, fails } from '../../support/answers';
 

@@ -1,11 +1,9 @@
 import { deepEqual, equal, match } from 'node:assert/strict';
-import { fork } from 'node:child_process';
-import type { ChildProcess } from 'node:child_process';
+import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { createWindowLock } from '../../../src/sessions/windowLock';
-import type { WindowLock } from '../../../src/sessions/windowLock';
+import { createWindowLock, type WindowLock } from '../../../src/sessions/windowLock';
 import { deleteFolder, temporaryFolder } from '../../support/processes';
 
 describe('createWindowLock', function () {

@@ -6,8 +6,7 @@ import { createCognitoClient } from '../../../src/client/cognitoClient';
 import type { Session } from '../../../src/core/session';
 import type { SessionStore } from '../../../src/sessions/store';
 import { createFileSecrets } from '../../support/fileSecrets';
-import { startFaultyPool } from '../../support/faultyPool';
-import type { FaultyPool } from '../../support/faultyPool';
+import { startFaultyPool, type FaultyPool } from '../../support/faultyPool';
 import { deleteFolder, temporaryFolder } from '../../support/processes';
 import { rotatingClient } from '../../support/localClients';
 import { makeProfile } from '../../support/profiles';
@@ -49,7 +48,7 @@ describe('refresh by windows in separate processes', function () {
 
   /** Stores the session with an expired access token, so that it must be refreshed. */
   const storeExpired = async (good: Session): Promise<Session> => {
-    const expired = { ...good, expiresAt: Math.floor(Date.now() / 1000) - 10 };
+    const expired = { ...good, expiresAt: Date.now() - 10_000 };
     await store.save(expired);
     return expired;
   };

@@ -2,8 +2,7 @@ import { deepEqual, equal } from 'node:assert/strict';
 import { CognitoError } from '../../../src/core/errors';
 import type { PendingSignIns } from '../../../src/signIn/pending';
 import { pendingSignIn } from '../../support/fakeClient';
-import { createMemorySecrets } from '../../support/memorySecrets';
-import type { MemorySecrets } from '../../support/memorySecrets';
+import { createMemorySecrets, type MemorySecrets } from '../../support/memorySecrets';
 import { fails } from '../../support/answers';
 import { openPendingSignIns } from './windows';
 

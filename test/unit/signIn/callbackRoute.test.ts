@@ -1,7 +1,6 @@
 import { equal, match, ok, throws } from 'node:assert/strict';
 import { assert as holds, boolean, constantFrom, oneof, property, string, webUrl } from 'fast-check';
-import { callbackRoute } from '../../../src/signIn/callbackRoute';
-import type { EditorEnvironment } from '../../../src/signIn/callbackRoute';
+import { callbackRoute, type EditorEnvironment } from '../../../src/signIn/callbackRoute';
 import { CognitoError } from '../../../src/core/errors';
 import type { RedirectKind } from '../../../src/core/profile';
 

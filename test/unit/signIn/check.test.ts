@@ -2,12 +2,17 @@ import { deepEqual, equal, ok } from 'node:assert/strict';
 import { mock } from 'node:test';
 import { CognitoError } from '../../../src/core/errors';
 import { callbackUrl, fakeClient, newState } from '../../support/fakeClient';
-import { createMemorySecrets } from '../../support/memorySecrets';
-import type { MemorySecrets } from '../../support/memorySecrets';
+import { createMemorySecrets, type MemorySecrets } from '../../support/memorySecrets';
 import { endpoints } from '../../support/sessions';
 import { fails } from '../../support/answers';
-import { countingListeners, leftovers, openWindow, profile, useMockTimers } from './windows';
-import type { EditorWindow } from './windows';
+import {
+  countingListeners,
+  leftovers,
+  openWindow,
+  profile,
+  useMockTimers,
+  type EditorWindow,
+} from './windows';
 
 const mismatch = new CognitoError('redirect_mismatch', { redirectUri: callbackUrl });
 

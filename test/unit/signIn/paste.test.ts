@@ -1,7 +1,6 @@
 import { deepEqual, equal, match, ok } from 'node:assert/strict';
-import { parsePasted } from '../../../src/signIn/callback';
+import { parsePasted, type Callback, type Pasted } from '../../../src/signIn/callback';
 import { createAuthorizationRequest } from '../../../src/client/oauth/authorization';
-import type { Callback, Pasted } from '../../../src/signIn/callback';
 import { makeProfile } from '../../support/profiles';
 import { code, otherState, query, state } from './callbackValues';
 import { clientId, userPoolId } from '../../support/tokens';

@@ -10,8 +10,8 @@ import {
   property,
   string,
   uuid,
+  type Arbitrary,
 } from 'fast-check';
-import type { Arbitrary } from 'fast-check';
 import { parseCallback, parsePasted } from '../../../src/signIn/callback';
 import { code, otherState, state } from './callbackValues';
 

@@ -3,8 +3,7 @@ import { inspect } from 'node:util';
 import { CognitoError } from '../../../src/core/errors';
 import type { PendingSignIns } from '../../../src/signIn/pending';
 import { newState, pendingSignIn } from '../../support/fakeClient';
-import { createMemorySecrets } from '../../support/memorySecrets';
-import type { MemorySecrets } from '../../support/memorySecrets';
+import { createMemorySecrets, type MemorySecrets } from '../../support/memorySecrets';
 import { fails } from '../../support/answers';
 import { openPendingSignIns } from './windows';
 

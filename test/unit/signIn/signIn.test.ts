@@ -3,13 +3,19 @@ import { getEventListeners } from 'node:events';
 import { mock } from 'node:test';
 import { CognitoError } from '../../../src/core/errors';
 import { fakeClient, newState } from '../../support/fakeClient';
-import { createMemorySecrets } from '../../support/memorySecrets';
-import type { MemorySecrets } from '../../support/memorySecrets';
+import { createMemorySecrets, type MemorySecrets } from '../../support/memorySecrets';
 import { endpoints, makeSession } from '../../support/sessions';
 import { fails } from '../../support/answers';
 import type { SignInContext } from '../../../src/signIn/signIn';
-import { leftovers, openWindow, signInTimeout, profile, stateOf, useMockTimers } from './windows';
-import type { EditorWindow } from './windows';
+import {
+  leftovers,
+  openWindow,
+  signInTimeout,
+  profile,
+  stateOf,
+  useMockTimers,
+  type EditorWindow,
+} from './windows';
 
 describe('signIn', () => {
   useMockTimers();

@@ -4,8 +4,7 @@ import { mock } from 'node:test';
 import { CognitoError } from '../../../src/core/errors';
 import type { Progress, SignInContext } from '../../../src/signIn/signIn';
 import { fakeClient, newState } from '../../support/fakeClient';
-import { createMemorySecrets } from '../../support/memorySecrets';
-import type { MemorySecrets } from '../../support/memorySecrets';
+import { createMemorySecrets, type MemorySecrets } from '../../support/memorySecrets';
 import { fails } from '../../support/answers';
 import {
   countingListeners,
@@ -15,8 +14,9 @@ import {
   profile,
   stateOf,
   useMockTimers,
+  type CountingListeners,
+  type EditorWindow,
 } from './windows';
-import type { CountingListeners, EditorWindow } from './windows';
 
 const loopback = { ...profile, redirectUri: 'http://127.0.0.1:8484/callback' };
 const portTaken = new CognitoError('port_taken', { host: '127.0.0.1', port: 8484 });

@@ -1,10 +1,8 @@
 import { deepEqual, equal, notEqual, ok } from 'node:assert/strict';
-import { createCognitoClient } from '../../../../src/client/cognitoClient';
-import type { CognitoClient } from '../../../../src/client/cognitoClient';
+import { createCognitoClient, type CognitoClient } from '../../../../src/client/cognitoClient';
 import type { ErrorCode } from '../../../../src/core/errors';
 import { respond, html, redirectTo, silent } from '../../../support/faultyPoolAnswers';
-import { startFaultyPool } from '../../../support/faultyPool';
-import type { Fault, FaultyPool } from '../../../support/faultyPool';
+import { startFaultyPool, type Fault, type FaultyPool } from '../../../support/faultyPool';
 import { fails } from '../../../support/answers';
 import { makeProfile } from '../../../support/profiles';
 import { straight } from '../../../support/signingIn';

@@ -1,9 +1,7 @@
 import { deepEqual, equal, ok } from 'node:assert/strict';
-import { createCognitoClient } from '../../../../src/client/cognitoClient';
-import type { CognitoClient } from '../../../../src/client/cognitoClient';
+import { createCognitoClient, type CognitoClient } from '../../../../src/client/cognitoClient';
 import type { AppClientCheck } from '../../../../src/client/appClientCheck/checks';
-import { send, startFaultyPool } from '../../../support/faultyPool';
-import type { FaultyPool, Route } from '../../../support/faultyPool';
+import { send, startFaultyPool, type FaultyPool, type Route } from '../../../support/faultyPool';
 import { respond } from '../../../support/faultyPoolAnswers';
 import { machineClient } from '../../../support/localClients';
 import { makeProfile } from '../../../support/profiles';

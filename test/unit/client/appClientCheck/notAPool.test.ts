@@ -1,10 +1,8 @@
 import { deepEqual } from 'node:assert/strict';
 import { once } from 'node:events';
-import { createServer } from 'node:http';
-import type { RequestListener, Server } from 'node:http';
+import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { createCognitoClient } from '../../../../src/client/cognitoClient';
-import type { CognitoClient } from '../../../../src/client/cognitoClient';
+import { createCognitoClient, type CognitoClient } from '../../../../src/client/cognitoClient';
 import { makeProfile } from '../../../support/profiles';
 import { straight } from '../../../support/signingIn';
 

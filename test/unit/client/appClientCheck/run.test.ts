@@ -2,15 +2,13 @@ import { deepEqual, equal, ok } from 'node:assert/strict';
 import { createCognitoClient } from '../../../../src/client/cognitoClient';
 import type { AppClientCheck, AppClientCheckId } from '../../../../src/client/appClientCheck/checks';
 import { explain } from '../../../../src/problems/explain';
-import { startLocalPool } from '../../../../src/localPool/localPool';
-import type { LocalPool } from '../../../../src/localPool/localPool';
+import { startLocalPool, type LocalPool } from '../../../../src/localPool/localPool';
 import { publicClient } from '../../../support/localClients';
 import { makeProfile } from '../../../support/profiles';
 import { straight } from '../../../support/signingIn';
-import { createSigningKeys } from '../../../../src/localPool/keys';
+import { createSigningKeys, type SigningKeys } from '../../../../src/localPool/keys';
 import { defaultLocalPoolConfig } from '../../../../src/localPool/defaults';
 import { parseLocalPoolConfig } from '../../../../src/localPool/config';
-import type { SigningKeys } from '../../../../src/localPool/keys';
 
 const redirectUri = 'vscode://cognito-tools.cognito-token-inspector/callback';
 const approve = (): Promise<void> => Promise.resolve();

@@ -3,8 +3,7 @@ import { CognitoError } from '../../../../src/core/errors';
 import type { ApproveCheck } from '../../../../src/client/appClientCheck/checks';
 import { runAppClientCheck } from '../../../../src/client/appClientCheck/run';
 import type { Profile } from '../../../../src/core/profile';
-import { startLocalPool } from '../../../../src/localPool/localPool';
-import type { LocalPool } from '../../../../src/localPool/localPool';
+import { startLocalPool, type LocalPool } from '../../../../src/localPool/localPool';
 import { makeProfile } from '../../../support/profiles';
 import { fails } from '../../../support/answers';
 

@@ -1,6 +1,5 @@
 import { equal } from 'node:assert/strict';
-import { tryAuthorize } from '../../../../src/client/appClientCheck/tryAuthorize';
-import type { AuthorizeVerdict } from '../../../../src/client/appClientCheck/tryAuthorize';
+import { tryAuthorize, type AuthorizeVerdict } from '../../../../src/client/appClientCheck/tryAuthorize';
 import { explain } from '../../../../src/problems/explain';
 import { raw } from '../../../support/answers';
 import { makeProfile } from '../../../support/profiles';

@@ -1,7 +1,9 @@
 import { strict as assert } from 'node:assert';
 import { createHash } from 'node:crypto';
-import { createAuthorizationRequest } from '../../../../src/client/oauth/authorization';
-import type { AuthorizationRequest } from '../../../../src/client/oauth/authorization';
+import {
+  createAuthorizationRequest,
+  type AuthorizationRequest,
+} from '../../../../src/client/oauth/authorization';
 import type { Profile } from '../../../../src/core/profile';
 import { clientId, userPoolId } from '../../../support/tokens';
 import { endpoints } from '../../../support/sessions';

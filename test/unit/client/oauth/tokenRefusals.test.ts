@@ -1,7 +1,6 @@
 import { strict as assert } from 'node:assert';
 import { mock } from 'node:test';
-import { CognitoError } from '../../../../src/core/errors';
-import type { ErrorCode, ErrorDetail } from '../../../../src/core/errors';
+import { CognitoError, type ErrorCode, type ErrorDetail } from '../../../../src/core/errors';
 import { exchangeCode, refresh } from '../../../../src/client/oauth/tokens';
 import type { Fetch } from '../../../../src/client/oauth/tokenRequest';
 import { accessClaims, clientId, idClaims, now, refreshToken, unsigned } from '../../../support/tokens';

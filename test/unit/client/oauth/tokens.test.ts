@@ -110,13 +110,13 @@ describe('token endpoint', () => {
           idToken,
           refreshToken,
           issuer,
-          expiresIn: 3600,
+          expiresIn: 3_600_000,
         },
       );
     });
 
     it('an access token alone', async () => {
-      assert.deepEqual(await exchange(answers(bearer)), { accessToken, issuer, expiresIn: 3600 });
+      assert.deepEqual(await exchange(answers(bearer)), { accessToken, issuer, expiresIn: 3_600_000 });
     });
 
     it('new tokens for a refresh token, with a new one only when it is rotated', async () => {
@@ -128,7 +128,7 @@ describe('token endpoint', () => {
 
     it('no lifetime when the answer has none, and takes one that is text', async () => {
       assert.equal('expiresIn' in (await exchange(answers({ ...bearer, expires_in: undefined }))), false);
-      assert.equal((await exchange(answers({ ...bearer, expires_in: '300' }))).expiresIn, 300);
+      assert.equal((await exchange(answers({ ...bearer, expires_in: '300' }))).expiresIn, 300_000);
       assert.equal((await exchange(answers({ ...bearer, expires_in: 0 }))).expiresIn, 0);
     });
 

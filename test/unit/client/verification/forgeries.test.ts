@@ -3,8 +3,7 @@ import { createHmac } from 'node:crypto';
 import { exportJWK, generateKeyPair } from 'jose';
 import type { Claims } from '../../../../src/core/jwt';
 import type { CheckResult } from '../../../../src/client/verification/claimChecks';
-import { verifyToken } from '../../../../src/client/verification/verifyToken';
-import type { VerificationContext } from '../../../../src/client/verification/verifyToken';
+import { verifyToken, type VerificationContext } from '../../../../src/client/verification/verifyToken';
 import {
   accessClaims,
   clientId,
@@ -15,8 +14,8 @@ import {
   poolKeys,
   refreshToken,
   unsigned,
+  type PoolKeys,
 } from '../../../support/tokens';
-import type { PoolKeys } from '../../../support/tokens';
 
 describe('forged tokens', () => {
   let keys: PoolKeys;

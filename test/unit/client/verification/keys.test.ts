@@ -1,10 +1,8 @@
 import { strict as assert } from 'node:assert';
 import { CognitoError } from '../../../../src/core/errors';
-import { createKeyCache } from '../../../../src/client/verification/keys';
-import type { KeyCache } from '../../../../src/client/verification/keys';
+import { createKeyCache, type KeyCache } from '../../../../src/client/verification/keys';
 import { isUnread } from '../../../../src/client/verification/verifyToken';
-import { accessClaims, idClaims, issuer, poolKeys, unsigned } from '../../../support/tokens';
-import type { PoolKeys } from '../../../support/tokens';
+import { accessClaims, idClaims, issuer, poolKeys, unsigned, type PoolKeys } from '../../../support/tokens';
 import { html, json, raw } from '../../../support/answers';
 
 const uri = `${issuer}/.well-known/jwks.json`;
@@ -110,7 +108,7 @@ describe('key cache', () => {
 
   const { host } = new URL(uri);
   const useless = `${host} could not be read.`;
-  const noSet = `${host} answered with something that is no key set.`;
+  const noSet = `The answer of ${host} is not a key set.`;
   const failures: readonly (readonly [string, string, () => Response])[] = [
     ['a web page', useless, () => html()],
     ['status 500', `${host} answered with status 500.`, () => json({ keys: [] }, 500)],

@@ -1,10 +1,12 @@
 import { strict as assert } from 'node:assert';
 import { createHash } from 'node:crypto';
 import type { Claims } from '../../../../src/core/jwt';
-import { clockTolerance } from '../../../../src/client/verification/claimChecks';
-import type { CheckId } from '../../../../src/client/verification/claimChecks';
-import { keyIsMissing, verifyToken } from '../../../../src/client/verification/verifyToken';
-import type { VerificationContext } from '../../../../src/client/verification/verifyToken';
+import { clockTolerance, type CheckId } from '../../../../src/client/verification/claimChecks';
+import {
+  keyIsMissing,
+  verifyToken,
+  type VerificationContext,
+} from '../../../../src/client/verification/verifyToken';
 import {
   accessClaims,
   clientId,
@@ -14,14 +16,22 @@ import {
   poolKeys,
   unsigned,
   updatedIssuer,
+  type PoolKeys,
 } from '../../../support/tokens';
-import type { PoolKeys } from '../../../support/tokens';
 
 const nonce = 'n-0S6_WzA2Mj';
 let keys: PoolKeys;
 
 function context(replaced: Partial<VerificationContext> = {}): VerificationContext {
-  return { kind: 'id', clientId, issuers: [issuer, updatedIssuer], keys: keys.jwks, now, nonce, ...replaced };
+  return {
+    kind: 'id',
+    clientId,
+    issuers: [issuer, updatedIssuer],
+    keys: keys.jwks,
+    now: now * 1000,
+    nonce,
+    ...replaced,
+  };
 }
 
 /** The checks of a signed token, by name. */
@@ -191,15 +201,17 @@ describe('verification', () => {
   });
 
   describe('with clocks that differ', () => {
-    it(`still passes a token ${clockTolerance - 1} seconds after its expiry, and no longer`, async () => {
+    const tolerance = clockTolerance / 1000;
+
+    it(`still passes a token ${tolerance - 1} seconds after its expiry, and no longer`, async () => {
       const exp = now;
-      assert.equal((await check(idClaims({ exp }), { now: exp + clockTolerance - 1 })).expiry, 'passed');
-      assert.equal((await check(idClaims({ exp }), { now: exp + clockTolerance })).expiry, 'failed');
+      assert.equal((await check(idClaims({ exp }), { now: (exp + tolerance - 1) * 1000 })).expiry, 'passed');
+      assert.equal((await check(idClaims({ exp }), { now: (exp + tolerance) * 1000 })).expiry, 'failed');
     });
 
-    it(`passes a token issued ${clockTolerance} seconds ahead, and no further`, async () => {
-      assert.equal((await check(idClaims({ iat: now + clockTolerance }))).issued_at, 'passed');
-      assert.equal((await check(idClaims({ iat: now + clockTolerance + 1 }))).issued_at, 'failed');
+    it(`passes a token issued ${tolerance} seconds ahead, and no further`, async () => {
+      assert.equal((await check(idClaims({ iat: now + tolerance }))).issued_at, 'passed');
+      assert.equal((await check(idClaims({ iat: now + tolerance + 1 }))).issued_at, 'failed');
     });
   });
 });

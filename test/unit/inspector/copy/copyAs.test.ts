@@ -1,7 +1,6 @@
 import { deepEqual, equal, ok } from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { copyChoices, copyText } from '../../../../src/inspector/copy/copyAs';
-import type { CopyFormat } from '../../../../src/inspector/copy/copyAs';
+import { copyChoices, copyText, type CopyFormat } from '../../../../src/inspector/copy/copyAs';
 import { accessClaims, unsigned } from '../../../support/tokens';
 import { cmdArguments, powershellStrings } from './shellParsers';
 

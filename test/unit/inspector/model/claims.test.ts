@@ -1,7 +1,6 @@
 import { deepEqual, doesNotMatch, equal, match, notEqual, ok } from 'node:assert/strict';
 import { assert as holds, constantFrom, dictionary, jsonValue, oneof, property, string } from 'fast-check';
-import type { Claim } from '../../../../src/inspector/model/claims';
-import { describeClaims, headerRows, typeInWords } from '../../../../src/inspector/model/claims';
+import { describeClaims, headerRows, typeInWords, type Claim } from '../../../../src/inspector/model/claims';
 import type { Claims } from '../../../../src/core/jwt';
 import { accessClaims, idClaims, issuer, now, updatedIssuer } from '../../../support/tokens';
 

@@ -1,6 +1,10 @@
 import { deepEqual, equal, match, ok } from 'node:assert/strict';
-import { compareClaims, comparePairs, sideBySide } from '../../../../src/inspector/model/comparison';
-import type { ComparedRow } from '../../../../src/inspector/model/comparison';
+import {
+  compareClaims,
+  comparePairs,
+  sideBySide,
+  type ComparedRow,
+} from '../../../../src/inspector/model/comparison';
 import type { Claims } from '../../../../src/core/jwt';
 import { accessClaims, clientId, idClaims, now, subject } from '../../../support/tokens';
 

@@ -1,6 +1,5 @@
 import { deepEqual, doesNotMatch, equal, match, ok } from 'node:assert/strict';
-import { guide } from '../../../../src/inspector/model/guidance';
-import type { Advice, Guidance } from '../../../../src/inspector/model/guidance';
+import { guide, type Advice, type Guidance } from '../../../../src/inspector/model/guidance';
 import { accessClaims, clientId, idClaims, updatedIssuer } from '../../../support/tokens';
 
 const adminScope = 'aws.cognito.signin.user.admin';

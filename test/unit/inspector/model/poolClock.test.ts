@@ -19,8 +19,8 @@ function received(clockSkew: number): {
 } {
   const passed = [{ id: 'signature', status: 'passed', reason: '' }] as const;
   const session = makeSession({
-    receivedAt: now - clockSkew,
-    ...(clockSkew === 0 ? {} : { clockSkew }),
+    receivedAt: (now - clockSkew) * 1000,
+    ...(clockSkew === 0 ? {} : { clockSkew: clockSkew * 1000 }),
     checks: { id: [...passed], access: [...passed] },
   });
   const { tokens } = sessionModel(profile, session, readSession(session));

@@ -1,6 +1,5 @@
 import { deepEqual, doesNotMatch, equal, match, ok } from 'node:assert/strict';
-import { readToken } from '../../../../src/inspector/model/anyToken';
-import type { FoundToken } from '../../../../src/inspector/model/anyToken';
+import { readToken, type FoundToken } from '../../../../src/inspector/model/anyToken';
 import { pastedModel } from '../../../../src/inspector/model/tokenModel';
 import type { TokenSet } from '../../../../src/inspector/model/tokenSet';
 import { accessClaims, clientId, idClaims, issuer, refreshToken, unsigned } from '../../../support/tokens';

@@ -1,6 +1,5 @@
 import { deepEqual, equal, ok } from 'node:assert/strict';
-import { readToken } from '../../../../src/inspector/model/anyToken';
-import type { FoundToken } from '../../../../src/inspector/model/anyToken';
+import { readToken, type FoundToken } from '../../../../src/inspector/model/anyToken';
 import { byKind, claimsOf, readSession, userOf } from '../../../../src/inspector/model/tokenSet';
 import { makeSession } from '../../../support/sessions';
 import { accessClaims, idClaims, refreshToken, unsigned } from '../../../support/tokens';

@@ -16,10 +16,9 @@ import {
   freeName,
   missingFields,
   sameProfile,
+  type NewProfile,
 } from '../../../../src/profiles/add/completeDraft';
-import type { NewProfile } from '../../../../src/profiles/add/completeDraft';
-import { cleanDraft } from '../../../../src/profiles/add/profileDraft';
-import type { ProfileDraft } from '../../../../src/profiles/add/profileDraft';
+import { cleanDraft, type ProfileDraft } from '../../../../src/profiles/add/profileDraft';
 import type { ProfileEntry, ProfileSource } from '../../../../src/core/profileLayers';
 import { callbackUrl } from '../../../support/fakeClient';
 import { makeProfile } from '../../../support/profiles';

@@ -1,8 +1,7 @@
 import { deepEqual, equal, rejects } from 'node:assert/strict';
 import { isCognitoError } from '../../../../src/core/errors';
 import type { ProfileEntry } from '../../../../src/core/profileLayers';
-import { createTrust } from '../../../../src/profiles/trust/trust';
-import type { Approve } from '../../../../src/profiles/trust/trust';
+import { createTrust, type Approve } from '../../../../src/profiles/trust/trust';
 import { makeProfile } from '../../../support/profiles';
 import { endpoints } from '../../../support/sessions';
 

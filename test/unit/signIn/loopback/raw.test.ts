@@ -1,8 +1,17 @@
 import { deepEqual, equal, ok } from 'node:assert/strict';
 import { array, assert as holds, asyncProperty, constantFrom, oneof, string, tuple } from 'fast-check';
 import { code, otherState, query, state } from '../callbackValues';
-import { sendCallback, closeListeners, ended, exchange, get, listen, open, statusOf } from './support';
-import type { Listening } from './support';
+import {
+  sendCallback,
+  closeListeners,
+  ended,
+  exchange,
+  get,
+  listen,
+  open,
+  statusOf,
+  type Listening,
+} from './support';
 
 describe('loopback listener with raw requests', () => {
   let listening: Listening;

@@ -1,11 +1,9 @@
 // Helpers for the tests of the loopback listener: listeners that are closed after each test, and raw sockets.
 import { once } from 'node:events';
-import { connect, createServer } from 'node:net';
-import type { AddressInfo, Server, Socket } from 'node:net';
+import { connect, createServer, type AddressInfo, type Server, type Socket } from 'node:net';
 import { networkInterfaces } from 'node:os';
 import type { Callback } from '../../../../src/signIn/callback';
-import { listenForCallback } from '../../../../src/signIn/callbackListener';
-import type { CallbackListener } from '../../../../src/signIn/callbackListener';
+import { listenForCallback, type CallbackListener } from '../../../../src/signIn/callbackListener';
 import { query, state } from '../callbackValues';
 
 export interface Listening extends CallbackListener {

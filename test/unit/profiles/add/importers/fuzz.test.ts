@@ -9,8 +9,8 @@ import {
   property,
   string,
   tuple,
+  type Arbitrary,
 } from 'fast-check';
-import type { Arbitrary } from 'fast-check';
 import { parseProfiles } from '../../../../../src/core/profile';
 import { completeDraft } from '../../../../../src/profiles/add/completeDraft';
 import { importText } from '../../../../../src/profiles/add/importers/importText';
