@@ -1,3 +1,4 @@
+// This import also registers the element.
 import { type VscodeTextfield } from '@vscode-elements/elements/dist/vscode-textfield/index.js';
 import { element, icon } from '../../webview/view/dom';
 
