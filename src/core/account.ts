@@ -5,15 +5,15 @@ import { domainOrigin, profileIssuer, type Profile } from './profile';
 import type { ProfileEntry } from './profileLayers';
 import type { Session } from './session';
 
-/** Who a session belongs to, as VS Code's Accounts menu and other extensions know it. */
+/** The account of a session, for VS Code's Accounts menu and for other extensions. */
 export interface Account {
-  /** Unique for each session and the same for as long as the same person is signed in there. */
+  /** Identifies a user of an app client. It stays the same until another user signs in. */
   readonly id: string;
-  /** VS Code remembers by this label which extension may use the account. */
+  /** VS Code stores under this label which extensions may use the account. */
   readonly label: string;
 }
 
-/** The user's name as people know it: e-mail, or what Cognito calls them; the app client's id for a machine. */
+/** The name to show: the user's e-mail address or user name, or the client id of a machine client. */
 export function userName(session: Session): string {
   return userIn(claimsOf(session.idToken), claimsOf(session.accessToken)) ?? session.clientId;
 }
@@ -27,7 +27,7 @@ export function userIn(id: Claims, access: Claims): string | undefined {
 export function belongsTo(session: Session, profile: Profile): boolean {
   if (session.clientId !== profile.clientId) return false;
   const issuer = profileIssuer(profile);
-  // A profile with only a domain knows its pool by the sign-in host alone.
+  // A profile with only a domain has no issuer to compare.
   return issuer === undefined
     ? domainOrigin(profile) === parseUrl(session.endpoints.authorization)?.origin
     : originalForm(issuer) === originalForm(session.issuer);
@@ -35,12 +35,12 @@ export function belongsTo(session: Session, profile: Profile): boolean {
 
 /**
  * The account of a session.
- * @param entries the profiles of this window; one of the user's own gives the label its name
+ * @param entries the profiles of this window; the label has the name of the user's own profile
  */
 export function accountOf(session: Session, entries: readonly ProfileEntry[]): Account {
   const own = entries.filter(({ profile }) => belongsTo(session, profile));
   const entry = own.find(({ source }) => source === 'user') ?? own[0];
-  // A folder may name its profile as it likes: the client keeps its label from being one that was allowed before.
+  // A workspace can give its profile any name. The client id in the label makes it differ from an account that was allowed before.
   const place =
     entry?.source === 'user'
       ? entry.profile.name

@@ -1,4 +1,4 @@
-/** A sign-in domain that Amazon Cognito serves itself, under a prefix that the pool's owner chose. */
+/** A sign-in domain of Amazon Cognito with a prefix that the pool's owner chose. */
 export interface PrefixDomain {
   readonly prefix: string;
   readonly region: string;
@@ -15,19 +15,19 @@ export function prefixDomain(host: string): PrefixDomain | undefined {
   return prefix === undefined || region === undefined ? undefined : { prefix, region };
 }
 
-/** The AWS Region of a host that answers for issuers, in both forms and with FIPS; undefined for any other host. */
+/** The AWS Region of an issuer's host, in both forms and with FIPS; undefined for any other host. */
 export function issuerHostRegion(host: string): string | undefined {
   return /^(?:issuer-)?cognito-idp(?:-fips)?\.([a-z0-9-]+)\.(?:amazonaws\.com(?:\.cn)?|amazonaws\.eu|api\.aws)$/.exec(
     host,
   )?.[1];
 }
 
-/** Whether a host carries Amazon's names without being Amazon's: `x.auth.us-east-1.amazoncognito.com.example.org`. */
+/** Whether a host looks like one of Amazon Cognito's but is not: `x.auth.us-east-1.amazoncognito.com.example.org`. */
 export function isLookAlike(host: string): boolean {
   return /amazoncognito|amazonaws/.test(host) && !isAmazon(host);
 }
 
-/** Whether a host is in one of the domains that only Amazon hands out. */
+/** Whether a host is in a domain that belongs to Amazon. */
 export function isAmazon(host: string): boolean {
   return /(?:^|\.)(?:amazoncognito\.com(?:\.cn)?|amazonaws\.(?:com|com\.cn|eu)|api\.aws|on\.aws|cloudfront\.net|aws\.amazon\.com|amazonaws-us-gov\.com|amazonaws\.cn)$/.test(
     host,

@@ -1,18 +1,18 @@
 import * as v from 'valibot';
 
-/** A record with anything else could not even be signed out of. */
+/** An endpoint must be a valid URL, because signing out needs it. */
 const address = v.pipe(v.string(), v.url());
 
-/** Where a pool's authorization server answers, also as sessions and pending sign-ins keep it. */
+/** The endpoints of a pool. Sessions and pending sign-ins store them. */
 export const endpointsSchema = v.object({
-  /** Absent for a profile that has only a domain: the ID token tells. */
+  /** Absent for a profile with only a domain, until an ID token names it. */
   issuer: v.optional(v.string()),
   authorization: address,
   token: address,
   userInfo: address,
   revocation: address,
   logout: address,
-  /** Absent with the issuer. */
+  /** Absent when the issuer is absent. */
   jwks: v.optional(address),
 });
 

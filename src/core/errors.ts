@@ -1,4 +1,4 @@
-/** Every way a sign-in, a refresh or a look-up can fail. Text for people is in problems.ts. */
+/** The code of every error. The texts for people are in problems/texts. */
 export type ErrorCode =
   | 'profile_missing'
   | 'profile_invalid'
@@ -44,10 +44,10 @@ export type ErrorCode =
   | 'local_pool_config'
   | 'unexpected';
 
-/** Facts about a failure that are safe to show and to log: hosts, statuses, names. Never a token, code or secret. */
+/** Facts about an error that are safe to show, never a token, code or secret. core/logLine.ts says which ones may be logged. */
 export type ErrorDetail = Readonly<Record<string, string | number | undefined>>;
 
-/** The one error class of this extension. `code` says what failed, `detail` where, `cause` keeps the original. */
+/** The error class of this extension: `code` says what failed, `detail` has the facts, and `cause` is the original error. */
 export class CognitoError extends Error {
   override readonly name = 'CognitoError';
 
@@ -61,14 +61,14 @@ export class CognitoError extends Error {
 }
 
 /**
- * Text that a server chose, as an error may keep it: cut short, and without long random runs, because a server can echo
- * the code or token it was sent.
+ * Text from a server for the detail of an error. It is cut, and long random parts are removed, because a server can echo the
+ * code or token that it received.
  */
 export function quoted(text: string): string {
   return text.slice(0, 300).replaceAll(/[A-Za-z0-9_-]{20,}/g, (run) => (/\d/.test(run) ? '…' : run));
 }
 
-/** Whether `error` is a CognitoError, also one made by another bundle, where `instanceof` would say no. */
+/** Whether `error` is a CognitoError. `instanceof` fails for an error of another bundle, which has its own class. */
 export function isCognitoError(error: unknown, code?: ErrorCode): error is CognitoError {
   return (
     error instanceof Error &&

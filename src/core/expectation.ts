@@ -2,16 +2,16 @@ import { CognitoError } from './errors';
 import { accountOf, grantedScopes, userName, type Account } from './account';
 import type { Session } from './session';
 
-/** A scope of this form is no scope: it names the profile that an extension wants. */
+/** A requested scope of this form names a profile. */
 const profileScope = 'profile:';
 
-/** What another extension asks for: scopes that the access token must grant, and profiles by name. */
+/** The request of another extension: scopes that the access token must grant, and names of profiles. */
 export interface RequestedScopes {
   readonly scopes: ReadonlySet<string>;
   readonly profiles: readonly string[];
 }
 
-/** Scopes are those of the access token, beside `profile:NAME`, which chooses a profile. */
+/** Separates `profile:NAME` from the scopes of the access token. */
 export function readRequestedScopes(scopes: readonly string[]): RequestedScopes {
   return {
     scopes: new Set(scopes.filter((scope) => !scope.startsWith(profileScope))),
@@ -21,12 +21,12 @@ export function readRequestedScopes(scopes: readonly string[]): RequestedScopes 
   };
 }
 
-/** Whether both have the same scopes, in any order. */
+/** Whether two lists have the same scopes in any order. */
 export function sameSet(wanted: ReadonlySet<string>, granted: readonly string[]): boolean {
   return wanted.size === new Set(granted).size && granted.every((scope) => wanted.has(scope));
 }
 
-/** What a sign-in must bring; any other result fails. */
+/** The account and scopes that a sign-in must bring. */
 export interface SignInExpectation {
   readonly account?: Account | undefined;
   /** Exactly the scopes that the access token must grant, in any order. */

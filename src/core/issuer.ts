@@ -1,4 +1,4 @@
-/** DNS suffix of the AWS partition a Region is in. Source: AWS general reference, Cognito endpoints. */
+/** The DNS suffix of the AWS partition of a Region. Source: AWS general reference, Cognito endpoints. */
 function dnsSuffix(region: string): string {
   if (region.startsWith('cn-')) return 'amazonaws.com.cn';
   if (region.startsWith('eusc-')) return 'amazonaws.eu';
@@ -8,12 +8,12 @@ function dnsSuffix(region: string): string {
 const userPoolIdPattern = /^([a-z]{2,4}(?:-[a-z]+)+-\d+)_[0-9a-zA-Z]+$/;
 const updatedPrefix = 'issuer-';
 
-/** Whether `host` is a loopback name or address; plain http is allowed there and nowhere else. */
+/** Whether `host` is a loopback name or address. Only there is http allowed. */
 export function isLoopback(host: string): boolean {
   return host === 'localhost' || host === '[::1]' || host === '::1' || /^127(\.\d{1,3}){3}$/.test(host);
 }
 
-/** The AWS Region in a user pool id; undefined when there is none before its underscore. */
+/** The AWS Region in a user pool id; undefined when there is none. */
 export function userPoolRegion(userPoolId: string): string | undefined {
   return userPoolIdPattern.exec(userPoolId)?.[1];
 }
@@ -30,12 +30,12 @@ export function issuerOfPool(userPoolId: string): string | undefined {
     : `https://cognito-idp.${region}.${dnsSuffix(region)}/${userPoolId}`;
 }
 
-/** Reads a URL; undefined when `address` is none. */
+/** Parses a URL; undefined when `address` is not one. */
 export function parseUrl(address: string): URL | undefined {
   return URL.canParse(address) ? new URL(address) : undefined;
 }
 
-/** Whether `issuer` is one that only Amazon Cognito can answer for, in either form. */
+/** Whether `issuer` is at a host of Amazon Cognito, in either form. */
 export function isCognitoIssuer(issuer: string): boolean {
   const url = parseUrl(issuer);
   const original = url && issuerOfPool(url.pathname.slice(1));
@@ -43,14 +43,14 @@ export function isCognitoIssuer(issuer: string): boolean {
 }
 
 /**
- * The original form of an issuer: `issuer-cognito-idp.…` becomes `cognito-idp.…`, anything else stays.
- * A pool can be switched between the two, so sessions are filed under this one.
+ * The original form of an issuer: `issuer-cognito-idp.…` becomes `cognito-idp.…`, any other issuer is unchanged.
+ * Sessions are stored under this form, because a pool can be switched between the two.
  */
 export function originalForm(issuer: string): string {
   return issuer.replace(`//${updatedPrefix}cognito-idp.`, '//cognito-idp.');
 }
 
-/** Every `iss` that tokens of this issuer's pool may carry: both forms for Cognito, itself for anything else. */
+/** Every `iss` that tokens of a pool may have: both forms for Amazon Cognito, only the issuer itself for other servers. */
 export function acceptedIssuers(issuer: string): readonly string[] {
   const original = originalForm(issuer);
   return isCognitoIssuer(original)

@@ -1,4 +1,4 @@
-/** A JSON object as it came out of a token; nothing is known about its members. */
+/** The claims of a token: a JSON object with members of any type. */
 export type Claims = Readonly<Record<string, unknown>>;
 
 export interface DecodedJwt {
@@ -7,7 +7,7 @@ export interface DecodedJwt {
 }
 
 /**
- * Reads a signed token's header and claims without checking anything.
+ * Reads the header and the claims of a signed token without any check.
  * @returns undefined when `token` is not a JWS of JSON objects
  * Source: RFC 7519 section 7.2.
  */
@@ -19,7 +19,7 @@ export function decodeJwt(token: string): DecodedJwt | undefined {
   return header && claims ? { header, claims } : undefined;
 }
 
-/** A claim that must be text; anything else counts as absent. */
+/** A claim that must be text; undefined for any other value. */
 export function textClaim(claims: Claims, name: string): string | undefined {
   const value = Object.hasOwn(claims, name) ? claims[name] : undefined;
   return typeof value === 'string' ? value : undefined;
@@ -37,7 +37,7 @@ export function timeClaim(claims: Claims, name: string): number | undefined {
   return typeof value === 'number' && Math.abs(value) * 1000 <= furthestTime ? value * 1000 : undefined;
 }
 
-/** Beyond these, indenting would make a value many times as long as it came. */
+/** Larger values are not indented, because indenting would make them many times longer. */
 const longestIndented = 20_000;
 const deepestIndented = 20;
 
@@ -49,12 +49,12 @@ export function valueText(value: unknown, indent?: number): string | undefined {
     const short = text !== undefined && text.length <= longestIndented && depthOf(text) <= deepestIndented;
     return short ? JSON.stringify(value, null, indent) : text;
   } catch {
-    // A token may nest its values deeper than any stack.
+    // JSON that is nested too deeply overflows the stack.
     return '(nested too deeply to show)';
   }
 }
 
-/** How deep the brackets of a JSON text go. Those inside strings count too, which at worst leaves it compact. */
+/** The depth of nested brackets in a JSON text. It also counts brackets in strings, which only avoids indenting. */
 function depthOf(json: string): number {
   let depth = 0;
   let deepest = 0;
@@ -65,7 +65,7 @@ function depthOf(json: string): number {
   return deepest;
 }
 
-/** One part of a token as the JSON object it holds; undefined when it holds none. */
+/** The JSON object in one part of a token; undefined when there is none. */
 export function decodePart(part: string | undefined): Claims | undefined {
   try {
     const binary = atob((part ?? '').replaceAll('-', '+').replaceAll('_', '/'));

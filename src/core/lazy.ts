@@ -1,8 +1,8 @@
-/** Something that is loaded when it is first needed. */
+/** A value that is loaded on first use. */
 export interface Lazy<T> {
-  /** Loads it, or gives what is loaded already. A load that failed is tried again by the next call. */
+  /** Returns the value, and loads it on the first call or after a load that failed. */
   readonly get: () => Promise<T>;
-  /** Forgets what is loaded, so that the next `get` loads anew. @param end ends what was loaded, if it was */
+  /** Forgets the value, so that the next `get` loads it again. @param end disposes of a loaded value */
   readonly reset: (end: (loaded: T) => unknown) => void;
 }
 

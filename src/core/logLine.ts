@@ -1,6 +1,6 @@
 import { isCognitoError } from './errors';
 
-/** The facts that may be logged: the others can hold what a server or a token says, a person's address for one. */
+/** The facts that may be logged. Others can contain text from a server or a token, such as an e-mail address. */
 const logged: ReadonlySet<string> = new Set([
   'host',
   'expected',
@@ -13,7 +13,7 @@ const logged: ReadonlySet<string> = new Set([
   'retryAfter',
 ]);
 
-/** An error's kind and facts. An unknown error's message may quote what it failed on, so only its name is kept. */
+/** The code and facts of an error as one line. Of an unknown error, only the name, because its message may quote a value. */
 export function logLine(error: unknown): string {
   if (!isCognitoError(error)) return `[error] ${error instanceof Error ? error.name : typeof error}`;
   const facts = Object.entries(error.detail).filter(

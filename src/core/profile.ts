@@ -24,12 +24,12 @@ const profileSchema = v.object({
   production: v.optional(v.boolean(), false),
 });
 
-/** One app client a person signs in to, as the setting `cognito.profiles` holds it. */
+/** An app client to sign in to: one entry of the setting `cognito.profiles`. */
 export type Profile = Readonly<v.InferOutput<typeof profileSchema>>;
 
-/** An entry of `cognito.profiles` that cannot be used, and why. */
+/** An invalid entry of `cognito.profiles`, with the reason. */
 export interface ProfileFault {
-  /** Where in the list the entry is; undefined when there is no list. */
+  /** The index of the entry; undefined when the setting is not a list. */
   readonly index?: number;
   readonly name: string;
   readonly field: string;
@@ -37,7 +37,7 @@ export interface ProfileFault {
 }
 
 /**
- * Reads `cognito.profiles`. A broken entry never hides the sound ones.
+ * Reads `cognito.profiles`. An invalid entry does not affect the valid ones.
  * @param entries the raw setting, of any type
  */
 export function parseProfiles(entries: unknown): {
@@ -90,7 +90,7 @@ function reasonOf(message: string, type: string): string {
   return type === 'min_length' ? 'is empty' : 'has the wrong type';
 }
 
-/** The name that a raw entry of `cognito.profiles` goes by; undefined when it has none. */
+/** The name of a raw entry of `cognito.profiles`; undefined when it has none. */
 export function entryName(entry: unknown): string | undefined {
   const name = typeof entry === 'object' && entry !== null && 'name' in entry ? entry.name : undefined;
   return typeof name === 'string' && name.trim() !== '' ? name.trim() : undefined;
@@ -108,7 +108,7 @@ function inspect(profile: Profile): { field: string; reason: string } | undefine
     return { field: 'userPoolId', reason: 'has no AWS Region before its underscore' };
   }
   for (const field of ['domain', 'issuer', 'redirectUri', 'logoutUri'] as const) {
-    // URL parsing drops what a terminal acts on: a line break, an escape sequence.
+    // URL parsing removes control characters such as line breaks, so the text itself is checked.
     if (/[\p{C}\s]/u.test(profile[field] ?? '')) {
       return { field, reason: 'must not have spaces or invisible characters' };
     }
@@ -130,7 +130,7 @@ function inspect(profile: Profile): { field: string; reason: string } | undefine
 }
 
 /**
- * Reads an address that tokens or people may be sent to: https, or http on loopback, without credentials.
+ * Parses an address that the browser or tokens may be sent to: https, or http on loopback, without credentials.
  * @param address with or without a scheme when `bareHost` is set
  */
 export function secureUrl(address: string, bareHost = false): URL | undefined {
@@ -140,13 +140,13 @@ export function secureUrl(address: string, bareHost = false): URL | undefined {
   return secure ? url : undefined;
 }
 
-/** How the authorization code comes back, decided by the form of `redirectUri`. */
+/** How the callback reaches the editor, which the form of `redirectUri` decides. */
 export type RedirectKind = 'uri_handler' | 'loopback' | 'paste';
 
 /**
  * @param redirectUri one of the app client's allowed callback URLs
  * @param uriScheme this editor's own scheme, `vscode` on VS Code
- * @throws CognitoError profile_invalid when nothing here can receive such a callback
+ * @throws CognitoError profile_invalid when the editor cannot receive such a callback
  */
 export function redirectKind(redirectUri: string, uriScheme: string): RedirectKind {
   const url = parseUrl(redirectUri);
@@ -159,12 +159,12 @@ export function redirectKind(redirectUri: string, uriScheme: string): RedirectKi
   });
 }
 
-/** The origin of a profile's sign-in host, or undefined when it has to be discovered. */
+/** The origin of a profile's sign-in host; undefined when discovery has to find it. */
 export function domainOrigin(profile: Profile): string | undefined {
   return profile.domain === undefined ? undefined : secureUrl(profile.domain, true)?.origin;
 }
 
-/** The issuer a profile names, in its original form, or undefined when only the ID token can tell. */
+/** The issuer of a profile in its original form; undefined for a profile with only a domain. */
 export function profileIssuer(profile: Profile): string | undefined {
   if (profile.issuer !== undefined) return profile.issuer.replace(/\/+$/, '');
   return profile.userPoolId === undefined ? undefined : issuerOfPool(profile.userPoolId);

@@ -1,39 +1,39 @@
 import { defined } from './members';
 import { entryName, parseProfiles, type Profile, type ProfileFault } from './profile';
 
-/** Who defines a profile: the person, or the folder that is open. */
+/** Who defines a profile: the user's own settings, or the workspace. */
 export type ProfileSource = 'user' | 'workspace';
 
-/** One layer of settings, with its raw value of `cognito.profiles`. */
+/** One layer of settings with its raw value of `cognito.profiles`. */
 export interface ProfileLayer {
   readonly source: ProfileSource;
   readonly value: unknown;
 }
 
-/** A profile that can be used, and the layer that defines it. */
+/** A valid profile, and the layer that defines it. */
 export interface ProfileEntry {
   readonly profile: Profile;
   readonly source: ProfileSource;
 }
 
-/** An entry that cannot be used, and the layer it is in. */
+/** An invalid entry, and its layer. */
 export interface LayeredFault extends ProfileFault {
   readonly source: ProfileSource;
-  /** Which of the layers that is, counted from the first. */
+  /** The index of the layer. */
   readonly layer: number;
 }
 
 /**
- * Puts the layers of `cognito.profiles` together: a layer adds its profiles to those before it, and under one name the
- * first layer counts, a broken entry included. A workspace hides the user's entry of the same name; where it hides another
- * one of its own, that is a fault.
- * @param layers the one that counts first
+ * Merges the layers of `cognito.profiles`. Each layer adds its profiles to those before it. Of entries with one name, the first
+ * layer takes precedence, even with an invalid entry. A workspace may hide the user's entry of the same name, but hiding a
+ * different entry of the workspace is invalid.
+ * @param layers the layer with the highest precedence first
  */
 export function layerProfiles(layers: readonly ProfileLayer[]): {
   readonly entries: readonly ProfileEntry[];
   readonly faults: readonly LayeredFault[];
 } {
-  /** What each name stands for, as text. */
+  /** The entry of each name, as JSON. */
   const taken = new Map<string, string>();
   const entries: ProfileEntry[] = [];
   const faults: LayeredFault[] = [];
@@ -64,8 +64,8 @@ export function layerProfiles(layers: readonly ProfileLayer[]): {
 }
 
 /**
- * `layerProfiles` that remembers its last answer, for settings that are read often and seldom change. They are compared by
- * what they say: an editor hands out copies, and tells of a change some of its listeners before others.
+ * `layerProfiles` with a cache of the last result, because settings are read often and seldom change. It compares their content,
+ * because VS Code returns copies, and reads can come before its change event.
  */
 export function createLayerReader(): typeof layerProfiles {
   let last: { readonly text: string; readonly answer: ReturnType<typeof layerProfiles> } | undefined;
@@ -77,10 +77,10 @@ export function createLayerReader(): typeof layerProfiles {
 }
 
 /**
- * The profile that commands work on when none is named.
+ * The profile that commands use when they name none.
  * @param chosen the name chosen in this workspace
  * @param preferred the setting `cognito.defaultProfile`
- * @returns the chosen one while it exists, else the default one, else the only one
+ * @returns the chosen profile if it exists, otherwise the default profile, otherwise the only profile
  */
 export function activeProfileOf(
   profiles: readonly Profile[],
@@ -89,7 +89,7 @@ export function activeProfileOf(
 ): Profile | undefined {
   const called = (name: string | undefined): Profile | undefined =>
     profiles.find((profile) => profile.name === name);
-  // A default that names nothing is a mistake to be told about, not a reason to take another.
+  // A default that does not exist is reported as an error, so no other profile is used instead.
   const only = preferred === undefined && profiles.length === 1 ? profiles[0] : undefined;
   return called(chosen) ?? called(preferred) ?? only;
 }

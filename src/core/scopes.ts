@@ -1,4 +1,4 @@
-/** The scopes that every pool knows. Source: AWS, "Scopes, M2M, and resource servers"; OpenID Connect Core 5.4. */
+/** The scopes of every pool. Source: AWS, "Scopes, M2M, and resource servers"; OpenID Connect Core 5.4. */
 const known: ReadonlyMap<string, string> = new Map([
   ['openid', 'An ID token is issued, and USERINFO answers'],
   ['email', 'The e-mail address and whether it is verified, in the ID token and USERINFO'],
@@ -12,17 +12,17 @@ const known: ReadonlyMap<string, string> = new Map([
 
 /** The scope that USERINFO and an ID token need. */
 export const openidScope = 'openid';
-/** The scope that the user pool API needs; a sign-in through an SDK gives this one alone. */
+/** The scope that the user pool API needs. A sign-in through an SDK grants only this one. */
 export const userAdminScope = 'aws.cognito.signin.user.admin';
 
 /**
- * What a scope allows. A custom one has the resource server's identifier, "/" and the scope's name.
- * @returns undefined for a scope that is neither
+ * What a scope allows. A custom scope is the identifier of its resource server, "/" and a name.
+ * @returns undefined for an unknown scope without a resource server
  */
 export function scopeMeaning(scope: string): string | undefined {
   const found = known.get(scope);
   if (found !== undefined) return found;
-  // The identifier may be a URL, and a scope's name has no slash.
+  // The identifier can be a URL, but the name of a scope has no slash.
   const slash = scope.lastIndexOf('/');
   return slash > 0 && slash < scope.length - 1
     ? `“${scope.slice(slash + 1)}” at the resource server ${scope.slice(0, slash)}`

@@ -2,7 +2,7 @@ import type { LocalClient } from './configTypes';
 import { formEncode, redirect, withQuery, type Reply } from './http';
 import { findClient, type Pool } from './pool';
 
-/** An authorization request without fault. */
+/** A valid authorization request. */
 export interface AuthorizationRequest {
   readonly client: LocalClient;
   readonly redirectUri: string;
@@ -15,18 +15,18 @@ export interface AuthorizationRequest {
   readonly loginHint: string;
 }
 
-/** A request to go on with, or the answer that says what is wrong with it. */
-type Judged =
+/** A valid request, or the answer that refuses it. */
+type Checked =
   | { readonly request: AuthorizationRequest; readonly refusal?: undefined }
   | { readonly request?: undefined; readonly refusal: Reply };
 
 /**
- * Judges the parameters of an authorization request (RFC 6749 section 4.1.1, RFC 7636, RFC 8707). A bad client id or
- * callback URL ends on the domain's own `/error` page, everything else goes back to the callback URL.
+ * Checks the parameters of an authorization request (RFC 6749 section 4.1.1, RFC 7636, RFC 8707). A wrong client id or
+ * callback URL redirects to the `/error` page of the domain, any other error to the callback URL.
  *
  * Source: https://docs.aws.amazon.com/cognito/latest/developerguide/authorization-endpoint.html
  */
-export function judge(pool: Pool, query: URLSearchParams): Judged {
+export function checkAuthorizationRequest(pool: Pool, query: URLSearchParams): Checked {
   const clientId = query.get('client_id');
   const client = findClient(pool, clientId);
   if (client === undefined) return errorRedirect(pool, { error: 'invalid_request' });
@@ -40,9 +40,9 @@ export function judge(pool: Pool, query: URLSearchParams): Judged {
     return errorRedirect(pool, { error: 'invalid_request', client_id: client.clientId });
   }
   const state = optional(query, 'state');
-  const fault = faultOf(client, query);
-  if (fault !== undefined) {
-    return { refusal: callbackError(redirectUri, state, fault, query.get('response_type') === 'token') };
+  const error = errorOf(client, query);
+  if (error !== undefined) {
+    return { refusal: callbackError(redirectUri, state, error, query.get('response_type') === 'token') };
   }
   return {
     request: {
@@ -59,17 +59,17 @@ export function judge(pool: Pool, query: URLSearchParams): Judged {
   };
 }
 
-/** `error`, or `error_description` before it, as Cognito orders them. */
-interface CallbackFault {
+/** The parameters of an error at the callback URL. Cognito writes `error_description` first. */
+interface CallbackError {
   readonly error: string;
   readonly description?: string;
 }
 
-/** An error that goes back to the callback URL; in the fragment for the implicit grant. */
+/** A redirect to the callback URL with an error, which is in the fragment for the implicit grant. */
 export function callbackError(
   redirectUri: string,
   state: string | undefined,
-  { error, description }: CallbackFault,
+  { error, description }: CallbackError,
   inFragment = false,
 ): Reply {
   const parameters =
@@ -79,16 +79,16 @@ export function callbackError(
   );
 }
 
-function errorRedirect(pool: Pool, parameters: Record<string, string>): Judged {
+function errorRedirect(pool: Pool, parameters: Record<string, string>): Checked {
   return { refusal: redirect(withQuery(`${pool.domain ?? ''}/error`, parameters)) };
 }
 
-function faultOf(client: LocalClient, query: URLSearchParams): CallbackFault | undefined {
+function errorOf(client: LocalClient, query: URLSearchParams): CallbackError | undefined {
   const responseType = query.get('response_type');
   if (responseType === 'token' || (responseType === 'code' && !client.flows.includes('code'))) {
     return { error: 'unauthorized_client' };
   }
-  if (responseType !== 'code' || !isPkceSound(query) || !isResource(query) || isJson(query.get('state'))) {
+  if (responseType !== 'code' || !isPkceValid(query) || !isResource(query) || isJson(query.get('state'))) {
     return { error: 'invalid_request' };
   }
   const prompts = promptsOf(query);
@@ -98,14 +98,14 @@ function faultOf(client: LocalClient, query: URLSearchParams): CallbackFault | u
     : { error: 'invalid_request', description: 'invalid_scope' };
 }
 
-/** Challenge and S256 come together or not at all. The form of the challenge is not looked at here. */
-function isPkceSound(query: URLSearchParams): boolean {
+/** Whether the request has a challenge with the method S256, or neither. The form of the challenge is not checked. */
+function isPkceValid(query: URLSearchParams): boolean {
   const challenge = optional(query, 'code_challenge');
   const method = optional(query, 'code_challenge_method');
   return challenge === undefined ? method === undefined : method === 'S256';
 }
 
-/** An API is named by `https`, by `http://localhost`, or by a scheme of its own. */
+/** Whether the resource is an https URL, one at http://localhost, or one with a custom scheme. */
 function isResource(query: URLSearchParams): boolean {
   const resource = optional(query, 'resource');
   if (resource === undefined) return true;
@@ -125,7 +125,7 @@ function isJson(state: string | null): boolean {
   }
 }
 
-/** Without `scope` the client gets all it may have. */
+/** The requested scopes; without `scope`, every scope of the client. */
 function scopesOf(client: LocalClient, query: URLSearchParams): readonly string[] {
   const asked = words(query.get('scope'));
   return asked.size === 0 ? client.scopes : [...asked];

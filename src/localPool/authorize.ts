@@ -1,24 +1,24 @@
 import { randomUUID } from 'node:crypto';
-import { callbackError, judge, type AuthorizationRequest } from './authorizationRequest';
+import { callbackError, checkAuthorizationRequest, type AuthorizationRequest } from './authorizationRequest';
 import { cookie, redirect, withQuery, type PoolRequest, type Reply } from './http';
 import type { Pool } from './pool';
 import type { BrowserSession } from './state';
 
-/** The cookie of a browser that is signed in. */
+/** The name of the cookie of a signed-in browser. */
 export const sessionCookie = 'cognito';
 
 const codeLifetimeMs = 5 * 60_000;
 
-/** `GET /oauth2/authorize`: to the login page, or straight to the callback URL for a browser that is signed in. */
+/** `GET /oauth2/authorize`: redirects to the login page, or to the callback URL when the browser is already signed in. */
 export function authorize(pool: Pool, request: PoolRequest): Reply {
-  const { request: wanted, refusal } = judge(pool, request.query);
+  const { request: wanted, refusal } = checkAuthorizationRequest(pool, request.query);
   if (wanted === undefined) return refusal;
   return (
     withoutLogin(pool, request, wanted) ?? redirect(`${pool.domain ?? ''}/login?${request.query.toString()}`)
   );
 }
 
-/** The answer that needs no login page; undefined when the user has to sign in. */
+/** The answer without a login page; undefined when the user has to sign in. */
 export function withoutLogin(
   pool: Pool,
   request: PoolRequest,
@@ -31,7 +31,7 @@ export function withoutLogin(
     : undefined;
 }
 
-/** Back to the callback URL with a code that works once, for five minutes (RFC 6749 section 4.1.2). */
+/** Redirects to the callback URL with a code that is valid once, for five minutes (RFC 6749 section 4.1.2). */
 export function sendCode(
   pool: Pool,
   wanted: AuthorizationRequest,

@@ -3,8 +3,8 @@ import type { PoolRequest } from './http';
 import { findClient, sameSecret, type Pool } from './pool';
 
 /**
- * The app client that sent a form: HTTP Basic, `client_id` with `client_secret`, or `client_id` alone for a public
- * client (RFC 6749 section 2.3.1). Undefined when the pool has no such id and secret.
+ * Authenticates the app client of a form: with HTTP Basic, with `client_id` and `client_secret`, or with `client_id` alone for
+ * a public client (RFC 6749 section 2.3.1). Undefined when the pool has no such id and secret.
  */
 export function authenticateClient(pool: Pool, request: PoolRequest): LocalClient | undefined {
   const form = request.form ?? new URLSearchParams();
@@ -18,7 +18,7 @@ export function authenticateClient(pool: Pool, request: PoolRequest): LocalClien
   return sameSecret(client.secret ?? '', sent.secret) ? client : undefined;
 }
 
-/** Another scheme than Basic does not count; what is not `id:secret` is a client that does not exist. */
+/** Undefined for another scheme than Basic. Text without a colon gives empty credentials, which no client has. */
 function basicCredentials(header: string | undefined): { id: string; secret: string } | undefined {
   const encoded = /^Basic +(\S+)\s*$/i.exec(header ?? '')?.[1];
   if (encoded === undefined) return undefined;
@@ -29,7 +29,7 @@ function basicCredentials(header: string | undefined): { id: string; secret: str
     : { id: percentDecode(decoded.slice(0, colon)), secret: percentDecode(decoded.slice(colon + 1)) };
 }
 
-/** Clients that follow RFC 6749 encode both halves first, most do not; `+` is a letter of Cognito's ids and stays. */
+/** RFC 6749 requires id and secret to be encoded, but most clients send them as they are. `+` stays, because ids contain it. */
 function percentDecode(text: string): string {
   try {
     return decodeURIComponent(text);

@@ -88,7 +88,7 @@ const configSchema = v.strictObject({
  * @throws CognitoError `local_pool_config`; `detail.reason` names the field, never a password or secret
  */
 export function parseLocalPoolConfig(json: unknown): LocalPoolConfig {
-  // To Valibot a list is an object, too, and an empty one would pass.
+  // Valibot accepts a list as an object, so an empty list would pass.
   const parsed = v.safeParse(configSchema, Array.isArray(json) ? null : json);
   if (!parsed.success) throw new CognitoError('local_pool_config', { reason: explain(parsed.issues[0]) });
   const { clients, ...rest } = parsed.output;
@@ -122,7 +122,7 @@ function withDefaults(
   };
 }
 
-/** Valibot's own messages quote the value, which may be a password. */
+/** Describes an issue without Valibot's message, because that quotes the value, which may be a password. */
 function explain(issue: v.BaseIssue<unknown>): string {
   const where = v.getDotPath(issue) ?? 'The configuration';
   if (issue.kind === 'validation') return `${where}: ${issue.message}`;

@@ -2,7 +2,7 @@ import type { LocalClient, LocalPoolConfig, ResourceServer } from './configTypes
 
 const standardScopes = ['openid', 'email', 'phone', 'profile', 'aws.cognito.signin.user.admin'];
 const loopbackHosts = new Set(['localhost', '127.0.0.1', '[::1]']);
-/** Schemes in which a browser would run or show the redirect instead of handing it on. */
+/** Schemes whose redirect the browser would run or show itself. */
 const activeSchemes = new Set(['javascript:', 'data:', 'vbscript:', 'blob:', 'file:', 'about:']);
 
 /**
@@ -17,7 +17,7 @@ export function isCallbackUrl(url: string): boolean {
   return protocol === 'http:' ? loopbackHosts.has(hostname) : !activeSchemes.has(protocol);
 }
 
-/** The first rule across fields that `config` breaks, in words; undefined when it is sound. */
+/** The first rule across fields that the configuration breaks, as text; undefined when it breaks none. */
 export function configFault(config: LocalPoolConfig): string | undefined {
   const username = repeated(config.users.map((user) => foldUsername(user.username)));
   if (username !== undefined) return `users: ${username} is there twice`;
@@ -40,7 +40,7 @@ export function customScopes(servers: readonly ResourceServer[]): readonly strin
   return servers.flatMap(({ identifier, scopes }) => scopes.map((scope) => `${identifier}/${scope}`));
 }
 
-/** The form in which usernames are compared: Cognito's default is not to mind the case. */
+/** The form in which usernames are compared. By default, Cognito ignores the case. */
 export function foldUsername(username: string): string {
   return username.normalize('NFC').toLowerCase();
 }

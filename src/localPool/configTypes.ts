@@ -10,7 +10,7 @@ export interface LocalPoolConfig {
   readonly brandingless: boolean;
   /** By how much the pool's clock is ahead, at most a day either way. Default: 0. */
   readonly clockOffsetSeconds?: number | undefined;
-  /** The people who can sign in. Default: the shipped users. */
+  /** The users who can sign in. Default: the shipped users. */
   readonly users: readonly LocalUser[];
   /** The app clients. Default: the shipped clients. */
   readonly clients: readonly LocalClient[];
@@ -33,7 +33,7 @@ export interface LocalUser {
   readonly preferredRole?: string | undefined;
   /** User attributes by name, all strings as Cognito keeps them; `identities` is a JSON array. Default: none. */
   readonly attributes: Readonly<Record<string, string>>;
-  /** Whether signing in is refused. Default: false. */
+  /** Whether the user cannot sign in. Default: false. */
   readonly disabled?: boolean | undefined;
 }
 
@@ -52,7 +52,7 @@ export interface LocalClient {
   readonly scopes: readonly string[];
   /** Default: code. client_credentials needs a secret and no other flow beside it. */
   readonly flows: readonly ('code' | 'client_credentials')[];
-  /** Refresh token rotation; the old token lives on for `graceSeconds`, 0 to 60. Default: no rotation. */
+  /** Refresh token rotation; the old token stays valid for `graceSeconds`, 0 to 60. Default: no rotation. */
   readonly rotation?: { readonly graceSeconds: number } | undefined;
   /** 1 second to 1 day, shorter than Cognito allows so that expiry can be tried out. Default: 3600. */
   readonly accessTokenSeconds: number;

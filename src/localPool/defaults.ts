@@ -1,6 +1,6 @@
 import type { LocalClient, LocalPoolConfig, LocalUser } from './configTypes';
 
-/** The password of every shipped user. The login page shows it, so that a first sign-in needs no manual. */
+/** The password of every shipped user. The login page shows it. */
 export const shippedPassword = 'Passw0rd!';
 
 const poolId = 'local_Pool00001';

@@ -1,12 +1,12 @@
 import { json, type PoolRequest, type Reply } from './http';
 import type { Pool } from './pool';
 
-/** Issuer documents are read by browsers, too. */
+/** Scripts in a browser may read the documents of the issuer. */
 const headers = { 'access-control-allow-origin': '*', 'content-type': 'application/json' };
 
 /**
- * `GET ISSUER/.well-known/openid-configuration`: the twelve fields Cognito has. Without a domain the endpoints are
- * named on the issuer, where nothing answers.
+ * `GET ISSUER/.well-known/openid-configuration`: the twelve fields of Cognito. For a pool without a domain, it names endpoints
+ * at the issuer, which do not exist.
  *
  * Source: https://docs.aws.amazon.com/cognito/latest/developerguide/federation-endpoints.html
  */
@@ -37,7 +37,7 @@ export function jwks({ keys }: Pool): Reply {
   return json(200, { keys: [keys.id.jwk, keys.access.jwk] }, headers);
 }
 
-/** Issuer documents of a pool that is not there. */
+/** The answer for a pool id that does not exist. */
 export function noSuchPool(_: Pool, { path }: PoolRequest): Reply {
   return json(400, { message: `User pool ${path.split('/', 2)[1] ?? ''} does not exist.` }, headers);
 }

@@ -5,7 +5,7 @@ interface Entry<Value> {
 
 const sweepEveryMs = 60_000;
 
-/** A map whose entries end on an injected clock. What has ended is swept on writing; beyond `limit` the oldest go. */
+/** A map whose entries expire. Writing removes expired entries, and the oldest ones above `limit`. */
 export class ExpiringMap<Value> {
   readonly #entries = new Map<string, Entry<Value>>();
   #sweptAt = -Infinity;
@@ -15,12 +15,12 @@ export class ExpiringMap<Value> {
     private readonly limit = 10_000,
   ) {}
 
-  /** How many entries are kept, ended ones included. */
+  /** The number of entries, including expired ones that were not removed yet. */
   get size(): number {
     return this.#entries.size;
   }
 
-  /** @param expiresAt milliseconds; from then on the entry is gone */
+  /** @param expiresAt milliseconds since 1970, from which on the entry is not returned */
   set(key: string, value: Value, expiresAt: number): void {
     this.#sweep();
     this.#entries.set(key, { value, expiresAt });
@@ -31,7 +31,7 @@ export class ExpiringMap<Value> {
     return entry !== undefined && this.now() < entry.expiresAt ? entry.value : undefined;
   }
 
-  /** Takes an entry out: only the first caller gets it. */
+  /** Removes and returns an entry, so that only the first caller gets it. */
   take(key: string): Value | undefined {
     const value = this.get(key);
     this.#entries.delete(key);
@@ -42,7 +42,7 @@ export class ExpiringMap<Value> {
     this.#entries.delete(key);
   }
 
-  /** Ends an entry at `expiresAt` unless it ends earlier anyway. */
+  /** Makes an entry expire at `expiresAt` at the latest. */
   endBy(key: string, expiresAt: number): void {
     const entry = this.#entries.get(key);
     if (entry !== undefined && expiresAt < entry.expiresAt) {

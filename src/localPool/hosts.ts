@@ -1,4 +1,4 @@
-/** What a `Host` header may stand for. A public host is one of the two, the listening address both. */
+/** Which roles a host has. A public host has one of them, the listening address has both. */
 export interface HostRoles {
   readonly issuer: boolean;
   readonly domain: boolean;
@@ -11,7 +11,8 @@ const defaultPorts = new Map([
 ]);
 
 /**
- * The hosts that the pool answers to. A page on another host that resolves to loopback (DNS rebinding) is none of them.
+ * The hosts that the pool answers to. Other hosts are refused, because a web page can make its own host resolve to loopback
+ * (DNS rebinding).
  *
  * @param issuers origins of the issuer
  * @param domain origin of the sign-in domain; undefined for a pool without one
@@ -46,7 +47,7 @@ export function hostTable(
   return table;
 }
 
-/** An address as it stands in a URL. */
+/** An address as a URL writes it. */
 export function bracketed(host: string): string {
   return host.includes(':') ? `[${host}]` : host;
 }

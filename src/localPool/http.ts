@@ -3,7 +3,7 @@ import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:
 
 const mostBodyBytes = 64 * 1024;
 
-/** A request, read and taken apart. */
+/** A parsed request. */
 export interface PoolRequest {
   readonly path: string;
   readonly query: URLSearchParams;
@@ -12,7 +12,7 @@ export interface PoolRequest {
   readonly form: URLSearchParams | undefined;
 }
 
-/** What to answer; `writeReply` adds the headers every answer has. */
+/** An answer. `writeReply` adds the headers that every answer has. */
 export interface Reply {
   readonly status: number;
   readonly headers: Readonly<Record<string, string | readonly string[]>>;
@@ -36,7 +36,7 @@ export async function readForm(message: IncomingMessage): Promise<URLSearchParam
   return type === 'application/x-www-form-urlencoded' ? new URLSearchParams(body) : undefined;
 }
 
-/** What is too much is drained, not kept: a client that is still sending then reads the answer instead of a reset. */
+/** Reads and drops a body that is too large, because a client that is still sending would not read an early answer. */
 function readBody(message: IncomingMessage): Promise<string | undefined> {
   return new Promise((resolve, reject) => {
     let chunks: Buffer[] = [];
@@ -57,7 +57,7 @@ function readBody(message: IncomingMessage): Promise<string | undefined> {
   });
 }
 
-/** The value of a cookie (RFC 6265 section 4.2); the first one where a name is there twice. */
+/** The value of a cookie (RFC 6265 section 4.2); the first one when the name occurs twice. */
 export function cookie(request: PoolRequest, name: string): string | undefined {
   return (request.headers.cookie ?? '')
     .split(';')
@@ -80,12 +80,12 @@ export function json(status: number, value: unknown, headers: Reply['headers'] =
   };
 }
 
-/** A 302. Callback URLs may hold any letter, a header only ASCII: the rest is percent-encoded as UTF-8. */
+/** A redirect with status 302. Characters outside ASCII are percent-encoded, because a header must not contain them. */
 export function redirect(location: string, headers: Reply['headers'] = {}): Reply {
   return empty(302, { location: location.replace(/[^\x21-\x7e]+/gu, encodeURIComponent), ...headers });
 }
 
-/** Adds query parameters, after a query that `url` already has. Left-out values are skipped, the order is kept. */
+/** Adds query parameters to those that `url` already has. Undefined values are left out, and the order is kept. */
 export function withQuery(url: string, parameters: Readonly<Record<string, string | undefined>>): string {
   const query = formEncode(parameters);
   return query === '' ? url : `${url}${url.includes('?') ? '&' : '?'}${query}`;

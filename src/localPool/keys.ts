@@ -2,22 +2,22 @@ import { randomBytes } from 'node:crypto';
 import { exportJWK, generateKeyPair, type CryptoKey, type JWK } from 'jose';
 
 interface SigningKey {
-  /** Padded base64, ending in `=` as Cognito's do. */
+  /** Padded base64, which ends in `=` like Cognito's key ids. */
   readonly kid: string;
   readonly privateKey: CryptoKey;
   readonly publicKey: CryptoKey;
-  /** As in the JWKS. */
+  /** The public key as the key set has it. */
   readonly jwk: JWK;
 }
 
-/** The two keys of a pool: ID and access tokens are signed by different ones. */
+/** The two keys of a pool: one signs ID tokens, the other one access tokens. */
 export interface SigningKeys {
   readonly id: SigningKey;
   readonly access: SigningKey;
 }
 
 /**
- * Makes two RSA-2048 keys. They live in memory; a pool that gets none makes its own at every start.
+ * Creates two RSA-2048 keys in memory.
  *
  * Source: https://docs.aws.amazon.com/cognito/latest/developerguide/amazon-cognito-user-pools-using-tokens-verifying-a-jwt.html
  */

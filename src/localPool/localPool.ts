@@ -9,7 +9,7 @@ import { createState } from './state';
 import type { Pool } from './pool';
 import type { RequestListener } from 'node:http';
 
-/** How to start a local user pool. */
+/** Options of a local user pool. */
 export interface LocalPoolOptions {
   /** A loopback address, or `localhost` for both of them. */
   readonly host: string;
@@ -19,33 +19,33 @@ export interface LocalPoolOptions {
   readonly config?: LocalPoolConfig;
   /** Milliseconds since 1970. Default: `Date.now`. */
   readonly now?: () => number;
-  /** PEM key and certificate; with them the pool speaks https. */
+  /** Key and certificate in PEM. With them, the pool uses https. */
   readonly tls?: { readonly key: string; readonly cert: string };
-  /** The origin of the issuer as the outside world sees it. Default: the listening origin. */
+  /** The public origin of the issuer. Default: the listening origin. */
   readonly publicIssuerOrigin?: string;
-  /** The origin of the sign-in domain as the outside world sees it. Default: the listening origin. */
+  /** The public origin of the sign-in domain. Default: the listening origin. */
   readonly publicDomainOrigin?: string;
-  /** Default: new ones. */
+  /** Default: new keys. */
   readonly keys?: SigningKeys;
 }
 
-/** A local user pool that is running. */
+/** A running local user pool. */
 export interface LocalPool {
-  /** Where it listens. */
+  /** The origin that it listens on. */
   readonly origin: string;
-  /** The issuer, as discovery names it. */
+  /** The issuer in the discovery document. */
   readonly issuer: string;
   /** The origin of the sign-in domain; undefined for a pool without one. */
   readonly domain: string | undefined;
   readonly config: LocalPoolConfig;
-  /** Stops listening and cuts open connections. Everything the pool knew is gone. */
+  /** Stops listening, cuts open connections, and forgets every sign-in. */
   stop: () => Promise<void>;
 }
 
 /**
  * Starts a user pool on loopback that answers as Amazon Cognito does.
  *
- * @throws CognitoError `port_taken`, or `local_pool_config` when address, origin or certificate cannot be used
+ * @throws CognitoError `port_taken`, or `local_pool_config` when the address, an origin or the certificate is not valid
  */
 export async function startLocalPool(options: LocalPoolOptions): Promise<LocalPool> {
   const { host, tls, config = defaultLocalPoolConfig() } = options;

@@ -3,7 +3,7 @@ import { shippedPassword } from './defaults';
 import type { Reply } from './http';
 import { escapeHtml, page } from './pages';
 
-/** What the login page shows. Everything is plain text; the page escapes it. */
+/** The content of the login page as plain text, which the page escapes. */
 interface LoginView {
   readonly status: number;
   readonly clientName: string;
@@ -11,7 +11,7 @@ interface LoginView {
   /** The parameters of the authorization request, which the form sends along. */
   readonly query: URLSearchParams;
   readonly csrfToken: string;
-  /** Already filled in. */
+  /** The initial value of the field. */
   readonly username: string;
   readonly alert?: string;
 }

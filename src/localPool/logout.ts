@@ -2,12 +2,12 @@ import { withQuery, redirect, type PoolRequest, type Reply } from './http';
 import { endSession } from './login';
 import { findClient, type Pool } from './pool';
 
-/** What signing in again takes over; identity providers are not among it. */
+/** The parameters that the next sign-in takes over. The identity provider is not one of them. */
 const takenOver = ['client_id', 'redirect_uri', 'response_type', 'scope', 'state', 'nonce'];
 
 /**
- * `GET /logout`: ends the browser's session, then leaves for `logout_uri` or shows the login page for `redirect_uri`.
- * A sign-out URL that is not registered ends on the login page, which answers 400.
+ * `GET /logout`: signs the browser out, then redirects to `logout_uri`, or to the login page for `redirect_uri`.
+ * A sign-out URL that is not registered redirects to the login page, which answers 400.
  *
  * Source: https://docs.aws.amazon.com/cognito/latest/developerguide/logout-endpoint.html
  */

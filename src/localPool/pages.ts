@@ -5,7 +5,7 @@ const icon = encodeURIComponent(
   '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 16 16"><circle cx="8" cy="8" r="7" fill="#1f5fbf"/><path d="M5 8.2 7.2 10.4 11.2 6" fill="none" stroke="#fff" stroke-width="1.8"/></svg>',
 );
 
-/** Text as it may stand between tags and in quoted attributes. */
+/** Text escaped for the content of elements and for quoted attributes. */
 export function escapeHtml(text: string): string {
   return text
     .replaceAll('&', '&amp;')
@@ -51,17 +51,17 @@ ${main}
   };
 }
 
-/** A page with a message and no way on. */
+/** A page with only a message. */
 export function messagePage(status: number, heading: string, message: string): Reply {
   return page(status, heading, `<h1>${escapeHtml(heading)}</h1>\n<p class="lead">${escapeHtml(message)}</p>`);
 }
 
-/** The page behind `/error`. It says no more than the real one; the reason is in the address. */
+/** The page at `/error`. Like Cognito's page, it has the reason only in its address. */
 export function errorPage(): Reply {
   return messagePage(400, 'Something went wrong', 'An error was encountered with the requested page.');
 }
 
-/** What the domain answers to a path it does not have. */
+/** The answer for a path that the domain does not have. */
 export function badRequestPage(): Reply {
   return messagePage(400, 'Bad Request', 'There is nothing at this address.');
 }

@@ -4,7 +4,7 @@ import type { LocalClient, LocalPoolConfig, LocalUser } from './configTypes';
 import type { SigningKeys } from './keys';
 import type { PoolState } from './state';
 
-/** A running pool, as its endpoints see it. */
+/** The state of a running pool that its endpoints use. */
 export interface Pool {
   readonly config: LocalPoolConfig;
   readonly keys: SigningKeys;
@@ -13,13 +13,13 @@ export interface Pool {
   readonly now: () => number;
   /** The issuer that discovery names. */
   readonly issuer: string;
-  /** The issuer in tokens: another one when the pool has the updated issuer. */
+  /** The issuer in tokens. It differs when the pool has the updated issuer. */
   readonly tokenIssuer: string;
   /** The origin of the sign-in domain; undefined for a pool without one. */
   readonly domain: string | undefined;
 }
 
-/** The app client, when the pool has it. */
+/** The app client with this id. */
 export function findClient(pool: Pool, clientId: string | null): LocalClient | undefined {
   return pool.config.clients.find((client) => client.clientId === clientId);
 }
@@ -46,7 +46,7 @@ export function subjectOf(pool: Pool, user: LocalUser): string {
   ].join('-');
 }
 
-/** Whether two secrets are the same, in a time that does not tell how far they agree. */
+/** Compares two secrets in constant time. */
 export function sameSecret(one: string, other: string): boolean {
   return timingSafeEqual(digest(one), digest(other));
 }

@@ -6,8 +6,8 @@ const cors = { 'access-control-allow-origin': '*' };
 const longestAccessTokenMs = 86_400_000;
 
 /**
- * `POST /oauth2/revoke` (RFC 7009): ends a refresh token and every token of its sign-in. Tokens that are checked
- * offline stay sound until they expire.
+ * `POST /oauth2/revoke` (RFC 7009): revokes a refresh token and every token of its sign-in. A server that verifies access
+ * tokens offline accepts them until they expire.
  *
  * Source: https://docs.aws.amazon.com/cognito/latest/developerguide/revocation-endpoint.html
  */

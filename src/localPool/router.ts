@@ -21,7 +21,7 @@ interface Route {
   readonly cors?: boolean;
 }
 
-/** Answers every request to the pool; nothing is logged and nothing is thrown. */
+/** Answers every request to the pool. It logs nothing and never throws. */
 export function createListener(pool: Pool, hosts: ReadonlyMap<string, HostRoles>): RequestListener {
   const routes = routesOf(pool);
   return (message, response) => {

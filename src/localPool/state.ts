@@ -1,20 +1,20 @@
 import { ExpiringMap } from './expiringMap';
 
-/** What a user agreed to by signing in; every token of that sign-in says the same. */
+/** The result of a sign-in, which is the same in each of its tokens. */
 export interface Grant {
   readonly clientId: string;
   readonly username: string;
   readonly scopes: readonly string[];
   /** The API the access token is for (RFC 8707). */
   readonly resource: string | undefined;
-  /** Seconds since 1970 of the sign-in itself. */
+  /** The time of the sign-in, in seconds since 1970. */
   readonly authTime: number;
   readonly eventId: string;
-  /** Names the sign-in; revocation works on it. */
+  /** Identifies the sign-in for revocation. */
   readonly originJti: string;
 }
 
-/** An authorization code that waits for its exchange. */
+/** An authorization code that was not exchanged yet. */
 interface PendingCode {
   readonly grant: Grant;
   readonly redirectUri: string;
@@ -23,26 +23,26 @@ interface PendingCode {
   readonly nonce: string | undefined;
 }
 
-/** A browser that is signed in. */
+/** The session of a signed-in browser. */
 export interface BrowserSession {
   readonly username: string;
   /** Seconds since 1970. */
   readonly authTime: number;
 }
 
-/** A refresh token that works. */
+/** A valid refresh token. */
 interface HeldRefreshToken {
   readonly grant: Grant;
-  /** Milliseconds; a rotated token does not live longer than the first one would have. */
+  /** Milliseconds since 1970. A rotated token does not expire later than the first one. */
   readonly endsAt: number;
 }
 
-/** Everything a running pool remembers; in memory only. */
+/** Everything that a running pool stores, in memory only. */
 export interface PoolState {
   readonly codes: ExpiringMap<PendingCode>;
   readonly sessions: ExpiringMap<BrowserSession>;
   readonly refreshTokens: ExpiringMap<HeldRefreshToken>;
-  /** The `origin_jti` of revoked sign-ins, for as long as an access token of theirs can live. */
+  /** The `origin_jti` of revoked sign-ins, for as long as one of their access tokens can be valid. */
   readonly revoked: ExpiringMap<true>;
 }
 

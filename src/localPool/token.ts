@@ -58,7 +58,7 @@ async function refresh(pool: Pool, client: LocalClient, form: URLSearchParams): 
   return issue(pool, client, held.grant, { refreshTokenEndsAt: held.endsAt });
 }
 
-/** A client that people sign in to gets `invalid_grant` here. */
+/** The answer is `invalid_grant` for a client that users sign in to. */
 async function clientCredentials(pool: Pool, client: LocalClient, form: URLSearchParams): Promise<Reply> {
   if (!client.flows.includes('client_credentials')) return refuse('invalid_grant');
   const asked = [...new Set((form.get('scope') ?? '').split(/\s+/).filter((scope) => scope !== ''))];
@@ -95,7 +95,7 @@ async function issue(
   });
 }
 
-/** RFC 7636 section 4.6. A verifier without a challenge is refused, too: the challenge got lost on the way. */
+/** RFC 7636 section 4.6. A verifier without a challenge is refused too. */
 function isVerified(challenge: string | undefined, verifier: string | null): boolean {
   if (challenge === undefined || verifier === null) return challenge === undefined && verifier === null;
   return sameSecret(challenge, createHash('sha256').update(verifier).digest('base64url'));

@@ -23,7 +23,7 @@ const profileAttributes = new Set([
 ]);
 
 /**
- * The attributes that `scopes` open, in ID token and userInfo alike. `openid` alone opens all of them.
+ * The attributes that the scopes allow, in the ID token and at userInfo. `openid` alone allows all of them.
  *
  * Source: https://docs.aws.amazon.com/cognito/latest/developerguide/userinfo-endpoint.html
  */
@@ -39,7 +39,7 @@ export function grantedAttributes(user: LocalUser, scopes: readonly string[]): R
   return Object.fromEntries(Object.entries(user.attributes).filter(([name]) => granted(name)));
 }
 
-/** The access token of a signed-in user. It has no `aud` unless the client asked for a resource. */
+/** The access token of a signed-in user. It has `aud` only when the client requested a resource. */
 export function mintAccessToken(
   pool: Pool,
   client: LocalClient,
@@ -66,7 +66,7 @@ export function mintAccessToken(
   });
 }
 
-/** The access token of a client that speaks for itself: no user, no groups. */
+/** The access token of a machine client, which has no user and no groups. */
 export function mintMachineToken(
   pool: Pool,
   client: LocalClient,
@@ -88,7 +88,7 @@ export function mintMachineToken(
 }
 
 /**
- * The ID token beside `accessToken`.
+ * The ID token that is issued together with `accessToken`.
  *
  * @param nonce as in the authorization request; a refreshed ID token has none (OpenID Connect Core section 12.2)
  */
@@ -130,12 +130,12 @@ export function mintIdToken(
   });
 }
 
-/** What every refresh token of Cognito begins with: `{"cty":"JWT","enc":"A256GCM","alg":"RSA-OAEP"}`. */
+/** The header of every refresh token of Cognito: `{"cty":"JWT","enc":"A256GCM","alg":"RSA-OAEP"}`. */
 const refreshTokenHeader = Buffer.from('{"cty":"JWT","enc":"A256GCM","alg":"RSA-OAEP"}').toString(
   'base64url',
 );
 
-/** A new refresh token: the shape of a JWE (RFC 7516 section 3.1), but nothing inside. */
+/** A new refresh token with the form of a JWE (RFC 7516 section 3.1) and random content. */
 export function mintRefreshToken(): string {
   const parts = [256, 12, 700, 16].map((size) => randomBytes(size).toString('base64url'));
   return [refreshTokenHeader, ...parts].join('.');
@@ -149,7 +149,7 @@ function asBoolean(attribute: string | undefined): boolean | undefined {
   return attribute === undefined ? undefined : attribute === 'true';
 }
 
-/** Claims that are undefined are left out; the others keep their order. The header is kid and alg, without `typ`. */
+/** Signs a token. Undefined claims are left out, and the others keep their order. The header is kid and alg, without `typ`. */
 function sign(keys: SigningKeys, use: keyof SigningKeys, claims: Record<string, unknown>): Promise<string> {
   const { kid, privateKey } = keys[use];
   return new CompactSign(Buffer.from(JSON.stringify(claims)))

@@ -7,8 +7,8 @@ const cors = { 'access-control-allow-origin': '*' };
 const ended = 'Access token is expired, disabled, or deleted, or the user has globally signed out.';
 
 /**
- * `GET /oauth2/userInfo`: the attributes that the scopes of an access token open, every value a string. Errors have no
- * body, and a `WWW-Authenticate` without the scheme that RFC 6750 section 3 asks for.
+ * `GET /oauth2/userInfo`: the attributes that the scopes of an access token allow, each value a string. Errors have no
+ * body, and a `WWW-Authenticate` without the scheme that RFC 6750 section 3 requires.
  *
  * Source: https://docs.aws.amazon.com/cognito/latest/developerguide/userinfo-endpoint.html
  */
@@ -30,7 +30,7 @@ export async function userInfo(pool: Pool, request: PoolRequest): Promise<Reply>
   );
 }
 
-/** The claims of an access token of this pool that still works. */
+/** The claims of a valid access token of this pool; undefined for any other token. */
 async function accessTokenClaims(pool: Pool, bearer: string): Promise<JWTPayload | undefined> {
   try {
     const { payload } = await jwtVerify(bearer, pool.keys.access.publicKey, {

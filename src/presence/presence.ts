@@ -38,7 +38,7 @@ export interface Presence {
   readonly update: () => Promise<void>;
 }
 
-/** A bundle of its own, loaded when activation is over. */
+/** It is in its own bundle, which is loaded after activation. */
 export function startPresence(context: PresenceContext): Presence {
   const statusBar = createStatusBar();
   const view = createProfilesView();

@@ -6,13 +6,13 @@ import type { ProfileEntry, ProfileSource } from '../core/profileLayers';
 import { canRefresh, hasEnded, type Session } from '../core/session';
 import { timeLeft } from './timeLeft';
 
-/** What is known about one profile without asking its pool. */
+/** The state of a profile, which is known without a request to its pool. */
 export interface ProfileStatus {
   readonly profile: Profile;
   readonly source: ProfileSource;
-  /** Commands work on it when no other is named. */
+  /** Whether commands use this profile when they name none. */
   readonly active: boolean;
-  /** A sign-in waits for the browser. */
+  /** Whether a sign-in is in progress. */
   readonly signingIn: boolean;
   /** Absent when the user is not signed in. */
   readonly session?: SessionStatus;
@@ -23,19 +23,19 @@ export interface SessionStatus {
   readonly issuer: string;
   /** When the access token expires, in milliseconds since 1970 by this computer's clock. */
   readonly expiresAt: number;
-  /** A new access token comes without a sign-in. */
+  /** Whether a new access token can be requested without a sign-in. */
   readonly renewable: boolean;
-  /** The pool has refused the refresh token. */
+  /** Whether the pool has refused the refresh token. */
   readonly ended: boolean;
 }
 
 /**
- * The state a profile is in: `valid` while its access token can be used, `renewable` when the next use fetches another,
+ * The state of a profile: `valid` while its access token can be used, `renewable` when the next use fetches another,
  * `expired` and `signed_out` when the user has to sign in.
  */
 export type Phase = 'signingIn' | 'valid' | 'renewable' | 'expired' | 'signed_out';
 
-/** Puts profiles and sessions together. @param of the names that stand out */
+/** Combines profiles with their sessions. @param of the names of the active profile and of the one that signs in */
 export function profileStatuses(
   entries: readonly ProfileEntry[],
   sessions: readonly Session[],
@@ -62,7 +62,7 @@ export function phaseOf({ signingIn, session }: ProfileStatus, now: number): Pha
   return session.renewable ? 'renewable' : 'expired';
 }
 
-/** A profile of an app client that signs in as itself. */
+/** Whether the profile is of a machine client. */
 export function isMachine({ profile }: ProfileStatus): boolean {
   return profile.grant === 'client_credentials';
 }

@@ -12,15 +12,15 @@ import {
 import { createChangeTimer } from './timer';
 import { profileTooltip } from './tooltip';
 
-/** What commands get from the view's menus: they take it as the name of the profile. */
+/** The argument that the menus of the view pass to commands. */
 export interface ProfileNode {
   readonly profileName: string;
   readonly status?: ProfileStatus;
-  /** Why the profile cannot be used. */
+  /** Present for an invalid entry. */
   readonly fault?: LayeredFault;
 }
 
-/** The profiles of this window with their states, in the side bar. */
+/** The Cognito view in the side bar, with the profiles of this window and their states. */
 export interface ProfilesView {
   readonly show: (statuses: readonly ProfileStatus[], faults: readonly LayeredFault[]) => void;
   readonly dispose: () => void;
@@ -40,7 +40,7 @@ export function createProfilesView(now: () => number = Date.now): ProfilesView {
       getTreeItem: (node) => treeItem(node, now()),
     },
   });
-  // A hidden view need not be updated.
+  // A hidden view is not updated.
   const timer = createChangeTimer(() => {
     draw();
   });
@@ -90,7 +90,7 @@ const icons: Readonly<Record<Phase, readonly [icon: string, color?: string]>> = 
   signed_out: ['circle-large-outline'],
 };
 
-/** The word for a phase in the `when` clauses of the view's menus. */
+/** The context value of a phase, for the `when` clauses of the view's menus. */
 const contextOf: Readonly<Record<Phase, string>> = {
   signingIn: 'signingIn',
   valid: 'signedIn',

@@ -5,7 +5,7 @@ import { statusBarContent } from './statusBarContent';
 import { createChangeTimer } from './timer';
 import { profileTooltip } from './tooltip';
 
-/** The active profile at a glance: one item, hidden while there is no profile. */
+/** The status bar item of the active profile. It is hidden when there is no profile. */
 export interface StatusBar {
   readonly show: (statuses: readonly ProfileStatus[]) => void;
   readonly dispose: () => void;

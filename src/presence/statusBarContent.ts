@@ -8,17 +8,17 @@ import {
   type ProfileStatus,
 } from './profileStatus';
 
-/** What the status bar says about the active profile. */
+/** The content of the status bar item. */
 export interface StatusBarContent {
-  /** With a codicon in front, as VS Code writes them: `$(key) dev · 42 min`. */
+  /** A text with a codicon: `$(key) dev · 42 min`. */
   readonly text: string;
-  /** What a screen reader says. */
+  /** The text for screen readers. */
   readonly spoken: string;
-  /** A command of this extension, and the profile it is for. */
+  /** The command of the item, and its profile. */
   readonly command: { readonly id: string; readonly profile?: string };
-  /** Stands out in the editor's warning colours. */
+  /** Whether the item has the warning colours. */
   readonly warning: boolean;
-  /** The active profile; undefined while there are several and none is. */
+  /** The active profile; undefined when there are several and none is active. */
   readonly status?: ProfileStatus;
 }
 
@@ -32,7 +32,7 @@ const icons: Readonly<Record<Phase, string>> = {
 
 /**
  * @param now milliseconds since 1970
- * @returns undefined when there is nothing to say: no profile
+ * @returns undefined when there is no profile
  */
 export function statusBarContent(
   statuses: readonly ProfileStatus[],
@@ -64,9 +64,9 @@ export function statusBarContent(
   };
 }
 
-/** A name as the status bar can show it: short, and without a codicon that a folder's settings put in it. */
+/** A short name without codicons, which settings could put into it. */
 function oneLine(name: string): string {
   const line = plainLabel(name);
-  // A cut through a surrogate pair leaves half of it, which would not be shown.
+  // Cutting must not leave half a surrogate pair, which would not be shown.
   return line.length <= 30 ? line : `${line.slice(0, 29).replace(/[\ud800-\udbff]$/, '')}…`;
 }

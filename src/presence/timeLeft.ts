@@ -2,7 +2,7 @@ const minute = 60_000;
 const hour = 60 * minute;
 const day = 24 * hour;
 
-/** A length of time at a glance: "42 min", "1 h 5 min", "2 d 3 h". @param left milliseconds */
+/** A short text for a length of time: "42 min", "1 h 5 min", "2 d 3 h". @param left milliseconds */
 export function timeLeft(left: number): string {
   if (left < minute) return '<1 min';
   if (left < hour) return `${Math.floor(left / minute)} min`;

@@ -1,9 +1,9 @@
 import { phaseOf, type ProfileStatus } from './profileStatus';
 import { untilChange } from './timeLeft';
 
-/** Calls back once, when what is said about some profiles is out of date: one timer, and none when nothing will change. */
+/** Calls back once when the texts about some profiles are out of date. It has one timer, and none when no text will change. */
 export interface ChangeTimer {
-  /** Replaces the last call. @param now milliseconds since 1970 */
+  /** Sets the timer, and replaces an earlier one. @param now milliseconds since 1970 */
   readonly set: (statuses: readonly ProfileStatus[], now: number) => void;
   readonly dispose: () => void;
 }

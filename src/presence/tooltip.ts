@@ -19,11 +19,11 @@ const ofSession: readonly Action[] = [
   { id: 'cognito.signOut', title: 'Sign Out', icon: 'sign-out' },
 ];
 
-/** What a tooltip may run, and nothing else. */
+/** The commands that links of a tooltip may run. */
 const enabledCommands = [inspect, select, signIn, copyLink, ...ofSession].map(({ id }) => id);
 
 /**
- * A profile in full, with what can be done: user, pool, expiry, links. Names and claims go in as text, never as markup.
+ * The tooltip of a profile: user, pool, expiry, and links to commands. Names and claims are text, never markup.
  * @param now milliseconds since 1970
  */
 export function profileTooltip(status: ProfileStatus, now: number): MarkdownString {
@@ -79,7 +79,7 @@ function link({ id, title, icon }: Action, profile: string): string {
   return `[$(${icon}) ${title}](command:${id}${query})`;
 }
 
-/** `encodeURIComponent` leaves out characters that end a link or mean something in Markdown. */
+/** Encodes characters too that `encodeURIComponent` keeps but that end a link or have a meaning in Markdown. */
 function encoded(text: string): string {
   return encodeURIComponent(text).replaceAll(
     /[!'()*_~]/g,

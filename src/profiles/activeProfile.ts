@@ -5,16 +5,16 @@ import { defaultProfileName, readEntries } from './settings';
 
 const key = 'cognito.activeProfile';
 
-/** The profile that commands work on when none is named. Each workspace remembers its own. */
+/** The profile that commands use when they name none. Each workspace has its own. */
 export interface ActiveProfile extends Disposable {
-  /** The one chosen here while it exists, else the default one, else the only one. */
+  /** The profile chosen in this workspace if it exists, otherwise the default profile, otherwise the only profile. */
   readonly get: () => Profile | undefined;
   readonly select: (name: string) => Promise<void>;
-  /** Another profile may be active now, or the same one with other contents. */
+  /** Fires when another profile may be active, or when the active one may have changed. */
   readonly onDidChange: (listener: () => void) => Disposable;
 }
 
-/** @param state the workspace's: only the profile's name is kept there */
+/** @param state the workspace state, which stores the name of the profile */
 export function createActiveProfile(state: Memento): ActiveProfile {
   const changed = new EventEmitter<void>();
   const settings = workspace.onDidChangeConfiguration((event) => {

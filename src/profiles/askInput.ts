@@ -7,11 +7,11 @@ export interface Question<T> {
   readonly value?: string;
   readonly step?: number;
   readonly steps?: number;
-  /** The answer, or why it is none; undefined while there is nothing to say. */
+  /** Reads the text: the answer, or an input error, or undefined to show neither. */
   readonly read: (text: string) => { readonly answer: T } | { readonly fault: string } | undefined;
 }
 
-/** Asks for one line of text until it can be used. Stays open while the user looks something up elsewhere. */
+/** Asks for one line of text until it is valid. The box stays open when the user switches to another window. */
 export async function askInput<T>(question: Question<T>): Promise<T | undefined> {
   const input = window.createInputBox();
   input.title = question.title;

@@ -16,8 +16,8 @@ import { placeOf, type Place } from './profileEdits';
 import type { SettingsLayer } from './settings';
 
 /**
- * Opens the settings that define a profile, with its entry selected: there every field is described and completed.
- * @param fault the broken entry that is meant, of several with one name or none
+ * Opens the settings file that defines a profile, at its entry. The settings editor describes and completes each field.
+ * @param fault the invalid entry to open, because several entries can have one name or none
  * @throws CognitoError profile_missing
  */
 export async function editProfile(name: string, fault?: LayeredFault): Promise<void> {
@@ -31,18 +31,18 @@ export async function editProfile(name: string, fault?: LayeredFault): Promise<v
 }
 
 /**
- * The editor knows where its own settings are: a profile of the editor has its own, so has a remote one, and a workspace
- * that is not saved yet has a file that only the editor can open.
+ * Opens a settings file with a command of the editor, because only the editor knows where the files of its profiles, of remote
+ * windows and of unsaved workspaces are.
  */
 async function openSettings({ target, folder }: SettingsLayer): Promise<TextEditor | undefined> {
   if (folder) return window.showTextDocument(Uri.joinPath(folder, '.vscode', 'settings.json'));
   const file = target === ConfigurationTarget.Global ? 'openSettingsJson' : 'openWorkspaceSettingsFile';
   await commands.executeCommand(`workbench.action.${file}`);
-  // The very editor that it has opened: what is saved in one of the same file under another address goes unnoticed.
+  // Use the editor that the command has opened. VS Code ignores changes that are saved through another URI of the same file.
   return window.activeTextEditor;
 }
 
-/** Where an entry is in a file of settings, or in a file that describes a workspace. */
+/** The range of an entry in a settings file or in a workspace file. */
 function entryRange(document: TextDocument, { index = -1, entry }: Place): Range | undefined {
   const root = parseTree(document.getText());
   const list =

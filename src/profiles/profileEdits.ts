@@ -6,14 +6,14 @@ import type { LayeredFault, ProfileSource } from '../core/profileLayers';
 import type { ListedEntry } from './profileList';
 import { profileFaults, settingsLayers, type SettingsLayer } from './settings';
 
-/** Where an entry of `cognito.profiles` is. */
+/** The layer and the index of an entry of `cognito.profiles`. */
 export interface Place extends Partial<ListedEntry> {
   readonly layer: SettingsLayer;
 }
 
 /**
- * The entry that a name stands for, in the layer that counts first: the sound one, or else a broken one.
- * @param fault the broken entry that is meant, of several with one name or none
+ * The entry with a name in the layer with the highest precedence: the valid one, otherwise an invalid one.
+ * @param fault the invalid entry to find, because several entries can have one name or none
  */
 export function placeOf(name: string, fault?: LayeredFault): Place | undefined {
   const layers = settingsLayers();
@@ -41,7 +41,7 @@ export function placeOf(name: string, fault?: LayeredFault): Place | undefined {
 }
 
 /**
- * Adds a profile to the settings, or replaces the one of that name in the same layer. All else there stays as it is.
+ * Adds a profile to the settings, or replaces the entry with its name in the same layer. Other entries are not changed.
  * @throws CognitoError settings_unwritable, profile_invalid when the setting is no list
  */
 export async function saveProfile(profile: NewProfile, source: ProfileSource = 'user'): Promise<void> {
@@ -53,7 +53,7 @@ export async function saveProfile(profile: NewProfile, source: ProfileSource = '
 }
 
 /**
- * Changes a layer's list as it is at this moment: what was read before a question may be out of date after it.
+ * Changes the list of a layer. Reads it again first, because it may have changed while the user answered a question.
  * @throws CognitoError settings_unwritable, profile_invalid when the setting is no list
  */
 export async function changeProfiles(
@@ -85,7 +85,7 @@ function stored({ value }: Pick<SettingsLayer, 'value'>): readonly unknown[] {
   return Array.isArray(value) ? (value as readonly unknown[]) : [];
 }
 
-/** To replace the list, all of it must be understood. @throws CognitoError profile_invalid */
+/** The whole list, because a change replaces it. @throws CognitoError profile_invalid */
 function whole(value: unknown): readonly unknown[] {
   if (Array.isArray(value) || (value ?? undefined) === undefined) return stored({ value });
   throw new CognitoError('profile_invalid', { name: 'cognito.profiles', reason: 'must be a list' });

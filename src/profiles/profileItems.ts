@@ -16,9 +16,9 @@ export interface PickerParts {
 export interface Item extends QuickPickItem {
   readonly name?: string;
   readonly fault?: LayeredFault;
-  /** Whether its entry is opened for repair, or there is a better offer than that. */
+  /** For an invalid entry: open it in the settings, or explain the problem, which has buttons. */
   readonly broken?: 'open' | 'explain';
-  /** What choosing it runs, instead of choosing a profile. */
+  /** The command that the item runs instead of choosing a profile. */
   readonly command?: string;
 }
 
@@ -41,7 +41,7 @@ export async function profileItems(parts: PickerParts): Promise<readonly Item[]>
     buttons: [edit, remove],
     name: fault.name,
     fault,
-    // Reading it explains, unless there is a sound one of its name.
+    // Reading the profile explains the problem, unless a valid entry has the same name.
     broken: fault.field === 'clientSecret' && findProfile(fault.name) === undefined ? 'explain' : 'open',
   }));
   return [

@@ -4,7 +4,7 @@ import { createCoalescedRead } from '../core/coalesce';
 import { writeSetting } from './profileEdits';
 import { edit, makeDefault, profileItems, remove, type Item, type PickerParts } from './profileItems';
 
-/** What was picked. A fault says which broken entry is meant. */
+/** The picked profile. `fault` is present for an invalid entry. */
 export interface Picked {
   readonly profileName: string;
   readonly fault?: LayeredFault;
@@ -12,8 +12,8 @@ export interface Picked {
 
 /**
  * Lets the user pick a profile, in a list with each profile's state and the entries that cannot be used.
- * @param broken whether a broken profile can be chosen too; otherwise choosing one opens it for repair
- * @returns the profile, a broken one too where reading it offers the repair; undefined when the user went elsewhere
+ * @param broken whether an invalid entry can be chosen; otherwise choosing it opens its settings
+ * @returns the profile or an invalid entry; undefined when the user chose neither
  */
 export async function pickProfile(
   parts: PickerParts,
@@ -25,15 +25,15 @@ export async function pickProfile(
   pick.placeholder = placeholder;
   pick.matchOnDescription = true;
   pick.matchOnDetail = true;
-  // A webview behind it takes the focus back when the palette closes.
+  // A webview takes the focus back when the command palette closes, which would close the list.
   pick.ignoreFocusOut = true;
   pick.busy = true;
-  // One at a time: an older reading must not overtake a newer one.
+  // Runs one read at a time, so that an older result does not replace a newer one.
   let text = '';
   const fill = createCoalescedRead(async () => {
     const shown = await profileItems(parts);
     const now = JSON.stringify(shown);
-    // A list that is set anew makes the editor forget what is just being clicked.
+    // Setting the items while the user clicks would lose the click.
     if (now === text) return;
     text = now;
     const [at] = pick.activeItems;
@@ -51,7 +51,7 @@ export async function pickProfile(
   try {
     return await new Promise<Picked | undefined>((resolve, reject) => {
       fill().catch(reject);
-      // A window that has just started reads the settings of its folders one by one.
+      // A window that has just started reads the settings of its folders one after the other.
       following = workspace.onDidChangeConfiguration((event) => {
         if (event.affectsConfiguration('cognito')) fill().catch(reject);
       });
@@ -80,7 +80,7 @@ export async function pickProfile(
   }
 }
 
-/** Whether two items, of one reading and the next, stand for the same: a broken entry may have the name of a sound one. */
+/** Whether two items stand for the same entry. An invalid entry can have the name of a valid one. */
 function sameEntry(one: Item, other: Item): boolean {
   return (
     one.name === other.name &&
@@ -95,7 +95,7 @@ function pickedOf(item: Item | undefined): Picked | undefined {
   return { profileName: item.name, ...(item.fault ? { fault: item.fault } : {}) };
 }
 
-/** Where the default is set already, it is changed; otherwise in the user's settings. @throws CognitoError settings_unwritable */
+/** Sets the default profile in the workspace settings if they have one, otherwise in the user settings. @throws CognitoError settings_unwritable */
 export async function setDefault(name: string | undefined): Promise<void> {
   const settings = workspace.getConfiguration('cognito');
   const ofWorkspace = settings.inspect<string>('defaultProfile')?.workspaceValue !== undefined;

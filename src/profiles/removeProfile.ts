@@ -11,8 +11,8 @@ import { changeProfiles, placeOf } from './profileEdits';
 import { findProfile, type SettingsLayer } from './settings';
 
 /**
- * Takes a profile out of the settings that define it, after asking, and ends its session when the user says so.
- * @param fault the broken entry that is meant: another one of its name stays
+ * Asks the user, removes a profile from the settings that define it, and signs out if the user chose that.
+ * @param fault the invalid entry to remove; another entry with its name stays
  * @throws CognitoError profile_missing, settings_unwritable
  */
 export async function removeProfile(
@@ -21,7 +21,7 @@ export async function removeProfile(
   fault?: LayeredFault,
 ): Promise<void> {
   const { layer, index, entry } = placeOf(name, fault) ?? {};
-  // What has no name is found by looking.
+  // An entry without a name is shown in the settings, so that the user can find it.
   if (layer === undefined || index === undefined || entryName(entry) !== name) {
     return editProfile(name, fault);
   }
@@ -43,7 +43,7 @@ export async function removeProfile(
     ...(session === undefined ? [alone] : [both, alone]),
   );
   if (answer === undefined) return;
-  // It is the profile that says where to sign out, so before it is gone.
+  // Sign out first, because signing out needs the profile.
   if (answer === both) await commands.executeCommand('cognito.signOut', name);
   await removeEntry(layer, { entry, index });
   confirmDone(`Profile “${plainLabel(name)}” removed`);

@@ -8,32 +8,32 @@ import {
   type ProfileLayer,
 } from '../core/profileLayers';
 
-/** The part of this editor's own callback URL that every editor shares. */
+/** The part of the callback URL that is the same in every editor. */
 const extensionId = 'cognito-tools.cognito-token-inspector';
 
-/** The callback URL that this editor receives, to be registered with the app client. */
+/** The callback URL of this editor, which the app client must allow. */
 export function defaultRedirectUri(): string {
   return `${env.uriScheme}://${extensionId}/callback`;
 }
 
-/** The callback URL of a profile, or this editor's own when it names none or is not known. */
+/** The callback URL of a profile, or that of this editor when the profile has none or does not exist. */
 export function callbackUrlOf(name: string | undefined): string {
   return (name === undefined ? undefined : findProfile(name))?.redirectUri ?? defaultRedirectUri();
 }
 
-/** The profiles of `cognito.profiles` that can be used, each with the layer that defines it. */
+/** The valid profiles of `cognito.profiles`, each with its layer. */
 export function readEntries(): readonly ProfileEntry[] {
   return layers().entries;
 }
 
-/** The entries of `cognito.profiles` that cannot be used, and why. */
+/** The invalid entries of `cognito.profiles`, with the reasons. */
 export function profileFaults(): readonly LayeredFault[] {
   return layers().faults;
 }
 
 /**
- * The sound profiles of `cognito.profiles`.
- * @throws CognitoError profile_invalid when there are entries and none can be used
+ * The valid profiles of `cognito.profiles`.
+ * @throws CognitoError profile_invalid when every entry is invalid
  */
 export function readProfiles(): readonly Profile[] {
   const { entries, faults } = layers();
@@ -54,7 +54,7 @@ export function readProfile(name: string): Profile {
   throw fault ? invalid(fault) : new CognitoError('profile_missing', { name });
 }
 
-/** One profile by its name; undefined when there is none that can be used. */
+/** One profile by its name; undefined when there is no valid one. */
 export function findProfile(name: string): Profile | undefined {
   return readEntries().find(({ profile }) => profile.name === name)?.profile;
 }
@@ -72,25 +72,25 @@ export function localPoolPort(): number {
 /** `cognito.signInTimeoutMinutes`, in milliseconds. */
 export function signInTimeout(): number {
   const minutes = workspace.getConfiguration('cognito').get<unknown>('signInTimeoutMinutes');
-  // Settings that are written by hand may hold anything.
+  // A setting can have a value of any type.
   const known = typeof minutes === 'number' && Number.isFinite(minutes) ? minutes : 5;
   return Math.min(Math.max(known, 1), 60) * 60_000;
 }
 
-/** A file of settings that has a list of profiles of its own. */
+/** One layer of settings with its own list of profiles. */
 export interface SettingsLayer extends ProfileLayer {
   readonly target: ConfigurationTarget;
-  /** The folder that it belongs to, in a workspace with a file of its own. */
+  /** The folder of the layer, in a workspace with a workspace file. */
   readonly folder?: Uri;
 }
 
-/** All of them, the one that counts first: a workspace adds its profiles to the user's, and so does each of its folders. */
+/** Every layer, the one with the highest precedence first. The workspace and each of its folders add profiles to the user's. */
 export function settingsLayers(): readonly SettingsLayer[] {
   const { globalValue, workspaceValue } = writtenProfiles();
   const user = { source: 'user', target: ConfigurationTarget.Global, value: globalValue } as const;
   if (!workspace.isTrusted) return [user];
   const { workspaceFile, workspaceFolders = [] } = workspace;
-  // Without that file the folder's settings are the workspace's.
+  // Without a workspace file, the settings of the folder are those of the workspace.
   const folders = workspaceFile === undefined ? [] : workspaceFolders.map(({ uri }) => uri);
   return [
     ...folders.map((folder) => ({
@@ -104,7 +104,7 @@ export function settingsLayers(): readonly SettingsLayer[] {
   ];
 }
 
-/** @returns what each layer of settings says, none of it merged or checked */
+/** @returns the raw value of each layer, not merged and not checked */
 function writtenProfiles(folder?: Uri): {
   readonly globalValue?: unknown;
   readonly workspaceValue?: unknown;

@@ -15,14 +15,14 @@ import { defaultRedirectUri, profileFaults, readEntries } from '../settings';
 
 export interface AddContext {
   readonly activeProfile: ActiveProfile;
-  /** The workspace's. */
+  /** The workspace state. */
   readonly state: Memento;
 }
 
 const title = 'Add Profile';
 
 /**
- * Adds a profile out of what the user pastes or what the workspace holds, asking only for what is missing.
+ * Adds a profile from pasted text or from a file of the workspace, and asks only for what is missing.
  * @param thenSignIn the user wants to sign in: do it at once instead of offering it
  * @throws CognitoError settings_unwritable, profile_invalid
  */
@@ -60,7 +60,7 @@ function complete(draft: ProfileDraft): Completed {
   throw new CognitoError('profile_invalid', { name: draft.name ?? '', reason: completed.fault });
 }
 
-/** Asks now about a host that a file names, because later the profile is the user's own. @throws CognitoError profile_invalid */
+/** Asks now about a host that a file names, because the profile will be in the user's own settings. @throws CognitoError profile_invalid */
 async function mayLeadThere(draft: ProfileDraft): Promise<boolean> {
   const [profile] = parseProfiles([complete(draft).profile]).profiles;
   const host = profile && foreignHost(profile);
@@ -73,7 +73,7 @@ async function offer(name: string, message: string): Promise<void> {
   if (choice === 'Edit Profile') await commands.executeCommand('cognito.editProfile', name);
 }
 
-/** Asks for what a draft misses. @returns undefined when the user gave up */
+/** Asks for what a draft lacks. @returns undefined when the user cancels */
 async function askForRest(draft: ProfileDraft): Promise<ProfileDraft | undefined> {
   const [missing] = missingFields(draft);
   if (missing === undefined) return draft;
@@ -87,7 +87,7 @@ function askForClient(draft: ProfileDraft): Promise<ProfileDraft | undefined> {
     prompt: `The app client id, from the app client’s page of ${poolLabel(draft)} in the AWS console.`,
     placeholder: '57cbishk4j24pabc1234567890',
     read: (text) => {
-      // Emulators and the local user pool have ids of their own making.
+      // Emulators and the local user pool have ids of another form.
       const plainId = /^\w{1,30}$/.test(text.trim()) ? cleanDraft({ clientId: text }).draft : undefined;
       const recognised = plainId ? { draft: plainId } : recognise(text);
       if (recognised === undefined || 'fault' in recognised) return recognised;
@@ -139,7 +139,7 @@ async function nameOf(draft: ProfileDraft, ask: boolean): Promise<string | undef
   });
 }
 
-/** The names in use, by broken profiles too. */
+/** The names in use, including those of invalid entries. */
 function takenNames(): ReadonlySet<string> {
   return new Set([
     ...readEntries().map(({ profile }) => profile.name),

@@ -19,13 +19,13 @@ import {
 } from './addProfileItems';
 import { findInWorkspace, type WorkspaceFinds } from './workspaceFinds';
 
-/** What the user chose, and where to keep it. */
+/** The choice of the user, and the settings to write it to. */
 export interface Chosen extends CleanDraft {
   readonly draft: ProfileDraft;
   readonly source: ProfileSource;
-  /** A file of the workspace says so, and not the user. */
+  /** Whether the draft comes from a file of the workspace instead of the user. */
   readonly fromFile: boolean;
-  /** The proposed name does not please. */
+  /** The user wants to enter another name. */
   readonly askName: boolean;
 }
 
@@ -41,10 +41,10 @@ const toUser: QuickInputButton = {
 };
 
 /**
- * The input box of Add Profile: it recognises what the user types, and lists what the workspace and the clipboard offer.
- * Nothing is requested from anywhere.
- * @param state the workspace's, which remembers where profiles go
- * @param thenSignIn what choosing leads to, for the title
+ * The input box of Add Profile. It recognises what the user types, and lists what the workspace and the clipboard contain. It
+ * sends no request.
+ * @param state the workspace state, which remembers the chosen settings
+ * @param thenSignIn whether a sign-in follows, for the title
  */
 export async function askForProfile(state: Memento, thenSignIn: boolean): Promise<Chosen | undefined> {
   const box = window.createQuickPick<Item>();
@@ -117,7 +117,7 @@ export async function askForProfile(state: Memento, thenSignIn: boolean): Promis
   }
 }
 
-/** A workspace that is not trusted defines no profiles, so none is put there. */
+/** VS Code ignores the profiles of an untrusted workspace, so none is written there. */
 function canSaveInWorkspace(): boolean {
   return workspace.workspaceFolders !== undefined && workspace.isTrusted;
 }

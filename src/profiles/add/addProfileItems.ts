@@ -15,10 +15,10 @@ import { recognise } from './recognise';
 import { defaultRedirectUri } from '../settings';
 import type { WorkspaceFinds } from './workspaceFinds';
 
-/** An entry of the box; one without `offer` and `run` only tells something. */
+/** An item of the box. Without `offer` and `run`, it is only information. */
 export interface Item extends QuickPickItem {
   readonly offer?: CleanDraft;
-  /** A file of the workspace says so, and not the user. */
+  /** Whether the draft comes from a file of the workspace instead of the user. */
   readonly fromFile?: true;
   readonly run?: () => unknown;
 }
@@ -28,7 +28,7 @@ export const otherName: QuickInputButton = {
   tooltip: 'Add Under Another Name',
 };
 
-/** What the text in the box is, or why it is nothing; none for an empty one. */
+/** The item for the text in the box: what it is, or why it is not recognised. No item for an empty text. */
 export function pastedItems(text: string): readonly Item[] {
   const recognised = recognise(text);
   if (recognised === undefined) return [];
@@ -39,7 +39,7 @@ export function pastedItems(text: string): readonly Item[] {
   return [{ ...offerItem(recognised.what, recognised), iconPath: new ThemeIcon('check'), alwaysShow: true }];
 }
 
-/** What the clipboard holds, when there is no doubt that it is about a user pool. */
+/** The item for the clipboard, when its text certainly names a user pool. */
 export function clipboardItems(text: string): readonly Item[] {
   const recognised = recognise(text);
   if (recognised === undefined || 'fault' in recognised) return [];
@@ -55,7 +55,7 @@ export function clipboardItems(text: string): readonly Item[] {
   ];
 }
 
-/** What the workspace's files name, each with its file, and which of them could not be read. */
+/** The items for pools that files of the workspace name, and for files that could not be read. */
 export function workspaceItems({ finds, faults }: WorkspaceFinds): readonly Item[] {
   const found = finds.map(({ file, place, draft, notes }): Item => {
     const where = plainLabel([workspace.asRelativePath(file), ...(place === '' ? [] : [place])].join(' · '));
@@ -76,7 +76,7 @@ export function workspaceItems({ finds, faults }: WorkspaceFinds): readonly Item
   ];
 }
 
-/** What is there without a pool of one's own, and what is not there without trust. */
+/** The items for users without a pool, and the note that an untrusted workspace was not searched. */
 export function otherItems(): readonly Item[] {
   const untrusted: Item = {
     label: 'This workspace is not trusted',
@@ -100,7 +100,7 @@ function offerItem(label: string, offer: CleanDraft): Item {
   return { label: plainLabel(label), detail: detailOf(label, offer), buttons: [otherName], offer };
 }
 
-/** What the label says already is not said again. */
+/** Leaves out the parts that the label already has. */
 function detailOf(label: string, { draft, notes }: CleanDraft): string {
   const parts = describeDraft(draft, defaultRedirectUri()).filter((part) => !label.includes(part));
   return [parts.join(' · '), nextQuestion(draft), ...notes]

@@ -4,7 +4,7 @@ import { defined } from '../../core/members';
 import type { ProfileDraft } from './profileDraft';
 import type { ProfileEntry } from '../../core/profileLayers';
 
-/** What a profile still needs. */
+/** The fields that a profile still needs. */
 export type MissingField = 'pool' | 'clientId';
 
 export function missingFields(draft: ProfileDraft): readonly MissingField[] {
@@ -16,8 +16,8 @@ export function missingFields(draft: ProfileDraft): readonly MissingField[] {
 }
 
 /**
- * What a draft holds, for people, in short.
- * @param ownCallback this editor's own callback URL, which needs no spelling out
+ * A short text about a draft.
+ * @param ownCallback the callback URL of this editor, which the text leaves out
  */
 export function describeDraft(draft: ProfileDraft, ownCallback: string): readonly string[] {
   const { scopes, redirectUris = [] } = draft;
@@ -37,7 +37,7 @@ function withoutScheme(address: string): string {
   return plain(address.replace(/^https?:\/\//, ''));
 }
 
-/** An entry of `cognito.profiles` as it is written: only what is not a default. */
+/** An entry of `cognito.profiles` to write, without default values. */
 export type NewProfile = Pick<Profile, 'name' | 'clientId'> & Partial<Profile>;
 
 export interface Completed {
@@ -46,10 +46,10 @@ export interface Completed {
 }
 
 /**
- * Makes a profile of a draft that misses nothing.
+ * Makes a profile from a complete draft.
  * @param taken the names in use
  * @param ownCallback this editor's own callback URL, which a profile leaves out
- * @returns a fault in words when no profile can be made of it
+ * @returns an input error when the draft is not a valid profile
  */
 export function completeDraft(
   draft: ProfileDraft,
@@ -74,8 +74,8 @@ export function completeDraft(
 }
 
 /**
- * The profile that a draft would only repeat: the user's own first. One of a workspace must not lead anywhere else
- * either, nor come back anywhere else.
+ * The existing profile that is the same as a draft, the user's own first. A profile of the workspace must also have the same
+ * sign-in host and callback URL.
  */
 export function sameProfile(entries: readonly ProfileEntry[], draft: ProfileDraft): ProfileEntry | undefined {
   const { domain, redirectUris = [] } = draft;
@@ -89,7 +89,7 @@ export function sameProfile(entries: readonly ProfileEntry[], draft: ProfileDraf
   return found.find(({ source }) => source === 'user') ?? found[0];
 }
 
-/** A name that no profile has: the given one, or the given one with a number. */
+/** A free name: the given one, or the given one with a number. */
 export function freeName(name: string, taken: ReadonlySet<string>): string {
   if (!taken.has(name)) return name;
   for (let number = 2; ; number += 1) {
@@ -97,7 +97,7 @@ export function freeName(name: string, taken: ReadonlySet<string>): string {
   }
 }
 
-/** The callback URL that works here with the least effort; none when this editor's own is among them. */
+/** The callback URL that needs the fewest steps in this editor; undefined when the editor's own is allowed. */
 function chooseCallback(
   uris: readonly string[],
   ownCallback: string,

@@ -3,21 +3,21 @@ import { isAmazon, isLookAlike, prefixDomain } from '../../core/cognitoHosts';
 import { issuerOfPool, parseUrl, userPoolRegion } from '../../core/issuer';
 import { secureUrl, type Profile } from '../../core/profile';
 
-/** What is known of a profile before it is one: every value has been looked at. */
+/** The checked values of a profile that may be incomplete. */
 export interface ProfileDraft extends Partial<
   Pick<
     Profile,
     'userPoolId' | 'domain' | 'issuer' | 'clientId' | 'identityProvider' | 'lang' | 'resource' | 'logoutUri'
   >
 > {
-  /** A name to go by unless the user has a better one. */
+  /** A proposal for the name. */
   readonly name?: string;
   readonly scopes?: readonly string[];
-  /** The app client's callback URLs, as far as they are known. */
+  /** The known callback URLs of the app client. */
   readonly redirectUris?: readonly string[];
 }
 
-/** A draft as it was found: every field may have any type. */
+/** An unchecked draft. Each field can have any type. */
 export type RawDraft = Readonly<
   Partial<
     Record<
@@ -38,13 +38,13 @@ export type RawDraft = Readonly<
 
 export interface CleanDraft {
   readonly draft: ProfileDraft;
-  /** What was left out and why, as sentences. */
+  /** What was left out and why, in whole sentences. */
   readonly notes: readonly string[];
 }
 
 /**
- * Takes what can be used and leaves the rest, with the reason. With a pool's id the domain is not kept: the pool itself
- * says which one it has, so nobody else can.
+ * Keeps the valid values, and says why others are left out. With a user pool id, the domain is left out, because the pool itself
+ * names its domain.
  */
 export function cleanDraft(raw: RawDraft): CleanDraft {
   const notes: string[] = [];
@@ -107,7 +107,7 @@ export function cleanDraft(raw: RawDraft): CleanDraft {
   };
 }
 
-/** Text of a sane length without control or invisible characters, trimmed. */
+/** Trimmed text of at most 4,096 characters without control or invisible characters. */
 function cleanText(value: unknown): string | undefined {
   if (typeof value !== 'string' || value.length > 4096) return undefined;
   const text = value.trim();
@@ -118,7 +118,7 @@ function shortText(most: number): (text: string) => string | undefined {
   return (text) => (text.length <= most ? text : undefined);
 }
 
-/** A sign-in host as a profile keeps it: bare, or with its scheme where that is http on loopback. */
+/** A sign-in host as a profile has it: without a scheme, or with http on loopback. */
 export function readDomain(address: string): string | undefined {
   const url = secureUrl(address, true);
   if (url === undefined || isLookAlike(url.hostname)) return undefined;
@@ -128,7 +128,7 @@ export function readDomain(address: string): string | undefined {
   return /^[a-z0-9-]+(\.[a-z0-9-]+)+$/.test(url.hostname) ? url.host : undefined;
 }
 
-/** A callback URL is compared character for character, so it is kept as it is written. */
+/** Callback URLs stay unchanged, because Cognito compares them character by character. */
 function readCallback(text: string): string | undefined {
   const url = parseUrl(text);
   if (url === undefined || text.length > 1024 || text.includes('#') || /\s/.test(text)) return undefined;

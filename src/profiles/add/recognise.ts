@@ -2,9 +2,9 @@ import { issuerOfPool, userPoolRegion } from '../../core/issuer';
 import { cleanDraft, type CleanDraft } from './profileDraft';
 import { recogniseAddress, type Reading, type Refused } from './recogniseAddress';
 
-/** What a text turned out to be. */
+/** What a text is, and its draft. */
 export interface Recognised extends CleanDraft {
-  /** In words, without a full stop: "Login page of my-app.auth.us-east-1.amazoncognito.com". */
+  /** A text without a full stop: "Login page of my-app.auth.us-east-1.amazoncognito.com". */
   readonly what: string;
 }
 
@@ -34,7 +34,7 @@ function wordsOf(text: string): readonly string[] {
     .filter((word) => word !== '' && !isLabel(word));
 }
 
-/** Each reads one kind of text, the telling ones first. */
+/** Each reads one kind of text. The most specific ones come first. */
 const readers: readonly ((text: string) => Reading)[] = [
   readSecret,
   readArn,
@@ -61,7 +61,7 @@ function finish(reading: Reading): Recognised | Refused | undefined {
   return { what: reading.what, draft, notes: reading.note === undefined ? notes : [reading.note, ...notes] };
 }
 
-/** A pool and a client, copied one after the other: each piece may add what the others lack, and none may differ. */
+/** Several values side by side, such as a pool id and a client id. They complete each other and must not contradict. */
 function recogniseSeveral(words: readonly string[]): Recognised | Refused {
   if (words.length > 8) return { fault: 'These are too many words. Paste an id or an address.' };
   const raw: Record<string, unknown> = {};
@@ -80,14 +80,14 @@ function recogniseSeveral(words: readonly string[]): Recognised | Refused {
   return { what: whats.join(', '), ...cleanDraft(raw) };
 }
 
-/** Without the quotes, brackets and names that come along when a value is copied out of code. */
+/** Removes quotes, brackets and names that were copied from code with a value. */
 function unwrap(word: string): string {
   return word
     .replace(/^["'`]?[A-Za-z_][\w.-]*["'`]?\s*(?:=|:(?!\/\/))(?=["'`]|[a-z]{2,4}-[a-z]+-\d+_)/, '')
     .replace(/^["'`<({[]+|["'`>)}\]]+$/g, '');
 }
 
-/** The name of a value, left behind when the value stood apart: `userPoolId:`. */
+/** The name of a value that stands apart from it: `userPoolId:`. */
 function isLabel(word: string): boolean {
   return /^[A-Za-z_][\w-]*["'`]?[:=]$/.test(word);
 }
@@ -96,7 +96,7 @@ function lowerFirst(text: string): string {
   return text.charAt(0).toLowerCase() + text.slice(1);
 }
 
-/** What must not be pasted into a box that shows what is typed. */
+/** Secrets, which must not be pasted into a box that shows its text. */
 function readSecret(text: string): Reading {
   if (/^eyJ[\w-]*\.[\w-]*(?:\.[\w-]*)*$/.test(text)) {
     return {

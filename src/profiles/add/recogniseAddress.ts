@@ -4,12 +4,12 @@ import { plain } from '../../core/text';
 import { secureUrl } from '../../core/profile';
 import type { RawDraft } from './profileDraft';
 
-/** Why a text is of no use here, as sentences. It never repeats the text. */
+/** Why a text cannot be used, in whole sentences. It never repeats the text. */
 export interface Refused {
   readonly fault: string;
 }
 
-/** What a reader of one kind of text answers: something to sift, a reason, or undefined for another kind of text. */
+/** The result of a reader: an unchecked draft, a reason, or undefined when the text is of another kind. */
 export type Reading =
   { readonly what: string; readonly raw: RawDraft; readonly note?: string } | Refused | undefined;
 
@@ -17,7 +17,7 @@ export type Reading =
 const poolPath =
   /^\/(?:login|logout|signup|forgotPassword|confirmUser|confirmForgotPassword|resendcode|passkeys|mfa|saml2|oauth2)(?:\/|$)/i;
 
-/** Recognises an address, with or without its scheme; undefined for a text that is none. */
+/** Recognises an address with or without a scheme; undefined for any other text. */
 export function recogniseAddress(text: string): Reading {
   const bare = /^[\w-]+(?:\.[\w-]+)+(?::\d+)?(?:[/?#]|$)/.test(text);
   const local = /^(?:localhost|127(?:\.\d+){3}|\[::1\])(?::\d+)?(?:[/?#]|$)/.test(text);
@@ -75,13 +75,13 @@ function refuse(url: URL): Reading {
   return undefined;
 }
 
-/** Cognito's own page for mistakes that the app never hears of. */
+/** The error page of Cognito, for errors that it does not send to the callback URL. */
 function errorPage(error: string | null): string {
   const said = error === null ? '' : ` It says ${plain(error).slice(0, 60)}.`;
   return `This is Cognito’s error page.${said} Paste the address of the login page.`;
 }
 
-/** A page of the AWS console, as the browser's address bar has it. */
+/** The address of a page of the AWS console. */
 function readConsole(url: URL): Reading {
   if (!/(?:^|\.)console\.(?:aws\.amazon\.com|amazonaws-us-gov\.com|amazonaws\.cn)$/.test(url.hostname)) {
     return undefined;
@@ -125,7 +125,7 @@ function readIssuer(url: URL): Reading {
   return { what: `Issuer ${issuer}`, raw: { issuer } };
 }
 
-/** The sign-in domain, and what a login page's address says besides. */
+/** The sign-in domain, and the parameters in the address of a login page. */
 function readDomain(url: URL): Reading {
   const { hostname, host, pathname, searchParams } = url;
   const prefix = prefixDomain(hostname);

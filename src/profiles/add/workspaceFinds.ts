@@ -13,23 +13,23 @@ export interface FileFind extends Find {
   readonly file: Uri;
 }
 
-/** A file that should name a user pool and cannot be read. */
+/** A file that should name a user pool but cannot be read. */
 export interface FileFault {
   readonly file: Uri;
   readonly fault: string;
 }
 
-/** The names of files that can name a user pool. ripgrep, which searches, knows no braces within braces. */
+/** The names of files that can name a user pool. VS Code's search does not support nested braces. */
 const pattern =
   '**/{amplify_outputs.json,amplifyconfiguration.json,aws-exports.js,aws-exports.mjs,aws-exports.cjs,aws-exports.json,.env,.env.*,*.env,*[oO]utput*.json}';
 const skippedFolders =
   'node_modules,bower_components,vendor,.git,.hg,.svn,dist,build,out,target,coverage,cdk.out,.next,.nuxt,.venv,venv,.terraform,.aws-sam,.serverless';
-/** Templates: their values are placeholders. */
+/** Template files, whose values are placeholders. */
 const template = /\.(?:example|sample|template|dist|defaults?)$/;
 const mostFiles = 100;
 /**
- * Looks for user pools in the files of a trusted workspace. Files are only read: nothing in them is run, and nothing is
- * requested from the network. Virtual folders are left out.
+ * Looks for user pools in the files of a trusted workspace. It runs no code from the files and sends
+ * no request. Virtual folders are left out.
  */
 export async function findInWorkspace(
   cancelled: CancellationToken,

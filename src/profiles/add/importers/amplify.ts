@@ -2,12 +2,12 @@ import type { RawFind } from './find';
 import { member } from '../../../core/members';
 import { parts } from './values';
 
-/** Each knows one shape of configuration that Amplify writes or reads; undefined when it is another shape. */
+/** Each reads one form of Amplify configuration; undefined for another form. */
 const shapes: readonly ((root: unknown) => RawFind | undefined)[] = [gen2, gen1, mobile, v6, v5];
 
 /**
  * Finds the user pool in an Amplify configuration of any generation: `amplify_outputs.json`, `aws-exports`,
- * `amplifyconfiguration.json`, or what is handed to `Amplify.configure`.
+ * `amplifyconfiguration.json`, or the argument of `Amplify.configure`.
  * Source: Amplify documentation, "Use existing Cognito resources", for each generation.
  */
 export function readAmplify(root: unknown): readonly RawFind[] {
@@ -68,7 +68,7 @@ function mobile(root: unknown): RawFind | undefined {
   };
 }
 
-/** What Amplify 6 takes in code. */
+/** The argument of `Amplify.configure` in version 6. */
 function v6(root: unknown): RawFind | undefined {
   const cognito = member(root, 'Auth', 'Cognito');
   const userPoolId = member(cognito, 'userPoolId');
@@ -80,7 +80,7 @@ function v6(root: unknown): RawFind | undefined {
   };
 }
 
-/** What Amplify up to 5 takes in code. */
+/** The argument of `Amplify.configure` up to version 5. */
 function v5(root: unknown): RawFind | undefined {
   const auth = member(root, 'Auth') ?? root;
   const userPoolId = member(auth, 'userPoolId');

@@ -2,7 +2,7 @@ import { parse } from 'dotenv';
 import type { RawFind } from './find';
 import { findInPairs, isUnmistakable, type Pair } from './pairs';
 
-/** What frameworks put before a name to let the browser see it. */
+/** Prefixes of variables that frameworks pass to the browser. */
 const exposed =
   /^(?:VITE|NEXT_PUBLIC|REACT_APP|EXPO_PUBLIC|NUXT_PUBLIC|NUXT|GATSBY|PUBLIC|VUE_APP|NG_APP|STORYBOOK)_/;
 

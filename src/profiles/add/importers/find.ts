@@ -1,23 +1,23 @@
 import { cleanDraft, type RawDraft, type CleanDraft } from '../profileDraft';
 
-/** A user pool, with an app client or without, that a file names. */
+/** A user pool that a file names, with or without an app client. */
 export interface Find extends CleanDraft {
-  /** Where in the file, when it may hold several: a stack, a variable. */
+  /** The place in a file that can have several pools: a stack, a variable. */
   readonly place: string;
 }
 
-/** What a reader found, before it is sifted. */
+/** The unchecked result of a reader. */
 export interface RawFind {
   readonly place: string;
   readonly raw: RawDraft;
-  /** The file has a client secret beside it, which is never read. */
+  /** The file also has a client secret, which is never read. */
   readonly hasSecret?: boolean;
 }
 
-/** More than these are a mistake, or meant to fill the list. */
+/** At most so many results of a file are used. */
 const most = 20;
 
-/** Sifts what was found: only what names a pool counts, and each pool and client once. */
+/** Keeps results that name a pool, each pool and client once. */
 export function siftFinds(found: readonly RawFind[]): readonly Find[] {
   const finds = new Map<string, Find>();
   for (const { place, raw, hasSecret } of found.slice(0, 100)) {

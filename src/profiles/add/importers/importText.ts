@@ -5,19 +5,19 @@ import { siftFinds, type Find, type RawFind } from './find';
 import { objectLiterals } from './javascript';
 import { readOutputs } from './outputs';
 
-/** Larger files are not read, in bytes: what tools write for a user pool has a few kilobytes. */
+/** Larger files are not read, in bytes. Files that tools write for a user pool have a few kilobytes. */
 export const largestFile = 200_000;
 
-/** What a file has to offer. */
+/** The user pools in a file. */
 export interface Imported {
   readonly finds: readonly Find[];
-  /** Why there is nothing, as a sentence, when the file's name or text promised something. */
+  /** A sentence why there is none, for a file whose name or text announces one. */
   readonly fault?: string;
 }
 
 interface Format {
   readonly name: RegExp;
-  /** In a fault: "It cannot be read as JSON". */
+  /** For the reason: "It cannot be read as JSON". */
   readonly called: string;
   readonly read: (text: string) => readonly RawFind[];
 }
@@ -28,7 +28,7 @@ const formats: readonly Format[] = [
   { name: /(?:^|\.)env(?:\.|$)/, called: 'environment variables', read: readEnvironment },
 ];
 
-/** A file of this name is about a user pool, so that silence would puzzle. */
+/** A file with this name should name a user pool, so the user is told when it does not. */
 const promising = /^(?:amplify_outputs\.json|aws-exports\.|amplifyconfiguration\.json)/;
 
 /**
@@ -69,7 +69,7 @@ class JsonError extends Error {
   }
 }
 
-/** Where a parser stopped: each of them says it in its own way. */
+/** The line at which a parser failed. Each parser reports it differently. */
 function lineOf(error: unknown): string {
   if (typeof error !== 'object' || error === null) return '';
   const places = [error, 'loc' in error ? error.loc : undefined, 'mark' in error ? error.mark : undefined];

@@ -2,12 +2,12 @@ import { parse, type Expression, type Node, type ObjectExpression, type Options 
 
 const options: Options = { ecmaVersion: 'latest', allowReturnOutsideFunction: true, allowHashBang: true };
 
-/** Deeper than any configuration. */
+/** Deeper values are left out. */
 const deepest = 12;
 
 /**
- * The object literals of a JavaScript file, outermost first. The file is parsed, never run: what is not a literal is left
- * out.
+ * The object literals of a JavaScript file, outermost first. The file is parsed, never run, and values that are not
+ * literals are left out.
  * @throws SyntaxError when it is not JavaScript
  */
 export function objectLiterals(source: string): readonly unknown[] {
@@ -24,7 +24,7 @@ function program(source: string): Node {
   try {
     return parse(source, { ...options, sourceType: 'module' });
   } catch (error) {
-    // Some older files are no modules.
+    // Some older files are scripts, not modules.
     if (error instanceof SyntaxError) return parse(source, { ...options, sourceType: 'script' });
     throw error;
   }

@@ -3,12 +3,12 @@ import { findInPairs, type Pair } from './pairs';
 import { member } from '../../../core/members';
 import { members } from './values';
 
-/** Deeper and larger than any file of outputs. */
+/** Limits for files of outputs. */
 const deepest = 8;
 const most = 20_000;
 
 /**
- * Finds pools and clients in the outputs of stacks, whichever tool wrote them: `cdk deploy --outputs-file`, `aws
+ * Finds pools and clients in the outputs of stacks: `cdk deploy --outputs-file`, `aws
  * cloudformation describe-stacks`, `sam list stack-outputs`, `terraform output -json`, `.sst/outputs.json`.
  */
 export function readOutputs(root: unknown): readonly RawFind[] {
@@ -43,7 +43,7 @@ function collect(
   const stack = member(value, 'StackName');
   const here = typeof stack === 'string' ? stack.slice(0, 100) : undefined;
   for (const [key, item] of members(value)) {
-    // Terraform wraps each value, and says of some that they are not to be shown.
+    // Terraform wraps each value, and marks sensitive ones.
     const wrapped = member(item, 'value');
     if (member(item, 'sensitive') === true) continue;
     if (typeof item === 'string') add(key, item);
@@ -57,7 +57,7 @@ function outputName(item: unknown): string | undefined {
   return typeof name === 'string' ? name : undefined;
 }
 
-/** The names that CloudFormation's own answers are wrapped in tell nothing. */
+/** The names of CloudFormation's own response members, which do not name a stack. */
 function placeBelow(place: string, key: string): string {
   if (/^(?:Stacks|Outputs|Exports|value|outputs)$/.test(key)) return place;
   return (place === '' ? key : `${place} · ${key}`).slice(0, 100);

@@ -11,9 +11,9 @@ export interface Pair {
   readonly value: string;
 }
 
-/** More than any stack has outputs. */
+/** A stack has fewer outputs. */
 const most = 500;
-/** Longer than any name. What is done with names takes a time that grows faster than their length. */
+/** Longer names are ignored, because comparing names takes more than linear time. */
 const longestKey = 200;
 
 const clientKey = /client[_-]?(?:id|ref)?$/i;
@@ -22,8 +22,8 @@ const secretKey = /secret|password|token|private/i;
 const realClientId = /^(?=.*\d)(?=.*[a-z])[a-z0-9]{20,39}$/;
 
 /**
- * Puts together what belongs together among names and values: a pool with each of its clients. With several pools, a
- * client goes with the one whose name begins most like its own.
+ * Combines names and values into user pools with their app clients. With several pools, a client belongs to the pool whose name
+ * shares the longest beginning with its own.
  * @param place where these pairs are in their file
  */
 export function findInPairs(pairs: readonly Pair[], place: string): readonly RawFind[] {
@@ -41,7 +41,7 @@ export function findInPairs(pairs: readonly Pair[], place: string): readonly Raw
     logoutUris: valueOf(open, /logout|sign_?out/i, /,/),
   };
   const rawOf = ({ key, draft }: { key: string; draft: ProfileDraft | undefined }): RawDraft => {
-    // The domain beside a pool only lends its name.
+    // For a pool with an id, the domain only proposes a name.
     const domain = draft?.domain ?? closest(key, domains)?.draft?.domain;
     return { ...rest, ...draft, ...defined({ domain }) };
   };
@@ -82,7 +82,7 @@ function isClient({ key, value }: Pair): boolean {
   );
 }
 
-/** What a value says by itself. A custom domain has to be called one. */
+/** The field that a value belongs to. A custom domain is recognised only by its name. */
 function draftOf({ key, value }: Pair): ProfileDraft | undefined {
   if (value.length > 2048 || /\s/.test(value.trim())) return undefined;
   const recognised = recognise(value);
@@ -100,7 +100,7 @@ function valueOf(pairs: readonly Pair[], name: RegExp, separator: RegExp): unkno
   return parts(pairs.find(({ key }) => name.test(key))?.value, separator);
 }
 
-/** The one whose name shares the longest beginning with `key`, the first of equals. */
+/** The entry whose name shares the longest beginning with `key`; the first of several. */
 function closest<T extends { readonly key: string }>(key: string, among: readonly T[]): T | undefined {
   let best: T | undefined;
   let length = -1;
