@@ -1,4 +1,4 @@
-import { deepEqual, equal, match, ok } from 'node:assert/strict';
+import { deepEqual, equal, match } from 'node:assert/strict';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import {
@@ -44,6 +44,11 @@ async function hovers(uri: Uri, position: Position): Promise<readonly string[]> 
     )
     .map((value) => value.replaceAll('&nbsp;', ' '))
     .filter((value) => value.includes('cognito.inspectToken'));
+}
+
+/** The first hover of the extension in the first line. A busy editor registers a new document a moment late. */
+function firstHover(uri: Uri): Promise<string> {
+  return eventually('the hover', async () => (await hovers(uri, new Position(0, 5)))[0]);
 }
 
 describe('Inspect Any Token', () => {
@@ -167,15 +172,14 @@ describe('Inspect Any Token', () => {
 
     it('says that a refresh token is encrypted', async () => {
       const { document } = await open(refreshToken);
-      match((await hovers(document.uri, new Position(0, 5)))[0] ?? '', /only Cognito can read/);
+      match(await firstHover(document.uri), /only Cognito can read/);
     });
 
     it('shows links, images and commands in claims as plain text', async () => {
       const hostile =
         '[x](command:workbench.action.quit) ![y](https://evil.example/z) <img src=x onerror=a()> <https://evil.example/> www.evil.example `**\n# b';
       const { document } = await open(unsigned(idClaims({ email: hostile, iss: hostile, aud: hostile })));
-      const [hover = ''] = await hovers(document.uri, new Position(0, 5));
-      ok(hover.length > 0);
+      const hover = await firstHover(document.uri);
       equal(/(?<!\\)\]\(command:(?!cognito\.inspectToken\?)/.test(hover), false);
       equal(/(?<!\\)!\[/.test(hover), false);
       equal(/^#/m.test(hover), false);
