@@ -5,6 +5,7 @@ import type {
   AuthenticationSession,
   LogOutputChannel,
 } from 'vscode';
+import { isRecent } from '../core/age';
 import { accountOf, belongsTo, grantedScopes, isAccountOf } from '../core/account';
 import {
   assertExpected,
@@ -82,9 +83,7 @@ export function createProvider(context: ProviderContext, now: () => number = Dat
     const isValid = session.expiresAt - (session.clockSkew ?? 0) > now();
     // VS Code asks the provider before it checks the user's consent, so any extension can ask at any rate.
     const failed = failures.get(session.id);
-    const age = now() - (failed?.at ?? -Infinity);
-    // A negative age means that the local clock was set back: the pause must not become longer.
-    if (failed && age >= 0 && age < failurePause) {
+    if (failed && isRecent(failed.at, now(), failurePause)) {
       if (isValid) return session;
       throw failed.problem;
     }
@@ -141,15 +140,17 @@ export function createProvider(context: ProviderContext, now: () => number = Dat
       const all = await list().catch(async (error: unknown) => {
         throw await context.prompts.explain(error);
       });
-      const found = all.filter(
-        (session) =>
-          profiles.some((profile) => belongsTo(session, profile)) &&
-          (account === undefined || account.id === idOf(session)) &&
-          (wanted.scopes.size === 0 || sameSet(wanted.scopes, grantedScopes(session))),
-      );
+      const isWanted = (session: Session): boolean =>
+        profiles.some((profile) => belongsTo(session, profile)) &&
+        (account === undefined || account.id === idOf(session)) &&
+        (wanted.scopes.size === 0 || sameSet(wanted.scopes, grantedScopes(session)));
+      const found = all.filter(isWanted);
       if (scopes === undefined) return found.map(shown);
       const fresh = await Promise.allSettled(found.map(usable));
-      const given = fresh.flatMap((result) => (result.status === 'fulfilled' ? (result.value ?? []) : []));
+      // A refresh can return a session with other scopes or of another user, when another window has signed in.
+      const given = fresh
+        .flatMap((result) => (result.status === 'fulfilled' ? (result.value ?? []) : []))
+        .filter(isWanted);
       const failure = fresh.find((result) => result.status === 'rejected');
       if (given.length === 0 && failure) throw failure.reason;
       return given.map(shown);

@@ -1,3 +1,4 @@
+import { isRecent } from '../core/age';
 import { belongsTo } from '../core/account';
 import { profileIssuer, type Profile } from '../core/profile';
 import { parseSession, sessionName, type Session } from '../core/session';
@@ -34,8 +35,7 @@ export function createSessionStore(vault: Vault, now: () => number = Date.now): 
 
   const recent = (key: string): Promise<Session | undefined> => {
     const reading = readings.get(key);
-    const age = now() - (reading?.at ?? -Infinity);
-    if (reading && age >= 0 && age < longestReuse) return reading.session;
+    if (reading && isRecent(reading.at, now(), longestReuse)) return reading.session;
     changes ??= vault.onDidChange((changed) => readings.delete(changed));
     const session = read(key);
     readings.set(key, { session, at: now() });

@@ -1,5 +1,6 @@
 import type { JSONWebKeySet } from 'jose';
 import type { Fetch } from '../oauth/tokenRequest';
+import { isRecent } from '../../core/age';
 import { isCognitoError } from '../../core/errors';
 import { member } from '../../core/members';
 import { isUnread, keyIsMissing, type PoolKeys } from './verifyToken';
@@ -34,12 +35,12 @@ export function createKeyCache(fetch: Fetch, now: () => number): KeyCache {
   return {
     for: async (uri, tokens) => {
       const found = sets.get(uri);
-      const known = found !== undefined && now() - found.readAt < keyAge ? found : undefined;
+      const known = isRecent(found?.readAt, now(), keyAge) ? found : undefined;
       const set = await (known?.keys ?? read(uri));
       if (!isUnread(set) && !tokens.some((token) => token !== undefined && keyIsMissing(token, set))) {
         return set;
       }
-      if (known === undefined || isUnread(set) || now() - known.readAt < keyPause) return set;
+      if (known === undefined || isUnread(set) || isRecent(known.readAt, now(), keyPause)) return set;
       // Another call may have read the set again already.
       const current = sets.get(uri);
       return current === undefined || current === known ? read(uri) : current.keys;

@@ -1,4 +1,4 @@
-import { strict as assert } from 'node:assert';
+import { equal, rejects } from 'node:assert/strict';
 import { createCoalescedRead } from '../../../src/core/coalesce';
 
 describe('reader', () => {
@@ -9,21 +9,21 @@ describe('reader', () => {
     const update = createCoalescedRead(async () => {
       running += 1;
       readings += 1;
-      assert.equal(running, 1);
+      equal(running, 1);
       await new Promise<void>((resolve) => ends.push(resolve));
       running -= 1;
     });
     const first = update();
     await Promise.resolve();
     await Promise.resolve();
-    assert.equal(readings, 1);
+    equal(readings, 1);
     const later = [update(), update(), update()];
     ends.shift()?.();
     await first;
     while (ends.length === 0) await Promise.resolve();
     ends.shift()?.();
     await Promise.all(later);
-    assert.equal(readings, 2);
+    equal(readings, 2);
   });
 
   it('goes on after a reading that failed', async () => {
@@ -32,8 +32,8 @@ describe('reader', () => {
       readings += 1;
       return readings === 1 ? Promise.reject(new Error('no answer')) : Promise.resolve();
     });
-    await assert.rejects(update(), /no answer/);
+    await rejects(update(), /no answer/);
     await update();
-    assert.equal(readings, 2);
+    equal(readings, 2);
   });
 });

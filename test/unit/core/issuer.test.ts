@@ -1,4 +1,4 @@
-import { strict as assert } from 'node:assert';
+import { deepEqual, equal, ok } from 'node:assert/strict';
 import {
   acceptedIssuers,
   isCognitoIssuer,
@@ -20,7 +20,7 @@ describe('issuer', () => {
     ];
     for (const [pool, host] of regions) {
       it(`finds ${pool} at ${host}`, () => {
-        assert.equal(issuerOfPool(pool), `https://${host}/${pool}`);
+        equal(issuerOfPool(pool), `https://${host}/${pool}`);
       });
     }
 
@@ -37,15 +37,15 @@ describe('issuer', () => {
       'local_pool',
     ]) {
       it(`knows no Region in ${JSON.stringify(pool)}`, () => {
-        assert.equal(issuerOfPool(pool), undefined);
+        equal(issuerOfPool(pool), undefined);
       });
     }
   });
 
   describe('the two forms', () => {
     it('are both accepted for a Cognito pool, whichever is given', () => {
-      assert.deepEqual(acceptedIssuers(issuer), [issuer, updatedIssuer]);
-      assert.deepEqual(acceptedIssuers(updatedIssuer), [issuer, updatedIssuer]);
+      deepEqual(acceptedIssuers(issuer), [issuer, updatedIssuer]);
+      deepEqual(acceptedIssuers(updatedIssuer), [issuer, updatedIssuer]);
     });
 
     it('exist in every partition', () => {
@@ -53,7 +53,7 @@ describe('issuer', () => {
         'cn-north-1.amazonaws.com.cn/cn-north-1',
         'eusc-de-east-1.amazonaws.eu/eusc-de-east-1',
       ]) {
-        assert.deepEqual(acceptedIssuers(`https://issuer-cognito-idp.${host}_A`), [
+        deepEqual(acceptedIssuers(`https://issuer-cognito-idp.${host}_A`), [
           `https://cognito-idp.${host}_A`,
           `https://issuer-cognito-idp.${host}_A`,
         ]);
@@ -61,23 +61,23 @@ describe('issuer', () => {
     });
 
     it('are one and the same in the original form', () => {
-      assert.equal(originalForm(updatedIssuer), issuer);
-      assert.equal(originalForm(issuer), issuer);
+      equal(originalForm(updatedIssuer), issuer);
+      equal(originalForm(issuer), issuer);
     });
 
     it('do not exist for any other issuer', () => {
       const local = 'http://127.0.0.1:9270/local_pool';
-      assert.deepEqual(acceptedIssuers(local), [local]);
-      assert.equal(originalForm(local), local);
+      deepEqual(acceptedIssuers(local), [local]);
+      equal(originalForm(local), local);
       const lookAlike = 'https://issuer-cognito-idp.evil.tld/us-east-1_AbCdEf123';
-      assert.deepEqual(acceptedIssuers(lookAlike), [lookAlike]);
+      deepEqual(acceptedIssuers(lookAlike), [lookAlike]);
     });
   });
 
   describe('isCognitoIssuer', () => {
     it('takes both forms', () => {
-      assert(isCognitoIssuer(issuer));
-      assert(isCognitoIssuer(updatedIssuer));
+      ok(isCognitoIssuer(issuer));
+      ok(isCognitoIssuer(updatedIssuer));
     });
 
     const host = 'cognito-idp.us-east-1.amazonaws.com';
@@ -110,7 +110,7 @@ describe('issuer', () => {
       '',
     ]) {
       it(`refuses ${JSON.stringify(lookAlike)}`, () => {
-        assert(!isCognitoIssuer(lookAlike));
+        ok(!isCognitoIssuer(lookAlike));
       });
     }
   });
@@ -118,7 +118,7 @@ describe('issuer', () => {
   describe('isLoopback', () => {
     for (const host of ['localhost', '127.0.0.1', '127.0.0.2', '127.255.255.254', '[::1]', '::1']) {
       it(`knows ${host}`, () => {
-        assert(isLoopback(host));
+        ok(isLoopback(host));
       });
     }
     for (const host of [
@@ -134,13 +134,13 @@ describe('issuer', () => {
       '',
     ]) {
       it(`leaves out ${JSON.stringify(host)}`, () => {
-        assert(!isLoopback(host));
+        ok(!isLoopback(host));
       });
     }
   });
 
   it('parseUrl gives nothing for what is no address', () => {
-    assert.equal(parseUrl('no address'), undefined);
-    assert.equal(parseUrl('https://example.com')?.host, 'example.com');
+    equal(parseUrl('no address'), undefined);
+    equal(parseUrl('https://example.com')?.host, 'example.com');
   });
 });

@@ -1,4 +1,4 @@
-import { strict as assert } from 'node:assert';
+import { deepEqual, doesNotMatch, equal, match } from 'node:assert/strict';
 import { anything, array, assert as holds, dictionary, jsonValue, oneof, property, string } from 'fast-check';
 import { parseProfiles, type Profile, type ProfileFault } from '../../../src/core/profile';
 import { clientId, userPoolId } from '../../support/tokens';
@@ -7,27 +7,27 @@ const least = { name: 'dev', userPoolId, clientId };
 
 function one(entry: unknown): Profile {
   const { profiles, faults } = parseProfiles([entry]);
-  assert.deepEqual(faults, []);
-  assert.equal(profiles.length, 1);
+  deepEqual(faults, []);
+  equal(profiles.length, 1);
   return profiles[0]!;
 }
 
 function fault(entry: unknown): ProfileFault {
   const { profiles, faults } = parseProfiles([entry]);
-  assert.deepEqual(profiles, []);
-  assert.equal(faults.length, 1);
+  deepEqual(profiles, []);
+  equal(faults.length, 1);
   return faults[0]!;
 }
 
 describe('profile', () => {
   it('needs a name, a pool and a client id, and has defaults for the rest', () => {
-    assert.deepEqual(one(least), { ...least, grant: 'authorization_code', production: false });
+    deepEqual(one(least), { ...least, grant: 'authorization_code', production: false });
   });
 
   it('takes a domain or an issuer instead of a pool', () => {
-    assert.equal(one({ name: 'a', domain: 'auth.example.com', clientId }).domain, 'auth.example.com');
+    equal(one({ name: 'a', domain: 'auth.example.com', clientId }).domain, 'auth.example.com');
     const issuer = 'http://127.0.0.1:9270/local_pool';
-    assert.equal(one({ name: 'a', issuer, clientId }).issuer, issuer);
+    equal(one({ name: 'a', issuer, clientId }).issuer, issuer);
   });
 
   it('keeps every field', () => {
@@ -46,11 +46,11 @@ describe('profile', () => {
       logoutUri: 'https://example.com/bye',
       production: true,
     };
-    assert.deepEqual(one(full), full);
+    deepEqual(one(full), full);
   });
 
   it('drops what it does not know, and trims text', () => {
-    assert.deepEqual(one({ ...least, name: '  dev ', tokenEndpoint: 'https://evil.tld' }), {
+    deepEqual(one({ ...least, name: '  dev ', tokenEndpoint: 'https://evil.tld' }), {
       ...least,
       grant: 'authorization_code',
       production: false,
@@ -59,31 +59,31 @@ describe('profile', () => {
 
   it('has a name in any script, with spaces and emoji', () => {
     for (const name of ['Zoë’s (dev)', '本番 環境', 'тест', 'prod ⚠️', '🚀', 'a  b']) {
-      assert.equal(one({ ...least, name }).name, name);
+      equal(one({ ...least, name }).name, name);
     }
   });
 
   it('asks for fifty scopes at most', () => {
     const scopes = Array.from({ length: 50 }, (_, index) => `api/${index}`);
-    assert.deepEqual(one({ ...least, scopes }).scopes, scopes);
-    assert.equal(fault({ ...least, scopes: [...scopes, 'openid'] }).reason, 'has more than 50 of them');
+    deepEqual(one({ ...least, scopes }).scopes, scopes);
+    equal(fault({ ...least, scopes: [...scopes, 'openid'] }).reason, 'has more than 50 of them');
   });
 
   it('goes by its name without the spaces around it also when it is broken', () => {
-    assert.equal(fault({ ...least, name: ' dev ', clientSecret: 'x' }).name, 'dev');
-    assert.equal(fault({ ...least, name: ' dev ', clientId: '' }).name, 'dev');
-    assert.equal(fault({ ...least, name: '  ' }).name, 'a profile without a name');
+    equal(fault({ ...least, name: ' dev ', clientSecret: 'x' }).name, 'dev');
+    equal(fault({ ...least, name: ' dev ', clientId: '' }).name, 'dev');
+    equal(fault({ ...least, name: '  ' }).name, 'a profile without a name');
   });
 
   for (const field of ['name', 'clientId']) {
     it(`misses ${field}`, () => {
-      assert.equal(fault({ ...least, [field]: undefined }).field, field);
-      assert.equal(fault({ ...least, [field]: undefined }).reason, 'is missing');
+      equal(fault({ ...least, [field]: undefined }).field, field);
+      equal(fault({ ...least, [field]: undefined }).reason, 'is missing');
     });
   }
 
   it('misses a pool, a domain and an issuer', () => {
-    assert.deepEqual(fault({ name: 'dev', clientId }), {
+    deepEqual(fault({ name: 'dev', clientId }), {
       name: 'dev',
       field: 'userPoolId',
       reason: 'is missing: give a userPoolId, a domain or an issuer',
@@ -144,48 +144,48 @@ describe('profile', () => {
     for (const value of values) {
       it(`refuses ${field} ${JSON.stringify(value)}`, () => {
         const found = fault({ ...least, [field]: value });
-        assert.equal(found.field.split('.')[0], field);
-        assert.match(found.reason, /^(is|has|must) /);
+        equal(found.field.split('.')[0], field);
+        match(found.reason, /^(is|has|must) /);
       });
     }
   }
 
   it('says what is wrong in words that follow the field', () => {
-    assert.equal(fault({ ...least, name: '' }).reason, 'is empty');
-    assert.equal(fault({ ...least, scopes: [''] }).field, 'scopes.0');
-    assert.equal(fault({ ...least, lang: 7 }).reason, 'has the wrong type');
-    assert.equal(fault({ ...least, userPoolId: 'x' }).reason, 'must look like us-east-1_AbCdEf123');
-    assert.equal(fault({ ...least, userPoolId: 'x_a' }).reason, 'has no AWS Region before its underscore');
+    equal(fault({ ...least, name: '' }).reason, 'is empty');
+    equal(fault({ ...least, scopes: [''] }).field, 'scopes.0');
+    equal(fault({ ...least, lang: 7 }).reason, 'has the wrong type');
+    equal(fault({ ...least, userPoolId: 'x' }).reason, 'must look like us-east-1_AbCdEf123');
+    equal(fault({ ...least, userPoolId: 'x_a' }).reason, 'has no AWS Region before its underscore');
     const address = 'must be an https address; plain http works on loopback only';
-    assert.equal(fault({ ...least, domain: 'http://example.com' }).reason, address);
+    equal(fault({ ...least, domain: 'http://example.com' }).reason, address);
   });
 
   it('refuses a client secret, whatever it is, and never repeats it', () => {
     for (const clientSecret of ['verysecret', '', null, 7, undefined]) {
       const found = fault({ ...least, clientSecret });
-      assert.equal(found.field, 'clientSecret');
-      assert.match(found.reason, /plain text/);
-      assert.doesNotMatch(JSON.stringify(found), /verysecret/);
+      equal(found.field, 'clientSecret');
+      match(found.reason, /plain text/);
+      doesNotMatch(JSON.stringify(found), /verysecret/);
     }
   });
 
   it('names a nameless entry', () => {
     for (const entry of [null, undefined, 7, 'dev', [], {}, { name: '' }, { name: 7 }]) {
-      assert.equal(fault(entry).name, 'a profile without a name');
+      equal(fault(entry).name, 'a profile without a name');
     }
   });
 
   it('keeps the first of two with one name, and the others beside a broken one', () => {
     const other = { ...least, name: 'other' };
     const { profiles, faults } = parseProfiles([least, null, { ...least, clientId: 'second' }, other]);
-    assert.deepEqual(
+    deepEqual(
       profiles.map(({ name, clientId: id }) => [name, id]),
       [
         ['dev', clientId],
         ['other', clientId],
       ],
     );
-    assert.deepEqual(
+    deepEqual(
       faults.map(({ name, reason, index }) => [name, reason, index]),
       [
         ['a profile without a name', 'has the wrong type', 1],
@@ -195,12 +195,12 @@ describe('profile', () => {
   });
 
   it('is none when the setting is absent, and says so when it is no list', () => {
-    assert.deepEqual(parseProfiles(undefined), { profiles: [], faults: [] });
-    assert.deepEqual(parseProfiles([]), { profiles: [], faults: [] });
+    deepEqual(parseProfiles(undefined), { profiles: [], faults: [] });
+    deepEqual(parseProfiles([]), { profiles: [], faults: [] });
     for (const setting of [null, {}, 'dev', 7, true]) {
       const { profiles, faults } = parseProfiles(setting);
-      assert.deepEqual(profiles, []);
-      assert.deepEqual(faults, [{ name: 'cognito.profiles', field: '', reason: 'must be a list' }]);
+      deepEqual(profiles, []);
+      deepEqual(faults, [{ name: 'cognito.profiles', field: '', reason: 'must be a list' }]);
     }
   });
 
@@ -217,10 +217,10 @@ describe('profile', () => {
       property(oneof(jsonValue(), array(entry)), (setting) => {
         const { profiles, faults } = parseProfiles(setting);
         const names = profiles.map(({ name }) => name);
-        assert.equal(new Set(names).size, names.length);
-        if (Array.isArray(setting)) assert.equal(profiles.length + faults.length, setting.length);
+        equal(new Set(names).size, names.length);
+        if (Array.isArray(setting)) equal(profiles.length + faults.length, setting.length);
         for (const { name, field, reason } of faults) {
-          for (const text of [name, field, reason]) assert.equal(typeof text, 'string');
+          for (const text of [name, field, reason]) equal(typeof text, 'string');
         }
       }),
     );

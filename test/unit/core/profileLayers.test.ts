@@ -1,4 +1,4 @@
-import { strict as assert } from 'node:assert';
+import { deepEqual, equal, ok } from 'node:assert/strict';
 import { array, assert as holds, constantFrom, jsonValue, property, record, string } from 'fast-check';
 import { entryName, parseProfiles } from '../../../src/core/profile';
 import { activeProfileOf, createLayerReader, layerProfiles } from '../../../src/core/profileLayers';
@@ -12,14 +12,14 @@ describe('profile layers', () => {
       { source: 'workspace', value: [entry('theirs')] },
       { source: 'user', value: [entry('mine')] },
     ]);
-    assert.deepEqual(
+    deepEqual(
       entries.map(({ profile, source }) => [profile.name, source]),
       [
         ['theirs', 'workspace'],
         ['mine', 'user'],
       ],
     );
-    assert.deepEqual(faults, []);
+    deepEqual(faults, []);
   });
 
   it('let the first layer count under one name, spaces around it aside', () => {
@@ -27,7 +27,7 @@ describe('profile layers', () => {
       { source: 'workspace', value: [entry('dev', 'theirs')] },
       { source: 'user', value: [entry(' dev ', 'mine')] },
     ]);
-    assert.deepEqual(
+    deepEqual(
       entries.map(({ profile }) => profile.clientId),
       ['theirs'],
     );
@@ -38,11 +38,11 @@ describe('profile layers', () => {
       { source: 'workspace', value: [{ name: 'dev', clientSecret: 'x' }] },
       { source: 'user', value: [entry('dev'), entry('other')] },
     ]);
-    assert.deepEqual(
+    deepEqual(
       entries.map(({ profile }) => profile.name),
       ['other'],
     );
-    assert.deepEqual(
+    deepEqual(
       faults.map(({ name, field, source }) => [name, field, source]),
       [['dev', 'clientSecret', 'workspace']],
     );
@@ -55,7 +55,7 @@ describe('profile layers', () => {
       { source: 'workspace', value: [{ name: 'dev', clientSecret: 'x' }] },
       { source: 'user', value: [entry('dev', 'mine')] },
     ]);
-    assert.deepEqual(
+    deepEqual(
       entries.map(({ profile }) => [profile.name, profile.clientId]),
       [
         ['dev', 'first'],
@@ -65,7 +65,7 @@ describe('profile layers', () => {
     );
     const hidden = { name: 'dev', field: 'name', source: 'workspace' };
     const reason = 'is used by another profile of this workspace, which takes precedence';
-    assert.deepEqual(faults, [
+    deepEqual(faults, [
       { ...hidden, reason, layer: 1, index: 1 },
       { ...hidden, reason, layer: 2, index: 0 },
     ]);
@@ -78,7 +78,7 @@ describe('profile layers', () => {
       { source: 'workspace', value: 'no list' },
       { source: 'user', value: [entry('dev'), { clientId }, entry('mine'), entry('mine', 'second')] },
     ]);
-    assert.deepEqual(
+    deepEqual(
       faults.map(({ name, layer, index }) => [name, layer, index]),
       [
         ['a profile without a name', 1, 2],
@@ -91,19 +91,19 @@ describe('profile layers', () => {
 
   it('keep two profiles of one name in one layer apart as a fault', () => {
     const { entries, faults } = layerProfiles([{ source: 'user', value: [entry('dev'), entry('dev')] }]);
-    assert.equal(entries.length, 1);
-    assert.equal(faults[0]?.reason, 'is used by two profiles');
+    equal(entries.length, 1);
+    equal(faults[0]?.reason, 'is used by two profiles');
   });
 
   it('are none when no layer has any, and say so when one is no list', () => {
-    assert.deepEqual(layerProfiles([]), { entries: [], faults: [] });
-    assert.deepEqual(layerProfiles([{ source: 'user', value: undefined }]), { entries: [], faults: [] });
+    deepEqual(layerProfiles([]), { entries: [], faults: [] });
+    deepEqual(layerProfiles([{ source: 'user', value: undefined }]), { entries: [], faults: [] });
     const { entries, faults } = layerProfiles([
       { source: 'workspace', value: 'dev' },
       { source: 'user', value: [entry('dev')] },
     ]);
-    assert.equal(entries.length, 1);
-    assert.deepEqual(
+    equal(entries.length, 1);
+    deepEqual(
       faults.map(({ reason, source }) => [reason, source]),
       [['must be a list', 'workspace']],
     );
@@ -117,7 +117,7 @@ describe('profile layers', () => {
     holds(
       property(array(layer), (layers) => {
         const names = layerProfiles(layers).entries.map(({ profile }) => profile.name);
-        assert.equal(new Set(names).size, names.length);
+        equal(new Set(names).size, names.length);
       }),
     );
   });
@@ -125,25 +125,25 @@ describe('profile layers', () => {
   it('are read in a time that grows with their number, not its square', () => {
     const value = Array.from({ length: 20_000 }, (_, index) => entry(`dev ${index}`));
     const start = process.cpuUsage();
-    assert.equal(layerProfiles([{ source: 'workspace', value }]).entries.length, value.length);
+    equal(layerProfiles([{ source: 'workspace', value }]).entries.length, value.length);
     const { user } = process.cpuUsage(start);
-    assert(user < 1_500_000, `It took ${user} µs.`);
+    ok(user < 1_500_000, `It took ${user} µs.`);
   });
 
   it('are read anew only when they say something else', () => {
     const read = createLayerReader();
     const layers = (name: string): Parameters<typeof read>[0] => [{ source: 'user', value: [entry(name)] }];
     const first = read(layers('dev'));
-    assert.equal(read(layers('dev')), first);
-    assert.deepEqual(read(layers('prod')), layerProfiles(layers('prod')));
-    assert.deepEqual(read(layers('dev')), first);
-    assert.deepEqual(read([]), layerProfiles([]));
+    equal(read(layers('dev')), first);
+    deepEqual(read(layers('prod')), layerProfiles(layers('prod')));
+    deepEqual(read(layers('dev')), first);
+    deepEqual(read([]), layerProfiles([]));
   });
 
   it('have entries with and without a name', () => {
-    assert.equal(entryName({ name: ' dev ' }), 'dev');
+    equal(entryName({ name: ' dev ' }), 'dev');
     for (const nameless of [undefined, null, 'dev', 7, {}, { name: ' ' }, { name: 7 }]) {
-      assert.equal(entryName(nameless), undefined);
+      equal(entryName(nameless), undefined);
     }
   });
 });
@@ -152,23 +152,23 @@ describe('the active profile', () => {
   const { profiles } = parseProfiles([entry('one'), entry('two')]);
 
   it('is the chosen one, then the default one, then the only one', () => {
-    assert.equal(activeProfileOf(profiles, 'two', 'one')?.name, 'two');
-    assert.equal(activeProfileOf(profiles, undefined, 'one')?.name, 'one');
-    assert.equal(activeProfileOf(profiles.slice(0, 1), undefined, undefined)?.name, 'one');
-    assert.equal(activeProfileOf(profiles, undefined, undefined), undefined);
+    equal(activeProfileOf(profiles, 'two', 'one')?.name, 'two');
+    equal(activeProfileOf(profiles, undefined, 'one')?.name, 'one');
+    equal(activeProfileOf(profiles.slice(0, 1), undefined, undefined)?.name, 'one');
+    equal(activeProfileOf(profiles, undefined, undefined), undefined);
   });
 
   it('is not a chosen one that is gone, and no other than a default that names nothing', () => {
-    assert.equal(activeProfileOf(profiles, 'gone', 'one')?.name, 'one');
-    assert.equal(activeProfileOf(profiles, 'gone', undefined), undefined);
-    assert.equal(activeProfileOf(profiles.slice(0, 1), undefined, 'gone'), undefined);
+    equal(activeProfileOf(profiles, 'gone', 'one')?.name, 'one');
+    equal(activeProfileOf(profiles, 'gone', undefined), undefined);
+    equal(activeProfileOf(profiles.slice(0, 1), undefined, 'gone'), undefined);
   });
 
   it('is always one of the profiles', () => {
     holds(
       property(string(), string(), (chosen, preferred) => {
         const active = activeProfileOf(profiles, chosen, preferred);
-        assert.ok(active === undefined || profiles.includes(active));
+        ok(active === undefined || profiles.includes(active));
       }),
     );
   });

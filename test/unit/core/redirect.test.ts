@@ -1,4 +1,4 @@
-import { strict as assert } from 'node:assert';
+import { equal, ok, throws } from 'node:assert/strict';
 import {
   domainOrigin,
   parseProfiles,
@@ -12,7 +12,7 @@ import { clientId, issuer, userPoolId } from '../../support/tokens';
 
 function profile(fields: Readonly<Record<string, unknown>>): Profile {
   const [parsed] = parseProfiles([{ name: 'dev', clientId, ...fields }]).profiles;
-  assert(parsed);
+  ok(parsed);
   return parsed;
 }
 
@@ -28,7 +28,7 @@ describe('redirectKind', () => {
   ];
   for (const [uri, scheme, kind] of kinds) {
     it(`of ${uri} is ${kind}`, () => {
-      assert.equal(redirectKind(uri, scheme), kind);
+      equal(redirectKind(uri, scheme), kind);
     });
   }
 
@@ -44,7 +44,7 @@ describe('redirectKind', () => {
     '',
   ]) {
     it(`of ${JSON.stringify(uri)} is none`, () => {
-      assert.throws(
+      throws(
         () => redirectKind(uri, 'vscode'),
         (error) =>
           error instanceof CognitoError &&
@@ -64,7 +64,7 @@ describe('secureUrl', () => {
     'http://[::1]:9270',
   ]) {
     it(`takes ${address}`, () => {
-      assert.equal(secureUrl(address)?.href, new URL(address).href);
+      equal(secureUrl(address)?.href, new URL(address).href);
     });
   }
 
@@ -88,20 +88,20 @@ describe('secureUrl', () => {
     '',
   ]) {
     it(`refuses ${address}`, () => {
-      assert.equal(secureUrl(address), undefined);
+      equal(secureUrl(address), undefined);
     });
   }
 
   it('adds https to a bare host, and to nothing else', () => {
-    assert.equal(secureUrl('auth.example.com', true)?.href, 'https://auth.example.com/');
-    assert.equal(secureUrl('http://127.0.0.1:9270', true)?.origin, 'http://127.0.0.1:9270');
+    equal(secureUrl('auth.example.com', true)?.href, 'https://auth.example.com/');
+    equal(secureUrl('http://127.0.0.1:9270', true)?.origin, 'http://127.0.0.1:9270');
     for (const address of [
       'user@example.com',
       'javascript:alert(1)',
       'javascript://x',
       'http://example.com',
     ]) {
-      assert.equal(secureUrl(address, true), undefined, address);
+      equal(secureUrl(address, true), undefined, address);
     }
   });
 });
@@ -113,20 +113,20 @@ describe('where a profile points to', () => {
       'https://auth.example.com',
       'https://auth.example.com/login?a=b',
     ]) {
-      assert.equal(domainOrigin(profile({ domain })), 'https://auth.example.com');
+      equal(domainOrigin(profile({ domain })), 'https://auth.example.com');
     }
     const fips = 'acme.auth-fips.us-gov-west-1.amazoncognito.com';
-    assert.equal(domainOrigin(profile({ domain: fips })), `https://${fips}`);
-    assert.equal(domainOrigin(profile({ userPoolId })), undefined);
+    equal(domainOrigin(profile({ domain: fips })), `https://${fips}`);
+    equal(domainOrigin(profile({ userPoolId })), undefined);
   });
 
   it('is its issuer, or that of its pool, or not known yet', () => {
-    assert.equal(profileIssuer(profile({ userPoolId })), issuer);
-    assert.equal(profileIssuer(profile({ issuer: `${issuer}//` })), issuer);
-    assert.equal(
+    equal(profileIssuer(profile({ userPoolId })), issuer);
+    equal(profileIssuer(profile({ issuer: `${issuer}//` })), issuer);
+    equal(
       profileIssuer(profile({ userPoolId, issuer: 'https://issuer.example.com' })),
       'https://issuer.example.com',
     );
-    assert.equal(profileIssuer(profile({ domain: 'auth.example.com' })), undefined);
+    equal(profileIssuer(profile({ domain: 'auth.example.com' })), undefined);
   });
 });

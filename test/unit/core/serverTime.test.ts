@@ -1,4 +1,4 @@
-import { strict as assert } from 'node:assert';
+import { deepEqual, equal, ok } from 'node:assert/strict';
 import { clockDifference, createPoolClocks, type PoolClocks } from '../../../src/core/serverTime';
 
 const host = 'acme.auth.us-east-1.amazoncognito.com';
@@ -30,33 +30,33 @@ describe('pool clocks', () => {
   };
 
   it('agree until something else is heard', () => {
-    assert.equal(clocks.skew(host), 0);
-    assert.equal(clocks.now(host), start);
+    equal(clocks.skew(host), 0);
+    equal(clocks.now(host), start);
   });
 
   for (const ahead of [420, -420, 86_400, -86_400]) {
     it(`notice and tell once that a server is ${ahead} seconds ahead`, () => {
       hear(ahead);
       hear(ahead);
-      assert.equal(clocks.skew(host), ahead * 1000);
-      assert.equal(clocks.now(host), start + ahead * 1000);
-      assert.deepEqual(told, [[ahead * 1000, host]]);
+      equal(clocks.skew(host), ahead * 1000);
+      equal(clocks.now(host), start + ahead * 1000);
+      deepEqual(told, [[ahead * 1000, host]]);
     });
   }
 
   it('take a difference of some seconds for the way of the answer, and tell of none that tokens forgive', () => {
     hear(-9);
-    assert.equal(clocks.skew(host), 0);
+    equal(clocks.skew(host), 0);
     hear(59);
-    assert.equal(clocks.skew(host), 59_000);
-    assert.deepEqual(told, []);
+    equal(clocks.skew(host), 59_000);
+    deepEqual(told, []);
   });
 
   it('learn that this computer’s clock has been set right', () => {
     hear(420);
     time += 420_000;
     hear(0);
-    assert.equal(clocks.skew(host), 0);
+    equal(clocks.skew(host), 0);
   });
 
   for (const [date, issued] of [
@@ -72,57 +72,57 @@ describe('pool clocks', () => {
         dated(new Date(heard).toUTCString()),
         issued === undefined ? undefined : time + issued * 1000,
       );
-      assert.equal(clocks.skew(host), 0);
-      assert.deepEqual(told, []);
+      equal(clocks.skew(host), 0);
+      deepEqual(told, []);
     });
   }
 
   it('heard to be behind later do not make a session younger than it was when it came', () => {
     hear(-259_200);
-    assert.equal(clocks.now(host, 0), start);
-    assert.equal(clocks.now(host, -259_200_000), start - 259_200_000);
+    equal(clocks.now(host, 0), start);
+    equal(clocks.now(host, -259_200_000), start - 259_200_000);
   });
 
   it('are each host’s own', () => {
     hear(420);
-    assert.equal(clocks.skew('another'), 0);
+    equal(clocks.skew('another'), 0);
   });
 
   it('read nothing from an answer that has no date, or none that can be read', () => {
     for (const date of [null, '', 'yesterday']) clocks.record(host, dated(date), start);
-    assert.equal(clocks.skew(host), 0);
+    equal(clocks.skew(host), 0);
     hear(420);
     clocks.record(host, dated('yesterday'), start);
-    assert.equal(clocks.skew(host), 420_000);
+    equal(clocks.skew(host), 420_000);
   });
 
   it('believe what a session remembers only when that makes tokens look older', () => {
-    assert.equal(clocks.skew(host, 420_000), 420_000);
-    assert.equal(clocks.skew(host, -420_000), 0);
-    assert.equal(clocks.now(host, 420_000), start + 420_000);
+    equal(clocks.skew(host, 420_000), 420_000);
+    equal(clocks.skew(host, -420_000), 0);
+    equal(clocks.now(host, 420_000), start + 420_000);
     hear(0);
-    assert.equal(clocks.skew(host, 420_000), 0);
+    equal(clocks.skew(host, 420_000), 0);
   });
 
   it('forget a fast clock that has been set back', () => {
     hear(-420);
     elapsed += 60_000;
     time += 60_000 - 420_000;
-    assert.equal(clocks.skew(host), 0);
+    equal(clocks.skew(host), 0);
   });
 
   it('survive a sleep, during which nothing elapses', () => {
     hear(-420);
     time += 8 * 3_600_000;
     elapsed += 1000;
-    assert.equal(clocks.skew(host), -420_000);
+    equal(clocks.skew(host), -420_000);
   });
 
   it('are this computer’s without options', () => {
     const plain = createPoolClocks();
     plain.record(host, dated(new Date(Date.now() - 3_600_000).toUTCString()), Date.now() - 3_600_000);
-    assert(Math.abs(plain.skew(host) + 3_600_000) <= 2000);
-    assert(Math.abs(plain.now(host) - Date.now() + 3_600_000) <= 2000);
+    ok(Math.abs(plain.skew(host) + 3_600_000) <= 2000);
+    ok(Math.abs(plain.now(host) - Date.now() + 3_600_000) <= 2000);
   });
 });
 
@@ -140,7 +140,7 @@ describe('a difference of clocks', () => {
     [-31_536_000, '365 days fast'],
   ] as const) {
     it(`of ${skew} seconds is ${words ?? 'not worth a word'}`, () => {
-      assert.equal(clockDifference(skew * 1000), words);
+      equal(clockDifference(skew * 1000), words);
     });
   }
 });

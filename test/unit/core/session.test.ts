@@ -1,4 +1,4 @@
-import { strict as assert } from 'node:assert';
+import { deepEqual, equal, notEqual, ok } from 'node:assert/strict';
 import { assert as holds, jsonValue, property, string } from 'fast-check';
 import {
   isSameUser,
@@ -16,17 +16,17 @@ import { storedByVersion1 } from './storedSession';
 
 function read(replaced: Readonly<Record<string, unknown>>): Session | undefined {
   const parsed = parseSession(JSON.stringify({ ...makeSession(), ...replaced }));
-  assert.notEqual(parsed, 'newer');
+  notEqual(parsed, 'newer');
   return parsed === 'newer' ? undefined : parsed;
 }
 
 describe('session', () => {
   it('is read as it was stored', () => {
     const session = makeSession();
-    assert.deepEqual(parseSession(JSON.stringify(session)), session);
+    deepEqual(parseSession(JSON.stringify(session)), session);
     const machine = read({ idToken: undefined, refreshToken: undefined });
-    assert(machine && !('idToken' in machine) && !('refreshToken' in machine));
-    assert.equal(machine.accessToken, session.accessToken);
+    ok(machine && !('idToken' in machine) && !('refreshToken' in machine));
+    equal(machine.accessToken, session.accessToken);
   });
 
   it('is read with every state of USERINFO', () => {
@@ -35,7 +35,7 @@ describe('session', () => {
       { state: 'answered', claims: { sub: 'a', nested: { b: [1] } } },
       { state: 'failed', code: 'userinfo_refused', detail: { status: 401 } },
     ]) {
-      assert.deepEqual(read({ userInfo })?.userInfo, userInfo);
+      deepEqual(read({ userInfo })?.userInfo, userInfo);
     }
   });
 
@@ -44,9 +44,9 @@ describe('session', () => {
       '{"sub":"a","__proto__":{"b":1},"constructor":"c","prototype":null,"hasOwnProperty":2}',
     );
     const userInfo = read({ userInfo: { state: 'answered', claims } })?.userInfo;
-    assert(userInfo?.state === 'answered');
-    assert.equal(JSON.stringify(userInfo.claims), JSON.stringify(claims));
-    assert.deepEqual(Object.keys(userInfo.claims), [
+    ok(userInfo?.state === 'answered');
+    equal(JSON.stringify(userInfo.claims), JSON.stringify(claims));
+    deepEqual(Object.keys(userInfo.claims), [
       'sub',
       '__proto__',
       'constructor',
@@ -57,17 +57,14 @@ describe('session', () => {
 
   it('is read as version 1 stored it, in every window as the same sign-in', () => {
     const session = parseSession(storedByVersion1);
-    assert(typeof session === 'object');
+    ok(typeof session === 'object');
     const { version, id, generation, ...rest } = session;
-    assert.deepEqual([version, generation], [3, 0]);
+    deepEqual([version, generation], [3, 0]);
     const stored: unknown = JSON.parse(storedByVersion1.replace('not_checked', 'unknown'));
     const { receivedAt, expiresAt } = rest;
-    assert.deepEqual(
-      { version: 1, ...rest, receivedAt: receivedAt / 1000, expiresAt: expiresAt / 1000 },
-      stored,
-    );
-    assert.deepEqual(parseSession(storedByVersion1), { ...session, id });
-    assert.deepEqual(parseSession(JSON.stringify(session)), session);
+    deepEqual({ version: 1, ...rest, receivedAt: receivedAt / 1000, expiresAt: expiresAt / 1000 }, stored);
+    deepEqual(parseSession(storedByVersion1), { ...session, id });
+    deepEqual(parseSession(JSON.stringify(session)), session);
   });
 
   it('of version 1 is not taken for another client’s', () => {
@@ -75,35 +72,35 @@ describe('session', () => {
     const other = parseSession(
       JSON.stringify({ ...(JSON.parse(storedByVersion1) as object), clientId: 'another' }),
     );
-    assert(typeof one === 'object' && typeof other === 'object');
-    assert.notEqual(one.id, other.id);
+    ok(typeof one === 'object' && typeof other === 'object');
+    notEqual(one.id, other.id);
   });
 
   for (const name of ['authorization', 'token', 'userInfo', 'revocation', 'logout'] as const) {
     it(`is damaged when its ${name} endpoint is no address`, () => {
       const session = makeSession();
       const endpoints = { ...session.endpoints, [name]: '' };
-      assert.equal(parseSession(JSON.stringify({ ...session, endpoints })), undefined);
+      equal(parseSession(JSON.stringify({ ...session, endpoints })), undefined);
     });
   }
 
   it('is left alone when a later version wrote it', () => {
-    assert.equal(parseSession(JSON.stringify({ ...makeSession(), version: 4, tokens: {} })), 'newer');
+    equal(parseSession(JSON.stringify({ ...makeSession(), version: 4, tokens: {} })), 'newer');
   });
 
   it('is read as version 2 stored it, with its times in seconds', () => {
     const ended = makeSession({ clockSkew: -7000, endedAt: now * 1000 });
     const { receivedAt, expiresAt } = ended;
     const times = { receivedAt: receivedAt / 1000, expiresAt: expiresAt / 1000, clockSkew: -7, endedAt: now };
-    assert.deepEqual(read({ ...ended, ...times, version: 2 }), ended);
+    deepEqual(read({ ...ended, ...times, version: 2 }), ended);
   });
 
   it('is named by its sign-in', () => {
     const { version, id, generation, ...fields } = makeSession();
     const [one, other] = [newSession(fields), newSession(fields)];
-    assert.deepEqual([one.version, one.generation], [version, generation]);
-    assert.notEqual(one.id, other.id);
-    assert.notEqual(one.id, id);
+    deepEqual([one.version, one.generation], [version, generation]);
+    notEqual(one.id, other.id);
+    notEqual(one.id, id);
   });
 
   const damaged: readonly Readonly<Record<string, unknown>>[] = [
@@ -139,7 +136,7 @@ describe('session', () => {
   ];
   for (const replaced of damaged) {
     it(`is not read when damaged: ${JSON.stringify(replaced, (_, value: unknown) => value ?? 'gone').slice(0, 80)}`, () => {
-      assert.equal(read(replaced), undefined);
+      equal(read(replaced), undefined);
     });
   }
 
@@ -155,51 +152,51 @@ describe('session', () => {
     JSON.stringify(makeSession()).slice(1),
   ]) {
     it(`is not read from ${JSON.stringify(text).slice(0, 40)}`, () => {
-      assert.equal(parseSession(text), undefined);
+      equal(parseSession(text), undefined);
     });
   }
 
   it('is never read from anything else, and reading never throws', () => {
     holds(
       property(jsonValue(), string(), (value, text) => {
-        assert.equal(parseSession(JSON.stringify(value)), undefined);
-        assert.equal(parseSession(text), undefined);
+        equal(parseSession(JSON.stringify(value)), undefined);
+        equal(parseSession(text), undefined);
       }),
     );
   });
 
   it('is filed under the original form of its issuer', () => {
-    assert.deepEqual(sessionKey(updatedIssuer, clientId), { issuer, clientId });
-    assert.deepEqual(sessionKey(issuer, clientId), { issuer, clientId });
+    deepEqual(sessionKey(updatedIssuer, clientId), { issuer, clientId });
+    deepEqual(sessionKey(issuer, clientId), { issuer, clientId });
   });
 
   it('needs a refresh when it is valid for less than a minute', () => {
     const at = now * 1000;
     const session = makeSession({ expiresAt: at });
-    assert.equal(shortestUse, 60_000);
-    assert.equal(needsRefresh(session, at - 3_600_000), false);
-    assert.equal(needsRefresh(session, at - 60_000), false);
-    assert.equal(needsRefresh(session, at - 59_999), true);
-    assert.equal(needsRefresh(session, at), true);
-    assert.equal(needsRefresh(session, at + 3_600_000), true);
+    equal(shortestUse, 60_000);
+    equal(needsRefresh(session, at - 3_600_000), false);
+    equal(needsRefresh(session, at - 60_000), false);
+    equal(needsRefresh(session, at - 59_999), true);
+    equal(needsRefresh(session, at), true);
+    equal(needsRefresh(session, at + 3_600_000), true);
   });
 
   it('needs a sign-in when it has ended, and when its tokens have expired and cannot be refreshed', () => {
     const at = now * 1000;
     const { refreshToken, ...session } = makeSession({ expiresAt: at });
-    assert.equal(needsSignIn({ ...session, refreshToken }, at + 9_999_000), false);
-    assert.equal(needsSignIn(session, at - 1), false);
-    assert.equal(needsSignIn(session, at), true);
-    assert.equal(needsSignIn({ ...session, endedAt: at - 100_000 }, at - 50_000), true);
+    equal(needsSignIn({ ...session, refreshToken }, at + 9_999_000), false);
+    equal(needsSignIn(session, at - 1), false);
+    equal(needsSignIn(session, at), true);
+    equal(needsSignIn({ ...session, endedAt: at - 100_000 }, at - 50_000), true);
   });
 
   it('is of the same user by its sub alone', () => {
     const renewed = makeSession({ idToken: unsigned(idClaims({ email: 'new@example.com' })) });
     const zoë = makeSession({ idToken: unsigned(idClaims({ sub: 'zoë' })) });
     const { idToken, ...machine } = makeSession();
-    assert(idToken);
-    assert.equal(isSameUser(makeSession(), renewed), true);
-    assert.equal(isSameUser(makeSession(), zoë), false);
-    assert.equal(isSameUser(makeSession(), machine), true);
+    ok(idToken);
+    equal(isSameUser(makeSession(), renewed), true);
+    equal(isSameUser(makeSession(), zoë), false);
+    equal(isSameUser(makeSession(), machine), true);
   });
 });

@@ -228,6 +228,16 @@ describe('createProvider', () => {
     equal((await store.list()).length, 2);
   });
 
+  it('leaves out a session whose refresh returned other scopes than requested', async () => {
+    const { provider, store } = openWindow({
+      entries: () => [entry()],
+      refresher: { fresh: () => Promise.resolve(signedIn(clientId, 'openid email')) },
+    });
+    await store.save(signedIn(clientId, 'openid'));
+    deepEqual(await provider.getSessions(['openid'], {}), []);
+    deepEqual(labels(await provider.getSessions([], {})), [dev]);
+  });
+
   it('does not contact a pool for 30 seconds after a failed refresh', async () => {
     let clock = now;
     let asked = 0;

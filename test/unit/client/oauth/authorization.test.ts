@@ -1,4 +1,4 @@
-import { strict as assert } from 'node:assert';
+import { deepEqual, equal, match, ok } from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import {
   createAuthorizationRequest,
@@ -26,8 +26,8 @@ describe('authorization request', () => {
   it('asks for a code with PKCE, a state and a nonce, and for nothing else', async () => {
     const made = await request();
     const url = new URL(made.url);
-    assert.equal(url.origin + url.pathname, endpoints.authorization);
-    assert.deepEqual(Object.fromEntries(url.searchParams), {
+    equal(url.origin + url.pathname, endpoints.authorization);
+    deepEqual(Object.fromEntries(url.searchParams), {
       response_type: 'code',
       client_id: clientId,
       redirect_uri: redirectUri,
@@ -40,29 +40,29 @@ describe('authorization request', () => {
 
   it('never carries the verifier', async () => {
     const made = await request();
-    assert(!decodeURIComponent(made.url).includes(made.codeVerifier));
+    ok(!decodeURIComponent(made.url).includes(made.codeVerifier));
   });
 
   it('uses only characters that no server changes, and at least 256 bits', async () => {
     const made = await request();
     for (const secret of [made.state, made.nonce, made.codeVerifier]) {
-      assert.match(secret, /^[A-Za-z0-9_-]{43,128}$/);
+      match(secret, /^[A-Za-z0-9_-]{43,128}$/);
     }
   });
 
   it('never repeats a state, a nonce or a verifier', async () => {
     const made = await Promise.all(Array.from({ length: 200 }, () => request()));
     const secrets = made.flatMap(({ state, nonce, codeVerifier }) => [state, nonce, codeVerifier]);
-    assert.equal(new Set(secrets).size, 600);
+    equal(new Set(secrets).size, 600);
   });
 
   it('leaves scope out when the profile has none', async () => {
-    assert(!('scope' in (await parameters())));
-    assert(!('scope' in (await parameters({ scopes: [] }))));
+    ok(!('scope' in (await parameters())));
+    ok(!('scope' in (await parameters({ scopes: [] }))));
   });
 
   it('sends the scopes of the profile, separated by spaces', async () => {
-    assert.equal((await parameters({ scopes: ['openid', 'api/read'] })).scope, 'openid api/read');
+    equal((await parameters({ scopes: ['openid', 'api/read'] })).scope, 'openid api/read');
   });
 
   const passed: readonly (readonly [Partial<Profile>, string, string])[] = [
@@ -74,8 +74,8 @@ describe('authorization request', () => {
   ];
   for (const [fields, name, value] of passed) {
     it(`passes ${name} on`, async () => {
-      assert.equal((await parameters(fields))[name], value);
-      assert(!(name in (await parameters())));
+      equal((await parameters(fields))[name], value);
+      ok(!(name in (await parameters())));
     });
   }
 
@@ -85,9 +85,9 @@ describe('authorization request', () => {
       `${endpoints.authorization}?tenant=a&state=fixed&response_type=token`,
     );
     const query = new URL(url).searchParams;
-    assert.equal(query.get('tenant'), 'a');
-    assert.deepEqual(query.getAll('state'), [state]);
-    assert.deepEqual(query.getAll('response_type'), ['code']);
+    equal(query.get('tenant'), 'a');
+    deepEqual(query.getAll('state'), [state]);
+    deepEqual(query.getAll('response_type'), ['code']);
   });
 
   it('cannot be changed through the client id or the redirect URI', async () => {
@@ -97,8 +97,8 @@ describe('authorization request', () => {
       'https://example.com/?x=1&state=evil',
     );
     const query = new URL(made.url).searchParams;
-    assert.deepEqual(query.getAll('response_type'), ['code']);
-    assert.deepEqual(query.getAll('state'), [made.state]);
-    assert.equal(query.get('redirect_uri'), 'https://example.com/?x=1&state=evil');
+    deepEqual(query.getAll('response_type'), ['code']);
+    deepEqual(query.getAll('state'), [made.state]);
+    equal(query.get('redirect_uri'), 'https://example.com/?x=1&state=evil');
   });
 });

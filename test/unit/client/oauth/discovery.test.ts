@@ -1,4 +1,4 @@
-import { strict as assert } from 'node:assert';
+import { deepEqual, equal, rejects } from 'node:assert/strict';
 import { discover, jwksUri } from '../../../../src/client/oauth/discovery';
 import type { Profile } from '../../../../src/core/profile';
 import { clientId, issuer, updatedIssuer, userPoolId } from '../../../support/tokens';
@@ -12,10 +12,10 @@ const pool: Profile = { ...shared, userPoolId };
 describe('discovery', () => {
   it('reads the twelve fields of a Cognito document from the issuer, and follows no redirect', async () => {
     const { fetch, sent } = answering(() => json(discoveryDocument()));
-    assert.deepEqual(await discover(pool, fetch), endpoints);
-    assert.equal(sent.length, 1);
-    assert.equal(sent[0]?.url, `${issuer}/.well-known/openid-configuration`);
-    assert.equal(sent[0].init.redirect, 'manual');
+    deepEqual(await discover(pool, fetch), endpoints);
+    equal(sent.length, 1);
+    equal(sent[0]?.url, `${issuer}/.well-known/openid-configuration`);
+    equal(sent[0].init.redirect, 'manual');
   });
 
   it('takes the endpoints of a custom domain', async () => {
@@ -32,18 +32,18 @@ describe('discovery', () => {
       ),
     );
     const found = await discover(pool, fetch);
-    assert.equal(found.token, `${custom}/oauth2/token`);
-    assert.equal(found.revocation, `${custom}/oauth2/revoke`);
-    assert.equal(found.logout, `${custom}/logout`);
+    equal(found.token, `${custom}/oauth2/token`);
+    equal(found.revocation, `${custom}/oauth2/revoke`);
+    equal(found.logout, `${custom}/logout`);
   });
 
   it('accepts a document that names the issuer in its other form, and keeps the one asked for', async () => {
     const updated = answering(() => json(discoveryDocument({ issuer: updatedIssuer })));
-    assert.equal((await discover(pool, updated.fetch)).issuer, issuer);
+    equal((await discover(pool, updated.fetch)).issuer, issuer);
     const original = answering(() => json(discoveryDocument()));
     const found = await discover({ ...shared, issuer: updatedIssuer }, original.fetch);
-    assert.equal(found.issuer, updatedIssuer);
-    assert.equal(original.sent[0]?.url, `${updatedIssuer}/.well-known/openid-configuration`);
+    equal(found.issuer, updatedIssuer);
+    equal(original.sent[0]?.url, `${updatedIssuer}/.well-known/openid-configuration`);
   });
 
   it('prefers the issuer of a profile to its pool, and drops slashes at its end', async () => {
@@ -56,8 +56,8 @@ describe('discovery', () => {
       ),
     );
     const found = await discover({ ...pool, issuer: 'https://issuer.example.com/p/' }, fetch);
-    assert.equal(sent[0]?.url, 'https://issuer.example.com/p/.well-known/openid-configuration');
-    assert.equal(found.issuer, 'https://issuer.example.com/p');
+    equal(sent[0]?.url, 'https://issuer.example.com/p/.well-known/openid-configuration');
+    equal(found.issuer, 'https://issuer.example.com/p');
   });
 
   it('takes plain http for a pool on loopback', async () => {
@@ -72,32 +72,32 @@ describe('discovery', () => {
       }),
     );
     const found = await discover({ ...shared, issuer: local }, fetch);
-    assert.equal(found.authorization, 'http://127.0.0.1:9270/oauth2/authorize');
-    assert.equal(found.logout, 'http://127.0.0.1:9270/logout');
+    equal(found.authorization, 'http://127.0.0.1:9270/oauth2/authorize');
+    equal(found.logout, 'http://127.0.0.1:9270/logout');
   });
 
   describe('of a profile with a domain', () => {
     it('makes no request and knows no issuer', async () => {
       const { fetch, sent } = answering(() => html());
       const found = await discover({ ...shared, domain: 'acme.auth.us-east-1.amazoncognito.com' }, fetch);
-      assert.deepEqual(found, domainOnly);
-      assert.equal(sent.length, 0);
+      deepEqual(found, domainOnly);
+      equal(sent.length, 0);
     });
 
     it('makes no request either when the pool or the issuer is given beside it', async () => {
       const { fetch, sent } = answering(() => html());
-      assert.deepEqual(await discover({ ...pool, domain: signInHost }, fetch), endpoints);
+      deepEqual(await discover({ ...pool, domain: signInHost }, fetch), endpoints);
       const found = await discover({ ...shared, domain: signInHost, issuer: updatedIssuer }, fetch);
-      assert.equal(found.issuer, updatedIssuer);
-      assert.equal(found.jwks, jwksUri(updatedIssuer));
-      assert.equal(sent.length, 0);
+      equal(found.issuer, updatedIssuer);
+      equal(found.jwks, jwksUri(updatedIssuer));
+      equal(sent.length, 0);
     });
   });
 
   it('needs a pool, a domain or an issuer', async () => {
     const { fetch, sent } = answering(() => html());
     await fails(discover(shared, fetch), 'profile_invalid', { field: 'userPoolId' });
-    assert.equal(sent.length, 0);
+    equal(sent.length, 0);
   });
 
   describe('of a pool without a domain says so', () => {
@@ -171,7 +171,7 @@ describe('discovery', () => {
 
   it('passes a network failure on', async () => {
     const broken = new Error('no network');
-    await assert.rejects(
+    await rejects(
       discover(pool, () => Promise.reject(broken)),
       broken,
     );

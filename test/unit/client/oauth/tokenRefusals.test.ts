@@ -1,4 +1,4 @@
-import { strict as assert } from 'node:assert';
+import { equal, rejects } from 'node:assert/strict';
 import { mock } from 'node:test';
 import { CognitoError, type ErrorCode, type ErrorDetail } from '../../../../src/core/errors';
 import { exchangeCode, refresh } from '../../../../src/client/oauth/tokens';
@@ -31,7 +31,7 @@ async function refused(make: () => Response, expected: ErrorCode, detail: ErrorD
   const request = { state, redirectUri, codeVerifier };
   for (const grant of [exchangeCode(context, query, request), refresh(context, refreshToken)]) {
     const error = await fails(grant, expected, detail);
-    assert.equal(error.cause, undefined);
+    equal(error.cause, undefined);
     assertSilent(error, secrets);
   }
 }
@@ -131,7 +131,7 @@ describe('token endpoint that refuses', () => {
   it('with a redirect gets no second request', async () => {
     const { fetch, sent } = answering(() => raw(null, 307, { location: 'https://evil.tld/' }));
     await fails(refresh({ endpoints, clientId, fetch }, refreshToken), 'response_unexpected');
-    assert.equal(sent.length, 1);
+    equal(sent.length, 1);
   });
 
   const bodies: readonly (readonly [string, unknown])[] = [
@@ -182,7 +182,7 @@ describe('token endpoint that refuses', () => {
   it('passes a failure of the network on as it is, and hides any other', async () => {
     const context = (fetch: Fetch): Parameters<typeof refresh>[0] => ({ endpoints, clientId, fetch });
     const timeout = new CognitoError('timeout', { host });
-    await assert.rejects(
+    await rejects(
       refresh(
         context(() => Promise.reject(timeout)),
         refreshToken,

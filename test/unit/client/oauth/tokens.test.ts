@@ -1,4 +1,4 @@
-import { strict as assert } from 'node:assert';
+import { deepEqual, doesNotMatch, equal, match } from 'node:assert/strict';
 import { mock } from 'node:test';
 import type { Endpoints } from '../../../../src/core/endpoints';
 import { exchangeCode, refresh } from '../../../../src/client/oauth/tokens';
@@ -45,14 +45,14 @@ describe('token endpoint', () => {
     it('once, with the code and its verifier, by a public client', async () => {
       const { fetch, sent } = answering(() => json({ ...bearer, id_token: idToken }));
       await exchange(fetch);
-      assert.equal(sent.length, 1);
-      assert.equal(sent[0]?.url, endpoints.token);
-      assert.equal(sent[0].init.method, 'POST');
-      assert.equal(sent[0].init.redirect, 'manual');
+      equal(sent.length, 1);
+      equal(sent[0]?.url, endpoints.token);
+      equal(sent[0].init.method, 'POST');
+      equal(sent[0].init.redirect, 'manual');
       const headers = new Headers(sent[0].init.headers);
-      assert.match(headers.get('content-type') ?? '', /^application\/x-www-form-urlencoded/);
-      assert.equal(headers.get('authorization'), null);
-      assert.deepEqual(formOf(sent[0]), {
+      match(headers.get('content-type') ?? '', /^application\/x-www-form-urlencoded/);
+      equal(headers.get('authorization'), null);
+      deepEqual(formOf(sent[0]), {
         grant_type: 'authorization_code',
         client_id: clientId,
         code,
@@ -65,14 +65,14 @@ describe('token endpoint', () => {
       const { fetch, sent } = answering(() => json(bearer));
       await exchange(fetch, endpoints, 'topsecret');
       const header = new Headers(sent[0]?.init.headers).get('authorization');
-      assert.equal(header, `Basic ${btoa(`${clientId}:topsecret`)}`);
-      assert.doesNotMatch(JSON.stringify(formOf(sent[0])), /topsecret/);
+      equal(header, `Basic ${btoa(`${clientId}:topsecret`)}`);
+      doesNotMatch(JSON.stringify(formOf(sent[0])), /topsecret/);
     });
 
     it('with a refresh token, of five parts as Cognito makes them', async () => {
       const { fetch, sent } = answering(() => json(bearer));
       await refresh({ endpoints, clientId, fetch }, refreshToken);
-      assert.deepEqual(formOf(sent[0]), {
+      deepEqual(formOf(sent[0]), {
         grant_type: 'refresh_token',
         client_id: clientId,
         refresh_token: refreshToken,
@@ -88,53 +88,50 @@ describe('token endpoint', () => {
         'response_unexpected',
       );
       assertSilent(error, [code, codeVerifier, state]);
-      assert.equal(sent.length, 0);
+      equal(sent.length, 0);
     });
 
     it('not at all over plain http, but on loopback', async () => {
       const remote = answering(() => json(bearer));
       const plain = { ...endpoints, token: endpoints.token.replace('https:', 'http:') };
       assertSilent(await fails(exchange(remote.fetch, plain), 'response_unexpected'), [code, codeVerifier]);
-      assert.equal(remote.sent.length, 0);
+      equal(remote.sent.length, 0);
       const local = { ...endpoints, token: 'http://127.0.0.1:9270/oauth2/token' };
-      assert.equal((await exchange(answers(bearer), local)).accessToken, accessToken);
+      equal((await exchange(answers(bearer), local)).accessToken, accessToken);
     });
   });
 
   describe('gives', () => {
     it('all three tokens', async () => {
-      assert.deepEqual(
-        await exchange(answers({ ...bearer, id_token: idToken, refresh_token: refreshToken })),
-        {
-          accessToken,
-          idToken,
-          refreshToken,
-          issuer,
-          expiresIn: 3_600_000,
-        },
-      );
+      deepEqual(await exchange(answers({ ...bearer, id_token: idToken, refresh_token: refreshToken })), {
+        accessToken,
+        idToken,
+        refreshToken,
+        issuer,
+        expiresIn: 3_600_000,
+      });
     });
 
     it('an access token alone', async () => {
-      assert.deepEqual(await exchange(answers(bearer)), { accessToken, issuer, expiresIn: 3_600_000 });
+      deepEqual(await exchange(answers(bearer)), { accessToken, issuer, expiresIn: 3_600_000 });
     });
 
     it('new tokens for a refresh token, with a new one only when it is rotated', async () => {
       const context = { endpoints, clientId, fetch: answers({ ...bearer, id_token: idToken }) };
-      assert.equal('refreshToken' in (await refresh(context, refreshToken)), false);
+      equal('refreshToken' in (await refresh(context, refreshToken)), false);
       const rotating = answers({ ...bearer, id_token: idToken, refresh_token: 'rotated' });
-      assert.equal((await refresh({ ...context, fetch: rotating }, refreshToken)).refreshToken, 'rotated');
+      equal((await refresh({ ...context, fetch: rotating }, refreshToken)).refreshToken, 'rotated');
     });
 
     it('no lifetime when the answer has none, and takes one that is text', async () => {
-      assert.equal('expiresIn' in (await exchange(answers({ ...bearer, expires_in: undefined }))), false);
-      assert.equal((await exchange(answers({ ...bearer, expires_in: '300' }))).expiresIn, 300_000);
-      assert.equal((await exchange(answers({ ...bearer, expires_in: 0 }))).expiresIn, 0);
+      equal('expiresIn' in (await exchange(answers({ ...bearer, expires_in: undefined }))), false);
+      equal((await exchange(answers({ ...bearer, expires_in: '300' }))).expiresIn, 300_000);
+      equal((await exchange(answers({ ...bearer, expires_in: 0 }))).expiresIn, 0);
     });
 
     it('bearer tokens, in whatever case the type is written', async () => {
       for (const type of ['bearer', 'BEARER']) {
-        assert.equal((await exchange(answers({ ...bearer, token_type: type }))).accessToken, accessToken);
+        equal((await exchange(answers({ ...bearer, token_type: type }))).accessToken, accessToken);
       }
     });
   });
@@ -142,27 +139,27 @@ describe('token endpoint', () => {
   describe('learns the issuer', () => {
     it('in the form that the ID token names', async () => {
       const updated = unsigned(idClaims({ iss: updatedIssuer }));
-      assert.equal((await exchange(answers({ ...bearer, id_token: updated }))).issuer, updatedIssuer);
+      equal((await exchange(answers({ ...bearer, id_token: updated }))).issuer, updatedIssuer);
       const other = { ...endpoints, issuer: updatedIssuer };
-      assert.equal((await exchange(answers({ ...bearer, id_token: idToken }), other)).issuer, issuer);
+      equal((await exchange(answers({ ...bearer, id_token: idToken }), other)).issuer, issuer);
     });
 
     it('from the ID token when only the domain is known', async () => {
       for (const iss of [issuer, updatedIssuer]) {
         const token = unsigned(idClaims({ iss }));
-        assert.equal((await exchange(answers({ ...bearer, id_token: token }), domainOnly)).issuer, iss);
+        equal((await exchange(answers({ ...bearer, id_token: token }), domainOnly)).issuer, iss);
       }
     });
 
     it('not at all when only the domain is known and there is no ID token', async () => {
-      assert.equal((await exchange(answers(bearer), domainOnly)).issuer, undefined);
+      equal((await exchange(answers(bearer), domainOnly)).issuer, undefined);
     });
 
     it('of the local user pool, which is on the same loopback origin', async () => {
       const iss = 'http://127.0.0.1:9270/local_pool';
       const local = { ...domainOnly, token: 'http://127.0.0.1:9270/oauth2/token' };
       const body = { ...bearer, id_token: unsigned(idClaims({ iss })) };
-      assert.equal((await exchange(answers(body), local)).issuer, iss);
+      equal((await exchange(answers(body), local)).issuer, iss);
       for (const token of ['http://127.0.0.1:9271/oauth2/token', 'https://evil.tld/oauth2/token']) {
         await fails(exchange(answers(body), { ...domainOnly, token }), 'token_unsound', { check: 'issuer' });
       }

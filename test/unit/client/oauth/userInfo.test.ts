@@ -1,4 +1,4 @@
-import { strict as assert } from 'node:assert';
+import { deepEqual, equal, ok } from 'node:assert/strict';
 import { revoke } from '../../../../src/client/oauth/tokens';
 import { fetchUserInfo } from '../../../../src/client/oauth/userInfo';
 import type { Fetch } from '../../../../src/client/oauth/tokenRequest';
@@ -26,12 +26,12 @@ describe('USERINFO', () => {
   it('is asked with the access token in its header and nowhere else', async () => {
     const { fetch, sent } = answering(() => json({ sub: subject }));
     await ask(fetch);
-    assert.equal(sent.length, 1);
-    assert.equal(sent[0]?.url, endpoints.userInfo);
-    assert.equal(sent[0].init.method, 'GET');
-    assert.equal(sent[0].init.redirect, 'manual');
-    assert.equal(new Headers(sent[0].init.headers).get('authorization'), `Bearer ${accessToken}`);
-    assert(sent[0].init.body === undefined || sent[0].init.body === null);
+    equal(sent.length, 1);
+    equal(sent[0]?.url, endpoints.userInfo);
+    equal(sent[0].init.method, 'GET');
+    equal(sent[0].init.redirect, 'manual');
+    equal(new Headers(sent[0].init.headers).get('authorization'), `Bearer ${accessToken}`);
+    ok(sent[0].init.body === undefined || sent[0].init.body === null);
   });
 
   it('gives what Cognito sends, text for booleans included', async () => {
@@ -43,7 +43,7 @@ describe('USERINFO', () => {
       email: 'janedoe@example.com',
       username: 'janedoe',
     };
-    assert.deepEqual(await ask(answering(() => json(answer)).fetch), answer);
+    deepEqual(await ask(answering(() => json(answer)).fetch), answer);
   });
 
   it('about another user is thrown away', async () => {
@@ -98,7 +98,7 @@ describe('USERINFO', () => {
     it('and follows no redirect', async () => {
       const { fetch, sent } = answering(() => raw(null, 307, { location: 'https://evil.tld/' }));
       await fails(ask(fetch), 'userinfo_refused', { status: 307 });
-      assert.equal(sent.length, 1);
+      equal(sent.length, 1);
     });
   });
 
@@ -122,7 +122,7 @@ describe('USERINFO', () => {
     const plain = { ...endpoints, userInfo: endpoints.userInfo.replace('https:', 'http:') };
     const work = fetchUserInfo({ endpoints: plain, clientId, fetch }, accessToken, subject);
     assertSilent(await fails(work, 'response_unexpected'), [accessToken]);
-    assert.equal(sent.length, 0);
+    equal(sent.length, 0);
   });
 });
 
@@ -133,9 +133,9 @@ describe('revocation', () => {
   it('posts the refresh token once', async () => {
     const { fetch, sent } = answering(() => raw(null));
     await revoke({ endpoints, clientId, fetch }, refreshToken);
-    assert.equal(sent.length, 1);
-    assert.equal(sent[0]?.url, endpoints.revocation);
-    assert.deepEqual(formOf(sent[0]), { token: refreshToken, client_id: clientId });
+    equal(sent.length, 1);
+    equal(sent[0]?.url, endpoints.revocation);
+    deepEqual(formOf(sent[0]), { token: refreshToken, client_id: clientId });
   });
 
   it('is done with 200, with nothing or anything in it', async () => {

@@ -1,4 +1,4 @@
-import { strict as assert } from 'node:assert';
+import { deepEqual, equal, ok } from 'node:assert/strict';
 import { CognitoError } from '../../../../src/core/errors';
 import { createKeyCache, type KeyCache } from '../../../../src/client/verification/keys';
 import { isUnread } from '../../../../src/client/verification/verifyToken';
@@ -42,23 +42,31 @@ describe('key cache', () => {
   it('reads a key set once, whoever asks at the same time', async () => {
     const { cache, asked } = pool(sound);
     const sets = await Promise.all(Array.from({ length: 1000 }, () => cache.for(uri, [known, undefined])));
-    assert.deepEqual(asked, [uri]);
-    for (const set of sets) assert.deepEqual(set, keys.jwks);
+    deepEqual(asked, [uri]);
+    for (const set of sets) deepEqual(set, keys.jwks);
     await cache.for(uri, [known]);
-    assert.equal(asked.length, 1);
+    equal(asked.length, 1);
+  });
+
+  it('reads a key set again after the clock was set back', async () => {
+    const made = pool(sound);
+    await made.cache.for(uri, [known]);
+    made.now -= 86_400_000;
+    await made.cache.for(uri, [known]);
+    equal(made.asked.length, 2);
   });
 
   it('keeps the sets of two pools apart', async () => {
     const { cache, asked } = pool(sound);
     await cache.for(uri, []);
     await cache.for('https://other.example.com/jwks.json', []);
-    assert.deepEqual(asked, [uri, 'https://other.example.com/jwks.json']);
+    deepEqual(asked, [uri, 'https://other.example.com/jwks.json']);
   });
 
   it('does not ask again for a key that a fresh set lacks', async () => {
     const { cache, asked } = pool(sound);
-    assert.deepEqual(await cache.for(uri, [unknown]), keys.jwks);
-    assert.equal(asked.length, 1);
+    deepEqual(await cache.for(uri, [unknown]), keys.jwks);
+    equal(asked.length, 1);
   });
 
   it('asks again for an unknown key, at most once in 30 seconds', async () => {
@@ -66,17 +74,17 @@ describe('key cache', () => {
     await state.cache.for(uri, [known]);
     state.now += 29_999;
     await state.cache.for(uri, [unknown]);
-    assert.equal(state.asked.length, 1);
+    equal(state.asked.length, 1);
     state.now += 1;
     await state.cache.for(uri, [known]);
-    assert.equal(state.asked.length, 1);
+    equal(state.asked.length, 1);
     await state.cache.for(uri, [known, unknown]);
-    assert.equal(state.asked.length, 2);
+    equal(state.asked.length, 2);
     await state.cache.for(uri, [unknown]);
-    assert.equal(state.asked.length, 2);
+    equal(state.asked.length, 2);
     state.now += 30_000;
     await state.cache.for(uri, [unknown]);
-    assert.equal(state.asked.length, 3);
+    equal(state.asked.length, 3);
   });
 
   it('asks again once for a crowd with unknown keys', async () => {
@@ -84,17 +92,17 @@ describe('key cache', () => {
     await state.cache.for(uri, []);
     state.now += 60_000;
     await Promise.all(Array.from({ length: 1000 }, () => state.cache.for(uri, [unknown])));
-    assert.equal(state.asked.length, 2);
+    equal(state.asked.length, 2);
   });
 
   it('finds a key that the pool has got since', async () => {
     const state = pool(() => json({ keys: keys.jwks.keys.slice(1) }));
     const before = await state.cache.for(uri, [known]);
-    assert(!isUnread(before));
-    assert.equal(before.keys.length, 1);
+    ok(!isUnread(before));
+    equal(before.keys.length, 1);
     state.answer = sound;
     state.now += 30_000;
-    assert.deepEqual(await state.cache.for(uri, [known]), keys.jwks);
+    deepEqual(await state.cache.for(uri, [known]), keys.jwks);
   });
 
   it('does not ask again for a token without a key name, or for garbage', async () => {
@@ -103,7 +111,7 @@ describe('key cache', () => {
     state.now += 60_000;
     const nameless = unsigned(accessClaims(), { alg: 'RS256' });
     await state.cache.for(uri, [nameless, unsigned({}, { kid: 7 }), 'garbage', '']);
-    assert.equal(state.asked.length, 1);
+    equal(state.asked.length, 1);
   });
 
   const { host } = new URL(uri);
@@ -129,10 +137,10 @@ describe('key cache', () => {
   for (const [name, unread, answer] of failures) {
     it(`has no set when the pool answers ${name}, says why, and asks again next time`, async () => {
       const state = pool(answer);
-      assert.deepEqual(await state.cache.for(uri, [known]), { unread });
+      deepEqual(await state.cache.for(uri, [known]), { unread });
       state.answer = sound;
-      assert.deepEqual(await state.cache.for(uri, [known]), keys.jwks);
-      assert.equal(state.asked.length, 2);
+      deepEqual(await state.cache.for(uri, [known]), keys.jwks);
+      equal(state.asked.length, 2);
     });
   }
 
@@ -146,7 +154,7 @@ describe('key cache', () => {
         () => Promise.reject(error),
         () => 0,
       );
-      assert.deepEqual(await cache.for(uri, [known]), { unread });
+      deepEqual(await cache.for(uri, [known]), { unread });
     }
   });
 
@@ -154,6 +162,6 @@ describe('key cache', () => {
     const state = pool(() => html());
     await state.cache.for(uri, []);
     await Promise.all(Array.from({ length: 100 }, () => state.cache.for(uri, [known])));
-    assert.equal(state.asked.length, 2);
+    equal(state.asked.length, 2);
   });
 });

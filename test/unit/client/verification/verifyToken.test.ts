@@ -1,4 +1,4 @@
-import { strict as assert } from 'node:assert';
+import { deepEqual, doesNotMatch, equal, match, ok } from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import type { Claims } from '../../../../src/core/jwt';
 import { clockTolerance, type CheckId } from '../../../../src/client/verification/claimChecks';
@@ -54,7 +54,7 @@ describe('verification', () => {
     it('passes an ID token straight from a sign-in, together with its access token', async () => {
       const accessToken = await keys.sign(accessClaims());
       const hash = createHash('sha256').update(accessToken).digest().subarray(0, 16).toString('base64url');
-      assert.deepEqual(await check(idClaims({ at_hash: hash }), { accessToken }), {
+      deepEqual(await check(idClaims({ at_hash: hash }), { accessToken }), {
         signature: 'passed',
         issuer: 'passed',
         audience: 'passed',
@@ -67,7 +67,7 @@ describe('verification', () => {
     });
 
     it('passes an access token, which has no nonce, no at_hash and no aud', async () => {
-      assert.deepEqual(await check(accessClaims(), access), {
+      deepEqual(await check(accessClaims(), access), {
         signature: 'passed',
         issuer: 'passed',
         audience: 'passed',
@@ -78,17 +78,17 @@ describe('verification', () => {
     });
 
     it('passes both issuers of the pool', async () => {
-      assert.equal((await check(idClaims({ iss: updatedIssuer }))).issuer, 'passed');
-      assert.equal((await check(accessClaims({ iss: updatedIssuer }), access)).issuer, 'passed');
+      equal((await check(idClaims({ iss: updatedIssuer }))).issuer, 'passed');
+      equal((await check(accessClaims({ iss: updatedIssuer }), access)).issuer, 'passed');
     });
 
     it('names the key, the issuer and the client in its reasons, and never the nonce', async () => {
       const checks = await verifyToken(await keys.sign(idClaims()), context());
       const reasons = new Map(checks.map(({ id, reason }) => [id, reason]));
-      assert.match(reasons.get('signature') ?? '', /RS256.*id-key=/);
-      assert.equal(reasons.get('issuer'), issuer);
-      assert.equal(reasons.get('audience'), clientId);
-      assert.doesNotMatch(JSON.stringify(checks), new RegExp(nonce));
+      match(reasons.get('signature') ?? '', /RS256.*id-key=/);
+      equal(reasons.get('issuer'), issuer);
+      equal(reasons.get('audience'), clientId);
+      doesNotMatch(JSON.stringify(checks), new RegExp(nonce));
     });
   });
 
@@ -99,22 +99,22 @@ describe('verification', () => {
         context({ keys: { unread: 'The pool answered with status 503.' } }),
       );
       const signature = checks.find(({ id }) => id === 'signature');
-      assert.equal(signature?.status, 'unknown');
-      assert.match(signature.reason, /could not be read\. The pool answered with status 503\.$/);
+      equal(signature?.status, 'unknown');
+      match(signature.reason, /could not be read\. The pool answered with status 503\.$/);
     });
 
     it('the issuer when the pool is not known', async () => {
-      assert.equal((await check(idClaims(), { issuers: [] })).issuer, 'unknown');
+      equal((await check(idClaims(), { issuers: [] })).issuer, 'unknown');
     });
 
     it('the nonce of a token that does not come from a sign-in', async () => {
-      assert.equal('nonce' in (await check(idClaims(), { nonce: undefined })), false);
+      equal('nonce' in (await check(idClaims(), { nonce: undefined })), false);
     });
 
     it('at_hash when the token has none, or there is no access token', async () => {
-      assert.equal('at_hash' in (await check(idClaims(), { accessToken: 'a.b.c' })), false);
-      assert.equal((await check(idClaims({ at_hash: 'a' }))).at_hash, 'unknown');
-      assert.equal((await check(idClaims({ at_hash: 7 }), { accessToken: 'a.b.c' })).at_hash, 'failed');
+      equal('at_hash' in (await check(idClaims(), { accessToken: 'a.b.c' })), false);
+      equal((await check(idClaims({ at_hash: 'a' }))).at_hash, 'unknown');
+      equal((await check(idClaims({ at_hash: 7 }), { accessToken: 'a.b.c' })).at_hash, 'failed');
     });
   });
 
@@ -147,7 +147,7 @@ describe('verification', () => {
   for (const [id, claims] of wrong) {
     it(`fails ${id} alone for ${JSON.stringify(claims)}`, async () => {
       const checks = await verifyToken(await keys.sign(idClaims(claims)), context());
-      assert.deepEqual(
+      deepEqual(
         checks.filter(({ status }) => status === 'failed').map((failed) => failed.id),
         [id],
       );
@@ -156,26 +156,23 @@ describe('verification', () => {
 
   it('fails an ID token that is used as an access token, and the other way round', async () => {
     const asAccess = await check(idClaims(), access);
-    assert.equal(asAccess.token_use, 'failed');
-    assert.equal(asAccess.audience, 'failed');
+    equal(asAccess.token_use, 'failed');
+    equal(asAccess.audience, 'failed');
     const asId = await check(accessClaims());
-    assert.equal(asId.token_use, 'failed');
-    assert.equal(asId.audience, 'failed');
+    equal(asId.token_use, 'failed');
+    equal(asId.audience, 'failed');
   });
 
   it('fails an access token of another client, also one whose aud is ours', async () => {
-    assert.equal((await check(accessClaims({ client_id: 'another' }), access)).audience, 'failed');
-    assert.equal(
-      (await check(accessClaims({ client_id: undefined, aud: clientId }), access)).audience,
-      'failed',
-    );
+    equal((await check(accessClaims({ client_id: 'another' }), access)).audience, 'failed');
+    equal((await check(accessClaims({ client_id: undefined, aud: clientId }), access)).audience, 'failed');
   });
 
   it('fails an ID token that belongs to another access token', async () => {
     const hash = createHash('sha256').update('one').digest().subarray(0, 16).toString('base64url');
-    assert.equal((await check(idClaims({ at_hash: hash }), { accessToken: 'one' })).at_hash, 'passed');
-    assert.equal((await check(idClaims({ at_hash: hash }), { accessToken: 'two' })).at_hash, 'failed');
-    assert.equal((await check(idClaims({ at_hash: '' }), { accessToken: 'one' })).at_hash, 'failed');
+    equal((await check(idClaims({ at_hash: hash }), { accessToken: 'one' })).at_hash, 'passed');
+    equal((await check(idClaims({ at_hash: hash }), { accessToken: 'two' })).at_hash, 'failed');
+    equal((await check(idClaims({ at_hash: '' }), { accessToken: 'one' })).at_hash, 'failed');
   });
 
   describe('of an access token for a resource', () => {
@@ -184,19 +181,19 @@ describe('verification', () => {
       (await check(accessClaims({ aud }), { ...access, resource })).audience;
 
     it('passes when aud is the resource or has it', async () => {
-      assert.equal(await audience(resource), 'passed');
-      assert.equal(await audience(['https://other.example.com', resource]), 'passed');
+      equal(await audience(resource), 'passed');
+      equal(await audience(['https://other.example.com', resource]), 'passed');
     });
 
     it('fails when aud is something else or absent', async () => {
       for (const aud of [undefined, 'https://other.example.com', [], [[resource]], { [resource]: 1 }]) {
-        assert.equal(await audience(aud), 'failed', JSON.stringify(aud));
+        equal(await audience(aud), 'failed', JSON.stringify(aud));
       }
     });
 
     it('fails for another client, the right resource notwithstanding', async () => {
       const claims = accessClaims({ aud: resource, client_id: 'another' });
-      assert.equal((await check(claims, { ...access, resource })).audience, 'failed');
+      equal((await check(claims, { ...access, resource })).audience, 'failed');
     });
   });
 
@@ -205,13 +202,13 @@ describe('verification', () => {
 
     it(`still passes a token ${tolerance - 1} seconds after its expiry, and no longer`, async () => {
       const exp = now;
-      assert.equal((await check(idClaims({ exp }), { now: (exp + tolerance - 1) * 1000 })).expiry, 'passed');
-      assert.equal((await check(idClaims({ exp }), { now: (exp + tolerance) * 1000 })).expiry, 'failed');
+      equal((await check(idClaims({ exp }), { now: (exp + tolerance - 1) * 1000 })).expiry, 'passed');
+      equal((await check(idClaims({ exp }), { now: (exp + tolerance) * 1000 })).expiry, 'failed');
     });
 
     it(`passes a token issued ${tolerance} seconds ahead, and no further`, async () => {
-      assert.equal((await check(idClaims({ iat: now + tolerance }))).issued_at, 'passed');
-      assert.equal((await check(idClaims({ iat: now + tolerance + 1 }))).issued_at, 'failed');
+      equal((await check(idClaims({ iat: now + tolerance }))).issued_at, 'passed');
+      equal((await check(idClaims({ iat: now + tolerance + 1 }))).issued_at, 'failed');
     });
   });
 });
@@ -219,11 +216,11 @@ describe('verification', () => {
 describe('keyIsMissing', () => {
   it('is so only for a named key that the set lacks', async () => {
     const { jwks } = await poolKeys();
-    assert(!keyIsMissing(unsigned({}, { kid: 'id-key=' }), jwks));
-    assert(!keyIsMissing(unsigned({}, { kid: 'access-key=' }), jwks));
-    assert(keyIsMissing(unsigned({}, { kid: 'another' }), jwks));
-    assert(keyIsMissing(unsigned({}, { kid: '__proto__' }), jwks));
-    for (const header of [{}, { kid: 7 }, { kid: null }]) assert(!keyIsMissing(unsigned({}, header), jwks));
-    assert(!keyIsMissing('garbage', jwks));
+    ok(!keyIsMissing(unsigned({}, { kid: 'id-key=' }), jwks));
+    ok(!keyIsMissing(unsigned({}, { kid: 'access-key=' }), jwks));
+    ok(keyIsMissing(unsigned({}, { kid: 'another' }), jwks));
+    ok(keyIsMissing(unsigned({}, { kid: '__proto__' }), jwks));
+    for (const header of [{}, { kid: 7 }, { kid: null }]) ok(!keyIsMissing(unsigned({}, header), jwks));
+    ok(!keyIsMissing('garbage', jwks));
   });
 });
