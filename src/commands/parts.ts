@@ -1,7 +1,5 @@
 import type { LogOutputChannel } from 'vscode';
 import type { CognitoClient } from '../client/cognitoClient';
-import type { Profile } from '../core/profile';
-import type { Session } from '../core/session';
 import type { TokenClipboard } from '../inspector/copy/tokenClipboard';
 import type { Inspection } from '../inspector/inspection';
 import type { Inspector } from '../inspector/panel';
@@ -14,6 +12,7 @@ import type { ClientSecrets } from '../sessions/clientSecrets';
 import type { SessionStore } from '../sessions/store';
 import type { WindowLock } from '../sessions/windowLock';
 import type { PendingSignIns } from '../signIn/pending';
+import type { MachineSignIn } from '../signIn/machineSignIn';
 import type { SignInProgress } from '../signIn/signInProgress';
 
 /** The parts of the extension that commands use. extension.ts builds them. */
@@ -28,7 +27,7 @@ export interface Parts {
   readonly clipboard: TokenClipboard;
   readonly appClientChecks: AppClientChecks;
   readonly signInProgress: SignInProgress;
-  readonly machineSignIn: (profile: Profile) => Promise<Session>;
+  readonly machineSignIn: MachineSignIn;
   readonly clientSecrets: ClientSecrets;
   readonly localPool: LocalPoolInEditor;
   readonly activeProfile: ActiveProfile;

@@ -19,7 +19,7 @@ export async function signIn(
     await parts.signInProgress.start(profile, expectation);
     return;
   }
-  await machineSession(parts, profile);
+  await machineSession(parts, profile, expectation);
   await parts.inspector.show(profile.name);
 }
 
@@ -51,7 +51,10 @@ export async function signedInSession(
 async function machineSession(
   { machineSignIn }: Pick<Parts, 'machineSignIn'>,
   profile: Profile,
+  expectation?: SignInExpectation,
 ): Promise<Session> {
   const title = `$(sync~spin) Getting a token for “${plainLabel(profile.name)}”…`;
-  return window.withProgress({ location: ProgressLocation.Window, title }, () => machineSignIn(profile));
+  return window.withProgress({ location: ProgressLocation.Window, title }, () =>
+    machineSignIn(profile, expectation),
+  );
 }

@@ -1,8 +1,11 @@
 import { deepEqual, equal } from 'node:assert/strict';
 import { CognitoError } from '../../../src/core/errors';
-import type { Profile } from '../../../src/core/profile';
 import type { Session } from '../../../src/core/session';
-import { createMachineSignIn, type MachineContext } from '../../../src/signIn/machineSignIn';
+import {
+  createMachineSignIn,
+  type MachineContext,
+  type MachineSignIn,
+} from '../../../src/signIn/machineSignIn';
 import { fakeClient } from '../../support/fakeClient';
 import { makeProfile } from '../../support/profiles';
 import { endpoints, makeMachineSession } from '../../support/sessions';
@@ -17,7 +20,7 @@ describe('createMachineSignIn', () => {
     saved = [];
   });
 
-  const create = (approve?: MachineContext['approve']): ((profile: Profile) => Promise<Session>) => {
+  const create = (approve?: MachineContext['approve']): MachineSignIn => {
     const client = fakeClient({
       discover: () => {
         steps.push('discover');
@@ -47,6 +50,11 @@ describe('createMachineSignIn', () => {
     const session = await create()(profile);
     deepEqual(steps, ['approve', 'discover', 'approve its host', 'obtain']);
     deepEqual(saved, [session]);
+  });
+
+  it('stores nothing when the pool grants other scopes than expected', async () => {
+    await fails(create()(profile, { scopes: ['orders/write'] }), 'scopes_differ');
+    deepEqual(saved, []);
   });
 
   it('sends no request when the user declines', async () => {
