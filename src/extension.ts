@@ -14,7 +14,13 @@ import { createTokenHovers } from './inspector/hoverProvider';
 import { createInspector, viewType } from './inspector/panel';
 import { runRemedy, showClockDifference, showProblem, showStorageTrouble } from './problems/show';
 import { createActiveProfile } from './profiles/activeProfile';
-import { callbackUrlOf, findProfile, profileFaults, readEntries, readProfile } from './profiles/settings';
+import {
+  callbackUrlOf,
+  findProfile,
+  readInvalidEntries,
+  readEntries,
+  readProfile,
+} from './profiles/settings';
 import { askForTrust } from './profiles/trust/askForTrust';
 import { createTrust } from './profiles/trust/trust';
 import { createClientSecrets } from './sessions/clientSecrets';
@@ -168,7 +174,7 @@ export function activate(context: ExtensionContext): void {
     const { startPresence } = await import('./presence/presence');
     return startPresence({
       ...parts,
-      profiles: () => ({ entries: readEntries(), faults: profileFaults() }),
+      profiles: () => ({ entries: readEntries(), invalidEntries: readInvalidEntries() }),
       signingIn: signInProgress.profile,
       signIn: (profile, expectation) => signIn(parts, profile, expectation),
       signOut: (profile) => signOut(parts, profile),

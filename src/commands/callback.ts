@@ -35,7 +35,9 @@ export async function pasteCallback(parts: CallbackParts, url: unknown): Promise
   const states = await parts.pending.states();
   if (states.length === 0) throw new CognitoError('sign_in_missing');
   const given = typeof url === 'string' ? parsePasted(url, states) : undefined;
-  if (given && 'fault' in given) throw new CognitoError('callback_unusable', { reason: given.fault });
+  if (given && 'inputError' in given) {
+    throw new CognitoError('callback_unusable', { reason: given.inputError });
+  }
   const callback = given ? given.callback : await askForCallback(parts.pending.states);
   if (callback) await receiveCallback(callback, parts);
 }

@@ -2,8 +2,8 @@ import { confirmDone } from '../editor/notify';
 import { CognitoError } from '../core/errors';
 import { member } from '../core/members';
 import { plainLabel } from '../core/text';
-import type { LayeredFault } from '../core/profileLayers';
-import { profileFaults, readEntries, readProfile } from '../profiles/settings';
+import type { InvalidEntry } from '../core/profileLayers';
+import { readInvalidEntries, readEntries, readProfile } from '../profiles/settings';
 import { profileName } from './chooseProfile';
 import type { Parts } from './parts';
 
@@ -11,7 +11,7 @@ type ProfileParts = Pick<Parts, 'activeProfile' | 'profileManager'>;
 
 /** Whether the settings have no entry at all, valid or not. */
 export function hasNoProfile(): boolean {
-  return readEntries().length === 0 && profileFaults().length === 0;
+  return readEntries().length === 0 && readInvalidEntries().length === 0;
 }
 
 /**
@@ -48,8 +48,8 @@ export async function manageProfile(
           action === 'edit' ? 'Choose the profile to edit' : 'Choose the profile to remove',
           'choose',
         )
-      : { profileName: name, fault: invalidEntry(argument, name) };
-  if (chosen !== undefined) await manager[action](chosen.profileName, chosen.fault);
+      : { profileName: name, invalidEntry: invalidEntryOf(argument, name) };
+  if (chosen !== undefined) await manager[action](chosen.profileName, chosen.invalidEntry);
 }
 
 /**
@@ -57,12 +57,14 @@ export async function manageProfile(
  * @returns undefined for any other argument
  * @throws CognitoError profile_missing when the entry no longer exists
  */
-function invalidEntry(argument: unknown, name: string): LayeredFault | undefined {
-  const fault = member(argument, 'fault');
-  if (fault === undefined) return undefined;
-  const found = profileFaults().find(
+function invalidEntryOf(argument: unknown, name: string): InvalidEntry | undefined {
+  const invalidEntry = member(argument, 'invalidEntry');
+  if (invalidEntry === undefined) return undefined;
+  const found = readInvalidEntries().find(
     (known) =>
-      known.name === name && known.layer === member(fault, 'layer') && known.index === member(fault, 'index'),
+      known.name === name &&
+      known.layer === member(invalidEntry, 'layer') &&
+      known.index === member(invalidEntry, 'index'),
   );
   if (found === undefined) throw new CognitoError('profile_missing', { name });
   return found;

@@ -28,7 +28,7 @@ const profileSchema = v.object({
 export type Profile = Readonly<v.InferOutput<typeof profileSchema>>;
 
 /** An invalid entry of `cognito.profiles`, with the reason. */
-export interface ProfileFault {
+export interface InvalidProfile {
   /** The index of the entry; undefined when the setting is not a list. */
   readonly index?: number;
   readonly name: string;
@@ -42,30 +42,30 @@ export interface ProfileFault {
  */
 export function parseProfiles(entries: unknown): {
   readonly profiles: readonly Profile[];
-  readonly faults: readonly ProfileFault[];
+  readonly invalidEntries: readonly InvalidProfile[];
 } {
   if (!Array.isArray(entries)) {
-    const faults =
+    const invalidEntries =
       entries === undefined ? [] : [{ name: 'cognito.profiles', field: '', reason: 'must be a list' }];
-    return { profiles: [], faults };
+    return { profiles: [], invalidEntries };
   }
   const profiles: Profile[] = [];
-  const faults: ProfileFault[] = [];
+  const invalidEntries: InvalidProfile[] = [];
   const taken = new Set<string>();
   for (const [index, entry] of (entries as readonly unknown[]).entries()) {
     const result = parseProfile(entry);
-    if ('reason' in result) faults.push({ ...result, index });
+    if ('reason' in result) invalidEntries.push({ ...result, index });
     else if (taken.has(result.name)) {
-      faults.push({ name: result.name, field: 'name', reason: 'is used by two profiles', index });
+      invalidEntries.push({ name: result.name, field: 'name', reason: 'is used by two profiles', index });
     } else {
       taken.add(result.name);
       profiles.push(result);
     }
   }
-  return { profiles, faults };
+  return { profiles, invalidEntries };
 }
 
-function parseProfile(entry: unknown): Profile | ProfileFault {
+function parseProfile(entry: unknown): Profile | InvalidProfile {
   const name = entryName(entry) ?? 'a profile without a name';
   if (typeof entry === 'object' && entry !== null && 'clientSecret' in entry) {
     return {
@@ -81,8 +81,8 @@ function parseProfile(entry: unknown): Profile | ProfileFault {
     const missing = issue.received === 'undefined';
     return { name, field, reason: missing ? 'is missing' : reasonOf(issue.message, issue.type) };
   }
-  const fault = inspect(parsed.output);
-  return fault ? { name, ...fault } : parsed.output;
+  const invalidEntry = inspect(parsed.output);
+  return invalidEntry ? { name, ...invalidEntry } : parsed.output;
 }
 
 function reasonOf(message: string, type: string): string {

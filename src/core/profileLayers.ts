@@ -1,5 +1,5 @@
 import { defined } from './members';
-import { entryName, parseProfiles, type Profile, type ProfileFault } from './profile';
+import { entryName, parseProfiles, type Profile, type InvalidProfile } from './profile';
 
 /** Who defines a profile: the user's own settings, or the workspace. */
 export type ProfileSource = 'user' | 'workspace';
@@ -17,7 +17,7 @@ export interface ProfileEntry {
 }
 
 /** An invalid entry, and its layer. */
-export interface LayeredFault extends ProfileFault {
+export interface InvalidEntry extends InvalidProfile {
   readonly source: ProfileSource;
   /** The index of the layer. */
   readonly layer: number;
@@ -31,12 +31,12 @@ export interface LayeredFault extends ProfileFault {
  */
 export function layerProfiles(layers: readonly ProfileLayer[]): {
   readonly entries: readonly ProfileEntry[];
-  readonly faults: readonly LayeredFault[];
+  readonly invalidEntries: readonly InvalidEntry[];
 } {
   /** The entry of each name, as JSON. */
   const taken = new Map<string, string>();
   const entries: ProfileEntry[] = [];
-  const faults: LayeredFault[] = [];
+  const invalidEntries: InvalidEntry[] = [];
   for (const [layer, { source, value }] of layers.entries()) {
     const list = Array.isArray(value) ? (value as readonly unknown[]) : [];
     const shown: number[] = [];
@@ -46,21 +46,21 @@ export function layerProfiles(layers: readonly ProfileLayer[]): {
       if (name === undefined || hiding === undefined) shown.push(index);
       else if (source === 'workspace' && hiding !== JSON.stringify(entry)) {
         const reason = 'is used by another profile of this workspace, which takes precedence';
-        faults.push({ name, field: 'name', reason, index, source, layer });
+        invalidEntries.push({ name, field: 'name', reason, index, source, layer });
       }
     }
     const parsed = parseProfiles(Array.isArray(value) ? shown.map((index) => list[index]) : value);
     entries.push(...parsed.profiles.map((profile) => ({ profile, source })));
-    for (const fault of parsed.faults) {
-      const index = shown[fault.index ?? -1];
-      faults.push({ ...fault, ...defined({ index }), source, layer });
+    for (const invalidEntry of parsed.invalidEntries) {
+      const index = shown[invalidEntry.index ?? -1];
+      invalidEntries.push({ ...invalidEntry, ...defined({ index }), source, layer });
     }
     for (const entry of list) {
       const name = entryName(entry);
       if (name !== undefined && !taken.has(name)) taken.set(name, JSON.stringify(entry));
     }
   }
-  return { entries, faults };
+  return { entries, invalidEntries };
 }
 
 /**

@@ -1,7 +1,7 @@
 import { defined } from '../core/members';
 import * as v from 'valibot';
 import { CognitoError } from '../core/errors';
-import { configFault, customScopes, isCallbackUrl } from './configRules';
+import { configError, customScopes, isCallbackUrl } from './configRules';
 import { defaultLocalPoolConfig } from './defaults';
 import type { LocalClient, LocalPoolConfig, LocalUser, ResourceServer } from './configTypes';
 
@@ -105,8 +105,8 @@ export function parseLocalPoolConfig(json: unknown): LocalPoolConfig {
     clients: clients?.map((client) => withDefaults(client, servers)) ?? shipped.clients,
     resourceServers: servers,
   };
-  const fault = configFault(config);
-  if (fault !== undefined) throw new CognitoError('local_pool_config', { reason: fault });
+  const reason = configError(config);
+  if (reason !== undefined) throw new CognitoError('local_pool_config', { reason });
   return config;
 }
 

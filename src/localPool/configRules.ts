@@ -18,7 +18,7 @@ export function isCallbackUrl(url: string): boolean {
 }
 
 /** The first rule across fields that the configuration breaks, as text; undefined when it breaks none. */
-export function configFault(config: LocalPoolConfig): string | undefined {
+export function configError(config: LocalPoolConfig): string | undefined {
   const username = repeated(config.users.map((user) => foldUsername(user.username)));
   if (username !== undefined) return `users: ${username} is there twice`;
   const clientId = repeated(config.clients.map((client) => client.clientId));
@@ -29,8 +29,8 @@ export function configFault(config: LocalPoolConfig): string | undefined {
   }
   const scopes = new Set([...standardScopes, ...customScopes(config.resourceServers ?? [])]);
   for (const client of config.clients) {
-    const fault = clientFault(client, scopes);
-    if (fault !== undefined) return `clients: ${client.clientId} ${fault}`;
+    const reason = clientError(client, scopes);
+    if (reason !== undefined) return `clients: ${client.clientId} ${reason}`;
   }
   return undefined;
 }
@@ -45,7 +45,7 @@ export function foldUsername(username: string): string {
   return username.normalize('NFC').toLowerCase();
 }
 
-function clientFault(client: LocalClient, scopes: ReadonlySet<string>): string | undefined {
+function clientError(client: LocalClient, scopes: ReadonlySet<string>): string | undefined {
   if (client.flows.includes('client_credentials')) {
     if (client.flows.includes('code')) return 'has client_credentials beside another flow';
     if (client.secret === undefined) return 'has client_credentials without a secret';

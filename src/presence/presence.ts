@@ -1,7 +1,7 @@
 import { authentication, commands, Disposable, type LogOutputChannel } from 'vscode';
 import { logLine } from '../core/logLine';
 import type { Profile } from '../core/profile';
-import type { LayeredFault, ProfileEntry } from '../core/profileLayers';
+import type { InvalidEntry, ProfileEntry } from '../core/profileLayers';
 import { createCoalescedRead } from '../core/coalesce';
 import type { SignInExpectation } from '../core/expectation';
 import { profileStatuses, type ProfileStatus } from './profileStatus';
@@ -16,7 +16,7 @@ import { createStatusBar } from './statusBar';
 export interface PresenceContext {
   readonly profiles: () => {
     readonly entries: readonly ProfileEntry[];
-    readonly faults: readonly LayeredFault[];
+    readonly invalidEntries: readonly InvalidEntry[];
   };
   readonly store: Pick<SessionStore, 'list' | 'onDidChange'>;
   readonly refresher: Pick<Refresher, 'fresh'>;
@@ -60,7 +60,7 @@ export function startPresence(context: PresenceContext): Presence {
     }
     const now = statuses();
     statusBar.show(now);
-    view.show(now, context.profiles().faults);
+    view.show(now, context.profiles().invalidEntries);
     provider.follow(sessions);
     await Promise.all([
       setContext('hasProfiles', now.length > 0),

@@ -1,6 +1,6 @@
 import { Disposable, EventEmitter, ThemeColor, ThemeIcon, TreeItem, Uri, window } from 'vscode';
 import { plain } from '../core/text';
-import type { LayeredFault } from '../core/profileLayers';
+import type { InvalidEntry } from '../core/profileLayers';
 import {
   isMachine,
   phaseOf,
@@ -17,12 +17,12 @@ export interface ProfileNode {
   readonly profileName: string;
   readonly status?: ProfileStatus;
   /** Present for an invalid entry. */
-  readonly fault?: LayeredFault;
+  readonly invalidEntry?: InvalidEntry;
 }
 
 /** The Cognito view in the side bar, with the profiles of this window and their states. */
 export interface ProfilesView {
-  readonly show: (statuses: readonly ProfileStatus[], faults: readonly LayeredFault[]) => void;
+  readonly show: (statuses: readonly ProfileStatus[], invalidEntries: readonly InvalidEntry[]) => void;
   readonly dispose: () => void;
 }
 
@@ -61,11 +61,11 @@ export function createProfilesView(now: () => number = Date.now): ProfilesView {
     }),
   );
   return {
-    show: (newer, faults) => {
+    show: (newer, invalidEntries) => {
       statuses = newer;
       nodes = [
         ...newer.map((status) => ({ profileName: status.profile.name, status })),
-        ...faults.map((fault) => ({ profileName: fault.name, fault })),
+        ...invalidEntries.map((invalidEntry) => ({ profileName: invalidEntry.name, invalidEntry })),
       ];
       draw();
     },
@@ -75,10 +75,10 @@ export function createProfilesView(now: () => number = Date.now): ProfilesView {
   };
 }
 
-function treeItem({ profileName, status, fault }: ProfileNode, now: number): TreeItem {
+function treeItem({ profileName, status, invalidEntry }: ProfileNode, now: number): TreeItem {
   const item = new TreeItem(plain(profileName));
   if (status) describe(item, status, now);
-  else if (fault) describeFault(item, fault);
+  else if (invalidEntry) describeInvalidEntry(item, invalidEntry);
   return item;
 }
 
@@ -134,8 +134,8 @@ function describe(item: TreeItem, status: ProfileStatus, now: number): void {
   };
 }
 
-function describeFault(item: TreeItem, fault: LayeredFault): void {
-  const { name, field, reason, source } = fault;
+function describeInvalidEntry(item: TreeItem, invalidEntry: InvalidEntry): void {
+  const { name, field, reason, source } = invalidEntry;
   const sentence = plain(`${field === '' ? 'The entry' : field} ${reason}`);
   item.iconPath = new ThemeIcon('error', new ThemeColor('list.errorForeground'));
   item.description = sentence;
@@ -145,6 +145,6 @@ function describeFault(item: TreeItem, fault: LayeredFault): void {
   item.command = {
     title: 'Edit Profile',
     command: 'cognito.editProfile',
-    arguments: [{ profileName: name, fault }],
+    arguments: [{ profileName: name, invalidEntry }],
   };
 }

@@ -8,7 +8,7 @@ export interface Question<T> {
   readonly step?: number;
   readonly steps?: number;
   /** Reads the text: the answer, or an input error, or undefined to show neither. */
-  readonly read: (text: string) => { readonly answer: T } | { readonly fault: string } | undefined;
+  readonly read: (text: string) => { readonly answer: T } | { readonly inputError: string } | undefined;
 }
 
 /** Asks for one line of text until it is valid. The box stays open when the user switches to another window. */
@@ -21,19 +21,19 @@ export async function askInput<T>(question: Question<T>): Promise<T | undefined>
   input.step = question.step;
   input.totalSteps = question.steps;
   input.ignoreFocusOut = true;
-  const fault = (): string | undefined => {
+  const inputError = (): string | undefined => {
     const read = question.read(input.value);
-    return read && 'fault' in read ? read.fault : undefined;
+    return read && 'inputError' in read ? read.inputError : undefined;
   };
   try {
     return await new Promise<T | undefined>((resolve) => {
       input.onDidChangeValue(() => {
-        input.validationMessage = fault();
+        input.validationMessage = inputError();
       });
       input.onDidAccept(() => {
         const read = question.read(input.value);
         if (read && 'answer' in read) resolve(read.answer);
-        else input.validationMessage = read?.fault;
+        else input.validationMessage = read?.inputError;
       });
       input.onDidHide(() => {
         resolve(undefined);

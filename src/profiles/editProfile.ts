@@ -11,17 +11,17 @@ import {
 import { findNodeAtLocation, parseTree, type Node } from 'jsonc-parser';
 import { CognitoError } from '../core/errors';
 import { entryName } from '../core/profile';
-import type { LayeredFault } from '../core/profileLayers';
+import type { InvalidEntry } from '../core/profileLayers';
 import { placeOf, type Place } from './profileEdits';
 import type { SettingsLayer } from './settings';
 
 /**
  * Opens the settings file that defines a profile, at its entry. The settings editor describes and completes each field.
- * @param fault the invalid entry to open, because several entries can have one name or none
+ * @param invalidEntry the invalid entry to open, because several entries can have one name or none
  * @throws CognitoError profile_missing
  */
-export async function editProfile(name: string, fault?: LayeredFault): Promise<void> {
-  const place = placeOf(name, fault);
+export async function editProfile(name: string, invalidEntry?: InvalidEntry): Promise<void> {
+  const place = placeOf(name, invalidEntry);
   if (place === undefined) throw new CognitoError('profile_missing', { name });
   const editor = await openSettings(place.layer);
   const range = editor && entryRange(editor.document, place);

@@ -2,9 +2,9 @@ import { ConfigurationTarget, workspace } from 'vscode';
 import { CognitoError } from '../core/errors';
 import type { NewProfile } from './add/completeDraft';
 import { entryName } from '../core/profile';
-import type { LayeredFault, ProfileSource } from '../core/profileLayers';
+import type { InvalidEntry, ProfileSource } from '../core/profileLayers';
 import type { ListedEntry } from './profileList';
-import { profileFaults, settingsLayers, type SettingsLayer } from './settings';
+import { readInvalidEntries, settingsLayers, type SettingsLayer } from './settings';
 
 /** The layer and the index of an entry of `cognito.profiles`. */
 export interface Place extends Partial<ListedEntry> {
@@ -13,30 +13,33 @@ export interface Place extends Partial<ListedEntry> {
 
 /**
  * The entry with a name in the layer with the highest precedence: the valid one, otherwise an invalid one.
- * @param fault the invalid entry to find, because several entries can have one name or none
+ * @param invalidEntry the invalid entry to find, because several entries can have one name or none
  */
-export function placeOf(name: string, fault?: LayeredFault): Place | undefined {
+export function placeOf(name: string, invalidEntry?: InvalidEntry): Place | undefined {
   const layers = settingsLayers();
-  const faults = profileFaults();
+  const invalidEntries = readInvalidEntries();
   const place = (at: number, index: number | undefined): Place | undefined => {
     const layer = layers[at];
     if (layer === undefined) return undefined;
     return index === undefined ? { layer } : { layer, index, entry: stored(layer)[index] };
   };
-  if (fault) {
-    const still = faults.some(
-      (known) => known.name === fault.name && known.layer === fault.layer && known.index === fault.index,
+  if (invalidEntry) {
+    const still = invalidEntries.some(
+      (known) =>
+        known.name === invalidEntry.name &&
+        known.layer === invalidEntry.layer &&
+        known.index === invalidEntry.index,
     );
-    return still ? place(fault.layer, fault.index) : undefined;
+    return still ? place(invalidEntry.layer, invalidEntry.index) : undefined;
   }
   for (const [at, layer] of layers.entries()) {
     const called = stored(layer).flatMap((entry, index) => (entryName(entry) === name ? [index] : []));
     const broken = (index: number): boolean =>
-      faults.some((known) => known.layer === at && known.index === index);
+      invalidEntries.some((known) => known.layer === at && known.index === index);
     const index = called.find((candidate) => !broken(candidate)) ?? called[0];
     if (index !== undefined) return place(at, index);
   }
-  const nameless = faults.find((known) => known.name === name);
+  const nameless = invalidEntries.find((known) => known.name === name);
   return nameless && place(nameless.layer, nameless.index);
 }
 

@@ -2,10 +2,10 @@ import { QuickPickItemKind, ThemeIcon, type QuickInputButton, type QuickPickItem
 import { userName } from '../core/account';
 import { plainLabel } from '../core/text';
 import { poolLabel } from '../core/profile';
-import type { LayeredFault, ProfileEntry } from '../core/profileLayers';
+import type { InvalidEntry, ProfileEntry } from '../core/profileLayers';
 import type { SessionStore } from '../sessions/store';
 import type { ActiveProfile } from './activeProfile';
-import { defaultProfileName, findProfile, profileFaults, readEntries } from './settings';
+import { defaultProfileName, findProfile, readInvalidEntries, readEntries } from './settings';
 
 export interface PickerParts {
   readonly activeProfile: Pick<ActiveProfile, 'get'>;
@@ -15,7 +15,7 @@ export interface PickerParts {
 /** An entry of the list of profiles. */
 export interface Item extends QuickPickItem {
   readonly name?: string;
-  readonly fault?: LayeredFault;
+  readonly invalidEntry?: InvalidEntry;
   /** For an invalid entry: open it in the settings, or explain the problem, which has buttons. */
   readonly broken?: 'open' | 'explain';
   /** The command that the item runs instead of choosing a profile. */
@@ -33,21 +33,26 @@ const isDefault: QuickInputButton = { iconPath: new ThemeIcon('star-full'), tool
 /** Every profile, and every entry that cannot be used with its reason. Texts from settings and tokens are shown without icons. */
 export async function profileItems(parts: PickerParts): Promise<readonly Item[]> {
   const entries = await Promise.all(readEntries().map((entry) => profileItem(entry, parts)));
-  const faults = profileFaults().map((fault): Item => ({
-    label: plainLabel(fault.name),
+  const invalidEntries = readInvalidEntries().map((invalidEntry): Item => ({
+    label: plainLabel(invalidEntry.name),
     iconPath: new ThemeIcon('error'),
-    description: fault.source === 'workspace' ? 'workspace' : '',
-    detail: plainLabel(`Its ${fault.field === '' ? 'entry' : fault.field} ${fault.reason}.`),
+    description: invalidEntry.source === 'workspace' ? 'workspace' : '',
+    detail: plainLabel(
+      `Its ${invalidEntry.field === '' ? 'entry' : invalidEntry.field} ${invalidEntry.reason}.`,
+    ),
     buttons: [edit, remove],
-    name: fault.name,
-    fault,
+    name: invalidEntry.name,
+    invalidEntry,
     // Reading the profile explains the problem, unless a valid entry has the same name.
-    broken: fault.field === 'clientSecret' && findProfile(fault.name) === undefined ? 'explain' : 'open',
+    broken:
+      invalidEntry.field === 'clientSecret' && findProfile(invalidEntry.name) === undefined
+        ? 'explain'
+        : 'open',
   }));
   return [
     ...entries,
-    ...(faults.length === 0 ? [] : [heading('cannot be used')]),
-    ...faults,
+    ...(invalidEntries.length === 0 ? [] : [heading('cannot be used')]),
+    ...invalidEntries,
     heading(''),
     {
       label: 'Add Profile…',

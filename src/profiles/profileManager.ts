@@ -1,4 +1,4 @@
-import type { LayeredFault } from '../core/profileLayers';
+import type { InvalidEntry } from '../core/profileLayers';
 import { addProfile, type AddContext } from './add/addProfile';
 import { editProfile } from './editProfile';
 import { pickProfile, type Picked } from './profilePicker';
@@ -10,9 +10,9 @@ export interface ProfileManager {
   /** @param thenSignIn sign in at once instead of offering it. @throws CognitoError settings_unwritable, profile_invalid */
   readonly add: (thenSignIn: boolean) => Promise<void>;
   /** @throws CognitoError profile_missing */
-  readonly edit: (name: string, fault?: LayeredFault) => Promise<void>;
+  readonly edit: (name: string, invalidEntry?: InvalidEntry) => Promise<void>;
   /** @throws CognitoError profile_missing, settings_unwritable */
-  readonly remove: (name: string, fault?: LayeredFault) => Promise<void>;
+  readonly remove: (name: string, invalidEntry?: InvalidEntry) => Promise<void>;
   /** Lets the user pick a profile. @param broken what picking an invalid entry does: choose it, or open it for repair */
   readonly pick: (placeholder: string, broken: 'choose' | 'repair') => Promise<Picked | undefined>;
 }
@@ -22,7 +22,7 @@ export function createProfileManager(context: AddContext & PickerParts): Profile
   return {
     add: (thenSignIn) => addProfile(context, thenSignIn),
     edit: editProfile,
-    remove: (name, fault) => removeProfile(name, context.store, fault),
+    remove: (name, invalidEntry) => removeProfile(name, context.store, invalidEntry),
     pick: (placeholder, broken) => pickProfile(context, placeholder, broken),
   };
 }

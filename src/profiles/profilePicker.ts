@@ -1,13 +1,13 @@
 import { commands, ConfigurationTarget, window, workspace, type Disposable } from 'vscode';
-import type { LayeredFault } from '../core/profileLayers';
+import type { InvalidEntry } from '../core/profileLayers';
 import { createCoalescedRead } from '../core/coalesce';
 import { writeSetting } from './profileEdits';
 import { edit, makeDefault, profileItems, remove, type Item, type PickerParts } from './profileItems';
 
-/** The picked profile. `fault` is present for an invalid entry. */
+/** The picked profile. `invalidEntry` is present for an invalid entry. */
 export interface Picked {
   readonly profileName: string;
-  readonly fault?: LayeredFault;
+  readonly invalidEntry?: InvalidEntry;
 }
 
 /**
@@ -40,7 +40,9 @@ export async function pickProfile(
     const active = parts.activeProfile.get()?.name;
     const again =
       shown.find((item) => at !== undefined && sameEntry(item, at)) ??
-      shown.find(({ name, fault }) => name !== undefined && name === active && fault === undefined);
+      shown.find(
+        ({ name, invalidEntry }) => name !== undefined && name === active && invalidEntry === undefined,
+      );
     pick.items = shown;
     // After the user has typed, the editor marks the first match.
     if (pick.value === '') pick.activeItems = again ? [again] : shown.slice(0, 1);
@@ -85,14 +87,14 @@ function sameEntry(one: Item, other: Item): boolean {
   return (
     one.name === other.name &&
     one.command === other.command &&
-    one.fault?.layer === other.fault?.layer &&
-    one.fault?.index === other.fault?.index
+    one.invalidEntry?.layer === other.invalidEntry?.layer &&
+    one.invalidEntry?.index === other.invalidEntry?.index
   );
 }
 
 function pickedOf(item: Item | undefined): Picked | undefined {
   if (item?.name === undefined) return undefined;
-  return { profileName: item.name, ...(item.fault ? { fault: item.fault } : {}) };
+  return { profileName: item.name, ...(item.invalidEntry ? { invalidEntry: item.invalidEntry } : {}) };
 }
 
 /** Sets the default profile in the workspace settings if they have one, otherwise in the user settings. @throws CognitoError settings_unwritable */

@@ -3,7 +3,7 @@ import { confirmDone } from '../editor/notify';
 import { CognitoError } from '../core/errors';
 import { plainLabel } from '../core/text';
 import { entryName } from '../core/profile';
-import type { LayeredFault } from '../core/profileLayers';
+import type { InvalidEntry } from '../core/profileLayers';
 import { withoutEntry, type ListedEntry } from './profileList';
 import type { SessionStore } from '../sessions/store';
 import { editProfile } from './editProfile';
@@ -12,25 +12,25 @@ import { findProfile, type SettingsLayer } from './settings';
 
 /**
  * Asks the user, removes a profile from the settings that define it, and signs out if the user chose that.
- * @param fault the invalid entry to remove; another entry with its name stays
+ * @param invalidEntry the invalid entry to remove; another entry with its name stays
  * @throws CognitoError profile_missing, settings_unwritable
  */
 export async function removeProfile(
   name: string,
   store: Pick<SessionStore, 'find'>,
-  fault?: LayeredFault,
+  invalidEntry?: InvalidEntry,
 ): Promise<void> {
-  const { layer, index, entry } = placeOf(name, fault) ?? {};
+  const { layer, index, entry } = placeOf(name, invalidEntry) ?? {};
   // An entry without a name is shown in the settings, so that the user can find it.
   if (layer === undefined || index === undefined || entryName(entry) !== name) {
-    return editProfile(name, fault);
+    return editProfile(name, invalidEntry);
   }
-  const profile = fault ? undefined : findProfile(name);
+  const profile = invalidEntry ? undefined : findProfile(name);
   const session = profile && (await store.find(profile).catch(() => undefined));
   const where = layer.source === 'user' ? 'your user settings' : 'the workspace’s settings';
   const [both, alone] = ['Remove and Sign Out', 'Remove'];
   const answer = await window.showWarningMessage(
-    fault
+    invalidEntry
       ? `Remove the entry “${plainLabel(name)}” that cannot be used from ${where}?`
       : `Remove the profile “${plainLabel(name)}” from ${where}?`,
     {

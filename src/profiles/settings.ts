@@ -1,9 +1,9 @@
 import { ConfigurationTarget, env, workspace, type Uri } from 'vscode';
 import { CognitoError } from '../core/errors';
-import type { Profile, ProfileFault } from '../core/profile';
+import type { Profile, InvalidProfile } from '../core/profile';
 import {
   createLayerReader,
-  type LayeredFault,
+  type InvalidEntry,
   type ProfileEntry,
   type ProfileLayer,
 } from '../core/profileLayers';
@@ -27,8 +27,8 @@ export function readEntries(): readonly ProfileEntry[] {
 }
 
 /** The invalid entries of `cognito.profiles`, with the reasons. */
-export function profileFaults(): readonly LayeredFault[] {
-  return layers().faults;
+export function readInvalidEntries(): readonly InvalidEntry[] {
+  return layers().invalidEntries;
 }
 
 /**
@@ -36,9 +36,9 @@ export function profileFaults(): readonly LayeredFault[] {
  * @throws CognitoError profile_invalid when every entry is invalid
  */
 export function readProfiles(): readonly Profile[] {
-  const { entries, faults } = layers();
-  const [fault] = faults;
-  if (entries.length === 0 && fault) throw invalid(fault);
+  const { entries, invalidEntries } = layers();
+  const [invalidEntry] = invalidEntries;
+  if (entries.length === 0 && invalidEntry) throw invalid(invalidEntry);
   return entries.map(({ profile }) => profile);
 }
 
@@ -47,11 +47,11 @@ export function readProfiles(): readonly Profile[] {
  * @throws CognitoError profile_invalid, profile_missing
  */
 export function readProfile(name: string): Profile {
-  const { entries, faults } = layers();
+  const { entries, invalidEntries } = layers();
   const entry = entries.find(({ profile }) => profile.name === name);
   if (entry) return entry.profile;
-  const fault = faults.find((candidate) => candidate.name === name);
-  throw fault ? invalid(fault) : new CognitoError('profile_missing', { name });
+  const invalidEntry = invalidEntries.find((candidate) => candidate.name === name);
+  throw invalidEntry ? invalid(invalidEntry) : new CognitoError('profile_missing', { name });
 }
 
 /** One profile by its name; undefined when there is no valid one. */
@@ -119,7 +119,7 @@ function layers(): ReturnType<typeof readLayers> {
   return readLayers(settingsLayers());
 }
 
-function invalid({ name, field, reason }: ProfileFault): CognitoError {
+function invalid({ name, field, reason }: InvalidProfile): CognitoError {
   if (field === 'clientSecret') return new CognitoError('client_secret_in_settings', { name });
   return new CognitoError('profile_invalid', { name, field, reason });
 }

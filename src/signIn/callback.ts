@@ -39,7 +39,7 @@ export function parseCallback(query: string, fragment = ''): Callback {
 }
 
 /** What a person pasted, as far as it is the answer to a sign-in; otherwise what is wrong with it. */
-export type Pasted = { readonly callback: Callback } | { readonly fault: string };
+export type Pasted = { readonly callback: Callback } | { readonly inputError: string };
 
 /** Cognito's codes are UUIDs. Anything looser would send a word, or a password, from the clipboard to the pool. */
 const codePattern = /^[A-Za-z0-9]{8}(?:-[A-Za-z0-9]{4}){3}-[A-Za-z0-9]{12}$/;
@@ -56,13 +56,13 @@ const requestParameters = ['client_id', 'response_type', 'redirect_uri'];
  */
 export function parsePasted(text: string, waiting: readonly string[]): Pasted {
   const [state] = waiting;
-  if (state === undefined) return { fault: 'No sign-in is in progress. Start it again.' };
-  if (text.length > 2 * longestQuery) return { fault: tooLong };
+  if (state === undefined) return { inputError: 'No sign-in is in progress. Start it again.' };
+  if (text.length > 2 * longestQuery) return { inputError: tooLong };
   const pasted = text.replace(wrapping, '');
-  if (pasted === '') return { fault: 'Paste the address that the browser shows after the sign-in.' };
+  if (pasted === '') return { inputError: 'Paste the address that the browser shows after the sign-in.' };
   if (codePattern.test(pasted)) {
     if (waiting.length > 1) {
-      return { fault: 'Several sign-ins are in progress. Paste the whole address, not only the code.' };
+      return { inputError: 'Several sign-ins are in progress. Paste the whole address, not only the code.' };
     }
     return { callback: { kind: 'code', state, query: new URLSearchParams({ code: pasted, state }) } };
   }
@@ -70,11 +70,11 @@ export function parsePasted(text: string, waiting: readonly string[]): Pasted {
   const [beforeFragment = '', ...rest] = pasted.replace(/\s+/g, '').split('#');
   const query = beforeFragment.replace(beforeQuery, '');
   const request = requestFault(query);
-  if (request !== undefined) return { fault: request };
+  if (request !== undefined) return { inputError: request };
   const callback = parseCallback(query, rest.join('#'));
-  if (callback.kind === 'foreign') return { fault: faults[callback.reason] ?? stateFault(query) };
-  if (!waiting.includes(callback.state)) return { fault: otherSignIn };
-  if (callback.kind === 'error' && callback.error === 'no_code') return { fault: unreadable };
+  if (callback.kind === 'foreign') return { inputError: inputErrors[callback.reason] ?? stateError(query) };
+  if (!waiting.includes(callback.state)) return { inputError: otherSignIn };
+  if (callback.kind === 'error' && callback.error === 'no_code') return { inputError: unreadable };
   return { callback };
 }
 
@@ -93,7 +93,7 @@ function requestFault(query: string): string | undefined {
 }
 
 /** A code with a state that is none of ours, or with none at all. */
-function stateFault(query: string): string {
+function stateError(query: string): string {
   const parameters = new URLSearchParams(query);
   if (!parameters.get('code')) return unreadable;
   return parameters.get('state')
@@ -105,7 +105,7 @@ const otherSignIn =
   'This address belongs to another sign-in, or to one that has ended. Use the newest browser tab.';
 const unreadable = 'This is not a callback URL, because it has no code and state parameters.';
 const tooLong = 'This is too long for a callback URL.';
-const faults: Readonly<Record<string, string>> = {
+const inputErrors: Readonly<Record<string, string>> = {
   too_long: tooLong,
   fragment: 'This address has a part after #, which a callback URL never has. Remove that part.',
   repeated_parameter: 'This URL contains a parameter twice. Copy it again.',

@@ -22,7 +22,7 @@ export async function askForCallback(
       input.onDidAccept(async () => {
         const pasted = parsePasted(input.value, await waiting());
         if ('callback' in pasted) resolve(pasted.callback);
-        else input.validationMessage = pasted.fault;
+        else input.validationMessage = pasted.inputError;
       });
       input.onDidChangeValue(() => {
         input.validationMessage = undefined;

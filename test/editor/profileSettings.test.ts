@@ -6,7 +6,7 @@ import { placeOf } from '../../src/profiles/profileEdits';
 import { profileItems } from '../../src/profiles/profileItems';
 import { pickProfile, setDefault } from '../../src/profiles/profilePicker';
 import { removeEntry } from '../../src/profiles/removeProfile';
-import { profileFaults, signInTimeout } from '../../src/profiles/settings';
+import { readInvalidEntries, signInTimeout } from '../../src/profiles/settings';
 import { setProfiles, unreachableIssuer as issuer } from '../support/inEditor';
 import { makeSession } from '../support/sessions';
 import { unsigned } from '../support/tokens';
@@ -42,10 +42,10 @@ describe('Access to profile settings', () => {
     await setProfiles([named('a', { lang: 7 }), named('a'), named('a', { clientId: 'third' })]);
     equal(placeOf('a')?.index, 1);
     deepEqual(
-      profileFaults().map((fault) => placeOf('a', fault)?.index),
+      readInvalidEntries().map((fault) => placeOf('a', fault)?.index),
       [0, 2],
     );
-    const [fault] = profileFaults();
+    const [fault] = readInvalidEntries();
     await setProfiles([named('a')]);
     equal(placeOf('a', fault), undefined);
   });
@@ -105,7 +105,7 @@ describe('Profile list', () => {
           notes: [icons],
         },
       ],
-      faults: [{ file, fault: 'It cannot be opened.' }],
+      unreadable: [{ file, reason: 'It cannot be opened.' }],
     });
     ok(items.length > 2);
     for (const { label, description = '', detail = '' } of items) {

@@ -72,7 +72,7 @@ describe('findInWorkspace', () => {
     const { token } = new CancellationTokenSource();
     let turns = 0;
     const timer = setInterval(() => (turns += 1), 1);
-    equal((await findInWorkspace(token)).faults.length, names.length);
+    equal((await findInWorkspace(token)).unreadable.length, names.length);
     clearInterval(timer);
     ok(turns >= names.length / 2, `Others had ${turns} turns.`);
 
@@ -81,7 +81,7 @@ describe('findInWorkspace', () => {
     const closing = Object.create(token, {
       isCancellationRequested: { get: () => (checks += 1) > names.length / 2 },
     }) as CancellationToken;
-    const { faults } = await findInWorkspace(closing);
-    ok(faults.length > 0 && faults.length < names.length, `${faults.length} files were read.`);
+    const { unreadable } = await findInWorkspace(closing);
+    ok(unreadable.length > 0 && unreadable.length < names.length, `${unreadable.length} files were read.`);
   });
 });

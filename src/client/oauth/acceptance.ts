@@ -60,10 +60,10 @@ export async function acceptTokens(tokens: TokenSet, context: AcceptanceContext)
       ...defined({ resource }),
     }),
   ]);
-  const fault = [...id, ...access].find(
+  const failure = [...id, ...access].find(
     (check) => check.status === 'failed' || (check.id === 'signature' && check.status === 'unknown'),
   );
-  if (fault) throw unsound(endpoint, { check: fault.id, reason: fault.reason });
+  if (failure) throw unsound(endpoint, { check: failure.id, reason: failure.reason });
   return { id: [...id], access: [...access] };
 }
 

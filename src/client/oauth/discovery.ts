@@ -87,7 +87,7 @@ async function requestDiscovery(issuer: string, fetch: Fetch): Promise<Record<st
   const host = new URL(issuer).host;
   const response = await fetch(`${issuer}/.well-known/openid-configuration`, { redirect: 'manual' });
   const html = response.headers.get('content-type')?.includes('html') ?? false;
-  // A proxy's or server's own fault may come as a page too: that says nothing about the address.
+  // A failing proxy or server may send a page too, which says nothing about the address.
   if (html && response.status < 429) {
     throw new CognitoError('discovery_invalid', { host, issuer, status: response.status, reason: 'html' });
   }

@@ -11,7 +11,7 @@ import type { ActiveProfile } from '../activeProfile';
 import { askForTrust } from '../trust/askForTrust';
 import { askInput } from '../askInput';
 import { saveProfile } from '../profileEdits';
-import { defaultRedirectUri, profileFaults, readEntries } from '../settings';
+import { defaultRedirectUri, readInvalidEntries, readEntries } from '../settings';
 
 export interface AddContext {
   readonly activeProfile: ActiveProfile;
@@ -57,7 +57,7 @@ export async function addProfile({ activeProfile, state }: AddContext, thenSignI
 function complete(draft: ProfileDraft): Completed {
   const completed = completeDraft(draft, takenNames(), defaultRedirectUri());
   if ('profile' in completed) return completed;
-  throw new CognitoError('profile_invalid', { name: draft.name ?? '', reason: completed.fault });
+  throw new CognitoError('profile_invalid', { name: draft.name ?? '', reason: completed.inputError });
 }
 
 /** Asks now about a host that a file names, because the profile will be in the user's own settings. @throws CognitoError profile_invalid */
@@ -90,13 +90,13 @@ function askForClient(draft: ProfileDraft): Promise<ProfileDraft | undefined> {
       // Emulators and the local user pool have ids of another form.
       const plainId = /^\w{1,30}$/.test(text.trim()) ? cleanDraft({ clientId: text }).draft : undefined;
       const recognised = plainId ? { draft: plainId } : recognise(text);
-      if (recognised === undefined || 'fault' in recognised) return recognised;
+      if (recognised === undefined || 'inputError' in recognised) return recognised;
       const { clientId, userPoolId, domain } = recognised.draft;
       const other =
         (userPoolId !== undefined && draft.userPoolId !== undefined && userPoolId !== draft.userPoolId) ||
         (domain !== undefined && draft.domain !== undefined && domain !== draft.domain);
-      if (other) return { fault: 'This belongs to another user pool.' };
-      if (clientId === undefined) return { fault: 'This names no app client.' };
+      if (other) return { inputError: 'This belongs to another user pool.' };
+      if (clientId === undefined) return { inputError: 'This names no app client.' };
       return { answer: { ...recognised.draft, ...draft, clientId } };
     },
   });
@@ -109,11 +109,11 @@ function askForPool(draft: ProfileDraft): Promise<ProfileDraft | undefined> {
     placeholder: 'us-east-1_AbCdEf123',
     read: (text) => {
       const recognised = recognise(text);
-      if (recognised === undefined || 'fault' in recognised) return recognised;
+      if (recognised === undefined || 'inputError' in recognised) return recognised;
       const found = recognised.draft;
-      if (missingFields(found).includes('pool')) return { fault: 'This names no user pool.' };
+      if (missingFields(found).includes('pool')) return { inputError: 'This names no user pool.' };
       if (found.clientId !== undefined && found.clientId !== draft.clientId) {
-        return { fault: 'This belongs to another app client.' };
+        return { inputError: 'This belongs to another app client.' };
       }
       return { answer: { ...found, ...draft } };
     },
@@ -132,9 +132,9 @@ async function nameOf(draft: ProfileDraft, ask: boolean): Promise<string | undef
     read: (text) => {
       const name = plain(text).trim();
       if (name === '') return undefined;
-      if (taken.has(name)) return { fault: 'There is a profile of this name.' };
+      if (taken.has(name)) return { inputError: 'There is a profile of this name.' };
       const named = completeDraft({ ...draft, name }, new Set(), defaultRedirectUri());
-      return 'fault' in named ? named : { answer: name };
+      return 'inputError' in named ? named : { answer: name };
     },
   });
 }
@@ -143,6 +143,6 @@ async function nameOf(draft: ProfileDraft, ask: boolean): Promise<string | undef
 function takenNames(): ReadonlySet<string> {
   return new Set([
     ...readEntries().map(({ profile }) => profile.name),
-    ...profileFaults().map(({ name }) => name),
+    ...readInvalidEntries().map(({ name }) => name),
   ]);
 }

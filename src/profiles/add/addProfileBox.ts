@@ -30,7 +30,7 @@ export interface Chosen extends CleanDraft {
 }
 
 const key = 'cognito.addProfileTo';
-const none: WorkspaceFinds = { finds: [], faults: [] };
+const none: WorkspaceFinds = { finds: [], unreadable: [] };
 const toWorkspace: QuickInputButton = {
   iconPath: new ThemeIcon('folder'),
   tooltip: 'Save in the Workspace’s Settings Instead',

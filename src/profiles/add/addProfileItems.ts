@@ -32,8 +32,8 @@ export const otherName: QuickInputButton = {
 export function pastedItems(text: string): readonly Item[] {
   const recognised = recognise(text);
   if (recognised === undefined) return [];
-  if ('fault' in recognised) {
-    const [first, rest] = splitSentence(plainLabel(recognised.fault));
+  if ('inputError' in recognised) {
+    const [first, rest] = splitSentence(plainLabel(recognised.inputError));
     return [{ label: first, detail: rest, iconPath: new ThemeIcon('error'), alwaysShow: true }];
   }
   return [{ ...offerItem(recognised.what, recognised), iconPath: new ThemeIcon('check'), alwaysShow: true }];
@@ -42,7 +42,7 @@ export function pastedItems(text: string): readonly Item[] {
 /** The item for the clipboard, when its text certainly names a user pool. */
 export function clipboardItems(text: string): readonly Item[] {
   const recognised = recognise(text);
-  if (recognised === undefined || 'fault' in recognised) return [];
+  if (recognised === undefined || 'inputError' in recognised) return [];
   const { userPoolId, domain, issuer, clientId } = recognised.draft;
   const certain =
     userPoolId !== undefined ||
@@ -56,23 +56,23 @@ export function clipboardItems(text: string): readonly Item[] {
 }
 
 /** The items for pools that files of the workspace name, and for files that could not be read. */
-export function workspaceItems({ finds, faults }: WorkspaceFinds): readonly Item[] {
+export function workspaceItems({ finds, unreadable }: WorkspaceFinds): readonly Item[] {
   const found = finds.map(({ file, place, draft, notes }): Item => {
     const where = plainLabel([workspace.asRelativePath(file), ...(place === '' ? [] : [place])].join(' · '));
     const item = offerItem(draft.name ?? 'User pool', { draft, notes });
     return { ...item, description: where, iconPath: new ThemeIcon('file-code'), fromFile: true };
   });
-  const broken = faults.map(({ file, fault }): Item => ({
+  const unreadableItems = unreadable.map(({ file, reason }): Item => ({
     label: plainLabel(workspace.asRelativePath(file)),
-    description: fault,
+    description: reason,
     iconPath: new ThemeIcon('warning'),
     run: () => open(file),
   }));
   return [
     ...(found.length === 0 ? [] : [heading('in this workspace')]),
     ...found,
-    ...(broken.length === 0 ? [] : [heading('not usable')]),
-    ...broken,
+    ...(unreadableItems.length === 0 ? [] : [heading('not usable')]),
+    ...unreadableItems,
   ];
 }
 

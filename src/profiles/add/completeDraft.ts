@@ -55,7 +55,7 @@ export function completeDraft(
   draft: ProfileDraft,
   taken: ReadonlySet<string>,
   ownCallback: string,
-): Completed | { readonly fault: string } {
+): Completed | { readonly inputError: string } {
   const { name = 'Cognito', redirectUris, scopes, ...rest } = draft;
   const { redirectUri, note } = chooseCallback(redirectUris ?? [], ownCallback);
   const entry = defined({
@@ -64,12 +64,12 @@ export function completeDraft(
     scopes: scopes && [...scopes],
     redirectUri,
   });
-  const { profiles, faults } = parseProfiles([entry]);
-  const [fault] = faults;
-  if (fault) return { fault: `Its ${fault.field} ${fault.reason}.` };
+  const { profiles, invalidEntries } = parseProfiles([entry]);
+  const [invalid] = invalidEntries;
+  if (invalid) return { inputError: `Its ${invalid.field} ${invalid.reason}.` };
   const [profile] = profiles;
   return profile === undefined
-    ? { fault: 'No profile can be made of it.' }
+    ? { inputError: 'No profile can be made of it.' }
     : { profile: entry as NewProfile, notes: note === undefined ? [] : [note] };
 }
 

@@ -16,7 +16,7 @@ const longest = 8192;
  * @returns undefined for an empty text
  */
 export function recognise(text: string): Recognised | Refused | undefined {
-  if (text.length > longest) return { fault: 'This is too long to be an id or an address.' };
+  if (text.length > longest) return { inputError: 'This is too long to be an id or an address.' };
   const words = wordsOf(text.trim());
   const [first, ...others] = words;
   if (first === undefined) return undefined;
@@ -49,29 +49,31 @@ function read(word: string): Reading {
     if (reading !== undefined) return reading;
   }
   return {
-    fault: /^[a-z0-9-]+$/i.test(word)
+    inputError: /^[a-z0-9-]+$/i.test(word)
       ? 'This could be a domain prefix. Paste the whole domain: PREFIX.auth.REGION.amazoncognito.com.'
       : 'This is not recognised. Paste a user pool id, an issuer, a sign-in domain, a login page URL or an ARN.',
   };
 }
 
 function finish(reading: Reading): Recognised | Refused | undefined {
-  if (reading === undefined || 'fault' in reading) return reading;
+  if (reading === undefined || 'inputError' in reading) return reading;
   const { draft, notes } = cleanDraft(reading.raw);
   return { what: reading.what, draft, notes: reading.note === undefined ? notes : [reading.note, ...notes] };
 }
 
 /** Several values side by side, such as a pool id and a client id. They complete each other and must not contradict. */
 function recogniseSeveral(words: readonly string[]): Recognised | Refused {
-  if (words.length > 8) return { fault: 'These are too many words. Paste an id or an address.' };
+  if (words.length > 8) return { inputError: 'These are too many words. Paste an id or an address.' };
   const raw: Record<string, unknown> = {};
   const whats: string[] = [];
   for (const word of words) {
     const reading = read(word);
-    if (reading === undefined || 'fault' in reading) return reading ?? { fault: 'Nothing was recognised.' };
+    if (reading === undefined || 'inputError' in reading) {
+      return reading ?? { inputError: 'Nothing was recognised.' };
+    }
     for (const [field, value] of Object.entries(reading.raw)) {
       if (raw[field] !== undefined && raw[field] !== value) {
-        return { fault: 'These belong to different user pools or app clients. Paste those of one.' };
+        return { inputError: 'These belong to different user pools or app clients. Paste those of one.' };
       }
       raw[field] = value;
     }
@@ -100,16 +102,17 @@ function lowerFirst(text: string): string {
 function readSecret(text: string): Reading {
   if (/^eyJ[\w-]*\.[\w-]*(?:\.[\w-]*)*$/.test(text)) {
     return {
-      fault: 'This is a token: it says who signed in, not where to. Cognito: Inspect Any Token reads it.',
+      inputError:
+        'This is a token: it says who signed in, not where to. Cognito: Inspect Any Token reads it.',
     };
   }
   if (/^(?:AKIA|ASIA)[A-Z0-9]{16}$/.test(text)) {
-    return { fault: 'This is an AWS access key. None is needed here.' };
+    return { inputError: 'This is an AWS access key. None is needed here.' };
   }
   // App client ids have about 26 characters, app client secrets about 52. Source: AWS, UserPoolClientType.
   if (/^(?=.*\d)[a-z0-9]{40,64}$/.test(text)) {
     return {
-      fault:
+      inputError:
         'This looks like an app client secret. Add the profile first, then run Cognito: Set Client Secret.',
     };
   }
@@ -121,14 +124,14 @@ function readArn(text: string): Reading {
   if (!text.startsWith('arn:')) return undefined;
   const [, partition = '', service = '', region = '', , ...rest] = text.split(':');
   const [kind, userPoolId = '', sub, clientId] = rest.join(':').split('/');
-  if (!/^aws(-[a-z]+)*$/.test(partition)) return { fault: 'This ARN names no AWS partition.' };
-  if (service === 'cognito-identity') return { fault: identityPool };
+  if (!/^aws(-[a-z]+)*$/.test(partition)) return { inputError: 'This ARN names no AWS partition.' };
+  if (service === 'cognito-identity') return { inputError: identityPool };
   if (service !== 'cognito-idp' || kind !== 'userpool') {
-    return { fault: 'This ARN is not a user pool’s: that has cognito-idp and userpool in it.' };
+    return { inputError: 'This ARN is not a user pool’s: that has cognito-idp and userpool in it.' };
   }
-  if (issuerOfPool(userPoolId) === undefined) return { fault: 'This ARN has no user pool id in it.' };
+  if (issuerOfPool(userPoolId) === undefined) return { inputError: 'This ARN has no user pool id in it.' };
   if (userPoolRegion(userPoolId) !== region) {
-    return { fault: 'This ARN contradicts itself: its AWS Region is not the one in the user pool id.' };
+    return { inputError: 'This ARN contradicts itself: its AWS Region is not the one in the user pool id.' };
   }
   return {
     what: `User pool ${userPoolId}, from its ARN`,
@@ -140,11 +143,12 @@ const identityPool =
   'This is an identity pool. People sign in to a user pool, whose id looks like us-east-1_AbCdEf123.';
 
 function readPoolId(text: string): Reading {
-  if (/^[\w-]+:[0-9a-f]{8}-[0-9a-f-]+$/i.test(text)) return { fault: identityPool };
+  if (/^[\w-]+:[0-9a-f]{8}-[0-9a-f-]+$/i.test(text)) return { inputError: identityPool };
   if (issuerOfPool(text) !== undefined) return { what: `User pool ${text}`, raw: { userPoolId: text } };
   if (/^[\w-]+_[0-9a-zA-Z]+$/.test(text) && !/^[A-Z_]+$/.test(text)) {
     return {
-      fault: 'This has no AWS Region before its underscore. A user pool id looks like us-east-1_AbCdEf123.',
+      inputError:
+        'This has no AWS Region before its underscore. A user pool id looks like us-east-1_AbCdEf123.',
     };
   }
   return undefined;

@@ -6,7 +6,7 @@ import type { RawDraft } from './profileDraft';
 
 /** Why a text cannot be used, in whole sentences. It never repeats the text. */
 export interface Refused {
-  readonly fault: string;
+  readonly inputError: string;
 }
 
 /** The result of a reader: an unchecked draft, a reason, or undefined when the text is of another kind. */
@@ -28,49 +28,52 @@ export function recogniseAddress(text: string): Reading {
       : bare
         ? `https://${text}`
         : undefined;
-  if (address === undefined) return text.includes('@') ? { fault: 'This is an e-mail address.' } : undefined;
+  if (address === undefined) {
+    return text.includes('@') ? { inputError: 'This is an e-mail address.' } : undefined;
+  }
   const url = parseUrl(address);
-  if (url === undefined || url.hostname === '') return { fault: 'This address cannot be read.' };
+  if (url === undefined || url.hostname === '') return { inputError: 'This address cannot be read.' };
   return refuse(url) ?? readConsole(url) ?? readIssuer(url) ?? readDomain(url);
 }
 
 function refuse(url: URL): Reading {
   const { protocol, hostname, pathname, searchParams } = url;
   if (searchParams.has('code') && searchParams.has('state')) {
-    return { fault: 'This is the answer to a sign-in. Run Cognito: Paste Callback URL… for it.' };
+    return { inputError: 'This is the answer to a sign-in. Run Cognito: Paste Callback URL… for it.' };
   }
   if (protocol !== 'https:' && protocol !== 'http:') {
     return {
-      fault:
+      inputError:
         'This is not the address of a web page. A callback URL belongs into the app client’s list of allowed ones.',
     };
   }
   if (url.username !== '' || url.password !== '') {
-    return { fault: 'This address has a user name or a password in it. Paste it without them.' };
+    return { inputError: 'This address has a user name or a password in it. Paste it without them.' };
   }
   if (protocol === 'http:' && !isLoopback(hostname)) {
     return {
-      fault: 'This address is not safe: plain http works on this computer only. Paste it with https.',
+      inputError: 'This address is not safe: plain http works on this computer only. Paste it with https.',
     };
   }
   if (isLookAlike(hostname)) {
-    return { fault: `This is not Amazon’s domain, although it looks like one: ${hostname}.` };
+    return { inputError: `This is not Amazon’s domain, although it looks like one: ${hostname}.` };
   }
   if (/^cognito-identity(?:-fips)?\./.test(hostname)) {
     return {
-      fault: 'This is the address of identity pools. Signing in is what a user pool does: cognito-idp.',
+      inputError: 'This is the address of identity pools. Signing in is what a user pool does: cognito-idp.',
     };
   }
   if (hostname.includes('.execute-api.')) {
     return {
-      fault: 'This is an API behind API Gateway, which takes tokens. Paste the user pool that issues them.',
+      inputError:
+        'This is an API behind API Gateway, which takes tokens. Paste the user pool that issues them.',
     };
   }
   if (hostname.endsWith('.cloudfront.net')) {
-    return { fault: 'This is what a custom domain points to. Paste the custom domain itself.' };
+    return { inputError: 'This is what a custom domain points to. Paste the custom domain itself.' };
   }
   if (/^\/error\/?$/.test(pathname) && (prefixDomain(hostname) !== undefined || searchParams.has('error'))) {
-    return { fault: errorPage(searchParams.get('error')) };
+    return { inputError: errorPage(searchParams.get('error')) };
   }
   return undefined;
 }
@@ -91,7 +94,7 @@ function readConsole(url: URL): Reading {
   const clientId = /\/app-clients\/(\w{20,128})/.exec(path)?.[1];
   if (userPoolId === undefined || issuerOfPool(userPoolId) === undefined) {
     return {
-      fault:
+      inputError:
         'This page of the AWS console names no user pool. Open the user pool’s own page and copy its address.',
     };
   }
@@ -108,12 +111,12 @@ function readIssuer(url: URL): Reading {
   if (region !== undefined) {
     if (issuerOfPool(segment) === undefined) {
       return {
-        fault: 'This address names no user pool. Its path should be the user pool id.',
+        inputError: 'This address names no user pool. Its path should be the user pool id.',
       };
     }
     if (userPoolRegion(segment) !== region) {
       return {
-        fault: `This address contradicts itself: its host is in ${region}, its user pool in ${userPoolRegion(segment) ?? 'another AWS Region'}.`,
+        inputError: `This address contradicts itself: its host is in ${region}, its user pool in ${userPoolRegion(segment) ?? 'another AWS Region'}.`,
       };
     }
     return { what: `User pool ${segment}, from its issuer`, raw: { userPoolId: segment } };
@@ -132,19 +135,21 @@ function readDomain(url: URL): Reading {
   const loopback = isLoopback(hostname);
   if (prefix === undefined && isAmazon(hostname)) {
     return {
-      fault: hostname.includes('amazoncognito')
+      inputError: hostname.includes('amazoncognito')
         ? 'This is not a whole sign-in domain. It looks like PREFIX.auth.REGION.amazoncognito.com.'
         : 'This Amazon host is not a user pool.',
     };
   }
   if (!loopback && /\.(?:json|js|mjs|ts|env|toml|ya?ml|txt|md)$/.test(hostname)) {
-    return { fault: 'This is the name of a file. Files in this workspace are found by themselves.' };
+    return { inputError: 'This is the name of a file. Files in this workspace are found by themselves.' };
   }
   const ofPool = prefix !== undefined || poolPath.test(pathname) || searchParams.has('client_id');
   if (!ofPool && pathname !== '/') {
-    return { fault: 'This page is not a user pool’s. If its host is a custom domain, paste the host alone.' };
+    return {
+      inputError: 'This page is not a user pool’s. If its host is a custom domain, paste the host alone.',
+    };
   }
-  if (secureUrl(url.origin) === undefined) return { fault: 'This address cannot be used.' };
+  if (secureUrl(url.origin) === undefined) return { inputError: 'This address cannot be used.' };
   const domain = url.protocol === 'http:' ? url.origin : host;
   const value = (name: string): string | undefined => searchParams.get(name) ?? undefined;
   const custom = prefix === undefined && !loopback ? 'Custom sign-in domain' : 'Sign-in domain';

@@ -6,7 +6,7 @@ import type { Find } from './importers/find';
 /** The user pools that files of the workspace name. */
 export interface WorkspaceFinds {
   readonly finds: readonly FileFind[];
-  readonly faults: readonly FileFault[];
+  readonly unreadable: readonly UnreadableFile[];
 }
 
 export interface FileFind extends Find {
@@ -14,9 +14,9 @@ export interface FileFind extends Find {
 }
 
 /** A file that should name a user pool but cannot be read. */
-export interface FileFault {
+export interface UnreadableFile {
   readonly file: Uri;
-  readonly fault: string;
+  readonly reason: string;
 }
 
 /** The names of files that can name a user pool. VS Code's search does not support nested braces. */
@@ -44,7 +44,7 @@ export async function findInWorkspace(
   }
   return {
     finds: unique(read.flatMap(({ file, finds }) => finds.map((find) => ({ ...find, file })))),
-    faults: read.flatMap(({ file, fault }) => (fault === undefined ? [] : [{ file, fault }])),
+    unreadable: read.flatMap(({ file, reason }) => (reason === undefined ? [] : [{ file, reason }])),
   };
 }
 
@@ -70,7 +70,7 @@ async function filesIn(folder: Uri, cancelled: CancellationToken): Promise<reado
   }
 }
 
-async function readFile(file: Uri): Promise<{ file: Uri; finds: readonly Find[]; fault?: string }> {
+async function readFile(file: Uri): Promise<{ file: Uri; finds: readonly Find[]; reason?: string }> {
   const name = file.path.slice(file.path.lastIndexOf('/') + 1);
   try {
     const size = await sizeOf(file);
@@ -81,7 +81,7 @@ async function readFile(file: Uri): Promise<{ file: Uri; finds: readonly Find[];
     const bytes = await workspace.fs.readFile(file);
     return { file, ...importText(name, new TextDecoder().decode(bytes)) };
   } catch {
-    return { file, finds: [], fault: 'It cannot be opened.' };
+    return { file, finds: [], reason: 'It cannot be opened.' };
   }
 }
 

@@ -1,22 +1,22 @@
 import { deepEqual, doesNotMatch, equal, match } from 'node:assert/strict';
 import { anything, array, assert as holds, dictionary, jsonValue, oneof, property, string } from 'fast-check';
-import { parseProfiles, type Profile, type ProfileFault } from '../../../src/core/profile';
+import { parseProfiles, type Profile, type InvalidProfile } from '../../../src/core/profile';
 import { clientId, userPoolId } from '../../support/tokens';
 
 const least = { name: 'dev', userPoolId, clientId };
 
 function one(entry: unknown): Profile {
-  const { profiles, faults } = parseProfiles([entry]);
-  deepEqual(faults, []);
+  const { profiles, invalidEntries } = parseProfiles([entry]);
+  deepEqual(invalidEntries, []);
   equal(profiles.length, 1);
   return profiles[0]!;
 }
 
-function fault(entry: unknown): ProfileFault {
-  const { profiles, faults } = parseProfiles([entry]);
+function invalidEntry(entry: unknown): InvalidProfile {
+  const { profiles, invalidEntries } = parseProfiles([entry]);
   deepEqual(profiles, []);
-  equal(faults.length, 1);
-  return faults[0]!;
+  equal(invalidEntries.length, 1);
+  return invalidEntries[0]!;
 }
 
 describe('profile', () => {
@@ -66,24 +66,24 @@ describe('profile', () => {
   it('asks for fifty scopes at most', () => {
     const scopes = Array.from({ length: 50 }, (_, index) => `api/${index}`);
     deepEqual(one({ ...least, scopes }).scopes, scopes);
-    equal(fault({ ...least, scopes: [...scopes, 'openid'] }).reason, 'has more than 50 of them');
+    equal(invalidEntry({ ...least, scopes: [...scopes, 'openid'] }).reason, 'has more than 50 of them');
   });
 
   it('goes by its name without the spaces around it also when it is broken', () => {
-    equal(fault({ ...least, name: ' dev ', clientSecret: 'x' }).name, 'dev');
-    equal(fault({ ...least, name: ' dev ', clientId: '' }).name, 'dev');
-    equal(fault({ ...least, name: '  ' }).name, 'a profile without a name');
+    equal(invalidEntry({ ...least, name: ' dev ', clientSecret: 'x' }).name, 'dev');
+    equal(invalidEntry({ ...least, name: ' dev ', clientId: '' }).name, 'dev');
+    equal(invalidEntry({ ...least, name: '  ' }).name, 'a profile without a name');
   });
 
   for (const field of ['name', 'clientId']) {
     it(`misses ${field}`, () => {
-      equal(fault({ ...least, [field]: undefined }).field, field);
-      equal(fault({ ...least, [field]: undefined }).reason, 'is missing');
+      equal(invalidEntry({ ...least, [field]: undefined }).field, field);
+      equal(invalidEntry({ ...least, [field]: undefined }).reason, 'is missing');
     });
   }
 
   it('misses a pool, a domain and an issuer', () => {
-    deepEqual(fault({ name: 'dev', clientId }), {
+    deepEqual(invalidEntry({ name: 'dev', clientId }), {
       name: 'dev',
       field: 'userPoolId',
       reason: 'is missing: give a userPoolId, a domain or an issuer',
@@ -143,7 +143,7 @@ describe('profile', () => {
   for (const [field, values] of Object.entries(wrong)) {
     for (const value of values) {
       it(`refuses ${field} ${JSON.stringify(value)}`, () => {
-        const found = fault({ ...least, [field]: value });
+        const found = invalidEntry({ ...least, [field]: value });
         equal(found.field.split('.')[0], field);
         match(found.reason, /^(is|has|must) /);
       });
@@ -151,18 +151,18 @@ describe('profile', () => {
   }
 
   it('says what is wrong in words that follow the field', () => {
-    equal(fault({ ...least, name: '' }).reason, 'is empty');
-    equal(fault({ ...least, scopes: [''] }).field, 'scopes.0');
-    equal(fault({ ...least, lang: 7 }).reason, 'has the wrong type');
-    equal(fault({ ...least, userPoolId: 'x' }).reason, 'must look like us-east-1_AbCdEf123');
-    equal(fault({ ...least, userPoolId: 'x_a' }).reason, 'has no AWS Region before its underscore');
+    equal(invalidEntry({ ...least, name: '' }).reason, 'is empty');
+    equal(invalidEntry({ ...least, scopes: [''] }).field, 'scopes.0');
+    equal(invalidEntry({ ...least, lang: 7 }).reason, 'has the wrong type');
+    equal(invalidEntry({ ...least, userPoolId: 'x' }).reason, 'must look like us-east-1_AbCdEf123');
+    equal(invalidEntry({ ...least, userPoolId: 'x_a' }).reason, 'has no AWS Region before its underscore');
     const address = 'must be an https address; plain http works on loopback only';
-    equal(fault({ ...least, domain: 'http://example.com' }).reason, address);
+    equal(invalidEntry({ ...least, domain: 'http://example.com' }).reason, address);
   });
 
   it('refuses a client secret, whatever it is, and never repeats it', () => {
     for (const clientSecret of ['verysecret', '', null, 7, undefined]) {
-      const found = fault({ ...least, clientSecret });
+      const found = invalidEntry({ ...least, clientSecret });
       equal(found.field, 'clientSecret');
       match(found.reason, /plain text/);
       doesNotMatch(JSON.stringify(found), /verysecret/);
@@ -171,13 +171,18 @@ describe('profile', () => {
 
   it('names a nameless entry', () => {
     for (const entry of [null, undefined, 7, 'dev', [], {}, { name: '' }, { name: 7 }]) {
-      equal(fault(entry).name, 'a profile without a name');
+      equal(invalidEntry(entry).name, 'a profile without a name');
     }
   });
 
   it('keeps the first of two with one name, and the others beside a broken one', () => {
     const other = { ...least, name: 'other' };
-    const { profiles, faults } = parseProfiles([least, null, { ...least, clientId: 'second' }, other]);
+    const { profiles, invalidEntries } = parseProfiles([
+      least,
+      null,
+      { ...least, clientId: 'second' },
+      other,
+    ]);
     deepEqual(
       profiles.map(({ name, clientId: id }) => [name, id]),
       [
@@ -186,7 +191,7 @@ describe('profile', () => {
       ],
     );
     deepEqual(
-      faults.map(({ name, reason, index }) => [name, reason, index]),
+      invalidEntries.map(({ name, reason, index }) => [name, reason, index]),
       [
         ['a profile without a name', 'has the wrong type', 1],
         ['dev', 'is used by two profiles', 2],
@@ -195,16 +200,16 @@ describe('profile', () => {
   });
 
   it('is none when the setting is absent, and says so when it is no list', () => {
-    deepEqual(parseProfiles(undefined), { profiles: [], faults: [] });
-    deepEqual(parseProfiles([]), { profiles: [], faults: [] });
+    deepEqual(parseProfiles(undefined), { profiles: [], invalidEntries: [] });
+    deepEqual(parseProfiles([]), { profiles: [], invalidEntries: [] });
     for (const setting of [null, {}, 'dev', 7, true]) {
-      const { profiles, faults } = parseProfiles(setting);
+      const { profiles, invalidEntries } = parseProfiles(setting);
       deepEqual(profiles, []);
-      deepEqual(faults, [{ name: 'cognito.profiles', field: '', reason: 'must be a list' }]);
+      deepEqual(invalidEntries, [{ name: 'cognito.profiles', field: '', reason: 'must be a list' }]);
     }
   });
 
-  it('never throws, and gives each entry once, as a profile or as a fault', () => {
+  it('never throws, and gives each entry once, as a profile or as a invalidEntry', () => {
     const entry = oneof(
       jsonValue(),
       anything(),
@@ -215,11 +220,11 @@ describe('profile', () => {
     );
     holds(
       property(oneof(jsonValue(), array(entry)), (setting) => {
-        const { profiles, faults } = parseProfiles(setting);
+        const { profiles, invalidEntries } = parseProfiles(setting);
         const names = profiles.map(({ name }) => name);
         equal(new Set(names).size, names.length);
-        if (Array.isArray(setting)) equal(profiles.length + faults.length, setting.length);
-        for (const { name, field, reason } of faults) {
+        if (Array.isArray(setting)) equal(profiles.length + invalidEntries.length, setting.length);
+        for (const { name, field, reason } of invalidEntries) {
           for (const text of [name, field, reason]) equal(typeof text, 'string');
         }
       }),

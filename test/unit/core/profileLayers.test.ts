@@ -8,7 +8,7 @@ const entry = (name: string, id = clientId): object => ({ name, userPoolId, clie
 
 describe('profile layers', () => {
   it('add up, and say who defines a profile', () => {
-    const { entries, faults } = layerProfiles([
+    const { entries, invalidEntries } = layerProfiles([
       { source: 'workspace', value: [entry('theirs')] },
       { source: 'user', value: [entry('mine')] },
     ]);
@@ -19,7 +19,7 @@ describe('profile layers', () => {
         ['mine', 'user'],
       ],
     );
-    deepEqual(faults, []);
+    deepEqual(invalidEntries, []);
   });
 
   it('let the first layer count under one name, spaces around it aside', () => {
@@ -34,7 +34,7 @@ describe('profile layers', () => {
   });
 
   it('show a broken entry instead of the sound one that it covers', () => {
-    const { entries, faults } = layerProfiles([
+    const { entries, invalidEntries } = layerProfiles([
       { source: 'workspace', value: [{ name: 'dev', clientSecret: 'x' }] },
       { source: 'user', value: [entry('dev'), entry('other')] },
     ]);
@@ -43,13 +43,13 @@ describe('profile layers', () => {
       ['other'],
     );
     deepEqual(
-      faults.map(({ name, field, source }) => [name, field, source]),
+      invalidEntries.map(({ name, field, source }) => [name, field, source]),
       [['dev', 'clientSecret', 'workspace']],
     );
   });
 
   it('show what a workspace defines twice, and not what it hides of the user’s', () => {
-    const { entries, faults } = layerProfiles([
+    const { entries, invalidEntries } = layerProfiles([
       { source: 'workspace', value: [entry('dev', 'first'), entry('same')] },
       { source: 'workspace', value: [entry('fine'), entry(' dev ', 'second'), entry('same')] },
       { source: 'workspace', value: [{ name: 'dev', clientSecret: 'x' }] },
@@ -65,21 +65,21 @@ describe('profile layers', () => {
     );
     const hidden = { name: 'dev', field: 'name', source: 'workspace' };
     const reason = 'is used by another profile of this workspace, which takes precedence';
-    deepEqual(faults, [
+    deepEqual(invalidEntries, [
       { ...hidden, reason, layer: 1, index: 1 },
       { ...hidden, reason, layer: 2, index: 0 },
     ]);
   });
 
   it('say where a broken entry is: in which layer, and where in its list', () => {
-    const { faults } = layerProfiles([
+    const { invalidEntries } = layerProfiles([
       { source: 'workspace', value: [entry('dev')] },
       { source: 'workspace', value: [entry('dev'), entry('other'), { clientId }] },
       { source: 'workspace', value: 'no list' },
       { source: 'user', value: [entry('dev'), { clientId }, entry('mine'), entry('mine', 'second')] },
     ]);
     deepEqual(
-      faults.map(({ name, layer, index }) => [name, layer, index]),
+      invalidEntries.map(({ name, layer, index }) => [name, layer, index]),
       [
         ['a profile without a name', 1, 2],
         ['cognito.profiles', 2, undefined],
@@ -89,22 +89,24 @@ describe('profile layers', () => {
     );
   });
 
-  it('keep two profiles of one name in one layer apart as a fault', () => {
-    const { entries, faults } = layerProfiles([{ source: 'user', value: [entry('dev'), entry('dev')] }]);
+  it('keep two profiles of one name in one layer apart as a invalidEntry', () => {
+    const { entries, invalidEntries } = layerProfiles([
+      { source: 'user', value: [entry('dev'), entry('dev')] },
+    ]);
     equal(entries.length, 1);
-    equal(faults[0]?.reason, 'is used by two profiles');
+    equal(invalidEntries[0]?.reason, 'is used by two profiles');
   });
 
   it('are none when no layer has any, and say so when one is no list', () => {
-    deepEqual(layerProfiles([]), { entries: [], faults: [] });
-    deepEqual(layerProfiles([{ source: 'user', value: undefined }]), { entries: [], faults: [] });
-    const { entries, faults } = layerProfiles([
+    deepEqual(layerProfiles([]), { entries: [], invalidEntries: [] });
+    deepEqual(layerProfiles([{ source: 'user', value: undefined }]), { entries: [], invalidEntries: [] });
+    const { entries, invalidEntries } = layerProfiles([
       { source: 'workspace', value: 'dev' },
       { source: 'user', value: [entry('dev')] },
     ]);
     equal(entries.length, 1);
     deepEqual(
-      faults.map(({ reason, source }) => [reason, source]),
+      invalidEntries.map(({ reason, source }) => [reason, source]),
       [['must be a list', 'workspace']],
     );
   });

@@ -8,15 +8,15 @@ import { clientId, userPoolId } from '../../support/tokens';
 const pool = 'https://acme.auth.us-east-1.amazoncognito.com';
 
 function accepted(pasted: Pasted): Exclude<Callback, { kind: 'foreign' }> {
-  ok('callback' in pasted, 'fault' in pasted ? pasted.fault : '');
+  ok('callback' in pasted, 'inputError' in pasted ? pasted.inputError : '');
   ok(pasted.callback.kind !== 'foreign');
   return pasted.callback;
 }
 
-function assertFault(pasted: Pasted, fault: RegExp): void {
-  ok('fault' in pasted, 'It was accepted.');
-  match(pasted.fault, fault);
-  match(pasted.fault, /^[A-Z][^\n!]*\.$/);
+function assertFault(pasted: Pasted, inputError: RegExp): void {
+  ok('inputError' in pasted, 'It was accepted.');
+  match(pasted.inputError, inputError);
+  match(pasted.inputError, /^[A-Z][^\n!]*\.$/);
 }
 
 describe('parsePasted', () => {
@@ -156,8 +156,8 @@ describe('parsePasted', () => {
 
     it('never repeats text from the address in its answer', () => {
       const link = '[click](command:workbench.action.quit)';
-      const fault = parsePasted(`${pool}/error?client_id=a&error=${encodeURIComponent(link)}`, [state]);
-      ok('fault' in fault && !fault.fault.includes('command'));
+      const inputError = parsePasted(`${pool}/error?client_id=a&error=${encodeURIComponent(link)}`, [state]);
+      ok('inputError' in inputError && !inputError.inputError.includes('command'));
     });
   });
 
@@ -199,10 +199,10 @@ describe('parsePasted', () => {
     ['a megabyte of quotes', `${'"'.repeat(1_000_000)}a`, /too long/],
     ['quotes up to the limit', `a${'"'.repeat(16_000)}a`, /too long/],
   ];
-  for (const [name, text, fault] of faults) {
+  for (const [name, text, inputError] of faults) {
     it(`explains what is wrong with ${name}`, () => {
       const begun = performance.now();
-      assertFault(parsePasted(text, [state]), fault);
+      assertFault(parsePasted(text, [state]), inputError);
       ok(performance.now() - begun < 500);
     });
   }

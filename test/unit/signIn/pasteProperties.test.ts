@@ -105,8 +105,8 @@ describe('parsePasted with random text', () => {
     holds(
       property(anyPaste, pendingStates, (text, pending) => {
         const pasted = parsePasted(text, pending);
-        if ('fault' in pasted) {
-          match(pasted.fault, /^[A-Z][^\n!]*\.$/);
+        if ('inputError' in pasted) {
+          match(pasted.inputError, /^[A-Z][^\n!]*\.$/);
           return;
         }
         const { callback } = pasted;
@@ -137,7 +137,7 @@ describe('parsePasted with random text', () => {
   it('refuses every text without the state of a pending sign-in', () => {
     holds(
       property(anyPaste, array(generatedState, { minLength: 2, maxLength: 3 }), (text, pending) => {
-        ok('fault' in parsePasted(text, pending));
+        ok('inputError' in parsePasted(text, pending));
       }),
       { numRuns: runs(200, 1000) },
     );

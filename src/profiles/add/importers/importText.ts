@@ -12,7 +12,7 @@ export const largestFile = 200_000;
 export interface Imported {
   readonly finds: readonly Find[];
   /** A sentence why there is none, for a file whose name or text announces one. */
-  readonly fault?: string;
+  readonly reason?: string;
 }
 
 interface Format {
@@ -37,16 +37,16 @@ const promising = /^(?:amplify_outputs\.json|aws-exports\.|amplifyconfiguration\
  */
 export function importText(name: string, text: string): Imported {
   const format = formats.find((candidate) => candidate.name.test(name));
-  if (format === undefined) return { finds: [], fault: 'Unsupported file type.' };
-  if (text.length > largestFile) return { finds: [], fault: 'It is larger than 200 kB.' };
+  if (format === undefined) return { finds: [], reason: 'Unsupported file type.' };
+  if (text.length > largestFile) return { finds: [], reason: 'It is larger than 200 kB.' };
   const expected = promising.test(name) || /cognito|user_?pool/i.test(text);
   try {
     const finds = siftFinds(format.read(text.replace(/^\uFEFF/, '')));
     if (finds.length > 0) return { finds };
-    return promising.test(name) ? { finds, fault: 'It names no user pool.' } : { finds };
+    return promising.test(name) ? { finds, reason: 'It names no user pool.' } : { finds };
   } catch (error) {
     return expected
-      ? { finds: [], fault: `It cannot be read as ${format.called}${lineOf(error)}.` }
+      ? { finds: [], reason: `It cannot be read as ${format.called}${lineOf(error)}.` }
       : { finds: [] };
   }
 }

@@ -86,7 +86,7 @@ function isClient({ key, value }: Pair): boolean {
 function draftOf({ key, value }: Pair): ProfileDraft | undefined {
   if (value.length > 2048 || /\s/.test(value.trim())) return undefined;
   const recognised = recognise(value);
-  if (recognised === undefined || 'fault' in recognised) return undefined;
+  if (recognised === undefined || 'inputError' in recognised) return undefined;
   const { draft } = recognised;
   if (draft.clientId !== undefined && draft.domain === undefined && draft.userPoolId === undefined) {
     return undefined;

@@ -170,10 +170,10 @@ describe('completeDraft, freeName and sameProfile', () => {
     });
   }
 
-  it('returns a fault when a field is missing', () => {
+  it('returns a inputError when a field is missing', () => {
     const result = completeDraft({ name: 'dev', clientId: client }, new Set(), callbackUrl);
-    ok('fault' in result);
-    match(result.fault, /userPoolId is missing/);
+    ok('inputError' in result);
+    match(result.inputError, /userPoolId is missing/);
   });
 
   const entry = (source: ProfileSource, fields: object): ProfileEntry => ({
@@ -206,7 +206,7 @@ describe('completeDraft, freeName and sameProfile', () => {
     equal(sameProfile([theirs], { ...least, redirectUris: [callbackUrl, redirectUri] }), theirs);
   });
 
-  it('makes a valid profile or returns a fault for any cleaned draft', () => {
+  it('makes a valid profile or returns a inputError for any cleaned draft', () => {
     const fields = constantFrom(
       'userPoolId',
       'issuer',
@@ -228,7 +228,7 @@ describe('completeDraft, freeName and sameProfile', () => {
       property(dictionary(fields, value), (raw) => {
         const { draft } = cleanDraft(raw);
         const result = completeDraft({ clientId: client, ...draft }, new Set(), callbackUrl);
-        if ('fault' in result) match(result.fault, /\.$/);
+        if ('inputError' in result) match(result.inputError, /\.$/);
         else equal(parseProfiles([result.profile]).profiles.length, 1);
       }),
       { numRuns: runs(200, 1000) },

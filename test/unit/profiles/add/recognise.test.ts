@@ -36,10 +36,10 @@ function draft(text: string): ProfileDraft {
   return rest;
 }
 
-function fault(text: string): string {
+function inputError(text: string): string {
   const recognised = recognise(text);
-  ok(recognised && 'fault' in recognised, JSON.stringify(recognised));
-  return recognised.fault;
+  ok(recognised && 'inputError' in recognised, JSON.stringify(recognised));
+  return recognised.inputError;
 }
 
 describe('recognise', () => {
@@ -236,7 +236,7 @@ describe('recognise', () => {
   ];
   for (const [text, reason] of refused) {
     it(`refuses ${text.slice(0, 60)}`, () => {
-      match(fault(text), reason);
+      match(inputError(text), reason);
     });
   }
 
@@ -248,7 +248,7 @@ describe('recognise', () => {
     const { secret } = confidentialClient;
     const token = 'eyJraWQiOiJhIiwiYWxnIjoiUlMyNTYifQ.eyJzdWIiOiJhIn0.c2ln';
     for (const text of [secret, token, `${pool} ${secret}`, `${token} ${client}`]) {
-      doesNotMatch(fault(text), /s3cr3t|eyJ/);
+      doesNotMatch(inputError(text), /s3cr3t|eyJ/);
     }
   });
 });
@@ -320,15 +320,15 @@ describe('recognise of random texts', function () {
       property(text, (pasted) => {
         const recognised = recognise(pasted);
         if (recognised === undefined) return;
-        if ('fault' in recognised) {
-          match(recognised.fault, /\.$/);
+        if ('inputError' in recognised) {
+          match(recognised.inputError, /\.$/);
           return;
         }
         const pooled = { userPoolId: pool, ...recognised.draft };
         const { domain, issuer } = recognised.draft;
         const whole = domain === undefined && issuer === undefined ? pooled : recognised.draft;
         const completed = completeDraft({ clientId: client, ...whole }, new Set(), callbackUrl);
-        if ('fault' in completed) match(completed.fault, /\.$/);
+        if ('inputError' in completed) match(completed.inputError, /\.$/);
         else equal(parseProfiles([completed.profile]).profiles.length, 1);
       }),
       { numRuns: runs(200, 2000) },

@@ -90,15 +90,15 @@ function apply(text: string, [where, length, scrap]: Change): string {
   return text.slice(0, start) + scrap + text.slice(start + length);
 }
 
-/** Checks that a file is read in time and gives only valid drafts, or a fault. */
+/** Checks that a file is read in time and gives only valid drafts, or a reason. */
 function checkImport(name: string, text: string): void {
   const started = performance.now();
-  const { finds, fault } = importText(name, text);
+  const { finds, reason } = importText(name, text);
   ok(performance.now() - started < 10_000, `${name} took too long`);
   ok(finds.length <= 20);
-  if (fault !== undefined) {
+  if (reason !== undefined) {
     deepEqual(finds, []);
-    match(fault, /^[A-Z][^\n]{5,60}\.$/);
+    match(reason, /^[A-Z][^\n]{5,60}\.$/);
   }
   for (const { place, draft, notes } of finds) {
     ok(place.length <= 300);
@@ -108,7 +108,7 @@ function checkImport(name: string, text: string): void {
     const texts = Object.values(draft).flat();
     for (const value of texts) match(String(value), /^[^\p{Cc}\p{Cf}\p{Cs}]+$/u);
     const completed = completeDraft({ clientId: client, ...draft }, new Set(), callbackUrl);
-    if ('fault' in completed) match(completed.fault, /\.$/);
+    if ('inputError' in completed) match(completed.inputError, /\.$/);
     else equal(parseProfiles([completed.profile]).profiles.length, 1);
   }
 }

@@ -8,8 +8,8 @@ import { client, domain, otherClient, otherPool, pool, samples } from './samples
 type Sample = keyof typeof samples;
 
 function finds(name: string, text: string): readonly Find[] {
-  const { finds: found, fault } = importText(name, text);
-  equal(fault, undefined);
+  const { finds: found, reason } = importText(name, text);
+  equal(reason, undefined);
   return found;
 }
 
@@ -184,7 +184,7 @@ describe('importText', () => {
 });
 
 describe('importText of unusable files', () => {
-  it('finds nothing and reports no fault in files without Cognito settings', () => {
+  it('finds nothing and reports no reason in files without Cognito settings', () => {
     for (const [name, text] of [
       ['.env', 'PORT=3000\nAPI_URL=https://example.com\nGITHUB_CLIENT_ID=Iv1.8a61f9b3a7aba766'],
       ['test-output.json', '{"passed": 7'],
@@ -194,7 +194,7 @@ describe('importText of unusable files', () => {
     }
   });
 
-  const faults: readonly (readonly [string, string, RegExp])[] = [
+  const unreadable: readonly (readonly [string, string, RegExp])[] = [
     ['amplify_outputs.json', '{"auth": {\n  "user_pool_id": ', /JSON, line 2\.$/],
     ['amplify_outputs.json', '{"version": "1"}', /names no user pool/],
     ['amplify_outputs.json', '', /JSON, line 1\.$/],
@@ -204,11 +204,11 @@ describe('importText of unusable files', () => {
     ['amplify_outputs.json', `{"a": "${'x'.repeat(largestFile)}"}`, /larger than 200 kB/],
     ['notes.txt', 'x', /Unsupported file type/],
   ];
-  for (const [name, text, reason] of faults) {
-    it(`returns a fault for ${name} with ${inspect(text.slice(0, 20))}`, () => {
-      const { finds: found, fault } = importText(name, text);
+  for (const [name, text, expected] of unreadable) {
+    it(`returns a reason for ${name} with ${inspect(text.slice(0, 20))}`, () => {
+      const { finds: found, reason } = importText(name, text);
       deepEqual(found, []);
-      match(fault ?? '', reason);
+      match(reason ?? '', expected);
     });
   }
 
