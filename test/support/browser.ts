@@ -97,10 +97,12 @@ export async function openWorkbench(
 async function foldersReady(page: Page): Promise<void> {
   const folders = page.locator('.explorer-folders-view .monaco-list-row').first();
   const none = page.getByText('You have not yet added a folder to the workspace.');
-  await folders.or(none).first().waitFor();
-  if (!(await none.isVisible())) return;
-  await page.reload();
-  await workbenchReady(page);
+  for (let reloads = 0; reloads < 5; reloads++) {
+    await folders.or(none).first().waitFor();
+    if (!(await none.isVisible())) return;
+    await page.reload();
+    await workbenchReady(page);
+  }
   await folders.waitFor();
 }
 

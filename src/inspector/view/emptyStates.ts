@@ -59,7 +59,7 @@ function signedOut(machine: boolean): Empty {
     title: 'Not signed in',
     text: machine
       ? 'This profile is a machine client: it gets its access token with its client secret, without a browser.'
-      : 'Sign in through the user pool’s own page to see what its tokens say and whether they are sound, ' +
+      : 'Sign in through the user pool’s own page to see what its tokens say and whether they are valid, ' +
         'and to copy a valid access token.',
     first: machine
       ? { action: 'signIn', label: 'Get Access Token', icon: 'key' }
