@@ -62,7 +62,7 @@ export async function originOf(
 /**
  * What a token's claims are checked against.
  * @param accessToken the access token that came with an ID token
- * @param now seconds since 1970
+ * @param now milliseconds since 1970
  */
 export function contextOf(
   { kind }: FoundToken,
