@@ -5,7 +5,7 @@ import { receiveCallback } from './commands/callback';
 import { createLocalPoolInEditor } from './commands/localPoolInEditor';
 import type { Parts } from './commands/parts';
 import { registerCommands } from './commands/register';
-import { signIn } from './commands/signIn';
+import { signInCommand } from './commands/signIn';
 import { signOut } from './commands/signOut';
 import { createLazy } from './core/lazy';
 import { createPoolClocks } from './core/serverTime';
@@ -176,7 +176,7 @@ export function activate(context: ExtensionContext): void {
       ...parts,
       profiles: () => ({ entries: readEntries(), invalidEntries: readInvalidEntries() }),
       signingIn: signInProgress.profile,
-      signIn: (profile, expectation) => signIn(parts, profile, expectation),
+      signIn: (profile, expectation) => signInCommand(parts, profile, expectation),
       signOut: (profile) => signOut(parts, profile),
       showProblem: report,
     });

@@ -13,7 +13,7 @@ import type { ApproveCheck, AppClientCheck } from './appClientCheck/checks';
 import { runAppClientCheck } from './appClientCheck/run';
 import type { CheckResult, ClaimContext } from './verification/claimChecks';
 import { createKeyCache } from './verification/keys';
-import type { Profile } from '../core/profile';
+import { isMachine, type Profile } from '../core/profile';
 import { assertExpected } from '../core/expectation';
 import { newSession, subjectOf, type Session, type UserInfo } from '../core/session';
 import { exchangeCode, refresh, revoke } from './oauth/tokens';
@@ -89,7 +89,7 @@ export function createCognitoClient(options: ClientOptions, now: () => number = 
   };
   const keys = createKeyCache(fetch, now);
   const clients = createClientAuthentication(fetch, options.clientSecret, clocks.now);
-  const kept = (tokens: TokenSet, { token }: Endpoints): ReturnType<typeof toSessionTokens> =>
+  const sessionTokens = (tokens: TokenSet, { token }: Endpoints): ReturnType<typeof toSessionTokens> =>
     toSessionTokens(tokens, now(), clocks.skew(new URL(token).host));
 
   const verified = async (
@@ -132,7 +132,7 @@ export function createCognitoClient(options: ClientOptions, now: () => number = 
       verified(tokens, { clientId }, endpoints),
       confirmLearnedIssuer(context.endpoints, endpoints),
     ]);
-    return { issuer: endpoints.issuer, endpoints, ...kept(tokens, endpoints), checks };
+    return { issuer: endpoints.issuer, endpoints, ...sessionTokens(tokens, endpoints), checks };
   };
 
   /** Verifies the tokens of a sign-in and calls USERINFO. @throws CognitoError as `redeem` */
@@ -161,7 +161,7 @@ export function createCognitoClient(options: ClientOptions, now: () => number = 
       clientId: request.clientId,
       endpoints,
       ...defined({ resource: request.resource }),
-      ...kept(tokens, endpoints),
+      ...sessionTokens(tokens, endpoints),
       checks,
       userInfo,
     });
@@ -214,7 +214,7 @@ export function createCognitoClient(options: ClientOptions, now: () => number = 
       });
     },
     refresh: async (session, keep) => {
-      if (session.grant === 'client_credentials') {
+      if (isMachine(session)) {
         return {
           ...session,
           ...(await machineTokens(await clients.authenticateForSession(session), session.scopes)),
@@ -229,7 +229,7 @@ export function createCognitoClient(options: ClientOptions, now: () => number = 
       const checks = await verified(tokens, session, { token, jwks });
       assertSameUser(session, tokens);
       // Without rotation, the answer has no refresh token and the old one stays valid. An old ID token is dropped.
-      return { ...session, idToken: tokens.idToken, ...kept(tokens, session.endpoints), checks };
+      return { ...session, idToken: tokens.idToken, ...sessionTokens(tokens, session.endpoints), checks };
     },
     revoke: async (session) => {
       if (session.refreshToken === undefined) return;

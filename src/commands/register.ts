@@ -9,7 +9,7 @@ import { setClientSecret } from './clientSecret';
 import { startLocalUserPool, stopLocalUserPool } from './localPoolCommands';
 import type { Parts } from './parts';
 import { hasNoProfile, manageProfile, selectProfile } from './profiles';
-import { signIn } from './signIn';
+import { signInCommand } from './signIn';
 import { signOut } from './signOut';
 import { copyToken, copyTokenAs, inspectToken, refreshTokens } from './tokens';
 
@@ -48,7 +48,7 @@ export function registerCommands(parts: Parts): Disposable[] {
     command('signIn', (argument) =>
       argument === undefined && hasNoProfile()
         ? addProfile(true)
-        : onProfile(argument, (profile) => signIn(parts, profile)),
+        : onProfile(argument, (profile) => signInCommand(parts, profile)),
     ),
     profileCommand('signOut', (profile) => signOut(parts, profile)),
     profileCommand('openInspector', (profile) => inspector.show(profile.name)),

@@ -1,16 +1,13 @@
-import { ProgressLocation, window } from 'vscode';
-import { CognitoError } from '../core/errors';
 import type { SignInExpectation } from '../core/expectation';
 import { isMachine, type Profile } from '../core/profile';
-import type { Session } from '../core/session';
-import { plainLabel } from '../core/text';
 import type { Parts } from './parts';
+import { machineSession } from './session';
 
 /**
  * Signs the user in through the browser, or gets and shows a machine client's token.
  * @throws CognitoError as SignInProgress.start and createMachineSignIn
  */
-export async function signIn(
+export async function signInCommand(
   parts: Pick<Parts, 'inspector' | 'machineSignIn' | 'signInProgress'>,
   profile: Profile,
   expectation?: SignInExpectation,
@@ -21,40 +18,4 @@ export async function signIn(
   }
   await machineSession(parts, profile, expectation);
   await parts.inspector.show(profile.name);
-}
-
-/**
- * The session of a profile with tokens that can be used, refreshed first when they are about to expire.
- * @throws CognitoError session_missing, and as a refresh
- */
-export async function freshSession(
-  parts: Pick<Parts, 'store' | 'refresher' | 'machineSignIn'>,
-  profile: Profile,
-): Promise<Session> {
-  return parts.refresher.fresh(await signedInSession(parts, profile));
-}
-
-/**
- * The stored session of a profile. A machine client gets its first token here, because it needs no user to sign in.
- * @throws CognitoError session_missing, and as createMachineSignIn
- */
-export async function signedInSession(
-  parts: Pick<Parts, 'store' | 'machineSignIn'>,
-  profile: Profile,
-): Promise<Session> {
-  const session = await parts.store.find(profile);
-  if (session !== undefined) return session;
-  if (isMachine(profile)) return machineSession(parts, profile);
-  throw new CognitoError('session_missing');
-}
-
-async function machineSession(
-  { machineSignIn }: Pick<Parts, 'machineSignIn'>,
-  profile: Profile,
-  expectation?: SignInExpectation,
-): Promise<Session> {
-  const title = `$(sync~spin) Getting a token for “${plainLabel(profile.name)}”…`;
-  return window.withProgress({ location: ProgressLocation.Window, title }, () =>
-    machineSignIn(profile, expectation),
-  );
 }

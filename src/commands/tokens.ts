@@ -3,7 +3,7 @@ import { plainLabel } from '../core/text';
 import type { Profile } from '../core/profile';
 import { confirmDone } from '../editor/notify';
 import type { Parts } from './parts';
-import { freshSession, signedInSession } from './signIn';
+import { freshSession, signedInSession } from './session';
 
 type SessionParts = Pick<Parts, 'store' | 'refresher' | 'machineSignIn'>;
 

@@ -8,7 +8,7 @@ export interface SecretKey {
   readonly clientId: string;
 }
 
-/** Looks up a client secret; undefined when none is set. */
+/** Looks up a client secret. @returns undefined when the user has not set the secret */
 export type FindSecret = (key: SecretKey) => Promise<string | undefined>;
 
 /** The app client whose secret a profile uses. */

@@ -13,7 +13,7 @@ export function isLoopback(host: string): boolean {
   return host === 'localhost' || host === '[::1]' || host === '::1' || /^127(\.\d{1,3}){3}$/.test(host);
 }
 
-/** The AWS Region in a user pool id; undefined when there is none. */
+/** The AWS Region in a user pool id. @returns undefined when the id does not begin with a Region */
 export function userPoolRegion(userPoolId: string): string | undefined {
   return userPoolIdPattern.exec(userPoolId)?.[1];
 }

@@ -65,7 +65,7 @@ function depthOf(json: string): number {
   return deepest;
 }
 
-/** The JSON object in one part of a token; undefined when there is none. */
+/** Decodes one part of a token. @returns undefined when the part is not a JSON object in base64url */
 export function decodePart(part: string | undefined): Claims | undefined {
   try {
     const binary = atob((part ?? '').replaceAll('-', '+').replaceAll('_', '/'));

@@ -170,8 +170,8 @@ export function profileIssuer(profile: Profile): string | undefined {
   return profile.userPoolId === undefined ? undefined : issuerOfPool(profile.userPoolId);
 }
 
-/** Whether the profile's app client signs in as itself (a machine client), without a user. Source: RFC 6749, 4.4. */
-export function isMachine({ grant }: Pick<Profile, 'grant'>): boolean {
+/** Whether a profile or a session is of a machine client, which has no user. Source: RFC 6749, 4.4. */
+export function isMachine({ grant }: { readonly grant?: Profile['grant'] | undefined }): boolean {
   return grant === 'client_credentials';
 }
 

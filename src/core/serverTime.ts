@@ -76,7 +76,7 @@ export function createPoolClocks({
  * @returns milliseconds, in whole seconds; NaN without a valid `Date`
  */
 export function skewOf(headers: Headers, now: number): number {
-  const age = Number(headers.get('age') ?? 0) || 0;
+  const age = /^\d{1,9}$/.test(headers.get('age') ?? '') ? Number(headers.get('age')) : 0;
   const time = Date.parse(headers.get('date') ?? '') + age * 1000;
   return Math.round((time - now) / 1000) * 1000;
 }

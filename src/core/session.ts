@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import { endpointsSchema } from './endpoints';
 import { originalForm } from './issuer';
 import { isRecord } from './members';
+import { isMachine } from './profile';
 import { decodeJwt, textClaim, timeClaim, type Claims } from './jwt';
 
 /** Earlier versions wrote `not_checked` for `unknown`. */
@@ -127,7 +128,7 @@ export function needsRefresh(session: Session, now: number): boolean {
 
 /** Whether new tokens can be requested without the user. */
 export function canRefresh(session: Session): boolean {
-  return session.refreshToken !== undefined || session.grant === 'client_credentials';
+  return session.refreshToken !== undefined || isMachine(session);
 }
 
 /** Whether the pool has refused the refresh token, so that no newer tokens can follow. */

@@ -66,6 +66,8 @@ async function chooseTarget(targets: readonly ComparisonTarget[]): Promise<Compa
   const chosen = await window.showQuickPick(items, {
     title: comparing.title,
     placeHolder: 'Select a session or a token',
+    // A webview takes the focus back when the command palette closes, which would close the list.
+    ignoreFocusOut: true,
   });
   return chosen === undefined ? undefined : (chosen.target ?? pasteTarget());
 }

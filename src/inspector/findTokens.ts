@@ -69,6 +69,8 @@ async function choose(found: readonly FoundToken[], title: string): Promise<Toke
   const chosen = await window.showQuickPick(items, {
     title,
     placeHolder: `Select one of the ${found.length} tokens`,
+    // A webview takes the focus back when the command palette closes, which would close the list.
+    ignoreFocusOut: true,
     matchOnDescription: true,
     matchOnDetail: true,
   });

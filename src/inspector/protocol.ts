@@ -30,7 +30,7 @@ export interface TokenSection {
   readonly note?: string;
 }
 
-/** The answer of USERINFO, or why there is none. */
+/** The answer of USERINFO, or the reason why it is missing. */
 export type UserInfoSection =
   | { readonly state: 'shown'; readonly claims: Rows<Claim> }
   | { readonly state: 'asking' }

@@ -6,7 +6,7 @@ const longestReveal = 60_000;
 
 /** Shows and hides the raw tokens of one panel. */
 export interface Reveal {
-  /** @param raw the token; undefined when there is none, or when it must not be shown */
+  /** @param raw the token; undefined when the session has no such token, or when it must not be shown */
   readonly show: (token: TokenKind, raw: Promise<string | undefined>) => Promise<void>;
   readonly conceal: () => void;
 }

@@ -8,7 +8,7 @@ export interface PoolRequest {
   readonly path: string;
   readonly query: URLSearchParams;
   readonly headers: IncomingHttpHeaders;
-  /** The fields of a form-encoded body; undefined when there is none or it is of another type. */
+  /** The fields of a form-encoded body; undefined without a body or for a body of another type. */
   readonly form: URLSearchParams | undefined;
 }
 

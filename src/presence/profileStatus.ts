@@ -1,7 +1,7 @@
 import { defined } from '../core/members';
 import { belongsTo, userName } from '../core/account';
 import { plain } from '../core/text';
-import type { Profile } from '../core/profile';
+import { isMachine, type Profile } from '../core/profile';
 import type { ProfileEntry, ProfileSource } from '../core/profileLayers';
 import { canRefresh, hasEnded, type Session } from '../core/session';
 import { timeLeft } from './timeLeft';
@@ -62,11 +62,6 @@ export function phaseOf({ signingIn, session }: ProfileStatus, now: number): Pha
   return session.renewable ? 'renewable' : 'expired';
 }
 
-/** Whether the profile is of a machine client. */
-export function isMachine({ profile }: ProfileStatus): boolean {
-  return profile.grant === 'client_credentials';
-}
-
 /** The state in a few words: "42 min", "sign in". @param now milliseconds since 1970 */
 export function phaseText(status: ProfileStatus, now: number): string {
   switch (phaseOf(status, now)) {
@@ -78,7 +73,7 @@ export function phaseText(status: ProfileStatus, now: number): string {
       return 'renews on use';
     case 'expired':
     case 'signed_out':
-      return isMachine(status) ? 'no token yet' : 'sign in';
+      return isMachine(status.profile) ? 'no token yet' : 'sign in';
   }
 }
 
@@ -96,7 +91,7 @@ export function phaseSentence(status: ProfileStatus, now: number): string {
         ? 'The session has ended: sign in again.'
         : 'The access token has expired and cannot be renewed: sign in again.';
     case 'signed_out':
-      return isMachine(status)
+      return isMachine(status.profile)
         ? 'There is no access token yet; the next use fetches one.'
         : 'You are not signed in.';
   }

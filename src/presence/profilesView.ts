@@ -1,14 +1,8 @@
 import { Disposable, EventEmitter, ThemeColor, ThemeIcon, TreeItem, Uri, window } from 'vscode';
 import { plain } from '../core/text';
+import { isMachine } from '../core/profile';
 import type { InvalidEntry } from '../core/profileLayers';
-import {
-  isMachine,
-  phaseOf,
-  phaseSentence,
-  phaseText,
-  type Phase,
-  type ProfileStatus,
-} from './profileStatus';
+import { phaseOf, phaseSentence, phaseText, type Phase, type ProfileStatus } from './profileStatus';
 import { createChangeTimer } from './timer';
 import { profileTooltip } from './tooltip';
 
@@ -103,12 +97,12 @@ function describe(item: TreeItem, status: ProfileStatus, now: number): void {
   const { profile, session, active, source } = status;
   const phase = phaseOf(status, now);
   const [icon, color] = phase === 'valid' && active ? ['pass-filled', 'testing.iconPassed'] : icons[phase];
-  const who = isMachine(status) ? 'machine client' : session?.user;
+  const who = isMachine(status.profile) ? 'machine client' : session?.user;
   item.id = `profile:${profile.name}`;
   item.iconPath = new ThemeIcon(icon, color === undefined ? undefined : new ThemeColor(color));
   item.description = [
     ...(active ? ['active'] : []),
-    phase === 'signed_out' && !isMachine(status) ? 'signed out' : phaseText(status, now),
+    phase === 'signed_out' && !isMachine(status.profile) ? 'signed out' : phaseText(status, now),
     ...(who === undefined ? [] : [who]),
   ].join(' · ');
   item.tooltip = profileTooltip(status, now);
@@ -123,7 +117,7 @@ function describe(item: TreeItem, status: ProfileStatus, now: number): void {
   item.contextValue = [
     'profile',
     source,
-    isMachine(status) ? 'machine' : 'person',
+    isMachine(status.profile) ? 'machine' : 'person',
     ...(active ? [] : ['inactive']),
     contextOf[phase],
   ].join(' ');

@@ -1,12 +1,6 @@
 import { plain, plainLabel } from '../core/text';
-import {
-  isMachine,
-  phaseOf,
-  phaseSentence,
-  phaseText,
-  type Phase,
-  type ProfileStatus,
-} from './profileStatus';
+import { isMachine } from '../core/profile';
+import { phaseOf, phaseSentence, phaseText, type Phase, type ProfileStatus } from './profileStatus';
 
 /** The content of the status bar item. */
 export interface StatusBarContent {
@@ -18,7 +12,7 @@ export interface StatusBarContent {
   readonly command: { readonly id: string; readonly profile?: string };
   /** Whether the item has the warning colours. */
   readonly warning: boolean;
-  /** The active profile; undefined when there are several and none is active. */
+  /** The active profile; undefined when the user has several profiles and has not chosen one. */
   readonly status?: ProfileStatus;
 }
 
@@ -52,10 +46,10 @@ export function statusBarContent(
   const phase = phaseOf(status, now);
   const needed = phase === 'signed_out' || phase === 'expired';
   return {
-    text: `${needed && isMachine(status) ? '$(key)' : icons[phase]} ${oneLine(profile.name)} · ${phaseText(status, now)}`,
+    text: `${needed && isMachine(status.profile) ? '$(key)' : icons[phase]} ${oneLine(profile.name)} · ${phaseText(status, now)}`,
     spoken: [
       `Cognito profile ${plain(profile.name)}${profile.production ? ', production' : ''}.`,
-      ...(session === undefined || isMachine(status) ? [] : [`Signed in as ${session.user}.`]),
+      ...(session === undefined || isMachine(status.profile) ? [] : [`Signed in as ${session.user}.`]),
       phaseSentence(status, now),
     ].join(' '),
     command: { id: needed ? 'cognito.signIn' : 'cognito.openInspector', profile: profile.name },

@@ -1,7 +1,7 @@
 import { MarkdownString } from 'vscode';
 import { markdownText, plain } from '../core/text';
-import { poolLabel } from '../core/profile';
-import { isMachine, phaseOf, phaseSentence, type ProfileStatus } from './profileStatus';
+import { isMachine, poolLabel } from '../core/profile';
+import { phaseOf, phaseSentence, type ProfileStatus } from './profileStatus';
 
 interface Action {
   readonly id: string;
@@ -34,7 +34,7 @@ export function profileTooltip(status: ProfileStatus, now: number): MarkdownStri
     tooltip.appendMarkdown(`$(${icon})&nbsp; ${markdownText(text)}  \n`);
   };
   tooltip.appendMarkdown(`**${markdownText(profile.name)}**${marks(status)}\n\n`);
-  if (isMachine(status)) line('server-process', 'A machine client: it gets tokens for itself.');
+  if (isMachine(status.profile)) line('server-process', 'A machine client: it gets tokens for itself.');
   else if (session !== undefined) line('account', session.user);
   line('server', `${plain(poolLabel(status.profile, status.session?.issuer))} · ${profile.clientId}`);
   line('clockface', phaseSentence(status, now) + at(status, now));

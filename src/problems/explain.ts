@@ -1,7 +1,7 @@
 import { isCognitoError, type ErrorCode, type ErrorDetail } from '../core/errors';
-import { sentence } from '../core/text';
-import { ifProfile, text, type Explain, type Problem, type ProblemContext } from './problem';
+import { ifProfile, type Explain, type Problem, type ProblemContext } from './problem';
 import { appClientProblems } from './texts/appClient';
+import { localPoolProblems } from './texts/localUserPool';
 import { networkProblems } from './texts/network';
 import { poolProblems } from './texts/pool';
 import { profileProblems } from './texts/profile';
@@ -33,12 +33,7 @@ const problems: Readonly<Record<ErrorCode, Explain>> = {
   ...signInProblems,
   ...tokenProblems,
   ...sessionProblems,
-  local_pool_config: (detail) => ({
-    what: 'The local user pool cannot start with these settings.',
-    why: sentence(text(detail, 'reason', 'They could not be read')),
-    next: 'Correct the file named by cognito.localUserPool.configFile, or clear that setting.',
-    remedies: ['open_settings'],
-  }),
+  ...localPoolProblems,
   unexpected: (_, context) => ({
     what: ifProfile(
       context,

@@ -35,6 +35,18 @@ export interface ProblemContext {
   readonly localPoolPort?: number | undefined;
 }
 
+/** The cause of an answer with an error status that has no better explanation. */
+export function errorStatus(detail: ErrorDetail): Cause {
+  return {
+    why:
+      detail.status === undefined
+        ? 'It answered with an error.'
+        : `It answered with status ${text(detail, 'status')}.`,
+    next: 'Try again in a moment.',
+    remedies: ['show_log'],
+  };
+}
+
 export type Explain = (detail: ErrorDetail, context: ProblemContext) => Problem;
 
 /** The name of the profile in quotation marks, or “this profile” when no name is known. */

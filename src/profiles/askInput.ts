@@ -5,8 +5,6 @@ export interface Question<T> {
   readonly prompt: string;
   readonly placeholder?: string;
   readonly value?: string;
-  readonly step?: number;
-  readonly steps?: number;
   /** Reads the text: the answer, or an input error, or undefined to show neither. */
   readonly read: (text: string) => { readonly answer: T } | { readonly inputError: string } | undefined;
 }
@@ -18,8 +16,6 @@ export async function askInput<T>(question: Question<T>): Promise<T | undefined>
   input.prompt = question.prompt;
   input.placeholder = question.placeholder;
   input.value = question.value ?? '';
-  input.step = question.step;
-  input.totalSteps = question.steps;
   input.ignoreFocusOut = true;
   const inputError = (): string | undefined => {
     const read = question.read(input.value);

@@ -19,7 +19,7 @@ export function withoutEntry(
   return at === -1 ? undefined : entries.toSpliced(at, 1);
 }
 
-/** The current index of an entry: of the same entry, otherwise of the only one with its name; -1 when there is none. */
+/** Finds an entry in the current list: the unchanged entry, otherwise the only entry with its name. @returns its index, or -1 */
 function find(entries: readonly unknown[], { entry, index }: ListedEntry): number {
   if (isEqual(entries[index], entry)) return index;
   const same = entries.findIndex((candidate) => isEqual(candidate, entry));

@@ -126,7 +126,7 @@ export function createRefreshFlow(context: RefreshFlowContext): RefreshFlow {
     }
   }
 
-  /** The record that another window has written with another refresh token; undefined when none comes. */
+  /** The record that another window has written with another refresh token; undefined when no window writes one in time. */
   async function otherRefresh(kept: Session): Promise<Session | undefined> {
     for (let waited = 0; waited <= longestPoll; waited += pollInterval) {
       const stored = await store.reread(kept);

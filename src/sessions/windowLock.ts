@@ -77,7 +77,7 @@ export function createWindowLock(
   };
 }
 
-/** @returns the noted version; undefined when there is none, or when a window was closed while it wrote */
+/** @returns the noted version; undefined without a note, or when a window was closed while it wrote the note */
 async function readVersion(file: string): Promise<SessionVersion | undefined> {
   try {
     const note: unknown = JSON.parse(await readFile(file, 'utf8'));

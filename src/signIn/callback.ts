@@ -92,7 +92,7 @@ function requestFault(query: string): string | undefined {
   }
 }
 
-/** A code with a state that is none of ours, or with none at all. */
+/** The input error for a code whose state is missing or belongs to another sign-in. */
 function stateError(query: string): string {
   const parameters = new URLSearchParams(query);
   if (!parameters.get('code')) return unreadable;

@@ -23,15 +23,21 @@ export async function handOver(runtimeDir: string, url: string): Promise<void> {
   if (!/^[a-z-]+:\/\/cognito-tools\.cognito-token-inspector\//.test(url)) {
     throw new Error('This address is not handed over.');
   }
-  // Tried again and again, because a window that is starting does not listen yet.
+  // Tried again and again, because a window that is starting does not listen yet. The list is read again after each window that
+  // does not answer: several closed windows in a row would take longer than a new window needs to start.
+  let failed = new Set<string>();
   await eventually('a window of the editor to take the address', async () => {
     const sockets = readdirSync(runtimeDir)
       .filter((name) => name.startsWith('hand-over-'))
       .map((name) => join(runtimeDir, name))
       .sort((a, b) => statSync(b).mtimeMs - statSync(a).mtimeMs);
-    for (const socketPath of sockets) {
-      if (await post(socketPath, url)) return true;
+    const newest = sockets.find((socketPath) => !failed.has(socketPath));
+    if (newest === undefined) {
+      failed = new Set();
+      return undefined;
     }
+    if (await post(newest, url)) return true;
+    failed.add(newest);
     return undefined;
   });
 }

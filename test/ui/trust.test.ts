@@ -140,7 +140,7 @@ describe('Approval of a workspace profile', () => {
       await workbench.reload();
       await workbench.statusBarItem('Restricted Mode').waitFor();
       await workbench.runCommand('Cognito: Sign In');
-      // Sign In offers to add a profile, as when there is none.
+      // Sign In offers to add a profile, because the settings of an untrusted workspace do not count.
       await workbench.page.getByText(/^Add Profile to Your .*Settings and Sign In$/).waitFor();
       const untrusted = new CountingUser(workbench).entry('This workspace is not trusted');
       await untrusted.waitFor();

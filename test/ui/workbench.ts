@@ -63,6 +63,13 @@ export class Workbench {
         return undefined;
       }
     });
+    // A list that the command opens reuses the palette's box: text typed before that would go into the palette.
+    await eventually('the palette to close', async () => !(await this.isPaletteOpen()) || undefined);
+  }
+
+  private async isPaletteOpen(): Promise<boolean> {
+    const input = this.input();
+    return (await input.isVisible()) && (await input.inputValue()).startsWith('>');
   }
 
   /** Reloads the window with the editor's command: the extension host starts anew. */

@@ -57,7 +57,7 @@ const authenticated: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * Whether the app client's secret is right, or none is needed.
+ * Checks the client secret. An app client without a client secret passes when the pool requires no secret.
  * @param client the status of the app client itself, because the pool answers the same for an app client it does not know
  */
 export function authenticationCheck(

@@ -14,7 +14,7 @@ import {
 import type { Endpoints } from '../../core/endpoints';
 import { CognitoError, isCognitoError } from '../../core/errors';
 import { acceptedIssuers, isCognitoIssuer, isLoopback, parseUrl } from '../../core/issuer';
-import { decodeJwt, textClaim } from '../../core/jwt';
+import { decodeJwt, furthestTime, textClaim } from '../../core/jwt';
 import { clockTolerance } from '../verification/claimChecks';
 import { refusal } from './refusals';
 
@@ -96,7 +96,8 @@ export async function ask(
       ...defined({
         idToken: answer.id_token,
         refreshToken: answer.refresh_token,
-        expiresIn: answer.expires_in === undefined ? undefined : answer.expires_in * 1000,
+        expiresIn:
+          answer.expires_in === undefined ? undefined : Math.min(answer.expires_in * 1000, furthestTime),
       }),
     };
   });

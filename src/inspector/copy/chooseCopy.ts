@@ -71,6 +71,8 @@ export async function chooseCopy(source: CopySource): Promise<Copied | undefined
   const chosen = await window.showQuickPick(items, {
     title: `Copy Token of “${name}” As`,
     placeHolder: 'Type to filter, for example “access bash”',
+    // A webview takes the focus back when the command palette closes, which would close the list.
+    ignoreFocusOut: true,
     matchOnDescription: true,
   });
   if (chosen?.choice === undefined) return undefined;

@@ -77,7 +77,7 @@ function summary({ hasIdToken, machine, pasted, resource }: Facts): string {
 
 type Advise = (facts: Facts) => Omit<Advice, 'target'>;
 
-/** Advice to send the ID token. Tells why there is none when it is missing. */
+/** Advice to send the ID token. When the ID token is missing, the advice says why. */
 function idToken({ hasIdToken, machine, pasted }: Facts, reason: string): Omit<Advice, 'target'> {
   if (hasIdToken) return { send: 'id', reason };
   const missing = machine

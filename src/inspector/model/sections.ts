@@ -65,7 +65,7 @@ function noteOn(read: FoundToken | undefined): string | undefined {
   return undefined;
 }
 
-/** The answer of USERINFO, or why there is none. @param profile the name of the profile */
+/** The answer of USERINFO, or the reason why it is missing. @param profile the name of the profile */
 export function userInfoSection(userInfo: UserInfo, profile: string): UserInfoSection {
   switch (userInfo.state) {
     case 'answered':

@@ -73,7 +73,7 @@ function sessionTokens(
   const { idToken, accessToken, refreshToken, checks, userInfo, clockSkew = 0 } = session;
   const claims = claimsOf(read);
   const { id, access = {} } = claims;
-  const machine = session.grant === 'client_credentials';
+  const machine = isMachine(session);
   const answer = userInfo.state === 'answered' ? userInfo.claims : undefined;
   return {
     user: userOf(claims) ?? session.clientId,

@@ -2,6 +2,7 @@ import type { ErrorCode, ErrorDetail } from '../../core/errors';
 import { duration } from '../../core/duration';
 import { isCognitoIssuer } from '../../core/issuer';
 import {
+  errorStatus,
   ifProfile,
   profileLabel,
   text,
@@ -72,14 +73,7 @@ function failedDiscovery(detail: ErrorDetail): Cause {
       `It redirected the request (status ${text(detail, 'status')}), which a user pool never does. A proxy or a Wi-Fi sign-in page probably answered instead of Cognito.`,
     );
   }
-  return {
-    why:
-      detail.status === undefined
-        ? 'It answered with an error.'
-        : `It answered with status ${text(detail, 'status')}.`,
-    next: 'Try again in a moment.',
-    remedies: ['show_log'],
-  };
+  return errorStatus(detail);
 }
 
 function intercepted(why: string): Cause {

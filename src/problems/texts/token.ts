@@ -1,6 +1,7 @@
 import type { ErrorCode, ErrorDetail } from '../../core/errors';
 import { sentence } from '../../core/text';
 import {
+  errorStatus,
   ifProfile,
   profileLabel,
   text,
@@ -129,15 +130,7 @@ function userInfoProblem(detail: ErrorDetail, context: ProblemContext): Problem 
       remedies: ['open_proxy_settings', 'show_log'],
     };
   }
-  return {
-    what,
-    why:
-      detail.status === undefined
-        ? 'It answered with an error.'
-        : `It answered with status ${text(detail, 'status')}.`,
-    next: 'Try again in a moment.',
-    remedies: ['show_log'],
-  };
+  return { what, ...errorStatus(detail) };
 }
 
 /** Which check a token failed. */

@@ -117,7 +117,7 @@ export async function askForProfile(state: Memento, thenSignIn: boolean): Promis
   }
 }
 
-/** VS Code ignores the profiles of an untrusted workspace, so none is written there. */
+/** Whether the profile can be saved in the workspace. VS Code ignores the profiles of an untrusted workspace. */
 function canSaveInWorkspace(): boolean {
   return workspace.workspaceFolders !== undefined && workspace.isTrusted;
 }

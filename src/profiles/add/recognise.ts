@@ -107,7 +107,7 @@ function readSecret(text: string): Reading {
     };
   }
   if (/^(?:AKIA|ASIA)[A-Z0-9]{16}$/.test(text)) {
-    return { inputError: 'This is an AWS access key. None is needed here.' };
+    return { inputError: 'This is an AWS access key. The extension needs no AWS credentials.' };
   }
   // App client ids have about 26 characters, app client secrets about 52. Source: AWS, UserPoolClientType.
   if (/^(?=.*\d)[a-z0-9]{40,64}$/.test(text)) {

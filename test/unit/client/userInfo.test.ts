@@ -41,12 +41,12 @@ const cases: Readonly<Record<string, BadAnswer>> = {
   },
   'status 429': { fault: respond(429), code: 'userinfo_refused', says: 'status 429' },
   'status 500': { fault: respond(500), code: 'userinfo_refused', says: 'status 500' },
-  'about somebody else': {
+  'claims of another user': {
     fault: rewrite((claims) => ({ ...claims, sub: 'somebody-else' })),
     code: 'userinfo_other_subject',
     says: 'a different user',
   },
-  'about nobody': {
+  'claims without a sub': {
     fault: rewrite((claims) => ({ ...claims, sub: undefined })),
     code: 'userinfo_other_subject',
     says: 'a different user',

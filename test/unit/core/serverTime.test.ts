@@ -1,5 +1,5 @@
 import { deepEqual, equal, ok } from 'node:assert/strict';
-import { clockDifference, createPoolClocks, type PoolClocks } from '../../../src/core/serverTime';
+import { clockDifference, createPoolClocks, skewOf, type PoolClocks } from '../../../src/core/serverTime';
 
 const host = 'acme.auth.us-east-1.amazoncognito.com';
 const start = Date.UTC(2026, 0, 1);
@@ -143,4 +143,23 @@ describe('a difference of clocks', () => {
       equal(clockDifference(skew * 1000), words);
     });
   }
+});
+
+describe('skewOf', () => {
+  const date = new Date(start).toUTCString();
+
+  it('adds the age of an answer from a cache', () => {
+    equal(skewOf(new Headers({ date, age: '90' }), start), 90_000);
+  });
+
+  for (const age of ['1e400', '-90', 'NaN', '', '9'.repeat(400)]) {
+    it(`ignores the age ${age.slice(0, 20)}`, () => {
+      equal(skewOf(new Headers({ date, age }), start), 0);
+    });
+  }
+
+  it('returns NaN without a valid date', () => {
+    equal(skewOf(new Headers(), start), NaN);
+    equal(skewOf(new Headers({ date: 'yesterday' }), start), NaN);
+  });
 });

@@ -1,8 +1,7 @@
 import { deepEqual, equal, match, ok } from 'node:assert/strict';
 import { assert as holds, integer, property, string } from 'fast-check';
-import type { Profile } from '../../../src/core/profile';
+import { isMachine, type Profile } from '../../../src/core/profile';
 import {
-  isMachine,
   phaseOf,
   phaseSentence,
   phaseText,
@@ -42,7 +41,7 @@ function status({ session, fields, signingIn = false }: Situation): ProfileStatu
 const notRenewable = { refreshToken: undefined } as const;
 const machine = { ...notRenewable, idToken: undefined, grant: 'client_credentials' } as const;
 
-describe('profileStatuses, phaseOf, phaseSentence and isMachine', () => {
+describe('profileStatuses, phaseOf, phaseSentence', () => {
   it('finds the session of each profile, and marks the active profile and the one that signs in', () => {
     const entries = [
       { profile: profile(), source: 'user' },
@@ -97,7 +96,7 @@ describe('profileStatuses, phaseOf, phaseSentence and isMachine', () => {
     for (const [situation, later, expected] of cases) {
       match(phaseSentence(status(situation), now + later), expected);
     }
-    ok(isMachine(status({ fields })));
+    ok(isMachine(status({ fields }).profile));
   });
 });
 

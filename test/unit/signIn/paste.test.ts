@@ -207,7 +207,7 @@ describe('parsePasted', () => {
     });
   }
 
-  it('says that no sign-in is in progress for every text when none is pending', () => {
+  it('refuses every text when no sign-in is pending', () => {
     for (const [, text] of faults) assertFault(parsePasted(text, []), /^No sign-in is in progress/);
   });
 });

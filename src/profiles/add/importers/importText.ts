@@ -11,7 +11,7 @@ export const largestFile = 200_000;
 /** The user pools in a file. */
 export interface Imported {
   readonly finds: readonly Find[];
-  /** A sentence why there is none, for a file whose name or text announces one. */
+  /** A sentence that says why the file has no user pool. Present only when its name or its text suggests a user pool. */
   readonly reason?: string;
 }
 

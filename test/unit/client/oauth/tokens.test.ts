@@ -129,6 +129,11 @@ describe('token endpoint', () => {
       equal((await exchange(answers({ ...bearer, expires_in: 0 }))).expiresIn, 0);
     });
 
+    it('a lifetime that can be stored when the answer has a far too long one', async () => {
+      const { expiresIn } = await exchange(answers({ ...bearer, expires_in: 1e308 }));
+      equal(expiresIn, 8.64e15);
+    });
+
     it('bearer tokens, in whatever case the type is written', async () => {
       for (const type of ['bearer', 'BEARER']) {
         equal((await exchange(answers({ ...bearer, token_type: type }))).accessToken, accessToken);
