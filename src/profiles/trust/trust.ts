@@ -33,9 +33,10 @@ export function createTrust({ state, entries, ask }: TrustContext): Approve {
     const host = destination(profile, endpoints);
     if (host === undefined) return;
     const key = approvalKey(profile, host);
-    const approved = state.get<readonly string[]>(approvals, []);
-    if (approved.includes(key)) return;
+    const approved = (): readonly string[] => state.get<readonly string[]>(approvals, []);
+    if (approved().includes(key)) return;
     if (!(await ask(profile, host))) throw new CognitoError('sign_in_cancelled');
-    await state.update(approvals, [...approved, key].slice(-mostApprovals));
+    // Read again, because another profile may have been approved while the user answered.
+    await state.update(approvals, [...approved(), key].slice(-mostApprovals));
   };
 }

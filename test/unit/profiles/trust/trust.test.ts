@@ -104,6 +104,14 @@ describe('createTrust', () => {
     equal(state.values.size, 0);
   });
 
+  it('keeps both approvals when two profiles are approved at the same time', async () => {
+    const other = makeProfile({ domain: 'auth.example.org' });
+    await Promise.all([approve(domain), approve(other)]);
+    asked = [];
+    await Promise.all([approve(domain), approve(other)]);
+    deepEqual(asked, []);
+  });
+
   it('forgets the oldest approvals when there are more than 200', async () => {
     for (let host = 0; host <= 200; host += 1) {
       await approve(makeProfile({ domain: `auth${host}.example.com` }));
