@@ -17,6 +17,9 @@ const claims = v.custom<Claims>(
   (value) => typeof value === 'object' && value !== null && !Array.isArray(value),
 );
 
+/** Milliseconds. Infinity could not be stored as JSON. */
+const time = v.pipe(v.number(), v.finite());
+
 const userInfoSchema = v.variant('state', [
   v.object({ state: v.literal('answered'), claims }),
   v.object({
@@ -41,13 +44,13 @@ const sessionSchema = v.object({
   idToken: v.optional(v.string()),
   refreshToken: v.optional(v.string()),
   /** When these tokens were received, in milliseconds since 1970 by this computer's clock. */
-  receivedAt: v.number(),
+  receivedAt: time,
   /** When the access token expires, in milliseconds since 1970 by the pool's clock. */
-  expiresAt: v.number(),
+  expiresAt: time,
   /** How far the pool's clock was ahead of this computer's, in milliseconds. */
-  clockSkew: v.optional(v.number()),
+  clockSkew: v.optional(time),
   /** When the pool refused the refresh token, which is then deleted, in milliseconds since 1970. */
-  endedAt: v.optional(v.number()),
+  endedAt: v.optional(time),
   resource: v.optional(v.string()),
   /** Present for a machine client, which has no user, no ID token and no refresh token. */
   grant: v.optional(v.literal('client_credentials')),
@@ -111,7 +114,7 @@ function migrated(record: unknown): unknown {
     const seconds = record[name];
     return typeof seconds === 'number' ? [[name, seconds * 1000] as const] : [];
   });
-  return { ...(record.version === 1 ? named : {}), ...record, ...Object.fromEntries(times), version: 3 };
+  return { ...record, ...(record.version === 1 ? named : {}), ...Object.fromEntries(times), version: 3 };
 }
 
 /** A token that is handed out should be valid for at least this long, in milliseconds. */

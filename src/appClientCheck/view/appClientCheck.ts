@@ -1,5 +1,6 @@
 import type { ViewMessage, ViewState } from '../protocol';
 import '../../webview/view/base.css';
+import '../../webview/view/notice.css';
 import './appClientCheck.css';
 import { readReport } from './messages';
 import { createPage } from './page';

@@ -24,9 +24,9 @@ export async function tryAuthorize(
   fetch: Fetch,
 ): Promise<AuthorizeVerdict> {
   const tried = { ...profile, prompt: undefined, loginHint: undefined, lang: undefined };
-  const { url } = await createAuthorizationRequest(tried, endpoint, redirectUri);
+  const { url, state } = await createAuthorizationRequest(tried, endpoint, redirectUri);
   try {
-    return judge(await fetch(url, { redirect: 'manual' }), { profile, endpoint, redirectUri });
+    return judge(await fetch(url, { redirect: 'manual' }), { profile, endpoint, redirectUri, state });
   } catch (error) {
     if (!isCognitoError(error)) throw error;
     return { kind: 'unknown', error };
@@ -37,11 +37,14 @@ interface Sent {
   readonly profile: Profile;
   readonly endpoint: string;
   readonly redirectUri: string;
+  readonly state: string;
 }
+
+/** An Application Load Balancer that signs users in sets this cookie, and has the path `/oauth2/idpresponse` too. */
+const loadBalancerCookie = /\bAWSALBAuthNonce=/;
 
 /** Only redirects of a user pool count, because any other server can redirect too. */
 function judge(response: Response, sent: Sent): AuthorizeVerdict {
-  const { clientId } = sent.profile;
   const { host, origin } = new URL(sent.endpoint);
   const location = response.headers.get('location') ?? '';
   const target = URL.canParse(location, sent.endpoint) ? new URL(location, sent.endpoint) : undefined;
@@ -60,17 +63,28 @@ function judge(response: Response, sent: Sent): AuthorizeVerdict {
     const description = target.searchParams.get('error_description') ?? undefined;
     return { kind: 'refused', error: refusedAtCallback(quoted(error), description, host, sent) };
   }
-  return isPoolRedirect(target, origin, clientId) ? { kind: 'accepted', location: target.href } : elsewhere;
+  return isPoolRedirect(target, origin, response, sent)
+    ? { kind: 'accepted', location: target.href }
+    : elsewhere;
 }
 
 /**
- * Whether only a user pool redirects this way: to its own sign-in page for this app client, or to an identity provider that
- * sends its answer to the pool.
- * Source: AWS, "Authorize endpoint", "The IdP SAML assertion endpoint", "OIDC IdP responses".
+ * Whether a user pool redirects this way: to its own sign-in page for this app client, or to an identity provider that sends
+ * its answer to the pool. A SAML gateway in front of another server looks the same as a pool with a SAML provider.
+ * Source: AWS, "Authorize endpoint", "The IdP SAML assertion endpoint", "OIDC IdP responses", "Authenticate users using an
+ * Application Load Balancer".
  */
-function isPoolRedirect(target: URL, origin: string, clientId: string): boolean {
+function isPoolRedirect(
+  target: URL,
+  origin: string,
+  { headers }: Response,
+  { profile: { clientId }, state }: Sent,
+): boolean {
   const query = target.searchParams;
   if (target.origin === origin) return target.pathname === '/login' && query.get('client_id') === clientId;
+  // A pool sends neither to an identity provider: another server has passed the request on.
+  if (target.href.includes(state) || query.get('client_id') === clientId) return false;
+  if (loadBalancerCookie.test(headers.get('set-cookie') ?? '')) return false;
   return query.get('redirect_uri') === `${origin}/oauth2/idpresponse` || query.has('SAMLRequest');
 }
 
@@ -101,10 +115,10 @@ function refusedAtCallback(
   host: string,
   sent: Sent,
 ): CognitoError {
-  const { clientId } = sent.profile;
+  const { clientId, scopes } = sent.profile;
   const message = description === undefined ? undefined : quoted(description);
   if (error === 'invalid_scope' || message?.includes('invalid_scope')) {
-    return new CognitoError('scope_not_allowed', { host, clientId });
+    return new CognitoError('scope_not_allowed', { host, clientId, requested: scopes?.join(' ') });
   }
   if (error === 'unauthorized_client' || error === 'unsupported_response_type') {
     return new CognitoError('code_grant_off', { host, clientId, error });

@@ -1,6 +1,7 @@
 import type { HostMessage, InspectorModel, ViewMessage, ViewState } from '../protocol';
 import type { Host } from './buttons';
 import '../../webview/view/base.css';
+import '../../webview/view/notice.css';
 import { Page } from './page';
 import { poolTime } from './time';
 

@@ -109,8 +109,12 @@ export function scopeNotAllowed(detail: ErrorDetail, context: ProblemContext): P
       remedies,
     };
   }
+  const requested = text(detail, 'requested', '').split(' ').filter(Boolean);
   return {
-    what: `The ${client} does not allow one of the scopes that the profile requests (invalid_scope).`,
+    what:
+      requested.length === 0
+        ? `The ${client} does not allow one of the scopes that the profile requests (invalid_scope).`
+        : `The ${client} does not allow one of these scopes: ${requested.join(', ')} (invalid_scope).`,
     why: `${host} rejects the whole request for a single scope, and does not say which one.`,
     next:
       detail.grant === 'client_credentials'

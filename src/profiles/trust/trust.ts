@@ -37,6 +37,6 @@ export function createTrust({ state, entries, ask }: TrustContext): Approve {
     if (approved().includes(key)) return;
     if (!(await ask(profile, host))) throw new CognitoError('sign_in_cancelled');
     // Read again, because another profile may have been approved while the user answered.
-    await state.update(approvals, [...approved(), key].slice(-mostApprovals));
+    await state.update(approvals, [...new Set([...approved(), key])].slice(-mostApprovals));
   };
 }

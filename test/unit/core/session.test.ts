@@ -88,6 +88,18 @@ describe('session', () => {
     equal(parseSession(JSON.stringify({ ...makeSession(), version: 4, tokens: {} })), 'newer');
   });
 
+  it('of version 1 gets its derived id, whatever id the record has', () => {
+    const stored = JSON.parse(storedByVersion1) as object;
+    deepEqual(
+      parseSession(JSON.stringify({ ...stored, id: 5, generation: 'a' })),
+      parseSession(storedByVersion1),
+    );
+  });
+
+  it('of version 2 is damaged when a time is too large to be stored again', () => {
+    equal(read({ version: 2, expiresAt: 1e306 }), undefined);
+  });
+
   it('is read as version 2 stored it, with its times in seconds', () => {
     const ended = makeSession({ clockSkew: -7000, endedAt: now * 1000 });
     const { receivedAt, expiresAt } = ended;

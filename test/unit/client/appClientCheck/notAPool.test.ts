@@ -33,6 +33,13 @@ const servers: Readonly<Record<string, RequestListener>> = {
           'https://sso.corp.example/authorize?client_id=proxy&redirect_uri=https%3A%2F%2Fproxy.corp.example%2Fcb',
       })
       .end(),
+  'is behind a load balancer that signs users in': ({ headers }, response) =>
+    response
+      .writeHead(302, {
+        'set-cookie': 'AWSALBAuthNonce=abc; Path=/',
+        location: `https://idp.example.com/authorize?client_id=balancer&redirect_uri=${encodeURIComponent(`http://${headers.host ?? ''}/oauth2/idpresponse`)}`,
+      })
+      .end(),
   'redirects to an error page': (_, response) =>
     response.writeHead(302, { location: '/error?code=404' }).end(),
   'redirects to its front page': (_, response) => response.writeHead(302, { location: '/' }).end(),

@@ -1,4 +1,4 @@
-import { equal } from 'node:assert/strict';
+import { equal, match } from 'node:assert/strict';
 import { tryAuthorize, type AuthorizeVerdict } from '../../../../src/client/appClientCheck/tryAuthorize';
 import { explain } from '../../../../src/problems/explain';
 import { raw } from '../../../support/answers';
@@ -11,9 +11,12 @@ const redirectUri = 'vscode://cognito-tools.cognito-token-inspector/callback';
 const profile = makeProfile({ domain: origin, clientId, scopes: ['openid', 'nonsense/scope'] });
 
 /** Judges a redirect. @param locate the address that the endpoint redirects a request to */
-function tryRedirect(locate: (request: URL) => string): Promise<AuthorizeVerdict> {
+function tryRedirect(
+  locate: (request: URL) => string,
+  headers: Readonly<Record<string, string>> = {},
+): Promise<AuthorizeVerdict> {
   return tryAuthorize(profile, `${origin}/oauth2/authorize`, redirectUri, (url) =>
-    Promise.resolve(raw(null, 302, { location: locate(new URL(url)) })),
+    Promise.resolve(raw(null, 302, { ...headers, location: locate(new URL(url)) })),
   );
 }
 
@@ -93,6 +96,17 @@ const rows: Readonly<Record<string, readonly Row[]>> = {
       () => 'https://sso.corp.example/authorize?client_id=proxy&redirect_uri=https://proxy.corp.example/cb',
       'unknown',
     ],
+    [
+      'to a portal, with the address of the request and the callback of a pool',
+      ({ href }) =>
+        `https://portal.example/?url=${encodeURIComponent(href)}&client_id=portal&redirect_uri=${idpResponse}`,
+      'unknown',
+    ],
+    [
+      'to a sign-in with this client id and the callback of a pool',
+      () => `https://login.example/oauth2/authorize?client_id=${clientId}&redirect_uri=${idpResponse}`,
+      'unknown',
+    ],
     ['to its error page', () => '/error', 'unknown'],
     ['to its error page, with a number', () => '/error?code=404', 'unknown'],
     ['to its error page, with another word', () => '/error?error=not_found', 'unknown'],
@@ -113,6 +127,19 @@ describe('tryAuthorize', () => {
       });
     }
   }
+
+  it('gives unknown for a load balancer that signs users in, which has the path of a pool', async () => {
+    const locate = (): string =>
+      `https://idp.example.com/authorize?client_id=upstream&redirect_uri=${idpResponse}`;
+    equal((await tryRedirect(locate)).kind, 'accepted');
+    equal((await tryRedirect(locate, { 'set-cookie': 'AWSALBAuthNonce=abc; Path=/' })).kind, 'unknown');
+  });
+
+  it('names the requested scopes when one of them is not allowed', async () => {
+    const verdict = await tryRedirect(() => `${redirectUri}?error=invalid_scope`);
+    equal(verdict.kind, 'refused');
+    match(explain(verdict.error).what, /one of these scopes: openid, nonsense\/scope/);
+  });
 
   it('names the address of an unknown redirect without its query', async () => {
     const verdict = await tryRedirect(({ href }) => href.replace(host, `www.${host}`));

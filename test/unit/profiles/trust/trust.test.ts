@@ -112,6 +112,11 @@ describe('createTrust', () => {
     deepEqual(asked, []);
   });
 
+  it('stores one approval when a profile is approved twice at the same time', async () => {
+    await Promise.all([approve(domain), approve(domain)]);
+    equal((state.values.get('cognito.approvals') as string[]).length, 1);
+  });
+
   it('forgets the oldest approvals when there are more than 200', async () => {
     for (let host = 0; host <= 200; host += 1) {
       await approve(makeProfile({ domain: `auth${host}.example.com` }));
