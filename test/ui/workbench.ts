@@ -67,9 +67,17 @@ export class Workbench {
     await eventually('the palette to close', async () => !(await this.isPaletteOpen()) || undefined);
   }
 
-  private async isPaletteOpen(): Promise<boolean> {
-    const input = this.input();
-    return (await input.isVisible()) && (await input.inputValue()).startsWith('>');
+  private isPaletteOpen(): Promise<boolean> {
+    return this.page
+      .evaluate<boolean>(
+        `[...document.querySelectorAll('.quick-input-widget input')].some(
+          (input) => input.checkVisibility() && input.value.startsWith('>'),
+        )`,
+      )
+      .catch(() => {
+        // The command has reloaded the window.
+        return false;
+      });
   }
 
   /** Reloads the window with the editor's command: the extension host starts anew. */
