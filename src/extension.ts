@@ -15,7 +15,9 @@ import { createInspector, viewType } from './inspector/panel';
 import { runRemedy, showClockDifference, showProblem, showStorageTrouble } from './problems/show';
 import { createActiveProfile } from './profiles/activeProfile';
 import {
+  callbackSourceOf,
   callbackUrlOf,
+  defaultRedirectUri,
   findProfile,
   readInvalidEntries,
   readEntries,
@@ -133,6 +135,7 @@ export function activate(context: ExtensionContext): void {
     client: client.get,
     profile: readProfile,
     callbackUrl: callbackUrlOf,
+    callbackSource: callbackSourceOf,
     approve,
     remedy: runRemedy,
     fail: report,
@@ -142,6 +145,7 @@ export function activate(context: ExtensionContext): void {
   const localPool = createLocalPoolInEditor();
   const parts: Parts = {
     client: client.get,
+    approve,
     pending,
     store,
     lock: windowLock.get,
@@ -192,7 +196,7 @@ export function activate(context: ExtensionContext): void {
   // What each part hears of the others.
   let closePreparedPanel = (): void => undefined;
   context.subscriptions.push(
-    window.registerUriHandler(createUriHandler(finish)),
+    window.registerUriHandler(createUriHandler(defaultRedirectUri(), finish)),
     signInProgress.onDidReceiveCallback(finish),
     signInProgress.onDidChange(({ profile, state }) => {
       if (state === 'waiting') closePreparedPanel = inspector.prepare(profile);

@@ -1,6 +1,7 @@
 import { env, Uri, type WebviewPanelSerializer } from 'vscode';
 import { confirmDone } from '../editor/notify';
 import type { CognitoClient } from '../client/cognitoClient';
+import type { CallbackSource } from '../client/oauth/callbackUrl';
 import type { AppClientCheck } from '../client/appClientCheck/checks';
 import type { Profile } from '../core/profile';
 import { localPoolPort } from '../profiles/settings';
@@ -24,6 +25,7 @@ export interface CheckContext {
   /** @throws CognitoError profile_missing, profile_invalid */
   readonly profile: (name: string) => Profile;
   readonly callbackUrl: (name: string) => string;
+  readonly callbackSource: (profile: Profile) => CallbackSource;
   readonly approve: Approve;
   /** Runs the command of a remedy. */
   readonly remedy: (id: string, profile: string) => Promise<void>;
@@ -63,7 +65,7 @@ export function createAppClientChecks(context: CheckContext): AppClientChecks {
         const profile = context.profile(name);
         checks = await client.checkAppClient(
           profile,
-          context.callbackUrl(name),
+          context.callbackSource(profile),
           (endpoints) => context.approve(profile, endpoints),
           current.signal,
         );

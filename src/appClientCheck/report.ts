@@ -59,15 +59,17 @@ const fixedInConsole: ReadonlySet<ErrorCode> = new Set([
 
 /**
  * Makes the report that the page shows, and the effects of its buttons.
+ * @param settingsUrl the callback URL of the profile as far as its settings tell; the checks may name another one
  * @param localPoolPort the port that the local user pool uses when it runs
  */
 export function appClientCheckReport(
   profile: Profile,
-  callbackUrl: string,
+  settingsUrl: string,
   checks: readonly AppClientCheck[],
   state: CheckReport['state'],
   localPoolPort?: number,
 ): { readonly report: CheckReport; readonly effects: Effects } {
+  const callbackUrl = checks.find((check) => check.callbackUrl !== undefined)?.callbackUrl ?? settingsUrl;
   const address = clientAddress(profile);
   const page = address && consolePage(address);
   const copies: Record<string, string> = { copy_callback_url: callbackUrl };

@@ -2,13 +2,14 @@ import { defined } from '../core/members';
 import { acceptTokens, assertSameUser, issuedAt, withIssuerFrom, toSessionTokens } from './oauth/acceptance';
 import { createAuthorizationRequest, type AuthorizationRequest } from './oauth/authorization';
 import { createPoolClocks, type PoolClocks } from '../core/serverTime';
+import { isOwnCallbackUrl, callbackUrls, type CallbackSource } from './oauth/callbackUrl';
 import { createClientAuthentication } from './oauth/clientAuthentication';
 import { requestClientCredentials } from './oauth/clientCredentials';
 import type { FindSecret } from '../core/clientSecret';
 import { confirmDomain, jwksUri } from './oauth/discovery';
 import type { Endpoints } from '../core/endpoints';
 import { CognitoError } from '../core/errors';
-import { tryAuthorize } from './appClientCheck/tryAuthorize';
+import { chooseCallbackUrl } from './appClientCheck/chooseCallbackUrl';
 import type { ApproveCheck, AppClientCheck } from './appClientCheck/checks';
 import { runAppClientCheck } from './appClientCheck/run';
 import type { CheckResult, ClaimContext } from './verification/claimChecks';
@@ -27,13 +28,19 @@ import { createTransport, type TransportOptions } from './transport';
 export interface CognitoClient {
   /** @throws CognitoError as `discover` */
   discover: (profile: Profile) => Promise<Endpoints>;
+  /**
+   * The callback URL that the app client of a profile should allow.
+   * @throws CognitoError profile_invalid, and as `discover`
+   */
+  callbackUrl: (profile: Profile, source: CallbackSource) => Promise<string>;
   /** Makes the address that starts a sign-in, and begins to read the pool's keys. */
   authorize: (profile: Profile, endpoints: Endpoints, redirectUri: string) => Promise<AuthorizationRequest>;
   /**
-   * Asks the pool whether it would refuse this sign-in. An inconclusive answer passes.
-   * @throws CognitoError redirect_mismatch, client_unknown, client_unusable, scope_not_allowed, … when it certainly would
+   * Chooses the callback URL of a sign-in, and asks the pool whether it would refuse the sign-in. An answer that is inconclusive
+   * or takes longer than two seconds is no refusal.
+   * @throws CognitoError profile_invalid when the profile may not use its `redirectUri`
    */
-  checkSignIn: (profile: Profile, endpoints: Endpoints, redirectUri: string) => Promise<void>;
+  checkSignIn: (profile: Profile, endpoints: Endpoints, source: CallbackSource) => Promise<SignInCheck>;
   /**
    * Checks everything that a sign-in needs. A failed check is a result, not an error.
    * @param signal ends the checks; no further request is sent
@@ -41,7 +48,7 @@ export interface CognitoClient {
    */
   checkAppClient: (
     profile: Profile,
-    redirectUri: string,
+    source: CallbackSource,
     approve: ApproveCheck,
     signal?: AbortSignal,
   ) => Promise<readonly AppClientCheck[]>;
@@ -67,6 +74,18 @@ export interface CognitoClient {
   inspect: (token: string, issuer: string, context: ClaimContext) => Promise<readonly CheckResult[]>;
   close: () => Promise<void>;
 }
+
+/** The callback URL of a sign-in, and why the pool would refuse the sign-in. */
+export interface SignInCheck {
+  readonly redirectUri: string;
+  /** Whether only sign-ins at this sign-in host use this callback URL. */
+  readonly ownCallbackUrl: boolean;
+  /** redirect_mismatch, client_unknown, client_unusable, scope_not_allowed, …; undefined when it would not. Never rejects. */
+  readonly refusal: Promise<CognitoError | undefined>;
+}
+
+/** How long the browser waits for the check of a sign-in, in milliseconds. */
+const longestCheck = 2_000;
 
 export interface ClientOptions extends TransportOptions {
   /** Looks up client secrets. Without it, every app client is a public client. */
@@ -172,19 +191,31 @@ export function createCognitoClient(options: ClientOptions, now: () => number = 
   return {
     close,
     discover: clients.discover,
+    callbackUrl: async (profile, source) =>
+      (await callbackUrls(profile, await clients.discover(profile), source))[0],
     authorize: (profile, endpoints, redirectUri) => {
       if (endpoints.jwks !== undefined) void keys.for(endpoints.jwks, []);
       return createAuthorizationRequest(profile, endpoints.authorization, redirectUri);
     },
-    checkSignIn: async (profile, endpoints, redirectUri) => {
-      const verdict = await tryAuthorize(profile, endpoints.authorization, redirectUri, fetch);
-      if (verdict.kind === 'refused') throw verdict.error;
+    checkSignIn: async (profile, endpoints, source) => {
+      const signal = AbortSignal.timeout(longestCheck);
+      const { redirectUri, verdict } = await chooseCallbackUrl(profile, endpoints, source, (url, init) =>
+        fetch(url, { ...init, signal }),
+      );
+      return {
+        redirectUri,
+        ownCallbackUrl: await isOwnCallbackUrl(redirectUri, endpoints),
+        refusal: verdict.then(
+          (answer) => (answer.kind === 'refused' ? answer.error : undefined),
+          () => undefined,
+        ),
+      };
     },
-    checkAppClient: (profile, redirectUri, approve, signal) =>
+    checkAppClient: (profile, source, approve, signal) =>
       runAppClientCheck(profile, {
         fetch,
         now,
-        redirectUri,
+        source,
         approve,
         authenticate: clients.authenticateForProfile,
         ...defined({ signal }),

@@ -1,8 +1,10 @@
 import { env } from 'vscode';
 import { CognitoError } from '../core/errors';
 import { logLine } from '../core/logLine';
+import { isMachine, type Profile } from '../core/profile';
 import { confirmDone } from '../editor/notify';
 import { showProblem } from '../problems/show';
+import { callbackSourceOf, callbackUrlOf, findProfile } from '../profiles/settings';
 import { parsePasted, type Callback } from '../signIn/callback';
 import { finishSignIn } from '../signIn/finishSignIn';
 import { askForCallback } from '../signIn/paste';
@@ -40,6 +42,35 @@ export async function pasteCallback(parts: CallbackParts, url: unknown): Promise
   }
   const callback = given ? given.callback : await askForCallback(parts.pending.states);
   if (callback) await receiveCallback(callback, parts);
+}
+
+/**
+ * Copies the callback URL that the app client of a profile should allow; without a profile, the one that profiles share.
+ * @throws CognitoError as CognitoClient.callbackUrl, when the profile may not use the shared one
+ */
+export async function copyCallbackUrl(
+  parts: Pick<Parts, 'client' | 'approve'>,
+  name: string | undefined,
+): Promise<void> {
+  const profile = name === undefined ? undefined : findProfile(name);
+  const isKnown = profile === undefined || profile.redirectUri !== undefined || isMachine(profile);
+  await env.clipboard.writeText(isKnown ? callbackUrlOf(name) : await recommendedUrl(parts, profile));
+  confirmDone('Callback URL copied');
+}
+
+async function recommendedUrl(
+  { client, approve }: Pick<Parts, 'client' | 'approve'>,
+  profile: Profile,
+): Promise<string> {
+  const source = callbackSourceOf(profile);
+  try {
+    await approve(profile);
+    return await (await client()).callbackUrl(profile, source);
+  } catch (error) {
+    // The sign-in host is not known. The app client of the user's own profile may allow the shared callback URL.
+    if (source.brought) throw error;
+    return source.editorUrl;
+  }
 }
 
 /** Copies the address of the sign-in page, to open it in another browser. @throws CognitoError sign_in_missing */

@@ -7,6 +7,7 @@ import type { LocalPoolInEditor } from './localPoolInEditor';
 import type { AppClientChecks } from '../appClientCheck/panel';
 import type { ActiveProfile } from '../profiles/activeProfile';
 import type { ProfileManager } from '../profiles/profileManager';
+import type { Approve } from '../profiles/trust/trust';
 import type { Refresher } from '../sessions/refresher';
 import type { ClientSecrets } from '../sessions/clientSecrets';
 import type { SessionStore } from '../sessions/store';
@@ -18,6 +19,7 @@ import type { SignInProgress } from '../signIn/signInProgress';
 /** The parts of the extension that commands use. extension.ts builds them. */
 export interface Parts {
   readonly client: () => Promise<CognitoClient>;
+  readonly approve: Approve;
   readonly pending: PendingSignIns;
   readonly store: SessionStore;
   readonly lock: () => Promise<WindowLock>;

@@ -1,9 +1,7 @@
-import { commands, env, type Disposable } from 'vscode';
+import { commands, type Disposable } from 'vscode';
 import type { Profile } from '../core/profile';
-import { confirmDone } from '../editor/notify';
 import { showProblem } from '../problems/show';
-import { callbackUrlOf } from '../profiles/settings';
-import { copySignInLink, pasteCallback } from './callback';
+import { copyCallbackUrl, copySignInLink, pasteCallback } from './callback';
 import { chooseProfile, profileName } from './chooseProfile';
 import { setClientSecret } from './clientSecret';
 import { startLocalUserPool, stopLocalUserPool } from './localPoolCommands';
@@ -63,10 +61,7 @@ export function registerCommands(parts: Parts): Disposable[] {
     command('editProfile', (node) => manageProfile(parts, node, 'edit')),
     command('removeProfile', (node) => manageProfile(parts, node, 'remove')),
     command('selectProfile', (node) => selectProfile(parts, node)),
-    command('copyCallbackUrl', async (argument) => {
-      await env.clipboard.writeText(callbackUrlOf(profileName(argument)));
-      confirmDone('Callback URL copied');
-    }),
+    command('copyCallbackUrl', (argument) => copyCallbackUrl(parts, profileName(argument))),
     command('copySignInLink', () => copySignInLink(parts)),
     command('pasteCallbackUrl', (url) => pasteCallback(parts, url)),
     command('startLocalUserPool', () => startLocalUserPool(localPool)),

@@ -1,8 +1,11 @@
 import { defined } from './members';
 import { entryName, parseProfiles, type Profile, type InvalidProfile } from './profile';
 
-/** Who defines a profile: the user's own settings, or the workspace. */
-export type ProfileSource = 'user' | 'workspace';
+/**
+ * Who defines a profile: the user's own settings, the workspace, or the settings of the remote machine, which a `devcontainer.json`
+ * of the workspace can write.
+ */
+export type ProfileSource = 'user' | 'workspace' | 'machine';
 
 /** One layer of settings with its raw value of `cognito.profiles`. */
 export interface ProfileLayer {

@@ -61,7 +61,7 @@ async function chooseAccount(
       description: [
         ...(status.active ? ['active'] : []),
         ...(status.profile.production ? ['production'] : []),
-        ...(status.source === 'workspace' ? ['workspace'] : []),
+        ...(status.source === 'user' ? [] : [status.source]),
         phaseText(status, Date.now()),
       ].join(' · '),
       detail: plainLabel(poolLabel(status.profile, status.session?.issuer)),

@@ -39,6 +39,7 @@ export function profileTooltip(status: ProfileStatus, now: number): MarkdownStri
   line('server', `${plain(poolLabel(status.profile, status.session?.issuer))} · ${profile.clientId}`);
   line('clockface', phaseSentence(status, now) + at(status, now));
   if (source === 'workspace') line('folder', 'Defined by this workspace.');
+  if (source === 'machine') line('remote', 'Defined by the settings of the remote machine.');
   tooltip.appendMarkdown(
     `\n---\n\n${actionsOf(status, now)
       .map((action) => link(action, profile.name))

@@ -1,17 +1,8 @@
-import {
-  commands,
-  ConfigurationTarget,
-  Range,
-  Selection,
-  Uri,
-  window,
-  type TextDocument,
-  type TextEditor,
-} from 'vscode';
+import { commands, Range, Selection, Uri, window, type TextDocument, type TextEditor } from 'vscode';
 import { findNodeAtLocation, parseTree, type Node } from 'jsonc-parser';
 import { CognitoError } from '../core/errors';
 import { entryName } from '../core/profile';
-import type { InvalidEntry } from '../core/profileLayers';
+import type { InvalidEntry, ProfileSource } from '../core/profileLayers';
 import { placeOf, type Place } from './profileEdits';
 import type { SettingsLayer } from './settings';
 
@@ -30,14 +21,20 @@ export async function editProfile(name: string, invalidEntry?: InvalidEntry): Pr
   editor.revealRange(range);
 }
 
+/** The command of the editor that opens each settings file. */
+const settingsFiles: Readonly<Record<ProfileSource, string>> = {
+  user: 'openSettingsJson',
+  workspace: 'openWorkspaceSettingsFile',
+  machine: 'openRemoteSettingsFile',
+};
+
 /**
  * Opens a settings file with a command of the editor, because only the editor knows where the files of its profiles, of remote
  * windows and of unsaved workspaces are.
  */
-async function openSettings({ target, folder }: SettingsLayer): Promise<TextEditor | undefined> {
+async function openSettings({ source, folder }: SettingsLayer): Promise<TextEditor | undefined> {
   if (folder) return window.showTextDocument(Uri.joinPath(folder, '.vscode', 'settings.json'));
-  const file = target === ConfigurationTarget.Global ? 'openSettingsJson' : 'openWorkspaceSettingsFile';
-  await commands.executeCommand(`workbench.action.${file}`);
+  await commands.executeCommand(`workbench.action.${settingsFiles[source]}`);
   // Use the editor that the command has opened. VS Code ignores changes that are saved through another URI of the same file.
   return window.activeTextEditor;
 }

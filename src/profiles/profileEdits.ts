@@ -64,8 +64,17 @@ export async function changeProfiles(
   change: (entries: readonly unknown[]) => readonly unknown[],
 ): Promise<void> {
   const { target, folder, source } = layer;
-  const now = settingsLayers().find(
-    (candidate) => candidate.target === target && candidate.folder?.toString() === folder?.toString(),
+  const layers = settingsLayers();
+  const machine = layers.find((candidate) => candidate.source === 'machine');
+  // VS Code writes a user setting to the remote machine's settings when these define it already.
+  if (source === 'user' && machine?.value !== undefined) {
+    throw new CognitoError('settings_unwritable', { where: 'machine' });
+  }
+  const now = layers.find(
+    (candidate) =>
+      candidate.source === source &&
+      candidate.target === target &&
+      candidate.folder?.toString() === folder?.toString(),
   );
   const changed = change(whole(now?.value));
   await writeSetting('profiles', changed.length === 0 ? undefined : changed, { target, folder, source });

@@ -36,7 +36,7 @@ export async function profileItems(parts: PickerParts): Promise<readonly Item[]>
   const invalidEntries = readInvalidEntries().map((invalidEntry): Item => ({
     label: plainLabel(invalidEntry.name),
     iconPath: new ThemeIcon('error'),
-    description: invalidEntry.source === 'workspace' ? 'workspace' : '',
+    description: invalidEntry.source === 'user' ? '' : invalidEntry.source,
     detail: plainLabel(
       `Its ${invalidEntry.field === '' ? 'entry' : invalidEntry.field} ${invalidEntry.reason}.`,
     ),
@@ -72,7 +72,7 @@ async function profileItem({ profile, source }: ProfileEntry, parts: PickerParts
   const preferred = profile.name === defaultProfileName();
   const marks = [
     ...(profile.production ? ['production'] : []),
-    ...(source === 'workspace' ? ['workspace'] : []),
+    ...(source === 'user' ? [] : [source]),
     ...(preferred ? ['default'] : []),
   ];
   return {

@@ -3,12 +3,19 @@ import { confirmDone } from '../editor/notify';
 import { CognitoError } from '../core/errors';
 import { plainLabel } from '../core/text';
 import { entryName } from '../core/profile';
-import type { InvalidEntry } from '../core/profileLayers';
+import type { InvalidEntry, ProfileSource } from '../core/profileLayers';
 import { withoutEntry, type ListedEntry } from './profileList';
 import type { SessionStore } from '../sessions/store';
 import { editProfile } from './editProfile';
 import { changeProfiles, placeOf } from './profileEdits';
 import { findProfile, type SettingsLayer } from './settings';
+
+/** The settings that a profile is removed from. */
+const settingsOf: Readonly<Record<ProfileSource, string>> = {
+  user: 'your user settings',
+  workspace: 'the workspace’s settings',
+  machine: 'the settings of the remote machine',
+};
 
 /**
  * Asks the user, removes a profile from the settings that define it, and signs out if the user chose that.
@@ -27,7 +34,7 @@ export async function removeProfile(
   }
   const profile = invalidEntry ? undefined : findProfile(name);
   const session = profile && (await store.find(profile).catch(() => undefined));
-  const where = layer.source === 'user' ? 'your user settings' : 'the workspace’s settings';
+  const where = settingsOf[layer.source];
   const [both, alone] = ['Remove and Sign Out', 'Remove'];
   const answer = await window.showWarningMessage(
     invalidEntry

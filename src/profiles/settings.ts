@@ -1,4 +1,5 @@
 import { ConfigurationTarget, env, workspace, type Uri } from 'vscode';
+import type { CallbackSource } from '../client/oauth/callbackUrl';
 import { CognitoError } from '../core/errors';
 import type { Profile, InvalidProfile } from '../core/profile';
 import {
@@ -7,18 +8,24 @@ import {
   type ProfileEntry,
   type ProfileLayer,
 } from '../core/profileLayers';
+import { sourceOf } from './trust/trust';
 
 /** The part of the callback URL that is the same in every editor. */
 const extensionId = 'cognito-tools.cognito-token-inspector';
 
-/** The callback URL of this editor, which the app client must allow. */
+/** The callback URL of this editor that profiles share, see callbackUrls in client/oauth. */
 export function defaultRedirectUri(): string {
   return `${env.uriScheme}://${extensionId}/callback`;
 }
 
-/** The callback URL of a profile, or that of this editor when the profile has none or does not exist. */
+/** The callback URL that the settings tell: that of the profile, or of this editor when the profile has none or does not exist. */
 export function callbackUrlOf(name: string | undefined): string {
   return (name === undefined ? undefined : findProfile(name))?.redirectUri ?? defaultRedirectUri();
+}
+
+/** What this editor brings to the choice of a profile's callback URL. */
+export function callbackSourceOf(profile: Profile): CallbackSource {
+  return { editorUrl: defaultRedirectUri(), brought: sourceOf(profile, readEntries()) !== 'user' };
 }
 
 /** The valid profiles of `cognito.profiles`, each with its layer. */
@@ -59,9 +66,22 @@ export function findProfile(name: string): Profile | undefined {
   return readEntries().find(({ profile }) => profile.name === name)?.profile;
 }
 
-/** `cognito.defaultProfile`, when it names a profile. */
+/**
+ * `cognito.defaultProfile`, when it names a profile. The value of a remote machine does not count, because it could choose among the
+ * user's own profiles.
+ */
 export function defaultProfileName(): string | undefined {
+  const { user, machine, workspace: value } = inspectSetting<string>('defaultProfile');
+  if (machine !== undefined) return value || user || undefined;
   return workspace.getConfiguration('cognito').get<string>('defaultProfile') || undefined;
+}
+
+/** The settings of the local user pool that the remote machine defines, each as `name: value`. */
+export function localPoolSettingsOfMachine(): readonly string[] {
+  return ['host', 'port', 'configFile'].flatMap((name) => {
+    const { machine } = inspectSetting<string | number>(`localUserPool.${name}`);
+    return machine === undefined ? [] : [`${name}: ${machine}`];
+  });
 }
 
 /** `cognito.localUserPool.port`: where the local user pool listens when it runs. */
@@ -86,8 +106,8 @@ export interface SettingsLayer extends ProfileLayer {
 
 /** Every layer, the one with the highest precedence first. The workspace and each of its folders add profiles to the user's. */
 export function settingsLayers(): readonly SettingsLayer[] {
-  const { globalValue, workspaceValue } = writtenProfiles();
-  const user = { source: 'user', target: ConfigurationTarget.Global, value: globalValue } as const;
+  const written = inspectSetting('profiles');
+  const user = { source: 'user', target: ConfigurationTarget.Global, value: written.user } as const;
   if (!workspace.isTrusted) return [user];
   const { workspaceFile, workspaceFolders = [] } = workspace;
   // Without a workspace file, the settings of the folder are those of the workspace.
@@ -97,20 +117,46 @@ export function settingsLayers(): readonly SettingsLayer[] {
       source: 'workspace' as const,
       target: ConfigurationTarget.WorkspaceFolder,
       folder,
-      value: writtenProfiles(folder).workspaceFolderValue,
+      value: inspectSetting('profiles', folder).folder,
     })),
-    { source: 'workspace', target: ConfigurationTarget.Workspace, value: workspaceValue },
+    { source: 'workspace', target: ConfigurationTarget.Workspace, value: written.workspace },
+    { source: 'machine', target: ConfigurationTarget.Global, value: written.machine },
     user,
   ];
 }
 
-/** @returns the raw value of each layer, not merged and not checked */
-function writtenProfiles(folder?: Uri): {
-  readonly globalValue?: unknown;
-  readonly workspaceValue?: unknown;
-  readonly workspaceFolderValue?: unknown;
-} {
-  return workspace.getConfiguration('cognito', folder).inspect<unknown>('profiles') ?? {};
+/** The values of a setting, raw, by who wrote them. */
+interface WrittenValues<T> {
+  readonly user?: T | undefined;
+  /** The settings of the remote machine of this window. */
+  readonly machine?: T | undefined;
+  readonly workspace?: T | undefined;
+  readonly folder?: T | undefined;
+}
+
+/**
+ * Tells the user's own value of a setting from that of the remote machine, which `globalValue` mixes. VS Code gives both at run
+ * time, but does not declare them. In an editor that does not, every value of a remote window may be the machine's.
+ * @param name without the prefix `cognito.`
+ */
+function inspectSetting<T>(name: string, folder?: Uri): WrittenValues<T> {
+  const values: InspectedAtRunTime<T> = workspace.getConfiguration('cognito', folder).inspect<T>(name) ?? {};
+  const { globalValue, workspaceValue, workspaceFolderValue } = values;
+  const others = { workspace: workspaceValue, folder: workspaceFolderValue };
+  if ('globalLocalValue' in values) {
+    return { ...others, user: values.globalLocalValue, machine: values.globalRemoteValue };
+  }
+  return env.remoteName === undefined
+    ? { ...others, user: globalValue }
+    : { ...others, machine: globalValue };
+}
+
+interface InspectedAtRunTime<T> {
+  readonly globalValue?: T;
+  readonly globalLocalValue?: T;
+  readonly globalRemoteValue?: T;
+  readonly workspaceValue?: T;
+  readonly workspaceFolderValue?: T;
 }
 
 const readLayers = createLayerReader();

@@ -1,26 +1,37 @@
+import { defined } from '../core/members';
+
 /** What a callback URL says, once its `state` is known to be well formed. */
 export type Callback =
-  | { readonly kind: 'code'; readonly state: string; readonly query: URLSearchParams }
-  | {
+  | (Arrival & { readonly kind: 'code'; readonly query: URLSearchParams })
+  | (Arrival & {
       readonly kind: 'error';
-      readonly state: string;
       readonly error: string;
       readonly description: string | undefined;
-    }
+    })
   /** Nothing to act on: no state, a repeated parameter, tokens in a fragment, or far too long. */
   | { readonly kind: 'foreign'; readonly reason: string };
 
+/** What tells which sign-in a callback belongs to, and whether it came from where that sign-in went. */
+export interface Arrival {
+  readonly state: string;
+  /** The address without its query; left out when only the query or the code was pasted. */
+  readonly address?: string;
+  /** The issuer that the answer names. Cognito names none. Source: RFC 9207. */
+  readonly issuer?: string;
+}
+
 const longestQuery = 8192;
 const statePattern = /^[A-Za-z0-9_-]{20,128}$/;
-const singleParameters = ['state', 'code', 'error', 'error_description'];
+const singleParameters = ['state', 'code', 'error', 'error_description', 'iss'];
 
 /**
  * Reads the query of a callback: state first, then error, then code. Never throws.
  * @param query the raw query, with or without its question mark
  * @param fragment the raw fragment: the code flow has none
+ * @param address where it arrived, without the query
  * Source: RFC 6749 sections 4.1.2 and 4.1.2.1.
  */
-export function parseCallback(query: string, fragment = ''): Callback {
+export function parseCallback(query: string, fragment = '', address?: string): Callback {
   if (query.length > longestQuery) return { kind: 'foreign', reason: 'too_long' };
   if (fragment !== '') return { kind: 'foreign', reason: 'fragment' };
   const parameters = new URLSearchParams(query);
@@ -29,13 +40,15 @@ export function parseCallback(query: string, fragment = ''): Callback {
   }
   const state = parameters.get('state') ?? '';
   if (!statePattern.test(state)) return { kind: 'foreign', reason: 'state' };
+  const arrival: Arrival = { state, ...defined({ address, issuer: parameters.get('iss') ?? undefined }) };
   const error = parameters.get('error');
   if (error !== null) {
-    return { kind: 'error', state, error, description: parameters.get('error_description') ?? undefined };
+    const description = parameters.get('error_description') ?? undefined;
+    return { ...arrival, kind: 'error', error, description };
   }
   const code = parameters.get('code') ?? '';
-  if (code === '') return { kind: 'error', state, error: 'no_code', description: undefined };
-  return { kind: 'code', state, query: new URLSearchParams({ code, state }) };
+  if (code === '') return { ...arrival, kind: 'error', error: 'no_code', description: undefined };
+  return { ...arrival, kind: 'code', query: new URLSearchParams({ code, state }) };
 }
 
 /** What a person pasted, as far as it is the answer to a sign-in; otherwise what is wrong with it. */
@@ -71,11 +84,24 @@ export function parsePasted(text: string, waiting: readonly string[]): Pasted {
   const query = beforeFragment.replace(beforeQuery, '');
   const request = requestFault(query);
   if (request !== undefined) return { inputError: request };
-  const callback = parseCallback(query, rest.join('#'));
+  const address = beforeFragment.slice(0, -query.length).replace(/\?$/, '');
+  const callback = parseCallback(query, rest.join('#'), address === '' ? undefined : address);
   if (callback.kind === 'foreign') return { inputError: inputErrors[callback.reason] ?? stateError(query) };
   if (!waiting.includes(callback.state)) return { inputError: otherSignIn };
   if (callback.kind === 'error' && callback.error === 'no_code') return { inputError: unreadable };
   return { callback };
+}
+
+/**
+ * Whether a callback arrived at the callback URL of its sign-in. The query is not compared, nor a final slash, which some sites
+ * add, nor the scheme when a browser does not show it.
+ */
+export function arrivedAt(address: string, callbackUrl: string): boolean {
+  const [expected = ''] = callbackUrl.split('?');
+  const plain = (text: string): string => text.replace(/\/$/, '').toLowerCase();
+  return [expected, expected.replace(/^[a-z][a-z\d+.-]*:\/\//i, '')].some(
+    (form) => plain(form) === plain(address),
+  );
 }
 
 /** The pool's own pages have the parameters of the request in their addresses, the state too, but no code. */

@@ -44,6 +44,8 @@ interface Target {
   readonly host: string;
   /** As a browser writes it in the request target. */
   readonly path: string;
+  /** The callback URL without its query. */
+  readonly address: string;
 }
 
 type Answer = Exclude<Callback, { kind: 'foreign' }>;
@@ -117,7 +119,8 @@ function readTarget(redirectUri: string): Target {
       reason: 'is not a loopback address with a port',
     });
   }
-  return { hostname: url.hostname, port: Number(url.port), host: url.host, path: url.pathname };
+  const { hostname, host, pathname: path } = url;
+  return { hostname, port: Number(url.port), host, path, address: url.origin + path };
 }
 
 /** @returns the callback in a request, or the HTTP status that refuses the request */
@@ -130,7 +133,7 @@ function readRequest(request: IncomingMessage, target: Target): Answer | number 
   const [, path, query = ''] = /^([^?]*)(?:\?(.*))?$/s.exec(request.url ?? '') ?? [];
   if (path !== target.path) return 404;
   if (query.includes('#') || isSpeculative(request)) return 400;
-  const callback = parseCallback(query);
+  const callback = parseCallback(query, '', target.address);
   return callback.kind === 'foreign' ? 400 : callback;
 }
 

@@ -1,6 +1,7 @@
 import { defined } from '../core/members';
 import type { CognitoClient } from '../client/cognitoClient';
-import type { Callback } from './callback';
+import { arrivedAt, type Arrival, type Callback } from './callback';
+import { acceptedIssuers } from '../core/issuer';
 import { CognitoError, isCognitoError, quoted } from '../core/errors';
 import type { Session } from '../core/session';
 import { saveSignIn, type SaveSignInContext } from '../sessions/saveSignIn';
@@ -24,8 +25,19 @@ export interface FinishContext extends SaveSignInContext {
  */
 export async function finishSignIn(callback: Callback, context: FinishContext): Promise<Finish> {
   if (callback.kind === 'foreign') return { kind: 'ignored', reason: callback.reason };
-  const signIn = await context.pending.take(callback.state).catch(() => undefined);
-  if (signIn === undefined) return { kind: 'ignored', reason: 'unknown_state' };
+  let misdirected: Finish | undefined;
+  const mayTake = (candidate: PendingSignIn): boolean => {
+    if (isAnswerTo(candidate, callback)) return true;
+    const error = new CognitoError('callback_elsewhere', {
+      host: new URL(candidate.endpoints.authorization).host,
+      redirectUri: candidate.redirectUri,
+      address: callback.address,
+    });
+    misdirected = { kind: 'failed', profile: candidate.profile, error, told: false };
+    return false;
+  };
+  const signIn = await context.pending.take(callback.state, mayTake).catch(() => undefined);
+  if (signIn === undefined) return misdirected ?? { kind: 'ignored', reason: 'unknown_state' };
   try {
     const session = await redeem(callback, signIn, context);
     const saved = await saveSignIn(session, context, () => !context.pending.isCancelled(signIn.state));
@@ -50,6 +62,22 @@ export async function finishSignIn(callback: Callback, context: FinishContext): 
     const told = await context.pending.settle(signIn, known);
     return { kind: 'failed', profile: signIn.profile, error, told };
   }
+}
+
+/**
+ * Whether a callback came from where its sign-in went. A sign-in host can send the browser on to another pool with the same state,
+ * and that pool's code must not be sent to the first host. Source: RFC 9700 section 4.4.2, RFC 9207 section 2.4.
+ */
+function isAnswerTo(
+  { redirectUri, ownCallbackUrl, endpoints }: PendingSignIn,
+  { address, issuer }: Arrival,
+): boolean {
+  if (address === undefined ? ownCallbackUrl : !arrivedAt(address, redirectUri)) return false;
+  return (
+    issuer === undefined ||
+    endpoints.issuer === undefined ||
+    acceptedIssuers(endpoints.issuer).includes(issuer)
+  );
 }
 
 async function redeem(

@@ -10,6 +10,8 @@ const pendingSchema = v.object({
   profile: v.string(),
   clientId: v.string(),
   redirectUri: v.string(),
+  /** No other sign-in host has this callback URL, so a callback is accepted only with the address at which it arrived. */
+  ownCallbackUrl: v.optional(v.boolean()),
   resource: v.optional(v.string()),
   asked: v.optional(
     v.object({
@@ -44,8 +46,11 @@ export interface PendingSignIns {
   add: (signIn: PendingSignIn) => Promise<void>;
   /** The states of the pending sign-ins of every window. */
   states: () => Promise<readonly string[]>;
-  /** Removes and returns a sign-in; undefined when it is unknown, already taken or too old. */
-  take: (state: string) => Promise<PendingSignIn | undefined>;
+  /**
+   * Removes and returns a sign-in; undefined when it is unknown, already taken or too old.
+   * @param mayTake when it returns false, the sign-in goes on waiting
+   */
+  take: (state: string, mayTake?: (signIn: PendingSignIn) => boolean) => Promise<PendingSignIn | undefined>;
   /** `done` settles when a window has finished the sign-in. @throws CognitoError why it failed */
   wait: (state: string) => { readonly done: Promise<void>; stop: () => Promise<void> };
   /** Whether a sign-in that is being finished here was cancelled meanwhile. */
@@ -82,14 +87,14 @@ export function createPendingSignIns(vault: Vault, now: () => number = Date.now)
         .filter((key) => key.startsWith(pendingPrefix))
         .map((key) => key.slice(pendingPrefix.length));
     },
-    take: async (state) => {
+    take: async (state, mayTake = () => true) => {
       // A second callback with the same state may arrive before the record is deleted.
       if (taken.has(state)) return undefined;
       taken.add(state);
       let gone = true;
       try {
         const signIn = read(pendingSchema, await vault.get(pendingPrefix + state));
-        if (signIn === undefined) return undefined;
+        if (signIn === undefined || !mayTake(signIn)) return undefined;
         gone = await forget(pendingPrefix + state);
         if (gone && waiting.has(state)) removed.add(state);
         if (signIn.state !== state || signIn.expiresAt <= now()) return undefined;

@@ -1,4 +1,5 @@
 import type { CognitoClient } from '../client/cognitoClient';
+import type { CallbackSource } from '../client/oauth/callbackUrl';
 import { callbackRoute, type CallbackRoute, type EditorEnvironment } from './callbackRoute';
 import { CognitoError, isCognitoError } from '../core/errors';
 import { defined } from '../core/members';
@@ -11,17 +12,13 @@ import type { PendingSignIns } from './pending';
 /** After so long without a callback, the notification offers to paste it. Milliseconds. */
 const reminderAfter = 20_000;
 
-/** How long the browser waits for the check of the sign-in. Milliseconds. */
-const longestCheck = 2_000;
-
 /** What a sign-in needs from the rest of the extension. */
 export interface SignInContext {
   readonly client: () => Promise<CognitoClient>;
   readonly pending: PendingSignIns;
   readonly approve: Approve;
   readonly environment: EditorEnvironment;
-  /** This editor's own callback URL. */
-  readonly defaultRedirectUri: string;
+  readonly callbackSource: CallbackSource;
   /** Listens for a callback on loopback. @throws CognitoError port_taken */
   readonly listen: (redirectUri: string, isKnown: (state: string) => boolean) => Promise<CallbackListener>;
   /** @returns false when the user declined */
@@ -59,8 +56,7 @@ export async function signIn(
   context: SignInContext,
   cancelled: AbortSignal,
 ): Promise<void> {
-  const redirectUri = profile.redirectUri ?? context.defaultRedirectUri;
-  const route = routeOf(profile, redirectUri, context);
+  const route = routeOf(profile, context);
 
   // Find the sign-in page, and ask before a workspace's profile leads anywhere.
   await orAbort(context.approve(profile), cancelled);
@@ -70,7 +66,10 @@ export async function signIn(
   await orAbort(context.approve(profile, endpoints), cancelled);
 
   // Two common mistakes end on the pool's own error page, which the editor cannot see: ask the pool before the browser opens.
-  const refusal = refusalOf(client.checkSignIn(profile, endpoints, redirectUri));
+  const { redirectUri, ownCallbackUrl, refusal } = await orAbort(
+    client.checkSignIn(profile, endpoints, context.callbackSource),
+    cancelled,
+  );
   const request = await client.authorize(profile, endpoints, redirectUri);
 
   const timeout = context.timeout();
@@ -90,6 +89,7 @@ export async function signIn(
       profile: profile.name,
       clientId: profile.clientId,
       redirectUri,
+      ownCallbackUrl,
       ...defined({ resource: profile.resource, asked: context.expectation }),
       endpoints,
       state: request.state,
@@ -120,7 +120,7 @@ export async function signIn(
 }
 
 /** @throws CognitoError profile_invalid when this profile has no user to sign in, or this editor cannot receive its callback */
-function routeOf(profile: Profile, redirectUri: string, context: SignInContext): CallbackRoute {
+function routeOf(profile: Profile, { callbackSource, environment }: SignInContext): CallbackRoute {
   if (isMachine(profile)) {
     throw new CognitoError('profile_invalid', {
       name: profile.name,
@@ -128,32 +128,17 @@ function routeOf(profile: Profile, redirectUri: string, context: SignInContext):
       reason: 'is client_credentials, and a machine client has no user to sign in',
     });
   }
-  const route = callbackRoute(redirectUri, context.environment);
-  if (route.kind === 'uri_handler' && redirectUri !== context.defaultRedirectUri) {
+  const { editorUrl } = callbackSource;
+  const { redirectUri = editorUrl } = profile;
+  const route = callbackRoute(redirectUri, environment);
+  if (route.kind === 'uri_handler' && !`${redirectUri}/`.startsWith(`${editorUrl}/`)) {
     throw new CognitoError('profile_invalid', {
       name: profile.name,
       field: 'redirectUri',
-      reason: `is not this editor’s own callback URL, ${context.defaultRedirectUri}`,
+      reason: `is not this editor’s own callback URL, ${editorUrl}`,
     });
   }
   return route;
-}
-
-/**
- * Why the pool refuses a sign-in.
- * @returns undefined when it does not, or when the check takes too long or fails itself. Never rejects.
- */
-function refusalOf(check: Promise<void>): Promise<CognitoError | undefined> {
-  return new Promise((resolve) => {
-    const timer = setTimeout(resolve, longestCheck, undefined);
-    const settle = (error?: unknown): void => {
-      clearTimeout(timer);
-      resolve(isCognitoError(error) ? error : undefined);
-    };
-    check.then(() => {
-      settle();
-    }, settle);
-  });
 }
 
 /** @param time milliseconds */

@@ -14,7 +14,7 @@ import {
 import type { SignInExpectation } from '../core/expectation';
 import type { Profile } from '../core/profile';
 import { plainLabel } from '../core/text';
-import { defaultRedirectUri, signInTimeout } from '../profiles/settings';
+import { callbackSourceOf, signInTimeout } from '../profiles/settings';
 import type { Callback } from './callback';
 import type { EditorEnvironment } from './callbackRoute';
 import type { CallbackListener } from './callbackListener';
@@ -114,7 +114,7 @@ export function createSignInProgress(context: SignInProgressContext): SignInProg
               pending: context.pending,
               approve: context.approve,
               environment,
-              defaultRedirectUri: defaultRedirectUri(),
+              callbackSource: callbackSourceOf(profile),
               listen,
               openBrowser,
               expectation,

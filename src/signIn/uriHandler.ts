@@ -2,16 +2,21 @@ import type { UriHandler } from 'vscode';
 import { parseCallback, type Callback } from './callback';
 
 /**
- * Receives this editor's own callback URL. Any web page can open it, so it only reads, and leaves the judging to the
- * pending sign-ins. VS Code does not wait for what it starts, so nothing is thrown.
+ * Receives this editor's callback URLs: `/callback`, and `/callback/…` for the sign-in hosts that have their own. Any web page can
+ * open them, so it only reads, and leaves the judging to the pending sign-ins. VS Code does not wait for what it starts, so
+ * nothing is thrown.
+ * @param editorUrl the callback URL with the path `/callback`
  */
-export function createUriHandler(finish: (callback: Callback) => void): UriHandler {
+export function createUriHandler(editorUrl: string, finish: (callback: Callback) => void): UriHandler {
   return {
-    handleUri: (uri) => {
+    handleUri: ({ path, query, fragment }) => {
+      const address = /^\/callback(?:\/[\da-f]{32})?$/.test(path)
+        ? editorUrl + path.slice('/callback'.length)
+        : undefined;
       finish(
-        uri.path === '/callback'
-          ? parseCallback(uri.query, uri.fragment)
-          : { kind: 'foreign', reason: 'other_path' },
+        address === undefined
+          ? { kind: 'foreign', reason: 'other_path' }
+          : parseCallback(query, fragment, address),
       );
     },
   };

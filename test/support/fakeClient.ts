@@ -1,4 +1,4 @@
-import type { CognitoClient } from '../../src/client/cognitoClient';
+import type { CognitoClient, SignInCheck } from '../../src/client/cognitoClient';
 import type { Session } from '../../src/core/session';
 import type { PendingSignIn } from '../../src/signIn/pending';
 import { endpoints, makeMachineSession, makeSession } from './sessions';
@@ -6,12 +6,25 @@ import { clientId } from './tokens';
 
 export const callbackUrl = 'vscode://cognito-tools.cognito-token-inspector/callback';
 
+/** The user's own profile in an editor with this callback URL. */
+export const callbackSource = { editorUrl: callbackUrl, brought: false };
+
 let made = 0;
 
 /** A state that no other sign-in of this run has. */
 export function newState(): string {
   made += 1;
   return `state-${made.toString().padStart(36, '0')}`;
+}
+
+/** The result of a check of a sign-in that finds nothing wrong. */
+export function signInCheck(replaced: Partial<SignInCheck> = {}): SignInCheck {
+  return {
+    redirectUri: callbackUrl,
+    ownCallbackUrl: false,
+    refusal: Promise.resolve(undefined),
+    ...replaced,
+  };
 }
 
 /** A client without network access, whose methods a test can replace. */
@@ -27,7 +40,9 @@ export function fakeClient(replaced: Partial<CognitoClient> = {}): CognitoClient
         codeVerifier: `verifier-of-${state}`,
       });
     },
-    checkSignIn: () => Promise.resolve(),
+    callbackUrl: (_profile, { editorUrl }) => Promise.resolve(editorUrl),
+    checkSignIn: ({ redirectUri }, _endpoints, { editorUrl }) =>
+      Promise.resolve(signInCheck({ redirectUri: redirectUri ?? editorUrl })),
     checkAppClient: () => Promise.resolve([]),
     redeem: () => Promise.resolve(makeSession()),
     obtain: () => Promise.resolve(makeMachineSession()),

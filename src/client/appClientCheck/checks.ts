@@ -1,6 +1,7 @@
 import type { AppClient } from '../oauth/clientAuthentication';
 import type { Endpoints } from '../../core/endpoints';
 import type { CognitoError } from '../../core/errors';
+import type { CallbackSource } from '../oauth/callbackUrl';
 import type { Fetch, TokenContext } from '../oauth/tokenRequest';
 
 /** The checks of Check App Client, in the order in which they are shown. */
@@ -27,6 +28,8 @@ export interface AppClientCheck {
   readonly seen: string;
   /** Why the check failed or is unknown; problems/ explains it. */
   readonly error?: CognitoError | undefined;
+  /** The callback URL that the check is about. */
+  readonly callbackUrl?: string;
 }
 
 /** @param endpoints undefined before discovery */
@@ -37,8 +40,7 @@ export interface AppClientCheckContext {
   readonly fetch: Fetch;
   /** Milliseconds since 1970. */
   readonly now: () => number;
-  /** The callback URL that a sign-in uses. */
-  readonly redirectUri: string;
+  readonly source: CallbackSource;
   /**
    * Asks the user to trust the profile, before the first request and again when its endpoints are known.
    * @throws CognitoError sign_in_cancelled

@@ -1,7 +1,8 @@
 import type { Endpoints } from '../../core/endpoints';
 import { CognitoError, isCognitoError } from '../../core/errors';
 import type { Profile } from '../../core/profile';
-import { failed, passed, unknown, type AppClientCheck, type AppClientCheckContext } from './checks';
+import type { Fetch } from '../oauth/tokenRequest';
+import { failed, passed, unknown, type AppClientCheck } from './checks';
 import { refusedScopes } from './scopes';
 import { tryAuthorize, type AuthorizeVerdict } from './tryAuthorize';
 
@@ -17,6 +18,10 @@ export function clientCheck({ clientId }: Profile, verdict: AuthorizeVerdict): A
 
 /** Whether the app client allows the callback URL. */
 export function callbackCheck(redirectUri: string, verdict: AuthorizeVerdict): AppClientCheck {
+  return { ...judgeCallback(redirectUri, verdict), callbackUrl: redirectUri };
+}
+
+function judgeCallback(redirectUri: string, verdict: AuthorizeVerdict): AppClientCheck {
   if (verdict.kind === 'unknown') return unknown('callback', inconclusive);
   if (verdict.kind === 'refused' && verdict.error.code === 'redirect_mismatch') {
     const seen = 'The sign-in ended on the pool’s error page (redirect_mismatch).';
@@ -49,7 +54,7 @@ export function parametersCheck(
 export async function scopesCheck(
   profile: Profile,
   { authorization }: Endpoints,
-  { redirectUri, fetch }: AppClientCheckContext,
+  { redirectUri, fetch }: { readonly redirectUri: string; readonly fetch: Fetch },
   verdict: AuthorizeVerdict,
 ): Promise<AppClientCheck> {
   const { scopes = [], clientId } = profile;

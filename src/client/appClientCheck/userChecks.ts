@@ -1,10 +1,10 @@
 import type { Endpoints } from '../../core/endpoints';
 import type { Profile } from '../../core/profile';
+import { chooseCallbackUrl } from './chooseCallbackUrl';
 import type { AppClientCheck, AppClientCheckContext } from './checks';
 import { loginCheck } from './loginCheck';
 import { callbackCheck, clientCheck, parametersCheck, scopesCheck } from './signInChecks';
 import { askToken, authenticationCheck, codeGrantCheck, reachableCheck } from './tokenChecks';
-import { tryAuthorize } from './tryAuthorize';
 import { tryCode } from './tryToken';
 
 /** The checks of an app client that users sign in to. */
@@ -13,14 +13,19 @@ export async function userChecks(
   endpoints: Endpoints,
   context: AppClientCheckContext,
 ): Promise<readonly AppClientCheck[]> {
-  const { redirectUri, fetch } = context;
-  const authorizing = tryAuthorize(profile, endpoints.authorization, redirectUri, fetch);
+  const { fetch } = context;
+  const { redirectUri, verdict: authorizing } = await chooseCallbackUrl(
+    profile,
+    endpoints,
+    context.source,
+    fetch,
+  );
   const [authorize, token, scopes, login] = await Promise.all([
     authorizing,
     askToken({ endpoints, clientId: profile.clientId }, context, (tokenContext) =>
       tryCode(tokenContext, redirectUri),
     ),
-    authorizing.then((verdict) => scopesCheck(profile, endpoints, context, verdict)),
+    authorizing.then((verdict) => scopesCheck(profile, endpoints, { redirectUri, fetch }, verdict)),
     authorizing.then((verdict) => loginCheck(profile, endpoints, fetch, verdict)),
   ]);
   const client = clientCheck(profile, authorize);

@@ -19,15 +19,23 @@ export const profileProblems = {
     next: 'Correct or remove it in the setting cognito.profiles.',
     remedies: ['edit_profile', 'open_settings'],
   }),
-  settings_unwritable: (detail) => ({
-    what:
-      detail.where === 'workspace'
-        ? 'The workspace settings could not be changed.'
-        : 'The user settings could not be changed.',
-    why: 'The editor rejected the change. The settings file may contain an error, have unsaved changes or be read-only.',
-    next: 'Open the settings file, save or repair it, and try again.',
-    remedies: ['open_settings'],
-  }),
+  settings_unwritable: (detail) =>
+    detail.where === 'machine'
+      ? {
+          what: 'The profile could not be saved in your user settings.',
+          why: 'The settings of the remote machine define cognito.profiles, so the editor would write the profile there.',
+          next: 'Remove cognito.profiles from the remote settings, or save the profile in a window without this remote machine.',
+          remedies: ['open_settings'],
+        }
+      : {
+          what:
+            detail.where === 'workspace'
+              ? 'The workspace settings could not be changed.'
+              : 'The user settings could not be changed.',
+          why: 'The editor rejected the change. The settings file may contain an error, have unsaved changes or be read-only.',
+          next: 'Open the settings file, save or repair it, and try again.',
+          remedies: ['open_settings'],
+        },
 } satisfies Partial<Record<ErrorCode, Explain>>;
 
 function noProfile(detail: ErrorDetail): Problem {

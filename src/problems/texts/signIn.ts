@@ -18,6 +18,18 @@ export const signInProblems = {
     next: 'After signing in, copy the whole address from the browser and paste it again.',
     remedies: ['paste_callback'],
   }),
+  callback_elsewhere: (detail) => ({
+    what: 'A callback did not come from the sign-in that waits for it.',
+    why:
+      detail.address === undefined
+        ? `It must arrive at ${text(detail, 'redirectUri')}, and a query or a code alone does not show where it arrived. Another page may have issued the code, so it was not sent to ${text(detail, 'host')}.`
+        : `The sign-in waits at ${text(detail, 'redirectUri')}, but the callback arrived at ${text(detail, 'address')} or names another issuer. ${text(detail, 'host')} may have led you to the sign-in page of another pool, so the code was not sent to it.`,
+    next:
+      detail.address === undefined
+        ? 'Paste the whole address that the browser shows after the sign-in.'
+        : 'Go on in the newest browser tab. If you do not trust the sign-in host, cancel the sign-in.',
+    remedies: ['paste_callback'],
+  }),
   sign_in_missing: () => ({
     what: 'No sign-in is in progress.',
     why: 'The sign-in is finished, was cancelled or took too long.',

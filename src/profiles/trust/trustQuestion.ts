@@ -13,16 +13,19 @@ export interface TrustQuestion {
 /** Longer names are cut, so that a profile's name cannot push the host out of sight. */
 const longestName = 60;
 
-/** Where the profile comes from: the workspace's settings, or a file of the workspace that Add Profile found. */
-export type Origin = 'settings' | 'file';
+/** Where the profile comes from: the settings of the workspace or of the remote machine, or a file that Add Profile found. */
+export type Origin = 'workspace' | 'machine' | 'file';
+
+const messages: Readonly<Record<Origin, (name: string) => string>> = {
+  workspace: (name) => `Use the profile “${name}” of this workspace?`,
+  machine: (name) => `Use the profile “${name}” from the settings of the remote machine?`,
+  file: (name) => `Add the profile “${name}” from a file of this workspace?`,
+};
 
 /** @param host where the browser or the client secret goes, port included, as `destination` gives it */
-export function trustQuestion(profile: Profile, host: string, origin: Origin = 'settings'): TrustQuestion {
+export function trustQuestion(profile: Profile, host: string, origin: Origin): TrustQuestion {
   return {
-    message:
-      origin === 'file'
-        ? `Add the profile “${shown(profile.name)}” from a file of this workspace?`
-        : `Use the profile “${shown(profile.name)}” of this workspace?`,
+    message: messages[origin](shown(profile.name)),
     detail: [
       isMachine(profile) ? 'It sends the app client’s secret to:' : 'It opens the browser at:',
       host,
@@ -30,7 +33,7 @@ export function trustQuestion(profile: Profile, host: string, origin: Origin = '
       `User pool: ${shown(profile.userPoolId ?? profile.issuer ?? 'unknown')}\nApp client: ${shown(profile.clientId)}`,
       origin === 'file'
         ? 'The profile is added to your own settings, so you are not asked again.'
-        : 'You are asked once. You are asked again when the workspace changes the pool, the app client or the host.',
+        : 'You are asked once. You are asked again when the settings change the pool, the app client or the host.',
     ].join('\n\n'),
     accept: origin === 'file' ? 'Add Profile' : 'Use Profile',
   };

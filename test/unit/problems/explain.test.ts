@@ -52,7 +52,11 @@ const oauthErrors = [
 /** The details that each code is thrown with. A code without an entry does not compile. */
 const variants: Readonly<Record<ErrorCode, readonly ErrorDetail[]>> = {
   profile_missing: [{}, { name: 'prod' }, { name: 'stagging', setting: 'cognito.defaultProfile' }],
-  settings_unwritable: [{}, { where: 'workspace' }],
+  settings_unwritable: [{}, { where: 'workspace' }, { where: 'machine' }],
+  callback_elsewhere: [
+    { host, redirectUri: 'vscode://a/callback/1' },
+    { host, redirectUri: 'vscode://a/callback/1', address: 'vscode://a/callback' },
+  ],
   sign_in_missing: [{}],
   client_secret_in_settings: [{ name: 'prod' }, {}],
   domain_foreign: [{ host: 'evil.example', expected: host }],

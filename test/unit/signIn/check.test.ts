@@ -1,7 +1,6 @@
 import { deepEqual, equal, ok } from 'node:assert/strict';
-import { mock } from 'node:test';
 import { CognitoError } from '../../../src/core/errors';
-import { callbackUrl, fakeClient, newState } from '../../support/fakeClient';
+import { callbackSource, callbackUrl, fakeClient, newState, signInCheck } from '../../support/fakeClient';
 import { createMemorySecrets, type MemorySecrets } from '../../support/memorySecrets';
 import { endpoints } from '../../support/sessions';
 import { fails } from '../../support/answers';
@@ -29,13 +28,13 @@ describe('checkSignIn in a sign-in', () => {
     openedUrls.push(url);
     return Promise.resolve(true);
   };
-  const windowWith = (checkSignIn: () => Promise<void>): EditorWindow =>
-    openWindow(secrets, fakeClient({ checkSignIn }));
+  const windowWith = (refusal: Promise<CognitoError | undefined>): EditorWindow =>
+    openWindow(secrets, fakeClient({ checkSignIn: () => Promise.resolve(signInCheck({ refusal })) }));
   /** Runs all pending promise callbacks, but no timers. */
   const settle = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
   it('fails the sign-in before a browser opens when the check finds an error', async () => {
-    const window = windowWith(() => Promise.reject(mismatch));
+    const window = windowWith(Promise.resolve(mismatch));
     const error = await fails(window.signIn({ openBrowser }), 'redirect_mismatch');
     equal(error, mismatch);
     deepEqual(openedUrls, []);
@@ -47,7 +46,7 @@ describe('checkSignIn in a sign-in', () => {
   it('closes the loopback listener when the check finds an error', async () => {
     const listeners = countingListeners();
     const redirectUri = 'http://localhost:8400/callback';
-    const window = windowWith(() => Promise.reject(mismatch));
+    const window = windowWith(Promise.resolve(mismatch));
     const signIn = window.signIn({ openBrowser, listen: listeners.listen }, undefined, {
       ...profile,
       redirectUri,
@@ -64,12 +63,12 @@ describe('checkSignIn in a sign-in', () => {
       fakeClient({
         checkSignIn: (...facts) => {
           checked.push(facts);
-          return Promise.reject(mismatch);
+          return Promise.resolve(signInCheck({ refusal: Promise.resolve(mismatch) }));
         },
       }),
     );
     await fails(window.signIn(), 'redirect_mismatch');
-    deepEqual(checked, [[profile, endpoints, callbackUrl]]);
+    deepEqual(checked, [[profile, endpoints, callbackSource]]);
   });
 
   it('starts before the authorization request is made', async () => {
@@ -79,7 +78,7 @@ describe('checkSignIn in a sign-in', () => {
       fakeClient({
         checkSignIn: () => {
           started = true;
-          return Promise.resolve();
+          return Promise.resolve(signInCheck());
         },
         authorize: () => {
           ok(started);
@@ -93,44 +92,16 @@ describe('checkSignIn in a sign-in', () => {
     await done;
   });
 
-  it('delays the browser by at most two seconds', async () => {
-    const window = windowWith(() => new Promise(() => undefined));
-    const cancelled = new AbortController();
-    const done = window.signIn({ openBrowser }, cancelled.signal);
-    await settle();
-    mock.timers.tick(1_999);
-    await settle();
-    equal(openedUrls.length, 0);
-    mock.timers.tick(1);
-    await settle();
-    equal(openedUrls.length, 1);
-    cancelled.abort();
-    await fails(done, 'sign_in_cancelled');
-  });
-
-  it('changes nothing when it finds an error after two seconds', async () => {
-    let refuse: (error: CognitoError) => void = () => undefined;
-    const window = windowWith(() => new Promise((_, reject) => (refuse = reject)));
-    const done = window.signIn();
-    await settle();
-    mock.timers.tick(2_000);
-    const state = await window.sentState();
-    refuse(mismatch);
-    await settle();
-    await window.callback(`code=a&state=${state}`);
-    await done;
-    ok(await window.store.find(profile));
-  });
-
-  it('lets the sign-in continue when the check itself fails', async () => {
-    const window = windowWith(() => Promise.reject(new TypeError('an internal error')));
-    const done = window.signIn();
-    await window.callback(`code=a&state=${await window.sentState()}`);
-    await done;
+  it('fails before anything is stored when the profile may not use its callback URL', async () => {
+    const invalid = new CognitoError('profile_invalid', { field: 'redirectUri' });
+    const window = openWindow(secrets, fakeClient({ checkSignIn: () => Promise.reject(invalid) }));
+    equal(await fails(window.signIn({ openBrowser }), 'profile_invalid'), invalid);
+    deepEqual(openedUrls, []);
+    deepEqual(leftovers(secrets), []);
   });
 
   it('lets the user cancel while the check runs', async () => {
-    const window = windowWith(() => new Promise(() => undefined));
+    const window = windowWith(new Promise(() => undefined));
     const cancelled = new AbortController();
     const done = window.signIn({ openBrowser }, cancelled.signal);
     await settle();

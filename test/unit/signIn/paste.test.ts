@@ -103,7 +103,9 @@ describe('parsePasted', () => {
       `<error=invalid_request&error_description=invalid_scope&state=${state}>`,
     ]) {
       it(`reads the error from ${text.slice(0, 30)}…`, () => {
-        deepEqual(accepted(parsePasted(text, [otherState, state])), {
+        const { address, ...callback } = accepted(parsePasted(text, [otherState, state]));
+        equal(address, text.startsWith('https') ? 'https://example.com/callback' : undefined);
+        deepEqual(callback, {
           kind: 'error',
           state,
           error: 'invalid_request',

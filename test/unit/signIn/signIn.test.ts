@@ -2,7 +2,7 @@ import { deepEqual, equal, ok, rejects } from 'node:assert/strict';
 import { getEventListeners } from 'node:events';
 import { mock } from 'node:test';
 import { CognitoError } from '../../../src/core/errors';
-import { fakeClient, newState } from '../../support/fakeClient';
+import { fakeClient, newState, signInCheck } from '../../support/fakeClient';
 import { createMemorySecrets, type MemorySecrets } from '../../support/memorySecrets';
 import { endpoints, makeSession } from '../../support/sessions';
 import { fails } from '../../support/answers';
@@ -91,6 +91,7 @@ describe('signIn', () => {
       profile: 'dev',
       clientId: profile.clientId,
       redirectUri: 'vscode://cognito-tools.cognito-token-inspector/callback',
+      ownCallbackUrl: false,
       resource: 'https://api.example.com',
       endpoints,
       state,
@@ -245,7 +246,10 @@ describe('signIn', () => {
       window = openWindow(
         secrets,
         fakeClient({
-          checkSignIn: () => Promise.resolve(void steps.push('check')),
+          checkSignIn: () => {
+            steps.push('check');
+            return Promise.resolve(signInCheck());
+          },
           authorize: () => Promise.reject(new Error('too early')),
         }),
       );

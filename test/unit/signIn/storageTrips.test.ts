@@ -7,7 +7,7 @@ import { parseCallback } from '../../../src/signIn/callback';
 import { finishSignIn } from '../../../src/signIn/finishSignIn';
 import { createPendingSignIns } from '../../../src/signIn/pending';
 import { signIn } from '../../../src/signIn/signIn';
-import { callbackUrl, fakeClient } from '../../support/fakeClient';
+import { callbackSource, fakeClient } from '../../support/fakeClient';
 import { createMemorySecrets } from '../../support/memorySecrets';
 import { noLock } from '../../support/refreshers';
 import { makeSession } from '../../support/sessions';
@@ -52,7 +52,7 @@ describe('secret storage accesses of a sign-in', () => {
           approve: () => Promise.resolve(),
           environment: { uriScheme: 'vscode', inBrowser: false, remote: false },
           listen: () => Promise.reject(new Error('This sign-in has no loopback address.')),
-          defaultRedirectUri: callbackUrl,
+          callbackSource,
           openBrowser: (url) => {
             resolve(url);
             return Promise.resolve(true);

@@ -4,7 +4,7 @@ import type { Uri } from 'vscode';
 import type { Callback } from '../../../src/signIn/callback';
 import { createUriHandler } from '../../../src/signIn/uriHandler';
 import type { CognitoClient } from '../../../src/client/cognitoClient';
-import { fakeClient, newState } from '../../support/fakeClient';
+import { callbackUrl, fakeClient, newState } from '../../support/fakeClient';
 import { createMemorySecrets, type MemorySecrets } from '../../support/memorySecrets';
 import { makeSession } from '../../support/sessions';
 import { assertSilent, fails } from '../../support/answers';
@@ -171,7 +171,7 @@ describe('finishSignIn in several windows', () => {
 describe('createUriHandler', () => {
   const handle = (path: string, query: string, fragment = ''): readonly Callback[] => {
     const received: Callback[] = [];
-    const handler = createUriHandler((callback) => received.push(callback));
+    const handler = createUriHandler(callbackUrl, (callback) => received.push(callback));
     void handler.handleUri({ path, query, fragment } as Uri);
     return received;
   };

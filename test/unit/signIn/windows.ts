@@ -1,12 +1,12 @@
 import { mock } from 'node:test';
 import type { CognitoClient } from '../../../src/client/cognitoClient';
-import { parseCallback } from '../../../src/signIn/callback';
+import { parseCallback, type Callback } from '../../../src/signIn/callback';
 import type { Profile } from '../../../src/core/profile';
 import { createSessionStore, type SessionStore } from '../../../src/sessions/store';
 import { finishSignIn, type Finish } from '../../../src/signIn/finishSignIn';
 import { createPendingSignIns, type PendingSignIns } from '../../../src/signIn/pending';
 import { signIn, type SignInContext } from '../../../src/signIn/signIn';
-import { callbackUrl } from '../../support/fakeClient';
+import { callbackSource } from '../../support/fakeClient';
 import { noLock } from '../../support/refreshers';
 import type { MemorySecrets } from '../../support/memorySecrets';
 import { openVault } from '../../support/stores';
@@ -27,6 +27,8 @@ export interface EditorWindow {
   ) => Promise<void>;
   /** Finishes the sign-in that a callback with this query belongs to. */
   readonly callback: (query: string) => Promise<Finish>;
+  /** Finishes the sign-in that a callback belongs to. */
+  readonly finish: (callback: Callback) => Promise<Finish>;
   /** Waits until the sign-in page is open in a browser. @returns the state in its address */
   readonly sentState: () => Promise<string>;
   readonly reports: readonly string[];
@@ -49,7 +51,7 @@ export function openWindow(secrets: MemorySecrets, client: CognitoClient): Edito
     approve: () => Promise.resolve(),
     environment: { uriScheme: 'vscode', inBrowser: false, remote: false },
     listen: () => Promise.reject(new Error('This sign-in has no loopback address.')),
-    defaultRedirectUri: callbackUrl,
+    callbackSource,
     openBrowser: (url) => {
       const reader = readers.shift();
       if (reader) reader(url);
@@ -61,18 +63,15 @@ export function openWindow(secrets: MemorySecrets, client: CognitoClient): Edito
       reports.push(progress.step === 'waiting' ? progress.host : progress.step);
     },
   };
+  const finish: EditorWindow['finish'] = (callback) =>
+    finishSignIn(callback, { client: getClient, pending, store, lock: () => Promise.resolve(noLock) });
   return {
     store: { ...store, find },
     reports,
     signIn: (replaced = {}, signal = new AbortController().signal, of = profile) =>
       signIn(of, { ...context, ...replaced }, signal),
-    callback: (query) =>
-      finishSignIn(parseCallback(query), {
-        client: getClient,
-        pending,
-        store,
-        lock: () => Promise.resolve(noLock),
-      }),
+    finish,
+    callback: (query) => finish(parseCallback(query)),
     sentState: async () => {
       const url = urls.shift() ?? (await new Promise<string>((resolve) => readers.push(resolve)));
       return stateOf(url);

@@ -9,6 +9,9 @@ import { straight } from '../../../support/signingIn';
 
 const redirectUri = 'vscode://cognito-tools.cognito-token-inspector/callback';
 
+/** The profiles of these tests have a callback URL of their own settings. */
+const source = { editorUrl: 'vscode://example.editor/callback', brought: false };
+
 describe('checkSignIn', () => {
   let pool: FaultyPool;
   let client: CognitoClient;
@@ -29,10 +32,13 @@ describe('checkSignIn', () => {
     entry: Readonly<Record<string, unknown>> = {},
     callback = redirectUri,
   ): Promise<void> => {
-    const profile = makeProfile({ issuer: pool.issuer, ...entry });
+    const profile = makeProfile({ issuer: pool.issuer, redirectUri: callback, ...entry });
     const endpoints = await client.discover(profile);
     pool.requests.length = 0;
-    await client.checkSignIn(profile, endpoints, callback);
+    const check = await client.checkSignIn(profile, endpoints, source);
+    equal(check.redirectUri, callback);
+    const refusal = await check.refusal;
+    if (refusal) throw refusal;
   };
 
   it('sends one request when the sign-in can work', async () => {
@@ -59,12 +65,13 @@ describe('checkSignIn', () => {
       asked.push(new URL(url, pool.origin).searchParams);
       response.writeHead(302, { location: `${pool.origin}/login` }).end();
     };
-    const profile = makeProfile({ issuer: pool.issuer });
+    const profile = makeProfile({ issuer: pool.issuer, redirectUri });
     const endpoints = await client.discover(profile);
-    const [request] = await Promise.all([
+    const [request, { refusal }] = await Promise.all([
       client.authorize(profile, endpoints, redirectUri),
-      client.checkSignIn(profile, endpoints, redirectUri),
+      client.checkSignIn(profile, endpoints, source),
     ]);
+    await refusal;
     const real = new URL(request.url).searchParams;
     for (const name of ['state', 'nonce', 'code_challenge']) {
       ok(asked[0]?.get(name));
@@ -106,7 +113,7 @@ describe('checkSignIn', () => {
     ],
   ];
   for (const [name, fault, entry, callback, code] of faults) {
-    it(`throws ${code} for ${name}`, async () => {
+    it(`finds ${code} for ${name}`, async () => {
       if (fault) pool.faults.authorize = fault;
       await fails(ask(entry, callback), code);
     });
@@ -123,6 +130,15 @@ describe('checkSignIn', () => {
     ['an identity provider', redirectTo(302, 'https://accounts.example.com/?error_uri=a')],
     ['an error page of another host', redirectTo(302, 'https://example.com/error?error=redirect_mismatch')],
   ];
+  it('ends after two seconds without an answer', async () => {
+    pool.faults.authorize = silent;
+    const patient = createCognitoClient(straight);
+    const profile = makeProfile({ issuer: pool.issuer, redirectUri });
+    const { refusal } = await patient.checkSignIn(profile, await patient.discover(profile), source);
+    equal(await refusal, undefined);
+    await patient.close();
+  });
+
   for (const [name, fault] of inconclusive) {
     it(`does not stop the sign-in after ${name}`, async () => {
       pool.faults.authorize = fault;

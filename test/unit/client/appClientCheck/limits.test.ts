@@ -4,11 +4,11 @@ import type { AppClientCheck } from '../../../../src/client/appClientCheck/check
 import { send, startFaultyPool, type FaultyPool, type Route } from '../../../support/faultyPool';
 import { respond } from '../../../support/faultyPoolAnswers';
 import { machineClient } from '../../../support/localClients';
+import { callbackSource, callbackUrl } from '../../../support/fakeClient';
 import { makeProfile } from '../../../support/profiles';
 import { straight } from '../../../support/signingIn';
 import { fails } from '../../../support/answers';
 
-const redirectUri = 'vscode://cognito-tools.cognito-token-inspector/callback';
 const scopes = Array.from({ length: 50 }, (_, index) => `nonsense/${index}`);
 const approve = (): Promise<void> => Promise.resolve();
 
@@ -39,8 +39,8 @@ describe('Check App Client with 50 scopes that are not allowed', () => {
   for (const [grant, route, entry] of grants) {
     const check = (signal?: AbortSignal): Promise<readonly AppClientCheck[]> =>
       client.checkAppClient(
-        makeProfile({ issuer: pool.issuer, scopes, ...entry }),
-        redirectUri,
+        makeProfile({ issuer: pool.issuer, redirectUri: callbackUrl, scopes, ...entry }),
+        callbackSource,
         approve,
         signal,
       );
@@ -93,7 +93,10 @@ describe('Check App Client with 50 scopes that are not allowed', () => {
         questions.push('Trust this profile?');
         return Promise.resolve();
       };
-      await fails(client.checkAppClient(profile, redirectUri, ask, AbortSignal.abort()), 'sign_in_cancelled');
+      await fails(
+        client.checkAppClient(profile, callbackSource, ask, AbortSignal.abort()),
+        'sign_in_cancelled',
+      );
       deepEqual([questions, pool.requests], [[], []]);
     });
   }

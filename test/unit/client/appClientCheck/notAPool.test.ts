@@ -3,10 +3,9 @@ import { once } from 'node:events';
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createCognitoClient, type CognitoClient } from '../../../../src/client/cognitoClient';
+import { callbackSource } from '../../../support/fakeClient';
 import { makeProfile } from '../../../support/profiles';
 import { straight } from '../../../support/signingIn';
-
-const redirectUri = 'vscode://cognito-tools.cognito-token-inspector/callback';
 
 /** Servers that are not a user pool. Each gives the same answer to every request. */
 const servers: Readonly<Record<string, RequestListener>> = {
@@ -66,7 +65,7 @@ describe('Check App Client at a host that is not a user pool', () => {
         await once(server, 'listening');
         const { port } = server.address() as AddressInfo;
         const profile = makeProfile({ domain: `http://127.0.0.1:${port}`, grant, scopes: ['openid'] });
-        const checks = await client.checkAppClient(profile, redirectUri, () => Promise.resolve());
+        const checks = await client.checkAppClient(profile, callbackSource, () => Promise.resolve());
         const told = checks.filter(({ status }) => status !== 'unknown');
         deepEqual(
           told.filter(({ id }) => !['reachable', 'domain', 'clock'].includes(id)),

@@ -4,6 +4,7 @@ import type { AppClientCheck, AppClientCheckId } from '../../../../src/client/ap
 import { explain } from '../../../../src/problems/explain';
 import { startLocalPool, type LocalPool } from '../../../../src/localPool/localPool';
 import { publicClient } from '../../../support/localClients';
+import { callbackSource } from '../../../support/fakeClient';
 import { makeProfile } from '../../../support/profiles';
 import { straight } from '../../../support/signingIn';
 import { createSigningKeys, type SigningKeys } from '../../../../src/localPool/keys';
@@ -221,7 +222,7 @@ describe('Check App Client on a local user pool', () => {
 
   it('passes every check of a correct app client', async () => {
     pool = await start({});
-    const checks = await client.checkAppClient(makeProfile({ issuer: pool.issuer }), redirectUri, approve);
+    const checks = await client.checkAppClient(makeProfile({ issuer: pool.issuer }), callbackSource, approve);
     deepEqual(
       checks.map(({ id, status }) => `${id}: ${status}`),
       [
@@ -246,7 +247,7 @@ describe('Check App Client on a local user pool', () => {
     pool = await start({});
     secret = secretOf(confidentialClient);
     const profile = makeProfile({ issuer: pool.issuer, clientId: confidentialClient });
-    const checks = await client.checkAppClient(profile, redirectUri, approve);
+    const checks = await client.checkAppClient(profile, callbackSource, approve);
     deepEqual(
       checks.filter(({ status }) => status !== 'passed'),
       [],
@@ -263,7 +264,7 @@ describe('Check App Client on a local user pool', () => {
       clientId: machineClient,
       grant: 'client_credentials',
     });
-    const checks = await client.checkAppClient(profile, redirectUri, approve);
+    const checks = await client.checkAppClient(profile, callbackSource, approve);
     deepEqual(
       checks.map(({ id, status }) => `${id}: ${status}`),
       ['issuer', 'pool', 'keys', 'domain', 'reachable', 'authentication', 'grant', 'scopes', 'clock'].map(
@@ -275,7 +276,7 @@ describe('Check App Client on a local user pool', () => {
 
   it('leaves the checks of the pool unknown when the profile has only a domain', async () => {
     pool = await start({});
-    const checks = await client.checkAppClient(makeProfile({ domain: pool.origin }), redirectUri, approve);
+    const checks = await client.checkAppClient(makeProfile({ domain: pool.origin }), callbackSource, approve);
     deepEqual(
       checks.filter(({ status }) => status !== 'passed').map(({ id, status }) => `${id}: ${status}`),
       ['issuer: unknown', 'pool: unknown', 'keys: unknown', 'domain: unknown'],
@@ -286,7 +287,7 @@ describe('Check App Client on a local user pool', () => {
   it('does not say that the profile has only a domain when the pool of its issuer is not found', async () => {
     pool = await start({});
     const profile = makeProfile({ issuer: `${pool.origin}/local_Elsewhere1`, domain: pool.origin });
-    const checks = await client.checkAppClient(profile, redirectUri, approve);
+    const checks = await client.checkAppClient(profile, callbackSource, approve);
     const domain = checks.find(({ id }) => id === 'domain');
     equal(domain?.seen, 'The discovery document of the pool could not be read.');
   });
@@ -296,7 +297,7 @@ describe('Check App Client on a local user pool', () => {
       pool = await start(wrong);
       secret = wrong.secret;
       const profile = makeProfile({ issuer: pool.issuer, ...wrong.profile?.(pool) });
-      const checks = await client.checkAppClient(profile, redirectUri, approve);
+      const checks = await client.checkAppClient(profile, callbackSource, approve);
       const failed = checks.filter(({ status }) => status === 'failed');
       deepEqual(
         Object.fromEntries(failed.map(({ id, error }) => [id, error?.code])),

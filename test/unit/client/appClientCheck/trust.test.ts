@@ -31,7 +31,7 @@ describe('Check App Client with a profile that is not trusted yet', () => {
         return fetch(url, init);
       },
       now: Date.now,
-      redirectUri,
+      source: { editorUrl: redirectUri, brought: false },
       approve,
       authenticate: ({ endpoints, clientId }) => {
         secrets += 1;

@@ -42,22 +42,23 @@ describe('trustQuestion', () => {
         userPoolId: `us-east-1_${'p'.repeat(5000)}`,
       }),
       `${long}:8443`,
+      'workspace',
     );
     equal(detail.split('\n\n')[1], `${long}:8443`);
     ok(message.length < 200 && detail.length < 900, `${message.length} and ${detail.length}`);
   });
 
   it('shows the name of the profile as plain text on one line', () => {
-    const { message } = trustQuestion({ ...profile, name: 'a\n\n\u202eb [x](command:y)' }, evil);
+    const { message } = trustQuestion({ ...profile, name: 'a\n\n\u202eb [x](command:y)' }, evil, 'workspace');
     equal(message.includes('\n') || message.includes('\u202e') || message.includes(']('), false);
   });
 
   it('says whether the browser opens the host or the client secret goes there', () => {
-    const user = trustQuestion(profile, evil);
+    const user = trustQuestion(profile, evil, 'workspace');
     match(user.message, /^Use the profile “theirs” of this workspace\?$/);
     match(user.detail, /^It opens the browser at:\n\n/);
     equal(user.accept, 'Use Profile');
-    const machine = trustQuestion(makeProfile({ ...entry, grant: 'client_credentials' }), evil);
+    const machine = trustQuestion(makeProfile({ ...entry, grant: 'client_credentials' }), evil, 'workspace');
     match(machine.detail, /^It sends the app client’s secret to:\n\n/);
   });
 
@@ -69,14 +70,17 @@ describe('trustQuestion', () => {
   });
 
   it('names the app client and the pool, the issuer or neither', () => {
-    match(trustQuestion(profile, evil).detail, /User pool: us-east-1_AbCdEf123\nApp client: abc/);
+    match(
+      trustQuestion(profile, evil, 'workspace').detail,
+      /User pool: us-east-1_AbCdEf123\nApp client: abc/,
+    );
     const issuer = 'https://evil.tld/pool';
     match(
-      trustQuestion(makeProfile({ ...entry, userPoolId: undefined, issuer }), evil).detail,
+      trustQuestion(makeProfile({ ...entry, userPoolId: undefined, issuer }), evil, 'workspace').detail,
       /User pool: https:\/\/evil/,
     );
     match(
-      trustQuestion(makeProfile({ ...entry, userPoolId: undefined, domain: evil }), evil).detail,
+      trustQuestion(makeProfile({ ...entry, userPoolId: undefined, domain: evil }), evil, 'workspace').detail,
       /User pool: unknown/,
     );
   });

@@ -20,7 +20,10 @@ describe('loopback listener with HTTP requests', () => {
     const response = await fetch(`http://${listening.host}/callback?${query}&iss=x`);
     equal(response.status, 200);
     match(await response.text(), /You can close this tab/);
-    deepEqual(listening.received, [{ kind: 'code', state, query: new URLSearchParams({ code, state }) }]);
+    const address = `http://${listening.host}/callback`;
+    deepEqual(listening.received, [
+      { kind: 'code', state, address, issuer: 'x', query: new URLSearchParams({ code, state }) },
+    ]);
     equal(await canConnect(listening.port), false);
   });
 
@@ -35,7 +38,13 @@ describe('loopback listener with HTTP requests', () => {
     match(text, /did not succeed/);
     match(text, /The editor says why/);
     deepEqual(listening.received, [
-      { kind: 'error', state, error: 'access_denied', description: '<img src=x onerror=alert(1)>' },
+      {
+        kind: 'error',
+        state,
+        address: `http://${listening.host}/callback`,
+        error: 'access_denied',
+        description: '<img src=x onerror=alert(1)>',
+      },
     ]);
     equal(await canConnect(listening.port), false);
   });
