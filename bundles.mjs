@@ -4,7 +4,13 @@
  * modules from importing them statically.
  */
 export const bundles = {
-  client: ['client/cognitoClient', 'sessions/refreshFlow', 'sessions/windowLock', 'signIn/callbackListener'],
+  client: [
+    'client/cognitoClient',
+    'sessions/refreshFlow',
+    'sessions/windowLock',
+    'signIn/callbackListener',
+    'signIn/paste',
+  ],
   inspection: ['inspector/inspection', 'problems/explain', 'appClientCheck/report'],
   profiles: ['profiles/profileManager', 'profiles/trust/trustQuestion'],
   presence: ['presence/presence'],

@@ -156,13 +156,14 @@ export function activate(context: ExtensionContext): void {
     appClientChecks,
     signInProgress,
     machineSignIn,
-    clientSecrets,
     localPool,
     activeProfile,
     profileManager: async () => {
       const { createProfileManager } = await import('./profiles/profileManager');
       return createProfileManager({
         activeProfile,
+        clientSecrets,
+        log,
         store,
         state: context.workspaceState,
       });

@@ -5,9 +5,8 @@ import { isMachine, type Profile } from '../core/profile';
 import { confirmDone } from '../editor/notify';
 import { showProblem } from '../problems/show';
 import { callbackSourceOf, callbackUrlOf, findProfile } from '../profiles/settings';
-import { parsePasted, type Callback } from '../signIn/callback';
+import type { Callback } from '../signIn/callback';
 import { finishSignIn } from '../signIn/finishSignIn';
-import { askForCallback } from '../signIn/paste';
 import type { Parts } from './parts';
 
 type CallbackParts = Pick<Parts, 'client' | 'pending' | 'store' | 'lock' | 'inspector' | 'log'>;
@@ -31,16 +30,11 @@ export async function receiveCallback(callback: Callback, parts: CallbackParts):
 /**
  * Finishes a sign-in with the URL that the browser ended at.
  * @param url what another command passes; the user is asked for it when it is left out
- * @throws CognitoError sign_in_missing, callback_unusable
+ * @throws CognitoError sign_in_missing, callback_unusable, secrets_unavailable
  */
 export async function pasteCallback(parts: CallbackParts, url: unknown): Promise<void> {
-  const states = await parts.pending.states();
-  if (states.length === 0) throw new CognitoError('sign_in_missing');
-  const given = typeof url === 'string' ? parsePasted(url, states) : undefined;
-  if (given && 'inputError' in given) {
-    throw new CognitoError('callback_unusable', { reason: given.inputError });
-  }
-  const callback = given ? given.callback : await askForCallback(parts.pending.states);
+  const { readCallback } = await import('../signIn/paste');
+  const callback = await readCallback(parts.pending.states, url);
   if (callback) await receiveCallback(callback, parts);
 }
 

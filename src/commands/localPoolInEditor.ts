@@ -1,9 +1,8 @@
-import { commands, window, workspace } from 'vscode';
+import { commands, workspace } from 'vscode';
 import type { LocalPool } from '../localPool/localPool';
 import { CognitoError } from '../core/errors';
 import type { Profile } from '../core/profile';
-import { plain } from '../core/text';
-import { localPoolPort, localPoolSettingsOfMachine } from '../profiles/settings';
+import { localPoolPort } from '../profiles/settings';
 
 /** The local user pool of this window. */
 export interface LocalPoolInEditor {
@@ -66,9 +65,7 @@ export function createLocalPoolInEditor(): LocalPoolInEditor {
   };
 }
 
-/** @throws CognitoError sign_in_cancelled when the user does not want the settings of the remote machine */
 async function launch(): Promise<LocalPool> {
-  await approveMachineSettings();
   const settings = workspace.getConfiguration('cognito.localUserPool');
   const file = settings.get<string>('configFile', '');
   const [{ parseLocalPoolConfig }, { startLocalPool }] = await Promise.all([
@@ -80,17 +77,6 @@ async function launch(): Promise<LocalPool> {
     port: localPoolPort(),
     ...(file === '' ? {} : { config: parseLocalPoolConfig(await readJson(file)) }),
   });
-}
-
-/** A `devcontainer.json` of the workspace can write the settings of the remote machine. */
-async function approveMachineSettings(): Promise<void> {
-  const brought = localPoolSettingsOfMachine();
-  if (brought.length === 0) return;
-  const start = 'Start';
-  const detail = ['The settings of the remote machine define:', ...brought.map(plain)].join('\n');
-  const question = 'Start the local user pool with settings that are not your own?';
-  const answer = await window.showWarningMessage(question, { modal: true, detail }, start);
-  if (answer !== start) throw new CognitoError('sign_in_cancelled');
 }
 
 async function readJson(file: string): Promise<unknown> {

@@ -9,7 +9,6 @@ import type { ActiveProfile } from '../profiles/activeProfile';
 import type { ProfileManager } from '../profiles/profileManager';
 import type { Approve } from '../profiles/trust/trust';
 import type { Refresher } from '../sessions/refresher';
-import type { ClientSecrets } from '../sessions/clientSecrets';
 import type { SessionStore } from '../sessions/store';
 import type { WindowLock } from '../sessions/windowLock';
 import type { PendingSignIns } from '../signIn/pending';
@@ -30,7 +29,6 @@ export interface Parts {
   readonly appClientChecks: AppClientChecks;
   readonly signInProgress: SignInProgress;
   readonly machineSignIn: MachineSignIn;
-  readonly clientSecrets: ClientSecrets;
   readonly localPool: LocalPoolInEditor;
   readonly activeProfile: ActiveProfile;
   readonly profileManager: () => Promise<ProfileManager>;

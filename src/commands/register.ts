@@ -3,7 +3,6 @@ import type { Profile } from '../core/profile';
 import { showProblem } from '../problems/show';
 import { copyCallbackUrl, copySignInLink, pasteCallback } from './callback';
 import { chooseProfile, profileName } from './chooseProfile';
-import { setClientSecret } from './clientSecret';
 import { startLocalUserPool, stopLocalUserPool } from './localPoolCommands';
 import type { Parts } from './parts';
 import { hasNoProfile, manageProfile, selectProfile } from './profiles';
@@ -54,7 +53,9 @@ export function registerCommands(parts: Parts): Disposable[] {
     profileCommand('copyIdToken', (profile) => copyToken(parts, profile, 'idToken')),
     profileCommand('copyAs', (profile) => copyTokenAs(parts, profile)),
     profileCommand('refreshTokens', (profile) => refreshTokens(parts, profile)),
-    profileCommand('setClientSecret', (profile) => setClientSecret(parts, profile)),
+    profileCommand('setClientSecret', async (profile) => {
+      await (await parts.profileManager()).setClientSecret(profile);
+    }),
     profileCommand('checkAppClient', appClientChecks.show),
     command('inspectToken', (position) => inspectToken(parts, position)),
     command('addProfile', () => addProfile(false)),

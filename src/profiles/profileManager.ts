@@ -1,5 +1,7 @@
 import type { InvalidEntry } from '../core/profileLayers';
+import type { Profile } from '../core/profile';
 import { addProfile, type AddContext } from './add/addProfile';
+import { setClientSecret, type SecretParts } from './clientSecretInput';
 import { editProfile } from './editProfile';
 import { pickProfile, type Picked } from './profilePicker';
 import type { PickerParts } from './profileItems';
@@ -13,16 +15,19 @@ export interface ProfileManager {
   readonly edit: (name: string, invalidEntry?: InvalidEntry) => Promise<void>;
   /** @throws CognitoError profile_missing, settings_unwritable */
   readonly remove: (name: string, invalidEntry?: InvalidEntry) => Promise<void>;
+  /** Asks for the client secret of a profile. @throws CognitoError secrets_unavailable */
+  readonly setClientSecret: (profile: Profile) => Promise<void>;
   /** Lets the user pick a profile. @param broken what picking an invalid entry does: choose it, or open it for repair */
   readonly pick: (placeholder: string, broken: 'choose' | 'repair') => Promise<Picked | undefined>;
 }
 
 /** In a bundle of its own, because it contains the parsers of the importers. */
-export function createProfileManager(context: AddContext & PickerParts): ProfileManager {
+export function createProfileManager(context: AddContext & PickerParts & SecretParts): ProfileManager {
   return {
     add: (thenSignIn) => addProfile(context, thenSignIn),
     edit: editProfile,
     remove: (name, invalidEntry) => removeProfile(name, context.store, invalidEntry),
+    setClientSecret: (profile) => setClientSecret(context, profile),
     pick: (placeholder, broken) => pickProfile(context, placeholder, broken),
   };
 }

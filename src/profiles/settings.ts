@@ -76,14 +76,6 @@ export function defaultProfileName(): string | undefined {
   return workspace.getConfiguration('cognito').get<string>('defaultProfile') || undefined;
 }
 
-/** The settings of the local user pool that the remote machine defines, each as `name: value`. */
-export function localPoolSettingsOfMachine(): readonly string[] {
-  return ['host', 'port', 'configFile'].flatMap((name) => {
-    const { machine } = inspectSetting<string | number>(`localUserPool.${name}`);
-    return machine === undefined ? [] : [`${name}: ${machine}`];
-  });
-}
-
 /** `cognito.localUserPool.port`: where the local user pool listens when it runs. */
 export function localPoolPort(): number {
   return workspace.getConfiguration('cognito.localUserPool').get('port', 9270);

@@ -1,28 +1,50 @@
 import { env, window } from 'vscode';
-import { parsePasted, type Callback } from './callback';
+import { CognitoError, isCognitoError } from '../core/errors';
+import type { Callback } from './callback';
+import { parsePasted, type Pasted } from './pastedCallback';
+
+/** @returns the states of the sign-ins that wait. @throws CognitoError secrets_unavailable */
+type States = () => Promise<readonly string[]>;
 
 /**
- * Asks for the address that the browser ended at, until it is the answer to a sign-in that waits or the user gives up.
- * An answer that is in the clipboard already is filled in.
- * @param waiting the states of the sign-ins that wait
+ * Reads the callback of a sign-in that waits.
+ * @param url what another command passes; the user is asked for it when it is left out
+ * @returns undefined when the user gives up
+ * @throws CognitoError sign_in_missing, callback_unusable, secrets_unavailable
  */
-export async function askForCallback(
-  waiting: () => Promise<readonly string[]>,
-): Promise<Callback | undefined> {
-  const clipboard = await env.clipboard.readText();
-  const found = 'callback' in parsePasted(clipboard, await waiting());
+export async function readCallback(states: States, url: unknown): Promise<Callback | undefined> {
+  const waiting = await states();
+  if (waiting.length === 0) throw new CognitoError('sign_in_missing');
+  if (typeof url !== 'string') return askForCallback(states, waiting);
+  const given = parsePasted(url, waiting);
+  if ('callback' in given) return given.callback;
+  throw new CognitoError('callback_unusable', { reason: given.inputError });
+}
+
+/** Asks for the address that the browser ended at, until it is the answer to a sign-in that waits or the user gives up. */
+async function askForCallback(states: States, waiting: readonly string[]): Promise<Callback | undefined> {
   const input = window.createInputBox();
   input.title = 'Paste Callback URL';
   input.prompt = 'Paste the address that the browser shows after the sign-in, its query, or the code.';
   input.placeholder = 'vscode://…/callback?code=…&state=…';
-  input.value = found ? clipboard.trim() : '';
   input.ignoreFocusOut = true;
+  const read = async (): Promise<Pasted> => {
+    try {
+      return parsePasted(input.value, await states());
+    } catch (error) {
+      if (!isCognitoError(error, 'secrets_unavailable')) throw error;
+      return {
+        inputError: 'The editor’s secret storage does not answer. Unlock your keyring, then try again.',
+      };
+    }
+  };
   try {
-    return await new Promise<Callback | undefined>((resolve) => {
-      input.onDidAccept(async () => {
-        const pasted = parsePasted(input.value, await waiting());
-        if ('callback' in pasted) resolve(pasted.callback);
-        else input.validationMessage = pasted.inputError;
+    return await new Promise<Callback | undefined>((resolve, reject) => {
+      input.onDidAccept(() => {
+        read().then((pasted) => {
+          if ('callback' in pasted) resolve(pasted.callback);
+          else input.validationMessage = pasted.inputError;
+        }, reject);
       });
       input.onDidChangeValue(() => {
         input.validationMessage = undefined;
@@ -31,6 +53,15 @@ export async function askForCallback(
         resolve(undefined);
       });
       input.show();
+      // The clipboard may answer late, or ask for permission, so the box does not wait for it.
+      env.clipboard.readText().then(
+        (clipboard) => {
+          if (input.value === '' && 'callback' in parsePasted(clipboard, waiting)) {
+            input.value = clipboard.trim();
+          }
+        },
+        () => undefined,
+      );
     });
   } finally {
     input.dispose();

@@ -1,6 +1,6 @@
 import type { Endpoints } from '../../core/endpoints';
 import { CognitoError } from '../../core/errors';
-import { originalForm } from '../../core/issuer';
+import { isLoopback, originalForm } from '../../core/issuer';
 import type { Profile } from '../../core/profile';
 import { isCognitoDomain } from './discovery';
 
@@ -19,8 +19,9 @@ export interface CallbackSource {
  * code challenge. The code of that pool then returns to the callback URL that its app client allows. When each sign-in host has a
  * callback URL of its own, that code arrives at another URL than the one this sign-in waits at, and is sent nowhere.
  *
- * @returns the profile's `redirectUri`; else the editor's URL for a prefix domain; else the URL of this host alone, followed by the
- * editor's URL when the user wrote the profile
+ * @returns the profile's `redirectUri`; else the editor's URL for a prefix domain; else the URL of this host alone, and also the
+ * editor's URL when the user wrote the profile. On loopback the editor's URL comes first, because the app clients of the local user
+ * pool and of emulators have it.
  * @throws CognitoError profile_invalid for a `redirectUri` that a profile from elsewhere may not use at this host
  * Source: RFC 9700 sections 2.1 and 4.4.2.
  */
@@ -31,10 +32,12 @@ export async function callbackUrls(
 ): Promise<readonly [preferred: string, other?: string]> {
   const path = await hostPath(endpoints);
   const own = `${editorUrl}/${path}`;
-  const isShared = isCognitoDomain(new URL(endpoints.authorization).origin);
+  const { origin, hostname } = new URL(endpoints.authorization);
+  const isShared = isCognitoDomain(origin);
   if (redirectUri === undefined) {
     if (isShared) return [editorUrl];
-    return brought ? [own] : [own, editorUrl];
+    if (brought) return [own];
+    return isLoopback(hostname) ? [editorUrl, own] : [own, editorUrl];
   }
   if (redirectUri.startsWith(`${editorUrl}/`) && redirectUri !== own) {
     throw new CognitoError('profile_invalid', {

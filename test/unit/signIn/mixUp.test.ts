@@ -6,7 +6,8 @@ import { createCognitoClient, type CognitoClient } from '../../../src/client/cog
 import type { Profile } from '../../../src/core/profile';
 import { defaultLocalPoolConfig } from '../../../src/localPool/defaults';
 import { startLocalPool, type LocalPool } from '../../../src/localPool/localPool';
-import { parseCallback, parsePasted, type Callback } from '../../../src/signIn/callback';
+import { parseCallback, type Callback } from '../../../src/signIn/callback';
+import { parsePasted } from '../../../src/signIn/pastedCallback';
 import { listenForCallback } from '../../../src/signIn/callbackListener';
 import { createUriHandler } from '../../../src/signIn/uriHandler';
 import { fails } from '../../support/answers';

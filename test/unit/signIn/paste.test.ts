@@ -1,5 +1,6 @@
 import { deepEqual, equal, match, ok } from 'node:assert/strict';
-import { parsePasted, type Callback, type Pasted } from '../../../src/signIn/callback';
+import type { Callback } from '../../../src/signIn/callback';
+import { parsePasted, type Pasted } from '../../../src/signIn/pastedCallback';
 import { createAuthorizationRequest } from '../../../src/client/oauth/authorization';
 import { makeProfile } from '../../support/profiles';
 import { code, otherState, query, state } from './callbackValues';

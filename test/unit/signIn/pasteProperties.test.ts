@@ -12,7 +12,8 @@ import {
   uuid,
   type Arbitrary,
 } from 'fast-check';
-import { parseCallback, parsePasted } from '../../../src/signIn/callback';
+import { parseCallback } from '../../../src/signIn/callback';
+import { parsePasted } from '../../../src/signIn/pastedCallback';
 import { code, otherState, state } from './callbackValues';
 
 const alphabet = Array.from('ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-');

@@ -1,11 +1,14 @@
-import { InputBoxValidationSeverity, window } from 'vscode';
+import { InputBoxValidationSeverity, window, type LogOutputChannel } from 'vscode';
 import { secretKey } from '../core/clientSecret';
 import type { Profile } from '../core/profile';
 import { plain, plainLabel } from '../core/text';
 import { confirmDone, offerSignIn } from '../editor/notify';
-import type { Parts } from './parts';
+import type { ClientSecrets } from '../sessions/clientSecrets';
 
-type SecretParts = Pick<Parts, 'clientSecrets' | 'log'>;
+export interface SecretParts {
+  readonly clientSecrets: ClientSecrets;
+  readonly log: Pick<LogOutputChannel, 'info'>;
+}
 
 /**
  * The client secrets of Amazon Cognito: generated ones have 51 or 52 letters and digits, custom ones 24 to 64 characters.
