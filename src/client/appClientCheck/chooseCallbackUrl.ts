@@ -12,7 +12,8 @@ export interface CallbackChoice {
 
 /**
  * Chooses between the callback URLs of a profile by asking the pool which one the app client allows. When it allows none, the
- * choice is the preferred one, so that this one is recommended.
+ * choice is the preferred one, so that this one is recommended. After an inconclusive answer it is the editor's URL, which app
+ * clients had before sign-in hosts got their own.
  * @throws CognitoError profile_invalid as `callbackUrls`
  */
 export async function chooseCallbackUrl(
@@ -27,9 +28,12 @@ export async function chooseCallbackUrl(
     verdict: tryAuthorize(profile, endpoints.authorization, redirectUri, fetch),
   });
   const first = ask(preferred);
-  if (other === undefined || (await first.verdict).kind === 'accepted') return first;
+  if (other === undefined) return first;
+  const verdict = await first.verdict;
+  if (verdict.kind === 'unknown') return preferred === source.editorUrl ? first : ask(other);
+  if (!isMismatch(verdict)) return first;
   const second = ask(other);
-  return isMismatch(await first.verdict) && isMismatch(await second.verdict) ? first : second;
+  return isMismatch(await second.verdict) ? first : second;
 }
 
 function isMismatch(verdict: AuthorizeVerdict): boolean {
