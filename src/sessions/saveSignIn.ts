@@ -16,12 +16,12 @@ export interface SaveSignInContext {
 export async function saveSignIn(
   session: Session,
   { store, lock }: SaveSignInContext,
-  isWanted: () => boolean = () => true,
+  isWanted: () => Promise<boolean> = () => Promise.resolve(true),
 ): Promise<'cancelled' | { readonly replaced: Session | undefined }> {
   const lease = await (await lock()).take(sessionName(session));
   try {
     const replaced = await store.reread(session).catch(() => undefined);
-    if (!isWanted()) return 'cancelled';
+    if (!(await isWanted())) return 'cancelled';
     await store.save(session);
     await lease.recordWritten(session);
     return { replaced };

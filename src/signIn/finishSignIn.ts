@@ -10,7 +10,7 @@ import type { PendingSignIn, PendingSignIns } from './pending';
 /** How a callback ended. `ignored`: no sign-in here asked for it, so nothing has changed. */
 export type Finish =
   | { readonly kind: 'ignored'; readonly reason: string }
-  | { readonly kind: 'signed_in'; readonly profile: string }
+  | { readonly kind: 'signed_in'; readonly session: Session; readonly profile: string }
   /** `told`: the window that started the sign-in is this one and reports the error itself. */
   | { readonly kind: 'failed'; readonly profile: string; readonly error: unknown; readonly told: boolean };
 
@@ -40,28 +40,43 @@ export async function finishSignIn(callback: Callback, context: FinishContext): 
   if (signIn === undefined) return misdirected ?? { kind: 'ignored', reason: 'unknown_state' };
   try {
     const session = await redeem(callback, signIn, context);
-    const saved = await saveSignIn(session, context, () => !context.pending.isCancelled(signIn.state));
-    if (saved === 'cancelled') {
-      await context.pending.settle(signIn);
-      await (await context.client()).revoke(session).catch(() => undefined);
+    if (!(await keep(session, signIn, context))) {
+      await context.pending.settle(signIn, new CognitoError('sign_in_cancelled'));
       return { kind: 'ignored', reason: 'cancelled' };
     }
-    // Revoke the refresh token of the replaced session, in the background.
-    const { replaced } = saved;
-    if (replaced !== undefined && replaced.refreshToken !== session.refreshToken) {
-      void context
-        .client()
-        .then(({ revoke }) => revoke(replaced))
-        .catch(() => undefined);
-    }
     await context.pending.settle(signIn);
-    return { kind: 'signed_in', profile: signIn.profile };
+    return { kind: 'signed_in', session, profile: signIn.profile };
   } catch (error) {
     // What another error says may be secret, and does not leave this window.
     const known = isCognitoError(error) ? error : new CognitoError('unexpected');
     const told = await context.pending.settle(signIn, known);
     return { kind: 'failed', profile: signIn.profile, error, told };
   }
+}
+
+/**
+ * Stores a session unless its sign-in was cancelled, and revokes the session that nothing holds any more: the one that it replaces,
+ * or itself when it is not stored.
+ * @returns whether it is stored
+ */
+async function keep(session: Session, { state }: PendingSignIn, context: FinishContext): Promise<boolean> {
+  const revoke = async (unwanted: Session): Promise<void> => {
+    await (await context.client()).revoke(unwanted).catch(() => undefined);
+  };
+  try {
+    const saved = await saveSignIn(session, context, async () => !(await context.pending.isCancelled(state)));
+    if (saved !== 'cancelled') {
+      // In the background, because the session can be shown already.
+      const { replaced } = saved;
+      if (replaced !== undefined && replaced.refreshToken !== session.refreshToken) void revoke(replaced);
+      return true;
+    }
+  } catch (error) {
+    await revoke(session);
+    throw error;
+  }
+  await revoke(session);
+  return false;
 }
 
 /**

@@ -51,10 +51,17 @@ export interface PendingSignIns {
    * @param mayTake when it returns false, the sign-in goes on waiting
    */
   take: (state: string, mayTake?: (signIn: PendingSignIn) => boolean) => Promise<PendingSignIn | undefined>;
-  /** `done` settles when a window has finished the sign-in. @throws CognitoError why it failed */
-  wait: (state: string) => { readonly done: Promise<void>; stop: () => Promise<void> };
-  /** Whether a sign-in that is being finished here was cancelled meanwhile. */
-  isCancelled: (state: string) => boolean;
+  /**
+   * Waits for a sign-in. `done` settles when a window has finished it.
+   * `stop` ends the waiting; a sign-in that is not finished by then is cancelled, also when another window is finishing it.
+   * @throws CognitoError why it failed
+   */
+  wait: (signIn: Pick<PendingSignIn, 'state' | 'expiresAt'>) => {
+    readonly done: Promise<void>;
+    stop: () => Promise<void>;
+  };
+  /** Whether a sign-in that is being finished here was cancelled meanwhile, in any window. @throws CognitoError secrets_unavailable */
+  isCancelled: (state: string) => Promise<boolean>;
   /** Tells the waiting window how the sign-in ended. @returns whether that window is this one */
   settle: (signIn: PendingSignIn, error?: CognitoError) => Promise<boolean>;
 }
@@ -108,11 +115,13 @@ export function createPendingSignIns(vault: Vault, now: () => number = Date.now)
         if (gone) taken.delete(state);
       }
     },
-    wait: (state) => {
+    wait: ({ state, expiresAt }) => {
       const key = outcomePrefix + state;
+      let isFinished = false;
       let subscription: { readonly dispose: () => void } | undefined;
       const done = new Promise<void>((resolve, reject) => {
         const finish = (error?: CognitoError): void => {
+          isFinished = true;
           if (error) reject(error);
           else resolve();
         };
@@ -132,15 +141,22 @@ export function createPendingSignIns(vault: Vault, now: () => number = Date.now)
       return {
         done,
         stop: async () => {
+          subscription?.dispose();
           // Cancelled while its code is being exchanged: the result is dropped.
           if (finishing.has(state)) waiting.set(state, ignore);
-          else waiting.delete(state);
-          subscription?.dispose();
+          else {
+            waiting.delete(state);
+            // Written before the record is deleted, so that a window that takes the record now finds it.
+            if (!isFinished) await vault.put(key, JSON.stringify(cancelled(expiresAt)));
+          }
           if (!removed.delete(state) && !(await forget(pendingPrefix + state))) taken.add(state);
         },
       };
     },
-    isCancelled: (state) => waiting.get(state) === ignore,
+    isCancelled: async (state) =>
+      waiting.has(state)
+        ? waiting.get(state) === ignore
+        : (await vault.get(outcomePrefix + state)) !== undefined,
     settle: async (signIn, error) => {
       const finish = waiting.get(signIn.state);
       finishing.delete(signIn.state);
@@ -157,6 +173,11 @@ export function createPendingSignIns(vault: Vault, now: () => number = Date.now)
       return false;
     },
   };
+}
+
+/** The outcome of a sign-in that its window no longer waits for. It is removed when it is too old. */
+function cancelled(expiresAt: number): v.InferOutput<typeof outcomeSchema> {
+  return { expiresAt, done: false, code: 'sign_in_cancelled', detail: {} };
 }
 
 /** Placeholder: the waiting window gave up. */

@@ -83,9 +83,10 @@ export async function signIn(
     if (route.kind === 'loopback') {
       listener = await context.listen(redirectUri, (state) => state === request.state);
     }
+    const expiresAt = Date.now() + timeout;
     await context.pending.add({
       version: 1,
-      expiresAt: Date.now() + timeout,
+      expiresAt,
       profile: profile.name,
       clientId: profile.clientId,
       redirectUri,
@@ -96,7 +97,7 @@ export async function signIn(
       nonce: request.nonce,
       codeVerifier: request.codeVerifier,
     });
-    const { done } = (waiting = context.pending.wait(request.state));
+    const { done } = (waiting = context.pending.wait({ state: request.state, expiresAt }));
 
     const openBrowser = async (): Promise<void> => {
       const refused = await refusal;

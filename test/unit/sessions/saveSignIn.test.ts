@@ -62,7 +62,7 @@ describe('saveSignIn', () => {
       },
     };
     const context = { store: cancelling, lock: () => Promise.resolve(noLock) };
-    equal(await saveSignIn(jane, context, () => wanted), 'cancelled');
+    equal(await saveSignIn(jane, context, () => Promise.resolve(wanted)), 'cancelled');
     deepEqual(await store.reread(john), john);
   });
 });

@@ -32,4 +32,54 @@ describe('finishSignIn of a cancelled sign-in', () => {
     deepEqual(revoked, ['unwanted']);
     deepEqual(leftovers(secrets), []);
   });
+
+  it('revokes the tokens and keeps the session before it when another window exchanges the code', async () => {
+    const secrets = createMemorySecrets();
+    const controller = new AbortController();
+    const revoked: (string | undefined)[] = [];
+    const starting = openWindow(secrets, fakeClient());
+    const good = makeSession({ refreshToken: 'good' });
+    await starting.store.save(good);
+    const ended = fails(starting.signIn({}, controller.signal), 'sign_in_cancelled');
+    const state = await starting.sentState();
+    const finishing = openWindow(
+      secrets,
+      fakeClient({
+        redeem: async () => {
+          controller.abort();
+          await ended;
+          return makeSession({ refreshToken: 'unwanted' });
+        },
+        revoke: ({ refreshToken }) => {
+          revoked.push(refreshToken);
+          return Promise.resolve();
+        },
+      }),
+    );
+    deepEqual(await finishing.callback(`code=a&state=${state}`), { kind: 'ignored', reason: 'cancelled' });
+    deepEqual(await finishing.store.find(profile), good);
+    deepEqual(revoked, ['unwanted']);
+    deepEqual(leftovers(secrets), []);
+  });
+
+  it('revokes the tokens when the session cannot be stored', async () => {
+    const secrets = createMemorySecrets();
+    const revoked: (string | undefined)[] = [];
+    const window = openWindow(
+      secrets,
+      fakeClient({
+        redeem: () => Promise.resolve(makeSession({ refreshToken: 'unwanted' })),
+        revoke: ({ refreshToken }) => {
+          revoked.push(refreshToken);
+          return Promise.resolve();
+        },
+      }),
+      { take: () => Promise.reject(new TypeError('The lock could not be loaded.')) },
+    );
+    const ended = fails(window.signIn(), 'unexpected');
+    const finish = await window.callback(`code=a&state=${await window.sentState()}`);
+    equal(finish.kind, 'failed');
+    await ended;
+    deepEqual(revoked, ['unwanted']);
+  });
 });

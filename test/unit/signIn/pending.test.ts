@@ -102,8 +102,11 @@ describe('createPendingSignIns', () => {
     deepEqual([...(await there.states())].sort(), [one.state, longer.state].sort());
     time = one.expiresAt;
     deepEqual(await there.states(), [longer.state]);
-    await here.wait(longer.state).stop();
+    await here.wait(longer).stop();
     deepEqual(await there.states(), []);
+    deepEqual([...secrets.values.keys()], ['session:a|b', `outcome:${longer.state}`]);
+    time = longer.expiresAt;
+    await there.states();
     deepEqual([...secrets.values.keys()], ['session:a|b']);
   });
 
@@ -135,7 +138,7 @@ describe('createPendingSignIns', () => {
     it('resolves and leaves no record when this window settles the sign-in', async () => {
       const signIn = pendingSignIn();
       await here.add(signIn);
-      const waiting = here.wait(signIn.state);
+      const waiting = here.wait(signIn);
       await here.take(signIn.state);
       equal(await here.settle(signIn), true);
       await waiting.done;
@@ -147,7 +150,7 @@ describe('createPendingSignIns', () => {
     it('rejects with the same error when this window settles the sign-in with it', async () => {
       const signIn = pendingSignIn();
       const error = new CognitoError('timeout', { host: 'a' });
-      const waiting = here.wait(signIn.state);
+      const waiting = here.wait(signIn);
       const done = rejects(waiting.done, error);
       equal(await here.settle(signIn, error), true);
       await done;
@@ -155,7 +158,7 @@ describe('createPendingSignIns', () => {
 
     it('resolves and leaves no record when another window settles the sign-in', async () => {
       const signIn = pendingSignIn();
-      const waiting = here.wait(signIn.state);
+      const waiting = here.wait(signIn);
       equal(await there.settle(signIn), false);
       await waiting.done;
       await waiting.stop();
@@ -165,7 +168,7 @@ describe('createPendingSignIns', () => {
 
     it('rejects with the code and detail of the error that another window met', async () => {
       const signIn = pendingSignIn();
-      const waiting = here.wait(signIn.state);
+      const waiting = here.wait(signIn);
       const done = fails(waiting.done, 'token_refused', { host: 'a', status: 400, error: 'invalid_grant' });
       await there.settle(
         signIn,
@@ -178,7 +181,7 @@ describe('createPendingSignIns', () => {
 
     it('ignores the outcomes of other sign-ins and damaged outcomes', async () => {
       const signIn = pendingSignIn();
-      const waiting = here.wait(signIn.state);
+      const waiting = here.wait(signIn);
       let ended = false;
       void waiting.done.then(() => {
         ended = true;
@@ -193,12 +196,15 @@ describe('createPendingSignIns', () => {
       await waiting.done;
     });
 
-    it('deletes the pending sign-in when the wait is stopped', async () => {
-      const signIn = pendingSignIn();
+    it('deletes the pending sign-in when the wait is stopped, and tells a window that has taken it', async () => {
+      const [signIn, taken] = [pendingSignIn(), pendingSignIn()];
       await here.add(signIn);
-      await here.wait(signIn.state).stop();
+      await here.add(taken);
+      await there.take(taken.state);
+      equal(await there.isCancelled(taken.state), false);
+      await Promise.all([here.wait(signIn).stop(), here.wait(taken).stop()]);
       equal(await there.take(signIn.state), undefined);
-      equal(secrets.values.size, 0);
+      equal(await there.isCancelled(taken.state), true);
       equal(secrets.listeners, 0);
     });
 
@@ -206,7 +212,7 @@ describe('createPendingSignIns', () => {
       for (const error of [undefined, new CognitoError('timeout', { host: 'a' })]) {
         const signIn = pendingSignIn();
         await here.add(signIn);
-        const waiting = here.wait(signIn.state);
+        const waiting = here.wait(signIn);
         await here.take(signIn.state);
         await waiting.stop();
         equal(await here.settle(signIn, error), true);

@@ -33,7 +33,7 @@ describe('signIn', () => {
   it('opens the browser, waits for the callback and resolves when the session is stored', async () => {
     const done = window.signIn();
     const state = await window.sentState();
-    deepEqual(await window.callback(`code=a&state=${state}`), { kind: 'signed_in', profile: 'dev' });
+    equal((await window.callback(`code=a&state=${state}`)).kind, 'signed_in');
     await done;
     deepEqual(await window.store.find(profile), makeSession());
     deepEqual(window.reports, ['discovering', 'acme.auth.us-east-1.amazoncognito.com']);
@@ -287,7 +287,7 @@ describe('signIn', () => {
       }
       equal(getEventListeners(controller.signal, 'abort').length, 0);
     }
-    equal(secrets.values.size, 1);
+    equal([...secrets.values.keys()].filter((key) => key.startsWith('session:')).length, 1);
     assertNothingLeft();
   });
 });

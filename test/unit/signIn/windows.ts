@@ -5,6 +5,7 @@ import type { Profile } from '../../../src/core/profile';
 import { createSessionStore, type SessionStore } from '../../../src/sessions/store';
 import { finishSignIn, type Finish } from '../../../src/signIn/finishSignIn';
 import { createPendingSignIns, type PendingSignIns } from '../../../src/signIn/pending';
+import type { WindowLock } from '../../../src/sessions/windowLock';
 import { signIn, type SignInContext } from '../../../src/signIn/signIn';
 import { callbackSource } from '../../support/fakeClient';
 import { noLock } from '../../support/refreshers';
@@ -35,7 +36,11 @@ export interface EditorWindow {
   readonly store: SessionStore;
 }
 
-export function openWindow(secrets: MemorySecrets, client: CognitoClient): EditorWindow {
+export function openWindow(
+  secrets: MemorySecrets,
+  client: CognitoClient,
+  lock: WindowLock = noLock,
+): EditorWindow {
   const vault = openVault(secrets);
   const pending = createPendingSignIns(vault);
   const store = createSessionStore(vault);
@@ -64,7 +69,7 @@ export function openWindow(secrets: MemorySecrets, client: CognitoClient): Edito
     },
   };
   const finish: EditorWindow['finish'] = (callback) =>
-    finishSignIn(callback, { client: getClient, pending, store, lock: () => Promise.resolve(noLock) });
+    finishSignIn(callback, { client: getClient, pending, store, lock: () => Promise.resolve(lock) });
   return {
     store: { ...store, find },
     reports,
@@ -123,9 +128,14 @@ export function countingListeners(): CountingListeners {
   };
 }
 
-/** The keys that sign-ins have left in the secret storage: all but those of sessions. */
+/**
+ * The keys that sign-ins have left in the secret storage: all but those of sessions, and but the notes that tell other windows for a
+ * while which sign-ins were cancelled.
+ */
 export function leftovers(secrets: MemorySecrets): readonly string[] {
-  return [...secrets.values.keys()].filter((key) => !key.startsWith('session:'));
+  return [...secrets.values].flatMap(([key, value]) =>
+    key.startsWith('session:') || value.includes('"code":"sign_in_cancelled"') ? [] : [key],
+  );
 }
 
 /** Replaces the clock and the timers in every test of the calling suite, so that time passes only in `tick`. */
