@@ -1,10 +1,13 @@
 import { env } from 'vscode';
 import { CognitoError } from '../core/errors';
+import { belongsTo } from '../core/account';
 import { logLine } from '../core/logLine';
 import { isMachine, type Profile } from '../core/profile';
+import type { Session } from '../core/session';
+import { plainLabel } from '../core/text';
 import { confirmDone } from '../editor/notify';
 import { showProblem } from '../problems/show';
-import { callbackSourceOf, callbackUrlOf, findProfile } from '../profiles/settings';
+import { callbackSourceOf, callbackUrlOf, findProfile, readEntries } from '../profiles/settings';
 import type { Callback } from '../signIn/callback';
 import { finishSignIn } from '../signIn/finishSignIn';
 import type { Parts } from './parts';
@@ -19,12 +22,27 @@ export async function receiveCallback(callback: Callback, parts: CallbackParts):
     log.info(`[callback] ignored: ${finish.reason}`);
   } else if (finish.kind === 'signed_in') {
     log.info('[callback] signed in');
-    await inspector.show(finish.profile);
+    const name = profileOf(finish.session, finish.profile);
+    if (name !== undefined) await inspector.show(name);
+    else confirmDone(`Signed in to “${plainLabel(finish.profile)}”, a profile of another window`);
   } else if (finish.told) {
     log.error(logLine(finish.error));
   } else {
-    showProblem(finish.error, log, finish.profile);
+    // The buttons act on a profile of this window.
+    const isOfThisWindow = findProfile(finish.profile)?.clientId === finish.clientId;
+    showProblem(finish.error, log, isOfThisWindow ? finish.profile : undefined);
   }
+}
+
+/**
+ * The name of this window's profile for a session. Another window may have started the sign-in, and its profile of the same name can
+ * be another one here.
+ */
+function profileOf(session: Session, preferred: string): string | undefined {
+  const names = readEntries()
+    .filter(({ profile }) => belongsTo(session, profile))
+    .map(({ profile }) => profile.name);
+  return names.find((name) => name === preferred) ?? names[0];
 }
 
 /**

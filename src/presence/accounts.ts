@@ -52,6 +52,9 @@ export interface CognitoProvider extends AuthenticationProvider {
 export function createProvider(context: ProviderContext, now: () => number = Date.now): CognitoProvider {
   const listeners = new Set<(change: SessionsChange) => unknown>();
   const failures = new Map<string, { readonly at: number; readonly problem: Error }>();
+  const fire = (change: Partial<SessionsChange>): void => {
+    for (const listener of listeners) listener({ added: [], removed: [], changed: [], ...change });
+  };
   let known: ReadonlyMap<string, AuthenticationSession> = new Map();
 
   const entriesOf = (session: Session): readonly ProfileEntry[] =>
@@ -63,12 +66,13 @@ export function createProvider(context: ProviderContext, now: () => number = Dat
     context.entries().length === 0 ? [] : ofProfiles(await context.store.list());
 
   const idOf = (session: Session): string => accountOf(session, []).id;
-  const shown = (session: Session): AuthenticationSession => {
+  /** @param requested the scopes that an extension asked for, by which VS Code finds what the session answers */
+  const shown = (session: Session, requested?: readonly string[]): AuthenticationSession => {
     const account = accountOf(session, context.entries());
     return {
       id: account.id,
       account,
-      scopes: grantedScopes(session),
+      scopes: requested ?? grantedScopes(session),
       accessToken: session.accessToken,
       ...defined({ idToken: session.idToken }),
     };
@@ -126,7 +130,7 @@ export function createProvider(context: ProviderContext, now: () => number = Dat
         changed: [...known.values()].filter((session) => differs(session, before.get(session.id))),
       };
       if (change.added.length + change.removed.length + change.changed.length === 0) return;
-      for (const listener of listeners) listener(change);
+      fire(change);
     },
 
     /**
@@ -145,7 +149,7 @@ export function createProvider(context: ProviderContext, now: () => number = Dat
         (account === undefined || account.id === idOf(session)) &&
         (wanted.scopes.size === 0 || sameSet(wanted.scopes, grantedScopes(session)));
       const found = all.filter(isWanted);
-      if (scopes === undefined) return found.map(shown);
+      if (scopes === undefined) return found.map((session) => shown(session));
       const fresh = await Promise.allSettled(found.map(usable));
       // A refresh can return a session with other scopes or of another user, when another window has signed in.
       const given = fresh
@@ -153,7 +157,7 @@ export function createProvider(context: ProviderContext, now: () => number = Dat
         .filter(isWanted);
       const failure = fresh.find((result) => result.status === 'rejected');
       if (given.length === 0 && failure) throw failure.reason;
-      return given.map(shown);
+      return given.map((session) => shown(session, scopes.length === 0 ? undefined : scopes));
     },
 
     createSession: async (scopes, { account }) => {
@@ -186,7 +190,10 @@ export function createProvider(context: ProviderContext, now: () => number = Dat
         if (session === undefined) throw new CognitoError('session_missing');
         await context.announce();
         assertExpected(session, asked);
-        return shown(session);
+        const created = shown(session, scopes);
+        // Removes the item “Sign in … to use …” from the Accounts menu, also when the account was there before.
+        fire({ added: [created] });
+        return created;
       } catch (error) {
         if (isCognitoError(error, 'sign_in_cancelled')) throw context.prompts.cancelled();
         throw await context.prompts.show(error, profile.name);

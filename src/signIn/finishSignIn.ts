@@ -12,7 +12,13 @@ export type Finish =
   | { readonly kind: 'ignored'; readonly reason: string }
   | { readonly kind: 'signed_in'; readonly session: Session; readonly profile: string }
   /** `told`: the window that started the sign-in is this one and reports the error itself. */
-  | { readonly kind: 'failed'; readonly profile: string; readonly error: unknown; readonly told: boolean };
+  | {
+      readonly kind: 'failed';
+      readonly profile: string;
+      readonly clientId: string;
+      readonly error: unknown;
+      readonly told: boolean;
+    };
 
 export interface FinishContext extends SaveSignInContext {
   readonly client: () => Promise<CognitoClient>;
@@ -33,7 +39,8 @@ export async function finishSignIn(callback: Callback, context: FinishContext): 
       redirectUri: candidate.redirectUri,
       address: callback.address,
     });
-    misdirected = { kind: 'failed', profile: candidate.profile, error, told: false };
+    const { profile, clientId } = candidate;
+    misdirected = { kind: 'failed', profile, clientId, error, told: false };
     return false;
   };
   const signIn = await context.pending.take(callback.state, mayTake).catch(() => undefined);
@@ -50,7 +57,7 @@ export async function finishSignIn(callback: Callback, context: FinishContext): 
     // What another error says may be secret, and does not leave this window.
     const known = isCognitoError(error) ? error : new CognitoError('unexpected');
     const told = await context.pending.settle(signIn, known);
-    return { kind: 'failed', profile: signIn.profile, error, told };
+    return { kind: 'failed', profile: signIn.profile, clientId: signIn.clientId, error, told };
   }
 }
 

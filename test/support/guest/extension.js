@@ -12,7 +12,12 @@ exports.activate = (context) => {
       void window.showWarningMessage(`Guest was refused: ${error.message}`);
     }
   };
-  context.subscriptions.push(commands.registerCommand('guest.ask', ask));
+  // VS Code offers the sign-in in the Accounts menu.
+  const hope = () => authentication.getSession('cognito', ['profile:dev', 'openid'], { createIfNone: false });
+  context.subscriptions.push(
+    commands.registerCommand('guest.ask', ask),
+    commands.registerCommand('guest.hope', hope),
+  );
 };
 
 /** The local user pool answers at the origin of its issuer. */

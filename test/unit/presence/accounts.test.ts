@@ -275,16 +275,27 @@ describe('createProvider', () => {
     equal(session.account.label, dev);
     deepEqual(signIns, [entry().profile]);
     equal((await store.list()).length, 1);
-    deepEqual(changes.map(({ added }) => added?.map(({ id }) => id)).flat(), [session.id]);
+    // The second event has the requested scopes, by which VS Code recognises the request that is fulfilled.
+    deepEqual(
+      changes.flatMap(({ added }) => added?.map(({ id, scopes }) => [id, scopes.length]) ?? []),
+      [
+        [session.id, 3],
+        [session.id, 0],
+      ],
+    );
   });
 
   it('signs in with the requested scopes', async () => {
-    const { provider, signIns } = openWindow();
-    const session = await provider.createSession(Object.freeze(['profile:other', 'api/read', 'openid']), {});
+    const { provider, changes, signIns } = openWindow();
+    const requested = Object.freeze(['profile:other', 'api/read', 'openid']);
+    const session = await provider.createSession(requested, {});
     deepEqual(signIns, [
       { ...entry({ name: 'other', clientId: other }).profile, scopes: ['api/read', 'openid'] },
     ]);
-    deepEqual(session.scopes, ['api/read', 'openid']);
+    deepEqual(session.scopes, requested);
+    deepEqual(changes.at(-1)?.added?.[0]?.scopes, requested);
+    deepEqual((await provider.getSessions(requested, {}))[0]?.scopes, requested);
+    deepEqual((await provider.getSessions(undefined, {}))[0]?.scopes, ['api/read', 'openid']);
     deepEqual(labels(await provider.getSessions(['openid', 'api/read'], {})), [
       'janedoe@example.com (other)',
     ]);
@@ -443,7 +454,8 @@ describe('createProvider', () => {
         [['scopes_differ', { asked: 'openid api/read', granted }]],
       );
       // A request without scopes accepts any scopes.
-      deepEqual((await provider.createSession(['profile:dev'], {})).scopes, granted.split(' '));
+      await provider.createSession(['profile:dev'], {});
+      deepEqual((await provider.getSessions([], {}))[0]?.scopes, granted.split(' '));
     }
   });
 

@@ -108,7 +108,13 @@ describe('signIn', () => {
     const done = rejects(window.signIn(), unsound);
     const state = await window.sentState();
     const finish = await window.callback(`code=a&state=${state}`);
-    deepEqual(finish, { kind: 'failed', profile: 'dev', error: unsound, told: true });
+    deepEqual(finish, {
+      kind: 'failed',
+      profile: 'dev',
+      clientId: profile.clientId,
+      error: unsound,
+      told: true,
+    });
     await done;
     equal(await window.store.find(profile), undefined);
     assertNothingLeft();
@@ -195,7 +201,13 @@ describe('signIn', () => {
       window = openWindow(secrets, client);
       const done = fails(window.signIn({}, controller.signal), 'sign_in_cancelled');
       const finish = await window.callback(`code=a&state=${await window.sentState()}`);
-      deepEqual(finish, { kind: 'failed', profile: 'dev', error: timeout, told: true });
+      deepEqual(finish, {
+        kind: 'failed',
+        profile: 'dev',
+        clientId: profile.clientId,
+        error: timeout,
+        told: true,
+      });
       assertNothingLeft();
     });
   });

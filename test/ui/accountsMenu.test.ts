@@ -1,0 +1,43 @@
+import { startLocalPool, type LocalPool } from '../../src/localPool/localPool';
+import { publicClient } from '../support/localClients';
+import { signInOnPage } from './loginPage';
+import { session } from './session';
+import { Workbench } from './workbench';
+
+describe('Accounts menu', () => {
+  let pool: LocalPool;
+  let workbench: Workbench;
+
+  before(async () => {
+    pool = await startLocalPool({ host: '127.0.0.1', port: 0 });
+    await session().editor.configure({
+      'cognito.profiles': [{ name: 'dev', issuer: pool.issuer, clientId: publicClient, scopes: ['openid'] }],
+    });
+    workbench = await Workbench.open();
+  });
+
+  after(async () => {
+    await workbench.runCommand('Cognito: Sign Out');
+    await session().editor.configure({ 'cognito.profiles': undefined });
+    await workbench.close();
+    await pool.stop();
+  });
+
+  it('loses the item “Sign in … to use Guest” after a sign-in through it', async () => {
+    const item = workbench.page.getByRole('menuitem', { name: /Sign in with Amazon Cognito to use Guest/ });
+    const openMenu = (): Promise<void> => workbench.page.getByRole('button', { name: /^Accounts/ }).click();
+    await workbench.runCommand('Guest: Ask for a Session Without a Dialog');
+    await openMenu();
+    await item.waitFor();
+    await workbench.picture('accounts-menu-request');
+    const tab = await workbench.openedTab(() => item.click());
+    await signInOnPage(tab);
+    await workbench.webview('Cognito: dev').getByRole('heading', { name: 'jane.doe@example.com' }).waitFor();
+    await tab.close();
+    await openMenu();
+    await workbench.page.getByRole('menuitem', { name: /jane\.doe@example\.com \(dev\)/ }).waitFor();
+    await item.waitFor({ state: 'detached' });
+    await workbench.picture('accounts-menu-signed-in');
+    await workbench.page.keyboard.press('Escape');
+  });
+});
