@@ -1,7 +1,8 @@
+import { createRequire } from 'node:module';
 import { connect } from 'node:net';
 import { join } from 'node:path';
 import { format } from 'node:util';
-import { default as Mocha } from 'mocha';
+import { default as Mocha, type RootHookObject } from 'mocha';
 import { testFiles } from '../support/testFiles';
 
 const root = join(__dirname, '../..');
@@ -16,6 +17,12 @@ export async function run(): Promise<void> {
     reporterOptions: { results: process.env.TEST_RESULTS },
     timeout: 20_000,
   });
+  const { mochaHooks } = createRequire(join(root, 'package.json'))(
+    './test/support/unhandledRejections.js',
+  ) as {
+    readonly mochaHooks: RootHookObject;
+  };
+  mocha.rootHooks(mochaHooks);
   for (const file of testFiles(__dirname, '.test.js')) mocha.addFile(file);
   const failures = await new Promise<number>((resolve) => mocha.run(resolve));
   await flush();

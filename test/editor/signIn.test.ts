@@ -71,6 +71,19 @@ describe('Sign-in flow', () => {
     equal(decodeJwt(await copied('cognito.copyIdToken', 'demo'))?.claims.aud, clientId);
   });
 
+  it('shows the profile of the session when another profile has got its name', async () => {
+    await closeInspectors();
+    const { url, ended } = await beginSignIn('demo');
+    const callback = await new UserAgent().signIn(url, jane);
+    await setProfiles([
+      { name: 'demo', issuer: pool.issuer, clientId: 'another' },
+      { name: 'renamed', issuer: pool.issuer, clientId },
+    ]);
+    await handOver(callback);
+    await ended;
+    await eventually('the inspector', () => inspectors().includes('Cognito: renamed') || undefined);
+  });
+
   it('stops before the browser opens when the callback URL is not registered', async () => {
     const redirectUri = 'https://app.example.com/signed-in';
     await setProfiles([

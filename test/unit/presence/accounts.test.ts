@@ -96,7 +96,10 @@ function openWindow({
   );
   const changes: SessionsChange[] = [];
   provider.onDidChangeSessions((change) => changes.push(change));
-  store.onDidChange(() => void settled());
+  store.onDidChange(() => {
+    // As in presence.ts, sessions that cannot be read change nothing.
+    settled().catch(() => undefined);
+  });
   return { provider, store, secrets, changes, shown, signIns, settled };
 }
 
