@@ -1,4 +1,4 @@
-import type { LocalClient } from './configTypes';
+import type { LocalClient } from './configSchema';
 import { formEncode, redirect, withQuery, type Reply } from './http';
 import { findClient, type Pool } from './pool';
 

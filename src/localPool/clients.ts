@@ -1,4 +1,4 @@
-import type { LocalClient } from './configTypes';
+import type { LocalClient } from './configSchema';
 import type { PoolRequest } from './http';
 import { findClient, sameSecret, type Pool } from './pool';
 

@@ -1,5 +1,5 @@
 import { CognitoError } from '../core/errors';
-import type { LocalPoolConfig } from './configTypes';
+import type { LocalPoolConfig } from './configSchema';
 import { defaultLocalPoolConfig } from './defaults';
 import { bracketed, hostTable } from './hosts';
 import { createSigningKeys, type SigningKeys } from './keys';
@@ -50,7 +50,7 @@ export interface LocalPool {
 export async function startLocalPool(options: LocalPoolOptions): Promise<LocalPool> {
   const { host, tls, config = defaultLocalPoolConfig() } = options;
   const { now: clock = Date.now } = options;
-  const now = (): number => clock() + (config.clockOffsetSeconds ?? 0) * 1000;
+  const now = (): number => clock() + config.clockOffsetSeconds * 1000;
   const issuerOrigin = publicOrigin(options.publicIssuerOrigin);
   const domainOrigin = publicOrigin(options.publicDomainOrigin);
 

@@ -2,7 +2,7 @@ import { defined } from '../core/members';
 import { randomUUID } from 'node:crypto';
 import { checkAuthorizationRequest, type AuthorizationRequest } from './authorizationRequest';
 import { sendCode, sessionCookie, withoutLogin } from './authorize';
-import type { LocalUser } from './configTypes';
+import type { LocalUser } from './configSchema';
 import { cookie, type PoolRequest, type Reply } from './http';
 import { loginPage } from './loginPage';
 import { errorPage, messagePage } from './pages';

@@ -1,4 +1,4 @@
-import type { LocalUser } from './configTypes';
+import type { LocalUser } from './configSchema';
 import { shippedPassword } from './defaults';
 import type { Reply } from './http';
 import { escapeHtml, page } from './pages';

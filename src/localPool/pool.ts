@@ -1,6 +1,5 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
-import { foldUsername } from './configRules';
-import type { LocalClient, LocalPoolConfig, LocalUser } from './configTypes';
+import type { LocalClient, LocalPoolConfig, LocalUser } from './configSchema';
 import type { SigningKeys } from './keys';
 import type { PoolState } from './state';
 
@@ -22,6 +21,11 @@ export interface Pool {
 /** The app client with this id. */
 export function findClient(pool: Pool, clientId: string | null): LocalClient | undefined {
   return pool.config.clients.find((client) => client.clientId === clientId);
+}
+
+/** The form in which usernames are compared. By default, Cognito ignores the case. */
+export function foldUsername(username: string): string {
+  return username.normalize('NFC').toLowerCase();
 }
 
 /** Finds a user by username, ignoring case, or by e-mail address. */

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { authenticateClient } from './clients';
-import type { LocalClient } from './configTypes';
+import type { LocalClient } from './configSchema';
 import { json, type PoolRequest, type Reply } from './http';
 import { findUser, sameSecret, type Pool } from './pool';
 import type { Grant } from './state';

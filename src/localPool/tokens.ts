@@ -1,6 +1,6 @@
 import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import { CompactSign } from 'jose';
-import type { LocalClient, LocalUser } from './configTypes';
+import type { LocalClient, LocalUser } from './configSchema';
 import type { SigningKeys } from './keys';
 import { subjectOf, type Pool } from './pool';
 import type { Grant } from './state';

@@ -4,7 +4,7 @@ import { equal, ok } from 'node:assert/strict';
 import { startLocalPool, type LocalPool, type LocalPoolOptions } from '../../../src/localPool/localPool';
 import { createSigningKeys, type SigningKeys } from '../../../src/localPool/keys';
 import { defaultLocalPoolConfig, shippedPassword } from '../../../src/localPool/defaults';
-import type { LocalClient, LocalPoolConfig } from '../../../src/localPool/configTypes';
+import type { LocalClient, LocalPoolConfig } from '../../../src/localPool/configSchema';
 
 export const password = shippedPassword;
 export const callback = 'http://localhost:8400/callback';
