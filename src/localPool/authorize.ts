@@ -97,6 +97,7 @@ export function checkAuthorizationRequest(pool: Pool, query: URLSearchParams): A
   if (responseType === 'code' && !client.flows.includes('code')) {
     return sendError(request, 'unauthorized_client');
   }
+  // A challenge has the method S256. Its form is not checked.
   const method = request.challenge === undefined ? undefined : 'S256';
   if (
     responseType !== 'code' ||
