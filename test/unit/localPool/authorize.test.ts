@@ -1,18 +1,20 @@
 import { equal, match, ok } from 'node:assert/strict';
 import {
-  authorize,
-  authorizeQuery,
   callback,
-  get,
-  location,
   machineClient,
   publicClient,
-  signIn,
   startPool,
   stopPools,
   withPublicClient,
+} from '../../support/localPools';
+import {
+  authorize,
+  authorizeQuery,
+  get,
+  location,
+  signIn,
   type Parameters,
-} from './support';
+} from '../../support/localPoolRequests';
 import type { LocalPool } from '../../../src/localPool/localPool';
 
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;

@@ -1,6 +1,6 @@
 import { deepEqual, equal } from 'node:assert/strict';
 import { ExpiringMap } from '../../../src/localPool/expiringMap';
-import { Clock } from './support';
+import { Clock } from '../../support/localPools';
 
 describe('local user pool › ExpiringMap', () => {
   it('drops an entry when its time is over, which endBy can shorten but not extend', () => {

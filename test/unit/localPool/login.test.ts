@@ -3,21 +3,24 @@ import { createHash } from 'node:crypto';
 import type { LocalPool } from '../../../src/localPool/localPool';
 import {
   Clock,
+  callback,
+  password,
+  startPool,
+  stopPools,
+  withPublicClient,
+  withKim,
+} from '../../support/localPools';
+import {
   authorize,
   authorizeQuery,
-  callback,
   cookies,
   get,
   location,
   openLogin,
-  password,
   post,
   signIn,
-  startPool,
-  stopPools,
   submitLogin,
-  withPublicClient,
-} from './support';
+} from '../../support/localPoolRequests';
 import { defaultLocalPoolConfig } from '../../../src/localPool/defaults';
 
 describe('local user pool › login', () => {
@@ -70,8 +73,7 @@ describe('local user pool › login', () => {
     });
 
     it('does not show the password of a configured user', async () => {
-      const users = [{ username: 'kim', password: 'not-for-show', attributes: {} }];
-      const own = await startPool({ config: { ...defaultLocalPoolConfig(), users } });
+      const own = await startPool({ config: withKim({ password: 'not-for-show' }) });
       const { html } = await openLogin(own);
       match(html, /kim/);
       doesNotMatch(html, new RegExp(`not-for-show|${password}`));
@@ -137,8 +139,7 @@ describe('local user pool › login', () => {
     });
 
     it('refuses a disabled user', async () => {
-      const users = [{ username: 'kim', password, attributes: {}, disabled: true }];
-      const own = await startPool({ config: { ...defaultLocalPoolConfig(), users } });
+      const own = await startPool({ config: withKim({ disabled: true }) });
       match(await (await submitLogin(own, {}, 'kim')).text(), /User is disabled\./);
     });
 

@@ -1,18 +1,15 @@
 import { equal, match } from 'node:assert/strict';
 import type { LocalPool } from '../../../src/localPool/localPool';
+import { callback, publicClient, startPool, stopPools } from '../../support/localPools';
 import {
   authorize,
   authorizeQuery,
-  callback,
   form,
   get,
   location,
-  publicClient,
   signIn,
-  startPool,
-  stopPools,
   type Parameters,
-} from './support';
+} from '../../support/localPoolRequests';
 
 const client_id = publicClient.clientId;
 const logoutUri = 'https://example.com/signed-out';

@@ -1,22 +1,24 @@
 import { deepEqual, equal } from 'node:assert/strict';
 import type { LocalPool } from '../../../src/localPool/localPool';
 import {
-  basic,
   confidentialClient,
+  publicClient,
+  rotatingClient,
+  startPool,
+  stopPools,
+  withPublicClient,
+} from '../../support/localPools';
+import {
+  basic,
   exchange,
   obtainTokens,
   outcome,
   post,
-  publicClient,
   refresh,
-  rotatingClient,
   signIn,
-  startPool,
-  stopPools,
-  withPublicClient,
+  tokensIn,
   type Parameters,
-  type Tokens,
-} from './support';
+} from '../../support/localPoolRequests';
 
 const client_id = publicClient.clientId;
 
@@ -50,16 +52,16 @@ describe('local user pool › revoke', () => {
   it('revokes the earlier refresh token of a rotation too', async () => {
     const id = rotatingClient.clientId;
     const first = await obtainTokens(pool, { client_id: id });
-    const second = (await (await refresh(pool, first.refresh_token, id)).json()) as Tokens;
+    const second = await tokensIn(await refresh(pool, first.refresh_token, id));
     deepEqual(await revoke({ token: second.refresh_token, client_id: id }), done);
     equal((await refresh(pool, first.refresh_token, id)).status, 400);
   });
 
   it('accepts the client secret of a confidential client', async () => {
     const { code } = await signIn(pool, { client_id: confidentialClient.clientId });
-    const tokens = (await (
-      await exchange(pool, code, { client_id: undefined }, basic(confidentialClient))
-    ).json()) as Tokens;
+    const tokens = await tokensIn(
+      await exchange(pool, code, { client_id: undefined }, basic(confidentialClient)),
+    );
     const fields = { token: tokens.refresh_token };
     deepEqual(await revoke(fields, basic(confidentialClient)), done);
   });

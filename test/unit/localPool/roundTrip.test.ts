@@ -20,17 +20,8 @@ import {
   validateApplicationLevelSignature,
   validateAuthResponse,
 } from 'oauth4webapi';
-import {
-  callback,
-  cookies,
-  get,
-  location,
-  password,
-  post,
-  publicClient,
-  startPool,
-  stopPools,
-} from './support';
+import { callback, password, publicClient, startPool, stopPools } from '../../support/localPools';
+import { cookies, get, location, post } from '../../support/localPoolRequests';
 
 describe('local user pool › round trip with a certified client', () => {
   after(stopPools);

@@ -1,17 +1,7 @@
 import { deepEqual, equal } from 'node:assert/strict';
 import type { LocalPool } from '../../../src/localPool/localPool';
-import {
-  Clock,
-  basic,
-  get,
-  machineClient,
-  obtainTokens,
-  post,
-  publicClient,
-  startPool,
-  stopPools,
-  type Tokens,
-} from './support';
+import { Clock, machineClient, publicClient, startPool, stopPools } from '../../support/localPools';
+import { basic, get, obtainTokens, post, tokensIn } from '../../support/localPoolRequests';
 import { createSigningKeys } from '../../../src/localPool/keys';
 
 const ended =
@@ -115,9 +105,9 @@ describe('local user pool › userInfo', () => {
   it('responds with status 401 when the access token does not have the openid scope', async () => {
     const { access_token } = await obtainTokens(pool, { scope: 'orders/read' });
     deepEqual(await refusal(await requestUserInfo(access_token)), [401, noOpenid, '']);
-    const machine = (await (
-      await post(pool, '/oauth2/token', { grant_type: 'client_credentials' }, basic(machineClient))
-    ).json()) as Tokens;
+    const machine = await tokensIn(
+      await post(pool, '/oauth2/token', { grant_type: 'client_credentials' }, basic(machineClient)),
+    );
     deepEqual(await refusal(await requestUserInfo(machine.access_token)), [401, noOpenid, '']);
   });
 
