@@ -14,7 +14,7 @@ import { decode, obtainTokens } from '../../support/localPoolRequests';
 
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
-describe('local user pool › claims', () => {
+describe('tokens of the local user pool', () => {
   const clock = new Clock();
   let pool: LocalPool;
 
@@ -136,7 +136,7 @@ describe('local user pool › claims', () => {
     deepEqual(await has('openid aws.cognito.signin.user.admin'), [true, true, true, true]);
   });
 
-  it('keeps names with characters outside ASCII', async () => {
+  it('keeps characters outside ASCII in the names of users and groups', async () => {
     const tokens = await obtainTokens(pool, {}, 'zoë');
     const claims = decode(tokens.id_token);
     equal(claims['cognito:username'], 'zoë');

@@ -5,7 +5,7 @@ import { defaultLocalPoolConfig } from '../../../src/localPool/defaults';
 
 const discoveryPath = '/local_Pool00001/.well-known/openid-configuration';
 
-describe('local user pool › discovery', () => {
+describe('discovery at the local user pool', () => {
   after(stopPools);
 
   it('returns the twelve fields of Cognito’s document in order, with endpoints on the domain', async () => {

@@ -23,7 +23,7 @@ import {
 } from '../../support/localPoolRequests';
 import { defaultLocalPoolConfig } from '../../../src/localPool/defaults';
 
-describe('local user pool › login', () => {
+describe('sign-in page of the local user pool', () => {
   let pool: LocalPool;
 
   before(async () => {
@@ -47,7 +47,7 @@ describe('local user pool › login', () => {
       doesNotMatch(html, /<script/);
     });
 
-    it('has a strict content security policy that allows the redirect to the callback URL', async () => {
+    it('has a content security policy that allows its own style only, and any redirect', async () => {
       const response = await get(pool, `/login?${authorizeQuery()}`);
       const policy = response.headers.get('content-security-policy') ?? '';
       match(policy, /default-src 'none'/);
@@ -138,7 +138,7 @@ describe('local user pool › login', () => {
       doesNotMatch(html, /<img/);
     });
 
-    it('refuses a disabled user', async () => {
+    it('shows the page again when the user is disabled', async () => {
       const own = await startPool({ config: withKim({ disabled: true }) });
       match(await (await submitLogin(own, {}, 'kim')).text(), /User is disabled\./);
     });

@@ -19,7 +19,7 @@ import {
 
 const invalidGrant = { status: 400, body: { error: 'invalid_grant' } };
 
-describe('local user pool › refresh', () => {
+describe('token refresh at the local user pool', () => {
   let clock: Clock;
   let pool: LocalPool;
 
@@ -57,7 +57,7 @@ describe('local user pool › refresh', () => {
     deepEqual(await outcome(await refresh(own, refresh_token)), invalidGrant);
   });
 
-  it('refuses a refresh token of another client and an unknown one', async () => {
+  it('refuses a refresh token when it is unknown or belongs to another client', async () => {
     const { refresh_token } = await obtainTokens(pool);
     deepEqual(await outcome(await refresh(pool, refresh_token, rotatingClient.clientId)), invalidGrant);
     deepEqual(await outcome(await refresh(pool, 'bogus')), invalidGrant);
@@ -108,7 +108,7 @@ describe('local user pool › refresh', () => {
       deepEqual(answers.map((answer) => answer.status).sort(), [200, 400]);
     });
 
-    it('keeps the expiry of the first refresh token', async () => {
+    it('keeps the expiry of the first refresh token when tokens rotate', async () => {
       pool = await startPool({
         now: clock.now,
         config: withPublicClient({ rotation: { graceSeconds: 60 }, refreshTokenSeconds: 3600 }),

@@ -22,7 +22,7 @@ import {
 
 const client_id = publicClient.clientId;
 
-describe('local user pool › revoke', () => {
+describe('revocation endpoint of the local user pool', () => {
   let pool: LocalPool;
   const revoke = async (fields: Parameters, headers = {}) =>
     outcome(await post(pool, '/oauth2/revoke', fields, headers));
@@ -34,7 +34,7 @@ describe('local user pool › revoke', () => {
   });
   after(stopPools);
 
-  it('revokes a refresh token, and responds with status 200 also for a revoked or unknown token', async () => {
+  it('revokes a refresh token, and responds with status 200 when it is already revoked or unknown', async () => {
     const { refresh_token: token } = await obtainTokens(pool);
     deepEqual(await revoke({ token, client_id }), done);
     deepEqual(await outcome(await refresh(pool, token)), refused(400, 'invalid_grant'));
@@ -42,14 +42,14 @@ describe('local user pool › revoke', () => {
     deepEqual(await revoke({ token: 'garbage', client_id }), done);
   });
 
-  it('keeps the refresh token of another sign-in valid', async () => {
+  it('keeps the refresh token of another sign-in valid when it revokes one', async () => {
     const first = await obtainTokens(pool);
     const second = await obtainTokens(pool);
     await revoke({ token: first.refresh_token, client_id });
     equal((await refresh(pool, second.refresh_token)).status, 200);
   });
 
-  it('revokes the earlier refresh token of a rotation too', async () => {
+  it('revokes the earlier refresh token too when tokens rotate', async () => {
     const id = rotatingClient.clientId;
     const first = await obtainTokens(pool, { client_id: id });
     const second = await tokensIn(await refresh(pool, first.refresh_token, id));
@@ -66,7 +66,7 @@ describe('local user pool › revoke', () => {
     deepEqual(await revoke(fields, basic(confidentialClient)), done);
   });
 
-  it('responds with status 401 invalid_client for a missing or unknown client and a wrong secret', async () => {
+  it('responds with status 401 invalid_client when the client is missing or unknown, or its secret is wrong', async () => {
     const { refresh_token: token } = await obtainTokens(pool);
     deepEqual(await revoke({ token }), refused(401, 'invalid_client'));
     deepEqual(await revoke({ token, client_id: 'unknown' }), refused(401, 'invalid_client'));
@@ -78,7 +78,7 @@ describe('local user pool › revoke', () => {
     equal((await refresh(pool, token)).status, 200);
   });
 
-  it('responds with status 400 invalid_request without a token and for the token of another client', async () => {
+  it('responds with status 400 invalid_request when the token is missing or belongs to another client', async () => {
     const { refresh_token: token } = await obtainTokens(pool);
     deepEqual(await revoke({ client_id }), refused(400, 'invalid_request'));
     deepEqual(await revoke({ token, client_id: rotatingClient.clientId }), refused(400, 'invalid_request'));
@@ -93,7 +93,7 @@ describe('local user pool › revoke', () => {
     equal((await refresh(own, token)).status, 200);
   });
 
-  it('responds with status 400 unsupported_token_type for an ID token or access token', async () => {
+  it('responds with status 400 unsupported_token_type when it gets an ID token or an access token', async () => {
     const { access_token, id_token } = await obtainTokens(pool);
     deepEqual(await revoke({ token: access_token, client_id }), refused(400, 'unsupported_token_type'));
     deepEqual(await revoke({ token: id_token, client_id }), refused(400, 'unsupported_token_type'));

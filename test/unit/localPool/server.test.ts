@@ -8,7 +8,7 @@ import { raw } from '../../support/localPoolRequests';
 import { fails } from '../../support/answers';
 import { createAuthority, createServerCertificate } from '../../support/certificates';
 
-describe('local user pool › server', () => {
+describe('server of the local user pool', () => {
   afterEach(stopPools);
 
   it('refuses to listen on an address that is not loopback', async () => {
@@ -73,7 +73,7 @@ describe('local user pool › server', () => {
     equal(await canConnect('127.0.0.1', Number(new URL(pool.origin).port)), false);
   });
 
-  it('responds with status 421 to a Host header that is not its own', async () => {
+  it('responds with status 421 when the Host header is not its own', async () => {
     const pool = await startPool();
     const { port } = new URL(pool.origin);
     const status = async (host: string): Promise<number> =>
@@ -98,7 +98,7 @@ describe('local user pool › server', () => {
     deepEqual([head.status, head.body], [400, '']);
   });
 
-  it('responds with status 413 to a body of more than 64 kB', async () => {
+  it('responds with status 413 when the body has more than 64 kB', async () => {
     const pool = await startPool();
     const send = async (size: number): Promise<number> => {
       const body = new URLSearchParams({ grant_type: 'x'.repeat(size - 11) });

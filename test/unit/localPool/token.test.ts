@@ -28,7 +28,7 @@ const refused = (error: string, description?: string) => ({
   body: description === undefined ? { error } : { error, error_description: description },
 });
 
-describe('local user pool › token', () => {
+describe('token endpoint of the local user pool', () => {
   let clock: Clock;
   let pool: LocalPool;
 
@@ -38,7 +38,7 @@ describe('local user pool › token', () => {
   });
   afterEach(stopPools);
 
-  it('responds with the fields and headers of Cognito', async () => {
+  it('responds to a code with the fields and headers of Cognito', async () => {
     const { code } = await signIn(pool);
     const response = await exchange(pool, code);
     equal(response.headers.get('content-type'), 'application/json;charset=UTF-8');
@@ -58,7 +58,7 @@ describe('local user pool › token', () => {
     deepEqual(Object.keys(body), ['access_token', 'refresh_token', 'token_type', 'expires_in']);
   });
 
-  it('sets expires_in to the lifetime of the access token, which the ID token need not share', async () => {
+  it('sets expires_in to the lifetime of the access token when the ID token has another one', async () => {
     const own = await startPool({
       config: withPublicClient({ accessTokenSeconds: 300, idTokenSeconds: 600 }),
     });
@@ -83,7 +83,7 @@ describe('local user pool › token', () => {
       deepEqual(answers.map((answer) => answer.status).sort(), [200, 400, 400]);
     });
 
-    it('refuses a code that is five minutes old', async () => {
+    it('refuses a code with invalid_grant when it is five minutes old', async () => {
       const first = await signIn(pool);
       const second = await signIn(pool);
       clock.forward(299);
@@ -191,7 +191,7 @@ describe('local user pool › token', () => {
       }
     });
 
-    it('refuses a flow that the client does not have', async () => {
+    it('refuses a grant that the client does not have', async () => {
       const code = await exchange(pool, 'x', { client_id: undefined }, basic(machineClient));
       deepEqual(await outcome(code), refused('unauthorized_client'));
       const fields = { grant_type: 'refresh_token', refresh_token: 'x' };
@@ -216,7 +216,7 @@ describe('local user pool › token', () => {
     });
   });
 
-  it('allows requests from scripts of any origin', async () => {
+  it('responds to OPTIONS that scripts of any origin may send requests', async () => {
     const response = await fetch(`${pool.origin}/oauth2/token`, { method: 'OPTIONS' });
     equal(response.status, 200);
     equal(response.headers.get('access-control-allow-origin'), '*');

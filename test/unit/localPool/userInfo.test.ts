@@ -9,7 +9,7 @@ const ended =
 const badRequest = 'error="invalid_request", error_description="Bad OAuth2 request at UserInfo Endpoint"';
 const noOpenid = 'error="invalid_token", error_description="Access token does not contain openid scope"';
 
-describe('local user pool › userInfo', () => {
+describe('USERINFO at the local user pool', () => {
   let clock: Clock;
   let pool: LocalPool;
   const requestUserInfo = (token: string): Promise<Response> =>
@@ -111,7 +111,7 @@ describe('local user pool › userInfo', () => {
     deepEqual(await refusal(await requestUserInfo(machine.access_token)), [401, noOpenid, '']);
   });
 
-  it('responds with status 400 to its path in another case', async () => {
+  it('responds with status 400 when its path is written in another case', async () => {
     equal((await get(pool, '/oauth2/userinfo')).status, 400);
   });
 });
