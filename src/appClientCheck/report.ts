@@ -1,10 +1,9 @@
 import type { ErrorCode } from '../core/errors';
 import { addCallbackCommand, brandingCommand, clientAddress, consolePage } from './awsConsole';
 import type { AppClientCheck, AppClientCheckId } from '../client/appClientCheck/checks';
-import type { Remedy } from '../problems/problem';
 import { explain } from '../problems/explain';
 import { isMachine, poolLabel, type Profile } from '../core/profile';
-import { remedyButtons } from '../problems/remedies';
+import { remedyButtons, type Remedy } from '../problems/remedies';
 import type { CheckAction, CheckReport, ShownCheck, Snippet } from './protocol';
 
 const titles: Readonly<Record<AppClientCheckId, string>> = {

@@ -1,8 +1,22 @@
 import { randomUUID } from 'node:crypto';
-import { callbackError, checkAuthorizationRequest, type AuthorizationRequest } from './authorizationRequest';
-import { cookie, redirect, withQuery, type PoolRequest, type Reply } from './http';
-import type { Pool } from './pool';
-import type { BrowserSession } from './state';
+import type { LocalClient } from './configSchema';
+import { cookie, formEncode, redirect, withQuery, words, type PoolRequest, type Reply } from './http';
+import { findClient, type BrowserSession, type Pool } from './pool';
+
+/** A valid authorization request. */
+export interface AuthorizationRequest {
+  readonly client: LocalClient;
+  readonly redirectUri: string;
+  readonly state: string | undefined;
+  readonly scopes: readonly string[];
+  readonly nonce: string | undefined;
+  /** The S256 code challenge (RFC 7636). */
+  readonly challenge: string | undefined;
+  /** The API that the access token is for (RFC 8707). */
+  readonly resource: string | undefined;
+  readonly prompts: readonly string[];
+  readonly loginHint: string;
+}
 
 /** The name of the cookie of a signed-in browser. */
 export const sessionCookie = 'cognito';
@@ -11,10 +25,10 @@ const codeLifetimeMs = 5 * 60_000;
 
 /** `GET /oauth2/authorize`: redirects to the login page, or to the callback URL when the browser is already signed in. */
 export function authorize(pool: Pool, request: PoolRequest): Reply {
-  const { request: wanted, refusal } = checkAuthorizationRequest(pool, request.query);
-  if (wanted === undefined) return refusal;
+  const checked = checkAuthorizationRequest(pool, request.query);
+  if ('status' in checked) return checked;
   return (
-    withoutLogin(pool, request, wanted) ?? redirect(`${pool.domain ?? ''}/login?${request.query.toString()}`)
+    withoutLogin(pool, request, checked) ?? redirect(`${pool.domain ?? ''}/login?${request.query.toString()}`)
   );
 }
 
@@ -24,11 +38,9 @@ export function withoutLogin(
   request: PoolRequest,
   wanted: AuthorizationRequest,
 ): Reply | undefined {
-  const session = pool.state.sessions.get(cookie(request, sessionCookie) ?? '');
-  if (session !== undefined && !wanted.prompts.has('login')) return sendCode(pool, wanted, session);
-  return wanted.prompts.has('none')
-    ? callbackError(wanted.redirectUri, wanted.state, { error: 'login_required' })
-    : undefined;
+  const session = pool.sessions.get(cookie(request, sessionCookie) ?? '');
+  if (session !== undefined && !wanted.prompts.includes('login')) return sendCode(pool, wanted, session);
+  return wanted.prompts.includes('none') ? sendError(wanted, 'login_required') : undefined;
 }
 
 /** Redirects to the callback URL with a code that is valid once, for five minutes (RFC 6749 section 4.1.2). */
@@ -39,23 +51,90 @@ export function sendCode(
   headers: Reply['headers'] = {},
 ): Reply {
   const code = randomUUID();
-  pool.state.codes.set(
-    code,
-    {
-      grant: {
-        clientId: wanted.client.clientId,
-        username: session.username,
-        scopes: wanted.scopes,
-        resource: wanted.resource,
-        authTime: session.authTime,
-        eventId: randomUUID(),
-        originJti: randomUUID(),
-      },
-      redirectUri: wanted.redirectUri,
-      challenge: wanted.challenge,
-      nonce: wanted.nonce,
-    },
-    pool.now() + codeLifetimeMs,
-  );
+  const grant = { ...session, request: wanted, eventId: randomUUID(), originJti: randomUUID() };
+  pool.codes.set(code, grant, pool.now() + codeLifetimeMs);
   return redirect(withQuery(wanted.redirectUri, { code, state: wanted.state }), headers);
+}
+
+/**
+ * Checks the parameters of an authorization request (RFC 6749 section 4.1.1, RFC 7636, RFC 8707). A wrong client id or
+ * callback URL redirects to the `/error` page of the domain, any other error to the callback URL.
+ *
+ * Source: https://docs.aws.amazon.com/cognito/latest/developerguide/authorization-endpoint.html
+ */
+export function checkAuthorizationRequest(pool: Pool, query: URLSearchParams): AuthorizationRequest | Reply {
+  const client = findClient(pool, query.get('client_id'));
+  const errorPage = (error: string): Reply =>
+    redirect(withQuery(`${pool.domain ?? ''}/error`, { error, client_id: client?.clientId }));
+  if (client === undefined) return errorPage('invalid_request');
+  const redirectUri = query.get('redirect_uri');
+  if (redirectUri === null || !client.redirectUris.includes(redirectUri)) {
+    return errorPage('redirect_mismatch');
+  }
+  const providers = client.identityProviders ?? ['COGNITO'];
+  const provider = query.get('identity_provider');
+  if (providers.length === 0 || (provider !== null && !providers.includes(provider))) {
+    return errorPage('invalid_request');
+  }
+  const optional = (name: string): string | undefined => query.get(name) || undefined;
+  const requestedScopes = words(query.get('scope'));
+  const request: AuthorizationRequest = {
+    client,
+    redirectUri,
+    state: optional('state'),
+    scopes: requestedScopes.length === 0 ? client.scopes : requestedScopes,
+    nonce: optional('nonce'),
+    challenge: optional('code_challenge'),
+    resource: optional('resource'),
+    prompts: words(query.get('prompt')),
+    loginHint: query.get('login_hint') ?? '',
+  };
+  const responseType = query.get('response_type');
+  if (responseType === 'token') {
+    // The implicit grant has its answers in the fragment.
+    return redirect(`${redirectUri}#${formEncode({ error: 'unauthorized_client', state: request.state })}`);
+  }
+  if (responseType === 'code' && !client.flows.includes('code')) {
+    return sendError(request, 'unauthorized_client');
+  }
+  // A challenge has the method S256. Its form is not checked.
+  const method = request.challenge === undefined ? undefined : 'S256';
+  if (
+    responseType !== 'code' ||
+    optional('code_challenge_method') !== method ||
+    !isResource(request.resource) ||
+    isJson(request.state) ||
+    (request.prompts.includes('none') && request.prompts.length > 1)
+  ) {
+    return sendError(request, 'invalid_request');
+  }
+  return request.scopes.every((scope) => client.scopes.includes(scope))
+    ? request
+    : sendError(request, 'invalid_request', 'invalid_scope');
+}
+
+/** Redirects to the callback URL with an error. Cognito writes `error_description` first. */
+function sendError({ redirectUri, state }: AuthorizationRequest, error: string, description?: string): Reply {
+  const parameters =
+    description === undefined ? { error, state } : { error_description: description, state, error };
+  return redirect(withQuery(redirectUri, parameters));
+}
+
+/** Whether the resource is an https URL, one at http://localhost, or one with a custom scheme. */
+function isResource(resource: string | undefined): boolean {
+  if (resource === undefined) return true;
+  if (!URL.canParse(resource)) return false;
+  const { protocol, hostname } = new URL(resource);
+  return protocol !== 'http:' || hostname === 'localhost';
+}
+
+/** Cognito refuses a `state` that is JSON. */
+function isJson(state = ''): boolean {
+  if (!/^\s*[[{]/.test(state)) return false;
+  try {
+    JSON.parse(state);
+    return true;
+  } catch {
+    return false;
+  }
 }

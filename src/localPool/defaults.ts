@@ -1,4 +1,4 @@
-import type { LocalClient, LocalPoolConfig, LocalUser } from './configTypes';
+import type { LocalClient, LocalPoolConfig, LocalUser } from './configSchema';
 
 /** The password of every shipped user. The login page shows it. */
 export const shippedPassword = 'Passw0rd!';
@@ -135,6 +135,7 @@ export function defaultLocalPoolConfig(): LocalPoolConfig {
     domain: true,
     updatedIssuer: false,
     brandingless: false,
+    clockOffsetSeconds: 0,
     users,
     clients,
     resourceServers: [{ identifier: 'orders', scopes: ['read', 'write'] }],

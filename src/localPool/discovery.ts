@@ -1,8 +1,7 @@
-import { json, type PoolRequest, type Reply } from './http';
+import { anyOrigin, json, type PoolRequest, type Reply } from './http';
 import type { Pool } from './pool';
 
-/** Scripts in a browser may read the documents of the issuer. */
-const headers = { 'access-control-allow-origin': '*', 'content-type': 'application/json' };
+const headers = { ...anyOrigin, 'content-type': 'application/json' };
 
 /**
  * `GET ISSUER/.well-known/openid-configuration`: the twelve fields of Cognito. For a pool without a domain, it names endpoints

@@ -1,50 +1,26 @@
-/** Which roles a host has. A public host has one of them, the listening address has both. */
-export interface HostRoles {
-  readonly issuer: boolean;
-  readonly domain: boolean;
-}
-
-const both: HostRoles = { issuer: true, domain: true };
-const defaultPorts = new Map([
-  ['https:', ':443'],
-  ['http:', ':80'],
-]);
+/**
+ * The hosts that the issuer answers to, and those of the sign-in domain. The listening address is in both. Other hosts are
+ * refused, because a web page can make its own host resolve to loopback (DNS rebinding).
+ */
+export type Hosts = Readonly<Record<'issuer' | 'domain', ReadonlySet<string>>>;
 
 /**
- * The hosts that the pool answers to. Other hosts are refused, because a web page can make its own host resolve to loopback
- * (DNS rebinding).
- *
  * @param issuers origins of the issuer
  * @param domain origin of the sign-in domain; undefined for a pool without one
  */
-export function hostTable(
+export function hostsOf(
   host: string,
   port: number,
   issuers: readonly string[],
   domain: string | undefined,
-): ReadonlyMap<string, HostRoles> {
-  const table = new Map<string, HostRoles>();
-  const add = (name: string, roles: HostRoles): void => {
-    const known = table.get(name);
-    table.set(name, {
-      issuer: roles.issuer || known?.issuer === true,
-      domain: roles.domain || known?.domain === true,
-    });
-  };
-  for (const origin of issuers) {
-    spellings(origin).forEach((name) => {
-      add(name, { issuer: true, domain: false });
-    });
-  }
-  spellings(domain).forEach((name) => {
-    add(name, { issuer: false, domain: true });
-  });
+): Hosts {
   const names = host === 'localhost' ? ['localhost', '127.0.0.1', '[::1]'] : ['localhost', bracketed(host)];
-  for (const name of names) {
-    add(`${name}:${port}`, both);
-    if (port === 80 || port === 443) add(name, both);
-  }
-  return table;
+  const listening = names.map((name) => `${name}:${port}`);
+  if (port === 80 || port === 443) listening.push(...names);
+  return {
+    issuer: new Set([...listening, ...issuers.flatMap(spellings)]),
+    domain: new Set(domain === undefined ? listening : [...listening, ...spellings(domain)]),
+  };
 }
 
 /** An address as a URL writes it. */
@@ -52,8 +28,8 @@ export function bracketed(host: string): string {
   return host.includes(':') ? `[${host}]` : host;
 }
 
-function spellings(origin: string | undefined): readonly string[] {
-  if (origin === undefined) return [];
+/** The host of an origin, with and without the port when it is the default one. */
+function spellings(origin: string): readonly string[] {
   const { host, port, protocol } = new URL(origin);
-  return port === '' ? [host, host + (defaultPorts.get(protocol) ?? '')] : [host];
+  return port === '' ? [host, `${host}:${protocol === 'https:' ? 443 : 80}`] : [host];
 }

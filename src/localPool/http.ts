@@ -8,14 +8,14 @@ export interface PoolRequest {
   readonly path: string;
   readonly query: URLSearchParams;
   readonly headers: IncomingHttpHeaders;
-  /** The fields of a form-encoded body; undefined without a body or for a body of another type. */
-  readonly form: URLSearchParams | undefined;
+  /** The fields of a form-encoded body; none without a body or for a body of another type. */
+  readonly form: URLSearchParams;
 }
 
 /** An answer. `writeReply` adds the headers that every answer has. */
 export interface Reply {
   readonly status: number;
-  readonly headers: Readonly<Record<string, string | readonly string[]>>;
+  readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
 }
 
@@ -28,12 +28,12 @@ export function splitTarget(target = ''): { path: string; query: URLSearchParams
     : { path: target.slice(0, mark), query: new URLSearchParams(target.slice(mark + 1)) };
 }
 
-/** Reads a form-encoded body. `too_large` above 64 kB, undefined for a body of another type. */
-export async function readForm(message: IncomingMessage): Promise<URLSearchParams | 'too_large' | undefined> {
+/** Reads a form-encoded body: undefined above 64 kB, no fields for a body of another type. */
+export async function readForm(message: IncomingMessage): Promise<URLSearchParams | undefined> {
   const body = await readBody(message);
-  if (body === undefined) return 'too_large';
+  if (body === undefined) return undefined;
   const type = (message.headers['content-type'] ?? '').split(';', 1)[0]?.trim().toLowerCase();
-  return type === 'application/x-www-form-urlencoded' ? new URLSearchParams(body) : undefined;
+  return new URLSearchParams(type === 'application/x-www-form-urlencoded' ? body : '');
 }
 
 /** Reads and drops a body that is too large, because a client that is still sending would not read an early answer. */
@@ -66,6 +66,14 @@ export function cookie(request: PoolRequest, name: string): string | undefined {
     ?.slice(name.length + 1);
 }
 
+/** The header that lets scripts of every origin read an answer. */
+export const anyOrigin = { 'access-control-allow-origin': '*' };
+
+/** The different words of a parameter that is a list, such as `scope`. */
+export function words(list: string | null): readonly string[] {
+  return [...new Set((list ?? '').split(/\s+/).filter((word) => word !== ''))];
+}
+
 /** An answer without a body. */
 export function empty(status: number, headers: Reply['headers'] = {}): Reply {
   return { status, headers, body: '' };
@@ -85,18 +93,22 @@ export function redirect(location: string, headers: Reply['headers'] = {}): Repl
   return empty(302, { location: location.replace(/[^\x21-\x7e]+/gu, encodeURIComponent), ...headers });
 }
 
-/** Adds query parameters to those that `url` already has. Undefined values are left out, and the order is kept. */
-export function withQuery(url: string, parameters: Readonly<Record<string, string | undefined>>): string {
+/** Parameters of a query or a form. Those without a value are left out, and the order is kept. */
+type Parameters = Readonly<Record<string, string | null | undefined>>;
+
+/** Adds query parameters to those that `url` already has. */
+export function withQuery(url: string, parameters: Parameters): string {
   const query = formEncode(parameters);
   return query === '' ? url : `${url}${url.includes('?') ? '&' : '?'}${query}`;
 }
 
-/** `application/x-www-form-urlencoded`, without the parameters that are undefined. */
-export function formEncode(parameters: Readonly<Record<string, string | undefined>>): string {
-  const present = Object.entries(parameters).filter(
-    (entry): entry is [string, string] => entry[1] !== undefined,
-  );
-  return new URLSearchParams(present).toString();
+/** `application/x-www-form-urlencoded` */
+export function formEncode(parameters: Parameters): string {
+  const form = new URLSearchParams();
+  for (const [name, value] of Object.entries(parameters)) {
+    if (typeof value === 'string') form.append(name, value);
+  }
+  return form.toString();
 }
 
 /**
@@ -117,7 +129,7 @@ export function writeReply(response: ServerResponse, reply: Reply, now: number):
     server: 'Server',
     date: new Date(now).toUTCString(),
     'content-length': body.length,
-    ...(reply.headers as Record<string, string | string[]>),
+    ...reply.headers,
   });
   response.end(body);
 }

@@ -1,13 +1,15 @@
+import { createServer as createHttpServer, type RequestListener, type Server } from 'node:http';
+import { createServer as createHttpsServer } from 'node:https';
+import { isIPv4 } from 'node:net';
 import { CognitoError } from '../core/errors';
-import type { LocalPoolConfig } from './configTypes';
+import { errorCode, listen, loopbackAddresses, type Listening } from '../loopback/listen';
+import type { LocalPoolConfig } from './configSchema';
 import { defaultLocalPoolConfig } from './defaults';
-import { bracketed, hostTable } from './hosts';
+import { ExpiringMap } from './expiringMap';
+import { bracketed, hostsOf } from './hosts';
 import { createSigningKeys, type SigningKeys } from './keys';
-import { createListener } from './router';
-import { startServer } from './server';
-import { createState } from './state';
 import type { Pool } from './pool';
-import type { RequestListener } from 'node:http';
+import { createListener } from './router';
 
 /** Options of a local user pool. */
 export interface LocalPoolOptions {
@@ -50,12 +52,12 @@ export interface LocalPool {
 export async function startLocalPool(options: LocalPoolOptions): Promise<LocalPool> {
   const { host, tls, config = defaultLocalPoolConfig() } = options;
   const { now: clock = Date.now } = options;
-  const now = (): number => clock() + (config.clockOffsetSeconds ?? 0) * 1000;
+  const now = (): number => clock() + config.clockOffsetSeconds * 1000;
   const issuerOrigin = publicOrigin(options.publicIssuerOrigin);
   const domainOrigin = publicOrigin(options.publicDomainOrigin);
 
   let listener: RequestListener = (_message, response) => response.writeHead(503).end();
-  const listening = await startServer(host, options.port, tls, (message, response) => {
+  const listening = await openServer(options, (message, response) => {
     listener(message, response);
   });
   const keys = options.keys ?? (await createSigningKeys());
@@ -71,12 +73,13 @@ export async function startLocalPool(options: LocalPoolOptions): Promise<LocalPo
     issuer,
     tokenIssuer: config.updatedIssuer ? `${issuers.updated}/${config.poolId}` : issuer,
     domain: config.domain ? (domainOrigin ?? origin) : undefined,
-    state: createState(now),
+    codes: new ExpiringMap(now),
+    sessions: new ExpiringMap(now),
+    refreshTokens: new ExpiringMap(now),
+    revoked: new ExpiringMap(now),
   };
-  listener = createListener(
-    pool,
-    hostTable(host, listening.port, [issuers.named, issuers.updated], pool.domain),
-  );
+  const hosts = hostsOf(host, listening.port, [issuers.named, issuers.updated], pool.domain);
+  listener = createListener(pool, hosts);
   return { origin, issuer, domain: pool.domain, config, stop: () => listening.close() };
 }
 
@@ -92,4 +95,37 @@ function publicOrigin(url: string | undefined): string | undefined {
     throw new CognitoError('local_pool_config', { reason: `${url} is not the origin of a web server` });
   }
   return parsed.origin;
+}
+
+/** Milliseconds. */
+const limits = { requestTimeout: 30_000, headersTimeout: 10_000, keepAliveTimeout: 5_000 };
+
+async function openServer(options: LocalPoolOptions, listener: RequestListener): Promise<Listening> {
+  const { host, port, tls } = options;
+  const addresses = loopbackAddresses(host);
+  if (!addresses.every(isLoopback)) {
+    throw new CognitoError('local_pool_config', { reason: `${host} is not a loopback address` });
+  }
+  if (!Number.isInteger(port) || port < 0 || port > 65_535) {
+    throw new CognitoError('local_pool_config', { reason: `${port} is not a port` });
+  }
+  const createServer = (): Server =>
+    tls === undefined
+      ? createHttpServer(limits, listener)
+      : createHttpsServer({ ...limits, key: tls.key, cert: tls.cert }, listener);
+  try {
+    return await listen(addresses, port, createServer);
+  } catch (error) {
+    const code = errorCode(error);
+    if (code === 'EADDRINUSE') throw new CognitoError('port_taken', { host, port }, error);
+    const reason =
+      code === 'unknown'
+        ? 'the TLS key and certificate cannot be used'
+        : `port ${port} of ${host} cannot be opened (${code})`;
+    throw new CognitoError('local_pool_config', { reason }, error);
+  }
+}
+
+function isLoopback(address: string): boolean {
+  return address === '::1' || (isIPv4(address) && address.startsWith('127.'));
 }

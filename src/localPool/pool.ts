@@ -1,14 +1,13 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
-import { foldUsername } from './configRules';
-import type { LocalClient, LocalPoolConfig, LocalUser } from './configTypes';
+import type { AuthorizationRequest } from './authorize';
+import type { LocalClient, LocalPoolConfig, LocalUser } from './configSchema';
+import type { ExpiringMap } from './expiringMap';
 import type { SigningKeys } from './keys';
-import type { PoolState } from './state';
 
-/** The state of a running pool that its endpoints use. */
+/** A running pool, as its endpoints use it. What it stores is in memory only. */
 export interface Pool {
   readonly config: LocalPoolConfig;
   readonly keys: SigningKeys;
-  readonly state: PoolState;
   /** Milliseconds since 1970. */
   readonly now: () => number;
   /** The issuer that discovery names. */
@@ -17,11 +16,44 @@ export interface Pool {
   readonly tokenIssuer: string;
   /** The origin of the sign-in domain; undefined for a pool without one. */
   readonly domain: string | undefined;
+  /** The authorization codes that were not exchanged yet. */
+  readonly codes: ExpiringMap<Grant>;
+  readonly sessions: ExpiringMap<BrowserSession>;
+  readonly refreshTokens: ExpiringMap<HeldRefreshToken>;
+  /** The `origin_jti` of revoked sign-ins, for as long as one of their access tokens can be valid. */
+  readonly revoked: ExpiringMap<true>;
+}
+
+/** The session of a signed-in browser. */
+export interface BrowserSession {
+  readonly username: string;
+  /** The time of the sign-in, in seconds since 1970. */
+  readonly authTime: number;
+}
+
+/** The result of a sign-in, which is the same in each of its tokens. */
+export interface Grant extends BrowserSession {
+  readonly request: AuthorizationRequest;
+  readonly eventId: string;
+  /** Identifies the sign-in for revocation. */
+  readonly originJti: string;
+}
+
+/** A valid refresh token. */
+interface HeldRefreshToken {
+  readonly grant: Grant;
+  /** Milliseconds since 1970. A rotated token does not expire later than the first one. */
+  readonly endsAt: number;
 }
 
 /** The app client with this id. */
 export function findClient(pool: Pool, clientId: string | null): LocalClient | undefined {
   return pool.config.clients.find((client) => client.clientId === clientId);
+}
+
+/** The form in which usernames are compared. By default, Cognito ignores the case. */
+export function foldUsername(username: string): string {
+  return username.normalize('NFC').toLowerCase();
 }
 
 /** Finds a user by username, ignoring case, or by e-mail address. */
@@ -37,13 +69,7 @@ export function findUser(pool: Pool, name: string): LocalUser | undefined {
 export function subjectOf(pool: Pool, user: LocalUser): string {
   if (user.sub !== undefined) return user.sub;
   const hex = createHash('sha256').update(`${pool.config.poolId}\n${user.username}`).digest('hex');
-  return [
-    hex.slice(0, 8),
-    hex.slice(8, 12),
-    `7${hex.slice(13, 16)}`,
-    `8${hex.slice(17, 20)}`,
-    hex.slice(20, 32),
-  ].join('-');
+  return hex.replace(/^(.{8})(.{4}).(.{3}).(.{3})(.{12}).*$/, '$1-$2-7$3-8$4-$5');
 }
 
 /** Compares two secrets in constant time. */

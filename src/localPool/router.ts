@@ -1,43 +1,22 @@
-import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
+import type { IncomingMessage, RequestListener } from 'node:http';
 import { authorize } from './authorize';
 import { discovery, jwks, noSuchPool } from './discovery';
-import type { HostRoles } from './hosts';
-import { empty, readForm, splitTarget, writeReply, type PoolRequest, type Reply } from './http';
-import { showLogin, submitLogin } from './login';
-import { logout } from './logout';
+import type { Hosts } from './hosts';
+import { anyOrigin, empty, readForm, splitTarget, writeReply, type PoolRequest, type Reply } from './http';
+import { logout, showLogin, submitLogin } from './login';
 import { badRequestPage, errorPage } from './pages';
 import type { Pool } from './pool';
-import { revoke } from './revoke';
-import { token } from './token';
+import { revoke, token } from './token';
 import { userInfo } from './userInfo';
 
 type Handler = (pool: Pool, request: PoolRequest) => Reply | Promise<Reply>;
 
 interface Route {
-  readonly on: keyof HostRoles;
+  readonly on: keyof Hosts;
   readonly GET?: Handler;
   readonly POST?: Handler;
   /** Whether scripts of other origins may call it. */
   readonly cors?: boolean;
-}
-
-/** Answers every request to the pool. It logs nothing and never throws. */
-export function createListener(pool: Pool, hosts: ReadonlyMap<string, HostRoles>): RequestListener {
-  const routes = routesOf(pool);
-  return (message, response) => {
-    respond(pool, routes, hosts, message, response).catch(() => {
-      response.destroy();
-    });
-  };
-}
-
-function routesOf(pool: Pool): ReadonlyMap<string, Route> {
-  const wellKnown = `/${pool.config.poolId}/.well-known`;
-  return new Map<string, Route>([
-    [`${wellKnown}/openid-configuration`, { on: 'issuer', GET: discovery, cors: true }],
-    [`${wellKnown}/jwks.json`, { on: 'issuer', GET: jwks, cors: true }],
-    ...(pool.domain === undefined ? [] : domainRoutes),
-  ]);
 }
 
 const domainRoutes: readonly (readonly [string, Route])[] = [
@@ -52,55 +31,59 @@ const domainRoutes: readonly (readonly [string, Route])[] = [
 
 const otherPool = /^\/[\w-]+_[0-9a-zA-Z]+\/\.well-known\/(?:openid-configuration|jwks\.json)$/;
 
-async function respond(
-  pool: Pool,
-  routes: ReadonlyMap<string, Route>,
-  hosts: ReadonlyMap<string, HostRoles>,
-  message: IncomingMessage,
-  response: ServerResponse,
-): Promise<void> {
-  const roles = hosts.get((message.headers.host ?? '').toLowerCase());
-  const target = splitTarget(message.url);
-  let reply: Reply;
-  if (roles === undefined) {
-    reply = empty(421);
-  } else if (target === undefined) {
-    reply = badRequestPage();
-  } else {
-    const route =
-      routes.get(target.path) ??
-      (otherPool.test(target.path) ? { on: 'issuer', GET: noSuchPool } : undefined);
-    reply = await answer(pool, route !== undefined && roles[route.on] ? route : undefined, target, message);
-  }
-  writeReply(response, reply, pool.now());
+/** Answers every request to the pool. It logs nothing and never throws. */
+export function createListener(pool: Pool, hosts: Hosts): RequestListener {
+  const wellKnown = `/${pool.config.poolId}/.well-known`;
+  const routes = new Map<string, Route>([
+    [`${wellKnown}/openid-configuration`, { on: 'issuer', GET: discovery, cors: true }],
+    [`${wellKnown}/jwks.json`, { on: 'issuer', GET: jwks, cors: true }],
+    ...(pool.domain === undefined ? [] : domainRoutes),
+  ]);
+  const routeOf = (host: string, path: string): Route | undefined => {
+    const missing: Route | undefined = otherPool.test(path) ? { on: 'issuer', GET: noSuchPool } : undefined;
+    const route = routes.get(path) ?? missing;
+    return route && hosts[route.on].has(host) ? route : undefined;
+  };
+  const answer = async (message: IncomingMessage): Promise<Reply> => {
+    const host = (message.headers.host ?? '').toLowerCase();
+    if (!hosts.issuer.has(host) && !hosts.domain.has(host)) return empty(421);
+    const target = splitTarget(message.url);
+    return target === undefined
+      ? badRequestPage()
+      : answerOn(routeOf(host, target.path), target, pool, message);
+  };
+  return (message, response) => {
+    answer(message)
+      .then((reply) => {
+        writeReply(response, reply, pool.now());
+      })
+      .catch(() => response.destroy());
+  };
 }
 
-async function answer(
-  pool: Pool,
+async function answerOn(
   route: Route | undefined,
-  target: { readonly path: string; readonly query: URLSearchParams },
+  target: Pick<PoolRequest, 'path' | 'query'>,
+  pool: Pool,
   message: IncomingMessage,
 ): Promise<Reply> {
   const method = message.method === 'HEAD' ? 'GET' : message.method;
   if (route === undefined) return method === 'GET' ? badRequestPage() : empty(405, { allow: 'GET' });
+  const allowed = (['GET', 'POST'] as const).filter((name) => route[name] !== undefined).join(', ');
   if (method === 'OPTIONS' && route.cors === true) {
     return empty(200, {
-      'access-control-allow-origin': '*',
-      'access-control-allow-methods': allowed(route),
+      ...anyOrigin,
+      'access-control-allow-methods': allowed,
       'access-control-allow-headers': 'Authorization, Content-Type',
     });
   }
   const handler = method === 'GET' || method === 'POST' ? route[method] : undefined;
-  if (handler === undefined) return empty(405, { allow: allowed(route) });
-  const form = method === 'POST' ? await readForm(message) : undefined;
-  if (form === 'too_large') return empty(413);
+  if (handler === undefined) return empty(405, { allow: allowed });
+  const form = method === 'POST' ? await readForm(message) : new URLSearchParams();
+  if (form === undefined) return empty(413);
   try {
     return await handler(pool, { ...target, headers: message.headers, form });
   } catch {
     return empty(500);
   }
-}
-
-function allowed(route: Route): string {
-  return [route.GET && 'GET', route.POST && 'POST'].filter((method) => method !== undefined).join(', ');
 }

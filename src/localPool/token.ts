@@ -1,18 +1,16 @@
 import { createHash } from 'node:crypto';
-import { authenticateClient } from './clients';
-import type { LocalClient } from './configTypes';
-import { json, type PoolRequest, type Reply } from './http';
-import { findUser, sameSecret, type Pool } from './pool';
-import type { Grant } from './state';
+import type { LocalClient } from './configSchema';
+import { anyOrigin, empty, json, words, type PoolRequest, type Reply } from './http';
+import { findClient, findUser, sameSecret, type Grant, type Pool } from './pool';
 import { mintAccessToken, mintIdToken, mintMachineToken, mintRefreshToken } from './tokens';
 
-const cors = { 'access-control-allow-origin': '*' };
+const longestAccessTokenMs = 86_400_000;
 
-const exchanges = {
-  authorization_code: exchangeCode,
-  refresh_token: refresh,
-  client_credentials: clientCredentials,
-} as const;
+const exchanges = new Map([
+  ['authorization_code', exchangeCode],
+  ['refresh_token', refresh],
+  ['client_credentials', clientCredentials],
+]);
 
 /**
  * `POST /oauth2/token`: authorization code (RFC 6749 section 4.1.3), refresh (6) and client credentials (4.4).
@@ -22,47 +20,50 @@ const exchanges = {
  */
 export async function token(pool: Pool, request: PoolRequest): Promise<Reply> {
   const { form } = request;
-  const grantType = form?.get('grant_type');
-  if (form === undefined || grantType === null || grantType === undefined || grantType === '') {
-    return refuse('invalid_request');
+  const grantType = form.get('grant_type');
+  if (!grantType) return refuse(400, 'invalid_request');
+  const exchange = exchanges.get(grantType);
+  if (exchange === undefined) return refuse(400, 'unsupported_grant_type');
+  if (!form.has('client_id') && request.headers.authorization === undefined) {
+    return refuse(400, 'invalid_request');
   }
-  if (!isExchange(grantType)) return refuse('unsupported_grant_type');
-  if (!form.has('client_id') && request.headers.authorization === undefined) return refuse('invalid_request');
   const client = authenticateClient(pool, request);
-  return client === undefined ? refuse('invalid_client') : exchanges[grantType](pool, client, form);
+  return client === undefined ? refuse(400, 'invalid_client') : exchange(pool, client, form);
 }
 
 async function exchangeCode(pool: Pool, client: LocalClient, form: URLSearchParams): Promise<Reply> {
-  if (!client.flows.includes('code')) return refuse('unauthorized_client');
+  if (!client.flows.includes('code')) return refuse(400, 'unauthorized_client');
   const code = form.get('code');
   const redirectUri = form.get('redirect_uri');
-  if (code === null || redirectUri === null) return refuse('invalid_request');
-  if (pool.state.codes.get(code)?.grant.clientId !== client.clientId) return refuse('invalid_grant');
-  const pending = pool.state.codes.take(code);
-  if (pending === undefined || !isVerified(pending.challenge, form.get('code_verifier'))) {
-    return refuse('invalid_grant');
+  if (code === null || redirectUri === null) return refuse(400, 'invalid_request');
+  if (pool.codes.get(code)?.request.client !== client) return refuse(400, 'invalid_grant');
+  const grant = pool.codes.take(code);
+  if (grant === undefined || !isVerified(grant.request.challenge, form.get('code_verifier'))) {
+    return refuse(400, 'invalid_grant');
   }
-  if (pending.redirectUri !== redirectUri) return refuse('unauthorized_client', 'invalid_redirect');
+  if (grant.request.redirectUri !== redirectUri) {
+    return refuse(400, 'unauthorized_client', 'invalid_redirect');
+  }
   const endsAt = pool.now() + client.refreshTokenSeconds * 1000;
-  return issue(pool, client, pending.grant, { refreshTokenEndsAt: endsAt, nonce: pending.nonce });
+  return issue(pool, grant, endsAt, grant.request.nonce);
 }
 
 async function refresh(pool: Pool, client: LocalClient, form: URLSearchParams): Promise<Reply> {
-  if (!client.flows.includes('code')) return refuse('unauthorized_client');
+  if (!client.flows.includes('code')) return refuse(400, 'unauthorized_client');
   const sent = form.get('refresh_token');
-  if (sent === null || sent === '') return refuse('invalid_request');
-  const held = pool.state.refreshTokens.get(sent);
-  if (held?.grant.clientId !== client.clientId) return refuse('invalid_grant');
-  if (client.rotation === undefined) return issue(pool, client, held.grant, {});
-  pool.state.refreshTokens.endBy(sent, pool.now() + client.rotation.graceSeconds * 1000);
-  return issue(pool, client, held.grant, { refreshTokenEndsAt: held.endsAt });
+  if (!sent) return refuse(400, 'invalid_request');
+  const held = pool.refreshTokens.get(sent);
+  if (held?.grant.request.client !== client) return refuse(400, 'invalid_grant');
+  if (client.rotation === undefined) return issue(pool, held.grant);
+  pool.refreshTokens.endBy(sent, pool.now() + client.rotation.graceSeconds * 1000);
+  return issue(pool, held.grant, held.endsAt);
 }
 
 /** The answer is `invalid_grant` for a client that users sign in to. */
 async function clientCredentials(pool: Pool, client: LocalClient, form: URLSearchParams): Promise<Reply> {
-  if (!client.flows.includes('client_credentials')) return refuse('invalid_grant');
-  const asked = [...new Set((form.get('scope') ?? '').split(/\s+/).filter((scope) => scope !== ''))];
-  if (!asked.every((scope) => client.scopes.includes(scope))) return refuse('invalid_scope');
+  if (!client.flows.includes('client_credentials')) return refuse(400, 'invalid_grant');
+  const asked = words(form.get('scope'));
+  if (!asked.every((scope) => client.scopes.includes(scope))) return refuse(400, 'invalid_scope');
   return succeed({
     access_token: await mintMachineToken(pool, client, asked.length === 0 ? client.scopes : asked),
     token_type: 'Bearer',
@@ -70,24 +71,21 @@ async function clientCredentials(pool: Pool, client: LocalClient, form: URLSearc
   });
 }
 
-async function issue(
-  pool: Pool,
-  client: LocalClient,
-  grant: Grant,
-  { refreshTokenEndsAt, nonce }: { refreshTokenEndsAt?: number; nonce?: string | undefined },
-): Promise<Reply> {
+/** @param refreshTokenEndsAt milliseconds since 1970; without it, no refresh token is issued */
+async function issue(pool: Pool, grant: Grant, refreshTokenEndsAt?: number, nonce?: string): Promise<Reply> {
   const user = findUser(pool, grant.username);
-  if (user === undefined) return refuse('invalid_grant');
+  if (user === undefined) return refuse(400, 'invalid_grant');
   let refreshToken: string | undefined;
   if (refreshTokenEndsAt !== undefined) {
     refreshToken = mintRefreshToken();
-    pool.state.refreshTokens.set(refreshToken, { grant, endsAt: refreshTokenEndsAt }, refreshTokenEndsAt);
+    pool.refreshTokens.set(refreshToken, { grant, endsAt: refreshTokenEndsAt }, refreshTokenEndsAt);
   }
-  const accessToken = await mintAccessToken(pool, client, user, grant);
+  const { client, scopes } = grant.request;
+  const accessToken = await mintAccessToken(pool, user, grant);
   return succeed({
     access_token: accessToken,
-    id_token: grant.scopes.includes('openid')
-      ? await mintIdToken(pool, client, user, grant, accessToken, nonce)
+    id_token: scopes.includes('openid')
+      ? await mintIdToken(pool, user, grant, accessToken, nonce)
       : undefined,
     refresh_token: refreshToken,
     token_type: 'Bearer',
@@ -101,14 +99,72 @@ function isVerified(challenge: string | undefined, verifier: string | null): boo
   return sameSecret(challenge, createHash('sha256').update(verifier).digest('base64url'));
 }
 
-function isExchange(grantType: string): grantType is keyof typeof exchanges {
-  return Object.hasOwn(exchanges, grantType);
-}
-
 function succeed(body: Record<string, unknown>): Reply {
-  return json(200, body, cors);
+  return json(200, body, anyOrigin);
 }
 
-function refuse(error: string, description?: string): Reply {
-  return json(400, { error, error_description: description }, cors);
+/**
+ * `POST /oauth2/revoke` (RFC 7009): revokes a refresh token and every token of its sign-in. A server that verifies access
+ * tokens offline accepts them until they expire.
+ *
+ * Source: https://docs.aws.amazon.com/cognito/latest/developerguide/revocation-endpoint.html
+ */
+export function revoke(pool: Pool, request: PoolRequest): Reply {
+  const client = authenticateClient(pool, request);
+  if (client === undefined) return refuse(401, 'invalid_client');
+  const sent = request.form.get('token');
+  if (!sent || !client.revocation) return refuse(400, 'invalid_request');
+  if (isJws(sent)) return refuse(400, 'unsupported_token_type');
+  const grant = pool.refreshTokens.get(sent)?.grant;
+  if (grant !== undefined && grant.request.client !== client) return refuse(400, 'invalid_request');
+  if (grant !== undefined) {
+    pool.refreshTokens.removeWhere((held) => held.grant.originJti === grant.originJti);
+    pool.revoked.set(grant.originJti, true, pool.now() + longestAccessTokenMs);
+  }
+  return empty(200, anyOrigin);
+}
+
+/** ID and access tokens have three parts, refresh tokens five. */
+function isJws(sent: string): boolean {
+  return /^[\w-]+\.[\w-]+\.[\w-]+$/.test(sent);
+}
+
+/**
+ * Authenticates the app client of a form: with HTTP Basic, with `client_id` and `client_secret`, or with `client_id` alone for
+ * a public client (RFC 6749 section 2.3.1). Undefined when the pool has no such id and secret.
+ */
+function authenticateClient(pool: Pool, request: PoolRequest): LocalClient | undefined {
+  const { form } = request;
+  const sent = basicCredentials(request.headers.authorization) ?? {
+    id: form.get('client_id') ?? '',
+    secret: form.get('client_secret') ?? '',
+  };
+  const client = findClient(pool, sent.id);
+  const idInBody = form.get('client_id');
+  if (client === undefined || (idInBody !== null && idInBody !== sent.id)) return undefined;
+  return sameSecret(client.secret ?? '', sent.secret) ? client : undefined;
+}
+
+/** Undefined for another scheme than Basic. Text without a colon gives empty credentials, which no client has. */
+function basicCredentials(header: string | undefined): { id: string; secret: string } | undefined {
+  const encoded = /^Basic +(\S+)\s*$/i.exec(header ?? '')?.[1];
+  if (encoded === undefined) return undefined;
+  const decoded = Buffer.from(encoded, 'base64').toString('utf8');
+  const colon = decoded.indexOf(':');
+  return colon < 0
+    ? { id: '', secret: '' }
+    : { id: percentDecode(decoded.slice(0, colon)), secret: percentDecode(decoded.slice(colon + 1)) };
+}
+
+/** RFC 6749 requires id and secret to be encoded, but most clients send them as they are. `+` stays, because ids contain it. */
+function percentDecode(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}
+
+function refuse(status: number, error: string, description?: string): Reply {
+  return json(status, { error, error_description: description }, anyOrigin);
 }

@@ -1,9 +1,8 @@
 import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import { CompactSign } from 'jose';
-import type { LocalClient, LocalUser } from './configTypes';
+import type { LocalClient, LocalUser } from './configSchema';
 import type { SigningKeys } from './keys';
-import { subjectOf, type Pool } from './pool';
-import type { Grant } from './state';
+import { subjectOf, type Grant, type Pool } from './pool';
 
 const profileAttributes = new Set([
   'name',
@@ -40,12 +39,8 @@ export function grantedAttributes(user: LocalUser, scopes: readonly string[]): R
 }
 
 /** The access token of a signed-in user. It has `aud` only when the client requested a resource. */
-export function mintAccessToken(
-  pool: Pool,
-  client: LocalClient,
-  user: LocalUser,
-  grant: Grant,
-): Promise<string> {
+export function mintAccessToken(pool: Pool, user: LocalUser, grant: Grant): Promise<string> {
+  const { client, resource, scopes } = grant.request;
   const issuedAt = seconds(pool);
   return sign(pool.keys, 'access', {
     sub: subjectOf(pool, user),
@@ -53,11 +48,11 @@ export function mintAccessToken(
     iss: pool.tokenIssuer,
     version: 2,
     client_id: client.clientId,
-    aud: grant.resource,
+    aud: resource,
     origin_jti: client.revocation ? grant.originJti : undefined,
     event_id: grant.eventId,
     token_use: 'access',
-    scope: grant.scopes.join(' '),
+    scope: scopes.join(' '),
     auth_time: grant.authTime,
     exp: issuedAt + client.accessTokenSeconds,
     iat: issuedAt,
@@ -94,16 +89,16 @@ export function mintMachineToken(
  */
 export function mintIdToken(
   pool: Pool,
-  client: LocalClient,
   user: LocalUser,
   grant: Grant,
   accessToken: string,
   nonce: string | undefined,
 ): Promise<string> {
+  const { client, scopes } = grant.request;
   const issuedAt = seconds(pool);
   const { email_verified, phone_number_verified, given_name, identities, ...others } = grantedAttributes(
     user,
-    grant.scopes,
+    scopes,
   );
   return sign(pool.keys, 'id', {
     at_hash: createHash('sha256').update(accessToken).digest().subarray(0, 16).toString('base64url'),

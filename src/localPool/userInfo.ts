@@ -1,9 +1,8 @@
 import { jwtVerify, type JWTPayload } from 'jose';
-import { empty, json, type PoolRequest, type Reply } from './http';
+import { anyOrigin, empty, json, type PoolRequest, type Reply } from './http';
 import { findClient, findUser, subjectOf, type Pool } from './pool';
 import { grantedAttributes } from './tokens';
 
-const cors = { 'access-control-allow-origin': '*' };
 const ended = 'Access token is expired, disabled, or deleted, or the user has globally signed out.';
 
 /**
@@ -26,7 +25,7 @@ export async function userInfo(pool: Pool, request: PoolRequest): Promise<Reply>
   return json(
     200,
     { sub: subjectOf(pool, user), ...grantedAttributes(user, scopes), username: user.username },
-    cors,
+    anyOrigin,
   );
 }
 
@@ -38,7 +37,7 @@ async function accessTokenClaims(pool: Pool, bearer: string): Promise<JWTPayload
       issuer: pool.tokenIssuer,
       currentDate: new Date(pool.now()),
     });
-    const revoked = pool.state.revoked.get(text(payload['origin_jti'])) === true;
+    const revoked = pool.revoked.get(text(payload['origin_jti'])) === true;
     return revoked || findClient(pool, text(payload['client_id'])) === undefined ? undefined : payload;
   } catch {
     return undefined;
@@ -51,7 +50,7 @@ function text(claim: unknown): string {
 
 function refuse(status: number, error: string, description: string): Reply {
   return empty(status, {
-    ...cors,
+    ...anyOrigin,
     'www-authenticate': `error="${error}", error_description="${description}"`,
   });
 }

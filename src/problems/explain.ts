@@ -1,11 +1,10 @@
 import { isCognitoError, type ErrorCode, type ErrorDetail } from '../core/errors';
-import { ifProfile, type Explain, type Problem, type ProblemContext } from './problem';
+import { factsOf, own, type Explain, type Problem, type ProblemContext } from './problem';
 import { appClientProblems } from './texts/appClient';
-import { localPoolProblems } from './texts/localUserPool';
 import { networkProblems } from './texts/network';
 import { poolProblems } from './texts/pool';
-import { profileProblems } from './texts/profile';
 import { sessionProblems } from './texts/session';
+import { settingsProblems } from './texts/settings';
 import { signInProblems } from './texts/signIn';
 import { tokenProblems } from './texts/token';
 
@@ -20,26 +19,20 @@ export function explain(error: unknown, context: ProblemContext = {}): Problem {
 
 /** As `explain`, for an error that is stored as code and detail. */
 export function explainCode(code: string, detail: ErrorDetail, context: ProblemContext = {}): Problem {
-  const known = Object.hasOwn(problems, code) ? problems[code as ErrorCode] : problems.unexpected;
-  return known(detail, context);
+  return (own(problems, code) ?? problems.unexpected)(factsOf(detail, context));
 }
 
 /** The texts are in texts/. A code without a text does not compile. */
 const problems: Readonly<Record<ErrorCode, Explain>> = {
-  ...profileProblems,
+  ...settingsProblems,
   ...poolProblems,
   ...appClientProblems,
   ...networkProblems,
   ...signInProblems,
   ...tokenProblems,
   ...sessionProblems,
-  ...localPoolProblems,
-  unexpected: (_, context) => ({
-    what: ifProfile(
-      context,
-      (profile) => `An unexpected error occurred for ${profile}.`,
-      'An unexpected error occurred.',
-    ),
+  unexpected: ({ profile, ifProfile }) => ({
+    what: ifProfile(`An unexpected error occurred for ${profile}.`, 'An unexpected error occurred.'),
     why: 'This is probably a bug in the extension. The log shows the type of the error.',
     next: 'Try again. If it happens again, report it with the last lines of the log.',
     remedies: ['show_log'],

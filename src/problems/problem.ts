@@ -1,20 +1,6 @@
 import type { ErrorDetail } from '../core/errors';
 import { plain } from '../core/text';
-
-/** What the user can do about a problem. Each remedy becomes a button. */
-export type Remedy =
-  | 'sign_in'
-  | 'open_settings'
-  | 'copy_callback_url'
-  | 'start_local_pool'
-  | 'open_proxy_settings'
-  | 'show_log'
-  | 'paste_callback'
-  | 'add_profile'
-  | 'edit_profile'
-  | 'select_profile'
-  | 'set_client_secret'
-  | 'check_app_client';
+import type { Remedy } from './remedies';
 
 /** The text for people about an error: what happened, why, and what to do next. Each is one or more whole sentences. */
 export interface Problem {
@@ -35,39 +21,58 @@ export interface ProblemContext {
   readonly localPoolPort?: number | undefined;
 }
 
+/** What a text is made of. */
+export interface Facts {
+  readonly detail: ErrorDetail;
+  readonly context: ProblemContext;
+  /** The host of the error, or “the server” when none is known. */
+  readonly host: string;
+  /** The name of the profile in quotation marks, or “this profile” when no name is known. */
+  readonly profile: string;
+  /** The app client, with its id when it is known, as part of a sentence. */
+  readonly appClient: string;
+  /** One fact of the error as text. */
+  readonly text: (name: string, fallback?: string) => string;
+  /** Chooses between two sentences, because an error about a host can occur without a profile. */
+  readonly ifProfile: (withProfile: string, withoutProfile: string) => string;
+}
+
+export type Explain = (facts: Facts) => Problem;
+
+export function factsOf(detail: ErrorDetail, context: ProblemContext): Facts {
+  const text = (name: string, fallback = 'the server'): string => {
+    const value = detail[name];
+    return value === undefined || value === '' ? fallback : plain(String(value));
+  };
+  const profile = context.profile === undefined ? 'this profile' : `“${plain(context.profile)}”`;
+  return {
+    detail,
+    context,
+    host: text('host'),
+    profile,
+    appClient:
+      detail.clientId === undefined
+        ? `app client of ${profile}`
+        : `app client ${text('clientId')} of ${profile}`,
+    text,
+    ifProfile: (withProfile, withoutProfile) =>
+      context.profile === undefined ? withoutProfile : withProfile,
+  };
+}
+
 /** The cause of an answer with an error status that has no better explanation. */
-export function errorStatus(detail: ErrorDetail): Cause {
+export function errorStatus({ detail, text }: Facts): Cause {
   return {
     why:
       detail.status === undefined
         ? 'It answered with an error.'
-        : `It answered with status ${text(detail, 'status')}.`,
+        : `It answered with status ${text('status')}.`,
     next: 'Try again in a moment.',
     remedies: ['show_log'],
   };
 }
 
-export type Explain = (detail: ErrorDetail, context: ProblemContext) => Problem;
-
-/** The name of the profile in quotation marks, or “this profile” when no name is known. */
-export function profileLabel(context: ProblemContext): string {
-  return context.profile === undefined ? 'this profile' : `“${plain(context.profile)}”`;
-}
-
-/**
- * Chooses between two sentences, because an error about a host can occur without a profile.
- * @param withProfile makes the sentence that names the profile
- */
-export function ifProfile(
-  context: ProblemContext,
-  withProfile: (profile: string) => string,
-  withoutProfile: string,
-): string {
-  return context.profile === undefined ? withoutProfile : withProfile(profileLabel(context));
-}
-
-/** One fact of an error as text. */
-export function text(detail: ErrorDetail, name: string, fallback = 'the server'): string {
-  const value = detail[name];
-  return value === undefined || value === '' ? fallback : plain(String(value));
+/** The entry with this name. Names come from servers, so `constructor` must not be one. */
+export function own<Value>(entries: Readonly<Record<string, Value>>, name: unknown): Value | undefined {
+  return typeof name === 'string' && Object.hasOwn(entries, name) ? entries[name] : undefined;
 }

@@ -1,5 +1,3 @@
-import type { Remedy } from './problem';
-
 /** A button, and the command behind it. */
 export interface RemedyButton {
   readonly title: string;
@@ -9,8 +7,7 @@ export interface RemedyButton {
   readonly ofProfile?: true;
 }
 
-/** The button of each remedy. */
-export const remedyButtons: Readonly<Record<Remedy, RemedyButton>> = {
+const buttons = {
   sign_in: { title: 'Sign In', command: 'cognito.signIn', ofProfile: true },
   open_settings: {
     title: 'Open Settings',
@@ -31,4 +28,10 @@ export const remedyButtons: Readonly<Record<Remedy, RemedyButton>> = {
   select_profile: { title: 'Select Profile', command: 'cognito.selectProfile', ofProfile: true },
   set_client_secret: { title: 'Set Client Secret', command: 'cognito.setClientSecret', ofProfile: true },
   check_app_client: { title: 'Check App Client', command: 'cognito.checkAppClient', ofProfile: true },
-};
+} satisfies Record<string, RemedyButton>;
+
+/** What the user can do about a problem. Each remedy becomes a button. */
+export type Remedy = keyof typeof buttons;
+
+/** The button of each remedy. */
+export const remedyButtons: Readonly<Record<Remedy, RemedyButton>> = buttons;

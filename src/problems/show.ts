@@ -3,9 +3,8 @@ import { clockDifference } from '../core/serverTime';
 import { isCognitoError } from '../core/errors';
 import { logLine } from '../core/logLine';
 import { plain } from '../core/text';
-import type { Remedy } from './problem';
 import { callbackUrlOf, localPoolPort } from '../profiles/settings';
-import { remedyButtons } from './remedies';
+import { remedyButtons, type Remedy } from './remedies';
 import type { StorageTrouble } from '../sessions/vault';
 
 const shownErrors = new WeakSet<Error>();

@@ -6,7 +6,7 @@ import type { HostWindow } from './hostWindow';
 import { signIn } from './signIns';
 import { median, percentile } from './statistics';
 import type { Group } from './table';
-import type { LocalPoolConfig } from '../../src/localPool/configTypes';
+import type { LocalPoolConfig } from '../../src/localPool/configSchema';
 
 const member = { username: 'member', password: shippedPassword };
 const groups = 500;

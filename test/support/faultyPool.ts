@@ -3,7 +3,7 @@ import { createServer, request as httpRequest, type IncomingMessage, type Server
 import type { AddressInfo } from 'node:net';
 import { startLocalPool } from '../../src/localPool/localPool';
 import { createSigningKeys, type SigningKeys } from '../../src/localPool/keys';
-import type { LocalPoolConfig } from '../../src/localPool/configTypes';
+import type { LocalPoolConfig } from '../../src/localPool/configSchema';
 
 /** The endpoint of a request to a user pool. */
 export type Route = 'discovery' | 'jwks' | 'authorize' | 'token' | 'userInfo' | 'revoke' | 'other';

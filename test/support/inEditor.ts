@@ -3,7 +3,7 @@ import { startLocalPool, type LocalPool, type LocalPoolOptions } from '../../src
 import { shippedPassword } from '../../src/localPool/defaults';
 import { jane, localPoolId } from './localClients';
 import { openedInBrowser, UserAgent } from './userAgent';
-import type { LocalPoolConfig } from '../../src/localPool/configTypes';
+import type { LocalPoolConfig } from '../../src/localPool/configSchema';
 
 export const extensionId = 'cognito-tools.cognito-token-inspector';
 /** The callback URL of this editor. */

@@ -1,5 +1,5 @@
 import { defaultLocalPoolConfig, shippedPassword } from '../../src/localPool/defaults';
-import type { LocalClient } from '../../src/localPool/configTypes';
+import type { LocalClient } from '../../src/localPool/configSchema';
 
 const { clients, poolId } = defaultLocalPoolConfig();
 

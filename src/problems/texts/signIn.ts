@@ -1,8 +1,8 @@
 import type { ErrorCode } from '../../core/errors';
 import { duration } from '../../core/duration';
 import { sentence } from '../../core/text';
-import { text, type Explain } from '../problem';
-import { refusedAuthorization } from './authorization';
+import { own, type Cause, type Explain, type Facts, type Problem } from '../problem';
+import { appClientProblems, scopeNotAllowed } from './appClient';
 
 /** What ends a sign-in before there is an authorization code. */
 export const signInProblems = {
@@ -12,18 +12,18 @@ export const signInProblems = {
     next: 'Sign in again when you are ready.',
     remedies: ['sign_in'],
   }),
-  callback_unusable: (detail) => ({
+  callback_unusable: ({ text }) => ({
     what: 'This URL does not belong to a sign-in in progress.',
-    why: sentence(text(detail, 'reason', 'It could not be read.')),
+    why: sentence(text('reason', 'It could not be read.')),
     next: 'After signing in, copy the whole address from the browser and paste it again.',
     remedies: ['paste_callback'],
   }),
-  callback_elsewhere: (detail) => ({
+  callback_elsewhere: ({ detail, host, text }) => ({
     what: 'A callback did not come from the sign-in that waits for it.',
     why:
       detail.address === undefined
-        ? `It must arrive at ${text(detail, 'redirectUri')}, and a query or a code alone does not show where it arrived. Another page may have issued the code, so it was not sent to ${text(detail, 'host')}.`
-        : `The sign-in waits at ${text(detail, 'redirectUri')}, but the callback arrived at ${text(detail, 'address')} or names another issuer. ${text(detail, 'host')} may have led you to the sign-in page of another pool, so the code was not sent to it.`,
+        ? `It must arrive at ${text('redirectUri')}, and a query or a code alone does not show where it arrived. Another page may have issued the code, so it was not sent to ${host}.`
+        : `The sign-in waits at ${text('redirectUri')}, but the callback arrived at ${text('address')} or names another issuer. ${host} may have led you to the sign-in page of another pool, so the code was not sent to it.`,
     next:
       detail.address === undefined
         ? 'Paste the whole address that the browser shows after the sign-in.'
@@ -36,35 +36,132 @@ export const signInProblems = {
     next: 'Start a new sign-in.',
     remedies: ['sign_in'],
   }),
-  sign_in_timeout: (detail, { callbackUrl }) => {
-    const remedies = ['sign_in', 'copy_callback_url'] as const;
+  sign_in_timeout: ({ detail, context: { callbackUrl } }) => {
     const limit = duration(Number(detail.minutes ?? 0) * 60_000);
-    return callbackUrl === undefined
-      ? {
-          what: 'The browser did not return in time.',
-          why: `No answer arrived within ${limit}. If the page showed an error, the app client may not allow this editor’s callback URL.`,
-          next: 'Add this editor’s callback URL to the app client’s allowed callback URLs, then sign in again.',
-          remedies,
-        }
-      : {
-          what: 'The browser did not return in time.',
-          why: `No answer arrived within ${limit}. If the page showed an error, the app client may not allow the callback URL ${callbackUrl}.`,
-          next: 'Add exactly this URL to the app client’s allowed callback URLs, then sign in again.',
-          remedies,
-        };
+    return {
+      what: 'The browser did not return in time.',
+      why:
+        callbackUrl === undefined
+          ? `No answer arrived within ${limit}. If the page showed an error, the app client may not allow this editor’s callback URL.`
+          : `No answer arrived within ${limit}. If the page showed an error, the app client may not allow the callback URL ${callbackUrl}.`,
+      next:
+        callbackUrl === undefined
+          ? 'Add this editor’s callback URL to the app client’s allowed callback URLs, then sign in again.'
+          : 'Add exactly this URL to the app client’s allowed callback URLs, then sign in again.',
+      remedies: ['sign_in', 'copy_callback_url'],
+    };
   },
   authorization_refused: refusedAuthorization,
-  port_taken: (detail) => ({
-    what: `Port ${text(detail, 'port')} on ${text(detail, 'host')} is already in use.`,
-    ...(detail.use === 'callback'
-      ? {
-          why: 'Another program uses the callback port, and the callback URL fixes that port.',
-          next: 'Stop that program, or set another callback URL in redirectUri.',
-        }
-      : {
-          why: 'Another program uses it, or another window has started the local user pool.',
-          next: 'If it is a local user pool, sign in to it. Otherwise set another port in cognito.localUserPool.port.',
-        }),
+  port_taken: ({ detail, host, text }) => ({
+    what: `Port ${text('port')} on ${host} is already in use.`,
+    why:
+      detail.use === 'callback'
+        ? 'Another program uses the callback port, and the callback URL fixes that port.'
+        : 'Another program uses it, or another window has started the local user pool.',
+    next:
+      detail.use === 'callback'
+        ? 'Stop that program, or set another callback URL in redirectUri.'
+        : 'If it is a local user pool, sign in to it. Otherwise set another port in cognito.localUserPool.port.',
     remedies: ['sign_in', 'open_settings'],
   }),
 } satisfies Partial<Record<ErrorCode, Explain>>;
+
+/**
+ * The pool sent the browser back with an error. The causes cover the documented errors and those that Cognito really sends.
+ * The error decides before its description, because Amazon is free to change the description.
+ * Sources: RFC 6749 section 4.1.2.1; AWS, "Authorize endpoint" and "Identity provider and relying party endpoints".
+ */
+function refusedAuthorization(facts: Facts): Problem {
+  const { profile, text } = facts;
+  const error = text('error', 'unknown');
+  // AWS documents a description whose value starts with its own name.
+  const description = text('description', '').replace(/^error_description=/, '');
+  // Cognito reports a scope as invalid_request with invalid_scope in its description.
+  if (error === 'invalid_scope' || description.includes('invalid_scope')) return scopeNotAllowed(facts);
+  const message = description === '' ? '' : ` The message was “${description}”.`;
+  if (error === 'unauthorized_client' || error === 'unsupported_response_type') {
+    const problem = appClientProblems.code_grant_off(facts);
+    return { ...problem, why: `${problem.why}${message}` };
+  }
+  const what = `${text('host', 'The user pool')} rejected the sign-in to ${profile} (${error}).`;
+  const cause =
+    error === 'invalid_request' && description === ''
+      ? unclearRequest
+      : (own(certainCauses, error) ??
+        causesBehind.find(({ words }) => words.test(description)) ??
+        own(likelyCauses, error));
+  if (cause !== undefined) {
+    return { what, why: `${cause.why}${message}`, next: cause.next, remedies: cause.remedies };
+  }
+  const answer = description === '' ? error : `${error}: ${description}`;
+  return { what, why: `It answered “${answer}”.`, next: 'Sign in again.', remedies: signInAgain };
+}
+
+const signInAgain: Cause['remedies'] = ['sign_in', 'show_log'];
+
+const unclearRequest: Cause = {
+  why: 'It did not accept a parameter of the sign-in, and did not say which one.',
+  next: 'Remove prompt, lang, resource and identityProvider from the profile, and sign in again.',
+  remedies: ['open_settings', 'sign_in'],
+};
+
+/** Errors that have one meaning, with any description. */
+const certainCauses: Readonly<Record<string, Cause>> = {
+  login_required: {
+    why: 'The profile has prompt: none, but no user is signed in to the pool in the browser.',
+    next: 'Remove prompt from the profile.',
+    remedies: ['open_settings'],
+  },
+  temporarily_unavailable: {
+    why: 'It is overloaded or under maintenance.',
+    next: 'Sign in again in a moment.',
+    remedies: ['sign_in'],
+  },
+};
+
+/** What failed behind Cognito, recognised by words of the description. The first match counts, so the most general is last. */
+const causesBehind: readonly ({ readonly words: RegExp } & Cause)[] = [
+  {
+    words: /failed with error|invocation failed|\b(?:Pre|Post|User)[A-Z]\w+ failed|\blambda\b/i,
+    why: 'A Lambda trigger of the user pool failed or rejected the user. The app client is not the cause.',
+    next: 'Check the log of the trigger in Amazon CloudWatch, then sign in again.',
+    remedies: signInAgain,
+  },
+  {
+    words: /\battributes?\b/i,
+    why: 'The user data from the identity provider does not fit the attributes of the user pool.',
+    next: 'Check the provider’s attribute mapping and the pool’s required attributes, then sign in again.',
+    remedies: signInAgain,
+  },
+  {
+    words: /time[d ]*out|connection (?:reset|refused)/i,
+    why: 'The identity provider behind Cognito did not answer. The app client is not the cause.',
+    next: 'Sign in again. If it happens again, check the provider’s endpoints in the user pool.',
+    remedies: signInAgain,
+  },
+  {
+    words: /token response|\bjwks\b|\bIdP\b|identity provider|\bSAML\b|\berror - \S/i,
+    why: 'The identity provider behind Cognito answered with an error. The app client is not the cause.',
+    next: 'Check the provider’s client id, secret and endpoints in the user pool, then sign in again.',
+    remedies: signInAgain,
+  },
+];
+
+/** What errors mean when the description does not tell more. */
+const likelyCauses: Readonly<Record<string, Cause>> = {
+  access_denied: {
+    why: 'The user declined, or the identity provider behind Cognito rejected the user.',
+    next: 'Sign in again, perhaps as another user.',
+    remedies: signInAgain,
+  },
+  server_error: {
+    why: 'The pool failed, or the identity provider or a Lambda trigger behind it failed.',
+    next: 'Sign in again in a moment.',
+    remedies: signInAgain,
+  },
+  no_code: {
+    why: 'The browser returned with neither a code nor an error.',
+    next: 'Sign in again.',
+    remedies: signInAgain,
+  },
+};

@@ -1,34 +1,23 @@
-import type { ErrorCode, ErrorDetail } from '../../core/errors';
+import type { ErrorCode } from '../../core/errors';
 import { sentence } from '../../core/text';
-import {
-  errorStatus,
-  ifProfile,
-  profileLabel,
-  text,
-  type Cause,
-  type Explain,
-  type Problem,
-  type ProblemContext,
-} from '../problem';
+import { errorStatus, own, type Cause, type Explain, type Facts, type Problem } from '../problem';
 import { refusedClient } from './appClient';
 
 /** What is wrong with tokens, or with the answers of the token and userInfo endpoints. */
 export const tokenProblems = {
   token_refused: refusedToken,
-  token_unsound: (detail, context) => ({
-    what: ifProfile(
-      context,
-      (profile) =>
-        `The tokens from ${text(detail, 'host', 'the pool')} for ${profile} were not accepted, and nothing was stored.`,
-      `The tokens from ${text(detail, 'host', 'the pool')} were not accepted, and nothing was stored.`,
+  token_unsound: (facts) => ({
+    what: facts.ifProfile(
+      `The tokens from ${facts.text('host', 'the pool')} for ${facts.profile} were not accepted, and nothing was stored.`,
+      `The tokens from ${facts.text('host', 'the pool')} were not accepted, and nothing was stored.`,
     ),
-    why: failedCheck(detail),
+    why: failedCheck(facts),
     next: 'Check that the profile names the right user pool and app client, then sign in again.',
     remedies: ['sign_in', 'open_settings'],
   }),
   userinfo_refused: userInfoProblem,
-  userinfo_other_subject: (detail, context) => ({
-    what: `USERINFO at ${text(detail, 'host')} returned a different user than the user of ${profileLabel(context)}.`,
+  userinfo_other_subject: ({ host, profile }) => ({
+    what: `USERINFO at ${host} returned a different user than the user of ${profile}.`,
     why: 'Its sub differs from the sub of the ID token, so the answer was discarded.',
     next: 'Check that domain and user pool in the profile belong together.',
     remedies: ['open_settings'],
@@ -64,28 +53,25 @@ const tokenReasons: Readonly<Record<string, Cause>> = {
 };
 
 /** The token endpoint answered with an OAuth error. */
-function refusedToken(detail: ErrorDetail, context: ProblemContext): Problem {
-  const ofClient = refusedClient(detail, context);
+function refusedToken(facts: Facts): Problem {
+  const ofClient = refusedClient(facts);
   if (ofClient) return ofClient;
-  const error = text(detail, 'error', 'unknown');
+  const { detail, host, profile, text } = facts;
   // Cognito names the cause of this error in its description.
-  const cause = detail.description === 'invalid_redirect' ? 'invalid_redirect' : error;
-  const what = `${text(detail, 'host')} refused to issue tokens for ${profileLabel(context)} (${cause}).`;
-  const known = Object.hasOwn(tokenReasons, cause) ? tokenReasons[cause] : undefined;
-  if (known) return { what, ...known };
-  return {
-    what,
+  const cause = detail.description === 'invalid_redirect' ? 'invalid_redirect' : text('error', 'unknown');
+  const known = own(tokenReasons, cause) ?? {
     why:
       detail.description === undefined
         ? 'It gave no reason.'
-        : `The message was “${text(detail, 'description', '…')}”.`,
+        : `The message was “${text('description', '…')}”.`,
     next: 'Sign in again.',
     remedies: ['open_settings', 'show_log'],
   };
+  return { what: `${host} refused to issue tokens for ${profile} (${cause}).`, ...known };
 }
 
-/** What is known about the access token that USERINFO rejected. */
-const userInfoLacks: Readonly<Record<string, Cause>> = {
+/** Why USERINFO rejected the access token: what is known about the token, or else the status. */
+const userInfoReasons: Readonly<Record<string, Cause>> = {
   sdk: {
     why: 'The access token comes from a sign-in through an SDK. Such a token never has the openid scope.',
     next: 'Sign in through the sign-in page with the openid scope.',
@@ -101,41 +87,34 @@ const userInfoLacks: Readonly<Record<string, Cause>> = {
     next: 'Refresh the tokens, or sign in again.',
     remedies: ['sign_in'],
   },
+  401: {
+    why: 'The access token has expired or was revoked, or the user was signed out everywhere.',
+    next: 'Refresh the tokens, or sign in again.',
+    remedies: ['sign_in'],
+  },
+  400: {
+    why: 'The pool could not read the request. A proxy may have removed the access token from it.',
+    next: 'Try again, or check the proxy settings.',
+    remedies: ['open_proxy_settings', 'show_log'],
+  },
 };
 
 /** USERINFO answered with an error. Source: AWS, "The userInfo endpoint". */
-function userInfoProblem(detail: ErrorDetail, context: ProblemContext): Problem {
-  const host = text(detail, 'host');
-  const what = ifProfile(
-    context,
-    (profile) => `USERINFO at ${host} rejected the request for ${profile}.`,
-    `USERINFO at ${host} rejected the request.`,
-  );
-  const lack = text(detail, 'token', text(detail, 'description', '').includes('openid') ? 'openid' : '');
-  const known = Object.hasOwn(userInfoLacks, lack) ? userInfoLacks[lack] : undefined;
-  if (known) return { what, ...known };
-  if (detail.status === 401) {
-    return {
-      what,
-      why: 'The access token has expired or was revoked, or the user was signed out everywhere.',
-      next: 'Refresh the tokens, or sign in again.',
-      remedies: ['sign_in'],
-    };
-  }
-  if (detail.status === 400) {
-    return {
-      what,
-      why: 'The pool could not read the request. A proxy may have removed the access token from it.',
-      next: 'Try again, or check the proxy settings.',
-      remedies: ['open_proxy_settings', 'show_log'],
-    };
-  }
-  return { what, ...errorStatus(detail) };
+function userInfoProblem(facts: Facts): Problem {
+  const { host, profile, text, ifProfile } = facts;
+  const lack = text('token', text('description', '').includes('openid') ? 'openid' : '');
+  return {
+    what: ifProfile(
+      `USERINFO at ${host} rejected the request for ${profile}.`,
+      `USERINFO at ${host} rejected the request.`,
+    ),
+    ...(own(userInfoReasons, lack) ?? own(userInfoReasons, text('status')) ?? errorStatus(facts)),
+  };
 }
 
 /** Which check a token failed. */
-function failedCheck(detail: ErrorDetail): string {
-  const reason = text(detail, 'reason', '');
+function failedCheck({ detail, text }: Facts): string {
+  const reason = text('reason', '');
   switch (detail.check) {
     case 'issuer':
       return detail.reason === 'no_id_token'
@@ -148,7 +127,7 @@ function failedCheck(detail: ErrorDetail): string {
     case 'signature':
       return reason === '' ? 'The signature does not match the keys of the pool.' : sentence(reason);
     default: {
-      const failed = `The check “${text(detail, 'check', 'unknown')}” failed.`;
+      const failed = `The check “${text('check', 'unknown')}” failed.`;
       return reason === '' ? failed : `${failed} ${sentence(reason)}`;
     }
   }

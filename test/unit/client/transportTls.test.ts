@@ -8,7 +8,7 @@ import { startProxy, type ProxyServer } from '../../support/proxyServer';
 import { startChild, type Child } from './children';
 import { rotatingClient } from '../../support/localClients';
 import { defaultLocalPoolConfig } from '../../../src/localPool/defaults';
-import type { LocalPoolConfig } from '../../../src/localPool/configTypes';
+import type { LocalPoolConfig } from '../../../src/localPool/configSchema';
 
 const issuerHost = 'cognito-idp.us-east-1.amazonaws.com';
 const updatedHost = `issuer-${issuerHost}`;

@@ -1,5 +1,6 @@
-import { equal, ok } from 'node:assert/strict';
+import { deepEqual, equal, ok } from 'node:assert/strict';
 import { CognitoError, isCognitoError, quoted } from '../../../src/core/errors';
+import { fails } from '../../support/answers';
 
 describe('quoted', () => {
   it('keeps what a person can use', () => {
@@ -31,5 +32,30 @@ describe('isCognitoError', () => {
     equal(isCognitoError(new CognitoError('timeout'), 'network'), false);
     equal(isCognitoError(new Error('timeout')), false);
     equal(isCognitoError('timeout'), false);
+  });
+
+  it('recognises an error by its name, and by its code when one is given', () => {
+    ok(isCognitoError(new CognitoError('timeout')));
+    ok(isCognitoError(new CognitoError('timeout'), 'timeout'));
+    ok(!isCognitoError(new CognitoError('timeout'), 'network'));
+    for (const other of [new Error('timeout'), { name: 'CognitoError', code: 'timeout' }, 'timeout', null]) {
+      ok(!isCognitoError(other));
+    }
+    ok(!isCognitoError(Object.assign(new Error('timeout'), { name: 'CognitoError' })));
+  });
+});
+
+describe('CognitoError', () => {
+  it('keeps its code, detail and cause, and has the code as its message', async () => {
+    const cause = new Error('why');
+    const error = await fails(
+      Promise.reject(new CognitoError('network', { host: 'a.example' }, cause)),
+      'network',
+      { host: 'a.example' },
+    );
+    equal(error.message, 'network');
+    equal(error.cause, cause);
+    equal('cause' in new CognitoError('timeout'), false);
+    deepEqual(new CognitoError('timeout').detail, {});
   });
 });

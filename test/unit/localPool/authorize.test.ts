@@ -1,23 +1,25 @@
 import { equal, match, ok } from 'node:assert/strict';
 import {
-  authorize,
-  authorizeQuery,
   callback,
-  get,
-  location,
   machineClient,
   publicClient,
-  signIn,
   startPool,
   stopPools,
   withPublicClient,
+} from '../../support/localPools';
+import {
+  authorize,
+  authorizeQuery,
+  get,
+  location,
+  signIn,
   type Parameters,
-} from './support';
+} from '../../support/localPoolRequests';
 import type { LocalPool } from '../../../src/localPool/localPool';
 
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
 
-describe('local user pool › authorize', () => {
+describe('authorization endpoint of the local user pool', () => {
   let pool: LocalPool;
   const at = async (changes: Parameters, headers = {}): Promise<string> =>
     location(await authorize(pool, changes, headers));
@@ -129,7 +131,7 @@ describe('local user pool › authorize', () => {
       equal(await at({ prompt: 'none' }), `${callback}?error=login_required&state=st4te`);
     });
 
-    it('keeps the query of the callback URL', async () => {
+    it('keeps the query of the callback URL when it adds an error', async () => {
       const uri = 'https://example.com/?loggedin=yes';
       const own = await startPool({ config: withPublicClient({ redirectUris: [uri] }) });
       const answer = location(await authorize(own, { redirect_uri: uri, prompt: 'none' }));
@@ -155,7 +157,7 @@ describe('local user pool › authorize', () => {
       match(await at({ state: undefined }, { cookie: session }), /\?code=[0-9a-f-]{36}$/);
     });
 
-    it('shows the login page again for prompt=login', async () => {
+    it('shows the login page again when the request has prompt=login', async () => {
       const { session } = await signIn(pool);
       match(await at({ prompt: 'login' }, { cookie: session }), /\/login\?.*prompt=login/);
       const page = await get(pool, `/login?${authorizeQuery({ prompt: 'login' })}`, { cookie: session });
@@ -179,7 +181,7 @@ describe('local user pool › authorize', () => {
     match(location(response), /\/login\?/);
   });
 
-  it('accepts every shipped callback URL', async () => {
+  it('accepts each callback URL of the shipped client', async () => {
     for (const uri of publicClient.redirectUris) {
       match(await at({ redirect_uri: uri }), /\/login\?/);
     }

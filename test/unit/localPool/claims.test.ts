@@ -4,19 +4,17 @@ import { createRemoteJWKSet, jwtVerify } from 'jose';
 import type { LocalPool } from '../../../src/localPool/localPool';
 import {
   Clock,
-  decode,
-  obtainTokens,
-  password,
   publicClient,
   startPool,
   stopPools,
   withPublicClient,
-} from './support';
-import { defaultLocalPoolConfig } from '../../../src/localPool/defaults';
+  withKim,
+} from '../../support/localPools';
+import { decode, obtainTokens } from '../../support/localPoolRequests';
 
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
-describe('local user pool › claims', () => {
+describe('tokens of the local user pool', () => {
   const clock = new Clock();
   let pool: LocalPool;
 
@@ -138,7 +136,7 @@ describe('local user pool › claims', () => {
     deepEqual(await has('openid aws.cognito.signin.user.admin'), [true, true, true, true]);
   });
 
-  it('keeps names with characters outside ASCII', async () => {
+  it('keeps characters outside ASCII in the names of users and groups', async () => {
     const tokens = await obtainTokens(pool, {}, 'zoë');
     const claims = decode(tokens.id_token);
     equal(claims['cognito:username'], 'zoë');
@@ -177,12 +175,8 @@ describe('local user pool › claims', () => {
   });
 
   it('gives a user without a configured sub the same sub at every start', async () => {
-    const config = {
-      ...defaultLocalPoolConfig(),
-      users: [{ username: 'kim', password, attributes: {} }],
-    };
     const sub = async (): Promise<unknown> =>
-      decode((await obtainTokens(await startPool({ config }), {}, 'kim')).id_token)['sub'];
+      decode((await obtainTokens(await startPool({ config: withKim() }), {}, 'kim')).id_token)['sub'];
     const first = await sub();
     match(String(first), uuid);
     equal(await sub(), first);

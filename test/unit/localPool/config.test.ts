@@ -19,7 +19,7 @@ function faultOf(json: unknown): string {
 const client = { clientId: 'abc' };
 const user = { username: 'kim', password: 'secret-of-kim' };
 
-describe('local user pool › configuration', () => {
+describe('parseLocalPoolConfig', () => {
   it('uses the shipped configuration when nothing is set, and accepts the shipped configuration itself', () => {
     deepEqual(parseLocalPoolConfig({}), defaultLocalPoolConfig());
     const json: unknown = JSON.parse(JSON.stringify(defaultLocalPoolConfig()));
@@ -85,7 +85,7 @@ describe('local user pool › configuration', () => {
     }
   });
 
-  it('names the setting that is wrong', () => {
+  it('names the wrong setting in its reason', () => {
     equal(faultOf([]), 'The configuration: must be Object');
     equal(faultOf(null), 'The configuration: must be Object');
     equal(faultOf({ user: [] }), 'user: no such setting');

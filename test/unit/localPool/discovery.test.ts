@@ -1,10 +1,11 @@
 import { deepEqual, equal, match, notEqual, ok } from 'node:assert/strict';
-import { get, obtainTokens, decode, raw, startPool, stopPools } from './support';
+import { startPool, stopPools } from '../../support/localPools';
+import { get, obtainTokens, decode, raw } from '../../support/localPoolRequests';
 import { defaultLocalPoolConfig } from '../../../src/localPool/defaults';
 
 const discoveryPath = '/local_Pool00001/.well-known/openid-configuration';
 
-describe('local user pool › discovery', () => {
+describe('discovery at the local user pool', () => {
   after(stopPools);
 
   it('returns the twelve fields of Cognito’s document in order, with endpoints on the domain', async () => {

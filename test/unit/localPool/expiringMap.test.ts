@@ -1,9 +1,9 @@
 import { deepEqual, equal } from 'node:assert/strict';
 import { ExpiringMap } from '../../../src/localPool/expiringMap';
-import { Clock } from './support';
+import { Clock } from '../../support/localPools';
 
-describe('local user pool › ExpiringMap', () => {
-  it('drops an entry when its time is over, which endBy can shorten but not extend', () => {
+describe('ExpiringMap', () => {
+  it('returns no entry after its time, which endBy can shorten but not extend', () => {
     const clock = new Clock();
     const map = new ExpiringMap<string>(clock.now);
     map.set('a', 'A', clock.ms + 1000);
@@ -47,7 +47,7 @@ describe('local user pool › ExpiringMap', () => {
     equal(map.size, 3);
   });
 
-  it('removes the entries whose value matches', () => {
+  it('removes with removeWhere the entries whose value matches', () => {
     const clock = new Clock();
     const map = new ExpiringMap<number>(clock.now);
     map.set('a', 1, Infinity);

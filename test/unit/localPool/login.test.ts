@@ -3,24 +3,27 @@ import { createHash } from 'node:crypto';
 import type { LocalPool } from '../../../src/localPool/localPool';
 import {
   Clock,
+  callback,
+  password,
+  startPool,
+  stopPools,
+  withPublicClient,
+  withKim,
+} from '../../support/localPools';
+import {
   authorize,
   authorizeQuery,
-  callback,
   cookies,
   get,
   location,
   openLogin,
-  password,
   post,
   signIn,
-  startPool,
-  stopPools,
   submitLogin,
-  withPublicClient,
-} from './support';
+} from '../../support/localPoolRequests';
 import { defaultLocalPoolConfig } from '../../../src/localPool/defaults';
 
-describe('local user pool › login', () => {
+describe('sign-in page of the local user pool', () => {
   let pool: LocalPool;
 
   before(async () => {
@@ -44,7 +47,7 @@ describe('local user pool › login', () => {
       doesNotMatch(html, /<script/);
     });
 
-    it('has a strict content security policy that allows the redirect to the callback URL', async () => {
+    it('has a content security policy that allows its own style only, and any redirect', async () => {
       const response = await get(pool, `/login?${authorizeQuery()}`);
       const policy = response.headers.get('content-security-policy') ?? '';
       match(policy, /default-src 'none'/);
@@ -70,8 +73,7 @@ describe('local user pool › login', () => {
     });
 
     it('does not show the password of a configured user', async () => {
-      const users = [{ username: 'kim', password: 'not-for-show', attributes: {} }];
-      const own = await startPool({ config: { ...defaultLocalPoolConfig(), users } });
+      const own = await startPool({ config: withKim({ password: 'not-for-show' }) });
       const { html } = await openLogin(own);
       match(html, /kim/);
       doesNotMatch(html, new RegExp(`not-for-show|${password}`));
@@ -136,9 +138,8 @@ describe('local user pool › login', () => {
       doesNotMatch(html, /<img/);
     });
 
-    it('refuses a disabled user', async () => {
-      const users = [{ username: 'kim', password, attributes: {}, disabled: true }];
-      const own = await startPool({ config: { ...defaultLocalPoolConfig(), users } });
+    it('shows the page again when the user is disabled', async () => {
+      const own = await startPool({ config: withKim({ disabled: true }) });
       match(await (await submitLogin(own, {}, 'kim')).text(), /User is disabled\./);
     });
 

@@ -1,23 +1,20 @@
 import { equal, match } from 'node:assert/strict';
 import type { LocalPool } from '../../../src/localPool/localPool';
+import { callback, publicClient, startPool, stopPools } from '../../support/localPools';
 import {
   authorize,
   authorizeQuery,
-  callback,
   form,
   get,
   location,
-  publicClient,
   signIn,
-  startPool,
-  stopPools,
   type Parameters,
-} from './support';
+} from '../../support/localPoolRequests';
 
 const client_id = publicClient.clientId;
 const logoutUri = 'https://example.com/signed-out';
 
-describe('local user pool › logout', () => {
+describe('logout endpoint of the local user pool', () => {
   let pool: LocalPool;
   const logout = (parameters: Parameters, headers = {}): Promise<Response> =>
     get(pool, `/logout?${form(parameters).toString()}`, headers);
@@ -38,7 +35,7 @@ describe('local user pool › logout', () => {
     match(location(await authorize(pool, {}, { cookie: session })), /\/login\?/);
   });
 
-  it('redirects to every shipped sign-out URL', async () => {
+  it('redirects to each sign-out URL of the shipped client', async () => {
     for (const uri of publicClient.logoutUris) {
       equal(location(await logout({ client_id, logout_uri: uri })), uri);
     }

@@ -2,21 +2,24 @@ import { deepEqual, equal, match, notEqual } from 'node:assert/strict';
 import type { LocalPool } from '../../../src/localPool/localPool';
 import {
   Clock,
-  decode,
-  obtainTokens,
-  outcome,
   publicClient,
-  refresh,
   rotatingClient,
   startPool,
   stopPools,
   withPublicClient,
+} from '../../support/localPools';
+import {
+  decode,
+  obtainTokens,
+  outcome,
+  refresh,
+  tokensIn,
   type Tokens,
-} from './support';
+} from '../../support/localPoolRequests';
 
 const invalidGrant = { status: 400, body: { error: 'invalid_grant' } };
 
-describe('local user pool › refresh', () => {
+describe('token refresh at the local user pool', () => {
   let clock: Clock;
   let pool: LocalPool;
 
@@ -29,8 +32,7 @@ describe('local user pool › refresh', () => {
   it('returns new tokens of the same sign-in, but no new refresh token', async () => {
     const first = await obtainTokens(pool, { nonce: 'n1', resource: 'https://api.example.com' });
     clock.forward(600);
-    const response = await refresh(pool, first.refresh_token);
-    const second = (await response.json()) as Tokens;
+    const second = await tokensIn(await refresh(pool, first.refresh_token));
     deepEqual(Object.keys(second), ['access_token', 'id_token', 'token_type', 'expires_in']);
     const before = decode(first.id_token);
     const after = decode(second.id_token);
@@ -55,7 +57,7 @@ describe('local user pool › refresh', () => {
     deepEqual(await outcome(await refresh(own, refresh_token)), invalidGrant);
   });
 
-  it('refuses a refresh token of another client and an unknown one', async () => {
+  it('refuses a refresh token when it is unknown or belongs to another client', async () => {
     const { refresh_token } = await obtainTokens(pool);
     deepEqual(await outcome(await refresh(pool, refresh_token, rotatingClient.clientId)), invalidGrant);
     deepEqual(await outcome(await refresh(pool, 'bogus')), invalidGrant);
@@ -72,11 +74,7 @@ describe('local user pool › refresh', () => {
 
   describe('refresh token rotation', () => {
     const clientId = rotatingClient.clientId;
-    const next = async (token: string): Promise<Tokens> => {
-      const response = await refresh(pool, token, clientId);
-      equal(response.status, 200);
-      return (await response.json()) as Tokens;
-    };
+    const next = async (token: string): Promise<Tokens> => tokensIn(await refresh(pool, token, clientId));
 
     it('returns a new refresh token and accepts the old one until its grace period ends', async () => {
       const first = await obtainTokens(pool, { client_id: clientId });
@@ -110,14 +108,14 @@ describe('local user pool › refresh', () => {
       deepEqual(answers.map((answer) => answer.status).sort(), [200, 400]);
     });
 
-    it('keeps the expiry of the first refresh token', async () => {
+    it('keeps the expiry of the first refresh token when tokens rotate', async () => {
       pool = await startPool({
         now: clock.now,
         config: withPublicClient({ rotation: { graceSeconds: 60 }, refreshTokenSeconds: 3600 }),
       });
       const first = await obtainTokens(pool);
       clock.forward(3000);
-      const second = (await (await refresh(pool, first.refresh_token)).json()) as Tokens;
+      const second = await tokensIn(await refresh(pool, first.refresh_token));
       clock.forward(600);
       deepEqual(await outcome(await refresh(pool, second.refresh_token)), invalidGrant);
       equal(publicClient.rotation, undefined);

@@ -1,26 +1,28 @@
 import { deepEqual, equal } from 'node:assert/strict';
 import type { LocalPool } from '../../../src/localPool/localPool';
 import {
-  basic,
   confidentialClient,
+  publicClient,
+  rotatingClient,
+  startPool,
+  stopPools,
+  withPublicClient,
+} from '../../support/localPools';
+import {
+  basic,
   exchange,
   obtainTokens,
   outcome,
   post,
-  publicClient,
   refresh,
-  rotatingClient,
   signIn,
-  startPool,
-  stopPools,
-  withPublicClient,
+  tokensIn,
   type Parameters,
-  type Tokens,
-} from './support';
+} from '../../support/localPoolRequests';
 
 const client_id = publicClient.clientId;
 
-describe('local user pool › revoke', () => {
+describe('revocation endpoint of the local user pool', () => {
   let pool: LocalPool;
   const revoke = async (fields: Parameters, headers = {}) =>
     outcome(await post(pool, '/oauth2/revoke', fields, headers));
@@ -32,7 +34,7 @@ describe('local user pool › revoke', () => {
   });
   after(stopPools);
 
-  it('revokes a refresh token, and responds with status 200 also for a revoked or unknown token', async () => {
+  it('revokes a refresh token, and responds with status 200 when it is already revoked or unknown', async () => {
     const { refresh_token: token } = await obtainTokens(pool);
     deepEqual(await revoke({ token, client_id }), done);
     deepEqual(await outcome(await refresh(pool, token)), refused(400, 'invalid_grant'));
@@ -40,31 +42,31 @@ describe('local user pool › revoke', () => {
     deepEqual(await revoke({ token: 'garbage', client_id }), done);
   });
 
-  it('keeps the refresh token of another sign-in valid', async () => {
+  it('keeps the refresh token of another sign-in valid when it revokes one', async () => {
     const first = await obtainTokens(pool);
     const second = await obtainTokens(pool);
     await revoke({ token: first.refresh_token, client_id });
     equal((await refresh(pool, second.refresh_token)).status, 200);
   });
 
-  it('revokes the earlier refresh token of a rotation too', async () => {
+  it('revokes the earlier refresh token too when tokens rotate', async () => {
     const id = rotatingClient.clientId;
     const first = await obtainTokens(pool, { client_id: id });
-    const second = (await (await refresh(pool, first.refresh_token, id)).json()) as Tokens;
+    const second = await tokensIn(await refresh(pool, first.refresh_token, id));
     deepEqual(await revoke({ token: second.refresh_token, client_id: id }), done);
     equal((await refresh(pool, first.refresh_token, id)).status, 400);
   });
 
   it('accepts the client secret of a confidential client', async () => {
     const { code } = await signIn(pool, { client_id: confidentialClient.clientId });
-    const tokens = (await (
-      await exchange(pool, code, { client_id: undefined }, basic(confidentialClient))
-    ).json()) as Tokens;
+    const tokens = await tokensIn(
+      await exchange(pool, code, { client_id: undefined }, basic(confidentialClient)),
+    );
     const fields = { token: tokens.refresh_token };
     deepEqual(await revoke(fields, basic(confidentialClient)), done);
   });
 
-  it('responds with status 401 invalid_client for a missing or unknown client and a wrong secret', async () => {
+  it('responds with status 401 invalid_client when the client is missing or unknown, or its secret is wrong', async () => {
     const { refresh_token: token } = await obtainTokens(pool);
     deepEqual(await revoke({ token }), refused(401, 'invalid_client'));
     deepEqual(await revoke({ token, client_id: 'unknown' }), refused(401, 'invalid_client'));
@@ -76,7 +78,7 @@ describe('local user pool › revoke', () => {
     equal((await refresh(pool, token)).status, 200);
   });
 
-  it('responds with status 400 invalid_request without a token and for the token of another client', async () => {
+  it('responds with status 400 invalid_request when the token is missing or belongs to another client', async () => {
     const { refresh_token: token } = await obtainTokens(pool);
     deepEqual(await revoke({ client_id }), refused(400, 'invalid_request'));
     deepEqual(await revoke({ token, client_id: rotatingClient.clientId }), refused(400, 'invalid_request'));
@@ -91,7 +93,7 @@ describe('local user pool › revoke', () => {
     equal((await refresh(own, token)).status, 200);
   });
 
-  it('responds with status 400 unsupported_token_type for an ID token or access token', async () => {
+  it('responds with status 400 unsupported_token_type when it gets an ID token or an access token', async () => {
     const { access_token, id_token } = await obtainTokens(pool);
     deepEqual(await revoke({ token: access_token, client_id }), refused(400, 'unsupported_token_type'));
     deepEqual(await revoke({ token: id_token, client_id }), refused(400, 'unsupported_token_type'));

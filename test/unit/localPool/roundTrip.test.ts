@@ -20,22 +20,13 @@ import {
   validateApplicationLevelSignature,
   validateAuthResponse,
 } from 'oauth4webapi';
-import {
-  callback,
-  cookies,
-  get,
-  location,
-  password,
-  post,
-  publicClient,
-  startPool,
-  stopPools,
-} from './support';
+import { callback, password, publicClient, startPool, stopPools } from '../../support/localPools';
+import { cookies, get, location, post } from '../../support/localPoolRequests';
 
-describe('local user pool › round trip with a certified client', () => {
+describe('local user pool with oauth4webapi, a certified client', () => {
   after(stopPools);
 
-  it('passes discovery, sign-in, code exchange, USERINFO, refresh and revocation of oauth4webapi', async () => {
+  it('answers discovery, sign-in, code exchange, USERINFO, refresh and revocation as that client requires', async () => {
     const pool = await startPool();
     const insecure = { [allowInsecureRequests]: true };
     const issuer = new URL(pool.issuer);

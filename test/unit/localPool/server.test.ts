@@ -1,20 +1,19 @@
-import { deepEqual, equal, ok, rejects } from 'node:assert/strict';
+import { deepEqual, equal, ok } from 'node:assert/strict';
 import { request as httpsRequest } from 'node:https';
 import { connect, type Socket } from 'node:net';
 import { networkInterfaces } from 'node:os';
-import { isCognitoError, type ErrorCode } from '../../../src/core/errors';
 import { startLocalPool } from '../../../src/localPool/localPool';
-import { raw, startPool, stopPools } from './support';
+import { startPool, stopPools } from '../../support/localPools';
+import { raw } from '../../support/localPoolRequests';
+import { fails } from '../../support/answers';
 import { createAuthority, createServerCertificate } from '../../support/certificates';
 
-const hasCode = (code: ErrorCode) => (error: unknown) => isCognitoError(error, code);
-
-describe('local user pool › server', () => {
+describe('server of the local user pool', () => {
   afterEach(stopPools);
 
   it('refuses to listen on an address that is not loopback', async () => {
     for (const host of ['0.0.0.0', '::', '192.168.0.1', 'example.com', '::ffff:127.0.0.1', '']) {
-      await rejects(startLocalPool({ host, port: 0 }), hasCode('local_pool_config'));
+      await fails(startLocalPool({ host, port: 0 }), 'local_pool_config');
     }
   });
 
@@ -28,18 +27,15 @@ describe('local user pool › server', () => {
       { tls: { key: 'x', cert: 'y' } },
     ];
     for (const options of refusedOptions) {
-      await rejects(startPool(options), hasCode('local_pool_config'));
+      await fails(startPool(options), 'local_pool_config');
     }
   });
 
   it('fails with port_taken when another server has the port', async () => {
     const pool = await startPool();
     const port = Number(new URL(pool.origin).port);
-    await rejects(startPool({ port }), (error: unknown) => {
-      ok(isCognitoError(error, 'port_taken'));
-      deepEqual(error.detail, { host: '127.0.0.1', port });
-      return true;
-    });
+    const { detail } = await fails(startPool({ port }), 'port_taken');
+    deepEqual(detail, { host: '127.0.0.1', port });
   });
 
   it('accepts no connection on the addresses of other network interfaces', async () => {
@@ -77,7 +73,7 @@ describe('local user pool › server', () => {
     equal(await canConnect('127.0.0.1', Number(new URL(pool.origin).port)), false);
   });
 
-  it('responds with status 421 to a Host header that is not its own', async () => {
+  it('responds with status 421 when the Host header is not its own', async () => {
     const pool = await startPool();
     const { port } = new URL(pool.origin);
     const status = async (host: string): Promise<number> =>
@@ -102,7 +98,7 @@ describe('local user pool › server', () => {
     deepEqual([head.status, head.body], [400, '']);
   });
 
-  it('responds with status 413 to a body of more than 64 kB', async () => {
+  it('responds with status 413 when the body has more than 64 kB', async () => {
     const pool = await startPool();
     const send = async (size: number): Promise<number> => {
       const body = new URLSearchParams({ grant_type: 'x'.repeat(size - 11) });

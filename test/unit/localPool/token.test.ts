@@ -2,31 +2,33 @@ import { deepEqual, equal, match } from 'node:assert/strict';
 import type { LocalPool } from '../../../src/localPool/localPool';
 import {
   Clock,
-  basic,
   callback,
   confidentialClient,
-  decode,
-  exchange,
-  get,
   machineClient,
-  outcome,
-  pkce,
-  post,
   publicClient,
   rotatingClient,
-  signIn,
   startPool,
   stopPools,
   withPublicClient,
-  type Tokens,
-} from './support';
+} from '../../support/localPools';
+import {
+  basic,
+  decode,
+  exchange,
+  get,
+  outcome,
+  pkce,
+  post,
+  signIn,
+  tokensIn,
+} from '../../support/localPoolRequests';
 
 const refused = (error: string, description?: string) => ({
   status: 400,
   body: description === undefined ? { error } : { error, error_description: description },
 });
 
-describe('local user pool › token', () => {
+describe('token endpoint of the local user pool', () => {
   let clock: Clock;
   let pool: LocalPool;
 
@@ -36,16 +38,15 @@ describe('local user pool › token', () => {
   });
   afterEach(stopPools);
 
-  it('responds with the fields and headers of Cognito', async () => {
+  it('responds to a code with the fields and headers of Cognito', async () => {
     const { code } = await signIn(pool);
     const response = await exchange(pool, code);
-    equal(response.status, 200);
     equal(response.headers.get('content-type'), 'application/json;charset=UTF-8');
     equal(response.headers.get('access-control-allow-origin'), '*');
     equal(response.headers.get('cache-control'), 'no-cache, no-store, max-age=0, must-revalidate');
     equal(response.headers.get('pragma'), 'no-cache');
     match(response.headers.get('x-amz-cognito-request-id') ?? '', /^[0-9a-f-]{36}$/);
-    const body = (await response.json()) as Tokens;
+    const body = await tokensIn(response);
     deepEqual(Object.keys(body), ['access_token', 'id_token', 'refresh_token', 'token_type', 'expires_in']);
     equal(body.token_type, 'Bearer');
     equal(body.expires_in, 3600);
@@ -53,16 +54,16 @@ describe('local user pool › token', () => {
 
   it('returns no ID token without the openid scope', async () => {
     const { code } = await signIn(pool, { scope: 'orders/read' });
-    const body = (await (await exchange(pool, code)).json()) as Tokens;
+    const body = await tokensIn(await exchange(pool, code));
     deepEqual(Object.keys(body), ['access_token', 'refresh_token', 'token_type', 'expires_in']);
   });
 
-  it('sets expires_in to the lifetime of the access token, which the ID token need not share', async () => {
+  it('sets expires_in to the lifetime of the access token when the ID token has another one', async () => {
     const own = await startPool({
       config: withPublicClient({ accessTokenSeconds: 300, idTokenSeconds: 600 }),
     });
     const { code } = await signIn(own);
-    const body = (await (await exchange(own, code)).json()) as Tokens;
+    const body = await tokensIn(await exchange(own, code));
     equal(body.expires_in, 300);
     const seconds = (token: string): number => Number(decode(token)['exp']) - Number(decode(token)['iat']);
     equal(seconds(body.access_token), 300);
@@ -82,7 +83,7 @@ describe('local user pool › token', () => {
       deepEqual(answers.map((answer) => answer.status).sort(), [200, 400, 400]);
     });
 
-    it('refuses a code that is five minutes old', async () => {
+    it('refuses a code with invalid_grant when it is five minutes old', async () => {
       const first = await signIn(pool);
       const second = await signIn(pool);
       clock.forward(299);
@@ -190,7 +191,7 @@ describe('local user pool › token', () => {
       }
     });
 
-    it('refuses a flow that the client does not have', async () => {
+    it('refuses a grant that the client does not have', async () => {
       const code = await exchange(pool, 'x', { client_id: undefined }, basic(machineClient));
       deepEqual(await outcome(code), refused('unauthorized_client'));
       const fields = { grant_type: 'refresh_token', refresh_token: 'x' };
@@ -215,7 +216,7 @@ describe('local user pool › token', () => {
     });
   });
 
-  it('allows requests from scripts of any origin', async () => {
+  it('responds to OPTIONS that scripts of any origin may send requests', async () => {
     const response = await fetch(`${pool.origin}/oauth2/token`, { method: 'OPTIONS' });
     equal(response.status, 200);
     equal(response.headers.get('access-control-allow-origin'), '*');
@@ -232,7 +233,7 @@ describe('local user pool › token', () => {
       );
 
     it('returns only an access token, with the requested scopes or else all of them', async () => {
-      const body = (await (await requestToken()).json()) as Tokens;
+      const body = await tokensIn(await requestToken());
       deepEqual(Object.keys(body), ['access_token', 'token_type', 'expires_in']);
       const claims = decode(body.access_token);
       deepEqual(Object.keys(claims), [
@@ -249,7 +250,7 @@ describe('local user pool › token', () => {
       ]);
       equal(claims['sub'], machineClient.clientId);
       equal(claims['scope'], 'orders/read orders/write');
-      const one = (await (await requestToken('orders/read')).json()) as Tokens;
+      const one = await tokensIn(await requestToken('orders/read'));
       equal(decode(one.access_token)['scope'], 'orders/read');
     });
 

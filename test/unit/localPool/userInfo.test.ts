@@ -1,17 +1,7 @@
 import { deepEqual, equal } from 'node:assert/strict';
 import type { LocalPool } from '../../../src/localPool/localPool';
-import {
-  Clock,
-  basic,
-  get,
-  machineClient,
-  obtainTokens,
-  post,
-  publicClient,
-  startPool,
-  stopPools,
-  type Tokens,
-} from './support';
+import { Clock, machineClient, publicClient, startPool, stopPools } from '../../support/localPools';
+import { basic, get, obtainTokens, post, tokensIn } from '../../support/localPoolRequests';
 import { createSigningKeys } from '../../../src/localPool/keys';
 
 const ended =
@@ -19,7 +9,7 @@ const ended =
 const badRequest = 'error="invalid_request", error_description="Bad OAuth2 request at UserInfo Endpoint"';
 const noOpenid = 'error="invalid_token", error_description="Access token does not contain openid scope"';
 
-describe('local user pool › userInfo', () => {
+describe('USERINFO at the local user pool', () => {
   let clock: Clock;
   let pool: LocalPool;
   const requestUserInfo = (token: string): Promise<Response> =>
@@ -115,13 +105,13 @@ describe('local user pool › userInfo', () => {
   it('responds with status 401 when the access token does not have the openid scope', async () => {
     const { access_token } = await obtainTokens(pool, { scope: 'orders/read' });
     deepEqual(await refusal(await requestUserInfo(access_token)), [401, noOpenid, '']);
-    const machine = (await (
-      await post(pool, '/oauth2/token', { grant_type: 'client_credentials' }, basic(machineClient))
-    ).json()) as Tokens;
+    const machine = await tokensIn(
+      await post(pool, '/oauth2/token', { grant_type: 'client_credentials' }, basic(machineClient)),
+    );
     deepEqual(await refusal(await requestUserInfo(machine.access_token)), [401, noOpenid, '']);
   });
 
-  it('responds with status 400 to its path in another case', async () => {
+  it('responds with status 400 when its path is written in another case', async () => {
     equal((await get(pool, '/oauth2/userinfo')).status, 400);
   });
 });

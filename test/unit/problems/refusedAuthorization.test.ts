@@ -2,6 +2,7 @@ import { doesNotMatch, match, ok } from 'node:assert/strict';
 import { assert as holds, constantFrom, oneof, property, array, string } from 'fast-check';
 import type { Problem } from '../../../src/problems/problem';
 import { explainCode } from '../../../src/problems/explain';
+import { textOf } from '../../support/problems';
 import { runs } from '../../support/soak';
 
 function refused(error: string, description?: string): Problem {
@@ -64,16 +65,16 @@ const causes: readonly (readonly [string, string | undefined, RegExp, RegExp])[]
   ['constructor', 'toString', /^It answered “constructor: toString”\.$/, /Sign in again/],
 ];
 
-describe('the problem of a refused authorization', () => {
+describe('explain for a refused authorization', () => {
   for (const [error, description, why, next] of causes) {
-    it(`explains ${error}${description === undefined ? '' : `, “${description}”`}`, () => {
+    it(`gives the cause and the next step of ${error}${description === undefined ? '' : `, “${description}”`}`, () => {
       const problem = refused(error, description);
       match(problem.why, why);
       match(problem.next, next);
       ok(problem.remedies.length > 0);
     });
 
-    it(`contains ${error}${description === undefined ? '' : `, “${description}”`}`, () => {
+    it(`repeats the error and the description of ${error}${description === undefined ? '' : `, “${description}”`}`, () => {
       const { what, why: text } = refused(error, description);
       const scope = error === 'invalid_scope' || description === 'invalid_scope';
       ok(what.includes(`(${scope ? 'invalid_scope' : error})`));
@@ -122,9 +123,9 @@ describe('the problem of a refused authorization', () => {
       '\ud800[a](command:b)',
     ];
     for (const text of hostile) {
-      it(`is plain text for ${JSON.stringify(text)}`, () => {
+      it(`shows plain text for ${JSON.stringify(text)}`, () => {
         for (const problem of [refused('invalid_request', text), refused(text), refused(text, text)]) {
-          const shown = `${problem.what} ${problem.why} ${problem.next}`;
+          const shown = textOf(problem);
           doesNotMatch(shown, link);
           doesNotMatch(shown, /[\p{C}\n\r\t]/u);
           ok(!shown.includes(']('));
@@ -132,7 +133,7 @@ describe('the problem of a refused authorization', () => {
       });
     }
 
-    it('is plain text for any error and description', () => {
+    it('shows plain text for any error and description', () => {
       const part = oneof(
         constantFrom('[', ']', '(', ')', '](', 'command:a', 'https://a', '\u200b', '\n', ' ', '"'),
         constantFrom('error_description=', 'timed out', 'attribute', 'Lambda', '\u202e', '\ud800'),
@@ -141,8 +142,8 @@ describe('the problem of a refused authorization', () => {
       const text = array(part, { maxLength: 12 }).map((all) => all.join(''));
       holds(
         property(text, text, (error, description) => {
-          const { what, why, next } = refused(error, description);
-          for (const shown of [what, why, next, `${what} ${why} ${next}`]) {
+          const problem = refused(error, description);
+          for (const shown of [problem.what, problem.why, problem.next, textOf(problem)]) {
             doesNotMatch(shown, link);
             ok(!shown.includes(']('));
             doesNotMatch(shown, /\p{C}/u);

@@ -1,10 +1,9 @@
 import { doesNotMatch, match, ok } from 'node:assert/strict';
 import { CognitoError, type ErrorCode, type ErrorDetail } from '../../../src/core/errors';
 import { explain } from '../../../src/problems/explain';
+import { host, textOf } from '../../support/problems';
+import { clientId, issuer } from '../../support/tokens';
 
-const host = 'acme.auth.us-east-1.amazoncognito.com';
-const issuer = 'https://cognito-idp.us-east-1.amazonaws.com/us-east-1_AbCdEf123';
-const clientId = '57cbishk4j24pabc1234567890';
 const redirectUri = 'vscode://cognito-tools.cognito-token-inspector/callback';
 
 /** The answer of the server, its code and detail, the expected text, and the text of a wrong cause that must not appear. */
@@ -233,17 +232,17 @@ const rows: Readonly<Record<string, readonly Row[]>> = {
   ],
 };
 
-describe('problem texts', () => {
+describe('explain', () => {
   for (const [where, table] of Object.entries(rows)) {
     describe(`for ${where}`, () => {
       for (const [said, code, detail, reads, not] of table) {
-        it(`explain ${said} (${code})`, () => {
+        it(`gives the cause and the next step of ${said} (${code})`, () => {
           const problem = explain(new CognitoError(code, detail), {
             profile: 'team',
             callbackUrl: redirectUri,
             localPoolPort: 9270,
           });
-          const text = `${problem.what} ${problem.why} ${problem.next}`;
+          const text = textOf(problem);
           match(text, reads);
           if (not) doesNotMatch(text, not);
           ok(problem.remedies.length > 0 && problem.next !== '');

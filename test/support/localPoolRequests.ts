@@ -1,57 +1,9 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { request as httpRequest } from 'node:http';
 import { equal, ok } from 'node:assert/strict';
-import { startLocalPool, type LocalPool, type LocalPoolOptions } from '../../../src/localPool/localPool';
-import { createSigningKeys, type SigningKeys } from '../../../src/localPool/keys';
-import { defaultLocalPoolConfig, shippedPassword } from '../../../src/localPool/defaults';
-import type { LocalClient, LocalPoolConfig } from '../../../src/localPool/configTypes';
-
-export const password = shippedPassword;
-export const callback = 'http://localhost:8400/callback';
-
-const shipped = defaultLocalPoolConfig().clients;
-export const publicClient = shipped[0]!;
-export const confidentialClient = shipped[1]!;
-export const machineClient = shipped[2]!;
-export const rotatingClient = shipped[3]!;
-
-/** A clock that a test moves by hand. */
-export class Clock {
-  ms = Date.UTC(2026, 0, 15, 12);
-  readonly now = (): number => this.ms;
-
-  forward(seconds: number): void {
-    this.ms += seconds * 1000;
-  }
-}
-
-let keys: SigningKeys;
-const running: LocalPool[] = [];
-
-before(async function () {
-  this.timeout(60_000);
-  keys = await createSigningKeys();
-});
-
-/** Starts a pool on a free port, with signing keys that all tests share. `stopPools` stops it. */
-export async function startPool(options: Partial<LocalPoolOptions> = {}): Promise<LocalPool> {
-  const pool = await startLocalPool({ host: '127.0.0.1', port: 0, keys, ...options });
-  running.push(pool);
-  return pool;
-}
-
-export async function stopPools(): Promise<void> {
-  await Promise.all(running.splice(0).map((pool) => pool.stop()));
-}
-
-/** The shipped configuration with changes to the public client. */
-export function withPublicClient(
-  changes: Partial<LocalClient>,
-  more: Partial<LocalPoolConfig> = {},
-): LocalPoolConfig {
-  const config = defaultLocalPoolConfig();
-  return { ...config, ...more, clients: [{ ...publicClient, ...changes }, ...config.clients.slice(1)] };
-}
+import type { LocalClient } from '../../src/localPool/configSchema';
+import type { LocalPool } from '../../src/localPool/localPool';
+import { callback, password, publicClient } from './localPools';
 
 export type Parameters = Record<string, string | undefined>;
 
@@ -159,6 +111,12 @@ export interface Tokens {
   readonly expires_in: number;
 }
 
+/** The tokens in a response, which must have status 200. */
+export async function tokensIn(response: Response): Promise<Tokens> {
+  equal(response.status, 200);
+  return (await response.json()) as Tokens;
+}
+
 export function exchange(
   pool: LocalPool,
   code: string,
@@ -186,9 +144,7 @@ export async function obtainTokens(
   username = 'jane',
 ): Promise<Tokens> {
   const { code } = await signIn(pool, changes, username);
-  const response = await exchange(pool, code, { client_id: changes['client_id'] ?? publicClient.clientId });
-  equal(response.status, 200);
-  return (await response.json()) as Tokens;
+  return tokensIn(await exchange(pool, code, { client_id: changes['client_id'] ?? publicClient.clientId }));
 }
 
 export function refresh(

@@ -1,0 +1,71 @@
+import type { ErrorCode } from '../../core/errors';
+import { sentence } from '../../core/text';
+import type { Explain, Facts } from '../problem';
+
+/** What is wrong with the settings. */
+export const settingsProblems = {
+  profile_missing: ({ detail, text }) =>
+    detail.setting === undefined
+      ? {
+          what:
+            detail.name === undefined
+              ? 'There is no profile yet.'
+              : `There is no profile named “${text('name')}”.`,
+          why: 'A profile names the user pool and the app client to sign in to.',
+          next: 'Add a profile: paste the pool’s id, its domain or the address of its sign-in page. Or start the local user pool, which comes with its own profile.',
+          remedies: ['add_profile', 'start_local_pool'],
+        }
+      : {
+          what: `There is no profile named “${text('name')}”.`,
+          why: `The setting ${text('setting')} refers to it.`,
+          next: 'Correct or clear this setting, or select the active profile of this workspace.',
+          remedies: ['select_profile', 'open_settings'],
+        },
+  profile_invalid: (facts) => ({
+    what: `The profile ${namedProfile(facts)} cannot be used.`,
+    why: invalidReason(facts),
+    next: 'Correct or remove it in the setting cognito.profiles.',
+    remedies: ['edit_profile', 'open_settings'],
+  }),
+  settings_unwritable: ({ detail }) =>
+    detail.where === 'machine'
+      ? {
+          what: 'The profile could not be saved in your user settings.',
+          why: 'The settings of the remote machine define cognito.profiles, so the editor would write the profile there.',
+          next: 'Remove cognito.profiles from the remote settings, or save the profile in a window without this remote machine.',
+          remedies: ['open_settings'],
+        }
+      : {
+          what:
+            detail.where === 'workspace'
+              ? 'The workspace settings could not be changed.'
+              : 'The user settings could not be changed.',
+          why: 'The editor rejected the change. The settings file may contain an error, have unsaved changes or be read-only.',
+          next: 'Open the settings file, save or repair it, and try again.',
+          remedies: ['open_settings'],
+        },
+  client_secret_in_settings: (facts) => ({
+    what: `The profile ${namedProfile(facts)} cannot be used.`,
+    why: 'Its client secret is in the settings, which are plain text, may be synced, and belong to the repository in a workspace.',
+    next: 'Remove clientSecret from the profile, then run Set Client Secret.',
+    remedies: ['edit_profile', 'set_client_secret'],
+  }),
+  local_pool_config: ({ text }) => ({
+    what: 'The local user pool cannot start with these settings.',
+    why: sentence(text('reason', 'They could not be read')),
+    next: 'Correct the file named by cognito.localUserPool.configFile, or clear that setting.',
+    remedies: ['open_settings'],
+  }),
+} satisfies Partial<Record<ErrorCode, Explain>>;
+
+/** The profile that the error names, or else the one that the problem is about. */
+function namedProfile({ detail, profile, text }: Facts): string {
+  return detail.name === undefined ? profile : `“${text('name')}”`;
+}
+
+/** The reason continues the name of a field, as in “is missing”; without a field it stands alone. */
+function invalidReason({ text }: Facts): string {
+  const field = text('field', '');
+  const reason = text('reason', 'is not valid');
+  return field === '' ? sentence(`The reason: ${reason}`) : `Its ${field} ${reason}.`;
+}
