@@ -1,6 +1,7 @@
+import { callbackPath } from '../../core/callbackPath';
 import type { Endpoints } from '../../core/endpoints';
 import { CognitoError } from '../../core/errors';
-import { isLoopback, originalForm } from '../../core/issuer';
+import { isLoopback } from '../../core/issuer';
 import type { Profile } from '../../core/profile';
 import { isCognitoDomain } from './discovery';
 
@@ -30,7 +31,7 @@ export async function callbackUrls(
   endpoints: Endpoints,
   { editorUrl, brought }: CallbackSource,
 ): Promise<readonly [preferred: string, other?: string]> {
-  const path = await hostPath(endpoints);
+  const path = await callbackPath(endpoints);
   const own = `${editorUrl}/${path}`;
   const { origin, hostname } = new URL(endpoints.authorization);
   const isShared = isCognitoDomain(origin);
@@ -58,12 +59,5 @@ export async function callbackUrls(
 
 /** Whether only sign-ins at this issuer and sign-in host use this callback URL. */
 export async function isOwnCallbackUrl(callbackUrl: string, endpoints: Endpoints): Promise<boolean> {
-  return new URL(callbackUrl).pathname.endsWith(`/${await hostPath(endpoints)}`);
-}
-
-/** A path segment that differs for each issuer and sign-in host: 32 hexadecimal digits. */
-async function hostPath({ issuer = '', authorization }: Endpoints): Promise<string> {
-  const facts = JSON.stringify([originalForm(issuer), new URL(authorization).origin]);
-  const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(facts));
-  return [...new Uint8Array(digest, 0, 16)].map((byte) => byte.toString(16).padStart(2, '0')).join('');
+  return new URL(callbackUrl).pathname.endsWith(`/${await callbackPath(endpoints)}`);
 }
