@@ -15,7 +15,8 @@ export async function run(): Promise<void> {
     grep: process.env.TEST_GREP,
     reporter: join(root, 'test/support/countingReporter.js'),
     reporterOptions: { results: process.env.TEST_RESULTS },
-    timeout: 20_000,
+    // Longer than `eventually` waits, so that its message says what did not come.
+    timeout: 40_000,
   });
   const { mochaHooks } = createRequire(join(root, 'package.json'))(
     './test/support/unhandledRejections.js',
