@@ -1,7 +1,6 @@
 import { render } from 'lit';
 import type { HostMessage, ViewMessage, ViewState } from '../protocol';
 import '../../webview/view/base.css';
-import '../../webview/view/notice.css';
 import './appClientCheck.css';
 import { page } from './page';
 

@@ -22,7 +22,7 @@ function content(report: CheckReport, act: Act): TemplateResult {
   const { tone, glyph, text, advice } = verdictOf(report);
   return html`<div aria-busy=${running}>
     ${header(report)}
-    <div class="check-verdict ${tone}">
+    <div class="check-verdict band framed flow ${tone}">
       ${running ? html`<vscode-progress-ring aria-hidden="true"></vscode-progress-ring>` : icon(glyph, 'verdict-icon')}
       <h2>${text}</h2>
       ${advice && html`<p>${advice}</p>`}
@@ -36,11 +36,11 @@ function content(report: CheckReport, act: Act): TemplateResult {
 
 function header({ profile, production, pool, clientId, callbackUrl }: CheckReport): TemplateResult {
   return html`<header>
-    <div class="check-heading">
+    <div class="flow">
       <h1>Check App Client</h1>
       ${production ? html`<vscode-badge class="production">Production</vscode-badge>` : undefined}
     </div>
-    <dl class="check-facts">
+    <dl class="check-facts subtle">
       ${fact('Profile', profile)} ${fact('User pool', pool, 'value')} ${fact('Client ID', clientId, 'value')}
       ${fact('Callback URL', callbackUrl, 'value')}
     </dl>
@@ -66,7 +66,7 @@ function row({ id, title, status, seen, problem, snippets, actions }: ShownCheck
     ${icon(glyph)}
     <h3>${spoken(`${word}: `)}${title}</h3>
     <div class="check-body">
-      <p class="check-seen">${untrusted(seen)}</p>
+      <p class="subtle">${untrusted(seen)}</p>
       ${
         problem &&
         html`<div class="check-problem">
@@ -84,7 +84,7 @@ function row({ id, title, status, seen, problem, snippets, actions }: ShownCheck
 /** Text that can be selected, or copied with its button. */
 function shownSnippet({ label, text, copy }: Snippet, scope: string, act: Act): TemplateResult {
   return html`<figure class="check-snippet">
-    <figcaption>${label}</figcaption>
+    <figcaption class="subtle">${label}</figcaption>
     <pre tabindex="0" aria-label=${label}>${untrusted(text)}</pre>
     ${actionButton(copy, scope, act, true)}
   </figure>`;
@@ -97,7 +97,7 @@ function actionButtons(
   act: Act,
   firstIsPrimary = false,
 ): TemplateResult {
-  return html`<div class="check-actions" role="group" aria-label=${label}>
+  return html`<div class="check-actions flow" role="group" aria-label=${label}>
     ${repeat(
       actions,
       ({ id }) => id,

@@ -36,7 +36,7 @@ export function actionButtons(
 /** Buttons that belong together. */
 export function buttonGroup(label: string, buttons: unknown): TemplateResult {
   return html`<div
-    class="toolbar"
+    class="toolbar flow"
     role="group"
     aria-label=${label}
     @keydown=${{ handleEvent: keepKeys, capture: true }}

@@ -28,7 +28,7 @@ function line(check: Check, now: number): TemplateResult {
   return html`<li class="check ${status}">
     ${icon(glyph)}${spoken(`${word}: `)}
     <span class="check-title">${untrusted(check.title)}</span>
-    <span class="check-reason">${untrusted(check.reason)}</span>
+    <span class="check-reason subtle">${untrusted(check.reason)}</span>
   </li>`;
 }
 
@@ -48,12 +48,12 @@ export function verdictCard({ kind, checks }: TokenSection, verdict: Verdict, no
   const clicked = ({ currentTarget }: Event & { readonly currentTarget: HTMLElement }): void => {
     opened.set(memory, currentTarget.closest('details[open]') === null);
   };
-  const card = html`<details class="card ${status}" ?open=${guard([], isOpen)}>
-    <summary id="checks-${kind}" @click=${clicked}>
+  const card = html`<details class="card framed ${status}" ?open=${guard([], isOpen)}>
+    <summary class="band" id="checks-${kind}" @click=${clicked}>
       ${icon('chevron-right', 'chevron')} ${icon(verdictIcons[status], 'verdict-icon')}
-      <span class="verdict">
-        <span class="verdict-text">${text}</span>
-        ${advice && html`<span class="verdict-advice">${advice}</span>`}
+      <span class="verdict flow">
+        <span class="strong">${text}</span>
+        ${advice && html`<span class="verdict-advice subtle">${advice}</span>`}
       </span>
     </summary>
     <ul class="checks" role="list">
@@ -67,7 +67,7 @@ export function verdictCard({ kind, checks }: TokenSection, verdict: Verdict, no
 export function failureNotice(section: TokenSection, now: number, show: () => void): TemplateResult {
   const { title, checks } = section;
   const failed = checks.filter(({ status }) => status === 'failed');
-  return html`<div class="notice bad" role="group" aria-label="${title}: verification failed">
+  return html`<div class="notice band framed failed" role="group" aria-label="${title}: verification failed">
     ${icon('error')}
     <p>
       <strong>${title}: ${verdictOf(section, now).text}. </strong>

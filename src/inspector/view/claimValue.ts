@@ -17,9 +17,9 @@ function moment(value: string, at: number, now: number): TemplateResult {
   const raw = untrusted(value, 'value');
   if (local === undefined) return raw;
   const utc = utcTime(at);
-  return html`<span class="moment">
+  return html`<span class="moment flow">
     <time datetime=${utc} title=${utc}>${local}</time>
-    <span class="relative" data-moment=${at}>${relative(at, now)}</span>
+    <span class="relative subtle" data-moment=${at}>${relative(at, now)}</span>
     ${raw}
   </span>`;
 }
@@ -51,12 +51,12 @@ export function textValue(name: string, value: string): TemplateResult {
 /** The items of a list: chips, or a line for each when some have a note. */
 export function partList(parts: readonly Part[]): TemplateResult {
   const noted = parts.some(({ note }) => note !== undefined);
-  return html`<ul class="parts ${noted ? 'noted' : ''}" role="list">
+  return html`<ul class="parts flow ${noted ? 'noted' : ''}" role="list">
     ${parts.map(
       ({ text, note }) =>
         html`<li>
           ${untrusted(text, 'chip')}
-          ${note === undefined ? undefined : html`<span class="part-note">${untrusted(note)}</span>`}
+          ${note === undefined ? undefined : html`<span class="subtle">${untrusted(note)}</span>`}
         </li>`,
     )}
   </ul>`;
@@ -73,6 +73,6 @@ export function claimValue(
     const isAll = type !== 'text' || parts.map(({ text }) => text).join(' ') === value;
     return isAll ? list : html`${textValue(name, value)}${list}`;
   }
-  if (value === '') return html`<span class="nothing">empty</span>`;
+  if (value === '') return html`<em class="subtle">empty</em>`;
   return textValue(name, value);
 }

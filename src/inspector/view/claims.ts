@@ -52,9 +52,9 @@ export function claimsSection({ id, title, source, unit, claims }: ClaimTable, v
   const all = counted(claims.total, unit);
   const note = noteBelow(found.length, unit, terms.length > 0);
   return html`<section class="claims-section" aria-labelledby="${id}-title">
-    <div class="section-head">
+    <div class="section-head flow">
       <h2 id="${id}-title">${title}</h2>
-      <span class="note" role="status">
+      <span class="subtle" role="status">
         ${terms.length === 0 ? all : `${grouped(found.length)} of ${all}`}
       </span>
     </div>
@@ -90,7 +90,7 @@ export function claimsSection({ id, title, source, unit, claims }: ClaimTable, v
           </tbody>`,
       )}
     </table>
-    <p class="blank" ?hidden=${note === undefined}>${note}</p>
+    <p class="blank subtle" ?hidden=${note === undefined}>${note}</p>
   </section>`;
 }
 
@@ -104,7 +104,7 @@ function groupHeading(group: ClaimGroup, found: readonly Claim[]): TemplateResul
   const count = found.filter((claim) => claim.group === group).length;
   return html`<tr role="row" class="group-row">
     <th scope="rowgroup" role="rowheader" colspan="3">
-      ${groupTitles[group]} <span class="count">${grouped(count)}</span>
+      ${groupTitles[group]} <span class="count subtle">${grouped(count)}</span>
     </th>
   </tr>`;
 }
@@ -117,7 +117,7 @@ function claimRow(claim: Claim, source: ClaimSource, current: boolean, view: Vie
   return html`<tr role="row" tabindex=${tabindex} data-name=${name}>
     ${nameCell(name)}
     <td role="gridcell">${claimValue(claim, view.now)}</td>
-    <td role="gridcell" class="about">
+    <td role="gridcell" class="about subtle">
       ${about}<span class="type">${type}</span>
       <span class="row-actions">
         ${copyButton('value', name, source, tabindex, view)}
@@ -143,7 +143,7 @@ function copyButton(
   const done = copied.has(copyKey(source, name, what));
   return html`<button
     type="button"
-    class="row-action ${done ? 'done' : ''}"
+    class="row-action ${done ? 'done small' : ''}"
     tabindex=${tabindex}
     title=${title}
     aria-label="${label} ${name.slice(0, 80)}"

@@ -23,7 +23,7 @@ function whereMissing({ cells }: ComparedRow, columns: readonly string[]): strin
 
 function cell(value: string | null): TemplateResult {
   if (value === null) {
-    return html`<span class="nothing"><span aria-hidden="true">—</span>${spoken('missing')}</span>`;
+    return html`<em class="subtle"><span aria-hidden="true">—</span>${spoken('missing')}</em>`;
   }
   return untrusted(value, 'value');
 }
@@ -38,7 +38,7 @@ function comparedRow(row: ComparedRow, columns: readonly string[]): TemplateResu
       <span class="mark">
         ${icon(glyph)}${untrusted(mark === 'missing' ? whereMissing(row, columns) : word)}
       </span>
-      ${why === undefined ? undefined : html`<span class="why">${untrusted(why)}</span>`}
+      ${why === undefined ? undefined : html`<span class="note-line">${untrusted(why)}</span>`}
     </td>
   </tr>`;
 }
@@ -48,12 +48,12 @@ const order: readonly Comparison['id'][] = ['other', 'refresh', 'side_by_side'];
 
 /** One button for each comparison, when there are several. */
 function choice(comparisons: readonly Comparison[], shown: Comparison, { change }: View): TemplateResult {
-  return html`<div class="choices" role="group" aria-label="What to compare">
+  return html`<div class="choices flow" role="group" aria-label="What to compare">
     ${comparisons.map(
       ({ id, title }) =>
         html`<button
           type="button"
-          class="choice"
+          class="choice framed"
           id="choose-${id}"
           aria-pressed=${id === shown.id}
           @click=${() => {
@@ -81,14 +81,14 @@ function comparisonSection({ id, title, columns, rows, note }: Comparison, view:
     shown.map((row) => comparedRow(row, columns)),
   );
   return html`<section aria-labelledby="${id}-title">
-    <div class="section-head">
+    <div class="section-head flow">
       <h2 id="${id}-title">${untrusted(title)}</h2>
-      ${rows.length === 0 ? undefined : html`<span class="note">${count}</span>`}
+      ${rows.length === 0 ? undefined : html`<span class="subtle">${count}</span>`}
       ${id === 'other' ? buttonGroup(title, actionButtons([end], view)) : undefined}
     </div>
     ${shown.length > 0 ? table : undefined}
-    ${rows.length > 0 && shown.length === 0 ? html`<p class="blank">No claim to show here.</p>` : undefined}
-    ${note === undefined ? undefined : html`<p class="table-note">${icon('info')}${untrusted(note)}</p>`}
+    ${rows.length > 0 && shown.length === 0 ? html`<p class="blank subtle">No claim to show here.</p>` : undefined}
+    ${note === undefined ? undefined : html`<p class="table-note subtle">${icon('info')}${untrusted(note)}</p>`}
   </section>`;
 }
 
@@ -104,8 +104,8 @@ export function comparisonTab(comparisons: readonly Comparison[], view: View): T
       view.change({ differencesOnly: !view.differencesOnly });
     }}
   />`;
-  return html`<div class="comparisons">
-    <div class="comparison-bar">
+  return html`<div class="stack">
+    <div class="comparison-bar flow">
       ${shown && ordered.length > 1 ? choice(ordered, shown, view) : undefined}
       <label class="only-differences">${box}Only differences</label>
     </div>

@@ -20,7 +20,7 @@ const inspectAny: Button = { action: 'inspectToken', label: 'Inspect Any Tokenâ€
 
 /** Until the first model is here. */
 export function loading(): TemplateResult {
-  return html`<div class="loading">
+  return html`<div class="loading subtle">
     <vscode-progress-ring aria-hidden="true"></vscode-progress-ring>
     <p role="status">Loading the sessionâ€¦</p>
   </div>`;
@@ -96,8 +96,8 @@ export function emptyState(model: InspectorModel, view: View): TemplateResult {
   return html`<div class="empty">
     ${icon(glyph, 'empty-icon')}
     <h2>${title}</h2>
-    <p>${text}</p>
+    <p class="subtle">${text}</p>
     ${buttonGroup('Actions', actionButtons(buttons, view, primary))}
-    ${note && html`<p class="empty-note">${note}</p>`}
+    ${note && html`<p class="subtle small">${note}</p>`}
   </div>`;
 }

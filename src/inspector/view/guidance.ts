@@ -15,23 +15,25 @@ function adviceRow({ target, send, reason }: Advice): TemplateResult {
   const { glyph, word } = sends[send];
   return html`<tr role="row">
     <th scope="row" role="rowheader">${untrusted(target)}</th>
-    <td role="cell"><span class="send ${send}">${icon(glyph)}${word}</span></td>
-    <td role="cell" class="reason">${untrusted(reason)}</td>
+    <td role="cell"><span class="send strong ${send}">${icon(glyph)}${word}</span></td>
+    <td role="cell" class="subtle">${untrusted(reason)}</td>
   </tr>`;
 }
 
 /** Which token to send where, and which scopes the access token carries. */
 export function guidanceTab({ summary, scopes, advice }: Guidance): TemplateResult {
-  return html`<div class="guidance">
-    <p class="summary">${icon('lightbulb')}${untrusted(summary)}</p>
+  return html`<div class="stack">
+    <p class="notice summary">${icon('lightbulb')}${untrusted(summary)}</p>
     <section aria-labelledby="advice-title">
-      <div class="section-head"><h2 id="advice-title">Which token do I send?</h2></div>
+      <div class="section-head flow"><h2 id="advice-title">Which token do I send?</h2></div>
       ${wideTable('advice', 'advice-title', ['To', 'Send', 'Because'], advice.map(adviceRow))}
     </section>
     <section aria-labelledby="scopes-title">
-      <div class="section-head"><h2 id="scopes-title">Scopes in the access token</h2></div>
+      <div class="section-head flow"><h2 id="scopes-title">Scopes in the access token</h2></div>
       ${
-        scopes.length === 0 ? html`<p class="blank">The access token carries no scope.</p>` : partList(scopes)
+        scopes.length === 0
+          ? html`<p class="blank subtle">The access token carries no scope.</p>`
+          : partList(scopes)
       }
     </section>
   </div>`;

@@ -25,13 +25,13 @@ export function identity(model: InspectorModel): TemplateResult {
   const user = model.tokens?.user ?? '';
   const isToken = model.phase === 'token';
   return html`<header>
-    <div class="title">
+    <div class="flow">
       <h1>${untrusted(user === '' ? heading : user)}</h1>
       ${isToken && user !== '' ? html`<vscode-badge>${untrusted(heading)}</vscode-badge>` : undefined}
       ${model.production ? html`<vscode-badge class="production">Production</vscode-badge>` : undefined}
       ${model.machine ? html`<vscode-badge>Machine client</vscode-badge>` : undefined}
     </div>
-    <dl class="facts">
+    <dl class="facts flow">
       ${isToken || user === '' ? undefined : fact('Profile', heading)}
       ${fact(isToken ? 'Issuer' : 'User pool', pool)} ${fact('Client ID', clientId, 'value')}
     </dl>
@@ -73,10 +73,10 @@ export function stateLine(tokens: ShownTokens, now: number): TemplateResult | un
   const { tone, text, notes = [] } = state;
   const { issuedAt } = tokens;
   const received = issuedAt === undefined ? [] : [`Received ${relative(issuedAt, now)}`];
-  return html`<p class="state ${tone}">
+  return html`<p class="state flow ${tone}">
     ${icon(stateIcons[tone])}
-    <span class="state-text">${text}</span>
-    <span class="state-note">${[...notes, ...received].join(' · ')}</span>
+    <span class="state-text strong">${text}</span>
+    <span class="state-note subtle">${[...notes, ...received].join(' · ')}</span>
   </p>`;
 }
 

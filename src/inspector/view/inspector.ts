@@ -1,7 +1,6 @@
 import { render } from 'lit';
 import type { HostMessage, InspectorModel, ViewMessage, ViewState } from '../protocol';
 import '../../webview/view/base.css';
-import '../../webview/view/notice.css';
 import { announcement } from './announcement';
 import { shownMoments } from './claimValue';
 import { loading } from './emptyStates';

@@ -17,7 +17,7 @@ export function page(model: InspectorModel, view: View): TemplateResult {
   return html`
     <p class="hidden-text" role="status">${keyed(announced, announced.text)}</p>
     ${identity(model)}
-    ${problem && html`<p class="notice bad" role="alert">${icon('error')}${untrusted(problem)}</p>`}
+    ${problem && html`<p class="notice band framed failed" role="alert">${icon('error')}${untrusted(problem)}</p>`}
     ${
       tokens === undefined || tokensOf(tokens).length === 0
         ? emptyState(model, view)
@@ -44,7 +44,7 @@ function body(model: InspectorModel, tokens: ShownTokens, view: View): TemplateR
       }),
     )}
     <div class="body">
-      <div class="bar">${tabList(tabs, open, 'panel', view)} ${filterBox(!open.filtered, view)}</div>
+      <div class="bar flow">${tabList(tabs, open, 'panel', view)} ${filterBox(!open.filtered, view)}</div>
       <div id="panel" class="panel" role="tabpanel" aria-labelledby="tab-${open.id}">
         ${keyed(open.id, open.content())}
       </div>

@@ -25,9 +25,9 @@ export function rawToken(section: TokenSection, signedIn: boolean, view: View): 
   >`;
   const copy = kind === 'id' && signedIn ? actionButtons([copyIdToken], view) : undefined;
   return html`<section class="raw" aria-labelledby="raw-${kind}">
-    <div class="section-head">
+    <div class="section-head flow">
       <h2 id="raw-${kind}">Raw token</h2>
-      <span class="note">${grouped(length)} characters</span>
+      <span class="subtle small">${grouped(length)} characters</span>
     </div>
     ${raw === undefined ? masked : revealed(raw, title)}
     ${
@@ -37,7 +37,7 @@ export function rawToken(section: TokenSection, signedIn: boolean, view: View): 
   </section>`;
 }
 
-const masked = html`<div class="raw-text masked">
+const masked = html`<div class="raw-text framed small masked subtle">
   ${icon('lock')}<span aria-hidden="true">${'•'.repeat(28)}</span>${spoken('Masked')}
 </div>`;
 
@@ -50,5 +50,7 @@ function revealed(token: string, title: string): TemplateResult {
     const name = parts.length === partNames.length ? partNames[index] : '';
     return html`${index === 0 ? '' : '.'}<span class="part ${name}">${part}</span>`;
   });
-  return html`<div class="raw-text" tabindex="0" role="group" aria-label="${title}, revealed">${shown}</div>`;
+  return html`<div class="raw-text framed small" tabindex="0" role="group" aria-label="${title}, revealed">
+    ${shown}
+  </div>`;
 }

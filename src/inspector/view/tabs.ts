@@ -86,7 +86,7 @@ export function tabList(tabs: readonly Tab[], open: Tab, panelId: string, { open
     openTab(next.id);
     document.getElementById(`tab-${next.id}`)?.focus();
   };
-  return html`<div class="tabs" role="tablist" aria-label="What to inspect" @keydown=${press}>
+  return html`<div class="tabs flow" role="tablist" aria-label="What to inspect" @keydown=${press}>
     ${repeat(
       tabs,
       ({ id }) => id,

@@ -20,12 +20,13 @@ export function tokenTab(section: TokenSection, signedIn: boolean, view: View): 
   const verdict = verdictFor(section, view.now);
   const table = { id: `claims-${kind}`, title: `${title} claims`, source: kind, unit: 'claim', claims };
   const sealed = claims.total === 0;
-  return html`<div class="token-tab ${sealed ? 'sealed' : ''} ${verdict?.status === 'passed' ? 'sound' : ''}">
+  const layout = sealed ? 'sealed' : verdict?.status === 'passed' ? 'sound' : '';
+  return html`<div class="token-tab stack ${layout}">
     ${verdict && verdictCard(section, verdict, view.now)}
-    <div class="reading">
+    <div class="reading stack">
       ${note === undefined ? undefined : notice(note)} ${sealed ? undefined : claimsSection(table, view)}
     </div>
-    <div class="aside">
+    <div class="stack">
       ${header.total === 0 ? undefined : headerSection(kind, header)} ${rawToken(section, signedIn, view)}
     </div>
   </div>`;
@@ -35,7 +36,7 @@ export function tokenTab(section: TokenSection, signedIn: boolean, view: View): 
 function headerSection(kind: string, { shown, total }: Rows<Row>): TemplateResult {
   const left = total - shown.length;
   return html`<section aria-labelledby="header-${kind}">
-    <div class="section-head"><h2 id="header-${kind}">Header</h2></div>
+    <div class="section-head flow"><h2 id="header-${kind}">Header</h2></div>
     <table class="plain" role="table" aria-labelledby="header-${kind}">
       <tbody role="rowgroup">
         ${shown.map(
@@ -44,7 +45,7 @@ function headerSection(kind: string, { shown, total }: Rows<Row>): TemplateResul
               ${nameCell(name)}
               <td role="cell">
                 ${textValue(name, value)}
-                ${meaning === undefined ? undefined : html`<span class="header-meaning">${meaning}</span>`}
+                ${meaning === undefined ? undefined : html`<span class="note-line">${meaning}</span>`}
               </td>
             </tr>`,
         )}
@@ -61,7 +62,7 @@ function headerSection(kind: string, { shown, total }: Rows<Row>): TemplateResul
 }
 
 function notice(text: string): TemplateResult {
-  return html`<p class="notice">${icon('info')}${untrusted(text)}</p>`;
+  return html`<p class="notice framed">${icon('info')}${untrusted(text)}</p>`;
 }
 
 /** The place of an ID token that was not issued. */
@@ -85,14 +86,14 @@ export function userInfoTab(userInfo: UserInfoSection, view: View): TemplateResu
         unit: 'attribute',
         claims,
       } as const;
-      return html`<div class="user-info">${claimsSection(table, view)} ${ask('Ask Again')}</div>`;
+      return html`<div class="stack">${claimsSection(table, view)} ${ask('Ask Again')}</div>`;
     }
     case 'asking':
-      return html`<p class="notice" role="status">
+      return html`<p class="notice framed" role="status">
         <vscode-progress-ring aria-hidden="true"></vscode-progress-ring>Asking USERINFO…
       </p>`;
     case 'missing':
-      return html`<div class="user-info">
+      return html`<div class="stack">
         ${notice(userInfo.reason)} ${userInfo.canAsk ? ask('Ask USERINFO') : undefined}
       </div>`;
   }
