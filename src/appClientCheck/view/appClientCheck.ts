@@ -1,6 +1,7 @@
 import { render } from 'lit';
 import type { HostMessage, ViewMessage, ViewState } from '../protocol';
 import '../../webview/view/base.css';
+import '../../webview/view/results.css';
 import './appClientCheck.css';
 import { page } from './page';
 

@@ -1,7 +1,7 @@
 import '@vscode-elements/elements/dist/vscode-badge/index.js';
 import '@vscode-elements/elements/dist/vscode-button/index.js';
 import '@vscode-elements/elements/dist/vscode-progress-ring/index.js';
-import { html, type TemplateResult } from 'lit';
+import { html, nothing, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import { icon, spoken, untrusted } from '../../webview/view/templates';
 import type { CheckAction, CheckReport, ShownCheck, Snippet } from '../protocol';
@@ -70,7 +70,7 @@ function row({ id, title, status, seen, problem, snippets, actions }: ShownCheck
       ${
         problem &&
         html`<div class="check-problem">
-          <p class="check-what">${untrusted(problem.what)}</p>
+          <p class=${status === 'failed' ? 'strong' : nothing}>${untrusted(problem.what)}</p>
           <p>${untrusted(problem.why)}</p>
           <p>${untrusted(problem.next)}</p>
         </div>`

@@ -51,10 +51,10 @@ export function textValue(name: string, value: string): TemplateResult {
 /** The items of a list: chips, or a line for each when some have a note. */
 export function partList(parts: readonly Part[]): TemplateResult {
   const noted = parts.some(({ note }) => note !== undefined);
-  return html`<ul class="parts flow ${noted ? 'noted' : ''}" role="list">
+  return html`<ul class="parts ${noted ? 'noted stack' : 'flow'}" role="list">
     ${parts.map(
       ({ text, note }) =>
-        html`<li>
+        html`<li class="flow">
           ${untrusted(text, 'chip')}
           ${note === undefined ? undefined : html`<span class="subtle">${untrusted(note)}</span>`}
         </li>`,

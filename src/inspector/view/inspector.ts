@@ -1,11 +1,11 @@
 import { render } from 'lit';
 import type { HostMessage, InspectorModel, ViewMessage, ViewState } from '../protocol';
 import '../../webview/view/base.css';
-import { announcement } from './announcement';
+import '../../webview/view/results.css';
 import { shownMoments } from './claimValue';
 import { loading } from './emptyStates';
 import { highlight } from './filter';
-import { page } from './page';
+import { announcement, page } from './page';
 import { tokensOf } from './tabs';
 import { poolTime, untilChange } from './time';
 import { copyKey, type Choices } from './view';
@@ -78,12 +78,9 @@ function start(main: HTMLElement): void {
     choices = { ...choices, raw: undefined };
     return raw !== undefined;
   };
-  const conceal = (): void => {
-    api.postMessage({ type: 'conceal' });
-  };
 
   const openTab = (tab: string): void => {
-    if (dropRaw()) conceal();
+    if (dropRaw()) api.postMessage({ type: 'conceal' });
     change({ tab, row: undefined });
     remember();
     // A page begins at its beginning, the bar with the tabs stays where it is.
@@ -93,7 +90,7 @@ function start(main: HTMLElement): void {
 
   const show = (next: InspectorModel): void => {
     // The next model may have another token.
-    if (dropRaw()) conceal();
+    if (dropRaw()) api.postMessage({ type: 'conceal' });
     const title = otherTitle(next);
     // The answer to "Compare With…".
     if (model && title !== undefined && title !== otherTitle(model)) {
@@ -145,7 +142,7 @@ function start(main: HTMLElement): void {
     if (!document.hidden) paint();
     else if (dropRaw()) {
       say(masked);
-      conceal();
+      api.postMessage({ type: 'conceal' });
     }
   });
   document.addEventListener('keydown', (event) => {

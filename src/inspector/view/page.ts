@@ -5,10 +5,10 @@ import type { InspectorModel, ShownTokens } from '../protocol';
 import { failureNotice } from './checks';
 import { emptyState } from './emptyStates';
 import { filterBox } from './filter';
-import { identity, sessionToolbar, stateLine, tokenToolbar } from './header';
+import { identity, sessionState, sessionToolbar, stateLine, tokenToolbar } from './header';
 import { tabList, tabsFor, tokensOf } from './tabs';
 import { verdictOf } from './verdict';
-import type { View } from './view';
+import type { Announcement, View } from './view';
 
 /** Who it is, what is wrong, how long it lasts, what can be done, and the tabs. */
 export function page(model: InspectorModel, view: View): TemplateResult {
@@ -49,4 +49,17 @@ function body(model: InspectorModel, tokens: ShownTokens, view: View): TemplateR
         ${keyed(open.id, open.content())}
       </div>
     </div>`;
+}
+
+/** The state of what is shown, for those who do not see the page. @param now in milliseconds */
+export function announcement({ key, heading, tokens, phase }: InspectorModel, now: number): Announcement {
+  const state = tokens && sessionState(tokens, now);
+  const failed = tokens && tokensOf(tokens).some((token) => verdictOf(token, now).status === 'failed');
+  return {
+    key: JSON.stringify([key, phase, tokens?.issuedAt, tokens?.ended, state?.tone, failed]),
+    text:
+      tokens === undefined
+        ? `${heading}: ${phase === 'signingIn' ? 'waiting for the browser' : 'not signed in'}.`
+        : `${state?.text ?? heading}.${failed === true ? ' A token failed its verification.' : ''}`,
+  };
 }

@@ -1,6 +1,11 @@
 import type { ClaimSource, ViewMessage } from '../protocol';
 import type { Comparison } from '../model/comparison';
-import type { Announcement } from './announcement';
+
+/** What is said to those who do not see the page: once for each key, not each time the minutes change. */
+export interface Announcement {
+  readonly key: string;
+  readonly text: string;
+}
 
 /** What the reader has chosen on the page. A reload keeps the tab and nothing else. */
 export interface Choices {
