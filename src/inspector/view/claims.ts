@@ -51,7 +51,7 @@ export function claimsSection({ id, title, source, unit, claims }: ClaimTable, v
   const groups = [...new Set(rows.map(({ group }) => group))];
   const all = counted(claims.total, unit);
   const note = noteBelow(found.length, unit, terms.length > 0);
-  return html`<section class="claims-section" aria-labelledby="${id}-title">
+  return html`<section aria-labelledby="${id}-title">
     <div class="section-head flow">
       <h2 id="${id}-title">${title}</h2>
       <span class="subtle" role="status">

@@ -95,13 +95,10 @@ export function sessionToolbar(tokens: ShownTokens, view: View): TemplateResult 
     compare,
     { action: 'signOut', label: 'Sign Out', icon: 'sign-out' },
   ];
-  const primary = needsRenewal(tokens, view.now) ? renew.action : 'copyAccessToken';
+  const { ended, accessToken } = tokens;
+  const isOver = ended === true || (accessToken !== undefined && isExpired(accessToken, view.now));
+  const primary = isOver ? renew.action : 'copyAccessToken';
   return buttonGroup('Actions', actionButtons(buttons, view, primary));
-}
-
-/** True when a session's access token is of no more use, or its last. */
-function needsRenewal({ ended, accessToken }: ShownTokens, now: number): boolean {
-  return ended === true || (accessToken !== undefined && isExpired(accessToken, now));
 }
 
 /** The buttons of any token. Its issuer is asked for its keys only when the reader says so. */
