@@ -127,7 +127,7 @@ function hostScript(state: ViewState | undefined): string {
     });`;
 }
 
-/** The page of src/webview/page.ts, with the elements that the editor adds. */
+/** The page of src/webview/panels.ts, with the elements that the editor adds. */
 function html({ variables, bodyClass, themeKind, defaults }: Look): string {
   const policy = `default-src 'none'; style-src 'unsafe-inline' ${origin}; font-src ${origin}; script-src ${origin}`;
   return `<!doctype html>

@@ -1,9 +1,9 @@
-import type { ViewMessage, ViewState } from '../protocol';
+import { render } from 'lit';
+import type { HostMessage, ViewMessage, ViewState } from '../protocol';
 import '../../webview/view/base.css';
-import '../../webview/view/notice.css';
+import '../../webview/view/results.css';
 import './appClientCheck.css';
-import { readReport } from './messages';
-import { createPage } from './page';
+import { page } from './page';
 
 interface Host {
   postMessage: (message: ViewMessage) => void;
@@ -13,15 +13,14 @@ declare function acquireVsCodeApi(): Host;
 
 function start(main: HTMLElement): void {
   const host = acquireVsCodeApi();
-  const page = createPage(main, (action) => {
+  const act = (action: string): void => {
     host.postMessage({ type: 'act', action });
-  });
-  window.addEventListener('message', (event: MessageEvent<unknown>) => {
-    const report = readReport(event.data);
-    if (report === undefined) return;
+  };
+  window.addEventListener('message', ({ data: { report } }: MessageEvent<HostMessage>) => {
     host.setState({ profile: report.profile });
-    page.show(report);
+    render(page(report, act), main);
   });
+  render(page(undefined, act), main);
   host.postMessage({ type: 'ready' });
 }
 

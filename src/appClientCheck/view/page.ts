@@ -1,74 +1,120 @@
 import '@vscode-elements/elements/dist/vscode-badge/index.js';
+import '@vscode-elements/elements/dist/vscode-button/index.js';
 import '@vscode-elements/elements/dist/vscode-progress-ring/index.js';
-import { element, icon, untrusted } from '../../webview/view/dom';
-import type { CheckReport } from '../protocol';
-import { actionButton, type Act } from './buttons';
-import { checkList } from './checks';
+import { html, nothing, type TemplateResult } from 'lit';
+import { repeat } from 'lit/directives/repeat.js';
+import { icon, spoken, untrusted } from '../../webview/view/templates';
+import type { CheckAction, CheckReport, ShownCheck, Snippet } from '../protocol';
 import { verdictOf } from './verdict';
 
-/** The page of Check App Client: the app client, the verdict, the actions, and the checks. */
-export function createPage(main: HTMLElement, act: Act): { show: (report: CheckReport) => void } {
-  const announcer = element('p', { class: 'hidden-text', role: 'status' });
-  const body = element('div', {});
-  main.replaceChildren(announcer, body);
-  return {
-    show: (report) => {
-      const focused = document.activeElement?.id ?? '';
-      const top = window.scrollY;
-      body.replaceChildren(...content(report, act));
-      body.setAttribute('aria-busy', String(report.state === 'running'));
-      if (focused !== '') document.getElementById(focused)?.focus({ preventScroll: true });
-      window.scrollTo(0, top);
-      const { text } = verdictOf(report);
-      if (announcer.textContent !== text) announcer.textContent = text;
-    },
-  };
+type Act = (action: string) => void;
+
+/** The page of Check App Client. The status is there before the first report, so that a screen reader hears of that one too. */
+export function page(report: CheckReport | undefined, act: Act): TemplateResult {
+  return html`<p class="hidden-text" role="status">${report && verdictOf(report).text}</p>
+    ${report && content(report, act)}`;
 }
 
-function content(report: CheckReport, act: Act): readonly HTMLElement[] {
+/** The app client, the verdict, the actions, and the checks. */
+function content(report: CheckReport, act: Act): TemplateResult {
+  const { state, actions, checks } = report;
+  const running = state === 'running';
   const { tone, glyph, text, advice } = verdictOf(report);
-  return [
-    header(report),
-    element(
-      'div',
-      { class: `check-verdict ${tone}` },
-      report.state === 'running'
-        ? element('vscode-progress-ring', { 'aria-hidden': 'true' })
-        : icon(glyph, 'check-verdict-icon'),
-      element('h2', {}, text),
-      advice === undefined ? undefined : element('p', {}, advice),
-    ),
-    element(
-      'div',
-      { class: 'check-actions', role: 'group', 'aria-label': 'Actions' },
-      ...report.actions.map((action, index) => actionButton(action, 'client', act, index === 0)),
-    ),
-    checkList(report, act),
-  ];
+  return html`<div aria-busy=${running}>
+    ${header(report)}
+    <div class="check-verdict band framed flow ${tone}">
+      ${running ? html`<vscode-progress-ring aria-hidden="true"></vscode-progress-ring>` : icon(glyph, 'verdict-icon')}
+      <h2>${text}</h2>
+      ${advice && html`<p>${advice}</p>`}
+    </div>
+    ${actionButtons('Actions', actions, 'client', act, true)}
+    <ul class="check-list" role="list" aria-label="Checks">
+      ${checks.map((check) => row(check, act))}
+    </ul>
+  </div>`;
 }
 
-function header({ profile, production, pool, clientId, callbackUrl }: CheckReport): HTMLElement {
-  return element(
-    'header',
-    {},
-    element(
-      'div',
-      { class: 'check-heading' },
-      element('h1', {}, 'Check App Client'),
-      production ? element('vscode-badge', { class: 'production' }, 'Production') : undefined,
-    ),
-    element(
-      'dl',
-      { class: 'check-facts' },
-      ...fact('Profile', profile),
-      ...fact('User pool', pool, 'value'),
-      ...fact('Client ID', clientId, 'value'),
-      ...fact('Callback URL', callbackUrl, 'value'),
-    ),
-  );
+function header({ profile, production, pool, clientId, callbackUrl }: CheckReport): TemplateResult {
+  return html`<header>
+    <div class="flow">
+      <h1>Check App Client</h1>
+      ${production ? html`<vscode-badge class="production">Production</vscode-badge>` : undefined}
+    </div>
+    <dl class="check-facts subtle">
+      ${fact('Profile', profile)} ${fact('User pool', pool, 'value')} ${fact('Client ID', clientId, 'value')}
+      ${fact('Callback URL', callbackUrl, 'value')}
+    </dl>
+  </header>`;
 }
 
-function fact(term: string, value: string, className?: string): readonly HTMLElement[] {
-  if (value === '') return [];
-  return [element('dt', {}, term), element('dd', {}, untrusted(value, className))];
+function fact(term: string, value: string, className?: string): TemplateResult | undefined {
+  if (value === '') return undefined;
+  return html`<dt>${term}</dt>
+    <dd>${untrusted(value, className)}</dd>`;
+}
+
+const marks = {
+  passed: { glyph: 'pass', word: 'Passed' },
+  failed: { glyph: 'error', word: 'Failed' },
+  unknown: { glyph: 'question', word: 'Unknown' },
+} as const;
+
+/** A check with what was seen, and with its problem and actions when there are any. */
+function row({ id, title, status, seen, problem, snippets, actions }: ShownCheck, act: Act): TemplateResult {
+  const { glyph, word } = marks[status];
+  return html`<li class="check-row ${status}" id="check-${id}">
+    ${icon(glyph)}
+    <h3>${spoken(`${word}: `)}${title}</h3>
+    <div class="check-body">
+      <p class="subtle">${untrusted(seen)}</p>
+      ${
+        problem &&
+        html`<div class="check-problem">
+          <p class=${status === 'failed' ? 'strong' : nothing}>${untrusted(problem.what)}</p>
+          <p>${untrusted(problem.why)}</p>
+          <p>${untrusted(problem.next)}</p>
+        </div>`
+      }
+      ${snippets.map((snippet) => shownSnippet(snippet, id, act))}
+      ${actions.length === 0 ? undefined : actionButtons(`Actions for ${title}`, actions, id, act)}
+    </div>
+  </li>`;
+}
+
+/** Text that can be selected, or copied with its button. */
+function shownSnippet({ label, text, copy }: Snippet, scope: string, act: Act): TemplateResult {
+  return html`<figure class="check-snippet">
+    <figcaption class="subtle">${label}</figcaption>
+    <pre tabindex="0" aria-label=${label}>${untrusted(text)}</pre>
+    ${actionButton(copy, scope, act, true)}
+  </figure>`;
+}
+
+function actionButtons(
+  label: string,
+  actions: readonly CheckAction[],
+  scope: string,
+  act: Act,
+  firstIsPrimary = false,
+): TemplateResult {
+  return html`<div class="check-actions flow" role="group" aria-label=${label}>
+    ${repeat(
+      actions,
+      ({ id }) => id,
+      (action, index) => actionButton(action, scope, act, firstIsPrimary && index === 0),
+    )}
+  </div>`;
+}
+
+/** @param scope makes the id unique, because several checks can offer the same action */
+function actionButton(action: CheckAction, scope: string, act: Act, primary: boolean): TemplateResult {
+  return html`<vscode-button
+    id="${scope}-${action.id}"
+    icon=${action.icon}
+    ?secondary=${!primary}
+    @click=${() => {
+      act(action.id);
+    }}
+    >${action.title}</vscode-button
+  >`;
 }

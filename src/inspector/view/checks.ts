@@ -1,15 +1,17 @@
+import { html, type TemplateResult } from 'lit';
+import { guard } from 'lit/directives/guard.js';
+import { keyed } from 'lit/directives/keyed.js';
+import { icon, spoken, untrusted } from '../../webview/view/templates';
 import type { Check, TokenSection } from '../protocol';
-import { element, icon, spoken, untrusted } from '../../webview/view/dom';
-import { disclosure } from './disclosure';
 import { isPast } from './time';
 import { verdictOf, type Verdict } from './verdict';
 import './checks.css';
 
 const marks = {
-  passed: { icon: 'pass', word: 'Passed' },
-  failed: { icon: 'error', word: 'Failed' },
-  over: { icon: 'warning', word: 'No longer so' },
-  unknown: { icon: 'question', word: 'Not checked' },
+  passed: { glyph: 'pass', word: 'Passed' },
+  failed: { glyph: 'error', word: 'Failed' },
+  over: { glyph: 'warning', word: 'No longer so' },
+  unknown: { glyph: 'question', word: 'Not checked' },
 } as const;
 
 export const verdictIcons = { passed: 'pass-filled', failed: 'error', unknown: 'warning' } as const;
@@ -20,62 +22,57 @@ function statusAt({ status, until }: Check, now: number): keyof typeof marks {
   return status === 'passed' && until !== undefined && isPast(until, now) ? 'over' : status;
 }
 
-function line(check: Check, now: number): HTMLElement {
+function line(check: Check, now: number): TemplateResult {
   const status = statusAt(check, now);
-  const mark = marks[status];
-  return element(
-    'li',
-    { class: `check ${status}` },
-    icon(mark.icon),
-    spoken(`${mark.word}: `),
-    element('span', { class: 'check-title' }, untrusted(check.title)),
-    ' ',
-    element('span', { class: 'check-reason' }, untrusted(check.reason)),
-  );
+  const { glyph, word } = marks[status];
+  return html`<li class="check ${status}">
+    ${icon(glyph)}${spoken(`${word}: `)}
+    <span class="check-title">${untrusted(check.title)}</span>
+    <span class="check-reason subtle">${untrusted(check.reason)}</span>
+  </li>`;
 }
 
+/** What the reader opened and closed, for as long as the page lives. */
+const opened = new Map<string, boolean>();
+
 /** One token's verdict as a band that cannot be overlooked, and under it one line for each check, bad news first. */
-export function verdictCard(section: TokenSection, verdict: Verdict, now: number): HTMLElement {
-  const sorted = section.checks.toSorted((a, b) => order[statusAt(a, now)] - order[statusAt(b, now)]);
-  const band = [
-    icon(verdictIcons[verdict.status], 'verdict-icon'),
-    element(
-      'span',
-      { class: 'verdict' },
-      element('span', { class: 'verdict-text' }, verdict.text),
-      ' ',
-      verdict.advice === undefined ? undefined : element('span', { class: 'verdict-advice' }, verdict.advice),
-    ),
-  ];
-  const list = element('ul', { class: 'checks', role: 'list' }, ...sorted.map((check) => line(check, now)));
+export function verdictCard({ kind, checks }: TokenSection, verdict: Verdict, now: number): TemplateResult {
+  const { status, text, advice } = verdict;
+  const sorted = checks.toSorted((a, b) => order[statusAt(a, now)] - order[statusAt(b, now)]);
   // A new verdict is a new disclosure: having closed a pass must not hide a failure.
-  const memory = `${section.kind} ${verdict.status}`;
+  const memory = `${kind} ${status}`;
   // Where a pass stands aside it is open; where it would push the claims down it is folded.
-  const open = verdict.status !== 'passed' || window.matchMedia('(min-width: 64rem)').matches;
-  const created = disclosure({ id: `checks-${section.kind}`, memory, open }, band, list);
-  created.classList.add('card', verdict.status);
-  return element(
-    'section',
-    { class: `verification ${verdict.status}`, 'aria-label': 'Verification' },
-    created,
-  );
+  const isOpen = (): boolean =>
+    opened.get(memory) ?? (status !== 'passed' || window.matchMedia('(min-width: 64rem)').matches);
+  // Not `toggle`: that also tells of our own opening, and only the reader's choice is to be remembered.
+  const clicked = ({ currentTarget }: Event & { readonly currentTarget: HTMLElement }): void => {
+    opened.set(memory, currentTarget.closest('details[open]') === null);
+  };
+  const card = html`<details class="card framed ${status}" ?open=${guard([], isOpen)}>
+    <summary class="band" id="checks-${kind}" @click=${clicked}>
+      ${icon('chevron-right', 'chevron')} ${icon(verdictIcons[status], 'verdict-icon')}
+      <span class="verdict flow">
+        <span class="strong">${text}</span>
+        ${advice && html`<span class="verdict-advice subtle">${advice}</span>`}
+      </span>
+    </summary>
+    <ul class="checks" role="list">
+      ${sorted.map((check) => line(check, now))}
+    </ul>
+  </details>`;
+  return html`<section class="verification" aria-label="Verification">${keyed(memory, card)}</section>`;
 }
 
 /** What is said of a failed token wherever its own page is not: which checks, why, and the way there. */
-export function failureNotice(section: TokenSection, now: number, show: () => void): HTMLElement {
-  const failed = section.checks.filter(({ status }) => status === 'failed');
-  const open = element('button', { type: 'button', class: 'link' }, `Show ${section.title}`);
-  open.addEventListener('click', show);
-  return element(
-    'div',
-    { class: 'notice bad', role: 'group', 'aria-label': `${section.title}: verification failed` },
-    icon('error'),
-    element(
-      'p',
-      {},
-      element('strong', {}, `${section.title}: ${verdictOf(section, now).text}. `),
-      ...failed.slice(0, 2).flatMap(({ title, reason }) => [untrusted(`${title}: ${reason}`), ' ']),
-    ),
-    open,
-  );
+export function failureNotice(section: TokenSection, now: number, show: () => void): TemplateResult {
+  const { title, checks } = section;
+  const failed = checks.filter(({ status }) => status === 'failed');
+  return html`<div class="notice band framed failed" role="group" aria-label="${title}: verification failed">
+    ${icon('error')}
+    <p>
+      <strong>${title}: ${verdictOf(section, now).text}. </strong>
+      ${failed.slice(0, 2).map((check) => html`${untrusted(`${check.title}: ${check.reason}`)} `)}
+    </p>
+    <button type="button" class="link" @click=${show}>Show ${title}</button>
+  </div>`;
 }

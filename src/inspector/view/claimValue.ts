@@ -1,5 +1,6 @@
+import { html, type TemplateResult } from 'lit';
 import { localTime } from '../../core/localTime';
-import { element, head, untrusted } from '../../webview/view/dom';
+import { head, untrusted } from '../../webview/view/templates';
 import { relative, utcTime } from './time';
 import type { Claim } from '../model/claims';
 import type { Part } from '../model/claimParts';
@@ -10,34 +11,23 @@ const longestName = 300;
 /** A value with more characters or lines than this scrolls in a box of its own. */
 const longValue = { characters: 600, lines: 12 };
 
-/** How far away a moment is. `refreshTimes` keeps the text current. */
-function liveTime(at: number, now: number): HTMLElement {
-  return element('span', { class: 'relative', 'data-moment': String(at) }, relative(at, now));
-}
-
-/** Updates how far away each moment under `root` is. @returns the moments */
-export function refreshTimes(root: ParentNode, now: number): number[] {
-  return [...root.querySelectorAll<HTMLElement>('[data-moment]')].map((shown) => {
-    const at = Number(shown.dataset['moment']);
-    const text = relative(at, now);
-    if (shown.textContent !== text) shown.textContent = text;
-    return at;
-  });
-}
-
 /** A moment in local time, how far away it is, and the number in the token. */
-function moment(value: string, at: number, now: number): HTMLElement {
+function moment(value: string, at: number, now: number): TemplateResult {
   const local = localTime(at);
   const raw = untrusted(value, 'value');
   if (local === undefined) return raw;
   const utc = utcTime(at);
-  return element(
-    'span',
-    { class: 'moment' },
-    element('time', { datetime: utc, title: utc }, local),
-    liveTime(at, now),
-    raw,
-  );
+  return html`<span class="moment flow">
+    <time datetime=${utc} title=${utc}>${local}</time>
+    <span class="relative subtle" data-moment=${at}>${relative(at, now)}</span>
+    ${raw}
+  </span>`;
+}
+
+/** The moments whose distance is shown under `root`, in milliseconds since 1970. */
+export function shownMoments(root: ParentNode): readonly number[] {
+  const shown = root.querySelectorAll<HTMLElement>('[data-moment]');
+  return [...shown].map(({ dataset }) => Number(dataset['moment']));
 }
 
 function isLong(value: string): boolean {
@@ -47,44 +37,42 @@ function isLong(value: string): boolean {
 }
 
 /** The name of a claim or header member, at the head of its row. */
-export function nameCell(name: string): HTMLElement {
-  return element('th', { scope: 'row', role: 'rowheader' }, untrusted(head(name, longestName)));
+export function nameCell(name: string): TemplateResult {
+  return html`<th scope="row" role="rowheader">${untrusted(head(name, longestName))}</th>`;
 }
 
 /** A value as the token has it. A long one scrolls in a box of its own, so that the next claim stays in reach. */
-export function textValue(name: string, value: string): HTMLElement {
+export function textValue(name: string, value: string): TemplateResult {
   const shown = untrusted(value, 'value');
   if (!isLong(value)) return shown;
-  return element(
-    'div',
-    { class: 'long-value', tabindex: '0', role: 'group', 'aria-label': head(name, 100) },
-    shown,
-  );
+  return html`<div class="long-value" tabindex="0" role="group" aria-label=${head(name, 100)}>${shown}</div>`;
 }
 
 /** The items of a list: chips, or a line for each when some have a note. */
-export function partList(parts: readonly Part[]): HTMLElement {
+export function partList(parts: readonly Part[]): TemplateResult {
   const noted = parts.some(({ note }) => note !== undefined);
-  const items = parts.map(({ text, note }) =>
-    element(
-      'li',
-      {},
-      untrusted(text, 'chip'),
-      note === undefined ? undefined : element('span', { class: 'part-note' }, untrusted(note)),
-    ),
-  );
-  return element('ul', { class: noted ? 'parts noted' : 'parts', role: 'list' }, ...items);
+  return html`<ul class="parts ${noted ? 'noted stack' : 'flow'}" role="list">
+    ${parts.map(
+      ({ text, note }) =>
+        html`<li class="flow">
+          ${untrusted(text, 'chip')}
+          ${note === undefined ? undefined : html`<span class="subtle">${untrusted(note)}</span>`}
+        </li>`,
+    )}
+  </ul>`;
 }
 
 /** A claim's value: a moment, a list of its parts, or text. */
-export function claimValue(claim: Claim, now: number): HTMLElement {
-  if (claim.moment !== undefined) return moment(claim.value, claim.moment, now);
-  const { parts = [] } = claim;
+export function claimValue(
+  { name, value, type, moment: at, parts = [] }: Claim,
+  now: number,
+): TemplateResult {
+  if (at !== undefined) return moment(value, at, now);
   if (parts.length > 0) {
     const list = partList(parts);
-    const isAll = claim.type !== 'text' || parts.map(({ text }) => text).join(' ') === claim.value;
-    return isAll ? list : element('div', { class: 'taken-apart' }, textValue(claim.name, claim.value), list);
+    const isAll = type !== 'text' || parts.map(({ text }) => text).join(' ') === value;
+    return isAll ? list : html`${textValue(name, value)}${list}`;
   }
-  if (claim.value === '') return element('span', { class: 'nothing' }, 'empty');
-  return textValue(claim.name, claim.value);
+  if (value === '') return html`<em class="subtle">empty</em>`;
+  return textValue(name, value);
 }

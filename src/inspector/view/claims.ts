@@ -1,13 +1,13 @@
+import { html, type TemplateResult } from 'lit';
+import { repeat } from 'lit/directives/repeat.js';
+import { counted, grouped, icon } from '../../webview/view/templates';
 import type { Claim, Rows } from '../model/claims';
 import type { ClaimGroup } from '../model/claimMeanings';
 import type { ClaimSource } from '../protocol';
-import { counted, element, grouped } from '../../webview/view/dom';
-import type { Host } from './buttons';
 import './claims.css';
 import { claimValue, nameCell } from './claimValue';
-import { highlight } from './filter';
 import { matching } from './matching';
-import { ClaimGrid } from './claimGrid';
+import { copyKey, type CopiedPart, type View } from './view';
 
 /** At most so many rows are shown. The filter finds the other claims. */
 const mostRows = 500;
@@ -23,116 +23,167 @@ const groupTitles: Readonly<Record<ClaimGroup, string>> = {
 };
 const groupOrder = Object.keys(groupTitles) as readonly ClaimGroup[];
 
-interface Options {
+interface ClaimTable {
   readonly id: string;
   readonly title: string;
   readonly source: ClaimSource;
   /** What one row is: `claim` of a token, `attribute` of USERINFO. */
   readonly unit: string;
   readonly claims: Rows<Claim>;
-  readonly host: Host;
 }
 
-/** The claims of a token, or the attributes of USERINFO, by group, narrowed by a filter. */
-export class ClaimsView {
-  readonly root: HTMLElement;
-  readonly #options: Options;
-  readonly #claims: readonly Claim[];
-  readonly #grid: ClaimGrid;
-  readonly #count = element('span', { class: 'note', role: 'status' });
-  readonly #note = element('p', { class: 'blank' });
-  #matches: readonly Claim[] | undefined;
-
-  constructor(options: Options) {
-    this.#options = options;
-    const { id, title, source, claims, host } = options;
-    this.#claims = claims.shown.toSorted((a, b) => groupOrder.indexOf(a.group) - groupOrder.indexOf(b.group));
-    this.#grid = new ClaimGrid(`${id}-title`, (name, what) => {
-      host.copyClaim(source, name, what);
-    });
-    this.root = element(
-      'section',
-      { class: 'claims-section', 'aria-labelledby': `${id}-title` },
-      element('div', { class: 'section-head' }, element('h2', { id: `${id}-title` }, title), this.#count),
-      this.#grid.root,
-      this.#note,
-    );
-  }
-
-  /** Shows the claims that contain every term. */
-  filter(terms: readonly string[]): void {
-    const found = matching(this.#claims, terms, (claim) => [
-      claim.name,
-      claim.value,
-      claim.meaning,
-      claim.type,
-    ]);
-    const all = counted(this.#options.claims.total, this.#options.unit);
-    this.#count.textContent = terms.length === 0 ? all : `${grouped(found.length)} of ${all}`;
-    if (!this.#matches || !isSame(found, this.#matches)) this.#show(found, terms.length > 0);
-    highlight(this.#grid.root, terms);
-  }
-
-  /** Confirms a copy at the claim's row. */
-  copied(name: string, what: 'name' | 'value'): void {
-    this.#grid.copied(name, what);
-  }
-
-  /** Focuses the row of a claim. @returns false when the claim has no row */
-  focusRow(name: string): boolean {
-    return this.#grid.focusRow(name);
-  }
-
-  #show(found: readonly Claim[], filtered: boolean): void {
-    this.#matches = found;
-    const now = this.#options.host.now();
-    const rows = found.slice(0, mostRows);
-    this.#grid.show(
-      groupOrder.flatMap((group) => {
-        const members = rows.filter((claim) => claim.group === group);
-        if (members.length === 0) return [];
-        const count = found.filter((claim) => claim.group === group).length;
-        const heading = groupHeading(group, count);
-        return element(
-          'tbody',
-          { role: 'rowgroup' },
-          heading,
-          ...members.map((claim) => claimRow(claim, now)),
-        );
-      }),
-    );
-    const { unit } = this.#options;
-    const more = found.length - rows.length;
-    if (more > 0) this.#note.textContent = `… and ${grouped(more)} more. Use the filter to find them.`;
-    else if (found.length > 0) this.#note.textContent = '';
-    else this.#note.textContent = filtered ? `No ${unit} matches the filter.` : `There is no ${unit}.`;
-    this.#note.hidden = this.#note.textContent === '';
-  }
+/**
+ * The claims of a token, or the attributes of USERINFO, by group, narrowed by the filter. The table is a grid (WAI-ARIA
+ * Authoring Practices): one row is the tab stop, the arrow keys move between rows, Enter copies the value, Shift+Enter the
+ * name.
+ */
+export function claimsSection({ id, title, source, unit, claims }: ClaimTable, view: View): TemplateResult {
+  const { terms } = view;
+  const found = matching(claims.shown, terms, ({ name, value, meaning, type }) => [
+    name,
+    value,
+    meaning,
+    type,
+  ]);
+  const sorted = found.toSorted((a, b) => groupOrder.indexOf(a.group) - groupOrder.indexOf(b.group));
+  const rows = sorted.slice(0, mostRows);
+  const current = rows.find(({ name }) => name === view.row) ?? rows[0];
+  const groups = [...new Set(rows.map(({ group }) => group))];
+  const all = counted(claims.total, unit);
+  const note = noteBelow(found.length, unit, terms.length > 0);
+  return html`<section aria-labelledby="${id}-title">
+    <div class="section-head flow">
+      <h2 id="${id}-title">${title}</h2>
+      <span class="subtle" role="status">
+        ${terms.length === 0 ? all : `${grouped(found.length)} of ${all}`}
+      </span>
+    </div>
+    <table
+      class="claims"
+      role="grid"
+      aria-labelledby="${id}-title"
+      ?hidden=${rows.length === 0}
+      @focusin=${({ target }: Event) => {
+        makeCurrent(target, view);
+      }}
+      @keydown=${(event: KeyboardEvent) => {
+        press(event, source, view);
+      }}
+    >
+      <!-- The first row of a table is a group's heading, which would set other widths. -->
+      <colgroup>
+        <col class="col-name" />
+        <col class="col-value" />
+        <col class="col-about" />
+      </colgroup>
+      ${repeat(
+        groups,
+        (group) => group,
+        (group) =>
+          html`<tbody role="rowgroup">
+            ${groupHeading(group, found)}
+            ${repeat(
+              rows.filter((claim) => claim.group === group),
+              ({ name }) => name,
+              (claim) => claimRow(claim, source, claim === current, view),
+            )}
+          </tbody>`,
+      )}
+    </table>
+    <p class="blank subtle" ?hidden=${note === undefined}>${note}</p>
+  </section>`;
 }
 
-function claimRow(claim: Claim, now: number): HTMLElement {
-  return element(
-    'tr',
-    { role: 'row', tabindex: '-1', 'data-name': claim.name },
-    nameCell(claim.name),
-    element('td', { role: 'gridcell' }, claimValue(claim, now)),
-    element(
-      'td',
-      { role: 'gridcell', class: 'about' },
-      claim.meaning === undefined ? undefined : element('span', { class: 'meaning' }, claim.meaning),
-      // The separator stays with the type, so that it never starts a line.
-      claim.meaning === undefined ? undefined : '\u00a0·\u00a0',
-      element('span', { class: 'type' }, claim.type),
-    ),
-  );
+function noteBelow(found: number, unit: string, filtered: boolean): string | undefined {
+  if (found > mostRows) return `… and ${grouped(found - mostRows)} more. Use the filter to find them.`;
+  if (found > 0) return undefined;
+  return filtered ? `No ${unit} matches the filter.` : `There is no ${unit}.`;
 }
 
-function groupHeading(group: ClaimGroup, count: number): HTMLElement {
-  const title = element('th', { scope: 'rowgroup', role: 'rowheader', colspan: '3' }, groupTitles[group]);
-  title.append(' ', element('span', { class: 'count' }, grouped(count)));
-  return element('tr', { role: 'row', class: 'group-row' }, title);
+function groupHeading(group: ClaimGroup, found: readonly Claim[]): TemplateResult {
+  const count = found.filter((claim) => claim.group === group).length;
+  return html`<tr role="row" class="group-row">
+    <th scope="rowgroup" role="rowheader" colspan="3">
+      ${groupTitles[group]} <span class="count subtle">${grouped(count)}</span>
+    </th>
+  </tr>`;
 }
 
-function isSame(one: readonly Claim[], other: readonly Claim[]): boolean {
-  return one.length === other.length && one.every((claim, index) => claim === other[index]);
+function claimRow(claim: Claim, source: ClaimSource, current: boolean, view: View): TemplateResult {
+  const { name, meaning, type } = claim;
+  // Spaces that do not break keep the separator with the type, so that it never starts a line.
+  const about = meaning === undefined ? '' : `${meaning}\u00a0·\u00a0`;
+  const tabindex = current ? 0 : -1;
+  return html`<tr role="row" tabindex=${tabindex} data-name=${name}>
+    ${nameCell(name)}
+    <td role="gridcell">${claimValue(claim, view.now)}</td>
+    <td role="gridcell" class="about subtle">
+      ${about}<span class="type">${type}</span>
+      <span class="row-actions">
+        ${copyButton('value', name, source, tabindex, view)}
+        ${copyButton('name', name, source, tabindex, view)}
+      </span>
+    </td>
+  </tr>`;
+}
+
+const copies = {
+  value: { glyph: 'copy', title: 'Copy value', label: 'Copy the value of' },
+  name: { glyph: 'tag', title: 'Copy name', label: 'Copy the name' },
+} as const;
+
+function copyButton(
+  what: CopiedPart,
+  name: string,
+  source: ClaimSource,
+  tabindex: number,
+  { copied, post }: View,
+): TemplateResult {
+  const { glyph, title, label } = copies[what];
+  const done = copied.has(copyKey(source, name, what));
+  return html`<button
+    type="button"
+    class="row-action ${done ? 'done small' : ''}"
+    tabindex=${tabindex}
+    title=${title}
+    aria-label="${label} ${name.slice(0, 80)}"
+    @click=${() => {
+      post({ type: 'copyClaim', source, name, what });
+    }}
+  >
+    ${done ? html`${icon('check')}<span>Copied</span>` : icon(glyph)}
+  </button>`;
+}
+
+function rowOf(target: EventTarget | null): HTMLElement | null {
+  return target instanceof Element ? target.closest<HTMLElement>('tr[data-name]') : null;
+}
+
+/** Makes the focused row and its buttons the only ones that Tab reaches. */
+function makeCurrent(target: EventTarget | null, view: View): void {
+  const row = rowOf(target)?.dataset['name'];
+  if (row !== undefined && row !== view.row) view.change({ row });
+}
+
+function press(event: KeyboardEvent, source: ClaimSource, { post }: View): void {
+  const { key, shiftKey, target } = event;
+  const row = rowOf(target);
+  if (!row || event.ctrlKey || event.metaKey || event.altKey) return;
+  if (key === 'Enter' && target === row) {
+    post({ type: 'copyClaim', source, name: row.dataset['name'] ?? '', what: shiftKey ? 'name' : 'value' });
+    return;
+  }
+  const rows = [...(row.closest('table')?.querySelectorAll<HTMLElement>('tr[data-name]') ?? [])];
+  const at = rows.indexOf(row);
+  const destinations: Readonly<Record<string, HTMLElement | undefined>> = {
+    ArrowDown: rows[at + 1],
+    ArrowUp: rows[at - 1],
+    Home: rows[0],
+    End: rows.at(-1),
+  };
+  const next = destinations[key];
+  // In a long value, which scrolls, the arrow keys scroll.
+  if (!next || (target instanceof Element && target.closest('.long-value'))) return;
+  event.preventDefault();
+  next.focus();
 }

@@ -1,52 +1,36 @@
 import '@vscode-elements/elements/dist/vscode-progress-ring/index.js';
-import type { InspectorModel } from '../protocol';
-import { actionButton, buttonGroup, type Button, type Host } from './buttons';
-import { element, icon, untrusted, type Child } from '../../webview/view/dom';
+import { html, type TemplateResult } from 'lit';
+import { icon, untrusted } from '../../webview/view/templates';
+import type { InspectorAction, InspectorModel } from '../protocol';
+import { actionButtons, buttonGroup, type Button } from './buttons';
+import type { View } from './view';
 import './emptyStates.css';
 
 interface Empty {
-  readonly icon: string;
+  readonly glyph: string;
   readonly title: string;
-  readonly text: Child;
+  readonly text: string | TemplateResult;
+  readonly buttons: readonly Button[];
   /** The first thing to do, when one stands out. */
-  readonly first?: Button;
-  readonly others?: readonly Button[];
+  readonly primary?: InspectorAction;
   readonly note?: string;
 }
 
 const inspectAny: Button = { action: 'inspectToken', label: 'Inspect Any Token…', icon: 'search' };
 
-function empty({ icon: name, title, text, first, others = [], note }: Empty, host: Host): HTMLElement {
-  return element(
-    'div',
-    { class: 'empty' },
-    icon(name, 'empty-icon'),
-    element('h2', {}, title),
-    element('p', {}, text),
-    buttonGroup(
-      'Actions',
-      first && actionButton(first, host, true),
-      ...others.map((button) => actionButton(button, host)),
-    ),
-    note === undefined ? undefined : element('p', { class: 'empty-note' }, note),
-  );
-}
-
 /** Until the first model is here. */
-export function loading(): HTMLElement {
-  return element(
-    'div',
-    { class: 'loading' },
-    element('vscode-progress-ring', { 'aria-hidden': 'true' }),
-    element('p', { role: 'status' }, 'Loading the session…'),
-  );
+export function loading(): TemplateResult {
+  return html`<div class="loading subtle">
+    <vscode-progress-ring aria-hidden="true"></vscode-progress-ring>
+    <p role="status">Loading the session…</p>
+  </div>`;
 }
 
 const awaitingBrowser: Empty = {
-  icon: 'link-external',
+  glyph: 'link-external',
   title: 'Waiting for the browser',
   text: 'Sign in on the page that has opened there. Your tokens appear here as soon as you are back.',
-  others: [
+  buttons: [
     { action: 'copySignInLink', label: 'Copy Sign-in Link', icon: 'link' },
     { action: 'pasteCallbackUrl', label: 'Paste Callback URL', icon: 'clippy' },
   ],
@@ -55,16 +39,20 @@ const awaitingBrowser: Empty = {
 
 function signedOut(machine: boolean): Empty {
   return {
-    icon: 'key',
+    glyph: 'key',
     title: 'Not signed in',
     text: machine
       ? 'This profile is a machine client: it gets its access token with its client secret, without a browser.'
       : 'Sign in through the user pool’s own page to see what its tokens say and whether they are valid, ' +
         'and to copy a valid access token.',
-    first: machine
-      ? { action: 'signIn', label: 'Get Access Token', icon: 'key' }
-      : { action: 'signIn', label: 'Sign In', icon: 'sign-in' },
-    others: [{ action: 'checkAppClient', label: 'Check App Client', icon: 'checklist' }, inspectAny],
+    buttons: [
+      machine
+        ? { action: 'signIn', label: 'Get Access Token', icon: 'key' }
+        : { action: 'signIn', label: 'Sign In', icon: 'sign-in' },
+      { action: 'checkAppClient', label: 'Check App Client', icon: 'checklist' },
+      inspectAny,
+    ],
+    primary: 'signIn',
     note: 'Tokens stay in this editor’s secret storage.',
   };
 }
@@ -72,25 +60,20 @@ function signedOut(machine: boolean): Empty {
 function unknownProfile(heading: string): Empty {
   const name = untrusted(`“${heading}”`);
   return {
-    icon: 'question',
+    glyph: 'question',
     title: 'No such profile',
-    text: element(
-      'span',
-      {},
-      'The settings have no profile ',
-      name,
-      '. It may have been renamed or removed.',
-    ),
-    first: { action: 'addProfile', label: 'Add Profile…', icon: 'add' },
-    others: [inspectAny],
+    text: html`<span>The settings have no profile ${name}. It may have been renamed or removed.</span>`,
+    buttons: [{ action: 'addProfile', label: 'Add Profile…', icon: 'add' }, inspectAny],
+    primary: 'addProfile',
   };
 }
 
 const noToken: Empty = {
-  icon: 'search',
+  glyph: 'search',
   title: 'No token here',
   text: 'Copy a token, a curl command or a token answer, then inspect it. It stays on this machine.',
-  first: inspectAny,
+  buttons: [inspectAny],
+  primary: 'inspectToken',
 };
 
 function emptyOf({ phase, heading, machine }: InspectorModel): Empty {
@@ -108,6 +91,13 @@ function emptyOf({ phase, heading, machine }: InspectorModel): Empty {
 }
 
 /** What is shown when there are no tokens. */
-export function emptyState(model: InspectorModel, host: Host): HTMLElement {
-  return empty(emptyOf(model), host);
+export function emptyState(model: InspectorModel, view: View): TemplateResult {
+  const { glyph, title, text, buttons, primary, note } = emptyOf(model);
+  return html`<div class="empty">
+    ${icon(glyph, 'empty-icon')}
+    <h2>${title}</h2>
+    <p class="subtle">${text}</p>
+    ${buttonGroup('Actions', actionButtons(buttons, view, primary))}
+    ${note && html`<p class="subtle small">${note}</p>`}
+  </div>`;
 }

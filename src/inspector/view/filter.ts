@@ -1,43 +1,44 @@
 // This import also registers the element.
 import { type VscodeTextfield } from '@vscode-elements/elements/dist/vscode-textfield/index.js';
-import { element, icon } from '../../webview/view/dom';
+import { html, type TemplateResult } from 'lit';
+import { icon } from '../../webview/view/templates';
+import { filterTerms } from './matching';
+import type { View } from './view';
+
+interface FieldEvent extends KeyboardEvent {
+  readonly currentTarget: VscodeTextfield;
+}
+
+const label = 'Filter claims by name, value or meaning';
 
 /** The box that narrows what the page lists. */
-export class FilterBox {
-  readonly root: HTMLElement;
-  readonly #field: VscodeTextfield;
-
-  constructor(changed: (text: string) => void) {
-    const field = element('vscode-textfield', { id: 'filter', placeholder: 'Filter claims' });
-    field.label = 'Filter claims by name, value or meaning';
-    field.append(element('span', { slot: 'content-before', class: 'filter-icon' }, icon('filter')));
-    field.addEventListener('input', () => {
-      changed(field.value);
-    });
-    field.addEventListener('keydown', (event) => {
-      if (event.key !== 'Escape' || field.value === '') return;
-      this.clear();
-      changed('');
-    });
-    this.#field = field;
-    this.root = element('div', { class: 'filter', role: 'search' }, field);
-  }
-
-  focus(): void {
-    this.#field.focus();
-  }
-
-  clear(): void {
-    this.#field.value = '';
-  }
+export function filterBox(hidden: boolean, { change }: View): TemplateResult {
+  const clear = ({ key, currentTarget: field }: FieldEvent): void => {
+    if (key !== 'Escape') return;
+    field.value = '';
+    change({ terms: [] });
+  };
+  return html`<div class="filter" role="search" ?hidden=${hidden}>
+    <vscode-textfield
+      id="filter"
+      placeholder="Filter claims"
+      .label=${label}
+      @input=${({ currentTarget }: FieldEvent) => {
+        change({ terms: filterTerms(currentTarget.value) });
+      }}
+      @keydown=${clear}
+    >
+      <span slot="content-before" class="filter-icon">${icon('filter')}</span>
+    </vscode-textfield>
+  </div>`;
 }
 
 const highlightName = 'filter-match';
 
 /** Marks where the terms stand, without a change to the page's elements. */
-export function highlight(root: Element, terms: readonly string[]): void {
+export function highlight(root: Element | null, terms: readonly string[]): void {
   CSS.highlights.delete(highlightName);
-  if (terms.length === 0) return;
+  if (root === null || terms.length === 0) return;
   // They are made anew with every key: live ranges would follow each change of the page until they are collected.
   const ranges: StaticRange[] = [];
   const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);

@@ -1,66 +1,40 @@
+import { html, type TemplateResult } from 'lit';
+import { icon, untrusted } from '../../webview/view/templates';
 import { partList } from './claimValue';
-import { element, icon, untrusted } from '../../webview/view/dom';
-import './tables.css';
+import { wideTable } from './tables';
 import type { Advice, Guidance } from '../model/guidance';
 
 const sends = {
-  id: { icon: 'account', word: 'ID token' },
-  access: { icon: 'key', word: 'Access token' },
-  either: { icon: 'check-all', word: 'Either' },
-  neither: { icon: 'circle-slash', word: 'Neither' },
+  id: { glyph: 'account', word: 'ID token' },
+  access: { glyph: 'key', word: 'Access token' },
+  either: { glyph: 'check-all', word: 'Either' },
+  neither: { glyph: 'circle-slash', word: 'Neither' },
 } as const;
 
-function adviceRow({ target, send, reason }: Advice): HTMLElement {
-  const { icon: name, word } = sends[send];
-  return element(
-    'tr',
-    { role: 'row' },
-    element('th', { scope: 'row', role: 'rowheader' }, untrusted(target)),
-    element('td', { role: 'cell' }, element('span', { class: `send ${send}` }, icon(name), word)),
-    element('td', { role: 'cell', class: 'reason' }, untrusted(reason)),
-  );
-}
-
-function heading(text: string): HTMLElement {
-  return element('th', { scope: 'col', role: 'columnheader' }, text);
+function adviceRow({ target, send, reason }: Advice): TemplateResult {
+  const { glyph, word } = sends[send];
+  return html`<tr role="row">
+    <th scope="row" role="rowheader">${untrusted(target)}</th>
+    <td role="cell"><span class="send strong ${send}">${icon(glyph)}${word}</span></td>
+    <td role="cell" class="subtle">${untrusted(reason)}</td>
+  </tr>`;
 }
 
 /** Which token to send where, and which scopes the access token carries. */
-export function guidanceTab({ summary, scopes, advice }: Guidance): HTMLElement {
-  return element(
-    'div',
-    { class: 'guidance' },
-    element('p', { class: 'summary' }, icon('lightbulb'), untrusted(summary)),
-    element(
-      'section',
-      { 'aria-labelledby': 'advice-title' },
-      element(
-        'div',
-        { class: 'section-head' },
-        element('h2', { id: 'advice-title' }, 'Which token do I send?'),
-      ),
-      element(
-        'table',
-        { class: 'wide-table advice', role: 'table', 'aria-labelledby': 'advice-title' },
-        element(
-          'thead',
-          { role: 'rowgroup' },
-          element('tr', { role: 'row' }, heading('To'), heading('Send'), heading('Because')),
-        ),
-        element('tbody', { role: 'rowgroup' }, ...advice.map(adviceRow)),
-      ),
-    ),
-    element(
-      'section',
-      { 'aria-labelledby': 'scopes-title' },
-      element(
-        'div',
-        { class: 'section-head' },
-        element('h2', { id: 'scopes-title' }, 'Scopes in the access token'),
-      ),
-      scopes.length === 0
-        ? element('p', { class: 'blank' }, 'The access token carries no scope.')
-        : partList(scopes),
-    ),
-  );
+export function guidanceTab({ summary, scopes, advice }: Guidance): TemplateResult {
+  return html`<div class="stack">
+    <p class="notice summary">${icon('lightbulb')}${untrusted(summary)}</p>
+    <section aria-labelledby="advice-title">
+      <div class="section-head flow"><h2 id="advice-title">Which token do I send?</h2></div>
+      ${wideTable('advice', 'advice-title', ['To', 'Send', 'Because'], advice.map(adviceRow))}
+    </section>
+    <section aria-labelledby="scopes-title">
+      <div class="section-head flow"><h2 id="scopes-title">Scopes in the access token</h2></div>
+      ${
+        scopes.length === 0
+          ? html`<p class="blank subtle">The access token carries no scope.</p>`
+          : partList(scopes)
+      }
+    </section>
+  </div>`;
 }

@@ -1,49 +1,41 @@
 import '@vscode-elements/elements/dist/vscode-badge/index.js';
+import { html, type TemplateResult } from 'lit';
+import { icon, untrusted } from '../../webview/view/templates';
 import type { InspectorModel, ShownTokens } from '../protocol';
-import { actionButton, buttonGroup, type Button, type Host } from './buttons';
-import { element, icon, untrusted } from '../../webview/view/dom';
+import { actionButtons, buttonGroup, type Button } from './buttons';
 import './header.css';
 import { isPast, relative } from './time';
 import { isExpired } from './verdict';
+import type { View } from './view';
 
 /** An access token this close to its end is marked. */
 const soon = 300_000;
 
-function fact(term: string, value: string, className?: string): HTMLElement | undefined {
+function fact(term: string, value: string, className?: string): TemplateResult | undefined {
   if (value === '') return undefined;
-  return element('div', {}, element('dt', {}, term), element('dd', {}, untrusted(value, className)));
+  return html`<div>
+    <dt>${term}</dt>
+    <dd>${untrusted(value, className)}</dd>
+  </div>`;
 }
 
 /** Who, from which profile, at which pool. */
-export function identity(model: InspectorModel): HTMLElement {
-  const badge = model.production ? element('vscode-badge', { class: 'production' }, 'Production') : undefined;
-  const machine = model.machine ? element('vscode-badge', {}, 'Machine client') : undefined;
+export function identity(model: InspectorModel): TemplateResult {
+  const { heading, pool, clientId } = model;
   const user = model.tokens?.user ?? '';
   const isToken = model.phase === 'token';
-  return element(
-    'header',
-    {},
-    element(
-      'div',
-      { class: 'title' },
-      element('h1', {}, untrusted(user === '' ? model.heading : user)),
-      isToken && user !== '' ? element('vscode-badge', {}, untrusted(model.heading)) : undefined,
-      badge,
-      machine,
-    ),
-    element(
-      'dl',
-      { class: 'facts' },
-      isToken || user === '' ? undefined : fact('Profile', model.heading),
-      fact(isToken ? 'Issuer' : 'User pool', model.pool),
-      fact('Client ID', model.clientId, 'value'),
-    ),
-  );
-}
-
-/** The token whose end is the end of what is shown. */
-function leadingToken({ accessToken, idToken }: ShownTokens): ShownTokens['accessToken'] {
-  return accessToken ?? idToken;
+  return html`<header>
+    <div class="flow">
+      <h1>${untrusted(user === '' ? heading : user)}</h1>
+      ${isToken && user !== '' ? html`<vscode-badge>${untrusted(heading)}</vscode-badge>` : undefined}
+      ${model.production ? html`<vscode-badge class="production">Production</vscode-badge>` : undefined}
+      ${model.machine ? html`<vscode-badge>Machine client</vscode-badge>` : undefined}
+    </div>
+    <dl class="facts flow">
+      ${isToken || user === '' ? undefined : fact('Profile', heading)}
+      ${fact(isToken ? 'Issuer' : 'User pool', pool)} ${fact('Client ID', clientId, 'value')}
+    </dl>
+  </header>`;
 }
 
 interface State {
@@ -61,8 +53,9 @@ export function sessionState(tokens: ShownTokens, now: number): State | undefine
   return { tone: 'expired', text: 'This session has ended: sign in again', notes };
 }
 
-function tokenState(tokens: ShownTokens, now: number): State | undefined {
-  const token = leadingToken(tokens);
+function tokenState({ accessToken, idToken }: ShownTokens, now: number): State | undefined {
+  // The token whose end is the end of what is shown.
+  const token = accessToken ?? idToken;
   if (token === undefined) return undefined;
   const { expiresAt, title } = token;
   if (expiresAt === undefined) return { tone: 'soon', text: `${title} does not say when it expires` };
@@ -71,59 +64,52 @@ function tokenState(tokens: ShownTokens, now: number): State | undefined {
   return { tone: isPast(expiresAt - soon, now) ? 'soon' : 'fine', text: `${title} expires ${when}` };
 }
 
+const stateIcons = { fine: 'clockface', soon: 'warning', expired: 'error' } as const;
+
 /** The live line under the name. Changes are announced apart, or a screen reader would count the minutes aloud. */
-export function stateLine({ tone, text, notes = [] }: State, tokens: ShownTokens, now: number): HTMLElement {
+export function stateLine(tokens: ShownTokens, now: number): TemplateResult | undefined {
+  const state = sessionState(tokens, now);
+  if (state === undefined) return undefined;
+  const { tone, text, notes = [] } = state;
   const { issuedAt } = tokens;
   const received = issuedAt === undefined ? [] : [`Received ${relative(issuedAt, now)}`];
-  const shown = [...notes, ...received].join(' · ');
-  return element(
-    'p',
-    { class: `state ${tone}` },
-    icon(tone === 'fine' ? 'clockface' : tone === 'soon' ? 'warning' : 'error'),
-    element('span', { class: 'state-text' }, text),
-    ' ',
-    shown === '' ? undefined : element('span', { class: 'state-note' }, shown),
-  );
+  return html`<p class="state flow ${tone}">
+    ${icon(stateIcons[tone])}
+    <span class="state-text strong">${text}</span>
+    <span class="state-note subtle">${[...notes, ...received].join(' · ')}</span>
+  </p>`;
 }
 
 const copyAs: Button = { action: 'copyAs', label: 'Copy As…', icon: 'terminal' };
 const compare: Button = { action: 'compare', label: 'Compare With…', icon: 'diff' };
 
 /** The buttons of a session. The first thing to do is the prominent one: renew what has expired or ended, else copy. */
-export function sessionToolbar(tokens: ShownTokens, renewal: boolean, host: Host): HTMLElement {
+export function sessionToolbar(tokens: ShownTokens, view: View): TemplateResult {
   const renew: Button = tokens.canRefresh
     ? { action: 'refreshTokens', label: 'Refresh', icon: 'refresh' }
     : { action: 'signIn', label: 'Sign In Again', icon: 'sign-in' };
-  return buttonGroup(
-    'Actions',
-    actionButton({ action: 'copyAccessToken', label: 'Copy Access Token', icon: 'key' }, host, !renewal),
-    actionButton(copyAs, host),
-    actionButton(renew, host, renewal),
-    actionButton(compare, host),
-    actionButton({ action: 'signOut', label: 'Sign Out', icon: 'sign-out' }, host),
-  );
+  const buttons: readonly Button[] = [
+    { action: 'copyAccessToken', label: 'Copy Access Token', icon: 'key' },
+    copyAs,
+    renew,
+    compare,
+    { action: 'signOut', label: 'Sign Out', icon: 'sign-out' },
+  ];
+  const { ended, accessToken } = tokens;
+  const isOver = ended === true || (accessToken !== undefined && isExpired(accessToken, view.now));
+  const primary = isOver ? renew.action : 'copyAccessToken';
+  return buttonGroup('Actions', actionButtons(buttons, view, primary));
 }
 
 /** The buttons of any token. Its issuer is asked for its keys only when the reader says so. */
-export function tokenToolbar(tokens: ShownTokens, host: Host): HTMLElement {
-  const { canVerify } = tokens;
+export function tokenToolbar({ canVerify }: ShownTokens, view: View): TemplateResult {
+  const others: readonly Button[] = [
+    copyAs,
+    compare,
+    { action: 'inspectToken', label: 'Inspect Another Token…', icon: 'search' },
+  ];
+  if (canVerify === false) return buttonGroup('Actions', actionButtons(others, view, 'inspectToken'));
   const label = canVerify === 'again' ? 'Verify Again' : 'Verify';
-  const verify = actionButton({ action: 'verify', label, icon: 'verified' }, host, true);
-  return buttonGroup(
-    'Actions',
-    canVerify === false ? undefined : verify,
-    actionButton(copyAs, host),
-    actionButton(compare, host),
-    actionButton(
-      { action: 'inspectToken', label: 'Inspect Another Token…', icon: 'search' },
-      host,
-      canVerify === false,
-    ),
-  );
-}
-
-/** True when a session's access token is of no more use, or its last. */
-export function needsRenewal(tokens: ShownTokens, now: number): boolean {
-  if (tokens.ended === true) return true;
-  return tokens.accessToken !== undefined && isExpired(tokens.accessToken, now);
+  const verify: Button = { action: 'verify', label, icon: 'verified' };
+  return buttonGroup('Actions', actionButtons([verify, ...others], view, 'verify'));
 }

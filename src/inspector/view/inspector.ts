@@ -1,9 +1,14 @@
+import { render } from 'lit';
 import type { HostMessage, InspectorModel, ViewMessage, ViewState } from '../protocol';
-import type { Host } from './buttons';
 import '../../webview/view/base.css';
-import '../../webview/view/notice.css';
-import { Page } from './page';
-import { poolTime } from './time';
+import '../../webview/view/results.css';
+import { shownMoments } from './claimValue';
+import { loading } from './emptyStates';
+import { highlight } from './filter';
+import { announcement, page } from './page';
+import { tokensOf } from './tabs';
+import { poolTime, untilChange } from './time';
+import { copyKey, type Choices } from './view';
 
 interface Api {
   postMessage: (message: ViewMessage) => void;
@@ -15,69 +20,139 @@ declare function acquireVsCodeApi(): Api;
 /** The longest a timer waits: it does not run while the computer sleeps. */
 const longestWait = 3_600_000;
 
+/** How long a row confirms a copy, in milliseconds. */
+const confirmationTime = 2500;
+
+const masked = 'The raw token is masked again.';
+
+/** What a session or token is compared with. */
+function otherTitle(model: InspectorModel | undefined): string | undefined {
+  return model?.tokens?.comparisons.find(({ id }) => id === 'other')?.title;
+}
+
 function start(main: HTMLElement): void {
   const api = acquireVsCodeApi();
   let model: InspectorModel | undefined;
-  let tab = api.getState()?.tab;
+  let choices: Choices = { tab: api.getState()?.tab, terms: [], differencesOnly: false };
+  let announced = { key: '', text: '' };
+  const copied = new Set<string>();
   let timer: number | undefined;
 
-  const remember = (): void => {
-    if (model) api.setState({ profile: model.key, ...(tab === undefined ? {} : { tab }) });
-  };
-  const host: Host = {
-    now: () => poolTime(model?.tokens, Date.now()),
-    run: (action) => {
-      api.postMessage({ type: 'run', action });
-    },
-    copyClaim: (source, name, what) => {
-      api.postMessage({ type: 'copyClaim', source, name, what });
-    },
-    reveal: (token) => {
-      api.postMessage({ type: 'reveal', token });
-    },
-    conceal: () => {
-      api.postMessage({ type: 'conceal' });
-    },
-  };
-  const page = new Page(main, host, tab, (chosen) => {
-    tab = chosen;
-    remember();
-  });
-
+  /** Shows everything as it is by now, and again when a text about the time changes. */
   const paint = (): void => {
     if (model === undefined) return;
+    const { tokens } = model;
+    const now = poolTime(tokens, Date.now());
+    const state = announcement(model, now);
+    if (state.key !== announced.key) announced = state;
+    const focused = document.activeElement;
+    render(page(model, { ...choices, now, announced, copied, post: api.postMessage, change, openTab }), main);
+    highlight(main.querySelector('table.claims'), choices.terms);
+    if (focused?.isConnected === false) focusAgain(focused.id);
+    const ends = tokens ? [tokens.issuedAt, ...tokensOf(tokens).map(({ expiresAt }) => expiresAt)] : [];
+    const moments = [...shownMoments(main), ...ends.filter((end) => end !== undefined)];
+    const wait = Math.min(...moments.map((moment) => untilChange(moment, now)));
     window.clearTimeout(timer);
-    const wait = page.show(model, host.now());
     // One millisecond on, or the text would be the same still.
     timer = window.setTimeout(paint, Math.min(wait + 1, longestWait));
+  };
+
+  const change = (changes: Partial<Choices>): void => {
+    choices = { ...choices, ...changes };
+    paint();
+  };
+
+  const remember = (): void => {
+    if (model) api.setState({ profile: model.key, tab: choices.tab });
+  };
+
+  /** What had the focus is gone: it goes to its successor, else to the first button. */
+  const focusAgain = (id: string): void => {
+    const successor = id === '' ? null : document.getElementById(id);
+    (successor ?? main.querySelector<HTMLElement>('vscode-button'))?.focus({ preventScroll: true });
+  };
+
+  /** Drops the raw token. @returns whether there was one */
+  const dropRaw = (): boolean => {
+    const { raw } = choices;
+    choices = { ...choices, raw: undefined };
+    return raw !== undefined;
+  };
+
+  const openTab = (tab: string): void => {
+    if (dropRaw()) api.postMessage({ type: 'conceal' });
+    change({ tab, row: undefined });
+    remember();
+    // A page begins at its beginning, the bar with the tabs stays where it is.
+    const top = main.querySelector<HTMLElement>('.body')?.offsetTop ?? 0;
+    if (window.scrollY > top) window.scrollTo(0, top);
+  };
+
+  const show = (next: InspectorModel): void => {
+    // The next model may have another token.
+    if (dropRaw()) api.postMessage({ type: 'conceal' });
+    const title = otherTitle(next);
+    // The answer to "Compare With…".
+    if (model && title !== undefined && title !== otherTitle(model)) {
+      choices = { ...choices, tab: 'compare', comparison: 'other' };
+    }
+    model = next;
+    remember();
+    paint();
+  };
+
+  const say = (text: string): void => {
+    announced = { ...announced, text };
+    paint();
   };
 
   window.addEventListener('message', ({ data: message }: MessageEvent<HostMessage>) => {
     switch (message.type) {
       case 'show':
-        model = message.model;
-        remember();
-        paint();
+        show(message.model);
         break;
-      case 'raw':
-        page.reveal(message.token, message.text);
+      case 'raw': {
+        // The reader may have opened another tab since.
+        if (document.getElementById(`raw-${message.token}`) === null) break;
+        choices = { ...choices, raw: message.text };
+        say('The raw token is shown.');
+        // What was asked for may be longer than what is left of the window.
+        const still = window.matchMedia('(prefers-reduced-motion: reduce)').matches;
+        const behavior = still ? 'instant' : 'smooth';
+        main.querySelector('.raw')?.scrollIntoView({ block: 'nearest', behavior });
         break;
+      }
       case 'conceal':
-        page.conceal(false);
+        if (dropRaw()) say(masked);
         break;
-      case 'copied':
-        page.copied(message.name, message.what);
+      case 'copied': {
+        const { source, name, what } = message;
+        const key = copyKey(source, name, what);
+        copied.add(key);
+        say(what === 'name' ? `Name ${name} copied.` : `Value of ${name} copied.`);
+        window.setTimeout(() => {
+          copied.delete(key);
+          paint();
+        }, confirmationTime);
         break;
+      }
     }
   });
   document.addEventListener('visibilitychange', () => {
-    if (document.hidden) page.conceal(true);
-    else paint();
+    if (!document.hidden) paint();
+    else if (dropRaw()) {
+      say(masked);
+      api.postMessage({ type: 'conceal' });
+    }
   });
   document.addEventListener('keydown', (event) => {
     const find = event.key === 'f' && (event.ctrlKey || event.metaKey) && !event.shiftKey && !event.altKey;
-    if (find && page.focusFilter()) event.preventDefault();
+    const filter = find && main.querySelector<HTMLElement>('.filter:not([hidden]) > vscode-textfield');
+    if (!filter) return;
+    filter.focus();
+    event.preventDefault();
   });
+  render(loading(), main);
   api.postMessage({ type: 'ready' });
 }
 

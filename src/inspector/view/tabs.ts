@@ -1,13 +1,64 @@
-import type { Verdict } from './verdict';
+import { html, type TemplateResult } from 'lit';
+import { repeat } from 'lit/directives/repeat.js';
+import { icon, spoken } from '../../webview/view/templates';
+import type { InspectorModel, ShownTokens, TokenSection } from '../protocol';
 import { verdictIcons } from './checks';
-import { element, icon, spoken } from '../../webview/view/dom';
+import { comparisonTab } from './comparison';
+import { guidanceTab } from './guidance';
+import { noIdToken, tokenTab, userInfoTab } from './tokenTab';
+import { verdictFor, type Verdict } from './verdict';
+import type { View } from './view';
 import './tabs.css';
 
+/** A tab, and what it shows. */
 export interface Tab {
   readonly id: string;
   readonly title: string;
   /** The verdict on the token that the tab shows. */
-  readonly status?: Verdict['status'];
+  readonly status?: Verdict['status'] | undefined;
+  /** Whether the filter box is of use here. */
+  readonly filtered: boolean;
+  readonly content: () => TemplateResult;
+}
+
+/** The tokens of a session in the order of their tabs. */
+export function tokensOf({ idToken, accessToken, otherToken }: ShownTokens): readonly TokenSection[] {
+  return [idToken, accessToken, otherToken].filter((token) => token !== undefined);
+}
+
+/** The tabs for what there is, in the order in which they are read. */
+export function tabsFor({ machine, phase }: InspectorModel, tokens: ShownTokens, view: View): readonly Tab[] {
+  const { idToken, accessToken, otherToken, userInfo, guidance, comparisons } = tokens;
+  // Also while another sign-in waits: the session is there, and was first shown before its own was over.
+  const signedIn = phase !== 'token';
+  const ofToken = (token: TokenSection): Tab => ({
+    id: token.kind,
+    title: token.title,
+    status: verdictFor(token, view.now)?.status,
+    filtered: token.claims.total > 0,
+    content: () => tokenTab(token, signedIn, view),
+  });
+  const tabs: Tab[] = [];
+  if (idToken) tabs.push(ofToken(idToken));
+  if (accessToken) tabs.push(ofToken(accessToken));
+  // A person's session without an ID token has a place that says why; a machine never gets one, and a paste may lack any.
+  if (guidance && !idToken && !machine && signedIn) {
+    tabs.push({ id: 'id', title: 'ID token', filtered: false, content: noIdToken });
+  }
+  if (userInfo && !machine) {
+    const filtered = userInfo.state === 'shown';
+    tabs.push({ id: 'userInfo', title: 'USERINFO', filtered, content: () => userInfoTab(userInfo, view) });
+  }
+  if (guidance) {
+    const content = (): TemplateResult => guidanceTab(guidance);
+    tabs.push({ id: 'guidance', title: 'Which token?', filtered: false, content });
+  }
+  if (comparisons.length > 0) {
+    const content = (): TemplateResult => comparisonTab(comparisons, view);
+    tabs.push({ id: 'compare', title: 'Compare', filtered: true, content });
+  }
+  if (otherToken) tabs.push(ofToken(otherToken));
+  return tabs;
 }
 
 const statusWords = {
@@ -16,73 +67,44 @@ const statusWords = {
   unknown: 'not verified in full',
 } as const;
 
-/** The pages of the inspector as tabs (WAI-ARIA Authoring Practices, tabs with automatic activation). */
-export class Tabs {
-  readonly root = element('div', { class: 'tabs', role: 'tablist', 'aria-label': 'What to inspect' });
-  readonly #select: (id: string) => void;
-  #tabs: readonly Tab[] = [];
-  #selected = '';
-
-  /** @param panelId the element that all tabs control */
-  constructor(
-    private readonly panelId: string,
-    select: (id: string) => void,
-  ) {
-    this.#select = select;
-    this.root.addEventListener('keydown', (event) => {
-      const next = this.#destination(event.key);
-      if (next === undefined) return;
-      event.preventDefault();
-      this.#select(next.id);
-      document.getElementById(`tab-${next.id}`)?.focus();
-    });
-  }
-
-  show(tabs: readonly Tab[], selected: string): void {
-    const focused = this.root.contains(document.activeElement);
-    this.#tabs = tabs;
-    this.#selected = selected;
-    this.root.replaceChildren(...tabs.map((tab) => this.#button(tab)));
-    if (focused) document.getElementById(`tab-${selected}`)?.focus();
-  }
-
-  #button({ id, title, status }: Tab): HTMLElement {
-    const selected = id === this.#selected;
-    const created = element(
-      'button',
-      {
-        type: 'button',
-        role: 'tab',
-        id: `tab-${id}`,
-        class: status === undefined ? 'tab' : `tab ${status}`,
-        'aria-selected': String(selected),
-        'aria-controls': this.panelId,
-        tabindex: selected ? '0' : '-1',
-      },
-      status === undefined ? undefined : icon(verdictIcons[status]),
-      title,
-      status === undefined ? undefined : spoken(`, ${statusWords[status]}`),
-    );
-    created.addEventListener('click', () => {
-      this.#select(id);
-    });
-    return created;
-  }
-
-  #destination(key: string): Tab | undefined {
-    const at = this.#tabs.findIndex(({ id }) => id === this.#selected);
-    const { length } = this.#tabs;
-    switch (key) {
-      case 'ArrowRight':
-        return this.#tabs[(at + 1) % length];
-      case 'ArrowLeft':
-        return this.#tabs[(at + length - 1) % length];
-      case 'Home':
-        return this.#tabs[0];
-      case 'End':
-        return this.#tabs[length - 1];
-      default:
-        return undefined;
-    }
-  }
+/**
+ * The pages of the inspector as tabs (WAI-ARIA Authoring Practices, tabs with automatic activation).
+ * @param panelId the element that all tabs control
+ */
+export function tabList(tabs: readonly Tab[], open: Tab, panelId: string, { openTab }: View): TemplateResult {
+  const press = (event: KeyboardEvent): void => {
+    const at = tabs.indexOf(open);
+    const destinations: Readonly<Record<string, Tab | undefined>> = {
+      ArrowRight: tabs[(at + 1) % tabs.length],
+      ArrowLeft: tabs.at(at - 1),
+      Home: tabs[0],
+      End: tabs.at(-1),
+    };
+    const next = destinations[event.key];
+    if (next === undefined) return;
+    event.preventDefault();
+    openTab(next.id);
+    document.getElementById(`tab-${next.id}`)?.focus();
+  };
+  return html`<div class="tabs flow" role="tablist" aria-label="What to inspect" @keydown=${press}>
+    ${repeat(
+      tabs,
+      ({ id }) => id,
+      ({ id, title, status }) =>
+        html`<button
+          type="button"
+          role="tab"
+          id="tab-${id}"
+          class="tab ${status ?? ''}"
+          aria-selected=${id === open.id}
+          aria-controls=${panelId}
+          tabindex=${id === open.id ? 0 : -1}
+          @click=${() => {
+            openTab(id);
+          }}
+        >
+          ${status && icon(verdictIcons[status])}${title}${status && spoken(`, ${statusWords[status]}`)}
+        </button>`,
+    )}
+  </div>`;
 }

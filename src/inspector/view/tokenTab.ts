@@ -1,118 +1,100 @@
+import { html, type TemplateResult } from 'lit';
+import { grouped, icon, untrusted } from '../../webview/view/templates';
 import type { TokenSection, UserInfoSection } from '../protocol';
-import { actionButton, buttonGroup, type Host } from './buttons';
+import { actionButtons, buttonGroup } from './buttons';
 import { verdictCard } from './checks';
-import { ClaimsView } from './claims';
-import { element, icon, untrusted } from '../../webview/view/dom';
-import { plainTable } from './plainTable';
-import { RawToken } from './raw';
-import { Slot } from './slot';
-import { tabContent, type TabContent } from './tabContent';
+import { claimsSection } from './claims';
+import { nameCell, textValue } from './claimValue';
+import { rawToken } from './raw';
 import './tokenTab.css';
 import { verdictFor } from './verdict';
+import type { View } from './view';
+import type { Row, Rows } from '../model/claims';
 
 /**
  * One token: what it says, whether it is sound, its header, and the token itself, masked.
  * @param signedIn whether it is a session's: then there are commands that copy it
- * @param now in milliseconds
  */
-export function tokenTab(section: TokenSection, signedIn: boolean, host: Host, now: number): TabContent {
+export function tokenTab(section: TokenSection, signedIn: boolean, view: View): TemplateResult {
   const { kind, title, claims, header, note } = section;
-  const verdict = new Slot('verdict-slot');
-  const raw = new RawToken(section, signedIn, host);
-  const id = `claims-${kind}`;
-  const view =
-    claims.total === 0
-      ? undefined
-      : new ClaimsView({ id, title: `${title} claims`, source: kind, unit: 'claim', claims, host });
-  const headerId = `header-${kind}`;
-  const aside = element(
-    'div',
-    { class: 'aside' },
-    header.total === 0
-      ? undefined
-      : element(
-          'section',
-          { 'aria-labelledby': headerId },
-          element('div', { class: 'section-head' }, element('h2', { id: headerId }, 'Header')),
-          plainTable(headerId, header),
-        ),
-    raw.root,
-  );
-  const said =
-    note === undefined ? undefined : element('p', { class: 'notice' }, icon('info'), untrusted(note));
-  const content = tabContent(
-    element(
-      'div',
-      { class: view ? 'token-tab' : 'token-tab sealed' },
-      verdict.root,
-      element('div', { class: 'reading' }, said, view?.root),
-      aside,
-    ),
-    {
-      filtered: view !== undefined,
-      filter: (terms) => view?.filter(terms),
-      tick: (at) => {
-        const judged = verdictFor(section, at);
-        verdict.show(judged, () => verdictCard(section, judged ?? { status: 'unknown', text: '' }, at));
-        content.root.classList.toggle('sound', judged?.status === 'passed');
-      },
-      copied: (name, what) => view?.copied(name, what),
-      focusRow: (name) => view?.focusRow(name) ?? false,
-      reveal: (token, text) => {
-        if (token === kind) raw.reveal(text);
-      },
-      mask: () => raw.mask(),
-    },
-  );
-  content.tick(now);
-  return content;
+  const verdict = verdictFor(section, view.now);
+  const table = { id: `claims-${kind}`, title: `${title} claims`, source: kind, unit: 'claim', claims };
+  const sealed = claims.total === 0;
+  const layout = sealed ? 'sealed' : verdict?.status === 'passed' ? 'sound' : '';
+  return html`<div class="token-tab stack ${layout}">
+    ${verdict && verdictCard(section, verdict, view.now)}
+    <div class="reading stack">
+      ${note === undefined ? undefined : notice(note)} ${sealed ? undefined : claimsSection(table, view)}
+    </div>
+    <div class="stack">
+      ${header.total === 0 ? undefined : headerSection(kind, header)} ${rawToken(section, signedIn, view)}
+    </div>
+  </div>`;
+}
+
+/** The members of a JOSE header. */
+function headerSection(kind: string, { shown, total }: Rows<Row>): TemplateResult {
+  const left = total - shown.length;
+  return html`<section aria-labelledby="header-${kind}">
+    <div class="section-head flow"><h2 id="header-${kind}">Header</h2></div>
+    <table class="plain" role="table" aria-labelledby="header-${kind}">
+      <tbody role="rowgroup">
+        ${shown.map(
+          ({ name, value, meaning }) =>
+            html`<tr role="row">
+              ${nameCell(name)}
+              <td role="cell">
+                ${textValue(name, value)}
+                ${meaning === undefined ? undefined : html`<span class="note-line">${meaning}</span>`}
+              </td>
+            </tr>`,
+        )}
+        ${
+          left > 0
+            ? html`<tr role="row">
+                <td role="cell" colspan="2">${grouped(left)} more are not shown.</td>
+              </tr>`
+            : undefined
+        }
+      </tbody>
+    </table>
+  </section>`;
+}
+
+function notice(text: string): TemplateResult {
+  return html`<p class="notice framed">${icon('info')}${untrusted(text)}</p>`;
 }
 
 /** The place of an ID token that was not issued. */
-export function noIdToken(): TabContent {
-  const reason =
-    'Cognito issued no ID token. It issues one when the scope openid is granted: ask for it, or leave the scopes out.';
-  return tabContent(element('p', { class: 'notice' }, icon('info'), reason));
+export function noIdToken(): TemplateResult {
+  return notice(
+    'Cognito issued no ID token. It issues one when the scope openid is granted: ask for it, or leave the scopes out.',
+  );
 }
 
 /** What USERINFO answered, or why there is no answer. */
-export function userInfoTab(userInfo: UserInfoSection, host: Host): TabContent {
-  const ask = (label: string): HTMLElement =>
-    buttonGroup('USERINFO', actionButton({ action: 'refreshUserInfo', label, icon: 'refresh' }, host));
+export function userInfoTab(userInfo: UserInfoSection, view: View): TemplateResult {
+  const ask = (label: string): TemplateResult =>
+    buttonGroup('USERINFO', actionButtons([{ action: 'refreshUserInfo', label, icon: 'refresh' }], view));
   switch (userInfo.state) {
     case 'shown': {
-      const view = new ClaimsView({
-        ...{ id: 'user-info', title: 'USERINFO', unit: 'attribute', source: 'userInfo' },
-        ...{ claims: userInfo.claims, host },
-      });
-      return tabContent(element('div', { class: 'user-info' }, view.root, ask('Ask Again')), {
-        filtered: true,
-        filter: (terms) => {
-          view.filter(terms);
-        },
-        copied: (name, what) => {
-          view.copied(name, what);
-        },
-        focusRow: (name) => view.focusRow(name),
-      });
+      const { claims } = userInfo;
+      const table = {
+        id: 'user-info',
+        title: 'USERINFO',
+        source: 'userInfo',
+        unit: 'attribute',
+        claims,
+      } as const;
+      return html`<div class="stack">${claimsSection(table, view)} ${ask('Ask Again')}</div>`;
     }
     case 'asking':
-      return tabContent(
-        element(
-          'p',
-          { class: 'notice', role: 'status' },
-          element('vscode-progress-ring', { 'aria-hidden': 'true' }),
-          'Asking USERINFO…',
-        ),
-      );
+      return html`<p class="notice framed" role="status">
+        <vscode-progress-ring aria-hidden="true"></vscode-progress-ring>Asking USERINFO…
+      </p>`;
     case 'missing':
-      return tabContent(
-        element(
-          'div',
-          { class: 'user-info' },
-          element('p', { class: 'notice' }, icon('info'), untrusted(userInfo.reason)),
-          userInfo.canAsk ? ask('Ask USERINFO') : undefined,
-        ),
-      );
+      return html`<div class="stack">
+        ${notice(userInfo.reason)} ${userInfo.canAsk ? ask('Ask USERINFO') : undefined}
+      </div>`;
   }
 }

@@ -1,0 +1,40 @@
+import type { ClaimSource, ViewMessage } from '../protocol';
+import type { Comparison } from '../model/comparison';
+
+/** What is said to those who do not see the page: once for each key, not each time the minutes change. */
+export interface Announcement {
+  readonly key: string;
+  readonly text: string;
+}
+
+/** What the reader has chosen on the page. A reload keeps the tab and nothing else. */
+export interface Choices {
+  /** The open tab. The page chooses one until the reader does. */
+  readonly tab?: string | undefined;
+  /** The words of the filter. */
+  readonly terms: readonly string[];
+  /** The name of the claim whose row is the tab stop. Without such a row it is the first one. */
+  readonly row?: string | undefined;
+  /** The raw token of the open tab, while it is revealed. */
+  readonly raw?: string | undefined;
+  readonly comparison?: Comparison['id'];
+  readonly differencesOnly: boolean;
+}
+
+/** What the parts of the page are built from, beside the model, and how they change it. */
+export interface View extends Choices {
+  /** The time by the clock that what is shown goes by, in milliseconds since 1970. */
+  readonly now: number;
+  readonly announced: Announcement;
+  /** The `copyKey` of each copy that its row confirms at the moment. */
+  readonly copied: ReadonlySet<string>;
+  readonly post: (message: ViewMessage) => void;
+  readonly change: (choices: Partial<Choices>) => void;
+  readonly openTab: (id: string) => void;
+}
+
+export type CopiedPart = 'name' | 'value';
+
+export function copyKey(source: ClaimSource, name: string, what: CopiedPart): string {
+  return `${source} ${what} ${name}`;
+}
