@@ -1,4 +1,4 @@
-import { deepEqual, equal, ok } from 'node:assert/strict';
+import { deepEqual, equal, match, ok } from 'node:assert/strict';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -30,6 +30,19 @@ describe('Commands', () => {
 
   it('copies the callback URL of this editor with Copy Callback URL', async () => {
     await commands.executeCommand('cognito.copyCallbackUrl');
+    equal(await env.clipboard.readText(), callbackUrl);
+  });
+
+  it('copies the callback URL of the sign-in host alone with Copy Callback URL and a profile with a custom domain', async () => {
+    await setProfiles([
+      { name: 'custom', domain: 'auth.example.com', clientId: 'a' },
+      { name: 'prefix', domain: 'acme.auth.us-east-1.amazoncognito.com', clientId: 'a' },
+    ]);
+    await commands.executeCommand('cognito.copyCallbackUrl', 'custom');
+    const copiedUrl = await env.clipboard.readText();
+    ok(copiedUrl.startsWith(`${callbackUrl}/`), copiedUrl);
+    match(copiedUrl, /\/[\da-f]{32}$/);
+    await commands.executeCommand('cognito.copyCallbackUrl', 'prefix');
     equal(await env.clipboard.readText(), callbackUrl);
   });
 

@@ -79,6 +79,15 @@ describe('appClientCheckReport', () => {
     equal(report.checks[0]?.actions[0]?.id, 'open_console');
   });
 
+  it('shows and copies the callback URL that the check has chosen for the sign-in host', () => {
+    const own = `${callbackUrl}/0f3a`;
+    const check = { ...failedCheck('callback', 'redirect_mismatch', { clientId: 'abc' }), callbackUrl: own };
+    const { report, effects } = appClientCheckReport(team, callbackUrl, [check], 'done');
+    equal(report.callbackUrl, own);
+    equal(report.checks[0]?.snippets[0]?.text, own);
+    equal(effects.copies.copy_callback_url, own);
+  });
+
   it('shows the command that creates a branding style when the login pages are unavailable', () => {
     match(
       shown(failedCheck('login', 'login_unavailable')).snippets[0]?.text ?? '',
