@@ -1,5 +1,6 @@
 import { parse } from 'dotenv';
 import { isRecord, member } from '../../../core/members';
+import { withDots } from '../../../core/text';
 import type { RawFind } from './find';
 import { findInPairs, isUnmistakable, type Pair } from './pairs';
 
@@ -63,5 +64,5 @@ function pairsIn(value: unknown, place: string, depth: number): readonly PlacedP
 /** The names of CloudFormation's own response members, which do not name a stack. */
 function placeBelow(place: string, key: string): string {
   if (/^(?:Stacks|Outputs|Exports|value|outputs)$/.test(key)) return place;
-  return (place === '' ? key : `${place} · ${key}`).slice(0, 100);
+  return withDots(place, key).slice(0, 100);
 }

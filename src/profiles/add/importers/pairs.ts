@@ -1,5 +1,6 @@
 import { defined } from '../../../core/members';
 import { prefixDomain } from '../../../core/cognitoHosts';
+import { withDots } from '../../../core/text';
 import type { ProfileDraft, RawDraft } from '../profileDraft';
 import { recognise } from '../recognise';
 import { parts, type RawFind } from './find';
@@ -47,7 +48,7 @@ export function findInPairs(pairs: readonly Pair[], place: string): readonly Raw
     // For a pool with an id, the domain only proposes a name.
     const domain = source.draft?.domain ?? closest(source.key, domains)?.draft?.domain;
     return {
-      place: [place, key].filter((text) => text !== '').join(' · '),
+      place: withDots(place, key),
       hasSecret,
       raw: { ...rest, ...source.draft, ...defined({ domain, clientId }) },
     };

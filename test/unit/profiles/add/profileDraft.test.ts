@@ -14,7 +14,7 @@ import {
   completeDraft,
   describeDraft,
   freeName,
-  missingFields,
+  missingField,
   sameProfile,
   type NewProfile,
 } from '../../../../src/profiles/add/completeDraft';
@@ -34,7 +34,7 @@ function completed(draft: ProfileDraft, taken: readonly string[] = []): NewProfi
   return result.profile;
 }
 
-describe('cleanDraft, missingFields and describeDraft', () => {
+describe('cleanDraft, missingField and describeDraft', () => {
   it('names the draft after its domain, and leaves out the domain when there is a pool id', () => {
     const { draft, notes } = cleanDraft({ userPoolId: pool, domain, clientId: client });
     deepEqual(draft, { name: 'my-app', userPoolId: pool, clientId: client });
@@ -99,10 +99,11 @@ describe('cleanDraft, missingFields and describeDraft', () => {
     equal(cleanDraft({ logoutUris }).draft.logoutUri, 'https://example.com/bye');
   });
 
-  it('returns the missing fields', () => {
-    deepEqual(missingFields({}), ['pool', 'clientId']);
-    deepEqual(missingFields({ domain }), ['clientId']);
-    deepEqual(missingFields({ issuer: 'http://127.0.0.1:1/x_y', clientId: client }), []);
+  it('returns the first missing field', () => {
+    equal(missingField({}), 'pool');
+    equal(missingField({ clientId: client }), 'pool');
+    equal(missingField({ domain }), 'clientId');
+    equal(missingField({ issuer: 'http://127.0.0.1:1/x_y', clientId: client }), undefined);
   });
 
   it('describes the draft by its pool, app client, scopes and callback URL', () => {
@@ -139,7 +140,7 @@ describe('completeDraft, freeName and sameProfile', () => {
 
   it('chooses a name that no profile has', () => {
     equal(completed({ name: 'dev', ...least }, ['dev', 'dev 2']).name, 'dev 3');
-    equal(freeName('dev', new Set(['prod'])), 'dev');
+    equal(freeName(new Set(['prod']), 'dev'), 'dev');
   });
 
   const callbacks: readonly (readonly [readonly string[], string | undefined])[] = [
