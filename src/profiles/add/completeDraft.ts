@@ -52,7 +52,7 @@ export function completeDraft(
   ownCallback: string,
 ): Completed | { readonly inputError: string } {
   const { name, redirectUris, scopes, ...rest } = draft;
-  const { redirectUri, note } = chooseCallback(redirectUris ?? [], ownCallback);
+  const { redirectUri, notes } = chooseCallback(redirectUris ?? [], ownCallback);
   const entry = defined({
     name: freeName(taken, name),
     ...rest,
@@ -61,7 +61,7 @@ export function completeDraft(
   });
   const [invalid] = parseProfiles([entry]).invalidEntries;
   if (invalid) return { inputError: `Its ${invalid.field} ${invalid.reason}.` };
-  return { profile: entry as NewProfile, notes: note === undefined ? [] : [note] };
+  return { profile: entry as NewProfile, notes };
 }
 
 /**
@@ -92,8 +92,8 @@ export function freeName(taken: ReadonlySet<string>, name = 'Cognito'): string {
 function chooseCallback(
   uris: readonly string[],
   ownCallback: string,
-): { readonly redirectUri?: string; readonly note?: string } {
-  if (uris.length === 0 || uris.includes(ownCallback)) return {};
+): { readonly redirectUri?: string; readonly notes: readonly string[] } {
+  if (uris.length === 0 || uris.includes(ownCallback)) return { notes: [] };
   const scheme = ownCallback.slice(0, ownCallback.indexOf(':'));
   const ofKind = (kind: 'loopback' | 'paste'): string | undefined =>
     uris.find((uri) => {
@@ -104,8 +104,7 @@ function chooseCallback(
       }
     });
   const redirectUri = ofKind('loopback') ?? ofKind('paste');
-  if (redirectUri !== undefined) return { redirectUri };
-  return {
-    note: `Its callback ${plain(uris[0] ?? '')} belongs to another program. Add ${ownCallback} to the app client’s allowed callback URLs.`,
-  };
+  if (redirectUri !== undefined) return { redirectUri, notes: [] };
+  const note = `Its callback ${plain(uris[0] ?? '')} belongs to another program. Add ${ownCallback} to the app client’s allowed callback URLs.`;
+  return { notes: [note] };
 }

@@ -9,7 +9,7 @@ import type { RawDraft } from './profileDraft';
  * reason is in whole sentences and never repeats the text.
  */
 export type Reading =
-  { readonly what: string; readonly raw: RawDraft; readonly note?: string } | string | undefined;
+  { readonly what: string; readonly raw: RawDraft; readonly note?: string | undefined } | string | undefined;
 
 /** Paths of a user pool's own pages and endpoints. Source: AWS, "User pool endpoints and managed login reference". */
 const poolPath =
@@ -17,21 +17,17 @@ const poolPath =
 
 /** Recognises an address with or without a scheme; undefined for any other text. */
 export function recogniseAddress(text: string): Reading {
-  const bare = /^[\w-]+(?:\.[\w-]+)+(?::\d+)?(?:[/?#]|$)/.test(text);
-  const local = /^(?:localhost|127(?:\.\d+){3}|\[::1\])(?::\d+)?(?:[/?#]|$)/.test(text);
-  const address = text.includes('://')
-    ? text
-    : local
-      ? `http://${text}`
-      : bare
-        ? `https://${text}`
-        : undefined;
-  if (address === undefined) {
-    return text.includes('@') ? 'This is an e-mail address.' : undefined;
-  }
+  const address = withScheme(text);
+  if (address === undefined) return text.includes('@') ? 'This is an e-mail address.' : undefined;
   const url = parseUrl(address);
   if (url === undefined || url.hostname === '') return 'This address cannot be read.';
   return refuse(url) ?? readConsole(url) ?? readIssuer(url) ?? readDomain(url);
+}
+
+function withScheme(text: string): string | undefined {
+  if (text.includes('://')) return text;
+  if (/^(?:localhost|127(?:\.\d+){3}|\[::1\])(?::\d+)?(?:[/?#]|$)/.test(text)) return `http://${text}`;
+  return /^[\w-]+(?:\.[\w-]+)+(?::\d+)?(?:[/?#]|$)/.test(text) ? `https://${text}` : undefined;
 }
 
 function refuse(url: URL): Reading {
@@ -145,6 +141,6 @@ function readDomain(url: URL): Reading {
       lang: value('lang'),
       resource: value('resource'),
     },
-    ...(implicit ? { note: 'It asks for the implicit grant; the authorization code is used instead.' } : {}),
+    note: implicit ? 'It asks for the implicit grant; the authorization code is used instead.' : undefined,
   };
 }
