@@ -25,3 +25,8 @@ export function sentence(text: string): string {
 export function truncate(text: string, length: number): string {
   return text.length <= length ? text : `${text.slice(0, length - 1)}…`;
 }
+
+/** The parts that have a text, with dots between them. */
+export function withDots(...parts: readonly (string | false | undefined)[]): string {
+  return parts.filter(Boolean).join(' · ');
+}

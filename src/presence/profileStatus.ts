@@ -1,4 +1,3 @@
-import { defined } from '../core/members';
 import { belongsTo, userName } from '../core/account';
 import { plain } from '../core/text';
 import { isMachine, type Profile } from '../core/profile';
@@ -15,7 +14,7 @@ export interface ProfileStatus {
   /** Whether a sign-in is in progress. */
   readonly signingIn: boolean;
   /** Absent when the user is not signed in. */
-  readonly session?: SessionStatus;
+  readonly session?: SessionStatus | undefined;
 }
 
 export interface SessionStatus {
@@ -48,7 +47,7 @@ export function profileStatuses(
       source,
       active: profile.name === of.active,
       signingIn: profile.name === of.signingIn,
-      ...defined({ session: session === undefined ? undefined : sessionStatus(session) }),
+      session: session && sessionStatus(session),
     };
   });
 }

@@ -1,5 +1,5 @@
 import { Disposable, EventEmitter, ThemeColor, ThemeIcon, TreeItem, Uri, window } from 'vscode';
-import { plain } from '../core/text';
+import { plain, withDots } from '../core/text';
 import { isMachine } from '../core/profile';
 import type { InvalidEntry } from '../core/profileLayers';
 import { phaseOf, phaseSentence, phaseText, type Phase, type ProfileStatus } from './profileStatus';
@@ -76,35 +76,35 @@ function treeItem({ profileName, status, invalidEntry }: ProfileNode, now: numbe
   return item;
 }
 
-const icons: Readonly<Record<Phase, readonly [icon: string, color?: string]>> = {
-  signingIn: ['loading~spin'],
-  valid: ['pass', 'testing.iconPassed'],
-  renewable: ['pass'],
-  expired: ['warning', 'list.warningForeground'],
-  signed_out: ['circle-large-outline'],
-};
+interface Look {
+  readonly icon: string;
+  readonly color?: string;
+  /** For the `when` clauses of the view's menus. */
+  readonly context: string;
+}
 
-/** The context value of a phase, for the `when` clauses of the view's menus. */
-const contextOf: Readonly<Record<Phase, string>> = {
-  signingIn: 'signingIn',
-  valid: 'signedIn',
-  renewable: 'signedIn',
-  expired: 'expired',
-  signed_out: 'signedOut',
+const looks: Readonly<Record<Phase, Look>> = {
+  signingIn: { icon: 'loading~spin', context: 'signingIn' },
+  valid: { icon: 'pass', color: 'testing.iconPassed', context: 'signedIn' },
+  renewable: { icon: 'pass', context: 'signedIn' },
+  expired: { icon: 'warning', color: 'list.warningForeground', context: 'expired' },
+  signed_out: { icon: 'circle-large-outline', context: 'signedOut' },
 };
 
 function describe(item: TreeItem, status: ProfileStatus, now: number): void {
   const { profile, session, active, source } = status;
   const phase = phaseOf(status, now);
-  const [icon, color] = phase === 'valid' && active ? ['pass-filled', 'testing.iconPassed'] : icons[phase];
-  const who = isMachine(status.profile) ? 'machine client' : session?.user;
+  const { icon, color, context } = looks[phase];
+  const isUsed = phase === 'valid' && active;
+  const machine = isMachine(profile);
+  const who = machine ? 'machine client' : session?.user;
   item.id = `profile:${profile.name}`;
-  item.iconPath = new ThemeIcon(icon, color === undefined ? undefined : new ThemeColor(color));
-  item.description = [
-    ...(active ? ['active'] : []),
-    phase === 'signed_out' && !isMachine(status.profile) ? 'signed out' : phaseText(status, now),
-    ...(who === undefined ? [] : [who]),
-  ].join(' · ');
+  item.iconPath = new ThemeIcon(
+    isUsed ? 'pass-filled' : icon,
+    color === undefined ? undefined : new ThemeColor(color),
+  );
+  const state = phase === 'signed_out' && !machine ? 'signed out' : phaseText(status, now);
+  item.description = withDots(active && 'active', state, who);
   item.tooltip = profileTooltip(status, now);
   if (profile.production) item.resourceUri = production.with({ fragment: profile.name });
   item.accessibilityInformation = {
@@ -117,9 +117,9 @@ function describe(item: TreeItem, status: ProfileStatus, now: number): void {
   item.contextValue = [
     'profile',
     source,
-    isMachine(status.profile) ? 'machine' : 'person',
+    machine ? 'machine' : 'person',
     ...(active ? [] : ['inactive']),
-    contextOf[phase],
+    context,
   ].join(' ');
   item.command = {
     title: 'Open Token Inspector',

@@ -1,4 +1,3 @@
-import { defined } from '../core/members';
 import { StatusBarAlignment, ThemeColor, window } from 'vscode';
 import type { ProfileStatus } from './profileStatus';
 import { statusBarContent } from './statusBarContent';
@@ -37,7 +36,7 @@ export function createStatusBar(now: () => number = Date.now): StatusBar {
     item.command = {
       title: content.spoken,
       command: command.id,
-      ...defined({ arguments: command.profile === undefined ? undefined : [command.profile] }),
+      arguments: command.profile === undefined ? undefined : [command.profile],
     };
     item.show();
   };

@@ -1,5 +1,5 @@
 import { MarkdownString } from 'vscode';
-import { markdownText, plain } from '../core/text';
+import { markdownText, plain, withDots } from '../core/text';
 import { isMachine, poolLabel } from '../core/profile';
 import { phaseOf, phaseSentence, type ProfileStatus } from './profileStatus';
 
@@ -27,16 +27,18 @@ const enabledCommands = [inspect, select, signIn, copyLink, ...ofSession].map(({
  * @param now milliseconds since 1970
  */
 export function profileTooltip(status: ProfileStatus, now: number): MarkdownString {
-  const { profile, session, source } = status;
+  const { profile, session, source, active } = status;
   const tooltip = new MarkdownString('', true);
   tooltip.isTrusted = { enabledCommands };
   const line = (icon: string, text: string): void => {
     tooltip.appendMarkdown(`$(${icon})&nbsp; ${markdownText(text)}  \n`);
   };
-  tooltip.appendMarkdown(`**${markdownText(profile.name)}**${marks(status)}\n\n`);
-  if (isMachine(status.profile)) line('server-process', 'A machine client: it gets tokens for itself.');
+  const name = `**${markdownText(profile.name)}**`;
+  const title = withDots(name, profile.production && 'production', active && 'active');
+  tooltip.appendMarkdown(`${title}\n\n`);
+  if (isMachine(profile)) line('server-process', 'A machine client: it gets tokens for itself.');
   else if (session !== undefined) line('account', session.user);
-  line('server', `${plain(poolLabel(status.profile, status.session?.issuer))} · ${profile.clientId}`);
+  line('server', `${plain(poolLabel(profile, session?.issuer))} · ${profile.clientId}`);
   line('clockface', phaseSentence(status, now) + at(status, now));
   if (source === 'workspace') line('folder', 'Defined by this workspace.');
   if (source === 'machine') line('remote', 'Defined by the settings of the remote machine.');
@@ -46,11 +48,6 @@ export function profileTooltip(status: ProfileStatus, now: number): MarkdownStri
       .join(' &nbsp; ')}\n`,
   );
   return tooltip;
-}
-
-function marks({ profile, active }: ProfileStatus): string {
-  const all = [...(profile.production ? ['production'] : []), ...(active ? ['active'] : [])];
-  return all.length === 0 ? '' : ` · ${all.join(' · ')}`;
 }
 
 /** The time of day at which a valid token expires. */

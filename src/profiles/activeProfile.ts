@@ -1,4 +1,4 @@
-import { EventEmitter, workspace, type Disposable, type Memento } from 'vscode';
+import { Disposable, EventEmitter, workspace, type Memento } from 'vscode';
 import type { Profile } from '../core/profile';
 import { activeProfileOf } from '../core/profileLayers';
 import { defaultProfileName, readEntries } from './settings';
@@ -17,17 +17,16 @@ export interface ActiveProfile extends Disposable {
 /** @param state the workspace state, which stores the name of the profile */
 export function createActiveProfile(state: Memento): ActiveProfile {
   const changed = new EventEmitter<void>();
-  const settings = workspace.onDidChangeConfiguration((event) => {
-    if (
-      event.affectsConfiguration('cognito.profiles') ||
-      event.affectsConfiguration('cognito.defaultProfile')
-    ) {
+  const subscriptions = Disposable.from(
+    changed,
+    workspace.onDidChangeConfiguration((event) => {
+      const names = ['cognito.profiles', 'cognito.defaultProfile'];
+      if (names.some((name) => event.affectsConfiguration(name))) changed.fire();
+    }),
+    workspace.onDidGrantWorkspaceTrust(() => {
       changed.fire();
-    }
-  });
-  const trust = workspace.onDidGrantWorkspaceTrust(() => {
-    changed.fire();
-  });
+    }),
+  );
   return {
     get: () =>
       activeProfileOf(
@@ -41,9 +40,7 @@ export function createActiveProfile(state: Memento): ActiveProfile {
     },
     onDidChange: (listener) => changed.event(listener),
     dispose: () => {
-      settings.dispose();
-      trust.dispose();
-      changed.dispose();
+      subscriptions.dispose();
     },
   };
 }

@@ -1,6 +1,6 @@
 import { QuickPickItemKind, ThemeIcon, type QuickInputButton, type QuickPickItem } from 'vscode';
 import { userName } from '../core/account';
-import { plainLabel } from '../core/text';
+import { plainLabel, withDots } from '../core/text';
 import { poolLabel } from '../core/profile';
 import type { InvalidEntry, ProfileEntry } from '../core/profileLayers';
 import type { SessionStore } from '../sessions/store';
@@ -12,10 +12,16 @@ export interface PickerParts {
   readonly store: Pick<SessionStore, 'find'>;
 }
 
+/** The picked profile. `invalidEntry` is present for an invalid entry. */
+export interface Picked {
+  readonly profileName: string;
+  readonly invalidEntry?: InvalidEntry;
+}
+
 /** An entry of the list of profiles. */
 export interface Item extends QuickPickItem {
-  readonly name?: string;
-  readonly invalidEntry?: InvalidEntry;
+  /** The profile that the item stands for. */
+  readonly choice?: Picked;
   /** For an invalid entry: open it in the settings, or explain the problem, which has buttons. */
   readonly broken?: 'open' | 'explain';
   /** The command that the item runs instead of choosing a profile. */
@@ -41,8 +47,7 @@ export async function profileItems(parts: PickerParts): Promise<readonly Item[]>
       `Its ${invalidEntry.field === '' ? 'entry' : invalidEntry.field} ${invalidEntry.reason}.`,
     ),
     buttons: [edit, remove],
-    name: invalidEntry.name,
-    invalidEntry,
+    choice: { profileName: invalidEntry.name, invalidEntry },
     // Reading the profile explains the problem, unless a valid entry has the same name.
     broken:
       invalidEntry.field === 'clientSecret' && findProfile(invalidEntry.name) === undefined
@@ -70,17 +75,17 @@ function heading(label: string): Item {
 async function profileItem({ profile, source }: ProfileEntry, parts: PickerParts): Promise<Item> {
   const session = await parts.store.find(profile).catch(() => undefined);
   const preferred = profile.name === defaultProfileName();
-  const marks = [
-    ...(profile.production ? ['production'] : []),
-    ...(source === 'user' ? [] : [source]),
-    ...(preferred ? ['default'] : []),
-  ];
+  const state = session === undefined ? 'Signed out' : `Signed in as ${plainLabel(userName(session))}`;
   return {
     label: plainLabel(profile.name),
     iconPath: new ThemeIcon(profile.name === parts.activeProfile.get()?.name ? 'check' : 'blank'),
-    description: marks.join(' · '),
-    detail: `${session === undefined ? 'Signed out' : `Signed in as ${plainLabel(userName(session))}`} · ${plainLabel(poolLabel(profile, session?.issuer))}`,
+    description: withDots(
+      profile.production && 'production',
+      source !== 'user' && source,
+      preferred && 'default',
+    ),
+    detail: withDots(state, plainLabel(poolLabel(profile, session?.issuer))),
     buttons: [preferred ? isDefault : makeDefault, edit, remove],
-    name: profile.name,
+    choice: { profileName: profile.name },
   };
 }

@@ -3,8 +3,8 @@ import type { Profile } from '../core/profile';
 import { addProfile, type AddContext } from './add/addProfile';
 import { setClientSecret, type SecretParts } from './clientSecretInput';
 import { editProfile } from './editProfile';
-import { pickProfile, type Picked } from './profilePicker';
-import type { PickerParts } from './profileItems';
+import { pickProfile } from './profilePicker';
+import type { Picked, PickerParts } from './profileItems';
 import { removeProfile } from './removeProfile';
 
 /** Adds, edits, removes and picks profiles. `invalid` names an entry that cannot be used, because several may have one name. */

@@ -1,14 +1,15 @@
 import { commands, ConfigurationTarget, window, workspace, type Disposable } from 'vscode';
-import type { InvalidEntry } from '../core/profileLayers';
 import { createCoalescedRead } from '../core/coalesce';
 import { writeSetting } from './profileEdits';
-import { edit, makeDefault, profileItems, remove, type Item, type PickerParts } from './profileItems';
-
-/** The picked profile. `invalidEntry` is present for an invalid entry. */
-export interface Picked {
-  readonly profileName: string;
-  readonly invalidEntry?: InvalidEntry;
-}
+import {
+  edit,
+  makeDefault,
+  profileItems,
+  remove,
+  type Item,
+  type Picked,
+  type PickerParts,
+} from './profileItems';
 
 /**
  * Lets the user pick a profile, in a list with each profile's state and the entries that cannot be used.
@@ -40,9 +41,7 @@ export async function pickProfile(
     const active = parts.activeProfile.get()?.name;
     const again =
       shown.find((item) => at !== undefined && sameEntry(item, at)) ??
-      shown.find(
-        ({ name, invalidEntry }) => name !== undefined && name === active && invalidEntry === undefined,
-      );
+      shown.find(({ choice }) => choice && choice.profileName === active && !choice.invalidEntry);
     pick.items = shown;
     // After the user has typed, the editor marks the first match.
     if (pick.value === '') pick.activeItems = again ? [again] : shown.slice(0, 1);
@@ -62,15 +61,15 @@ export async function pickProfile(
         void commands.executeCommand(command, picked);
       };
       pick.onDidTriggerItemButton(({ button, item }) => {
-        if (button === edit) leave('cognito.editProfile', pickedOf(item));
-        else if (button === remove) leave('cognito.removeProfile', pickedOf(item));
-        else setDefault(button === makeDefault ? item.name : undefined).catch(reject);
+        if (button === edit) leave('cognito.editProfile', item.choice);
+        else if (button === remove) leave('cognito.removeProfile', item.choice);
+        else setDefault(button === makeDefault ? item.choice?.profileName : undefined).catch(reject);
       });
       pick.onDidAccept(() => {
         const [item] = pick.selectedItems;
         if (item?.command !== undefined) leave(item.command);
-        else if (item?.broken === 'open' && broken === 'repair') leave('cognito.editProfile', pickedOf(item));
-        else resolve(pickedOf(item));
+        else if (item?.broken === 'open' && broken === 'repair') leave('cognito.editProfile', item.choice);
+        else resolve(item?.choice);
       });
       pick.onDidHide(() => {
         resolve(undefined);
@@ -85,16 +84,11 @@ export async function pickProfile(
 /** Whether two items stand for the same entry. An invalid entry can have the name of a valid one. */
 function sameEntry(one: Item, other: Item): boolean {
   return (
-    one.name === other.name &&
     one.command === other.command &&
-    one.invalidEntry?.layer === other.invalidEntry?.layer &&
-    one.invalidEntry?.index === other.invalidEntry?.index
+    one.choice?.profileName === other.choice?.profileName &&
+    one.choice?.invalidEntry?.layer === other.choice?.invalidEntry?.layer &&
+    one.choice?.invalidEntry?.index === other.choice?.invalidEntry?.index
   );
-}
-
-function pickedOf(item: Item | undefined): Picked | undefined {
-  if (item?.name === undefined) return undefined;
-  return { profileName: item.name, ...(item.invalidEntry ? { invalidEntry: item.invalidEntry } : {}) };
 }
 
 /** Sets the default profile in the workspace settings if they have one, otherwise in the user settings. @throws CognitoError settings_unwritable */

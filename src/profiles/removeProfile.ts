@@ -36,19 +36,14 @@ export async function removeProfile(
   const session = profile && (await store.find(profile).catch(() => undefined));
   const where = settingsOf[layer.source];
   const [both, alone] = ['Remove and Sign Out', 'Remove'];
-  const answer = await window.showWarningMessage(
-    invalidEntry
-      ? `Remove the entry “${plainLabel(name)}” that cannot be used from ${where}?`
-      : `Remove the profile “${plainLabel(name)}” from ${where}?`,
-    {
-      modal: true,
-      detail:
-        session === undefined
-          ? 'The user pool and its app client are not touched.'
-          : 'You are signed in. Signing out ends the session at the user pool, for every profile of the same app client.',
-    },
-    ...(session === undefined ? [alone] : [both, alone]),
-  );
+  const question = invalidEntry
+    ? `Remove the entry “${plainLabel(name)}” that cannot be used from ${where}?`
+    : `Remove the profile “${plainLabel(name)}” from ${where}?`;
+  const detail = session
+    ? 'You are signed in. Signing out ends the session at the user pool, for every profile of the same app client.'
+    : 'The user pool and its app client are not touched.';
+  const buttons = session ? [both, alone] : [alone];
+  const answer = await window.showWarningMessage(question, { modal: true, detail }, ...buttons);
   if (answer === undefined) return;
   // Sign out first, because signing out needs the profile.
   if (answer === both) await commands.executeCommand('cognito.signOut', name);

@@ -1,7 +1,7 @@
 import { commands, window, type Memento } from 'vscode';
 import { CognitoError } from '../../core/errors';
 import { plain, plainLabel } from '../../core/text';
-import { completeDraft, missingFields, sameProfile, type Completed } from './completeDraft';
+import { completeDraft, freeName, missingField, sameProfile, type Completed } from './completeDraft';
 import { parseProfiles, poolLabel } from '../../core/profile';
 import { cleanDraft, type ProfileDraft } from './profileDraft';
 import { recognise } from './recognise';
@@ -75,7 +75,7 @@ async function offer(name: string, message: string): Promise<void> {
 
 /** Asks for what a draft lacks. @returns undefined when the user cancels */
 async function askForRest(draft: ProfileDraft): Promise<ProfileDraft | undefined> {
-  const [missing] = missingFields(draft);
+  const missing = missingField(draft);
   if (missing === undefined) return draft;
   const added = missing === 'pool' ? await askForPool(draft) : await askForClient(draft);
   return added && { ...draft, ...added };
@@ -91,13 +91,13 @@ function askForClient(draft: ProfileDraft): Promise<ProfileDraft | undefined> {
       const plainId = /^\w{1,30}$/.test(text.trim()) ? cleanDraft({ clientId: text }).draft : undefined;
       const recognised = plainId ? { draft: plainId } : recognise(text);
       if (recognised === undefined || 'inputError' in recognised) return recognised;
-      const { clientId, userPoolId, domain } = recognised.draft;
-      const other =
-        (userPoolId !== undefined && draft.userPoolId !== undefined && userPoolId !== draft.userPoolId) ||
-        (domain !== undefined && draft.domain !== undefined && domain !== draft.domain);
+      const found = recognised.draft;
+      const other = (['userPoolId', 'domain'] as const).some(
+        (field) => found[field] !== undefined && draft[field] !== undefined && found[field] !== draft[field],
+      );
       if (other) return { inputError: 'This belongs to another user pool.' };
-      if (clientId === undefined) return { inputError: 'This names no app client.' };
-      return { answer: { ...recognised.draft, ...draft, clientId } };
+      if (found.clientId === undefined) return { inputError: 'This names no app client.' };
+      return { answer: { ...found, ...draft, clientId: found.clientId } };
     },
   });
 }
@@ -111,7 +111,7 @@ function askForPool(draft: ProfileDraft): Promise<ProfileDraft | undefined> {
       const recognised = recognise(text);
       if (recognised === undefined || 'inputError' in recognised) return recognised;
       const found = recognised.draft;
-      if (missingFields(found).includes('pool')) return { inputError: 'This names no user pool.' };
+      if (missingField(found) === 'pool') return { inputError: 'This names no user pool.' };
       if (found.clientId !== undefined && found.clientId !== draft.clientId) {
         return { inputError: 'This belongs to another app client.' };
       }
@@ -122,8 +122,7 @@ function askForPool(draft: ProfileDraft): Promise<ProfileDraft | undefined> {
 
 async function nameOf(draft: ProfileDraft, ask: boolean): Promise<string | undefined> {
   const taken = takenNames();
-  const completed = completeDraft(draft, taken, defaultRedirectUri());
-  const proposal = 'profile' in completed ? completed.profile.name : (draft.name ?? '');
+  const proposal = freeName(taken, draft.name);
   if (!ask) return proposal;
   return askInput({
     title,
@@ -141,8 +140,6 @@ async function nameOf(draft: ProfileDraft, ask: boolean): Promise<string | undef
 
 /** The names in use, including those of invalid entries. */
 function takenNames(): ReadonlySet<string> {
-  return new Set([
-    ...readEntries().map(({ profile }) => profile.name),
-    ...readInvalidEntries().map(({ name }) => name),
-  ]);
+  const profiles = readEntries().map(({ profile }) => profile);
+  return new Set([...profiles, ...readInvalidEntries()].map(({ name }) => name));
 }

@@ -1,14 +1,5 @@
-import {
-  CancellationTokenSource,
-  env,
-  ThemeIcon,
-  window,
-  workspace,
-  type Memento,
-  type QuickInputButton,
-} from 'vscode';
-import type { ProfileSource } from '../../core/profileLayers';
-import type { ProfileDraft, CleanDraft } from './profileDraft';
+import { CancellationTokenSource, env, ThemeIcon, window, workspace, type Memento } from 'vscode';
+import type { CleanDraft } from './profileDraft';
 import {
   clipboardItems,
   otherItems,
@@ -17,12 +8,11 @@ import {
   workspaceItems,
   type Item,
 } from './addProfileItems';
-import { findInWorkspace, type WorkspaceFinds } from './workspaceFinds';
+import { findInWorkspace } from './workspaceFinds';
 
 /** The choice of the user, and the settings to write it to. */
 export interface Chosen extends CleanDraft {
-  readonly draft: ProfileDraft;
-  readonly source: ProfileSource;
+  readonly source: Target;
   /** Whether the draft comes from a file of the workspace instead of the user. */
   readonly fromFile: boolean;
   /** The user wants to enter another name. */
@@ -30,15 +20,13 @@ export interface Chosen extends CleanDraft {
 }
 
 const key = 'cognito.addProfileTo';
-const none: WorkspaceFinds = { finds: [], unreadable: [] };
-const toWorkspace: QuickInputButton = {
-  iconPath: new ThemeIcon('folder'),
-  tooltip: 'Save in the Workspace’s Settings Instead',
-};
-const toUser: QuickInputButton = {
-  iconPath: new ThemeIcon('account'),
-  tooltip: 'Save in Your User Settings Instead',
-};
+
+/** The settings that the profile can be saved in. */
+const targets = {
+  user: { title: 'Your User Settings', icon: 'account' },
+  workspace: { title: 'the Workspace’s Settings', icon: 'folder' },
+} as const;
+type Target = keyof typeof targets;
 
 /**
  * The input box of Add Profile. It recognises what the user types, and lists what the workspace and the clipboard contain. It
@@ -50,12 +38,15 @@ export async function askForProfile(state: Memento, thenSignIn: boolean): Promis
   const box = window.createQuickPick<Item>();
   const search = new CancellationTokenSource();
   let offered: readonly Item[] = [];
-  let source: ProfileSource = canSaveInWorkspace() ? state.get<ProfileSource>(key, 'user') : 'user';
+  let source = canSaveInWorkspace() ? state.get<Target>(key, 'user') : 'user';
 
+  const other = (): Target => (source === 'user' ? 'workspace' : 'user');
   const showTarget = (): void => {
-    const where = source === 'user' ? 'Your User Settings' : 'the Workspace’s Settings';
-    box.title = `Add Profile to ${where}${thenSignIn ? ' and Sign In' : ''}`;
-    box.buttons = canSaveInWorkspace() ? [source === 'user' ? toWorkspace : toUser] : [];
+    const { title, icon } = targets[other()];
+    box.title = `Add Profile to ${targets[source].title}${thenSignIn ? ' and Sign In' : ''}`;
+    box.buttons = canSaveInWorkspace()
+      ? [{ iconPath: new ThemeIcon(icon), tooltip: `Save in ${title} Instead` }]
+      : [];
   };
   const fill = (): void => {
     const pasted = pastedItems(box.value);
@@ -76,7 +67,7 @@ export async function askForProfile(state: Memento, thenSignIn: boolean): Promis
     box.busy = true;
     const [text, finds] = await Promise.all([
       Promise.resolve(env.clipboard.readText()).catch(() => ''),
-      workspace.isTrusted ? findInWorkspace(search.token) : none,
+      workspace.isTrusted ? findInWorkspace(search.token) : { finds: [], unreadable: [] },
     ]);
     if (search.token.isCancellationRequested) return;
     // The list is filled once, so that no item moves while the user chooses.
@@ -96,7 +87,7 @@ export async function askForProfile(state: Memento, thenSignIn: boolean): Promis
         }
       };
       box.onDidTriggerButton(async () => {
-        source = source === 'user' ? 'workspace' : 'user';
+        source = other();
         showTarget();
         await state.update(key, source);
       });

@@ -5,12 +5,11 @@ import {
   workspace,
   type QuickInputButton,
   type QuickPickItem,
-  type Uri,
 } from 'vscode';
 import { prefixDomain } from '../../core/cognitoHosts';
-import { plainLabel } from '../../core/text';
-import { describeDraft, missingFields } from './completeDraft';
-import type { ProfileDraft, CleanDraft } from './profileDraft';
+import { plainLabel, withDots } from '../../core/text';
+import { describeDraft, missingField } from './completeDraft';
+import type { CleanDraft } from './profileDraft';
 import { recognise } from './recognise';
 import { defaultRedirectUri } from '../settings';
 import type { WorkspaceFinds } from './workspaceFinds';
@@ -33,10 +32,10 @@ export function pastedItems(text: string): readonly Item[] {
   const recognised = recognise(text);
   if (recognised === undefined) return [];
   if ('inputError' in recognised) {
-    const [first, rest] = splitSentence(plainLabel(recognised.inputError));
-    return [{ label: first, detail: rest, iconPath: new ThemeIcon('error'), alwaysShow: true }];
+    const [label = '', ...rest] = plainLabel(recognised.inputError).split(/(?<=[.:]) /);
+    return [{ label, detail: rest.join(' '), iconPath: new ThemeIcon('error'), alwaysShow: true }];
   }
-  return [{ ...offerItem(recognised.what, recognised), iconPath: new ThemeIcon('check'), alwaysShow: true }];
+  return [{ ...offerItem(recognised.what, recognised, 'check'), alwaysShow: true }];
 }
 
 /** The item for the clipboard, when its text certainly names a user pool. */
@@ -48,32 +47,23 @@ export function clipboardItems(text: string): readonly Item[] {
     userPoolId !== undefined ||
     issuer !== undefined ||
     (domain !== undefined && (clientId !== undefined || prefixDomain(domain) !== undefined));
-  if (!certain) return [];
-  return [
-    heading('in the clipboard'),
-    { ...offerItem(recognised.what, recognised), iconPath: new ThemeIcon('clippy') },
-  ];
+  return certain ? section('in the clipboard', [offerItem(recognised.what, recognised, 'clippy')]) : [];
 }
 
 /** The items for pools that files of the workspace name, and for files that could not be read. */
 export function workspaceItems({ finds, unreadable }: WorkspaceFinds): readonly Item[] {
-  const found = finds.map(({ file, place, draft, notes }): Item => {
-    const where = plainLabel([workspace.asRelativePath(file), ...(place === '' ? [] : [place])].join(' · '));
-    const item = offerItem(draft.name ?? 'User pool', { draft, notes });
-    return { ...item, description: where, iconPath: new ThemeIcon('file-code'), fromFile: true };
-  });
+  const found = finds.map(({ file, place, draft, notes }): Item => ({
+    ...offerItem(draft.name ?? 'User pool', { draft, notes }, 'file-code'),
+    description: plainLabel(withDots(workspace.asRelativePath(file), place)),
+    fromFile: true,
+  }));
   const unreadableItems = unreadable.map(({ file, reason }): Item => ({
     label: plainLabel(workspace.asRelativePath(file)),
     description: reason,
     iconPath: new ThemeIcon('warning'),
-    run: () => open(file),
+    run: () => commands.executeCommand('vscode.open', file),
   }));
-  return [
-    ...(found.length === 0 ? [] : [heading('in this workspace')]),
-    ...found,
-    ...(unreadableItems.length === 0 ? [] : [heading('not usable')]),
-    ...unreadableItems,
-  ];
+  return [...section('in this workspace', found), ...section('not usable', unreadableItems)];
 }
 
 /** The items for users without a pool, and the note that an untrusted workspace was not searched. */
@@ -84,46 +74,43 @@ export function otherItems(): readonly Item[] {
     iconPath: new ThemeIcon('workspace-untrusted'),
     run: () => commands.executeCommand('workbench.trust.manage'),
   };
-  return [
-    heading(''),
-    ...(workspace.isTrusted || workspace.workspaceFolders === undefined ? [] : [untrusted]),
-    {
-      label: 'Start Local User Pool',
-      description: 'to try it without an AWS account',
-      iconPath: new ThemeIcon('play'),
-      run: () => commands.executeCommand('cognito.startLocalUserPool'),
-    },
-  ];
+  const localPool: Item = {
+    label: 'Start Local User Pool',
+    description: 'to try it without an AWS account',
+    iconPath: new ThemeIcon('play'),
+    run: () => commands.executeCommand('cognito.startLocalUserPool'),
+  };
+  const isSearched = workspace.isTrusted || workspace.workspaceFolders === undefined;
+  return section('', isSearched ? [localPool] : [untrusted, localPool]);
 }
 
-function offerItem(label: string, offer: CleanDraft): Item {
-  return { label: plainLabel(label), detail: detailOf(label, offer), buttons: [otherName], offer };
+function offerItem(label: string, offer: CleanDraft, icon: string): Item {
+  return {
+    label: plainLabel(label),
+    detail: detailOf(label, offer),
+    iconPath: new ThemeIcon(icon),
+    buttons: [otherName],
+    offer,
+  };
 }
+
+const nextQuestions = {
+  pool: 'asks for the user pool next',
+  clientId: 'asks for the app client id next',
+} as const;
 
 /** Leaves out the parts that the label already has. */
 function detailOf(label: string, { draft, notes }: CleanDraft): string {
   const parts = describeDraft(draft, defaultRedirectUri()).filter((part) => !label.includes(part));
-  return [parts.join(' · '), nextQuestion(draft), ...notes]
+  const missing = missingField(draft);
+  const texts = [withDots(...parts), missing === undefined ? '' : nextQuestions[missing], ...notes];
+  return texts
     .filter((text) => text !== '')
     .map(plainLabel)
     .join(' — ');
 }
 
-function nextQuestion(draft: ProfileDraft): string {
-  const [missing] = missingFields(draft);
-  if (missing === undefined) return '';
-  return missing === 'pool' ? 'asks for the user pool next' : 'asks for the app client id next';
-}
-
-function heading(label: string): Item {
-  return { label, kind: QuickPickItemKind.Separator };
-}
-
-function splitSentence(text: string): readonly [string, string] {
-  const end = text.search(/[.:] /) + 1;
-  return end === 0 ? [text, ''] : [text.slice(0, end), text.slice(end + 1)];
-}
-
-async function open(file: Uri): Promise<void> {
-  await commands.executeCommand('vscode.open', file);
+/** Items below a heading; nothing without items. */
+function section(label: string, items: readonly Item[]): readonly Item[] {
+  return items.length === 0 ? [] : [{ label, kind: QuickPickItemKind.Separator }, ...items];
 }

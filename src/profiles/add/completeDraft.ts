@@ -4,15 +4,10 @@ import { defined } from '../../core/members';
 import type { ProfileDraft } from './profileDraft';
 import type { ProfileEntry } from '../../core/profileLayers';
 
-/** The fields that a profile still needs. */
-export type MissingField = 'pool' | 'clientId';
-
-export function missingFields(draft: ProfileDraft): readonly MissingField[] {
-  const pool = draft.userPoolId ?? draft.domain ?? draft.issuer;
-  return [
-    ...(pool === undefined ? (['pool'] as const) : []),
-    ...(draft.clientId === undefined ? (['clientId'] as const) : []),
-  ];
+/** What to ask for next; undefined when the draft is complete. */
+export function missingField(draft: ProfileDraft): 'pool' | 'clientId' | undefined {
+  if ((draft.userPoolId ?? draft.domain ?? draft.issuer) === undefined) return 'pool';
+  return draft.clientId === undefined ? 'clientId' : undefined;
 }
 
 /**
@@ -56,21 +51,17 @@ export function completeDraft(
   taken: ReadonlySet<string>,
   ownCallback: string,
 ): Completed | { readonly inputError: string } {
-  const { name = 'Cognito', redirectUris, scopes, ...rest } = draft;
-  const { redirectUri, note } = chooseCallback(redirectUris ?? [], ownCallback);
+  const { name, redirectUris, scopes, ...rest } = draft;
+  const { redirectUri, notes } = chooseCallback(redirectUris ?? [], ownCallback);
   const entry = defined({
-    name: freeName(name, taken),
+    name: freeName(taken, name),
     ...rest,
     scopes: scopes && [...scopes],
     redirectUri,
   });
-  const { profiles, invalidEntries } = parseProfiles([entry]);
-  const [invalid] = invalidEntries;
+  const [invalid] = parseProfiles([entry]).invalidEntries;
   if (invalid) return { inputError: `Its ${invalid.field} ${invalid.reason}.` };
-  const [profile] = profiles;
-  return profile === undefined
-    ? { inputError: 'No profile can be made of it.' }
-    : { profile: entry as NewProfile, notes: note === undefined ? [] : [note] };
+  return { profile: entry as NewProfile, notes };
 }
 
 /**
@@ -90,7 +81,7 @@ export function sameProfile(entries: readonly ProfileEntry[], draft: ProfileDraf
 }
 
 /** A free name: the given one, or the given one with a number. */
-export function freeName(name: string, taken: ReadonlySet<string>): string {
+export function freeName(taken: ReadonlySet<string>, name = 'Cognito'): string {
   if (!taken.has(name)) return name;
   for (let number = 2; ; number += 1) {
     if (!taken.has(`${name} ${number}`)) return `${name} ${number}`;
@@ -101,8 +92,8 @@ export function freeName(name: string, taken: ReadonlySet<string>): string {
 function chooseCallback(
   uris: readonly string[],
   ownCallback: string,
-): { readonly redirectUri?: string; readonly note?: string } {
-  if (uris.length === 0 || uris.includes(ownCallback)) return {};
+): { readonly redirectUri?: string; readonly notes: readonly string[] } {
+  if (uris.length === 0 || uris.includes(ownCallback)) return { notes: [] };
   const scheme = ownCallback.slice(0, ownCallback.indexOf(':'));
   const ofKind = (kind: 'loopback' | 'paste'): string | undefined =>
     uris.find((uri) => {
@@ -113,8 +104,7 @@ function chooseCallback(
       }
     });
   const redirectUri = ofKind('loopback') ?? ofKind('paste');
-  if (redirectUri !== undefined) return { redirectUri };
-  return {
-    note: `Its callback ${plain(uris[0] ?? '')} belongs to another program. Add ${ownCallback} to the app client’s allowed callback URLs.`,
-  };
+  if (redirectUri !== undefined) return { redirectUri, notes: [] };
+  const note = `Its callback ${plain(uris[0] ?? '')} belongs to another program. Add ${ownCallback} to the app client’s allowed callback URLs.`;
+  return { notes: [note] };
 }

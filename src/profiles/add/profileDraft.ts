@@ -19,21 +19,7 @@ export interface ProfileDraft extends Partial<
 
 /** An unchecked draft. Each field can have any type. */
 export type RawDraft = Readonly<
-  Partial<
-    Record<
-      | 'userPoolId'
-      | 'issuer'
-      | 'domain'
-      | 'clientId'
-      | 'scopes'
-      | 'redirectUris'
-      | 'logoutUris'
-      | 'identityProvider'
-      | 'lang'
-      | 'resource',
-      unknown
-    >
-  >
+  Partial<Record<Exclude<keyof ProfileDraft, 'name' | 'logoutUri'> | 'logoutUris', unknown>>
 >;
 
 export interface CleanDraft {
@@ -48,22 +34,18 @@ export interface CleanDraft {
  */
 export function cleanDraft(raw: RawDraft): CleanDraft {
   const notes: string[] = [];
-  const keep = <T>(name: string, value: unknown, read: (text: string) => T | undefined): T | undefined => {
+  const keep = (name: string, value: unknown, read: Reader): string | undefined => {
     if (value === undefined || value === null || value === '') return undefined;
     const text = cleanText(value);
     const kept = text === undefined ? undefined : read(text);
     if (kept === undefined) notes.push(`Its ${name} was left out: it cannot be one.`);
     return kept;
   };
-  const list = <T>(
-    name: string,
-    value: unknown,
-    most: number,
-    read: (text: string) => T | undefined,
-  ): T[] => {
-    const values: readonly unknown[] = Array.isArray(value) ? value : value === undefined ? [] : [value];
+  const list = (name: string, value: unknown, most: number, read: Reader): string[] | undefined => {
+    const values: readonly unknown[] = Array.isArray(value) ? value : [value];
     const kept = values.slice(0, most).map((item) => keep(name, item, read));
-    return [...new Set(kept.filter((item) => item !== undefined))];
+    const unique = [...new Set(kept.filter((item) => item !== undefined))];
+    return unique.length === 0 ? undefined : unique;
   };
 
   const userPoolId = keep('user pool id', raw.userPoolId, (text) =>
@@ -78,33 +60,32 @@ export function cleanDraft(raw: RawDraft): CleanDraft {
       `Its domain ${domain ?? ''} was left out: it is in ${prefix.region}, the user pool in ${region}.`,
     );
   }
-  const scopes = list('scope', raw.scopes, 50, (text) =>
-    /^[\x21\x23-\x5B\x5D-\x7E]{1,256}$/.test(text) ? text : undefined,
-  );
+  const scopes = list('scope', raw.scopes, 50, matching(/^[\x21\x23-\x5B\x5D-\x7E]{1,256}$/));
   const redirectUris = list('callback URL', raw.redirectUris, 100, readCallback);
-  const logoutUri = list('sign-out URL', raw.logoutUris, 100, readCallback).find((uri) =>
-    uri.startsWith('https://'),
-  );
-  const name =
-    prefix?.prefix ?? (domain && parseUrl(withScheme(domain))?.host) ?? userPoolId ?? hostOf(issuer);
+  const logoutUris = list('sign-out URL', raw.logoutUris, 100, readCallback);
   return {
     draft: defined({
-      name,
+      name: prefix?.prefix ?? hostOf(domain) ?? userPoolId ?? hostOf(issuer),
       userPoolId,
       issuer: userPoolId === undefined ? issuer : undefined,
       domain: userPoolId === undefined && issuer === undefined ? domain : undefined,
-      clientId: keep('app client id', raw.clientId, (text) =>
-        /^[\w+]{1,128}$/.test(text) ? text : undefined,
-      ),
-      scopes: scopes.length === 0 ? undefined : scopes,
-      redirectUris: redirectUris.length === 0 ? undefined : redirectUris,
-      logoutUri,
-      identityProvider: keep('identity provider', raw.identityProvider, shortText(32)),
-      lang: keep('language', raw.lang, (text) => (/^[A-Za-z-]{2,10}$/.test(text) ? text : undefined)),
-      resource: keep('resource', raw.resource, shortText(256)),
+      clientId: keep('app client id', raw.clientId, matching(/^[\w+]{1,128}$/)),
+      scopes,
+      redirectUris,
+      logoutUri: logoutUris?.find((uri) => uri.startsWith('https://')),
+      identityProvider: keep('identity provider', raw.identityProvider, matching(/^.{1,32}$/)),
+      lang: keep('language', raw.lang, matching(/^[A-Za-z-]{2,10}$/)),
+      resource: keep('resource', raw.resource, matching(/^.{1,256}$/)),
     }),
     notes: [...new Set(notes)],
   };
+}
+
+/** Reads a value from its trimmed text; undefined when it is not valid. */
+type Reader = (text: string) => string | undefined;
+
+function matching(pattern: RegExp): Reader {
+  return (text) => (pattern.test(text) ? text : undefined);
 }
 
 /** Trimmed text of at most 4,096 characters without control or invisible characters. */
@@ -114,12 +95,8 @@ function cleanText(value: unknown): string | undefined {
   return text === '' || /[\p{C}\p{Zl}\p{Zp}]/u.test(text) ? undefined : text;
 }
 
-function shortText(most: number): (text: string) => string | undefined {
-  return (text) => (text.length <= most ? text : undefined);
-}
-
 /** A sign-in host as a profile has it: without a scheme, or with http on loopback. */
-export function readDomain(address: string): string | undefined {
+function readDomain(address: string): string | undefined {
   const url = secureUrl(address, true);
   if (url === undefined || isLookAlike(url.hostname)) return undefined;
   if (url.protocol === 'http:') return url.origin;
@@ -135,10 +112,6 @@ function readCallback(text: string): string | undefined {
   return /^(?:javascript|data|file|vbscript|blob|about|command):$/.test(url.protocol) ? undefined : text;
 }
 
-function withScheme(domain: string): string {
-  return domain.includes('://') ? domain : `https://${domain}`;
-}
-
-function hostOf(issuer: string | undefined): string | undefined {
-  return issuer === undefined ? undefined : parseUrl(issuer)?.host;
+function hostOf(address: string | undefined): string | undefined {
+  return address === undefined ? undefined : secureUrl(address, true)?.host;
 }

@@ -1,6 +1,6 @@
 import { issuerOfPool, userPoolRegion } from '../../core/issuer';
 import { cleanDraft, type CleanDraft } from './profileDraft';
-import { recogniseAddress, type Reading, type Refused } from './recogniseAddress';
+import { recogniseAddress, type Reading } from './recogniseAddress';
 
 /** What a text is, and its draft. */
 export interface Recognised extends CleanDraft {
@@ -10,18 +10,44 @@ export interface Recognised extends CleanDraft {
 
 const longest = 8192;
 
+/** Why a text cannot be used, in whole sentences. It never repeats the text. */
+export interface Refused {
+  readonly inputError: string;
+}
+
 /**
  * Recognises a pasted text that names a user pool or an app client: the pool's id, ARN, issuer or page in the AWS
  * console, the sign-in domain, a login page's address, an app client's id, or several of these side by side.
  * @returns undefined for an empty text
  */
 export function recognise(text: string): Recognised | Refused | undefined {
-  if (text.length > longest) return { inputError: 'This is too long to be an id or an address.' };
+  const recognised = recogniseWords(text);
+  return typeof recognised === 'string' ? { inputError: recognised } : recognised;
+}
+
+/** Several values side by side, such as a pool id and a client id, complete each other and must not contradict. */
+function recogniseWords(text: string): Recognised | string | undefined {
+  if (text.length > longest) return 'This is too long to be an id or an address.';
   const words = wordsOf(text.trim());
-  const [first, ...others] = words;
-  if (first === undefined) return undefined;
-  if (others.length > 0) return recogniseSeveral([first, ...others]);
-  return finish(read(first));
+  if (words.length === 0) return undefined;
+  if (words.length > 8) return 'These are too many words. Paste an id or an address.';
+  const raw: Record<string, unknown> = {};
+  const whats: string[] = [];
+  const ownNotes: string[] = [];
+  for (const word of words) {
+    const reading = read(word);
+    if (typeof reading === 'string') return reading;
+    for (const [field, value] of Object.entries(reading.raw)) {
+      if (raw[field] !== undefined && raw[field] !== value) {
+        return 'These belong to different user pools or app clients. Paste those of one.';
+      }
+      raw[field] = value;
+    }
+    whats.push(whats.length === 0 ? reading.what : lowerFirst(reading.what));
+    if (reading.note !== undefined && words.length === 1) ownNotes.push(reading.note);
+  }
+  const { draft, notes } = cleanDraft(raw);
+  return { what: whats.join(', '), draft, notes: [...ownNotes, ...notes] };
 }
 
 function wordsOf(text: string): readonly string[] {
@@ -43,43 +69,14 @@ const readers: readonly ((text: string) => Reading)[] = [
   readClientId,
 ];
 
-function read(word: string): Reading {
+function read(word: string): Exclude<Reading, undefined> {
   for (const reader of readers) {
     const reading = reader(word);
     if (reading !== undefined) return reading;
   }
-  return {
-    inputError: /^[a-z0-9-]+$/i.test(word)
-      ? 'This could be a domain prefix. Paste the whole domain: PREFIX.auth.REGION.amazoncognito.com.'
-      : 'This is not recognised. Paste a user pool id, an issuer, a sign-in domain, a login page URL or an ARN.',
-  };
-}
-
-function finish(reading: Reading): Recognised | Refused | undefined {
-  if (reading === undefined || 'inputError' in reading) return reading;
-  const { draft, notes } = cleanDraft(reading.raw);
-  return { what: reading.what, draft, notes: reading.note === undefined ? notes : [reading.note, ...notes] };
-}
-
-/** Several values side by side, such as a pool id and a client id. They complete each other and must not contradict. */
-function recogniseSeveral(words: readonly string[]): Recognised | Refused {
-  if (words.length > 8) return { inputError: 'These are too many words. Paste an id or an address.' };
-  const raw: Record<string, unknown> = {};
-  const whats: string[] = [];
-  for (const word of words) {
-    const reading = read(word);
-    if (reading === undefined || 'inputError' in reading) {
-      return reading ?? { inputError: 'Nothing was recognised.' };
-    }
-    for (const [field, value] of Object.entries(reading.raw)) {
-      if (raw[field] !== undefined && raw[field] !== value) {
-        return { inputError: 'These belong to different user pools or app clients. Paste those of one.' };
-      }
-      raw[field] = value;
-    }
-    whats.push(whats.length === 0 ? reading.what : lowerFirst(reading.what));
-  }
-  return { what: whats.join(', '), ...cleanDraft(raw) };
+  return /^[a-z0-9-]+$/i.test(word)
+    ? 'This could be a domain prefix. Paste the whole domain: PREFIX.auth.REGION.amazoncognito.com.'
+    : 'This is not recognised. Paste a user pool id, an issuer, a sign-in domain, a login page URL or an ARN.';
 }
 
 /** Removes quotes, brackets and names that were copied from code with a value. */
@@ -101,20 +98,14 @@ function lowerFirst(text: string): string {
 /** Secrets, which must not be pasted into a box that shows its text. */
 function readSecret(text: string): Reading {
   if (/^eyJ[\w-]*\.[\w-]*(?:\.[\w-]*)*$/.test(text)) {
-    return {
-      inputError:
-        'This is a token: it says who signed in, not where to. Cognito: Inspect Any Token reads it.',
-    };
+    return 'This is a token: it says who signed in, not where to. Cognito: Inspect Any Token reads it.';
   }
   if (/^(?:AKIA|ASIA)[A-Z0-9]{16}$/.test(text)) {
-    return { inputError: 'This is an AWS access key. The extension needs no AWS credentials.' };
+    return 'This is an AWS access key. The extension needs no AWS credentials.';
   }
   // App client ids have about 26 characters, app client secrets about 52. Source: AWS, UserPoolClientType.
   if (/^(?=.*\d)[a-z0-9]{40,64}$/.test(text)) {
-    return {
-      inputError:
-        'This looks like an app client secret. Add the profile first, then run Cognito: Set Client Secret.',
-    };
+    return 'This looks like an app client secret. Add the profile first, then run Cognito: Set Client Secret.';
   }
   return undefined;
 }
@@ -124,14 +115,14 @@ function readArn(text: string): Reading {
   if (!text.startsWith('arn:')) return undefined;
   const [, partition = '', service = '', region = '', , ...rest] = text.split(':');
   const [kind, userPoolId = '', sub, clientId] = rest.join(':').split('/');
-  if (!/^aws(-[a-z]+)*$/.test(partition)) return { inputError: 'This ARN names no AWS partition.' };
-  if (service === 'cognito-identity') return { inputError: identityPool };
+  if (!/^aws(-[a-z]+)*$/.test(partition)) return 'This ARN names no AWS partition.';
+  if (service === 'cognito-identity') return identityPool;
   if (service !== 'cognito-idp' || kind !== 'userpool') {
-    return { inputError: 'This ARN is not a user pool’s: that has cognito-idp and userpool in it.' };
+    return 'This ARN is not a user pool’s: that has cognito-idp and userpool in it.';
   }
-  if (issuerOfPool(userPoolId) === undefined) return { inputError: 'This ARN has no user pool id in it.' };
+  if (issuerOfPool(userPoolId) === undefined) return 'This ARN has no user pool id in it.';
   if (userPoolRegion(userPoolId) !== region) {
-    return { inputError: 'This ARN contradicts itself: its AWS Region is not the one in the user pool id.' };
+    return 'This ARN contradicts itself: its AWS Region is not the one in the user pool id.';
   }
   return {
     what: `User pool ${userPoolId}, from its ARN`,
@@ -143,13 +134,10 @@ const identityPool =
   'This is an identity pool. People sign in to a user pool, whose id looks like us-east-1_AbCdEf123.';
 
 function readPoolId(text: string): Reading {
-  if (/^[\w-]+:[0-9a-f]{8}-[0-9a-f-]+$/i.test(text)) return { inputError: identityPool };
+  if (/^[\w-]+:[0-9a-f]{8}-[0-9a-f-]+$/i.test(text)) return identityPool;
   if (issuerOfPool(text) !== undefined) return { what: `User pool ${text}`, raw: { userPoolId: text } };
   if (/^[\w-]+_[0-9a-zA-Z]+$/.test(text) && !/^[A-Z_]+$/.test(text)) {
-    return {
-      inputError:
-        'This has no AWS Region before its underscore. A user pool id looks like us-east-1_AbCdEf123.',
-    };
+    return 'This has no AWS Region before its underscore. A user pool id looks like us-east-1_AbCdEf123.';
   }
   return undefined;
 }

@@ -4,14 +4,12 @@ import { plain } from '../../core/text';
 import { secureUrl } from '../../core/profile';
 import type { RawDraft } from './profileDraft';
 
-/** Why a text cannot be used, in whole sentences. It never repeats the text. */
-export interface Refused {
-  readonly inputError: string;
-}
-
-/** The result of a reader: an unchecked draft, a reason, or undefined when the text is of another kind. */
+/**
+ * The result of a reader: an unchecked draft, or why the text cannot be used, or undefined when the text is of another kind. The
+ * reason is in whole sentences and never repeats the text.
+ */
 export type Reading =
-  { readonly what: string; readonly raw: RawDraft; readonly note?: string } | Refused | undefined;
+  { readonly what: string; readonly raw: RawDraft; readonly note?: string | undefined } | string | undefined;
 
 /** Paths of a user pool's own pages and endpoints. Source: AWS, "User pool endpoints and managed login reference". */
 const poolPath =
@@ -19,61 +17,47 @@ const poolPath =
 
 /** Recognises an address with or without a scheme; undefined for any other text. */
 export function recogniseAddress(text: string): Reading {
-  const bare = /^[\w-]+(?:\.[\w-]+)+(?::\d+)?(?:[/?#]|$)/.test(text);
-  const local = /^(?:localhost|127(?:\.\d+){3}|\[::1\])(?::\d+)?(?:[/?#]|$)/.test(text);
-  const address = text.includes('://')
-    ? text
-    : local
-      ? `http://${text}`
-      : bare
-        ? `https://${text}`
-        : undefined;
-  if (address === undefined) {
-    return text.includes('@') ? { inputError: 'This is an e-mail address.' } : undefined;
-  }
+  const address = withScheme(text);
+  if (address === undefined) return text.includes('@') ? 'This is an e-mail address.' : undefined;
   const url = parseUrl(address);
-  if (url === undefined || url.hostname === '') return { inputError: 'This address cannot be read.' };
+  if (url === undefined || url.hostname === '') return 'This address cannot be read.';
   return refuse(url) ?? readConsole(url) ?? readIssuer(url) ?? readDomain(url);
+}
+
+function withScheme(text: string): string | undefined {
+  if (text.includes('://')) return text;
+  if (/^(?:localhost|127(?:\.\d+){3}|\[::1\])(?::\d+)?(?:[/?#]|$)/.test(text)) return `http://${text}`;
+  return /^[\w-]+(?:\.[\w-]+)+(?::\d+)?(?:[/?#]|$)/.test(text) ? `https://${text}` : undefined;
 }
 
 function refuse(url: URL): Reading {
   const { protocol, hostname, pathname, searchParams } = url;
   if (searchParams.has('code') && searchParams.has('state')) {
-    return { inputError: 'This is the answer to a sign-in. Run Cognito: Paste Callback URL… for it.' };
+    return 'This is the answer to a sign-in. Run Cognito: Paste Callback URL… for it.';
   }
   if (protocol !== 'https:' && protocol !== 'http:') {
-    return {
-      inputError:
-        'This is not the address of a web page. A callback URL belongs into the app client’s list of allowed ones.',
-    };
+    return 'This is not the address of a web page. A callback URL belongs into the app client’s list of allowed ones.';
   }
   if (url.username !== '' || url.password !== '') {
-    return { inputError: 'This address has a user name or a password in it. Paste it without them.' };
+    return 'This address has a user name or a password in it. Paste it without them.';
   }
   if (protocol === 'http:' && !isLoopback(hostname)) {
-    return {
-      inputError: 'This address is not safe: plain http works on this computer only. Paste it with https.',
-    };
+    return 'This address is not safe: plain http works on this computer only. Paste it with https.';
   }
   if (isLookAlike(hostname)) {
-    return { inputError: `This is not Amazon’s domain, although it looks like one: ${hostname}.` };
+    return `This is not Amazon’s domain, although it looks like one: ${hostname}.`;
   }
   if (/^cognito-identity(?:-fips)?\./.test(hostname)) {
-    return {
-      inputError: 'This is the address of identity pools. Signing in is what a user pool does: cognito-idp.',
-    };
+    return 'This is the address of identity pools. Signing in is what a user pool does: cognito-idp.';
   }
   if (hostname.includes('.execute-api.')) {
-    return {
-      inputError:
-        'This is an API behind API Gateway, which takes tokens. Paste the user pool that issues them.',
-    };
+    return 'This is an API behind API Gateway, which takes tokens. Paste the user pool that issues them.';
   }
   if (hostname.endsWith('.cloudfront.net')) {
-    return { inputError: 'This is what a custom domain points to. Paste the custom domain itself.' };
+    return 'This is what a custom domain points to. Paste the custom domain itself.';
   }
   if (/^\/error\/?$/.test(pathname) && (prefixDomain(hostname) !== undefined || searchParams.has('error'))) {
-    return { inputError: errorPage(searchParams.get('error')) };
+    return errorPage(searchParams.get('error'));
   }
   return undefined;
 }
@@ -93,10 +77,7 @@ function readConsole(url: URL): Reading {
   const userPoolId = /\/(?:user-pools|pool)\/([\w-]+_[0-9a-zA-Z]+)/.exec(path)?.[1];
   const clientId = /\/app-clients\/(\w{20,128})/.exec(path)?.[1];
   if (userPoolId === undefined || issuerOfPool(userPoolId) === undefined) {
-    return {
-      inputError:
-        'This page of the AWS console names no user pool. Open the user pool’s own page and copy its address.',
-    };
+    return 'This page of the AWS console names no user pool. Open the user pool’s own page and copy its address.';
   }
   return {
     what: `User pool ${userPoolId}, from its page in the AWS console`,
@@ -110,14 +91,10 @@ function readIssuer(url: URL): Reading {
   const [, segment = ''] = url.pathname.split('/');
   if (region !== undefined) {
     if (issuerOfPool(segment) === undefined) {
-      return {
-        inputError: 'This address names no user pool. Its path should be the user pool id.',
-      };
+      return 'This address names no user pool. Its path should be the user pool id.';
     }
     if (userPoolRegion(segment) !== region) {
-      return {
-        inputError: `This address contradicts itself: its host is in ${region}, its user pool in ${userPoolRegion(segment) ?? 'another AWS Region'}.`,
-      };
+      return `This address contradicts itself: its host is in ${region}, its user pool in ${userPoolRegion(segment) ?? 'another AWS Region'}.`;
     }
     return { what: `User pool ${segment}, from its issuer`, raw: { userPoolId: segment } };
   }
@@ -134,22 +111,18 @@ function readDomain(url: URL): Reading {
   const prefix = prefixDomain(hostname);
   const loopback = isLoopback(hostname);
   if (prefix === undefined && isAmazon(hostname)) {
-    return {
-      inputError: hostname.includes('amazoncognito')
-        ? 'This is not a whole sign-in domain. It looks like PREFIX.auth.REGION.amazoncognito.com.'
-        : 'This Amazon host is not a user pool.',
-    };
+    return hostname.includes('amazoncognito')
+      ? 'This is not a whole sign-in domain. It looks like PREFIX.auth.REGION.amazoncognito.com.'
+      : 'This Amazon host is not a user pool.';
   }
   if (!loopback && /\.(?:json|js|mjs|ts|env|toml|ya?ml|txt|md)$/.test(hostname)) {
-    return { inputError: 'This is the name of a file. Files in this workspace are found by themselves.' };
+    return 'This is the name of a file. Files in this workspace are found by themselves.';
   }
   const ofPool = prefix !== undefined || poolPath.test(pathname) || searchParams.has('client_id');
   if (!ofPool && pathname !== '/') {
-    return {
-      inputError: 'This page is not a user pool’s. If its host is a custom domain, paste the host alone.',
-    };
+    return 'This page is not a user pool’s. If its host is a custom domain, paste the host alone.';
   }
-  if (secureUrl(url.origin) === undefined) return { inputError: 'This address cannot be used.' };
+  if (secureUrl(url.origin) === undefined) return 'This address cannot be used.';
   const domain = url.protocol === 'http:' ? url.origin : host;
   const value = (name: string): string | undefined => searchParams.get(name) ?? undefined;
   const custom = prefix === undefined && !loopback ? 'Custom sign-in domain' : 'Sign-in domain';
@@ -168,6 +141,6 @@ function readDomain(url: URL): Reading {
       lang: value('lang'),
       resource: value('resource'),
     },
-    ...(implicit ? { note: 'It asks for the implicit grant; the authorization code is used instead.' } : {}),
+    note: implicit ? 'It asks for the implicit grant; the authorization code is used instead.' : undefined,
   };
 }

@@ -1,22 +1,17 @@
 import { setImmediate } from 'node:timers/promises';
 import { FileType, RelativePattern, workspace, type CancellationToken, type Uri } from 'vscode';
-import { importText, largestFile } from './importers/importText';
+import { importText, largestFile, type Imported } from './importers/importText';
 import type { Find } from './importers/find';
 
 /** The user pools that files of the workspace name. */
 export interface WorkspaceFinds {
   readonly finds: readonly FileFind[];
-  readonly unreadable: readonly UnreadableFile[];
+  /** Files that should name a user pool but cannot be read. */
+  readonly unreadable: readonly { readonly file: Uri; readonly reason: string }[];
 }
 
-export interface FileFind extends Find {
+interface FileFind extends Find {
   readonly file: Uri;
-}
-
-/** A file that should name a user pool but cannot be read. */
-export interface UnreadableFile {
-  readonly file: Uri;
-  readonly reason: string;
 }
 
 /** The names of files that can name a user pool. VS Code's search does not support nested braces. */
@@ -27,6 +22,7 @@ const skippedFolders =
 /** Template files, whose values are placeholders. */
 const template = /\.(?:example|sample|template|dist|defaults?)$/;
 const mostFiles = 100;
+
 /**
  * Looks for user pools in the files of a trusted workspace. It runs no code from the files and sends
  * no request. Virtual folders are left out.
@@ -35,17 +31,17 @@ export async function findInWorkspace(
   cancelled: CancellationToken,
   folders: readonly Uri[] = (workspace.workspaceFolders ?? []).map(({ uri }) => uri),
 ): Promise<WorkspaceFinds> {
-  const read: Awaited<ReturnType<typeof readFile>>[] = [];
+  const finds: FileFind[] = [];
+  const unreadable: { readonly file: Uri; readonly reason: string }[] = [];
   // One file at a time, with a pause for the event loop, because all extensions share it.
   for (const file of await listFiles(folders, cancelled)) {
     if (cancelled.isCancellationRequested) break;
-    read.push(await readFile(file));
+    const imported = await importFile(file);
+    finds.push(...imported.finds.map((find) => ({ ...find, file })));
+    if (imported.reason !== undefined) unreadable.push({ file, reason: imported.reason });
     await setImmediate();
   }
-  return {
-    finds: unique(read.flatMap(({ file, finds }) => finds.map((find) => ({ ...find, file })))),
-    unreadable: read.flatMap(({ file, reason }) => (reason === undefined ? [] : [{ file, reason }])),
-  };
+  return { finds: unique(finds), unreadable };
 }
 
 /** The files nearest to the folder's root come first. */
@@ -70,28 +66,17 @@ async function filesIn(folder: Uri, cancelled: CancellationToken): Promise<reado
   }
 }
 
-async function readFile(file: Uri): Promise<{ file: Uri; finds: readonly Find[]; reason?: string }> {
+async function importFile(file: Uri): Promise<Imported> {
   const name = file.path.slice(file.path.lastIndexOf('/') + 1);
+  const stat = await workspace.fs.stat(file).then(undefined, () => undefined);
+  // A file without a size may never end, such as a pipe.
+  if (stat === undefined || (stat.type & FileType.File) === 0 || stat.size === 0) return { finds: [] };
+  // A file that is too large is not read: its name and size give the same message.
+  if (stat.size > largestFile) return importText(name, ' '.repeat(largestFile + 1));
   try {
-    const size = await sizeOf(file);
-    // A file without a size may never end, such as a pipe.
-    if (!size) return { file, finds: [] };
-    // A file that is too large is not read: its name and size give the same message.
-    if (size > largestFile) return { file, ...importText(name, ' '.repeat(largestFile + 1)) };
-    const bytes = await workspace.fs.readFile(file);
-    return { file, ...importText(name, new TextDecoder().decode(bytes)) };
+    return importText(name, new TextDecoder().decode(await workspace.fs.readFile(file)));
   } catch {
-    return { file, finds: [], reason: 'It cannot be opened.' };
-  }
-}
-
-/** @returns the file's size in bytes; undefined when it is not a file */
-async function sizeOf(file: Uri): Promise<number | undefined> {
-  try {
-    const { size, type } = await workspace.fs.stat(file);
-    return (type & FileType.File) === 0 ? undefined : size;
-  } catch {
-    return undefined;
+    return { finds: [], reason: 'It cannot be opened.' };
   }
 }
 

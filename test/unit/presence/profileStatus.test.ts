@@ -41,7 +41,7 @@ function status({ session, fields, signingIn = false }: Situation): ProfileStatu
 const notRenewable = { refreshToken: undefined } as const;
 const machine = { ...notRenewable, idToken: undefined, grant: 'client_credentials' } as const;
 
-describe('profileStatuses, phaseOf, phaseSentence', () => {
+describe('profileStatuses, phaseOf, phaseText and phaseSentence', () => {
   it('finds the session of each profile, and marks the active profile and the one that signs in', () => {
     const entries = [
       { profile: profile(), source: 'user' },
@@ -77,7 +77,7 @@ describe('profileStatuses, phaseOf, phaseSentence', () => {
     }
   });
 
-  it('subtracts the clock skew when the clock of the pool is ahead', () => {
+  it('subtracts the clock skew from the time left when the clock of the pool is ahead', () => {
     const ahead = status({ session: makeSession({ clockSkew: 1_800_000 }) });
     equal(phaseText(ahead, now), '30 min');
   });
@@ -115,12 +115,12 @@ describe('statusBarContent', () => {
     equal(textOf({ signingIn: true }), '$(loading~spin) dev · signing in…');
   });
 
-  it('warns when a sign-in is needed', () => {
+  it('shows the warning icon when a sign-in is needed', () => {
     equal(textOf({}), '$(warning) dev · sign in');
     equal(textOf({ session: makeSession(notRenewable) }, 61 * minute), '$(warning) dev · sign in');
   });
 
-  it('does not warn for a machine client, which needs no sign-in by a user', () => {
+  it('shows no warning icon for a machine client, which needs no sign-in by a user', () => {
     const fields = { grant: 'client_credentials' } as const;
     equal(textOf({ fields }), '$(key) dev · no token yet');
     equal(textOf({ fields, session: makeSession(machine) }, 61 * minute), '$(key) dev · renews on use');
@@ -146,7 +146,7 @@ describe('statusBarContent', () => {
     equal(statusBarContent([status({})], now)?.warning, false);
   });
 
-  it('offers a choice when there are several profiles and none is active', () => {
+  it('opens the list of profiles when there are several profiles and none is active', () => {
     const content = statusBarContent([{ ...status({}), active: false }], now);
     equal(content?.text, '$(key) Cognito');
     deepEqual(content.command, { id: 'cognito.selectProfile' });

@@ -23,11 +23,11 @@ describe('timeLeft and untilChange', () => {
     }
   });
 
-  it('waits at least an hour when the time never ends', () => {
+  it('returns at least an hour until the change when the time never ends', () => {
     for (const left of [Infinity, NaN, 1e306 * 1000]) ok(untilChange(left) >= hour);
   });
 
-  it('waits until the text changes, and no longer', () => {
+  it('returns the time until the text changes, and no longer', () => {
     holds(
       property(integer({ min: 1, max: 3 * day }), (left) => {
         const wait = untilChange(left);

@@ -11,7 +11,7 @@ export interface RawFind {
   readonly place: string;
   readonly raw: RawDraft;
   /** The file also has a client secret, which is never read. */
-  readonly hasSecret?: boolean;
+  readonly hasSecret: boolean;
 }
 
 /** At most so many results of a file are used. */
@@ -31,4 +31,11 @@ export function siftFinds(found: readonly RawFind[]): readonly Find[] {
     finds.set(key, { place, draft, notes: [...notes, ...secret] });
   }
   return [...finds.values()];
+}
+
+/** The parts of a list, or of a text with commas or spaces between them. */
+export function parts(value: unknown, separator: RegExp): unknown {
+  if (typeof value !== 'string') return value ?? undefined;
+  const found = value.split(separator).map((part) => part.trim());
+  return found.filter((part) => part !== '').slice(0, 100);
 }

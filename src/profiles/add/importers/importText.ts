@@ -1,9 +1,9 @@
-import { parse as parseJson, printParseErrorCode, type ParseError } from 'jsonc-parser';
+import { parse as parseJson, type ParseError } from 'jsonc-parser';
+import { member } from '../../../core/members';
 import { readAmplify } from './amplify';
-import { readEnvironment } from './environment';
 import { siftFinds, type Find, type RawFind } from './find';
 import { objectLiterals } from './javascript';
-import { readOutputs } from './outputs';
+import { readEnvironment, readOutputs } from './outputs';
 
 /** Larger files are not read, in bytes. Files that tools write for a user pool have a few kilobytes. */
 export const largestFile = 200_000;
@@ -39,44 +39,27 @@ export function importText(name: string, text: string): Imported {
   const format = formats.find((candidate) => candidate.name.test(name));
   if (format === undefined) return { finds: [], reason: 'Unsupported file type.' };
   if (text.length > largestFile) return { finds: [], reason: 'It is larger than 200 kB.' };
-  const expected = promising.test(name) || /cognito|user_?pool/i.test(text);
+  const expected = promising.test(name);
   try {
     const finds = siftFinds(format.read(text.replace(/^\uFEFF/, '')));
-    if (finds.length > 0) return { finds };
-    return promising.test(name) ? { finds, reason: 'It names no user pool.' } : { finds };
+    return finds.length === 0 && expected ? { finds, reason: 'It names no user pool.' } : { finds };
   } catch (error) {
-    return expected
-      ? { finds: [], reason: `It cannot be read as ${format.called}${lineOf(error)}.` }
-      : { finds: [] };
+    if (!expected && !/cognito|user_?pool/i.test(text)) return { finds: [] };
+    const line = member(error, 'loc', 'line');
+    const where = typeof line === 'number' ? `, line ${line}` : '';
+    return { finds: [], reason: `It cannot be read as ${format.called}${where}.` };
   }
 }
 
+/** @throws SyntaxError with its line, in the form of acorn's */
 function readJson(text: string): readonly RawFind[] {
   const errors: ParseError[] = [];
   const root: unknown = parseJson(text, errors, { allowTrailingComma: true });
   const [error] = errors;
-  if (error) throw new JsonError(error, text);
+  if (error) {
+    const line = text.slice(0, error.offset).split('\n').length;
+    throw Object.assign(new SyntaxError('not JSON'), { loc: { line } });
+  }
   const amplify = readAmplify(root);
   return amplify.length > 0 ? amplify : readOutputs(root);
-}
-
-class JsonError extends Error {
-  readonly line: number;
-
-  constructor({ error, offset }: ParseError, text: string) {
-    super(printParseErrorCode(error));
-    this.line = text.slice(0, offset).split('\n').length;
-  }
-}
-
-/** The line at which a parser failed. Each parser reports it differently. */
-function lineOf(error: unknown): string {
-  if (typeof error !== 'object' || error === null) return '';
-  const places = [error, 'loc' in error ? error.loc : undefined, 'mark' in error ? error.mark : undefined];
-  for (const place of places) {
-    if (typeof place === 'object' && place !== null && 'line' in place && typeof place.line === 'number') {
-      return `, line ${'mark' in error && place === error.mark ? place.line + 1 : place.line}`;
-    }
-  }
-  return '';
 }

@@ -14,7 +14,7 @@ export function objectLiterals(source: string): readonly unknown[] {
   const literals: unknown[] = [];
   const waiting: Node[] = [program(source)];
   for (let node = waiting.pop(); node !== undefined; node = waiting.pop()) {
-    if (node.type === 'ObjectExpression') literals.push(objectOf(node as ObjectExpression, 0));
+    if (node.type === 'ObjectExpression') literals.push(valueOf(node as ObjectExpression, 0));
     else waiting.push(...children(node));
   }
   return literals.reverse();
@@ -40,18 +40,6 @@ function isNode(value: unknown): value is Node {
   return typeof value === 'object' && value !== null && 'type' in value && typeof value.type === 'string';
 }
 
-function objectOf(node: ObjectExpression, depth: number): Readonly<Record<string, unknown>> {
-  const found: [string, unknown][] = [];
-  for (const property of node.properties) {
-    if (property.type !== 'Property' || property.computed || property.kind !== 'init') continue;
-    const { key } = property;
-    const name =
-      key.type === 'Identifier' ? key.name : key.type === 'Literal' ? String(key.value) : undefined;
-    if (name !== undefined) found.push([name, valueOf(property.value, depth + 1)]);
-  }
-  return Object.fromEntries(found);
-}
-
 function valueOf(node: Expression, depth: number): unknown {
   if (depth > deepest) return undefined;
   switch (node.type) {
@@ -64,8 +52,19 @@ function valueOf(node: Expression, depth: number): unknown {
         element === null || element.type === 'SpreadElement' ? undefined : valueOf(element, depth + 1),
       );
     case 'ObjectExpression':
-      return objectOf(node, depth);
+      return Object.fromEntries(node.properties.flatMap((property) => memberOf(property, depth + 1)));
     default:
       return undefined;
   }
+}
+
+/** The name and the value of a property; none for a computed name, a getter or a spread. */
+function memberOf(
+  property: ObjectExpression['properties'][number],
+  depth: number,
+): readonly [string, unknown][] {
+  if (property.type !== 'Property' || property.computed || property.kind !== 'init') return [];
+  const { key } = property;
+  if (key.type === 'Identifier') return [[key.name, valueOf(property.value, depth)]];
+  return key.type === 'Literal' ? [[String(key.value), valueOf(property.value, depth)]] : [];
 }

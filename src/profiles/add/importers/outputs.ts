@@ -1,11 +1,23 @@
+import { parse } from 'dotenv';
+import { isRecord, member } from '../../../core/members';
+import { withDots } from '../../../core/text';
 import type { RawFind } from './find';
-import { findInPairs, type Pair } from './pairs';
-import { member } from '../../../core/members';
-import { members } from './values';
+import { findInPairs, isUnmistakable, type Pair } from './pairs';
 
-/** Limits for files of outputs. */
+/** Deeper values are left out. */
 const deepest = 8;
-const most = 20_000;
+
+/** Prefixes of variables that frameworks pass to the browser. */
+const exposed =
+  /^(?:VITE|NEXT_PUBLIC|REACT_APP|EXPO_PUBLIC|NUXT_PUBLIC|NUXT|GATSBY|PUBLIC|VUE_APP|NG_APP|STORYBOOK)_/;
+
+/** Finds the user pool in the variables of a `.env` file whose names say COGNITO or USER_POOL, or whose value is Cognito's. */
+export function readEnvironment(text: string): readonly RawFind[] {
+  const variables = Object.entries(parse(text, { fast: true }));
+  const pairs = variables.map(([key, value]): Pair => ({ key: key.replace(exposed, ''), value }));
+  const used = pairs.filter((pair) => /COGNITO|USER_?POOL/i.test(pair.key) || isUnmistakable(pair));
+  return findInPairs(used, '');
+}
 
 /**
  * Finds pools and clients in the outputs of stacks: `cdk deploy --outputs-file`, `aws
@@ -13,52 +25,44 @@ const most = 20_000;
  */
 export function readOutputs(root: unknown): readonly RawFind[] {
   const groups = new Map<string, Pair[]>();
-  const budget = { left: most };
-  collect(root, '', 0, groups, budget);
+  for (const pair of pairsIn(root, '', 0)) {
+    const group = groups.get(pair.place);
+    if (group) group.push(pair);
+    else groups.set(pair.place, [pair]);
+  }
   return [...groups].flatMap(([place, pairs]) => findInPairs(pairs, place));
 }
 
-function collect(
-  value: unknown,
-  place: string,
-  depth: number,
-  groups: Map<string, Pair[]>,
-  budget: { left: number },
-): void {
-  if (depth > deepest || (budget.left -= 1) < 0) return;
-  const add = (key: string, text: unknown): void => {
-    if (typeof text !== 'string' || (budget.left -= 1) < 0) return;
-    const group = groups.get(place) ?? [];
-    groups.set(place, group);
-    group.push({ key, value: text });
-  };
-  if (Array.isArray(value)) {
-    for (const item of value as readonly unknown[]) {
-      const name = outputName(item);
-      if (name === undefined) collect(item, place, depth + 1, groups, budget);
-      else add(name, member(item, 'OutputValue') ?? member(item, 'Value'));
-    }
-    return;
-  }
-  const stack = member(value, 'StackName');
-  const here = typeof stack === 'string' ? stack.slice(0, 100) : undefined;
-  for (const [key, item] of members(value)) {
-    // Terraform wraps each value, and marks sensitive ones.
-    const wrapped = member(item, 'value');
-    if (member(item, 'sensitive') === true) continue;
-    if (typeof item === 'string') add(key, item);
-    else if (typeof wrapped === 'string') add(key, wrapped);
-    else collect(item, here ?? placeBelow(place, key), depth + 1, groups, budget);
-  }
+interface PlacedPair extends Pair {
+  /** The stack of the output. */
+  readonly place: string;
 }
 
-function outputName(item: unknown): string | undefined {
-  const name = member(item, 'OutputKey') ?? member(item, 'Name');
-  return typeof name === 'string' ? name : undefined;
+function pairsIn(value: unknown, place: string, depth: number): readonly PlacedPair[] {
+  if (depth > deepest) return [];
+  const pair = (key: string, text: unknown): readonly PlacedPair[] =>
+    typeof text === 'string' ? [{ place, key, value: text }] : [];
+  if (Array.isArray(value)) {
+    return value.flatMap((item: unknown) => {
+      const name = member(item, 'OutputKey') ?? member(item, 'Name');
+      if (typeof name !== 'string') return pairsIn(item, place, depth + 1);
+      return pair(name, member(item, 'OutputValue') ?? member(item, 'Value'));
+    });
+  }
+  if (!isRecord(value)) return [];
+  const stack = member(value, 'StackName');
+  return Object.entries(value).flatMap(([key, item]) => {
+    if (member(item, 'sensitive') === true) return [];
+    // Terraform wraps each value, and marks sensitive ones.
+    const text = member(item, 'value') ?? item;
+    if (typeof text === 'string') return pair(key, text);
+    const below = typeof stack === 'string' ? stack.slice(0, 100) : placeBelow(place, key);
+    return pairsIn(item, below, depth + 1);
+  });
 }
 
 /** The names of CloudFormation's own response members, which do not name a stack. */
 function placeBelow(place: string, key: string): string {
   if (/^(?:Stacks|Outputs|Exports|value|outputs)$/.test(key)) return place;
-  return (place === '' ? key : `${place} · ${key}`).slice(0, 100);
+  return withDots(place, key).slice(0, 100);
 }

@@ -1,14 +1,18 @@
 import { defined } from '../../../core/members';
 import { prefixDomain } from '../../../core/cognitoHosts';
+import { withDots } from '../../../core/text';
 import type { ProfileDraft, RawDraft } from '../profileDraft';
 import { recognise } from '../recognise';
-import type { RawFind } from './find';
-import { parts } from './values';
+import { parts, type RawFind } from './find';
 
 /** A name and its value: a stack's output, an environment variable, a parameter. */
 export interface Pair {
   readonly key: string;
   readonly value: string;
+}
+
+interface ReadPair extends Pair {
+  readonly draft: ProfileDraft | undefined;
 }
 
 /** A stack has fewer outputs. */
@@ -30,7 +34,7 @@ export function findInPairs(pairs: readonly Pair[], place: string): readonly Raw
   const named = pairs.filter(({ key }) => key.length <= longestKey).slice(0, most);
   const open = named.filter(({ key }) => !secretKey.test(key));
   const hasSecret = named.some(({ key }) => /client_?-?secret/i.test(key));
-  const read = open.map((pair) => ({ ...pair, draft: draftOf(pair) }));
+  const read = open.map((pair): ReadPair => ({ ...pair, draft: draftOf(pair) }));
   const pools = read.filter(({ draft }) => draft?.userPoolId !== undefined || draft?.issuer !== undefined);
   const domains = read.filter(({ draft }) => draft?.domain !== undefined);
   const clients = open.filter(isClient);
@@ -40,27 +44,23 @@ export function findInPairs(pairs: readonly Pair[], place: string): readonly Raw
     redirectUris: valueOf(open, /redirect(?!.*(?:out|logout))|callback|sign_?in_?ur[il]/i, /,/),
     logoutUris: valueOf(open, /logout|sign_?out/i, /,/),
   };
-  const rawOf = ({ key, draft }: { key: string; draft: ProfileDraft | undefined }): RawDraft => {
+  const find = (source: ReadPair, key: string, clientId?: string): RawFind => {
     // For a pool with an id, the domain only proposes a name.
-    const domain = draft?.domain ?? closest(key, domains)?.draft?.domain;
-    return { ...rest, ...draft, ...defined({ domain }) };
+    const domain = source.draft?.domain ?? closest(source.key, domains)?.draft?.domain;
+    return {
+      place: withDots(place, key),
+      hasSecret,
+      raw: { ...rest, ...source.draft, ...defined({ domain, clientId }) },
+    };
   };
-  const label = (key: string): string => [place, key].filter((text) => text !== '').join(' · ');
-  const withClient = clients.flatMap((client) => {
-    const source = closest(client.key, sources);
-    if (source === undefined) return [];
-    const raw = { ...rawOf(source), clientId: client.value };
-    return [{ place: label(clients.length > 1 ? client.key : ''), hasSecret, raw }];
-  });
-  const served = new Set(clients.map((client) => closest(client.key, sources)));
+  const owned = clients.map((client) => ({ client, source: closest(client.key, sources) }));
+  const served = new Set(owned.map(({ source }) => source));
   const alone = sources.filter((source) => !served.has(source));
   return [
-    ...withClient,
-    ...alone.map((source) => ({
-      place: label(sources.length > 1 ? source.key : ''),
-      hasSecret,
-      raw: rawOf(source),
-    })),
+    ...owned.flatMap(({ client, source }) =>
+      source ? [find(source, clients.length > 1 ? client.key : '', client.value)] : [],
+    ),
+    ...alone.map((source) => find(source, sources.length > 1 ? source.key : '')),
   ];
 }
 

@@ -10,17 +10,12 @@ import {
   webUrl,
 } from 'fast-check';
 import { issuerOfPool } from '../../../../src/core/issuer';
-import { parseProfiles } from '../../../../src/core/profile';
 import type { ProfileDraft } from '../../../../src/profiles/add/profileDraft';
-import { completeDraft } from '../../../../src/profiles/add/completeDraft';
 import { recognise, type Recognised } from '../../../../src/profiles/add/recognise';
 import { callbackUrl } from '../../../support/fakeClient';
 import { confidentialClient } from '../../../support/localClients';
+import { checkCompletion, client, domain as prefix, pool } from '../../../support/profileDrafts';
 import { runs } from '../../../support/soak';
-
-const pool = 'us-east-1_AbCdEf123';
-const client = '57cbishk4j24pabc1234567890';
-const prefix = 'my-app.auth.us-east-1.amazoncognito.com';
 
 function found(text: string): Recognised {
   const recognised = recognise(text);
@@ -235,7 +230,7 @@ describe('recognise', () => {
     ['x'.repeat(9000), /too long/],
   ];
   for (const [text, reason] of refused) {
-    it(`refuses ${text.slice(0, 60)}`, () => {
+    it(`returns the reason why ${text.slice(0, 60)} cannot be used`, () => {
       match(inputError(text), reason);
     });
   }
@@ -244,7 +239,7 @@ describe('recognise', () => {
     for (const text of ['', '  ', '\n', ',', '""']) equal(recognise(text), undefined);
   });
 
-  it('never repeats a client secret or token in its reason', () => {
+  it('never repeats a client secret or a token in the reason', () => {
     const { secret } = confidentialClient;
     const token = 'eyJraWQiOiJhIiwiYWxnIjoiUlMyNTYifQ.eyJzdWIiOiJhIn0.c2ln';
     for (const text of [secret, token, `${pool} ${secret}`, `${token} ${client}`]) {
@@ -305,7 +300,7 @@ describe('recognise of random texts', function () {
     );
   });
 
-  it('never throws, and finds drafts that give a valid profile or a reason', () => {
+  it('never throws, and returns a draft that gives a valid profile, or a reason', () => {
     const text = oneof(
       string(),
       string({ unit: 'binary' }),
@@ -327,9 +322,7 @@ describe('recognise of random texts', function () {
         const pooled = { userPoolId: pool, ...recognised.draft };
         const { domain, issuer } = recognised.draft;
         const whole = domain === undefined && issuer === undefined ? pooled : recognised.draft;
-        const completed = completeDraft({ clientId: client, ...whole }, new Set(), callbackUrl);
-        if ('inputError' in completed) match(completed.inputError, /\.$/);
-        else equal(parseProfiles([completed.profile]).profiles.length, 1);
+        checkCompletion(whole);
       }),
       { numRuns: runs(200, 2000) },
     );

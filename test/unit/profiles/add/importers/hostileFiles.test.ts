@@ -2,7 +2,7 @@ import { deepEqual, equal, ok } from 'node:assert/strict';
 import { importText, largestFile } from '../../../../../src/profiles/add/importers/importText';
 import { objectLiterals } from '../../../../../src/profiles/add/importers/javascript';
 import { findInPairs } from '../../../../../src/profiles/add/importers/pairs';
-import { client, pool } from './samples';
+import { client, pool } from '../../../../support/profileDrafts';
 
 /** The processor time of this process in milliseconds, so that other processes do not count. */
 function processorTime(work: () => unknown): number {
@@ -15,7 +15,7 @@ const outputs = (pairs: readonly (readonly [string, string])[]): string =>
   JSON.stringify(Object.fromEntries(pairs));
 const long = 'x'.repeat(150);
 
-describe('importText of files that are slow to read', function () {
+describe('importText, objectLiterals and findInPairs with slow texts', function () {
   this.timeout(120_000);
 
   const hostile: readonly (readonly [what: string, name: string, text: string])[] = [
@@ -44,13 +44,15 @@ describe('importText of files that are slow to read', function () {
     });
   }
 
-  it('reads texts far beyond the size limit within seconds', () => {
+  it('reads texts that are larger than the size limit within three seconds', () => {
     ok(processorTime(() => objectLiterals('x={a:1};'.repeat(120_000))) < 3000);
     ok(
       processorTime(() => findInPairs([{ key: `${'redirect'.repeat(60_000)}out`, value: pool }], '')) < 1000,
     );
   });
+});
 
+describe('objectLiterals', () => {
   it('returns object literals in their order', () => {
     deepEqual(objectLiterals('a({n: 1}); b([{n: 2}, {n: {n: 3}}]); c = {n: 4}'), [
       { n: 1 },
@@ -59,8 +61,10 @@ describe('importText of files that are slow to read', function () {
       { n: 4 },
     ]);
   });
+});
 
-  it('leaves out entries with overlong names', () => {
+describe('findInPairs', () => {
+  it('leaves out pairs with overlong names', () => {
     const overlong = Array.from({ length: 600 }, (_, index) => ({
       key: `${'x'.repeat(300)}userpool${index}`,
       value: `us-east-1_AbCdEf${index}`,

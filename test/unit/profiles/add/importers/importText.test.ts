@@ -3,7 +3,8 @@ import { inspect } from 'node:util';
 import type { ProfileDraft } from '../../../../../src/profiles/add/profileDraft';
 import { importText, largestFile } from '../../../../../src/profiles/add/importers/importText';
 import type { Find } from '../../../../../src/profiles/add/importers/find';
-import { client, domain, otherClient, otherPool, pool, samples } from './samples';
+import { client, domain, otherClient, otherPool, pool } from '../../../../support/profileDrafts';
+import { samples } from './samples';
 
 type Sample = keyof typeof samples;
 
@@ -138,7 +139,7 @@ describe('importText', () => {
     deepEqual(sample('terraform-output.json').draft, { name: pool, ...poolAndClient });
   });
 
-  it('reads .env and .env.production', () => {
+  it('reads .env and .env.production, and leaves out the client secret', () => {
     const { draft, notes } = sample('.env');
     deepEqual(draft, {
       name: 'my-app',

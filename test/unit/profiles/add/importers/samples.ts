@@ -1,8 +1,4 @@
-export const pool = 'us-east-1_AbCdEf123';
-export const otherPool = 'eu-west-1_XyZ987654';
-export const client = '57cbishk4j24pabc1234567890';
-export const otherClient = '1example23456789client0abc';
-export const domain = 'my-app.auth.us-east-1.amazoncognito.com';
+import { client, domain, otherClient, otherPool, pool } from '../../../../support/profileDrafts';
 
 const json = (value: unknown): string => JSON.stringify(value, null, 2);
 
