@@ -38,6 +38,7 @@ function recogniseWords(text: string): Recognised | string | undefined {
     const reading = read(word);
     if (typeof reading === 'string') return reading;
     for (const [field, value] of Object.entries(reading.raw)) {
+      if (value === undefined) continue;
       if (raw[field] !== undefined && raw[field] !== value) {
         return 'These belong to different user pools or app clients. Paste those of one.';
       }

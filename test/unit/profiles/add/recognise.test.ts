@@ -239,6 +239,15 @@ describe('recognise', () => {
     for (const text of ['', '  ', '\n', ',', '""']) equal(recognise(text), undefined);
   });
 
+  it('reads an app client id and a domain in both orders', () => {
+    const domain = 'acme.auth.us-east-1.amazoncognito.com';
+    for (const text of [`${client} ${domain}`, `${domain} ${client}`]) {
+      const recognised = recognise(text);
+      ok(recognised && 'draft' in recognised, text);
+      deepEqual(recognised.draft, { name: 'acme', domain, clientId: client });
+    }
+  });
+
   it('never repeats a client secret or a token in the reason', () => {
     const { secret } = confidentialClient;
     const token = 'eyJraWQiOiJhIiwiYWxnIjoiUlMyNTYifQ.eyJzdWIiOiJhIn0.c2ln';
