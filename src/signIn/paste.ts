@@ -1,10 +1,7 @@
 import { env, window } from 'vscode';
-import { CognitoError, isCognitoError } from '../core/errors';
+import { CognitoError } from '../core/errors';
 import type { Callback } from './callback';
-import { parsePasted, type Pasted } from './pastedCallback';
-
-/** @returns the states of the sign-ins that wait. @throws CognitoError secrets_unavailable */
-type States = () => Promise<readonly string[]>;
+import { parsePasted, readPasted, type States } from './pastedCallback';
 
 /**
  * Reads the callback of a sign-in that waits.
@@ -28,20 +25,10 @@ async function askForCallback(states: States, waiting: readonly string[]): Promi
   input.prompt = 'Paste the address that the browser shows after the sign-in, its query, or the code.';
   input.placeholder = 'vscode://…/callback?code=…&state=…';
   input.ignoreFocusOut = true;
-  const read = async (): Promise<Pasted> => {
-    try {
-      return parsePasted(input.value, await states());
-    } catch (error) {
-      if (!isCognitoError(error, 'secrets_unavailable')) throw error;
-      return {
-        inputError: 'The editor’s secret storage does not answer. Unlock your keyring, then try again.',
-      };
-    }
-  };
   try {
     return await new Promise<Callback | undefined>((resolve, reject) => {
       input.onDidAccept(() => {
-        read().then((pasted) => {
+        readPasted(input.value, states).then((pasted) => {
           if ('callback' in pasted) resolve(pasted.callback);
           else input.validationMessage = pasted.inputError;
         }, reject);

@@ -1,7 +1,23 @@
+import { isCognitoError } from '../core/errors';
 import { longestQuery, parseCallback, type Callback } from './callback';
 
 /** What a person pasted, as far as it is the answer to a sign-in; otherwise what is wrong with it. */
 export type Pasted = { readonly callback: Callback } | { readonly inputError: string };
+
+/** @returns the states of the sign-ins that wait. @throws CognitoError secrets_unavailable */
+export type States = () => Promise<readonly string[]>;
+
+/** As `parsePasted`. A secret storage that does not answer is an input error too, so that the text is not lost. */
+export async function readPasted(text: string, states: States): Promise<Pasted> {
+  try {
+    return parsePasted(text, await states());
+  } catch (error) {
+    if (!isCognitoError(error, 'secrets_unavailable')) throw error;
+    return {
+      inputError: 'The editor’s secret storage does not answer. Unlock your keyring, then try again.',
+    };
+  }
+}
 
 /** Cognito's codes are UUIDs. Anything looser would send a word, or a password, from the clipboard to the pool. */
 const codePattern = /^[A-Za-z0-9]{8}(?:-[A-Za-z0-9]{4}){3}-[A-Za-z0-9]{12}$/;

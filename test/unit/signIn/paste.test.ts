@@ -1,6 +1,7 @@
 import { deepEqual, equal, match, ok } from 'node:assert/strict';
 import type { Callback } from '../../../src/signIn/callback';
-import { parsePasted, type Pasted } from '../../../src/signIn/pastedCallback';
+import { CognitoError } from '../../../src/core/errors';
+import { parsePasted, readPasted, type Pasted } from '../../../src/signIn/pastedCallback';
 import { createAuthorizationRequest } from '../../../src/client/oauth/authorization';
 import { makeProfile } from '../../support/profiles';
 import { code, otherState, query, state } from './callbackValues';
@@ -212,5 +213,17 @@ describe('parsePasted', () => {
 
   it('refuses every text when no sign-in is pending', () => {
     for (const [, text] of faults) assertFault(parsePasted(text, []), /^No sign-in is in progress/);
+  });
+});
+
+describe('readPasted', () => {
+  it('reads a callback of a sign-in that waits', async () => {
+    const pasted = await readPasted(query, () => Promise.resolve([state]));
+    equal(accepted(pasted).state, state);
+  });
+
+  it('shows an input error and keeps the box open when the secret storage does not answer', async () => {
+    const broken = (): Promise<never> => Promise.reject(new CognitoError('secrets_unavailable'));
+    assertFault(await readPasted(query, broken), /secret storage does not answer/);
   });
 });
