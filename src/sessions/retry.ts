@@ -1,4 +1,5 @@
 import { isCognitoError, type CognitoError } from '../core/errors';
+import { triggerFailure } from '../core/triggers';
 
 /** Pauses before the second and third request, in milliseconds. */
 const pauses: readonly number[] = [500, 2_000];
@@ -24,10 +25,16 @@ export function askedPause(error: unknown): number | undefined {
   return typeof asked === 'number' ? asked * 1000 : undefined;
 }
 
-/** Whether a pool has refused a refresh token for good. No other failure ends a session. */
+/**
+ * Whether a pool has refused a refresh token for good. No other failure ends a session, nor does a Lambda trigger that failed,
+ * because the refresh token works again when the trigger does.
+ */
 export function endsSession(error: unknown): error is CognitoError {
   return (
-    isCognitoError(error, 'token_refused') && error.detail.error === 'invalid_grant' && !isPassing(error)
+    isCognitoError(error, 'token_refused') &&
+    error.detail.error === 'invalid_grant' &&
+    !triggerFailure.test(String(error.detail.description ?? '')) &&
+    !isPassing(error)
   );
 }
 

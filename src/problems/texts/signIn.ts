@@ -1,5 +1,6 @@
 import type { ErrorCode } from '../../core/errors';
 import { duration } from '../../core/duration';
+import { triggerFailure } from '../../core/triggers';
 import { sentence } from '../../core/text';
 import { own, type Cause, type Explain, type Facts, type Problem } from '../problem';
 import { appClientProblems, scopeNotAllowed } from './appClient';
@@ -122,7 +123,7 @@ const certainCauses: Readonly<Record<string, Cause>> = {
 /** What failed behind Cognito, recognised by words of the description. The first match counts, so the most general is last. */
 const causesBehind: readonly ({ readonly words: RegExp } & Cause)[] = [
   {
-    words: /failed with error|invocation failed|\b(?:Pre|Post|User)[A-Z]\w+ failed|\blambda\b/i,
+    words: triggerFailure,
     why: 'A Lambda trigger of the user pool failed or rejected the user. The app client is not the cause.',
     next: 'Check the log of the trigger in Amazon CloudWatch, then sign in again.',
     remedies: signInAgain,

@@ -1,4 +1,5 @@
 import type { ErrorCode } from '../../core/errors';
+import { triggerFailure } from '../../core/triggers';
 import { sentence } from '../../core/text';
 import { errorStatus, own, type Cause, type Explain, type Facts, type Problem } from '../problem';
 import { refusedClient } from './appClient';
@@ -59,6 +60,14 @@ function refusedToken(facts: Facts): Problem {
   const { detail, host, profile, text } = facts;
   // Cognito names the cause of this error in its description.
   const cause = detail.description === 'invalid_redirect' ? 'invalid_redirect' : text('error', 'unknown');
+  if (cause === 'invalid_grant' && triggerFailure.test(text('description', ''))) {
+    return {
+      what: `${host} refused to issue tokens for ${profile} (${cause}).`,
+      why: `A Lambda trigger of the user pool failed: “${text('description')}”. A refresh token stays valid.`,
+      next: 'Check the log of the trigger in Amazon CloudWatch, then try again.',
+      remedies: ['show_log'],
+    };
+  }
   const known = own(tokenReasons, cause) ?? {
     why:
       detail.description === undefined

@@ -61,6 +61,12 @@ const rows: Readonly<Record<string, readonly Row[]>> = {
     ['invalid_request', 'token_refused', token('invalid_request'), /parameter was missing/],
     ['invalid_client', 'token_refused', token('invalid_client'), /secret/],
     ['invalid_grant', 'token_refused', token('invalid_grant'), /already used or has expired/],
+    [
+      'invalid_grant of a trigger',
+      'token_refused',
+      { ...token('invalid_grant'), description: 'PreTokenGeneration failed with error timeout' },
+      /Lambda trigger of the user pool failed: “PreTokenGeneration failed with error timeout”\. A refresh token stays valid/,
+    ],
     ['unauthorized_client', 'token_refused', token('unauthorized_client'), /does not allow this grant/],
     [
       'unauthorized_client, described as invalid_redirect',

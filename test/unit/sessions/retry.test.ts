@@ -59,6 +59,33 @@ describe('retry rules for failed requests', () => {
     equal(retryDelay(ended, 1), undefined);
   });
 
+  for (const description of [
+    '',
+    'Invalid Refresh Token',
+    'Refresh Token has expired',
+    'Refresh Token has been revoked',
+  ]) {
+    it(`ends the session when invalid_grant says “${description}”`, () => {
+      equal(
+        endsSession(failure('token_refused', { status: 400, error: 'invalid_grant', description })),
+        true,
+      );
+    });
+  }
+
+  for (const description of [
+    'PreTokenGeneration failed with error timeout',
+    'PreTokenGeneration invocation failed due to configuration.',
+    'Unrecognizable lambda output',
+  ]) {
+    it(`keeps the session when invalid_grant says “${description}”, because a Lambda trigger failed`, () => {
+      equal(
+        endsSession(failure('token_refused', { status: 400, error: 'invalid_grant', description })),
+        false,
+      );
+    });
+  }
+
   it('waits as long as the server asks, up to ten seconds', () => {
     const busy = (after: number): CognitoError =>
       failure('response_unexpected', { status: 429, retryAfter: after });
