@@ -61,6 +61,8 @@ export async function newContext(
       ? {}
       : { proxy: { server: proxy, bypass: '127.0.0.1, localhost' }, ignoreHTTPSErrors: true };
   const context = await browser.newContext({ viewport, ...behind });
+  // A busy computer needs more than Playwright's 30 seconds to load a window.
+  context.setDefaultTimeout(60_000);
   await context.grantPermissions(['clipboard-read', 'clipboard-write'], { origin: editor.origin });
   return context;
 }

@@ -27,7 +27,8 @@ async function main(): Promise<number> {
       grep: process.env.TEST_GREP,
       reporter: join(root, 'test/support/countingReporter.js'),
       reporterOptions: { results: join(root, 'out/results/ui.json') },
-      timeout: 60_000,
+      // Several waits of up to a minute, on a busy computer.
+      timeout: 180_000,
     });
     // A picture of the window explains a time-out better than its message.
     mocha.rootHooks({

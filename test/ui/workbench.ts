@@ -51,18 +51,22 @@ export class Workbench {
   /** Runs a command from the palette. `title` has the category: `Cognito: Sign In`. */
   async runCommand(title: string): Promise<void> {
     // Right after the start the key may be too early, the list may lack the command, or a webview that is being
-    // restored may take the focus and close the palette: so open it again.
-    await eventually(`the command ${title}`, async () => {
+    // restored may take the focus and close the palette: so open it again. A busy editor needs longer to fill the list, so
+    // each try waits longer than the one before.
+    let timeout = 500;
+    const run = async (): Promise<true | undefined> => {
+      timeout *= 2;
       try {
         await this.page.keyboard.press('F1');
-        await this.input().fill(`>${title}`, { timeout: 1000 });
-        await this.entry(title).click({ timeout: 1000 });
+        await this.input().fill(`>${title}`, { timeout });
+        await this.entry(title).click({ timeout });
         return true;
       } catch {
         await this.page.keyboard.press('Escape');
         return undefined;
       }
-    });
+    };
+    await eventually(`the command ${title}`, run, 60_000);
     // A list that the command opens reuses the palette's box: text typed before that would go into the palette.
     await eventually('the palette to close', async () => !(await this.isPaletteOpen()) || undefined);
   }
@@ -83,9 +87,7 @@ export class Workbench {
   /** Reloads the window with the editor's command: the extension host starts anew. */
   async reload(): Promise<void> {
     // The browser's own reload would not let the workbench save which editors are open.
-    const loaded = this.page.waitForEvent('load');
-    await this.runCommand('Developer: Reload Window');
-    await loaded;
+    await Promise.all([this.page.waitForEvent('load'), this.runCommand('Developer: Reload Window')]);
     await workbenchReady(this.page);
   }
 
