@@ -57,6 +57,20 @@ export function sendCode(
 }
 
 /**
+ * Whether an app client allows a callback URL. One that allows an editor's callback URL also allows the one that the editor keeps for
+ * this pool alone, because a configuration could not name it: it depends on the pool's port.
+ */
+function isAllowed(redirectUri: string, { redirectUris }: LocalClient, { callbackPath }: Pool): boolean {
+  if (redirectUris.includes(redirectUri)) return true;
+  const own = `/${callbackPath}`;
+  return (
+    !/^https?:/.test(redirectUri) &&
+    redirectUri.endsWith(own) &&
+    redirectUris.includes(redirectUri.slice(0, -own.length))
+  );
+}
+
+/**
  * Checks the parameters of an authorization request (RFC 6749 section 4.1.1, RFC 7636, RFC 8707). A wrong client id or
  * callback URL redirects to the `/error` page of the domain, any other error to the callback URL.
  *
@@ -68,7 +82,7 @@ export function checkAuthorizationRequest(pool: Pool, query: URLSearchParams): A
     redirect(withQuery(`${pool.domain ?? ''}/error`, { error, client_id: client?.clientId }));
   if (client === undefined) return errorPage('invalid_request');
   const redirectUri = query.get('redirect_uri');
-  if (redirectUri === null || !client.redirectUris.includes(redirectUri)) {
+  if (redirectUri === null || !isAllowed(redirectUri, client, pool)) {
     return errorPage('redirect_mismatch');
   }
   const providers = client.identityProviders ?? ['COGNITO'];

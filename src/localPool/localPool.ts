@@ -4,7 +4,7 @@ import { isIPv4 } from 'node:net';
 import { callbackPath } from '../core/callbackPath';
 import { CognitoError } from '../core/errors';
 import { errorCode, listen, loopbackAddresses, type Listening } from '../loopback/listen';
-import type { LocalClient, LocalPoolConfig } from './configSchema';
+import type { LocalPoolConfig } from './configSchema';
 import { defaultLocalPoolConfig } from './defaults';
 import { ExpiringMap } from './expiringMap';
 import { bracketed, hostsOf } from './hosts';
@@ -69,12 +69,13 @@ export async function startLocalPool(options: LocalPoolOptions): Promise<LocalPo
   const issuer = `${issuers.named}/${config.poolId}`;
   const domain = config.domain ? (domainOrigin ?? origin) : undefined;
   const pool: Pool = {
-    config: { ...config, clients: await withOwnCallbacks(config.clients, issuer, domain ?? origin) },
+    config,
     keys,
     now,
     issuer,
     tokenIssuer: config.updatedIssuer ? `${issuers.updated}/${config.poolId}` : issuer,
     domain,
+    callbackPath: await callbackPath({ issuer, authorization: domain ?? origin }),
     codes: new ExpiringMap(now),
     sessions: new ExpiringMap(now),
     refreshTokens: new ExpiringMap(now),
@@ -83,22 +84,6 @@ export async function startLocalPool(options: LocalPoolOptions): Promise<LocalPo
   const hosts = hostsOf(host, listening.port, [issuers.named, issuers.updated], pool.domain);
   listener = createListener(pool, hosts);
   return { origin, issuer, domain: pool.domain, config, stop: () => listening.close() };
-}
-
-/**
- * An app client that allows an editor's callback URL also allows the one that the editor keeps for this pool alone. The address of a
- * pool can change with each start, so a configuration could not name it.
- */
-async function withOwnCallbacks(
-  clients: readonly LocalClient[],
-  issuer: string,
-  domain: string,
-): Promise<readonly LocalClient[]> {
-  const path = await callbackPath({ issuer, authorization: domain });
-  return clients.map((client) => {
-    const ofEditors = client.redirectUris.filter((uri) => !/^https?:/.test(uri));
-    return { ...client, redirectUris: [...client.redirectUris, ...ofEditors.map((uri) => `${uri}/${path}`)] };
-  });
 }
 
 /** Source: https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_IssuerConfigurationType.html */

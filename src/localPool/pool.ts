@@ -16,6 +16,8 @@ export interface Pool {
   readonly tokenIssuer: string;
   /** The origin of the sign-in domain; undefined for a pool without one. */
   readonly domain: string | undefined;
+  /** The end of the callback URL that an editor keeps for this pool alone. */
+  readonly callbackPath: string;
   /** The authorization codes that were not exchanged yet. */
   readonly codes: ExpiringMap<Grant>;
   readonly sessions: ExpiringMap<BrowserSession>;

@@ -15,6 +15,7 @@ import {
   signIn,
   type Parameters,
 } from '../../support/localPoolRequests';
+import { callbackPath } from '../../../src/core/callbackPath';
 import type { LocalPool } from '../../../src/localPool/localPool';
 
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
@@ -58,6 +59,16 @@ describe('authorization endpoint of the local user pool', () => {
         'vscode://cognito-tools.cognito-token-inspector/callback?windowId=1',
         undefined,
       ]) {
+        equal(await at({ redirect_uri: uri }), mismatch(publicClient.clientId));
+      }
+    });
+
+    it('allows the callback URL that an editor keeps for this pool alone, but no other URL with that path', async () => {
+      const path = await callbackPath({ issuer: pool.issuer, authorization: pool.origin });
+      const editor = 'vscode://cognito-tools.cognito-token-inspector/callback';
+      const { pathname } = new URL(await at({ redirect_uri: `${editor}/${path}` }));
+      equal(pathname, '/login');
+      for (const uri of [`${editor}/${'0'.repeat(32)}`, `${callback}/${path}`, `other://example/${path}`]) {
         equal(await at({ redirect_uri: uri }), mismatch(publicClient.clientId));
       }
     });
