@@ -4,7 +4,7 @@ import type { Profile } from '../core/profile';
 import type { Session, UserInfo } from '../core/session';
 import type { Refresher } from '../sessions/refresher';
 import type { SessionStore } from '../sessions/store';
-import { claimText } from './model/claimText';
+import { claimText } from './model/claimParts';
 import { comparePairs, type Comparison } from './model/comparison';
 import type { TokenClaims } from './model/tokenSet';
 
