@@ -7,9 +7,7 @@ import type { Profile } from '../core/profile';
 import { localPoolPort } from '../profiles/settings';
 import type { Approve } from '../profiles/trust/trust';
 import { createPanels, type Page, type PanelController } from '../webview/panels';
-import type { Effects } from './report';
-import { readMessage } from './viewMessages';
-import type { CheckReport, HostMessage, ViewMessage } from './protocol';
+import { readMessage, type CheckReport, type HostMessage, type ViewMessage } from './protocol';
 
 export const checkViewType = 'cognito.appClientCheck';
 
@@ -40,7 +38,7 @@ interface Controller extends PanelController<ViewMessage> {
 export function createAppClientChecks(context: CheckContext): AppClientChecks {
   const createController = (page: Page<HostMessage>, name: string): Controller => {
     let checks: readonly AppClientCheck[] = [];
-    let shown: { readonly report: CheckReport; readonly effects: Effects } | undefined;
+    let shown: { readonly report: CheckReport; readonly page: string | undefined } | undefined;
     let latest: AbortController | undefined;
 
     const show = async (state: CheckReport['state']): Promise<void> => {
@@ -74,16 +72,20 @@ export function createAppClientChecks(context: CheckContext): AppClientChecks {
       }
     };
     const act = async ({ action }: Extract<ViewMessage, { type: 'act' }>): Promise<void> => {
-      if (shown === undefined || !isOffered(shown.report, action)) return;
-      const { copies, opens } = shown.effects;
-      const copied = copies[action];
-      const opened = opens[action];
-      if (action === 'run_again') await run();
-      else if (copied !== undefined) {
-        await env.clipboard.writeText(copied);
+      if (shown === undefined) return;
+      const { checks: all, actions } = shown.report;
+      const snippet = all.flatMap(({ snippets }) => snippets).find(({ copy }) => copy.id === action);
+      if (snippet) {
+        await env.clipboard.writeText(snippet.text);
         confirmDone('Copied');
-      } else if (opened !== undefined) await env.openExternal(Uri.parse(opened, true));
-      else await context.remedy(action, name);
+        return;
+      }
+      const offered = [...actions, ...all.flatMap((check) => check.actions)];
+      if (!offered.some(({ id }) => id === action)) return;
+      if (action === 'run_again') await run();
+      else if (action === 'open_console' && shown.page !== undefined) {
+        await env.openExternal(Uri.parse(shown.page, true));
+      } else await context.remedy(action, name);
     };
     return {
       run,
@@ -113,12 +115,4 @@ export function createAppClientChecks(context: CheckContext): AppClientChecks {
     // The page starts empty: nothing is sent to the pool before the user runs the checks.
     deserializeWebviewPanel: (panel, state) => panels.deserializeWebviewPanel(panel, state),
   };
-}
-
-/** Whether the page shows a button for this action. */
-function isOffered({ actions, checks }: CheckReport, action: string): boolean {
-  return [
-    ...actions,
-    ...checks.flatMap((check) => [...check.actions, ...check.snippets.map(({ copy }) => copy)]),
-  ].some(({ id }) => id === action);
 }

@@ -1,3 +1,5 @@
+import { member } from '../core/members';
+
 /** An action of the report. The page shows it as a button. */
 export interface CheckAction {
   readonly id: string;
@@ -47,6 +49,14 @@ export interface HostMessage {
 
 /** The host looks the action up in its report, so a message cannot choose the text that is copied or the address that is opened. */
 export type ViewMessage = { readonly type: 'ready' } | { readonly type: 'act'; readonly action: string };
+
+/** Reads a message of the page. @returns undefined for a message that the page does not send */
+export function readMessage(message: unknown): ViewMessage | undefined {
+  const type = member(message, 'type');
+  const action = member(message, 'action');
+  if (type === 'ready') return { type };
+  return type === 'act' && typeof action === 'string' ? { type, action } : undefined;
+}
 
 /** The state that the webview keeps when the window is reloaded. */
 export interface ViewState {

@@ -1,5 +1,11 @@
 import type { ErrorCode } from '../core/errors';
-import { addCallbackCommand, brandingCommand, clientAddress, consolePage } from './awsConsole';
+import {
+  addCallbackCommand,
+  brandingCommand,
+  clientAddress,
+  consolePage,
+  type ClientAddress,
+} from './awsConsole';
 import type { AppClientCheck, AppClientCheckId } from '../client/appClientCheck/checks';
 import { explain } from '../problems/explain';
 import { isMachine, poolLabel, type Profile } from '../core/profile';
@@ -32,17 +38,8 @@ const icons: Readonly<Partial<Record<Remedy, string>>> = {
   sign_in: 'sign-in',
 };
 
-/** The effects of the report's actions. An action without an entry is a remedy, or runs the checks again. */
-export interface Effects {
-  /** The text that an action copies, by the action's id. */
-  readonly copies: Readonly<Record<string, string>>;
-  /** The address that an action opens, by the action's id. */
-  readonly opens: Readonly<Record<string, string>>;
-}
-
 const runAgain: CheckAction = { id: 'run_again', title: 'Run Again', icon: 'refresh' };
 const openConsole: CheckAction = { id: 'open_console', title: 'Open in AWS Console', icon: 'link-external' };
-const copyCallback: CheckAction = { id: 'copy_callback_url', title: 'Copy Callback URL', icon: 'copy' };
 
 /** Errors that are fixed on the app client's page in the AWS console. */
 const fixedInConsole: ReadonlySet<ErrorCode> = new Set([
@@ -57,9 +54,10 @@ const fixedInConsole: ReadonlySet<ErrorCode> = new Set([
 ]);
 
 /**
- * Makes the report that the page shows, and the effects of its buttons.
+ * Makes the report that the page shows.
  * @param settingsUrl the callback URL of the profile as far as its settings tell; the checks may name another one
  * @param localPoolPort the port that the local user pool uses when it runs
+ * @returns the report, and the address that `open_console` opens
  */
 export function appClientCheckReport(
   profile: Profile,
@@ -67,33 +65,10 @@ export function appClientCheckReport(
   checks: readonly AppClientCheck[],
   state: CheckReport['state'],
   localPoolPort?: number,
-): { readonly report: CheckReport; readonly effects: Effects } {
+): { readonly report: CheckReport; readonly page: string | undefined } {
   const callbackUrl = checks.find((check) => check.callbackUrl !== undefined)?.callbackUrl ?? settingsUrl;
   const address = clientAddress(profile);
   const page = address && consolePage(address);
-  const copies: Record<string, string> = { copy_callback_url: callbackUrl };
-  const opens: Record<string, string> = page === undefined ? {} : { open_console: page };
-
-  const command = (id: AppClientCheckId, label: string, text: string): Snippet => {
-    const copy = { id: `copy_command_${id}`, title: 'Copy Command', icon: 'copy' };
-    copies[copy.id] = text;
-    return { label, text, copy };
-  };
-  const snippets = ({ id, error, status }: AppClientCheck): readonly Snippet[] => {
-    if (status !== 'failed') return [];
-    if (error?.code === 'redirect_mismatch') {
-      const url = { label: 'The URL to add', text: callbackUrl, copy: copyCallback };
-      if (address === undefined) return [url];
-      const label = 'Or run this with the AWS CLI and jq (bash, zsh or AWS CloudShell)';
-      return [url, command(id, label, addCallbackCommand(address, callbackUrl))];
-    }
-    if (error?.code === 'login_unavailable' && address !== undefined) {
-      const label = 'Or run this with the AWS CLI (bash, zsh or AWS CloudShell)';
-      return [command(id, label, brandingCommand(address))];
-    }
-    return [];
-  };
-
   const show = (check: AppClientCheck): ShownCheck => {
     const { error, status } = check;
     const problem = error && explain(error, { profile: profile.name, callbackUrl, localPoolPort });
@@ -105,7 +80,7 @@ export function appClientCheckReport(
       status,
       seen: check.seen,
       problem: problem && { what: problem.what, why: problem.why, next: problem.next },
-      snippets: snippets(check),
+      snippets: snippets(check, callbackUrl, address),
       actions: inConsole ? [openConsole, ...remedies] : remedies,
     };
   };
@@ -122,8 +97,34 @@ export function appClientCheckReport(
       checks: checks.map(show),
       actions: page === undefined ? actions : [...actions, openConsole],
     },
-    effects: { copies, opens },
+    page,
   };
+}
+
+/** The texts that fix a failed check when the user copies them. */
+function snippets(
+  { id, error, status }: AppClientCheck,
+  callbackUrl: string,
+  address: ClientAddress | undefined,
+): readonly Snippet[] {
+  if (status !== 'failed') return [];
+  const command = (label: string, text: string): Snippet => ({
+    label,
+    text,
+    copy: { id: `copy_command_${id}`, title: 'Copy Command', icon: 'copy' },
+  });
+  if (error?.code === 'redirect_mismatch') {
+    const copy = { id: 'copy_callback_url', title: 'Copy Callback URL', icon: 'copy' };
+    const url = { label: 'The URL to add', text: callbackUrl, copy };
+    if (address === undefined) return [url];
+    const label = 'Or run this with the AWS CLI and jq (bash, zsh or AWS CloudShell)';
+    return [url, command(label, addCallbackCommand(address, callbackUrl))];
+  }
+  if (error?.code === 'login_unavailable' && address !== undefined) {
+    const label = 'Or run this with the AWS CLI (bash, zsh or AWS CloudShell)';
+    return [command(label, brandingCommand(address))];
+  }
+  return [];
 }
 
 /** Whether a remedy has its own button. The report is Check App Client itself, and its snippet copies the callback URL. */

@@ -23,7 +23,7 @@ export function tokenHover(document: TextDocument, position: Position): Hover | 
   content.isTrusted = { enabledCommands: ['cognito.inspectToken'] };
   content.appendMarkdown(`$(key) **${tokenTitles[found.kind]}**\n\n`);
   for (const [name, value] of summary(found, Date.now())) {
-    content.appendMarkdown(`${name}: ${markdownText(truncate(plain(value), longest))}\n\n`);
+    if (value) content.appendMarkdown(`${name}: ${markdownText(truncate(plain(value), longest))}\n\n`);
   }
   const place = [{ uri: document.uri.toString(), line: position.line, character: position.character }];
   const link = `command:cognito.inspectToken?${encodeURIComponent(JSON.stringify(place))}`;
@@ -31,8 +31,8 @@ export function tokenHover(document: TextDocument, position: Position): Hover | 
   return new Hover(content, new Range(position.line, start, position.line, start + found.token.length));
 }
 
-/** @returns lines of a name and a value */
-function summary({ kind, claims }: FoundToken, now: number): readonly (readonly [string, string])[] {
+/** @returns lines of a name and a value, if the token has one */
+function summary({ kind, claims }: FoundToken, now: number): readonly (readonly [string, string?])[] {
   if (claims === undefined) {
     const reader =
       kind === 'refresh' ? 'only Cognito can read a refresh token' : 'only its recipient can decrypt it';
@@ -40,13 +40,13 @@ function summary({ kind, claims }: FoundToken, now: number): readonly (readonly 
   }
   const expiry = timeClaim(claims, 'exp');
   return [
-    ['User', userOf({ other: claims })] as const,
-    ['Issuer', textClaim(claims, 'iss')] as const,
-    ['App client', textClaim(claims, 'client_id') ?? textClaim(claims, 'aud')] as const,
-    ['Scopes', textClaim(claims, 'scope')] as const,
-    ['Expiry', expiry === undefined ? undefined : expiryText(expiry, now)] as const,
-    ['Not verified', 'these are the claims of the token; its signature has not been checked'] as const,
-  ].flatMap(([name, value]) => (value === undefined || value === '' ? [] : [[name, value] as const]));
+    ['User', userOf({ other: claims })],
+    ['Issuer', textClaim(claims, 'iss')],
+    ['App client', textClaim(claims, 'client_id') ?? textClaim(claims, 'aud')],
+    ['Scopes', textClaim(claims, 'scope')],
+    ['Expiry', expiry === undefined ? undefined : expiryText(expiry, now)],
+    ['Not verified', 'these are the claims of the token; its signature has not been checked'],
+  ];
 }
 
 function expiryText(expiry: number, now: number): string {

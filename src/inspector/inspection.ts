@@ -13,26 +13,23 @@ import type { Session } from '../core/session';
 import { findProfile, readEntries } from '../profiles/settings';
 import type { Refresher } from '../sessions/refresher';
 import type { SessionStore } from '../sessions/store';
-import { createComparisons } from './compareWith';
 import { chooseCopy, pastedSource, sessionSource, type CopySource } from './copy/chooseCopy';
 import type { TokenClipboard } from './copy/tokenClipboard';
 import { askForTokens } from './findTokens';
 import { tokenHover } from './hover';
 import { createPanelContent, type PanelContent } from './panelContent';
 import { createPastedTokens } from './pastedTokens';
-import type { InspectorAction, inspectorActions } from './protocol';
+import type { InspectorAction } from './protocol';
 import { createSessionMemory } from './sessionMemory';
-import { createUserInfoOnDemand } from './userInfoOnDemand';
-
-/** The actions that a panel runs itself, instead of a command. For pasted tokens `copyAs` is one of them. */
-export type PanelAction =
-  | 'copyAs'
-  | { [A in InspectorAction]: (typeof inspectorActions)[A] extends 'panel' ? A : never }[InspectorAction];
 
 /** Reads tokens and shows what they say. It is a bundle of its own, loaded when something is first shown. */
 export interface Inspection extends Pick<PanelContent, 'model' | 'raw' | 'claimValue'> {
-  /** @throws CognitoError session_missing, and as Refresher.fresh */
-  readonly act: (key: string, action: PanelAction) => Promise<void>;
+  /**
+   * Does what a button of a panel asks for.
+   * @param action one that runs no command; for pasted tokens `copyAs` is one of them
+   * @throws CognitoError session_missing, and as Refresher.fresh
+   */
+  readonly act: (key: string, action: InspectorAction) => Promise<void>;
   /**
    * Finds tokens, or asks for them.
    * @param place a command's argument, see `askForTokens`
@@ -60,12 +57,12 @@ export interface InspectionContext {
 }
 
 export function createInspection(context: InspectionContext): Inspection {
-  const { client, store, refresher, clipboard, signingIn, log } = context;
+  const { client, store, refresher, clipboard, log } = context;
   const changes = new EventEmitter<string>();
   const changed = (key: string): void => {
     changes.fire(key);
   };
-  const memory = createSessionMemory(store);
+  const memory = createSessionMemory({ client, store, refresher, changed });
   const pasted = createPastedTokens({
     client,
     store,
@@ -75,24 +72,7 @@ export function createInspection(context: InspectionContext): Inspection {
       log.error(logLine(error));
     },
   });
-  const comparisons = createComparisons();
-  const userInfo = createUserInfoOnDemand({ client, store, refresher, memory, changed });
-  const content = createPanelContent({ store, pasted, memory, comparisons, userInfo, signingIn, log });
-
-  const compare = async (key: string): Promise<void> => {
-    const names = readEntries().map(({ profile }) => profile.name);
-    const [own, ...sessions] = await Promise.all(
-      [key, ...names].map((name) => content.session(name).catch(() => undefined)),
-    );
-    // Two profiles of one app client have the same session.
-    const signedIn = names.filter((_, index) => sessions[index] && sessions[index].id !== own?.id);
-    const others = pasted.list().filter((other) => other.key !== key);
-    const chosen = await comparisons.choose(key, [
-      ...signedIn.map((name) => ({ title: name, claims: () => content.claims(name) })),
-      ...others.map((other) => ({ title: other.heading, claims: () => content.claims(other.key) })),
-    ]);
-    if (chosen) changed(key);
-  };
+  const { endComparison, compare, ...content } = createPanelContent(pasted, memory, context);
 
   const copy = async (source: CopySource): Promise<void> => {
     const copied = await chooseCopy(source);
@@ -100,15 +80,14 @@ export function createInspection(context: InspectionContext): Inspection {
   };
 
   return {
-    model: content.model,
-    raw: content.raw,
-    claimValue: content.claimValue,
+    ...content,
     act: async (key, action) => {
       switch (action) {
         case 'compare':
-          return compare(key);
+          if (await compare(key)) changed(key);
+          return;
         case 'endComparison':
-          comparisons.end(key);
+          endComparison(key);
           changed(key);
           return;
         case 'verify':
@@ -119,8 +98,10 @@ export function createInspection(context: InspectionContext): Inspection {
         }
         case 'refreshUserInfo': {
           const profile = findProfile(key);
-          return profile && userInfo.ask(profile);
+          return profile && memory.askUserInfo(profile);
         }
+        default:
+          return;
       }
     },
     inspectToken: async (place) => {
@@ -132,7 +113,7 @@ export function createInspection(context: InspectionContext): Inspection {
     hover: tokenHover,
     forget: (key) => {
       pasted.remove(key);
-      comparisons.end(key);
+      endComparison(key);
     },
     dispose: () => {
       memory.dispose();

@@ -1,6 +1,6 @@
 import { commands, env, type Uri, type WebviewPanelSerializer } from 'vscode';
 import { createPanels, type Page, type PanelController } from '../webview/panels';
-import type { Inspection, PanelAction } from './inspection';
+import type { Inspection } from './inspection';
 import { inspectorActions, type HostMessage, type InspectorAction, type ViewMessage } from './protocol';
 import { createReveal } from './reveal';
 import { readMessage } from './viewMessages';
@@ -48,8 +48,10 @@ export function createInspector({ extensionUri, inspection, report }: InspectorC
   };
 
   const run = async (action: InspectorAction, key: string, pasted: boolean): Promise<void> => {
-    if (isPanelAction(action, pasted)) return (await load()).act(key, action);
-    if (inspectorActions[action] === 'command') await commands.executeCommand(`cognito.${action}`);
+    const where = inspectorActions[action];
+    // The command `copyAs` copies a session's tokens; the panel of pasted tokens copies its own.
+    if (where === 'panel' || (pasted && action === 'copyAs')) return (await load()).act(key, action);
+    if (where === 'command') await commands.executeCommand(`cognito.${action}`);
     // A command's argument names a profile, and pasted tokens have none.
     else if (!pasted) await commands.executeCommand(`cognito.${action}`, key);
   };
@@ -144,9 +146,4 @@ export function createInspector({ extensionUri, inspection, report }: InspectorC
     update,
     deserializeWebviewPanel: (panel, state) => panels.deserializeWebviewPanel(panel, state),
   };
-}
-
-/** The command `copyAs` copies a session's tokens; the panel of pasted tokens copies its own. */
-function isPanelAction(action: InspectorAction, pasted: boolean): action is PanelAction {
-  return inspectorActions[action] === 'panel' || (pasted && action === 'copyAs');
 }

@@ -1,19 +1,17 @@
-import type { LogOutputChannel } from 'vscode';
 import { valueText, type Claims } from '../core/jwt';
 import { logLine } from '../core/logLine';
 import type { Session } from '../core/session';
 import { explain } from '../problems/explain';
-import { findProfile } from '../profiles/settings';
-import type { SessionStore } from '../sessions/store';
-import type { Comparisons } from './compareWith';
+import { findProfile, readEntries } from '../profiles/settings';
+import { chooseTarget, type ComparisonTarget } from './compareWith';
+import type { InspectionContext } from './inspection';
 import type { TokenKind } from './model/anyToken';
-import { sessionModel, signedOutModel, unknownProfileModel } from './model/sessionModel';
-import { pastedModel } from './model/tokenModel';
+import { comparePairs, type Comparison } from './model/comparison';
+import { pastedModel, sessionModel, signedOutModel, unknownProfileModel } from './model/inspectorModel';
 import { claimsOf, readSession, slotOf, type TokenClaims } from './model/tokenSet';
 import type { PastedTokens } from './pastedTokens';
 import type { ClaimSource, InspectorModel } from './protocol';
 import type { SessionMemory } from './sessionMemory';
-import type { UserInfoOnDemand } from './userInfoOnDemand';
 
 /** What the panels show and copy. The key of a panel is the name of a profile, or the key of pasted tokens. */
 export interface PanelContent {
@@ -22,25 +20,18 @@ export interface PanelContent {
   readonly raw: (key: string, kind: TokenKind) => Promise<string | undefined>;
   /** The whole value of a claim as text. @returns undefined when there is no such claim */
   readonly claimValue: (key: string, source: ClaimSource, name: string) => Promise<string | undefined>;
-  /** The claims of a panel's tokens. @returns undefined when there are no tokens */
-  readonly claims: (key: string) => Promise<TokenClaims | undefined>;
-  /** The session of a profile. @returns undefined when there is no session, or no such profile */
-  readonly session: (profile: string) => Promise<Session | undefined>;
+  /** Asks what to compare a panel with. @returns whether the user chose something */
+  readonly compare: (key: string) => Promise<boolean>;
+  readonly endComparison: (key: string) => void;
 }
 
-interface Context {
-  readonly store: Pick<SessionStore, 'find'>;
-  readonly pasted: Pick<PastedTokens, 'get'>;
-  readonly memory: Pick<SessionMemory, 'follow' | 'userInfoOf'>;
-  readonly comparisons: Pick<Comparisons, 'find'>;
-  readonly userInfo: Pick<UserInfoOnDemand, 'isAsked'>;
-  /** The profile whose sign-in waits for the browser. */
-  readonly signingIn: () => string | undefined;
-  readonly log: LogOutputChannel;
-}
-
-export function createPanelContent(context: Context): PanelContent {
-  const { store, pasted, memory, comparisons, userInfo, signingIn, log } = context;
+export function createPanelContent(
+  pasted: PastedTokens,
+  memory: SessionMemory,
+  { store, signingIn, log }: Pick<InspectionContext, 'store' | 'signingIn' | 'log'>,
+): PanelContent {
+  /** What the user chose to compare a panel with, until the user ends it or closes the panel. */
+  const targets = new Map<string, ComparisonTarget>();
 
   const sessionOf = async (name: string): Promise<Session | undefined> => {
     const profile = findProfile(name);
@@ -60,10 +51,17 @@ export function createPanelContent(context: Context): PanelContent {
     return answer?.state === 'answered' ? answer.claims : undefined;
   };
 
+  const compared = async (key: string, title: string, own: TokenClaims): Promise<readonly Comparison[]> => {
+    const target = targets.get(key);
+    // A target that cannot be read must not keep the panel from being shown.
+    const others = await target?.claims().catch(() => undefined);
+    return target && others ? [comparePairs(own, others, [title, target.title], 'other')] : [];
+  };
+
   const profileModel = async (name: string): Promise<InspectorModel> => {
     const profile = findProfile(name);
     if (profile === undefined) return unknownProfileModel(name);
-    const state = { signingIn: signingIn() === name, asking: userInfo.isAsked(name) };
+    const state = { signingIn: signingIn() === name, asking: memory.isAsking(name) };
     let session: Session | undefined;
     try {
       session = await store.find(profile);
@@ -75,10 +73,11 @@ export function createPanelContent(context: Context): PanelContent {
     if (session === undefined) return signedOutModel(profile, state);
     const tokens = readSession(session);
     const own = claimsOf(tokens);
-    const compared = [memory.follow(session, own), await comparisons.find(name, name, own)];
+    const refreshed = memory.follow(session, own);
+    const comparisons = await compared(name, name, own);
     return sessionModel(profile, { ...session, userInfo: memory.userInfoOf(session) }, tokens, {
       ...state,
-      comparisons: compared.filter((comparison) => comparison !== undefined),
+      comparisons: refreshed ? [refreshed, ...comparisons] : comparisons,
     });
   };
 
@@ -86,9 +85,7 @@ export function createPanelContent(context: Context): PanelContent {
     model: async (key) => {
       const found = pasted.get(key);
       if (found === undefined) return profileModel(key);
-      const { heading, tokens } = found;
-      const compared = await comparisons.find(key, heading, claimsOf(tokens));
-      return pastedModel(key, heading, tokens, { ...found, comparisons: compared ? [compared] : [] });
+      return pastedModel(found, await compared(key, found.heading, claimsOf(found.tokens)));
     },
     raw: async (key, kind) => {
       const tokens = pasted.get(key)?.tokens;
@@ -105,7 +102,23 @@ export function createPanelContent(context: Context): PanelContent {
       const found = source === 'userInfo' ? await userInfoClaims(key) : (await claims(key))?.[slotOf(source)];
       return found && Object.hasOwn(found, name) ? valueText(found[name], 2) : undefined;
     },
-    claims,
-    session: sessionOf,
+    compare: async (key) => {
+      const names = readEntries().map(({ profile }) => profile.name);
+      const [own, ...sessions] = await Promise.all(
+        [key, ...names].map((name) => sessionOf(name).catch(() => undefined)),
+      );
+      // Two profiles of one app client have the same session.
+      const signedIn = names.filter((_, index) => sessions[index] && sessions[index].id !== own?.id);
+      const others = pasted.list().filter((other) => other.key !== key);
+      const chosen = await chooseTarget([
+        ...signedIn.map((name) => ({ title: name, claims: () => claims(name) })),
+        ...others.map((other) => ({ title: other.heading, claims: () => claims(other.key) })),
+      ]);
+      if (chosen) targets.set(key, chosen);
+      return chosen !== undefined;
+    },
+    endComparison: (key) => {
+      targets.delete(key);
+    },
   };
 }

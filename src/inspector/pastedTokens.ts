@@ -1,24 +1,19 @@
 import type { CognitoClient } from '../client/cognitoClient';
-import type { CheckResult, ClaimContext } from '../client/verification/claimChecks';
+import {
+  checkClaims,
+  notChecked,
+  type CheckResult,
+  type ClaimContext,
+} from '../client/verification/claimChecks';
 import { textClaim } from '../core/jwt';
 import type { ProfileEntry } from '../core/profileLayers';
 import type { SessionStore } from '../sessions/store';
 import type { FoundToken } from './model/anyToken';
-import { tokenSlots, type TokenSet, type TokenSlot } from './model/tokenSet';
-import type { ShownTokens } from './protocol';
-import { checkOffline, contextOf, originOf, type TokenOrigin } from './tokenOrigin';
+import type { Pasted } from './model/inspectorModel';
+import { slotOf, tokenSlots, type TokenSet, type TokenSlot } from './model/tokenSet';
+import { originOf, type TokenOrigin } from './tokenOrigin';
 
-type Checks = Readonly<Partial<Record<TokenSlot, readonly CheckResult[]>>>;
-
-/** The pasted tokens of one panel. They are held in this window's memory until the panel is closed. */
-export interface Pasted {
-  readonly key: string;
-  readonly heading: string;
-  readonly tokens: TokenSet;
-  readonly checks: Checks;
-  readonly canVerify: ShownTokens['canVerify'];
-}
-
+/** The pasted tokens of this window. They are in memory until their panel is closed. */
 export interface PastedTokens {
   /** Adds tokens and checks them, or finds those that were added before. @returns their panel's key */
   readonly add: (tokens: TokenSet) => Promise<string>;
@@ -42,7 +37,6 @@ interface PastedTokensContext {
 
 /** A token and the pool that it names. */
 interface OriginedToken {
-  readonly slot: TokenSlot;
   readonly found: FoundToken;
   readonly origin: TokenOrigin;
   readonly context: ClaimContext;
@@ -69,21 +63,26 @@ export function createPastedTokens(context: PastedTokensContext): PastedTokens {
     readKeys: (origin: TokenOrigin) => boolean,
   ): Promise<readonly OriginedToken[]> =>
     Promise.all(
-      filledSlots(tokens).map(async ({ slot, found }) => {
-        const origin = await originOf(found.claims, entries(), store);
-        const context = contextOf(found, origin, tokens.access?.token, now());
-        return { slot, found, origin, context, keysFrom: readKeys(origin) ? origin.keysOf : undefined };
-      }),
+      tokenSlots
+        .map((slot) => tokens[slot])
+        .filter((found) => found !== undefined)
+        .map(async (found) => {
+          const origin = await originOf(found, entries(), store);
+          const context = {
+            kind: slotOf(found.kind),
+            issuers: origin.issuers,
+            clientId: origin.clientId,
+            accessToken: tokens.access?.token,
+            now: now(),
+          };
+          return { found, origin, context, keysFrom: readKeys(origin) ? origin.keysOf : undefined };
+        }),
     );
 
   /** Checks all tokens, those with `keysFrom` with the keys of their issuers. */
   const check = async (key: string, tokens: readonly OriginedToken[]): Promise<void> => {
     const { inspect } = await client();
-    const checks = await report(tokens, (token) =>
-      token.keysFrom === undefined
-        ? offline(token)
-        : inspect(token.found.token, token.keysFrom, token.context),
-    );
+    const checks = await checkAll(tokens, inspect);
     update(key, { checks, canVerify: isUnsettled(tokens, checks) ? 'again' : unasked(tokens) });
   };
 
@@ -98,7 +97,7 @@ export function createPastedTokens(context: PastedTokensContext): PastedTokens {
       const heading = count === 1 ? 'Pasted token' : `Pasted token ${count}`;
       all.set(key, { key, heading, tokens, checks: {}, canVerify: false });
       const origined = await withOrigins(tokens, ({ trusted }) => trusted);
-      update(key, { checks: await report(origined, offline), canVerify: unasked(origined) });
+      update(key, { checks: await checkAll(origined), canVerify: unasked(origined) });
       // The panel opens with the offline checks, because reading the keys takes time.
       if (origined.some(({ keysFrom }) => keysFrom !== undefined)) check(key, origined).catch(failed);
       return key;
@@ -109,30 +108,28 @@ export function createPastedTokens(context: PastedTokensContext): PastedTokens {
       const pasted = all.get(key);
       if (pasted === undefined) return;
       const origined = await withOrigins(pasted.tokens, () => true);
-      update(key, { checks: await report(origined, offline) });
+      update(key, { checks: await checkAll(origined) });
       await check(key, origined);
     },
     remove: (key) => all.delete(key),
   };
 }
 
-function filledSlots(tokens: TokenSet): readonly { readonly slot: TokenSlot; readonly found: FoundToken }[] {
-  return tokenSlots.flatMap((slot) => {
-    const found = tokens[slot];
-    return found === undefined ? [] : [{ slot, found }];
-  });
-}
-
-async function report(
+/** @param inspect reads the keys of issuers; without it no key is read */
+async function checkAll(
   tokens: readonly OriginedToken[],
-  check: (token: OriginedToken) => Promise<readonly CheckResult[]>,
-): Promise<Checks> {
-  const results = await Promise.all(tokens.map(async (token) => [token.slot, await check(token)] as const));
-  return Object.fromEntries(results);
-}
-
-function offline(token: OriginedToken): Promise<readonly CheckResult[]> {
-  return checkOffline(token.found, token.context, whyNoSignature(token));
+  inspect?: CognitoClient['inspect'],
+): Promise<Pasted['checks']> {
+  const results = tokens.map(async (token): Promise<readonly [TokenSlot, readonly CheckResult[]]> => {
+    const { found, context, keysFrom } = token;
+    if (inspect && keysFrom !== undefined) {
+      return [context.kind, await inspect(found.token, keysFrom, context)];
+    }
+    if (found.claims === undefined) return [context.kind, []];
+    const signature = notChecked('signature', whyNoSignature(token));
+    return [context.kind, [signature, ...(await checkClaims(found.claims, context))]];
+  });
+  return Object.fromEntries(await Promise.all(results));
 }
 
 /** Whether there are tokens whose issuer's keys could be read and are not. */
@@ -141,11 +138,11 @@ function unasked(tokens: readonly OriginedToken[]): false | 'first' {
 }
 
 /** Whether keys were asked for and the signature is still not checked. */
-function isUnsettled(tokens: readonly OriginedToken[], checks: Checks): boolean {
+function isUnsettled(tokens: readonly OriginedToken[], checks: Pasted['checks']): boolean {
   return tokens.some(
-    ({ slot, keysFrom }) =>
+    ({ context, keysFrom }) =>
       keysFrom !== undefined &&
-      checks[slot]?.some(({ id, status }) => id === 'signature' && status === 'unknown'),
+      checks[context.kind]?.some(({ id, status }) => id === 'signature' && status === 'unknown'),
   );
 }
 

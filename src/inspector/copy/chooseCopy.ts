@@ -4,7 +4,7 @@ import { copyChoices, copyText, type CopyChoice, type CopySubject } from './copy
 import { secureUrl, type Profile } from '../../core/profile';
 import type { Session } from '../../core/session';
 import { readEntries } from '../../profiles/settings';
-import type { Pasted } from '../pastedTokens';
+import type { Pasted } from '../model/inspectorModel';
 
 /** The tokens of a session, or pasted tokens, that can be copied. */
 export interface CopySource {

@@ -26,22 +26,15 @@ export function createTokenClipboard(clearAfter: () => number = clearAfterSettin
       forget();
       await env.clipboard.writeText(text);
       const after = clearAfter();
-      if (after === 0) {
-        confirmDone(form === undefined ? `${label} copied` : `${label} copied as ${form}`);
-        return;
-      }
+      const done = form === undefined ? `${label} copied` : `${label} copied as ${form}`;
+      confirmDone(after === 0 ? done : `${done}, cleared in ${after / 1000} s`);
+      if (after === 0) return;
       const clear = async (): Promise<void> => {
         forget();
         // The user may have copied something else in the meantime.
         if ((await env.clipboard.readText()) === text) await env.clipboard.writeText('');
       };
       pending = { timer: setTimeout(() => void clear(), after), clear };
-      const seconds = after / 1000;
-      confirmDone(
-        form === undefined
-          ? `${label} copied, cleared in ${seconds} s`
-          : `${label} copied as ${form}, cleared in ${seconds} s`,
-      );
     },
     // Clear now, because a closed window cannot clear later.
     dispose: async () => {

@@ -1,21 +1,14 @@
-/** The subject of a claim. */
+/** The subject of a claim. The values of `when` are moments, in seconds since 1970. */
 export type ClaimGroup = 'who' | 'where_from' | 'when' | 'rights' | 'cognito' | 'custom' | 'other';
 
 export interface Meaning {
   readonly group: ClaimGroup;
   readonly meaning: string;
-  /** The value is a moment, in seconds since 1970. */
-  readonly isTime?: true;
 }
 
 /** The claims of one group, by name. */
 function about(group: ClaimGroup, meanings: Readonly<Record<string, string>>): [string, Meaning][] {
   return Object.entries(meanings).map(([name, meaning]) => [name, { group, meaning }]);
-}
-
-/** As `about`, for claims whose values are moments. */
-function moments(meanings: Readonly<Record<string, string>>): [string, Meaning][] {
-  return Object.entries(meanings).map(([name, meaning]) => [name, { group: 'when', meaning, isTime: true }]);
 }
 
 /**
@@ -62,7 +55,7 @@ const meanings: ReadonlyMap<string, Meaning> = new Map([
     acr: 'How strongly the user was authenticated.',
     amr: 'How the user was authenticated: password, one-time code and so on.',
   }),
-  ...moments({
+  ...about('when', {
     auth_time: 'When the user signed in. It stays the same when tokens are refreshed.',
     iat: 'When the token was issued.',
     exp: 'When the token expires. The app client sets the lifetimes of ID and access tokens separately.',

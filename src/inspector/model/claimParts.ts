@@ -1,6 +1,5 @@
 import { isCognitoIssuer, parseUrl } from '../../core/issuer';
-import { claimText } from './claimText';
-import { scopeMeaning } from '../../core/scopes';
+import { scopeMeaning, scopesOf } from '../../core/scopes';
 import { truncate } from '../../core/text';
 
 /** One part of a value: a group, a scope, a part of an ARN, an identity. */
@@ -11,12 +10,31 @@ export interface Part {
 
 const mostParts = 500;
 const longestPart = 1000;
+/** A value that is nested deeper is shown as an ellipsis from there on. */
+const deepest = 50;
+
+/**
+ * A claim's value as text: text as it is, anything else as JSON, to a depth of 50.
+ * @param indent as in JSON.stringify
+ * @returns empty text for undefined
+ */
+export function claimText(value: unknown, indent?: number): string {
+  if (value === undefined) return '';
+  return typeof value === 'string' ? value : JSON.stringify(cutDeep(value, deepest), null, indent);
+}
+
+function cutDeep(value: unknown, levels: number): unknown {
+  if (typeof value !== 'object' || value === null) return value;
+  if (levels === 0) return '…';
+  if (Array.isArray(value)) return value.map((item) => cutDeep(item, levels - 1));
+  return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, cutDeep(item, levels - 1)]));
+}
 
 /** The parts of a claim's value; empty for a value without parts. */
 export function partsOf(name: string, value: unknown): readonly Part[] {
   switch (name) {
     case 'scope':
-      return typeof value === 'string' ? scopeParts(value) : listParts(value);
+      return Array.isArray(value) ? listParts(value) : scopeParts(value);
     case 'cognito:groups':
       return listParts(value, groupNote);
     case 'identities':
@@ -28,14 +46,9 @@ export function partsOf(name: string, value: unknown): readonly Part[] {
   }
 }
 
-/** The scopes of an access token with their meanings. Source: RFC 6749 3.3. */
-export function scopeParts(scope: string): readonly Part[] {
-  return some(
-    scope
-      .split(/\s+/)
-      .filter((name) => name !== '')
-      .map((name) => part(name, scopeMeaning(name))),
-  );
+/** The scopes of an access token with their meanings. Source: RFC 6749 3.3. @param scope the claim's value */
+export function scopeParts(scope: unknown): readonly Part[] {
+  return some(scopesOf(scope).map((name) => part(name, scopeMeaning(name))));
 }
 
 function part(text: string, note: string | undefined): Part {

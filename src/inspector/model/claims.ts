@@ -1,6 +1,5 @@
 import { headerMeaning, meaningOf, rankOf, type ClaimGroup } from './claimMeanings';
-import { partsOf, type Part } from './claimParts';
-import { claimText } from './claimText';
+import { claimText, partsOf, type Part } from './claimParts';
 import { timeClaim, type Claims } from '../../core/jwt';
 import { truncate } from '../../core/text';
 
@@ -40,13 +39,13 @@ const longestValue = 10_000;
 export function describeClaims(claims: Claims): Rows<Claim> {
   const ordered = Object.entries(claims).toSorted(([one], [other]) => rankOf(one) - rankOf(other));
   return firstRows(ordered, (name, value) => {
-    const { group, meaning, isTime } = meaningOf(name);
+    const { group, meaning } = meaningOf(name);
     const parts = partsOf(name, value);
     return {
       ...row(name, value),
       group,
       type: typeInWords(value),
-      moment: isTime ? timeClaim(claims, name) : undefined,
+      moment: group === 'when' ? timeClaim(claims, name) : undefined,
       meaning,
       parts: parts.length === 0 ? undefined : parts,
     };

@@ -1,7 +1,7 @@
 import { typeInWords } from './claims';
 import { whyDifferent, type Source } from './differences';
 import { tokenSlots, type TokenClaims, type TokenSlot } from './tokenSet';
-import { claimText } from './claimText';
+import { claimText } from './claimParts';
 import type { Claims } from '../../core/jwt';
 import { truncate } from '../../core/text';
 

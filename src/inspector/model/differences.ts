@@ -1,4 +1,4 @@
-import { claimText } from './claimText';
+import { claimText } from './claimParts';
 
 /** What a column of a comparison shows. `before` and `after` are the same token before and after a refresh. */
 export type Source = 'id' | 'access' | 'other' | 'userInfo' | 'before' | 'after';

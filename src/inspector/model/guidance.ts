@@ -1,5 +1,4 @@
-import { claimText } from './claimText';
-import { scopeParts, type Part } from './claimParts';
+import { claimText, scopeParts, type Part } from './claimParts';
 import { textClaim, type Claims } from '../../core/jwt';
 import { truncate } from '../../core/text';
 import { openidScope, scopesOf, userAdminScope } from '../../core/scopes';
@@ -44,21 +43,16 @@ export function guide(
   access: Claims,
   { machine = false, pasted = false }: { readonly machine?: boolean; readonly pasted?: boolean } = {},
 ): Guidance {
-  const audience = Object.hasOwn(access, 'aud') ? truncate(claimText(access.aud), 200) : undefined;
   const facts: Facts = {
     hasIdToken: id !== undefined,
     machine,
     pasted,
     clientId: textClaim(access, 'client_id') ?? textClaim(id ?? {}, 'aud') ?? 'the app client',
     scopes: scopesOf(access.scope),
-    resource: audience,
+    resource: Object.hasOwn(access, 'aud') ? truncate(claimText(access.aud), 200) : undefined,
     updatedIssuer: (textClaim(access, 'iss') ?? '').startsWith('https://issuer-'),
   };
-  return {
-    summary: summary(facts),
-    scopes: scopeParts(typeof access.scope === 'string' ? access.scope : ''),
-    advice: services.map(({ target, advise }) => ({ target, ...advise(facts) })),
-  };
+  return { summary: summary(facts), scopes: scopeParts(access.scope), advice: advise(facts) };
 }
 
 function summary({ hasIdToken, machine, pasted, resource }: Facts): string {
@@ -75,7 +69,103 @@ function summary({ hasIdToken, machine, pasted, resource }: Facts): string {
   return `Send the access token to APIs, and the ID token to services that need the user’s identity.${bound}`;
 }
 
-type Advise = (facts: Facts) => Omit<Advice, 'target'>;
+function advise(facts: Facts): readonly Advice[] {
+  const { machine, clientId, scopes, resource } = facts;
+  const names =
+    scopes.length > 8 ? `${scopes.slice(0, 8).join(', ')} and ${scopes.length - 8} more` : scopes.join(', ');
+  const restIssuer = facts.updatedIssuer
+    ? ' This pool uses the updated issuer. This authorizer may not accept it.'
+    : '';
+  return [
+    {
+      // AWS, "Control access to REST APIs using Amazon Cognito user pools as an authorizer"; "Integrate a REST API with a user pool".
+      target: 'API Gateway REST API, Cognito authorizer, method without scopes',
+      ...idToken(facts, `Without OAuth scopes on the method, API Gateway expects an ID token.${restIssuer}`),
+    },
+    {
+      // The same pages: with scopes on the method, the client must send an access token with one of them.
+      target: 'API Gateway REST API, Cognito authorizer, method with scopes',
+      ...accessToken(
+        scopes.length > 0,
+        `The access token must have one of the method’s scopes. It has ${names}.${restIssuer}`,
+        'It takes an access token with one of the method’s scopes. This access token has no scopes.',
+      ),
+    },
+    {
+      // AWS, "Troubleshooting issues with HTTP API JWT authorizers": client_id counts only when there is no aud.
+      target: 'API Gateway HTTP API, JWT authorizer',
+      ...either(
+        facts,
+        resource === undefined
+          ? `The audience must be ${clientId}: aud in the ID token, client_id in the access token. A route with scopes needs the access token.`
+          : `This access token has an aud, so client_id is ignored: the audience must be ${resource}. A route with scopes needs the access token.`,
+      ),
+    },
+    {
+      // AWS, "Use API Gateway Lambda authorizers"; "Verifying JSON web tokens".
+      target: 'API Gateway, Lambda authorizer',
+      ...either(
+        facts,
+        'Your authorizer decides. It must check the signature, iss, exp, token_use, and aud or client_id.',
+      ),
+    },
+    {
+      // AWS AppSync, "Configuring authorization and authentication", and UserPoolConfig.
+      target: 'AppSync, user pool authorization',
+      ...either(
+        facts,
+        `Both have cognito:groups, only the ID token has attributes. A filter for app clients must match ${clientId}.`,
+      ),
+    },
+    {
+      // AWS, "Authenticate users using an Application Load Balancer".
+      target: 'Application Load Balancer, Cognito sign-in action',
+      send: 'neither',
+      reason:
+        'The load balancer signs users in and keeps its own cookie. It forwards its own tokens in x-amzn-oidc-… headers.',
+    },
+    {
+      // AWS, "Verify JWTs using an Application Load Balancer": signature, iss and exp, and the claims its rule names.
+      target: 'Application Load Balancer, JWT verification',
+      send: 'access',
+      reason:
+        'It checks the signature, iss and exp. Add client_id or scope to its rule, because it accepts every token of the pool otherwise.',
+    },
+    {
+      // AWS, "Authorization with Amazon Verified Permissions": token_use must match the parameter.
+      target: 'Verified Permissions, IsAuthorizedWithToken',
+      ...either(
+        facts,
+        `Send it as identityToken or accessToken; token_use must match. Client ID validation looks for ${clientId} in aud or client_id.`,
+      ),
+    },
+    {
+      // AWS, GetId and GetCredentialsForIdentity: the value in Logins is the ID token.
+      target: 'Identity pool, for AWS credentials',
+      ...idToken(facts, 'The Logins map takes the ID token. Its key is the pool’s issuer without https://.'),
+    },
+    {
+      // AWS, "The userInfo endpoint".
+      target: 'USERINFO',
+      ...accessToken(
+        !machine && scopes.includes(openidScope),
+        'This access token has the openid scope.',
+        machine
+          ? 'USERINFO tells about a user, and a machine client has no user.'
+          : 'It takes an access token with the openid scope. This access token does not have it.',
+      ),
+    },
+    {
+      // AWS, "Scopes, M2M, and resource servers": aws.cognito.signin.user.admin.
+      target: 'User pool API for the signed-in user: GetUser, ChangePassword …',
+      ...accessToken(
+        scopes.includes(userAdminScope),
+        `This access token has the scope ${userAdminScope}.`,
+        `It takes an access token with the scope ${userAdminScope}. This access token does not have it.`,
+      ),
+    },
+  ];
+}
 
 /** Advice to send the ID token. When the ID token is missing, the advice says why. */
 function idToken({ hasIdToken, machine, pasted }: Facts, reason: string): Omit<Advice, 'target'> {
@@ -88,128 +178,12 @@ function idToken({ hasIdToken, machine, pasted }: Facts, reason: string): Omit<A
   return { send: 'neither', reason: `It takes the ID token. ${missing}` };
 }
 
+/** Advice to send the access token if the service takes it. */
+function accessToken(isTaken: boolean, reason: string, reasonAgainst: string): Omit<Advice, 'target'> {
+  return isTaken ? { send: 'access', reason } : { send: 'neither', reason: reasonAgainst };
+}
+
 /** Advice to send either token, or the access token when there is no ID token. */
 function either({ hasIdToken }: Facts, reason: string): Omit<Advice, 'target'> {
   return { send: hasIdToken ? 'either' : 'access', reason };
 }
-
-const names = (scopes: readonly string[]): string =>
-  scopes.length > 8 ? `${scopes.slice(0, 8).join(', ')} and ${scopes.length - 8} more` : scopes.join(', ');
-
-const restIssuer = ({ updatedIssuer }: Facts): string =>
-  updatedIssuer ? ' This pool uses the updated issuer. This authorizer may not accept it.' : '';
-
-const services: readonly { readonly target: string; readonly advise: Advise }[] = [
-  {
-    // AWS, "Control access to REST APIs using Amazon Cognito user pools as an authorizer"; "Integrate a REST API with a user pool".
-    target: 'API Gateway REST API, Cognito authorizer, method without scopes',
-    advise: (facts) =>
-      idToken(
-        facts,
-        `Without OAuth scopes on the method, API Gateway expects an ID token.${restIssuer(facts)}`,
-      ),
-  },
-  {
-    // The same pages: with scopes on the method, the client must send an access token with one of them.
-    target: 'API Gateway REST API, Cognito authorizer, method with scopes',
-    advise: (facts) =>
-      facts.scopes.length === 0
-        ? {
-            send: 'neither',
-            reason:
-              'It takes an access token with one of the method’s scopes. This access token has no scopes.',
-          }
-        : {
-            send: 'access',
-            reason: `The access token must have one of the method’s scopes. It has ${names(facts.scopes)}.${restIssuer(facts)}`,
-          },
-  },
-  {
-    // AWS, "Troubleshooting issues with HTTP API JWT authorizers": client_id counts only when there is no aud.
-    target: 'API Gateway HTTP API, JWT authorizer',
-    advise: (facts) =>
-      either(
-        facts,
-        facts.resource === undefined
-          ? `The audience must be ${facts.clientId}: aud in the ID token, client_id in the access token. A route with scopes needs the access token.`
-          : `This access token has an aud, so client_id is ignored: the audience must be ${facts.resource}. A route with scopes needs the access token.`,
-      ),
-  },
-  {
-    // AWS, "Use API Gateway Lambda authorizers"; "Verifying JSON web tokens".
-    target: 'API Gateway, Lambda authorizer',
-    advise: (facts) =>
-      either(
-        facts,
-        'Your authorizer decides. It must check the signature, iss, exp, token_use, and aud or client_id.',
-      ),
-  },
-  {
-    // AWS AppSync, "Configuring authorization and authentication", and UserPoolConfig.
-    target: 'AppSync, user pool authorization',
-    advise: (facts) =>
-      either(
-        facts,
-        `Both have cognito:groups, only the ID token has attributes. A filter for app clients must match ${facts.clientId}.`,
-      ),
-  },
-  {
-    // AWS, "Authenticate users using an Application Load Balancer".
-    target: 'Application Load Balancer, Cognito sign-in action',
-    advise: () => ({
-      send: 'neither',
-      reason:
-        'The load balancer signs users in and keeps its own cookie. It forwards its own tokens in x-amzn-oidc-… headers.',
-    }),
-  },
-  {
-    // AWS, "Verify JWTs using an Application Load Balancer": signature, iss and exp, and the claims its rule names.
-    target: 'Application Load Balancer, JWT verification',
-    advise: () => ({
-      send: 'access',
-      reason:
-        'It checks the signature, iss and exp. Add client_id or scope to its rule, because it accepts every token of the pool otherwise.',
-    }),
-  },
-  {
-    // AWS, "Authorization with Amazon Verified Permissions": token_use must match the parameter.
-    target: 'Verified Permissions, IsAuthorizedWithToken',
-    advise: (facts) =>
-      either(
-        facts,
-        `Send it as identityToken or accessToken; token_use must match. Client ID validation looks for ${facts.clientId} in aud or client_id.`,
-      ),
-  },
-  {
-    // AWS, GetId and GetCredentialsForIdentity: the value in Logins is the ID token.
-    target: 'Identity pool, for AWS credentials',
-    advise: (facts) =>
-      idToken(facts, 'The Logins map takes the ID token. Its key is the pool’s issuer without https://.'),
-  },
-  {
-    // AWS, "The userInfo endpoint".
-    target: 'USERINFO',
-    advise: ({ machine, scopes }) => {
-      if (machine) {
-        return { send: 'neither', reason: 'USERINFO tells about a user, and a machine client has no user.' };
-      }
-      return scopes.includes(openidScope)
-        ? { send: 'access', reason: 'This access token has the openid scope.' }
-        : {
-            send: 'neither',
-            reason: 'It takes an access token with the openid scope. This access token does not have it.',
-          };
-    },
-  },
-  {
-    // AWS, "Scopes, M2M, and resource servers": aws.cognito.signin.user.admin.
-    target: 'User pool API for the signed-in user: GetUser, ChangePassword …',
-    advise: ({ scopes }) =>
-      scopes.includes(userAdminScope)
-        ? { send: 'access', reason: `This access token has the scope ${userAdminScope}.` }
-        : {
-            send: 'neither',
-            reason: `It takes an access token with the scope ${userAdminScope}. This access token does not have it.`,
-          },
-  },
-];

@@ -9,6 +9,7 @@ import {
 } from '../../../src/client/appClientCheck/checks';
 import { appClientCheckReport } from '../../../src/appClientCheck/report';
 import type { ShownCheck } from '../../../src/appClientCheck/protocol';
+import { remedyButtons } from '../../../src/problems/remedies';
 import { callbackUrl } from '../../support/fakeClient';
 import { makeProfile } from '../../support/profiles';
 import { userPoolId } from '../../support/tokens';
@@ -69,23 +70,21 @@ describe('appClientCheckReport', () => {
 
   it('shows the missing callback URL and the command that adds it', () => {
     const check = failedCheck('callback', 'redirect_mismatch', { clientId: 'abc' });
-    const { report, effects } = appClientCheckReport(team, callbackUrl, [check], 'done');
+    const { report, page } = appClientCheckReport(team, callbackUrl, [check], 'done');
     const [exact, command] = report.checks[0]?.snippets ?? [];
     equal(exact?.text, callbackUrl);
-    equal(effects.copies.copy_callback_url, callbackUrl);
+    equal(exact.copy.id, 'copy_callback_url');
     match(command?.text ?? '', /^aws cognito-idp update-user-pool-client --region us-east-1/);
-    equal(effects.copies[command?.copy.id ?? ''], command?.text);
-    equal(effects.opens.open_console, consoleAddress);
+    equal(page, consoleAddress);
     equal(report.checks[0]?.actions[0]?.id, 'open_console');
   });
 
   it('shows and copies the callback URL that the check has chosen for the sign-in host', () => {
     const own = `${callbackUrl}/0f3a`;
     const check = { ...failedCheck('callback', 'redirect_mismatch', { clientId: 'abc' }), callbackUrl: own };
-    const { report, effects } = appClientCheckReport(team, callbackUrl, [check], 'done');
+    const { report } = appClientCheckReport(team, callbackUrl, [check], 'done');
     equal(report.callbackUrl, own);
     equal(report.checks[0]?.snippets[0]?.text, own);
-    equal(effects.copies.copy_callback_url, own);
   });
 
   it('shows the command that creates a branding style when the login pages are unavailable', () => {
@@ -98,35 +97,39 @@ describe('appClientCheckReport', () => {
   it('offers neither the AWS console nor an AWS CLI command when the pool is unknown', () => {
     const profile = makeProfile({ ...entry, userPoolId: undefined, domain: 'auth.example.com' });
     const check = failedCheck('callback', 'redirect_mismatch', { clientId: 'abc' });
-    const { report, effects } = appClientCheckReport(profile, callbackUrl, [check], 'done');
-    deepEqual(effects.opens, {});
-    deepEqual(Object.keys(effects.copies), ['copy_callback_url']);
+    const { report, page } = appClientCheckReport(profile, callbackUrl, [check], 'done');
+    equal(page, undefined);
+    deepEqual(
+      report.checks.flatMap(({ snippets }) => snippets.map(({ copy }) => copy.id)),
+      ['copy_callback_url'],
+    );
     const actions = [...report.actions, ...(report.checks[0]?.actions ?? [])];
     ok(!actions.some(({ id }) => id === 'open_console'));
   });
 
-  it('has an effect or a remedy for each button, and does not offer Check App Client', () => {
-    const checks = [
-      failedCheck('callback', 'redirect_mismatch', { clientId: 'abc' }),
-      failedCheck('login', 'login_unavailable'),
-      failedCheck('authentication', 'client_secret_missing'),
-      failedCheck('client', 'client_unknown', { clientId: 'abc' }),
-      failedCheck('reachable', 'network'),
-    ];
-    const { report, effects } = appClientCheckReport(team, callbackUrl, checks, 'done');
-    for (const check of report.checks) {
-      for (const { copy } of check.snippets) ok(Object.hasOwn(effects.copies, copy.id), copy.id);
-      equal(
-        check.actions.some(({ id }) => id === 'check_app_client' || id === 'copy_callback_url'),
-        false,
-      );
-      ok(check.actions.every(({ title, icon }) => title !== '' && icon !== ''));
-    }
-    ok(
-      report.checks
-        .find(({ id }) => id === 'authentication')
-        ?.actions.some(({ id }) => id === 'set_client_secret'),
+  it('gives each button an effect, and offers neither Check App Client nor a second button for the callback URL', () => {
+    const { report } = appClientCheckReport(
+      team,
+      callbackUrl,
+      [
+        failedCheck('callback', 'redirect_mismatch', { clientId: 'abc' }),
+        failedCheck('login', 'login_unavailable'),
+        failedCheck('authentication', 'client_secret_missing'),
+        failedCheck('client', 'client_unknown', { clientId: 'abc' }),
+        failedCheck('reachable', 'network'),
+      ],
+      'done',
     );
+    const copies = report.checks.flatMap(({ snippets }) => snippets.map(({ copy }) => copy.id));
+    deepEqual(copies, ['copy_callback_url', 'copy_command_callback', 'copy_command_login']);
+    const effects = ['run_again', 'open_console', ...Object.keys(remedyButtons)];
+    const actions = [...report.actions, ...report.checks.flatMap((check) => check.actions)];
+    for (const { id, title, icon } of actions) {
+      ok(effects.includes(id), id);
+      ok(id !== 'check_app_client' && id !== 'copy_callback_url', id);
+      ok(title !== '' && icon !== '', id);
+    }
+    ok(actions.some(({ id }) => id === 'set_client_secret'));
   });
 
   it('shows no callback URL for a machine client', () => {

@@ -2,7 +2,7 @@ import { deepEqual, equal, match, ok } from 'node:assert/strict';
 import { profileStatuses, phaseOf, phaseText } from '../../../../src/presence/profileStatus';
 import type { Session } from '../../../../src/core/session';
 import type { ShownTokens } from '../../../../src/inspector/protocol';
-import { sessionModel } from '../../../../src/inspector/model/sessionModel';
+import { sessionModel } from '../../../../src/inspector/model/inspectorModel';
 import { readSession } from '../../../../src/inspector/model/tokenSet';
 import { isPast, poolTime, relative, untilChange } from '../../../../src/inspector/view/time';
 import { isExpired, verdictOf } from '../../../../src/inspector/view/verdict';

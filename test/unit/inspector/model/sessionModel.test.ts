@@ -1,7 +1,7 @@
 import { deepEqual, doesNotMatch, equal, match, ok } from 'node:assert/strict';
 import type { Profile } from '../../../../src/core/profile';
 import type { Session } from '../../../../src/core/session';
-import { sessionModel, signedOutModel } from '../../../../src/inspector/model/sessionModel';
+import { sessionModel, signedOutModel } from '../../../../src/inspector/model/inspectorModel';
 import { readSession } from '../../../../src/inspector/model/tokenSet';
 import type { InspectorModel, ShownTokens } from '../../../../src/inspector/protocol';
 import { makeProfile } from '../../../support/profiles';

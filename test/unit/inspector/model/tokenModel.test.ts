@@ -1,6 +1,6 @@
 import { deepEqual, doesNotMatch, equal, match, ok } from 'node:assert/strict';
 import { readToken, type FoundToken } from '../../../../src/inspector/model/anyToken';
-import { pastedModel } from '../../../../src/inspector/model/tokenModel';
+import { pastedModel } from '../../../../src/inspector/model/inspectorModel';
 import type { TokenSet } from '../../../../src/inspector/model/tokenSet';
 import { accessClaims, clientId, idClaims, issuer, refreshToken, unsigned } from '../../../support/tokens';
 
@@ -15,7 +15,7 @@ const access = found(unsigned(accessClaims()));
 const refresh = found(refreshToken);
 
 function shown(tokens: TokenSet): ReturnType<typeof pastedModel> {
-  return pastedModel('key', 'Pasted token', tokens, { checks: {}, canVerify: false, comparisons: [] });
+  return pastedModel({ key: 'key', heading: 'Pasted token', tokens, checks: {}, canVerify: false });
 }
 
 describe('pastedModel', () => {

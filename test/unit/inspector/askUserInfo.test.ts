@@ -1,21 +1,18 @@
 import { equal, match, ok, rejects } from 'node:assert/strict';
 import { createCognitoClient, type CognitoClient } from '../../../src/client/cognitoClient';
-import { createSessionMemory } from '../../../src/inspector/sessionMemory';
-import { sessionModel } from '../../../src/inspector/model/sessionModel';
+import { createSessionMemory, type SessionMemory } from '../../../src/inspector/sessionMemory';
+import { sessionModel } from '../../../src/inspector/model/inspectorModel';
 import { readSession } from '../../../src/inspector/model/tokenSet';
-import { createUserInfoOnDemand, type UserInfoOnDemand } from '../../../src/inspector/userInfoOnDemand';
 import type { Profile } from '../../../src/core/profile';
 import type { Session } from '../../../src/core/session';
-import { createSessionStore } from '../../../src/sessions/store';
-import { createVault } from '../../../src/sessions/vault';
 import { startFaultyPool, type FaultyPool } from '../../support/faultyPool';
 import { respond } from '../../support/faultyPoolAnswers';
-import { createMemorySecrets } from '../../support/memorySecrets';
 import { accessClaims, unsigned } from '../../support/tokens';
 import { makeProfile } from '../../support/profiles';
 import { signIn, straight } from '../../support/signingIn';
+import { openStore } from '../../support/stores';
 
-describe('createUserInfoOnDemand', () => {
+describe('askUserInfo of the session memory', () => {
   let pool: FaultyPool;
   let client: CognitoClient;
   let profile: Profile;
@@ -41,18 +38,16 @@ describe('createUserInfoOnDemand', () => {
   /** A window with a stored session. `shown` is the state of USERINFO in its panel, or why it is missing. */
   const openWindow = async (
     stored: Session | undefined,
-  ): Promise<UserInfoOnDemand & { readonly changes: boolean[]; readonly shown: () => string }> => {
-    const store = createSessionStore(createVault(createMemorySecrets(), () => undefined));
+  ): Promise<SessionMemory & { readonly changes: boolean[]; readonly shown: () => string }> => {
+    const store = openStore();
     if (stored) await store.save(stored);
-    const memory = createSessionMemory(store);
     const changes: boolean[] = [];
-    const onDemand: UserInfoOnDemand = createUserInfoOnDemand({
+    const memory: SessionMemory = createSessionMemory({
       client: () => Promise.resolve(client),
       store,
       // Does not refresh, so that the pool receives the token as it is and refuses it.
       refresher: { fresh: (found) => Promise.resolve(found) },
-      memory,
-      changed: (name) => changes.push(onDemand.isAsked(name)),
+      changed: (name) => changes.push(memory.isAsking(name)),
     });
     const shown = (): string => {
       ok(stored);
@@ -61,19 +56,22 @@ describe('createUserInfoOnDemand', () => {
       ok(userInfo);
       return userInfo.state === 'missing' ? userInfo.reason : userInfo.state;
     };
-    return { ...onDemand, changes, shown };
+    return { ...memory, changes, shown };
   };
   const reasonFor = async (accessToken: string): Promise<string> => {
-    const { ask, shown } = await openWindow({ ...session, accessToken });
+    const { askUserInfo, shown } = await openWindow({ ...session, accessToken });
     equal(shown(), 'shown');
-    await ask(profile);
+    await askUserInfo(profile);
     return shown();
   };
 
   it('reports that the request is running, then shows the new answer of USERINFO', async () => {
-    const { ask, changes, shown } = await openWindow({ ...session, userInfo: { state: 'not_asked' } });
+    const { askUserInfo, changes, shown } = await openWindow({
+      ...session,
+      userInfo: { state: 'not_asked' },
+    });
     match(shown(), /was not asked/);
-    await ask(profile);
+    await askUserInfo(profile);
     equal(shown(), 'shown');
     equal(changes.join(), 'true,false');
   });
@@ -118,9 +116,9 @@ describe('createUserInfoOnDemand', () => {
   });
 
   it('rejects and reports that no request is running when there is no session', async () => {
-    const { ask, isAsked, changes } = await openWindow(undefined);
-    await rejects(ask(profile), { code: 'session_missing' });
-    equal(isAsked(profile.name), false);
+    const { askUserInfo, isAsking, changes } = await openWindow(undefined);
+    await rejects(askUserInfo(profile), { code: 'session_missing' });
+    equal(isAsking(profile.name), false);
     equal(changes.join(), 'true,false');
   });
 });

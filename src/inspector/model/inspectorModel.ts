@@ -1,3 +1,5 @@
+import type { CheckResult } from '../../client/verification/claimChecks';
+import { textClaim } from '../../core/jwt';
 import { isMachine, type Profile } from '../../core/profile';
 import { canRefresh, hasEnded, type Session } from '../../core/session';
 import type { InspectorModel, ShownTokens, TokenSection, UserInfoSection } from '../protocol';
@@ -5,7 +7,7 @@ import { readToken } from './anyToken';
 import { sideBySide, type Comparison } from './comparison';
 import { guide } from './guidance';
 import { tokenSection, userInfoSection } from './sections';
-import { claimsOf, userOf, type TokenSet } from './tokenSet';
+import { claimsOf, userOf, type TokenSet, type TokenSlot } from './tokenSet';
 
 /** What is known about a profile besides its session. */
 export interface ProfileState {
@@ -17,6 +19,15 @@ export interface ProfileState {
   readonly comparisons?: readonly Comparison[];
   /** What failed, why, and the next step, as one text. */
   readonly problem?: string;
+}
+
+/** The pasted tokens of one panel. */
+export interface Pasted {
+  readonly key: string;
+  readonly heading: string;
+  readonly tokens: TokenSet;
+  readonly checks: Readonly<Partial<Record<TokenSlot, readonly CheckResult[]>>>;
+  readonly canVerify: ShownTokens['canVerify'];
 }
 
 /** What the inspector shows for a profile without a session. */
@@ -103,5 +114,39 @@ function refreshSection(token: string): TokenSection {
     ...tokenSection('refresh', token, readToken(token), []),
     sealed: true,
     note: 'A refresh token is an encrypted JWE: only Cognito can read it. It stays in the secret storage.',
+  };
+}
+
+/** What the inspector shows for tokens that belong to no session. The model holds no raw token. */
+export function pastedModel(
+  { key, heading, tokens, checks, canVerify }: Pasted,
+  comparisons: readonly Comparison[] = [],
+): InspectorModel {
+  const all = claimsOf(tokens);
+  const { id, access, other } = all;
+  const claims = access ?? id ?? other ?? {};
+  const machine = access !== undefined && id === undefined && !Object.hasOwn(access, 'username');
+  const section = (slot: TokenSlot): TokenSection | undefined => {
+    const found = tokens[slot];
+    return found && tokenSection(found.kind, found.token, found, checks[slot] ?? []);
+  };
+  return {
+    key,
+    heading,
+    production: false,
+    pool: textClaim(claims, 'iss') ?? '',
+    clientId: textClaim(claims, 'client_id') ?? textClaim(claims, 'aud') ?? '',
+    machine,
+    phase: 'token',
+    tokens: {
+      user: userOf(all) ?? '',
+      idToken: section('id'),
+      accessToken: section('access'),
+      otherToken: section('other'),
+      guidance: access && guide(id, access, { machine, pasted: true }),
+      comparisons: [...(id && access ? [sideBySide(id, access, undefined)] : []), ...comparisons],
+      canRefresh: false,
+      canVerify,
+    },
   };
 }

@@ -1,6 +1,6 @@
 import { deepEqual, equal } from 'node:assert/strict';
 import { inspect } from 'node:util';
-import { readMessage } from '../../../src/appClientCheck/viewMessages';
+import { readMessage } from '../../../src/appClientCheck/protocol';
 
 describe('readMessage of Check App Client', () => {
   it('returns only the known members of a message', () => {
