@@ -54,7 +54,10 @@ const lists = array(
 );
 const text = texts.map((pieces) => pieces.join(''));
 
-describe('quote and assign', () => {
+describe('quote and assign', function () {
+  // Each text starts a shell, which a busy computer does slowly.
+  this.timeout(60_000);
+
   for (const [shell, command] of installed) {
     it(`quotes any text as one argument for ${command}`, () => {
       holds(
