@@ -1,12 +1,11 @@
 import { defined } from '../core/members';
-import { acceptTokens, assertSameUser, issuedAt, withIssuerFrom, toSessionTokens } from './oauth/acceptance';
+import { issuedAt } from './oauth/acceptance';
 import { createAuthorizationRequest, type AuthorizationRequest } from './oauth/authorization';
 import { createPoolClocks, type PoolClocks } from '../core/serverTime';
 import { isOwnCallbackUrl, callbackUrls, type CallbackSource } from './oauth/callbackUrl';
 import { createClientAuthentication } from './oauth/clientAuthentication';
-import { requestClientCredentials } from './oauth/clientCredentials';
 import type { FindSecret } from '../core/clientSecret';
-import { confirmDomain, jwksUri } from './oauth/discovery';
+import { jwksUri } from './oauth/discovery';
 import type { Endpoints } from '../core/endpoints';
 import { CognitoError } from '../core/errors';
 import { chooseCallbackUrl } from './appClientCheck/chooseCallbackUrl';
@@ -15,14 +14,14 @@ import { runAppClientCheck } from './appClientCheck/run';
 import type { CheckResult, ClaimContext } from './verification/claimChecks';
 import { createKeyCache } from './verification/keys';
 import { isMachine, type Profile } from '../core/profile';
-import { assertExpected } from '../core/expectation';
 import { newSession, subjectOf, type Session, type UserInfo } from '../core/session';
 import { exchangeCode, refresh, revoke } from './oauth/tokens';
-import type { Fetch, TokenContext, TokenSet } from './oauth/tokenRequest';
+import type { Fetch } from './oauth/tokenRequest';
 import { askUserInfo } from './oauth/userInfo';
 import { verifyToken } from './verification/verifyToken';
 import type { SentRequest } from './sentRequest';
 import { createTransport, type TransportOptions } from './transport';
+import { createVerifiedSessions } from './verifiedSessions';
 
 /** Sends every request to a user pool. It is in its own bundle with undici, which is loaded on first use. */
 export interface CognitoClient {
@@ -108,85 +107,7 @@ export function createCognitoClient(options: ClientOptions, now: () => number = 
   };
   const keys = createKeyCache(fetch, now);
   const clients = createClientAuthentication(fetch, options.clientSecret, clocks.now);
-  const sessionTokens = (tokens: TokenSet, { token }: Endpoints): ReturnType<typeof toSessionTokens> =>
-    toSessionTokens(tokens, now(), clocks.skew(new URL(token).host));
-
-  const verified = async (
-    tokens: TokenSet,
-    request: { readonly clientId: string; readonly resource?: string; readonly nonce?: string },
-    { token, jwks }: { readonly token: string; readonly jwks: string },
-  ): Promise<Session['checks']> => {
-    const { host } = new URL(token);
-    const { clientId, resource, nonce } = request;
-    return acceptTokens(tokens, {
-      clientId,
-      ...defined({ resource, nonce }),
-      endpoint: token,
-      keys: await keys.for(jwks, [tokens.accessToken, tokens.idToken]),
-      now: clocks.now(host),
-      clockSkew: clocks.skew(host),
-    });
-  };
-
-  /** A pool that a domain-only profile learned from its tokens must name that domain. @throws CognitoError domain_foreign */
-  const confirmLearnedIssuer = async (
-    before: Endpoints,
-    learned: Endpoints & { readonly issuer: string },
-  ): Promise<void> => {
-    if (before.issuer === undefined) await confirmDomain(learned, learned.issuer, fetch);
-  };
-
-  /** Requests the tokens of a machine client, and verifies them. */
-  const machineTokens = async (
-    context: TokenContext,
-    scopes: readonly string[] | undefined,
-  ): Promise<
-    Pick<Session, 'issuer' | 'endpoints' | 'accessToken' | 'receivedAt' | 'expiresAt' | 'checks'>
-  > => {
-    const { clientId, clientSecret } = context;
-    if (clientSecret === undefined) throw new CognitoError('client_secret_missing');
-    const tokens = await requestClientCredentials({ ...context, clientSecret }, scopes);
-    const endpoints = withIssuerFrom(context.endpoints, tokens);
-    const [checks] = await Promise.all([
-      verified(tokens, { clientId }, endpoints),
-      confirmLearnedIssuer(context.endpoints, endpoints),
-    ]);
-    return { issuer: endpoints.issuer, endpoints, ...sessionTokens(tokens, endpoints), checks };
-  };
-
-  /** Verifies the tokens of a sign-in and calls USERINFO. @throws CognitoError as `redeem` */
-  const acceptSignIn = async (
-    tokens: TokenSet,
-    request: SentRequest,
-    context: TokenContext,
-  ): Promise<Session> => {
-    const endpoints = withIssuerFrom(request.endpoints, tokens);
-    const confirmed = confirmLearnedIssuer(request.endpoints, endpoints);
-    // An invalid token is reported before any other failure.
-    confirmed.catch(() => undefined);
-    const [checks, userInfo] = await Promise.all([
-      verified(tokens, request, endpoints),
-      // USERINFO needs the scope openid, and that scope brings an ID token.
-      askUserInfo(
-        { ...context, endpoints },
-        tokens.accessToken,
-        tokens.idToken === undefined ? undefined : subjectOf(tokens),
-        clocks.now(new URL(endpoints.token).host),
-      ),
-    ]);
-    await confirmed;
-    const session = newSession({
-      issuer: endpoints.issuer,
-      clientId: request.clientId,
-      endpoints,
-      ...defined({ resource: request.resource }),
-      ...sessionTokens(tokens, endpoints),
-      checks,
-      userInfo,
-    });
-    assertExpected(session, request.asked ?? {});
-    return session;
-  };
+  const sessions = createVerifiedSessions({ fetch, keys, clocks, now });
 
   return {
     close,
@@ -202,14 +123,11 @@ export function createCognitoClient(options: ClientOptions, now: () => number = 
       const { redirectUri, verdict } = await chooseCallbackUrl(profile, endpoints, source, (url, init) =>
         fetch(url, { ...init, signal }),
       );
-      return {
-        redirectUri,
-        ownCallbackUrl: await isOwnCallbackUrl(redirectUri, endpoints),
-        refusal: verdict.then(
-          (answer) => (answer.kind === 'refused' ? answer.error : undefined),
-          () => undefined,
-        ),
-      };
+      const refusal = verdict.then(
+        (answer) => (answer.kind === 'refused' ? answer.error : undefined),
+        () => undefined,
+      );
+      return { redirectUri, ownCallbackUrl: await isOwnCallbackUrl(redirectUri, endpoints), refusal };
     },
     checkAppClient: (profile, source, approve, signal) =>
       runAppClientCheck(profile, {
@@ -225,7 +143,7 @@ export function createCognitoClient(options: ClientOptions, now: () => number = 
       const context = await clients.authenticateForProfile(request);
       const tokens = await exchangeCode(context, callback, request);
       try {
-        return await acceptSignIn(tokens, request, context);
+        return await sessions.ofSignIn(tokens, request, context);
       } catch (error) {
         // No session holds this refresh token, so no later sign-out could revoke it.
         if (tokens.refreshToken !== undefined) {
@@ -240,7 +158,10 @@ export function createCognitoClient(options: ClientOptions, now: () => number = 
         grant: 'client_credentials',
         clientId,
         ...defined({ scopes }),
-        ...(await machineTokens(await clients.authenticateForProfile({ endpoints, clientId }), scopes)),
+        ...(await sessions.machineTokens(
+          await clients.authenticateForProfile({ endpoints, clientId }),
+          scopes,
+        )),
         userInfo: { state: 'not_asked' },
       });
     },
@@ -248,7 +169,7 @@ export function createCognitoClient(options: ClientOptions, now: () => number = 
       if (isMachine(session)) {
         return {
           ...session,
-          ...(await machineTokens(await clients.authenticateForSession(session), session.scopes)),
+          ...(await sessions.machineTokens(await clients.authenticateForSession(session), session.scopes)),
         };
       }
       if (session.refreshToken === undefined) {
@@ -256,11 +177,7 @@ export function createCognitoClient(options: ClientOptions, now: () => number = 
       }
       const tokens = await refresh(await clients.authenticateForSession(session), session.refreshToken);
       if (tokens.refreshToken !== undefined) await keep({ ...session, refreshToken: tokens.refreshToken });
-      const { token, jwks = jwksUri(session.issuer) } = session.endpoints;
-      const checks = await verified(tokens, session, { token, jwks });
-      assertSameUser(session, tokens);
-      // Without rotation, the answer has no refresh token and the old one stays valid. An old ID token is dropped.
-      return { ...session, idToken: tokens.idToken, ...sessionTokens(tokens, session.endpoints), checks };
+      return sessions.renewed(session, tokens);
     },
     revoke: async (session) => {
       if (session.refreshToken === undefined) return;

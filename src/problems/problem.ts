@@ -25,7 +25,7 @@ export interface ProblemContext {
 export interface Facts {
   readonly detail: ErrorDetail;
   readonly context: ProblemContext;
-  /** The host of the error, or “the server” when none is known. */
+  /** The host that the error names; “the server” when the error names no host. */
   readonly host: string;
   /** The name of the profile in quotation marks, or “this profile” when no name is known. */
   readonly profile: string;

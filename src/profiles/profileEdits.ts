@@ -4,7 +4,7 @@ import type { NewProfile } from './add/completeDraft';
 import { entryName } from '../core/profile';
 import type { InvalidEntry, ProfileSource } from '../core/profileLayers';
 import type { ListedEntry } from './profileList';
-import { readInvalidEntries, settingsLayers, type SettingsLayer } from './settings';
+import { inspectSetting, readInvalidEntries, settingsLayers, type SettingsLayer } from './settings';
 
 /** The layer and the index of an entry of `cognito.profiles`. */
 export interface Place extends Partial<ListedEntry> {
@@ -64,13 +64,7 @@ export async function changeProfiles(
   change: (entries: readonly unknown[]) => readonly unknown[],
 ): Promise<void> {
   const { target, folder, source } = layer;
-  const layers = settingsLayers();
-  const machine = layers.find((candidate) => candidate.source === 'machine');
-  // VS Code writes a user setting to the remote machine's settings when these define it already.
-  if (source === 'user' && machine?.value !== undefined) {
-    throw new CognitoError('settings_unwritable', { where: 'machine' });
-  }
-  const now = layers.find(
+  const now = settingsLayers().find(
     (candidate) =>
       candidate.source === source &&
       candidate.target === target &&
@@ -86,6 +80,10 @@ export async function writeSetting(
   value: unknown,
   { target, folder, source }: Omit<SettingsLayer, 'value'>,
 ): Promise<void> {
+  // VS Code writes a user setting to the remote machine's settings when these define it already.
+  if (source === 'user' && inspectSetting(name).machine !== undefined) {
+    throw new CognitoError('settings_unwritable', { where: 'machine', setting: `cognito.${name}` });
+  }
   try {
     await workspace.getConfiguration('cognito', folder).update(name, value, target);
   } catch (cause) {

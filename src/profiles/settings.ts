@@ -9,6 +9,7 @@ import {
   type ProfileLayer,
 } from '../core/profileLayers';
 import { sourceOf } from './trust/trust';
+import { writtenValues, type WrittenValues } from './writtenValues';
 
 /** The part of the callback URL that is the same in every editor. */
 const extensionId = 'cognito-tools.cognito-token-inspector';
@@ -71,8 +72,8 @@ export function findProfile(name: string): Profile | undefined {
  * user's own profiles.
  */
 export function defaultProfileName(): string | undefined {
-  const { user, machine, workspace: value } = inspectSetting<string>('defaultProfile');
-  if (machine !== undefined) return value || user || undefined;
+  const { user, machine, workspace: ofWorkspace } = inspectSetting<string>('defaultProfile');
+  if (machine !== undefined) return (workspace.isTrusted && ofWorkspace) || user || undefined;
   return workspace.getConfiguration('cognito').get<string>('defaultProfile') || undefined;
 }
 
@@ -117,38 +118,10 @@ export function settingsLayers(): readonly SettingsLayer[] {
   ];
 }
 
-/** The values of a setting, raw, by who wrote them. */
-interface WrittenValues<T> {
-  readonly user?: T | undefined;
-  /** The settings of the remote machine of this window. */
-  readonly machine?: T | undefined;
-  readonly workspace?: T | undefined;
-  readonly folder?: T | undefined;
-}
-
-/**
- * Tells the user's own value of a setting from that of the remote machine, which `globalValue` mixes. VS Code gives both at run
- * time, but does not declare them. In an editor that does not, every value of a remote window may be the machine's.
- * @param name without the prefix `cognito.`
- */
-function inspectSetting<T>(name: string, folder?: Uri): WrittenValues<T> {
-  const values: InspectedAtRunTime<T> = workspace.getConfiguration('cognito', folder).inspect<T>(name) ?? {};
-  const { globalValue, workspaceValue, workspaceFolderValue } = values;
-  const others = { workspace: workspaceValue, folder: workspaceFolderValue };
-  if ('globalLocalValue' in values) {
-    return { ...others, user: values.globalLocalValue, machine: values.globalRemoteValue };
-  }
-  return env.remoteName === undefined
-    ? { ...others, user: globalValue }
-    : { ...others, machine: globalValue };
-}
-
-interface InspectedAtRunTime<T> {
-  readonly globalValue?: T;
-  readonly globalLocalValue?: T;
-  readonly globalRemoteValue?: T;
-  readonly workspaceValue?: T;
-  readonly workspaceFolderValue?: T;
+/** @param name without the prefix `cognito.` */
+export function inspectSetting<T>(name: string, folder?: Uri): WrittenValues<T> {
+  const inspected = workspace.getConfiguration('cognito', folder).inspect<T>(name) ?? {};
+  return writtenValues(inspected, env.remoteName !== undefined);
 }
 
 const readLayers = createLayerReader();

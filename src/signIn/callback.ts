@@ -53,13 +53,17 @@ export function parseCallback(query: string, fragment = '', address?: string): C
 }
 
 /**
- * Whether a callback arrived at the callback URL of its sign-in. The query is not compared, nor a final slash, which some sites
- * add, nor the scheme when a browser does not show it.
+ * Whether a callback arrived at the callback URL of its sign-in. Both are compared as a browser writes them, without the query and
+ * without a final slash, which some sites add. A browser may not show the scheme.
  */
 export function arrivedAt(address: string, callbackUrl: string): boolean {
-  const [expected = ''] = callbackUrl.split('?');
-  const plain = (text: string): string => text.replace(/\/$/, '').toLowerCase();
-  return [expected, expected.replace(/^[a-z][a-z\d+.-]*:\/\//i, '')].some(
-    (form) => plain(form) === plain(address),
-  );
+  const hasScheme = /^[a-z][a-z\d+.-]*:\/\//i.test(address);
+  const whole = hasScheme ? address : `${new URL(callbackUrl).protocol}//${address}`;
+  return URL.canParse(whole) && withoutQuery(whole) === withoutQuery(callbackUrl);
+}
+
+function withoutQuery(url: string): string {
+  const { protocol, host, pathname } = new URL(url);
+  // Hosts of schemes that are not the web's keep their case in a URL.
+  return `${protocol}//${host.toLowerCase()}${pathname.replace(/\/$/, '')}`;
 }

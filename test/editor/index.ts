@@ -1,8 +1,8 @@
-import { createRequire } from 'node:module';
 import { connect } from 'node:net';
 import { join } from 'node:path';
 import { format } from 'node:util';
-import { default as Mocha, type RootHookObject } from 'mocha';
+import { default as Mocha } from 'mocha';
+import { unhandledRejections } from '../support/rootHooks';
 import { testFiles } from '../support/testFiles';
 
 const root = join(__dirname, '../..');
@@ -18,12 +18,7 @@ export async function run(): Promise<void> {
     // Longer than `eventually` waits, so that its message says what did not come.
     timeout: 40_000,
   });
-  const { mochaHooks } = createRequire(join(root, 'package.json'))(
-    './test/support/unhandledRejections.js',
-  ) as {
-    readonly mochaHooks: RootHookObject;
-  };
-  mocha.rootHooks(mochaHooks);
+  mocha.rootHooks(unhandledRejections(root));
   for (const file of testFiles(__dirname, '.test.js')) mocha.addFile(file);
   const failures = await new Promise<number>((resolve) => mocha.run(resolve));
   await flush();

@@ -4,6 +4,7 @@ import { launchBrowser } from '../support/browser';
 import { createCanary } from '../support/canary';
 import { startEditor } from '../support/editorHost';
 import { packageExtension, root } from '../support/packaging';
+import { unhandledRejections } from '../support/rootHooks';
 import { testFiles } from '../support/testFiles';
 import { provideSession } from './session';
 import { openWorkbenches } from './workbench';
@@ -38,6 +39,7 @@ async function main(): Promise<number> {
         for (const workbench of openWorkbenches) await workbench.picture(`failed/${name}`);
       },
     });
+    mocha.rootHooks(unhandledRejections(root));
     for (const file of testFiles(__dirname, '.test.ts')) mocha.addFile(file);
     mocha.addFile(join(__dirname, 'leaks.ts'));
     return await new Promise<number>((resolve) => mocha.run(resolve));

@@ -137,11 +137,13 @@ export class Workbench {
    */
   async openedTab(action: () => Promise<void>): Promise<Page> {
     const opened = this.context.waitForEvent('page');
-    await action();
-    // A browser that is slow to open its tab wants another click first.
-    const confirm = this.dialog().getByRole('button', { name: /^(?:Open|Retry)$/ });
-    await Promise.race([opened, confirm.click().catch(() => undefined)]);
-    const tab = await opened;
+    const act = async (): Promise<void> => {
+      await action();
+      // A browser that is slow to open its tab wants another click first.
+      const confirm = this.dialog().getByRole('button', { name: /^(?:Open|Retry)$/ });
+      await Promise.race([opened, confirm.click().catch(() => undefined)]);
+    };
+    const [tab] = await Promise.all([opened, act()]);
     await tab.waitForLoadState();
     return tab;
   }

@@ -27,12 +27,12 @@ export const settingsProblems = {
     next: 'Correct or remove it in the setting cognito.profiles.',
     remedies: ['edit_profile', 'open_settings'],
   }),
-  settings_unwritable: ({ detail }) =>
+  settings_unwritable: ({ detail, text }) =>
     detail.where === 'machine'
       ? {
-          what: 'The profile could not be saved in your user settings.',
-          why: 'The settings of the remote machine define cognito.profiles, so the editor would write the profile there.',
-          next: 'Remove cognito.profiles from the remote settings, or save the profile in a window without this remote machine.',
+          what: 'The user settings could not be changed.',
+          why: `The settings of the remote machine define ${text('setting')}, so the editor would write there.`,
+          next: `Remove ${text('setting')} from the remote settings, or make the change in a window without this remote machine.`,
           remedies: ['open_settings'],
         }
       : {

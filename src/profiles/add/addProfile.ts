@@ -3,6 +3,7 @@ import { CognitoError } from '../../core/errors';
 import { plain, plainLabel } from '../../core/text';
 import { completeDraft, freeName, missingField, sameProfile, type Completed } from './completeDraft';
 import { parseProfiles, poolLabel } from '../../core/profile';
+import type { ProfileSource } from '../../core/profileLayers';
 import { cleanDraft, type ProfileDraft } from './profileDraft';
 import { recognise } from './recognise';
 import { foreignHost } from '../trust/destination';
@@ -21,6 +22,13 @@ export interface AddContext {
 
 const title = 'Add Profile';
 
+/** What is said when a profile leads to the same app client already. */
+const alreadyDefined: Readonly<Record<ProfileSource, (name: string) => string>> = {
+  user: (name) => `This is your profile “${name}” already.`,
+  workspace: (name) => `The workspace defines this as “${name}” already.`,
+  machine: (name) => `The settings of the remote machine define this as “${name}” already.`,
+};
+
 /**
  * Adds a profile from pasted text or from a file of the workspace, and asks only for what is missing.
  * @param thenSignIn the user wants to sign in: do it at once instead of offering it
@@ -34,10 +42,7 @@ export async function addProfile({ activeProfile, state }: AddContext, thenSignI
   const known = sameProfile(readEntries(), draft);
   let name = known ? known.profile.name : await nameOf(draft, chosen.askName);
   if (name === undefined) return;
-  let message =
-    known?.source === 'workspace'
-      ? `The workspace defines this as “${plainLabel(name)}” already.`
-      : `This is your profile “${plainLabel(name)}” already.`;
+  let message = alreadyDefined[known?.source ?? 'user'](plainLabel(name));
   let notes = chosen.notes;
   if (!known) {
     if (chosen.fromFile && chosen.source === 'user' && !(await mayLeadThere({ ...draft, name }))) return;

@@ -146,7 +146,7 @@ describe('statusBarContent', () => {
     equal(statusBarContent([status({})], now)?.warning, false);
   });
 
-  it('opens the list of profiles when there are several profiles and none is active', () => {
+  it('opens the list of profiles when there are several profiles and the user has not selected one', () => {
     const content = statusBarContent([{ ...status({}), active: false }], now);
     equal(content?.text, '$(key) Cognito');
     deepEqual(content.command, { id: 'cognito.selectProfile' });

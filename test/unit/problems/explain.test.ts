@@ -48,7 +48,7 @@ const oauthErrors = [
 /** The details that each code is thrown with. A code without an entry does not compile. */
 const variants: Readonly<Record<ErrorCode, readonly ErrorDetail[]>> = {
   profile_missing: [{}, { name: 'prod' }, { name: 'stagging', setting: 'cognito.defaultProfile' }],
-  settings_unwritable: [{}, { where: 'workspace' }, { where: 'machine' }],
+  settings_unwritable: [{}, { where: 'workspace' }, { where: 'machine', setting: 'cognito.profiles' }],
   callback_elsewhere: [
     { host, redirectUri: 'vscode://a/callback/1' },
     { host, redirectUri: 'vscode://a/callback/1', address: 'vscode://a/callback' },

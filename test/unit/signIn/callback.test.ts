@@ -1,7 +1,7 @@
 import { runs } from '../../support/soak';
 import { deepEqual, equal, match, notEqual, ok } from 'node:assert/strict';
 import { array, assert as holds, constantFrom, oneof, property, string, tuple } from 'fast-check';
-import { parseCallback } from '../../../src/signIn/callback';
+import { arrivedAt, parseCallback } from '../../../src/signIn/callback';
 import { code, state } from './callbackValues';
 
 describe('parseCallback', () => {
@@ -143,4 +143,40 @@ describe('parseCallback', () => {
       { numRuns: runs(200, 1000) },
     );
   });
+});
+
+describe('arrivedAt', () => {
+  const same: readonly (readonly [address: string, callbackUrl: string])[] = [
+    ['vscode://a.b/callback', 'vscode://a.b/callback'],
+    ['vscode://A.b/callback', 'vscode://a.b/callback'],
+    ['https://app.example.com/', 'https://app.example.com'],
+    ['https://app.example.com/cb/', 'https://app.example.com/cb'],
+    ['https://app.example.com/cb', 'https://APP.example.com:443/cb?from=editor'],
+    ['app.example.com/cb', 'https://app.example.com/cb'],
+    ['localhost:3000/cb', 'http://localhost:3000/cb'],
+    ['http://localhost:3000/%C3%A4', 'http://localhost:3000/ä'],
+  ];
+  for (const [address, callbackUrl] of same) {
+    it(`finds ${address} at ${callbackUrl}`, () => {
+      equal(arrivedAt(address, callbackUrl), true);
+    });
+  }
+
+  const different: readonly (readonly [address: string, callbackUrl: string])[] = [
+    ['vscode://a.b/callback', 'vscode://a.b/callback/0f3a'],
+    ['vscode://a.b/callback/0f3a', 'vscode://a.b/callback'],
+    ['vscode://a.b/Callback', 'vscode://a.b/callback'],
+    ['http://app.example.com/cb', 'https://app.example.com/cb'],
+    ['https://app.example.com:8443/cb', 'https://app.example.com/cb'],
+    ['https://app.example.com.evil.example/cb', 'https://app.example.com/cb'],
+    ['http://localhost:3000/cb', 'http://127.0.0.1:3000/cb'],
+    ['https://[', 'https://app.example.com/cb'],
+    ['', 'https://app.example.com/'],
+    ['%', 'vscode://a.b/callback'],
+  ];
+  for (const [address, callbackUrl] of different) {
+    it(`does not find ${address} at ${callbackUrl}`, () => {
+      equal(arrivedAt(address, callbackUrl), false);
+    });
+  }
 });
