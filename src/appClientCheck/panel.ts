@@ -1,7 +1,7 @@
 import { env, Uri, type WebviewPanelSerializer } from 'vscode';
 import { confirmDone } from '../editor/notify';
 import type { CognitoClient } from '../client/cognitoClient';
-import type { CallbackSource } from '../client/oauth/callbackUrl';
+import type { CallbackSource } from '../client/oauth/callbackUrls';
 import type { AppClientCheck } from '../client/appClientCheck/checks';
 import type { Profile } from '../core/profile';
 import { localPoolPort } from '../profiles/settings';

@@ -2,7 +2,7 @@ import { defined } from '../core/members';
 import { issuedAt } from './oauth/acceptance';
 import { createAuthorizationRequest, type AuthorizationRequest } from './oauth/authorization';
 import { createPoolClocks, type PoolClocks } from '../core/serverTime';
-import { isOwnCallbackUrl, callbackUrls, type CallbackSource } from './oauth/callbackUrl';
+import { isOwnCallbackUrl, callbackUrls, type CallbackSource } from './oauth/callbackUrls';
 import { createClientAuthentication } from './oauth/clientAuthentication';
 import type { FindSecret } from '../core/clientSecret';
 import { jwksUri } from './oauth/discovery';

@@ -20,6 +20,8 @@ export async function receiveCallback(callback: Callback, parts: CallbackParts):
   const finish = await finishSignIn(callback, parts);
   if (finish.kind === 'ignored') {
     log.info(`[callback] ignored: ${finish.reason}`);
+  } else if (finish.kind === 'cancelled') {
+    log.info('[callback] the sign-in was cancelled');
   } else if (finish.kind === 'signed_in') {
     log.info('[callback] signed in');
     const name = profileOf(finish.session, finish.profile);
@@ -80,7 +82,7 @@ async function recommendedUrl(
     return await (await client()).callbackUrl(profile, source);
   } catch (error) {
     // The sign-in host is not known. The app client of the user's own profile may allow the shared callback URL.
-    if (source.brought) throw error;
+    if (!source.writtenByUser) throw error;
     return source.editorUrl;
   }
 }

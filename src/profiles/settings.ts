@@ -1,5 +1,5 @@
 import { ConfigurationTarget, env, workspace, type Uri } from 'vscode';
-import type { CallbackSource } from '../client/oauth/callbackUrl';
+import type { CallbackSource } from '../client/oauth/callbackUrls';
 import { CognitoError } from '../core/errors';
 import type { Profile, InvalidProfile } from '../core/profile';
 import {
@@ -26,7 +26,7 @@ export function callbackUrlOf(name: string | undefined): string {
 
 /** What this editor brings to the choice of a profile's callback URL. */
 export function callbackSourceOf(profile: Profile): CallbackSource {
-  return { editorUrl: defaultRedirectUri(), brought: sourceOf(profile, readEntries()) !== 'user' };
+  return { editorUrl: defaultRedirectUri(), writtenByUser: sourceOf(profile, readEntries()) === 'user' };
 }
 
 /** The valid profiles of `cognito.profiles`, each with its layer. */

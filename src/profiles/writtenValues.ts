@@ -7,7 +7,10 @@ export interface WrittenValues<T> {
   readonly folder?: T | undefined;
 }
 
-/** What `WorkspaceConfiguration.inspect` returns at run time. VS Code does not declare the two members that it mixes in `globalValue`. */
+/**
+ * What `WorkspaceConfiguration.inspect` returns at run time. The types of VS Code leave out `globalLocalValue` (the user's) and
+ * `globalRemoteValue` (the remote machine's), which `globalValue` combines.
+ */
 export interface InspectedSetting<T> {
   readonly globalValue?: T | undefined;
   readonly globalLocalValue?: T | undefined;
@@ -17,8 +20,8 @@ export interface InspectedSetting<T> {
 }
 
 /**
- * Tells the user's own value of a setting from that of the remote machine. In an editor that does not give both, every value of a
- * remote window may be the machine's.
+ * Tells the user's own value of a setting from that of the remote machine. In an editor that does not separate them, the global value
+ * of a remote window counts as the machine's.
  * @param isRemote whether the window has a remote machine
  */
 export function writtenValues<T>(inspected: InspectedSetting<T>, isRemote: boolean): WrittenValues<T> {

@@ -10,6 +10,8 @@ import type { PendingSignIn, PendingSignIns } from './pending';
 /** How a callback ended. `ignored`: no sign-in here asked for it, so nothing has changed. */
 export type Finish =
   | { readonly kind: 'ignored'; readonly reason: string }
+  /** The user cancelled the sign-in while the code was exchanged. Its tokens are revoked. */
+  | { readonly kind: 'cancelled' }
   | { readonly kind: 'signed_in'; readonly session: Session; readonly profile: string }
   /** `told`: the window that started the sign-in is this one and reports the error itself. */
   | {
@@ -47,14 +49,14 @@ export async function finishSignIn(callback: Callback, context: FinishContext): 
   if (signIn === undefined) return misdirected ?? { kind: 'ignored', reason: 'unknown_state' };
   try {
     const session = await redeem(callback, signIn, context);
-    if (!(await keep(session, signIn, context))) {
+    if (!(await storeOrRevoke(session, signIn, context))) {
       await context.pending.settle(signIn, new CognitoError('sign_in_cancelled'));
-      return { kind: 'ignored', reason: 'cancelled' };
+      return { kind: 'cancelled' };
     }
     await context.pending.settle(signIn);
     return { kind: 'signed_in', session, profile: signIn.profile };
   } catch (error) {
-    // What another error says may be secret, and does not leave this window.
+    // Another error may contain a secret, so the other windows get only its code.
     const known = isCognitoError(error) ? error : new CognitoError('unexpected');
     const told = await context.pending.settle(signIn, known);
     return { kind: 'failed', profile: signIn.profile, clientId: signIn.clientId, error, told };
@@ -62,28 +64,39 @@ export async function finishSignIn(callback: Callback, context: FinishContext): 
 }
 
 /**
- * Stores a session unless its sign-in was cancelled, and revokes the session that nothing holds any more: the one that it replaces,
- * or itself when it is not stored.
+ * Stores a session and revokes the one that it replaces. Revokes the session itself when its sign-in was cancelled, or when it cannot
+ * be stored.
  * @returns whether it is stored
  */
-async function keep(session: Session, { state }: PendingSignIn, context: FinishContext): Promise<boolean> {
-  const revoke = async (unwanted: Session): Promise<void> => {
-    await (await context.client()).revoke(unwanted).catch(() => undefined);
-  };
-  try {
-    const saved = await saveSignIn(session, context, async () => !(await context.pending.isCancelled(state)));
-    if (saved !== 'cancelled') {
-      // In the background, because the session can be shown already.
-      const { replaced } = saved;
-      if (replaced !== undefined && replaced.refreshToken !== session.refreshToken) void revoke(replaced);
-      return true;
-    }
-  } catch (error) {
-    await revoke(session);
+async function storeOrRevoke(
+  session: Session,
+  { state }: PendingSignIn,
+  context: FinishContext,
+): Promise<boolean> {
+  const isWanted = async (): Promise<boolean> => !(await context.pending.isCancelled(state));
+  const saved = await saveSignIn(session, context, isWanted).catch(async (error: unknown) => {
+    await revoke(session, context);
     throw error;
+  });
+  if (saved === 'cancelled') {
+    await revoke(session, context);
+    return false;
   }
-  await revoke(session);
-  return false;
+  // In the background, because the new session can be shown already.
+  const { replaced } = saved;
+  if (replaced !== undefined && replaced.refreshToken !== session.refreshToken) {
+    void revoke(replaced, context);
+  }
+  return true;
+}
+
+/** Revokes a session that this editor does not keep. Never rejects. */
+async function revoke(session: Session, { client }: FinishContext): Promise<void> {
+  try {
+    await (await client()).revoke(session);
+  } catch {
+    // The refresh token expires at the pool.
+  }
 }
 
 /**
@@ -94,6 +107,7 @@ function isAnswerTo(
   { redirectUri, ownCallbackUrl, endpoints }: PendingSignIn,
   { address, issuer }: Arrival,
 ): boolean {
+  // Without an address, a callback that must come to the host's own URL cannot be checked.
   if (address === undefined ? ownCallbackUrl : !arrivedAt(address, redirectUri)) return false;
   return (
     issuer === undefined ||

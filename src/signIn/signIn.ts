@@ -1,5 +1,5 @@
 import type { CognitoClient } from '../client/cognitoClient';
-import type { CallbackSource } from '../client/oauth/callbackUrl';
+import type { CallbackSource } from '../client/oauth/callbackUrls';
 import { callbackRoute, type CallbackRoute, type EditorEnvironment } from './callbackRoute';
 import { CognitoError, isCognitoError } from '../core/errors';
 import { defined } from '../core/members';

@@ -7,7 +7,7 @@ import { clientId } from './tokens';
 export const callbackUrl = 'vscode://cognito-tools.cognito-token-inspector/callback';
 
 /** The user's own profile in an editor with this callback URL. */
-export const callbackSource = { editorUrl: callbackUrl, brought: false };
+export const callbackSource = { editorUrl: callbackUrl, writtenByUser: true };
 
 let made = 0;
 

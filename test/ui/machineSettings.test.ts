@@ -2,12 +2,12 @@ import { equal, match } from 'node:assert/strict';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { startLocalPool, type LocalPool } from '../../src/localPool/localPool';
-import { publicClient } from '../support/localClients';
+import { publicClient, rotatingClient } from '../support/localClients';
 import { session } from './session';
 import { Workbench } from './workbench';
 
 /** The devcontainer.json of a repository can write these settings. */
-describe('Approval of a profile in the settings of the remote machine', () => {
+describe('Settings of the remote machine', () => {
   let file: string;
   let original: string;
   let pool: LocalPool;
@@ -15,45 +15,44 @@ describe('Approval of a profile in the settings of the remote machine', () => {
 
   before(async () => {
     pool = await startLocalPool({ host: '127.0.0.1', port: 0 });
+    const { issuer } = pool;
+    await session().editor.configure({
+      'cognito.profiles': [
+        { name: 'prod', issuer, clientId: rotatingClient, production: true },
+        { name: 'theirs', issuer, clientId: 'mine' },
+      ],
+    });
     file = join(session().editor.dataDir, 'data/Machine/settings.json');
     original = await readFile(file, 'utf8');
-    await writeFile(
-      file,
-      JSON.stringify({
-        ...(JSON.parse(original) as object),
-        'cognito.profiles': [{ name: 'theirs', issuer: pool.issuer, clientId: publicClient }],
-      }),
-    );
+    const changes = {
+      'cognito.profiles': [{ name: 'theirs', issuer, clientId: publicClient }],
+      'cognito.defaultProfile': 'prod',
+    };
+    await writeFile(file, JSON.stringify({ ...(JSON.parse(original) as object), ...changes }));
     workbench = await Workbench.open();
   });
 
   after(async () => {
     await writeFile(file, original);
+    await session().editor.configure({ 'cognito.profiles': undefined });
     await workbench.close();
     await pool.stop();
   });
 
-  it('is requested before the browser opens', async () => {
+  it('do not choose the active profile among the user’s', async () => {
+    await workbench.statusBarItem('Cognito: no profile is active. Select one.').waitFor();
+  });
+
+  it('define a profile that is used only with approval, also when the user has one of the same name', async () => {
     await workbench.runCommand('Cognito: Sign In');
+    await workbench.pick('theirs');
     await workbench.dialog().getByText('from the settings of the remote machine?').waitFor();
-    match(await workbench.dialog().innerText(), /127\.0\.0\.1:\d+[^]*your own computer/);
+    const question = await workbench.dialog().innerText();
+    match(question, /127\.0\.0\.1:\d+[^]*your own computer/);
+    match(question, new RegExp(`App client: ${publicClient}`));
     await workbench.picture('trust-machine-settings');
     await workbench.dialog().getByRole('button', { name: 'Cancel', exact: true }).click();
     await workbench.notification('Sign in to').waitFor({ state: 'detached' });
     equal(workbench.context.pages().length, 1);
-  });
-
-  it('is not given by a profile with the same name in the user settings', async () => {
-    await session().editor.configure({
-      'cognito.profiles': [{ name: 'theirs', issuer: pool.issuer, clientId: 'mine' }],
-    });
-    try {
-      await workbench.runCommand('Cognito: Sign In');
-      await workbench.dialog().getByText('from the settings of the remote machine?').waitFor();
-      match(await workbench.dialog().innerText(), new RegExp(`App client: ${publicClient}`));
-      await workbench.dialog().getByRole('button', { name: 'Cancel', exact: true }).click();
-    } finally {
-      await session().editor.configure({ 'cognito.profiles': undefined });
-    }
   });
 });

@@ -1,7 +1,7 @@
 import type { AppClient } from '../oauth/clientAuthentication';
 import type { Endpoints } from '../../core/endpoints';
 import type { CognitoError } from '../../core/errors';
-import type { CallbackSource } from '../oauth/callbackUrl';
+import type { CallbackSource } from '../oauth/callbackUrls';
 import type { Fetch, TokenContext } from '../oauth/tokenRequest';
 
 /** The checks of Check App Client, in the order in which they are shown. */

@@ -1,6 +1,6 @@
 import type { Endpoints } from '../../core/endpoints';
 import type { Profile } from '../../core/profile';
-import { callbackUrls, type CallbackSource } from '../oauth/callbackUrl';
+import { callbackUrls, type CallbackSource } from '../oauth/callbackUrls';
 import type { Fetch } from '../oauth/tokenRequest';
 import { tryAuthorize, type AuthorizeVerdict } from './tryAuthorize';
 

@@ -27,7 +27,7 @@ describe('finishSignIn of a cancelled sign-in', () => {
     );
     ended.push(fails(window.signIn({}, controller.signal), 'sign_in_cancelled'));
     const state = await window.sentState();
-    deepEqual(await window.callback(`code=a&state=${state}`), { kind: 'ignored', reason: 'cancelled' });
+    deepEqual(await window.callback(`code=a&state=${state}`), { kind: 'cancelled' });
     equal(await window.store.find(profile), undefined);
     deepEqual(revoked, ['unwanted']);
     deepEqual(leftovers(secrets), []);
@@ -56,7 +56,7 @@ describe('finishSignIn of a cancelled sign-in', () => {
         },
       }),
     );
-    deepEqual(await finishing.callback(`code=a&state=${state}`), { kind: 'ignored', reason: 'cancelled' });
+    deepEqual(await finishing.callback(`code=a&state=${state}`), { kind: 'cancelled' });
     deepEqual(await finishing.store.find(profile), good);
     deepEqual(revoked, ['unwanted']);
     deepEqual(leftovers(secrets), []);

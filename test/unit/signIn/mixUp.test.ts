@@ -111,13 +111,13 @@ describe('a sign-in host that leads the browser to another pool', () => {
   /** Starts the sign-in to the hostile host. @returns the address that the browser ends at, and how the sign-in ends */
   const signIn = async (
     profile: Profile,
-    brought = true,
+    writtenByUser = false,
   ): Promise<{ readonly address: string; readonly done: Promise<unknown> }> => {
     let done: Promise<unknown> = Promise.resolve();
     const url = await new Promise<string>((resolve, reject) => {
       done = window.signIn(
         {
-          callbackSource: { editorUrl: callbackUrl, brought },
+          callbackSource: { editorUrl: callbackUrl, writtenByUser },
           listen: (redirectUri, isKnown) =>
             listenForCallback(redirectUri, { isKnown, receive: (callback) => void window.finish(callback) }),
           openBrowser: (opened) => {
@@ -224,7 +224,7 @@ describe('a sign-in host that leads the browser to another pool', () => {
 
   /** The callback URL of the hostile host alone, and the end of its path. */
   const ownPath = async (): Promise<{ readonly own: string; readonly source: string }> => {
-    const own = await client.callbackUrl(approved(), { editorUrl: callbackUrl, brought: true });
+    const own = await client.callbackUrl(approved(), { editorUrl: callbackUrl, writtenByUser: false });
     return { own, source: own.slice(callbackUrl.length + 1) };
   };
 });

@@ -10,7 +10,7 @@ import { straight } from '../../../support/signingIn';
 const redirectUri = 'vscode://cognito-tools.cognito-token-inspector/callback';
 
 /** The profiles of these tests have a callback URL of their own settings. */
-const source = { editorUrl: 'vscode://example.editor/callback', brought: false };
+const source = { editorUrl: 'vscode://example.editor/callback', writtenByUser: true };
 
 describe('checkSignIn', () => {
   let pool: FaultyPool;

@@ -1,6 +1,6 @@
 import { deepEqual } from 'node:assert/strict';
 import { chooseCallbackUrl } from '../../../../src/client/appClientCheck/chooseCallbackUrl';
-import { callbackUrls } from '../../../../src/client/oauth/callbackUrl';
+import { callbackUrls } from '../../../../src/client/oauth/callbackUrls';
 import { callbackSource, callbackUrl } from '../../../support/fakeClient';
 import { makeProfile } from '../../../support/profiles';
 import { endpoints } from '../../../support/sessions';

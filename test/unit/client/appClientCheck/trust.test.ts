@@ -31,7 +31,7 @@ describe('Check App Client with a profile that is not trusted yet', () => {
         return fetch(url, init);
       },
       now: Date.now,
-      source: { editorUrl: redirectUri, brought: false },
+      source: { editorUrl: redirectUri, writtenByUser: true },
       approve,
       authenticate: ({ endpoints, clientId }) => {
         secrets += 1;

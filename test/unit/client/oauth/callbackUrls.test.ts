@@ -1,5 +1,5 @@
 import { deepEqual, equal, match, notEqual } from 'node:assert/strict';
-import { callbackUrls, isOwnCallbackUrl } from '../../../../src/client/oauth/callbackUrl';
+import { callbackUrls, isOwnCallbackUrl } from '../../../../src/client/oauth/callbackUrls';
 import type { Endpoints } from '../../../../src/core/endpoints';
 import { fails } from '../../../support/answers';
 import { callbackUrl as editorUrl } from '../../../support/fakeClient';
@@ -13,8 +13,8 @@ const at = (origin: string, named: string | undefined): Endpoints => ({
   authorization: `${origin}/oauth2/authorize`,
 });
 const custom = at('https://auth.example.com', issuer);
-const mine = { editorUrl, brought: false };
-const theirs = { editorUrl, brought: true };
+const mine = { editorUrl, writtenByUser: true };
+const theirs = { editorUrl, writtenByUser: false };
 
 describe('callbackUrls', () => {
   const own = async (of: Endpoints): Promise<string> =>
