@@ -166,6 +166,7 @@ export function activate(context: ExtensionContext): void {
         log,
         store,
         state: context.workspaceState,
+        globalState: context.globalState,
       });
     },
     log,

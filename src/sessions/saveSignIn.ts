@@ -3,14 +3,14 @@ import type { SessionStore } from './store';
 import type { WindowLock } from './windowLock';
 
 export interface SaveSignInContext {
-  readonly store: Pick<SessionStore, 'reread' | 'save'>;
+  readonly store: Pick<SessionStore, 'reread' | 'save' | 'remove'>;
   readonly lock: () => Promise<WindowLock>;
 }
 
 /**
  * Stores the session of a sign-in. It holds the lease of the record, because a refresh that is storing at the same time would
  * overwrite the new session, maybe another user's.
- * @param isWanted asked last, right before the session is stored
+ * @param isWanted asked right before the session is stored, and again after it
  * @returns `cancelled` when it is not wanted any more; otherwise the record that it has replaced
  */
 export async function saveSignIn(
@@ -23,6 +23,11 @@ export async function saveSignIn(
     const replaced = await store.reread(session).catch(() => undefined);
     if (!(await isWanted())) return 'cancelled';
     await store.save(session);
+    // A keyring can ask for a password while it stores, and the user may cancel the sign-in instead.
+    if (!(await isWanted().catch(() => true))) {
+      await (replaced === undefined ? store.remove(session) : store.save(replaced));
+      return 'cancelled';
+    }
     await lease.recordWritten(session);
     return { replaced };
   } finally {

@@ -41,6 +41,9 @@ const outcomeSchema = v.union([
 const pendingPrefix = 'pending:';
 const outcomePrefix = 'outcome:';
 
+/** How long other windows can read that a sign-in was cancelled, in milliseconds: longer than an exchange can take. */
+const noteLifetime = 600_000;
+
 /** The pending sign-ins, in the secret storage by `state`, so that a reloaded window or another one can finish them. */
 export interface PendingSignIns {
   add: (signIn: PendingSignIn) => Promise<void>;
@@ -56,10 +59,7 @@ export interface PendingSignIns {
    * `stop` ends the waiting; a sign-in that is not finished by then is cancelled, also when another window is finishing it.
    * @throws CognitoError why it failed
    */
-  wait: (signIn: Pick<PendingSignIn, 'state' | 'expiresAt'>) => {
-    readonly done: Promise<void>;
-    stop: () => Promise<void>;
-  };
+  wait: (state: string) => { readonly done: Promise<void>; stop: () => Promise<void> };
   /** Whether a sign-in that is being finished here was cancelled meanwhile, in any window. @throws CognitoError secrets_unavailable */
   isCancelled: (state: string) => Promise<boolean>;
   /** Tells the waiting window how the sign-in ended. @returns whether that window is this one */
@@ -115,7 +115,7 @@ export function createPendingSignIns(vault: Vault, now: () => number = Date.now)
         if (gone) taken.delete(state);
       }
     },
-    wait: ({ state, expiresAt }) => {
+    wait: (state) => {
       const key = outcomePrefix + state;
       let isFinished = false;
       let subscription: { readonly dispose: () => void } | undefined;
@@ -147,7 +147,7 @@ export function createPendingSignIns(vault: Vault, now: () => number = Date.now)
           else {
             waiting.delete(state);
             // Written before the record is deleted, so that a window that takes the record now finds it.
-            if (!isFinished) await vault.put(key, JSON.stringify(cancelled(expiresAt)));
+            if (!isFinished) await vault.put(key, JSON.stringify(cancelled(now() + noteLifetime)));
           }
           if (!removed.delete(state) && !(await forget(pendingPrefix + state))) taken.add(state);
         },

@@ -83,10 +83,9 @@ export async function signIn(
     if (route.kind === 'loopback') {
       listener = await context.listen(redirectUri, (state) => state === request.state);
     }
-    const expiresAt = Date.now() + timeout;
     await context.pending.add({
       version: 1,
-      expiresAt,
+      expiresAt: Date.now() + timeout,
       profile: profile.name,
       clientId: profile.clientId,
       redirectUri,
@@ -97,7 +96,7 @@ export async function signIn(
       nonce: request.nonce,
       codeVerifier: request.codeVerifier,
     });
-    const { done } = (waiting = context.pending.wait({ state: request.state, expiresAt }));
+    const { done } = (waiting = context.pending.wait(request.state));
 
     const openBrowser = async (): Promise<void> => {
       const refused = await refusal;

@@ -6,10 +6,11 @@ import { parseProfiles, poolLabel } from '../../core/profile';
 import type { ProfileSource } from '../../core/profileLayers';
 import { cleanDraft, type ProfileDraft } from './profileDraft';
 import { recognise } from './recognise';
-import { foreignHost } from '../trust/destination';
+import { destination, isForeign } from '../trust/destination';
 import { askForProfile } from './addProfileBox';
 import type { ActiveProfile } from '../activeProfile';
 import { askForTrust } from '../trust/askForTrust';
+import { noteFileProfile } from '../trust/trust';
 import { askInput } from '../askInput';
 import { saveProfile } from '../profileEdits';
 import { defaultRedirectUri, readInvalidEntries, readEntries } from '../settings';
@@ -18,6 +19,7 @@ export interface AddContext {
   readonly activeProfile: ActiveProfile;
   /** The workspace state. */
   readonly state: Memento;
+  readonly globalState: Memento;
 }
 
 const title = 'Add Profile';
@@ -34,7 +36,10 @@ const alreadyDefined: Readonly<Record<ProfileSource, (name: string) => string>> 
  * @param thenSignIn the user wants to sign in: do it at once instead of offering it
  * @throws CognitoError settings_unwritable, profile_invalid
  */
-export async function addProfile({ activeProfile, state }: AddContext, thenSignIn: boolean): Promise<void> {
+export async function addProfile(
+  { activeProfile, state, globalState }: AddContext,
+  thenSignIn: boolean,
+): Promise<void> {
   const chosen = await askForProfile(state, thenSignIn);
   const draft = chosen && (await askForRest(chosen.draft));
   if (chosen === undefined || draft === undefined) return;
@@ -48,6 +53,8 @@ export async function addProfile({ activeProfile, state }: AddContext, thenSignI
     if (chosen.fromFile && chosen.source === 'user' && !(await mayLeadThere({ ...draft, name }))) return;
     const completed = complete({ ...draft, name });
     await saveProfile(completed.profile, chosen.source);
+    const [profile] = parseProfiles([completed.profile]).profiles;
+    if (chosen.fromFile && chosen.source === 'user' && profile) await noteFileProfile(globalState, profile);
     ({ name } = completed.profile);
     const where = chosen.source === 'user' ? 'your user settings' : 'the workspace’s settings';
     message = `The profile “${plainLabel(name)}” was added to ${where}.`;
@@ -68,8 +75,9 @@ function complete(draft: ProfileDraft): Completed {
 /** Asks now about a host that a file names, because the profile will be in the user's own settings. @throws CognitoError profile_invalid */
 async function mayLeadThere(draft: ProfileDraft): Promise<boolean> {
   const [profile] = parseProfiles([complete(draft).profile]).profiles;
-  const host = profile && foreignHost(profile);
-  return profile === undefined || host === undefined || askForTrust(profile, host, 'file');
+  const host = profile && destination(profile);
+  if (profile === undefined || host === undefined || !isForeign(host)) return true;
+  return askForTrust(profile, host, 'file');
 }
 
 async function offer(name: string, message: string): Promise<void> {

@@ -16,12 +16,10 @@ export function destination(profile: Profile, endpoints?: Endpoints): string | u
   return origin === undefined ? undefined : new URL(origin).host;
 }
 
-/** The host of a profile when it is neither Amazon Cognito's nor this computer; undefined otherwise. */
-export function foreignHost(profile: Profile): string | undefined {
-  const host = destination(profile);
-  if (host === undefined) return undefined;
+/** Whether a host, maybe with a port, is neither a prefix domain of Amazon Cognito nor this computer. */
+export function isForeign(host: string): boolean {
   const { hostname } = new URL(`https://${host}`);
-  return isLoopback(hostname) || prefixDomain(hostname) ? undefined : host;
+  return !isLoopback(hostname) && prefixDomain(hostname) === undefined;
 }
 
 /** Whether two profiles lead to the same pool, sign-in host and app client. */

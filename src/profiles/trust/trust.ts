@@ -1,12 +1,14 @@
 import type { Memento } from 'vscode';
 import type { Endpoints } from '../../core/endpoints';
 import { CognitoError } from '../../core/errors';
-import type { Profile } from '../../core/profile';
 import type { ProfileEntry, ProfileSource } from '../../core/profileLayers';
-import { approvalKey, destination, leadAlike } from './destination';
+import { profileIssuer, type Profile } from '../../core/profile';
+import { approvalKey, destination, isForeign, leadAlike } from './destination';
+import type { Origin } from './trustQuestion';
 
 /**
- * Asks the user before a profile from elsewhere than the user's own settings is used for the first time, once for each pool, app client and host.
+ * Asks the user before a profile that the user did not write leads to a host for the first time, once for each pool, app client and
+ * host. A profile that Add Profile took from a file is in the user's settings, but the user has not seen the host that discovery names.
  * Call it before anything is sent to a host, and again when discovery names another host.
  * @param endpoints left out before discovery
  * @throws CognitoError sign_in_cancelled when the user declines
@@ -17,27 +19,46 @@ export interface TrustContext {
   /** Where approvals are stored, for all workspaces. They are not secret. */
   readonly state: Pick<Memento, 'get' | 'update'>;
   readonly entries: () => readonly ProfileEntry[];
-  readonly ask: (profile: Profile, host: string, source: 'workspace' | 'machine') => Promise<boolean>;
+  readonly ask: (profile: Profile, host: string, origin: Origin) => Promise<boolean>;
 }
 
 /** The state key of the list of approvals. */
 const approvals = 'cognito.approvals';
-/** The oldest approvals are forgotten, so that the list does not grow for ever. */
-const mostApprovals = 200;
+/** The state key of the list of pools and app clients that came from a file before their sign-in host was known. */
+const fromFiles = 'cognito.profilesFromFiles';
+/** The oldest entries are forgotten, so that the lists do not grow for ever. */
+const longestList = 200;
 
 export function createTrust({ state, entries, ask }: TrustContext): Approve {
   return async (profile, endpoints) => {
-    const source = sourceOf(profile, entries());
-    if (source === 'user') return;
     const host = destination(profile, endpoints);
     if (host === undefined) return;
+    const source = sourceOf(profile, entries());
+    const isFromFile = state.get<readonly string[]>(fromFiles, []).includes(fileKey(profile));
+    if (source === 'user' && !(isFromFile && isForeign(host))) return;
     const key = approvalKey(profile, host);
     const approved = (): readonly string[] => state.get<readonly string[]>(approvals, []);
     if (approved().includes(key)) return;
-    if (!(await ask(profile, host, source))) throw new CognitoError('sign_in_cancelled');
+    if (!(await ask(profile, host, source === 'user' ? 'fileHost' : source))) {
+      throw new CognitoError('sign_in_cancelled');
+    }
     // Read again, because another profile may have been approved while the user answered.
-    await state.update(approvals, [...new Set([...approved(), key])].slice(-mostApprovals));
+    await addToList(state, approvals, key);
   };
+}
+
+/** Notes that a profile came from a file, when its sign-in host is not known yet. */
+export async function noteFileProfile(state: TrustContext['state'], profile: Profile): Promise<void> {
+  if (destination(profile) === undefined) await addToList(state, fromFiles, fileKey(profile));
+}
+
+async function addToList(state: TrustContext['state'], list: string, key: string): Promise<void> {
+  const keys = state.get<readonly string[]>(list, []);
+  await state.update(list, [...new Set([...keys, key])].slice(-longestList));
+}
+
+function fileKey(profile: Profile): string {
+  return JSON.stringify([profileIssuer(profile), profile.clientId]);
 }
 
 /**

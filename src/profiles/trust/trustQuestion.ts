@@ -13,12 +13,16 @@ export interface TrustQuestion {
 /** Longer names are cut, so that a profile's name cannot push the host out of sight. */
 const longestName = 60;
 
-/** Where the profile comes from: the settings of the workspace or of the remote machine, or a file that Add Profile found. */
-export type Origin = 'workspace' | 'machine' | 'file';
+/**
+ * Where the profile comes from: the settings of the workspace or of the remote machine, or a file that Add Profile found. `fileHost`:
+ * such a file named the pool, and discovery the host.
+ */
+export type Origin = 'workspace' | 'machine' | 'file' | 'fileHost';
 
 const messages: Readonly<Record<Origin, (name: string) => string>> = {
   workspace: (name) => `Use the profile “${name}” of this workspace?`,
   machine: (name) => `Use the profile “${name}” from the settings of the remote machine?`,
+  fileHost: (name) => `Use the profile “${name}” that came from a file of a workspace?`,
   file: (name) => `Add the profile “${name}” from a file of this workspace?`,
 };
 
@@ -30,7 +34,7 @@ export function trustQuestion(profile: Profile, host: string, origin: Origin): T
       isMachine(profile) ? 'It sends the app client’s secret to:' : 'It opens the browser at:',
       host,
       describeHost(new URL(`https://${host}`).hostname),
-      `User pool: ${shown(profile.userPoolId ?? profile.issuer ?? 'unknown')}\nApp client: ${shown(profile.clientId)}`,
+      `User pool: ${shown(profile.issuer ?? profile.userPoolId ?? 'unknown')}\nApp client: ${shown(profile.clientId)}`,
       origin === 'file'
         ? 'The profile is added to your own settings, so you are not asked again.'
         : 'You are asked once. You are asked again when the settings change the pool, the app client or the host.',

@@ -65,4 +65,22 @@ describe('saveSignIn', () => {
     equal(await saveSignIn(jane, context, () => Promise.resolve(wanted)), 'cancelled');
     deepEqual(await store.reread(john), john);
   });
+
+  for (const before of [john, undefined]) {
+    it(`${before ? 'restores the record before it' : 'removes the record'} when the sign-in is cancelled while the session is stored`, async () => {
+      const store = openStore();
+      if (before) await store.save(before);
+      let wanted = true;
+      const cancelling = {
+        ...store,
+        save: async (session: Session) => {
+          await store.save(session);
+          wanted = false;
+        },
+      };
+      const context = { store: cancelling, lock: () => Promise.resolve(noLock) };
+      equal(await saveSignIn(jane, context, () => Promise.resolve(wanted)), 'cancelled');
+      deepEqual(await store.reread(jane), before);
+    });
+  }
 });

@@ -24,7 +24,7 @@ describe('createPendingSignIns with a broken secret storage', () => {
     breakStorage();
     const signIn = pendingSignIn();
     await here.add(signIn);
-    const waiting = here.wait(signIn);
+    const waiting = here.wait(signIn.state);
     deepEqual(await here.take(signIn.state), signIn);
     equal(await here.take(signIn.state).catch(() => undefined), undefined);
     equal(await here.settle(signIn), true);
@@ -46,7 +46,7 @@ describe('createPendingSignIns with a broken secret storage', () => {
     const signIn = pendingSignIn();
     await here.add(signIn);
     secrets.broken.add('delete');
-    await here.wait(signIn).stop();
+    await here.wait(signIn.state).stop();
     equal(await here.take(signIn.state), undefined);
   });
 
@@ -63,7 +63,7 @@ describe('createPendingSignIns with a broken secret storage', () => {
   it('rejects take and wait when the record cannot be read', async () => {
     const signIn = pendingSignIn();
     await here.add(signIn);
-    const waiting = here.wait(signIn);
+    const waiting = here.wait(signIn.state);
     const done = fails(waiting.done, 'secrets_unavailable', { operation: 'read' });
     secrets.broken.add('get');
     await fails(here.take(signIn.state), 'secrets_unavailable');
@@ -81,7 +81,7 @@ describe('createPendingSignIns with a broken secret storage', () => {
 
   it('rejects wait when the outcome of another window cannot be read', async () => {
     const signIn = pendingSignIn();
-    const waiting = here.wait(signIn);
+    const waiting = here.wait(signIn.state);
     const done = fails(waiting.done, 'secrets_unavailable');
     secrets.broken.add('get');
     await openWindow().settle(signIn);
@@ -91,7 +91,7 @@ describe('createPendingSignIns with a broken secret storage', () => {
   it('ends wait with the outcome of another window when that cannot be deleted', async () => {
     for (const error of [undefined, new CognitoError('timeout', { host: 'a' })]) {
       const signIn = pendingSignIn();
-      const waiting = here.wait(signIn);
+      const waiting = here.wait(signIn.state);
       const done = error ? fails(waiting.done, 'timeout') : waiting.done;
       secrets.broken.add('delete');
       await openWindow().settle(signIn, error);

@@ -102,10 +102,13 @@ describe('createPendingSignIns', () => {
     deepEqual([...(await there.states())].sort(), [one.state, longer.state].sort());
     time = one.expiresAt;
     deepEqual(await there.states(), [longer.state]);
-    await here.wait(longer).stop();
+    await here.wait(longer.state).stop();
     deepEqual(await there.states(), []);
     deepEqual([...secrets.values.keys()], ['session:a|b', `outcome:${longer.state}`]);
-    time = longer.expiresAt;
+    time += 599_999;
+    await there.states();
+    equal(secrets.values.size, 2);
+    time += 1;
     await there.states();
     deepEqual([...secrets.values.keys()], ['session:a|b']);
   });
@@ -138,7 +141,7 @@ describe('createPendingSignIns', () => {
     it('resolves and leaves no record when this window settles the sign-in', async () => {
       const signIn = pendingSignIn();
       await here.add(signIn);
-      const waiting = here.wait(signIn);
+      const waiting = here.wait(signIn.state);
       await here.take(signIn.state);
       equal(await here.settle(signIn), true);
       await waiting.done;
@@ -150,7 +153,7 @@ describe('createPendingSignIns', () => {
     it('rejects with the same error when this window settles the sign-in with it', async () => {
       const signIn = pendingSignIn();
       const error = new CognitoError('timeout', { host: 'a' });
-      const waiting = here.wait(signIn);
+      const waiting = here.wait(signIn.state);
       const done = rejects(waiting.done, error);
       equal(await here.settle(signIn, error), true);
       await done;
@@ -158,7 +161,7 @@ describe('createPendingSignIns', () => {
 
     it('resolves and leaves no record when another window settles the sign-in', async () => {
       const signIn = pendingSignIn();
-      const waiting = here.wait(signIn);
+      const waiting = here.wait(signIn.state);
       equal(await there.settle(signIn), false);
       await waiting.done;
       await waiting.stop();
@@ -168,7 +171,7 @@ describe('createPendingSignIns', () => {
 
     it('rejects with the code and detail of the error that another window met', async () => {
       const signIn = pendingSignIn();
-      const waiting = here.wait(signIn);
+      const waiting = here.wait(signIn.state);
       const done = fails(waiting.done, 'token_refused', { host: 'a', status: 400, error: 'invalid_grant' });
       await there.settle(
         signIn,
@@ -181,7 +184,7 @@ describe('createPendingSignIns', () => {
 
     it('ignores the outcomes of other sign-ins and damaged outcomes', async () => {
       const signIn = pendingSignIn();
-      const waiting = here.wait(signIn);
+      const waiting = here.wait(signIn.state);
       let ended = false;
       void waiting.done.then(() => {
         ended = true;
@@ -202,7 +205,7 @@ describe('createPendingSignIns', () => {
       await here.add(taken);
       await there.take(taken.state);
       equal(await there.isCancelled(taken.state), false);
-      await Promise.all([here.wait(signIn).stop(), here.wait(taken).stop()]);
+      await Promise.all([here.wait(signIn.state).stop(), here.wait(taken.state).stop()]);
       equal(await there.take(signIn.state), undefined);
       equal(await there.isCancelled(taken.state), true);
       equal(secrets.listeners, 0);
@@ -212,7 +215,7 @@ describe('createPendingSignIns', () => {
       for (const error of [undefined, new CognitoError('timeout', { host: 'a' })]) {
         const signIn = pendingSignIn();
         await here.add(signIn);
-        const waiting = here.wait(signIn);
+        const waiting = here.wait(signIn.state);
         await here.take(signIn.state);
         await waiting.stop();
         equal(await here.settle(signIn, error), true);

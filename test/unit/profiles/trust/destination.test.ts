@@ -1,5 +1,5 @@
 import { equal, notEqual } from 'node:assert/strict';
-import { approvalKey, destination, foreignHost } from '../../../../src/profiles/trust/destination';
+import { approvalKey, destination, isForeign } from '../../../../src/profiles/trust/destination';
 import { makeProfile } from '../../../support/profiles';
 import { endpoints } from '../../../support/sessions';
 
@@ -35,27 +35,18 @@ describe('destination', () => {
   });
 });
 
-describe('foreignHost', () => {
-  const foreign: readonly (readonly [Readonly<Record<string, string>>, string | undefined])[] = [
-    [{ userPoolId: 'us-east-1_AbCdEf123' }, undefined],
-    [{ domain: 'acme.auth.us-east-1.amazoncognito.com' }, undefined],
-    [{ issuer: 'https://cognito-idp.us-east-1.amazonaws.com/us-east-1_AbCdEf123' }, undefined],
-    [{ issuer: 'http://127.0.0.1:9270/local_Pool00001' }, undefined],
-    [{ issuer: 'http://[::1]:9270/local_Pool00001' }, undefined],
-    [{ domain: 'login.example.com.account-check.evil.tld' }, 'login.example.com.account-check.evil.tld'],
-    [
-      { domain: 'acme.auth.us-east-1.amazoncognito.com.evil.tld:8443' },
-      'acme.auth.us-east-1.amazoncognito.com.evil.tld:8443',
-    ],
-    [{ issuer: 'https://evil.tld/us-east-1_AbCdEf123' }, 'evil.tld'],
-    [
-      { issuer: 'https://x.execute-api.us-east-1.amazonaws.com/us-east-1_Ab' },
-      'x.execute-api.us-east-1.amazonaws.com',
-    ],
-  ];
-  for (const [entry, host] of foreign) {
-    it(`returns ${host ?? 'undefined'} for ${JSON.stringify(entry)}`, () => {
-      equal(foreignHost(makeProfile(entry)), host);
+describe('isForeign', () => {
+  const hosts: Readonly<Record<string, boolean>> = {
+    'acme.auth.us-east-1.amazoncognito.com': false,
+    '127.0.0.1:9270': false,
+    '[::1]:9270': false,
+    'login.example.com.account-check.evil.tld': true,
+    'acme.auth.us-east-1.amazoncognito.com.evil.tld:8443': true,
+    'x.execute-api.us-east-1.amazonaws.com': true,
+  };
+  for (const [host, foreign] of Object.entries(hosts)) {
+    it(`is ${foreign} for ${host}`, () => {
+      equal(isForeign(host), foreign);
     });
   }
 });

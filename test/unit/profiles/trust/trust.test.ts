@@ -1,7 +1,7 @@
 import { deepEqual, equal, rejects } from 'node:assert/strict';
 import { isCognitoError } from '../../../../src/core/errors';
 import type { ProfileEntry } from '../../../../src/core/profileLayers';
-import { createTrust, type Approve } from '../../../../src/profiles/trust/trust';
+import { createTrust, noteFileProfile, type Approve } from '../../../../src/profiles/trust/trust';
 import { makeProfile } from '../../../support/profiles';
 import { endpoints } from '../../../support/sessions';
 
@@ -126,6 +126,24 @@ describe('createTrust', () => {
     await approve(makeProfile({ domain: 'auth0.example.com' }));
     deepEqual(asked, ['auth0.example.com']);
     equal((state.values.get('cognito.approvals') as string[]).length, 200);
+  });
+
+  it('asks once about the host that discovery names for a profile that came from a file', async () => {
+    const custom = { ...endpoints, authorization: 'https://auth.evil.example/oauth2/authorize' };
+    entries = [{ profile: pool, source: 'user' }];
+    await approve(pool, custom);
+    deepEqual(asked, []);
+    await noteFileProfile(state, pool);
+    await approve(pool);
+    // Amazon runs a prefix domain.
+    await approve(pool, endpoints);
+    deepEqual(asked, []);
+    answer = false;
+    await rejects(approve(pool, custom), cancelled);
+    answer = true;
+    await approve(pool, custom);
+    await approve(pool, custom);
+    deepEqual(asked, ['auth.evil.example', 'auth.evil.example']);
   });
 
   it('goes nowhere when it cannot ask', async () => {
