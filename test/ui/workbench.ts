@@ -119,7 +119,10 @@ export class Workbench {
   }
 
   async clickNotificationButton(text: string | RegExp, button: string): Promise<void> {
-    await this.notification(text).getByRole('button', { name: button, exact: true }).click();
+    const target = this.notification(text).getByRole('button', { name: button, exact: true });
+    await target.click();
+    // A toast that is still moving can lose the click. A click that counts hides the toast before anything else happens.
+    await target.waitFor({ state: 'detached', timeout: 5000 }).catch(() => target.click());
   }
 
   statusBarItem(text: string | RegExp): Locator {
