@@ -122,7 +122,9 @@ export class Workbench {
     const target = this.notification(text).getByRole('button', { name: button, exact: true });
     await target.click();
     // A toast that is still moving can lose the click. A click that counts hides the toast before anything else happens.
-    await target.waitFor({ state: 'detached', timeout: 5000 }).catch(() => target.click());
+    await target
+      .waitFor({ state: 'detached', timeout: 5000 })
+      .catch(() => target.click({ timeout: 5000 }).catch(() => undefined));
   }
 
   statusBarItem(text: string | RegExp): Locator {
