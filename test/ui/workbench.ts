@@ -45,6 +45,9 @@ export class Workbench {
   async close(): Promise<void> {
     openWorkbenches.delete(this);
     await session().canary.lookAtWindow(this.page);
+    // Leaving the page ends the window's extension host. Otherwise the server keeps it for minutes, in case the window comes
+    // back, and dozens of them slow the rest of the run down.
+    await this.page.goto('about:blank');
     await this.context.close();
   }
 
