@@ -40,7 +40,9 @@ describe('Settings of the remote machine', () => {
   });
 
   it('do not choose the active profile among the user’s', async () => {
-    await workbench.statusBarItem('Cognito: no profile is active. Select one.').waitFor();
+    await workbench.page
+      .getByRole('button', { name: 'Cognito: no profile is active. Select one.', exact: true })
+      .waitFor();
   });
 
   it('define a profile that is used only with approval, also when the user has one of the same name', async () => {
