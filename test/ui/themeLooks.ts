@@ -17,15 +17,13 @@ async function readLooks(): Promise<Readonly<Record<ThemeName, Look>>> {
   await session().editor.configure({ 'cognito.profiles': [profile] });
   const workbench = await Workbench.open();
   try {
-    await workbench.runCommand('Cognito: Open Token Inspector');
-    const inspector = workbench.webview('Cognito: looks');
-    await inspector.getByRole('heading', { name: 'Not signed in' }).waitFor();
     const looks: [string, Look][] = [];
     for (const name of themeNames) {
+      // A webview that is opened in the theme has its styles from the start.
       await workbench.setTheme(themes[name]);
-      const kind = { dark: 'dark', light: 'light', 'high-contrast': 'high-contrast' } as const;
-      const bodyClass = name in kind ? `vscode-${name}` : 'vscode-high-contrast-light';
-      await inspector.locator(`body.${bodyClass}`).waitFor();
+      await workbench.runCommand('Cognito: Open Token Inspector');
+      const inspector = workbench.webview('Cognito: looks');
+      await inspector.getByRole('heading', { name: 'Not signed in' }).waitFor();
       looks.push([
         name,
         {
@@ -35,6 +33,7 @@ async function readLooks(): Promise<Readonly<Record<ThemeName, Look>>> {
           defaults: (await inspector.locator('#_defaultStyles').textContent()) ?? '',
         },
       ]);
+      await workbench.runCommand('View: Close All Editors');
     }
     return Object.fromEntries(looks) as Record<ThemeName, Look>;
   } finally {
