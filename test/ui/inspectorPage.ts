@@ -110,8 +110,9 @@ export class InspectorPage {
   }
 
   /** The serious and critical problems that axe-core finds, one line each. */
-  accessibilityFaults(): Promise<string[]> {
-    return accessibilityFaults((script) => this.page.evaluate(script));
+  /** @param rules the rules of axe-core to check, by default all */
+  accessibilityFaults(rules?: readonly string[]): Promise<string[]> {
+    return accessibilityFaults((script) => this.page.evaluate(script), rules);
   }
 }
 
