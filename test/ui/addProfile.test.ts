@@ -9,6 +9,7 @@ import { startProxy, type ProxyServer } from '../support/proxyServer';
 import { eventually } from '../support/waiting';
 import { signInOnPage } from './loginPage';
 import { CountingUser } from './countingUser';
+import { scenario } from './scenario';
 import { session } from './session';
 import { Workbench, type Theme } from './workbench';
 import { defaultLocalPoolConfig } from '../../src/localPool/defaults';
@@ -211,95 +212,98 @@ describe('Add Profile from files of the workspace', () => {
     await emptyWorkspace();
   });
 
-  for (const [name, theme] of Object.entries(themes)) {
-    it(`lists the pools of the files in ${theme} without a request to a host`, async () => {
-      const user = new CountingUser(workbench);
-      await workbench.setTheme(theme);
-      const before = proxy.connects.length;
-      await user.run('Cognito: Add Profile…');
-      await user.entry('amplify_outputs.json').waitFor();
-      await workbench.picture(`add-profile-${name}`);
-      for (const file of [
-        'infra/cdk-outputs.json · OrdersStack',
-        'web/.env.local',
-        'It cannot be read as JSON',
-      ]) {
-        equal(await user.entry(file).count(), 1, file);
-      }
-      equal(await user.entry('us-east-1_Theirs001').count(), 0);
-      equal(proxy.connects.length, before);
-      await workbench.page.keyboard.press('Escape');
-    });
-  }
-
-  it('signs in with the pool of amplify_outputs.json after 2 actions without typing', async () => {
-    const user = new CountingUser(workbench);
-    await user.run('Cognito: Sign In');
-    await user.entry('amplify_outputs.json').waitFor();
-    const tab: Page = await workbench.openedTab(() => user.accept());
-    match(tab.url(), new RegExp(`^https://${domainHost}/login`));
-    await signInOnPage(tab);
-    await workbench.webview('Cognito: demo').getByRole('heading', { name: 'jane.doe@example.com' }).waitFor();
-    await tab.close();
-    deepEqual([user.actions, user.typed], [2, 0]);
-    deepEqual(await userProfiles(), [
-      {
-        name: 'demo',
-        userPoolId,
-        clientId: publicClient,
-        logoutUri: 'https://example.com/signed-out',
-        scopes: ['openid', 'email', 'profile'],
-        redirectUri: 'http://localhost:8400/callback',
-      },
-    ]);
-  });
-
-  it('asks for approval of a file that names a host that is not Amazon’s', async () => {
-    const user = new CountingUser(workbench);
-    const host = 'login.example.com.eu-central-1.account-security-check.evil.example';
-    await writeToWorkspace(
-      'theirs/.env',
-      `COGNITO_DOMAIN=https://${host}\nCOGNITO_CLIENT_ID=${publicClient}\n`,
-    );
-    const before = await userProfiles();
-    for (const [button, expected] of [
-      ['Cancel', before],
-      ['Add Profile', [...(before as object[]), { name: host, domain: host, clientId: publicClient }]],
-    ] as const) {
-      await user.run('Cognito: Add Profile…');
-      await user.entry('theirs/.env').click();
-      await workbench.dialog().getByText('from a file of this workspace?').waitFor();
-      const text = await workbench.dialog().innerText();
-      match(text, new RegExp(`\n${host}\n`));
-      match(text, /This host is not Amazon Cognito’s\./);
-      await workbench.picture('add-profile-foreign');
-      await workbench.dialog().getByRole('button', { name: button, exact: true }).click();
-      if (button === 'Cancel') await workbench.dialog().waitFor({ state: 'detached' });
-      else await workbench.notification('was added to your user settings').waitFor();
-      deepEqual(await userProfiles(), expected);
+  scenario('adds, selects, edits and removes profiles', (step) => {
+    for (const [name, theme] of Object.entries(themes)) {
+      step(`lists the pools of the files in ${theme} without a request to a host`, async () => {
+        const user = new CountingUser(workbench);
+        await workbench.setTheme(theme);
+        const before = proxy.connects.length;
+        await user.run('Cognito: Add Profile…');
+        await user.entry('amplify_outputs.json').waitFor();
+        await workbench.picture(`add-profile-${name}`);
+        for (const file of [
+          'infra/cdk-outputs.json · OrdersStack',
+          'web/.env.local',
+          'It cannot be read as JSON',
+        ]) {
+          equal(await user.entry(file).count(), 1, file);
+        }
+        equal(await user.entry('us-east-1_Theirs001').count(), 0);
+        equal(proxy.connects.length, before);
+        await workbench.page.keyboard.press('Escape');
+      });
     }
-    await workbench.runCommand('Notifications: Clear All Notifications');
-    await session().editor.configure({ 'cognito.profiles': before });
-    await rm(join(session().editor.workspace, 'theirs'), { recursive: true });
-    await workbench.reload();
-  });
 
-  it('adds the profile to the workspace settings when the user chooses them', async () => {
-    const user = new CountingUser(workbench);
-    await user.run('Cognito: Add Profile…');
-    await workbench.page.getByRole('button', { name: 'Save in the Workspace’s Settings Instead' }).click();
-    await workbench.page.getByText('Add Profile to the Workspace’s Settings').waitFor();
-    await user.entry('infra/cdk-outputs.json').click();
-    await workbench.notification('was added to the workspace’s settings').waitFor();
-    const file = join(session().editor.workspace, '.vscode/settings.json');
-    const stored = await eventually('the workspace’s settings', () =>
-      readFile(file, 'utf8').catch(() => undefined),
-    );
-    match(stored, /eu-west-1_Orders001/);
-  });
+    step('signs in with the pool of amplify_outputs.json after 2 actions without typing', async () => {
+      const user = new CountingUser(workbench);
+      await user.run('Cognito: Sign In');
+      await user.entry('amplify_outputs.json').waitFor();
+      const tab: Page = await workbench.openedTab(() => user.accept());
+      match(tab.url(), new RegExp(`^https://${domainHost}/login`));
+      await signInOnPage(tab);
+      await workbench
+        .webview('Cognito: demo')
+        .getByRole('heading', { name: 'jane.doe@example.com' })
+        .waitFor();
+      await tab.close();
+      deepEqual([user.actions, user.typed], [2, 0]);
+      deepEqual(await userProfiles(), [
+        {
+          name: 'demo',
+          userPoolId,
+          clientId: publicClient,
+          logoutUri: 'https://example.com/signed-out',
+          scopes: ['openid', 'email', 'profile'],
+          redirectUri: 'http://localhost:8400/callback',
+        },
+      ]);
+    });
 
-  describe('Select Active Profile with the added profiles', () => {
-    it('lists all profiles with their states and errors', async () => {
+    step('asks for approval of a file that names a host that is not Amazon’s', async () => {
+      const user = new CountingUser(workbench);
+      const host = 'login.example.com.eu-central-1.account-security-check.evil.example';
+      await writeToWorkspace(
+        'theirs/.env',
+        `COGNITO_DOMAIN=https://${host}\nCOGNITO_CLIENT_ID=${publicClient}\n`,
+      );
+      const before = await userProfiles();
+      for (const [button, expected] of [
+        ['Cancel', before],
+        ['Add Profile', [...(before as object[]), { name: host, domain: host, clientId: publicClient }]],
+      ] as const) {
+        await user.run('Cognito: Add Profile…');
+        await user.entry('theirs/.env').click();
+        await workbench.dialog().getByText('from a file of this workspace?').waitFor();
+        const text = await workbench.dialog().innerText();
+        match(text, new RegExp(`\n${host}\n`));
+        match(text, /This host is not Amazon Cognito’s\./);
+        await workbench.picture('add-profile-foreign');
+        await workbench.dialog().getByRole('button', { name: button, exact: true }).click();
+        if (button === 'Cancel') await workbench.dialog().waitFor({ state: 'detached' });
+        else await workbench.notification('was added to your user settings').waitFor();
+        deepEqual(await userProfiles(), expected);
+      }
+      await workbench.runCommand('Notifications: Clear All Notifications');
+      await session().editor.configure({ 'cognito.profiles': before });
+      await rm(join(session().editor.workspace, 'theirs'), { recursive: true });
+      await workbench.reload();
+    });
+
+    step('adds the profile to the workspace settings when the user chooses them', async () => {
+      const user = new CountingUser(workbench);
+      await user.run('Cognito: Add Profile…');
+      await workbench.page.getByRole('button', { name: 'Save in the Workspace’s Settings Instead' }).click();
+      await workbench.page.getByText('Add Profile to the Workspace’s Settings').waitFor();
+      await user.entry('infra/cdk-outputs.json').click();
+      await workbench.notification('was added to the workspace’s settings').waitFor();
+      const file = join(session().editor.workspace, '.vscode/settings.json');
+      const stored = await eventually('the workspace’s settings', () =>
+        readFile(file, 'utf8').catch(() => undefined),
+      );
+      match(stored, /eu-west-1_Orders001/);
+    });
+
+    step('lists all profiles with their states and errors', async () => {
       const user = new CountingUser(workbench);
       await session().editor.configure({
         'cognito.profiles': [
@@ -320,7 +324,7 @@ describe('Add Profile from files of the workspace', () => {
       await workbench.statusBarItem('“live” is the active profile').waitFor();
     });
 
-    it('makes a profile the default profile and undoes that', async () => {
+    step('makes a profile the default profile and undoes that', async () => {
       const user = new CountingUser(workbench);
       const preferred = async (): Promise<unknown> => {
         const settings = JSON.parse(await readFile(userSettingsFile(), 'utf8')) as Record<string, unknown>;
@@ -339,7 +343,7 @@ describe('Add Profile from files of the workspace', () => {
       await workbench.page.keyboard.press('Escape');
     });
 
-    it('opens the settings at a profile that has an error', async () => {
+    step('opens the settings at a profile that has an error', async () => {
       const user = new CountingUser(workbench);
       await user.run('Cognito: Select Active Profile…');
       await user.choose('Its clientId is missing.');
@@ -347,7 +351,7 @@ describe('Add Profile from files of the workspace', () => {
       await workbench.picture('edit-profile');
     });
 
-    it('lists a corrected profile as soon as the settings are saved', async () => {
+    step('lists a corrected profile as soon as the settings are saved', async () => {
       const { keyboard } = workbench.page;
       await keyboard.press('ArrowRight');
       await keyboard.insertText('"clientId": "a2",');
@@ -358,10 +362,8 @@ describe('Add Profile from files of the workspace', () => {
       await keyboard.press('Escape');
       await workbench.runCommand('View: Close All Editors');
     });
-  });
 
-  describe('Remove Profile with an added profile', () => {
-    it('asks, and then removes the profile and its session', async () => {
+    step('asks, and then removes the profile and its session', async () => {
       await workbench.runCommand('Cognito: Remove Profile…');
       await new CountingUser(workbench).entry('demo').click();
       await workbench.dialog().getByText('Remove the profile “demo” from your user settings?').waitFor();

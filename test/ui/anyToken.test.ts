@@ -4,6 +4,7 @@ import { startLocalPool, type LocalPool } from '../../src/localPool/localPool';
 import { publicClient, rotatingClient } from '../support/localClients';
 import { refreshToken } from '../support/tokens';
 import { signInOnPage } from './loginPage';
+import { scenario } from './scenario';
 import { session } from './session';
 import { Workbench } from './workbench';
 
@@ -12,6 +13,8 @@ describe('Token Inspector with several sessions', () => {
   let workbench: Workbench;
   let orders: FrameLocator;
   let pasted: FrameLocator;
+  /** The inspector of the refresh token. */
+  let sealed: FrameLocator;
 
   before(async () => {
     pool = await startLocalPool({ host: '127.0.0.1', port: 0 });
@@ -57,8 +60,8 @@ describe('Token Inspector with several sessions', () => {
     await workbench.page.locator('.tab').getByText(title, { exact: true }).first().click();
   };
 
-  describe('Compare With…', () => {
-    it('asks for a token when there is nothing else to compare with', async () => {
+  scenario('compare their tokens with pasted tokens, and copy them', (step) => {
+    step('asks for a token when there is nothing else to compare with', async () => {
       await orders.locator('#run-compare').click();
       await workbench.page.getByText('Paste the token to compare with').waitFor();
       equal(await workbench.page.locator('.quick-input-title').innerText(), 'Compare With');
@@ -66,7 +69,7 @@ describe('Token Inspector with several sessions', () => {
       await workbench.page.keyboard.press('Escape');
     });
 
-    it('offers the other sessions and the pasted tokens, and not the panel’s own session', async () => {
+    step('offers the other sessions and the pasted tokens, and not the panel’s own session', async () => {
       await orders.locator('#run-copyIdToken').click();
       await workbench.statusBarItem('ID token of “orders” copied').waitFor();
       await workbench.runCommand('Cognito: Inspect Any Token…');
@@ -84,7 +87,7 @@ describe('Token Inspector with several sessions', () => {
       await workbench.picture('compare-with');
     });
 
-    it('shows the differences from the chosen session', async () => {
+    step('shows the differences from the chosen session', async () => {
       await workbench.pick('billing');
       await waitForComparison(orders, 'billing');
       equal(await orders.locator('[role="tab"][aria-selected="true"]').innerText(), 'Compare');
@@ -96,7 +99,7 @@ describe('Token Inspector with several sessions', () => {
       await workbench.picture('compared-with-session');
     });
 
-    it('finds no difference between a session and its own pasted token', async () => {
+    step('finds no difference between a session and its own pasted token', async () => {
       await openTab('Cognito: Pasted token');
       await pasted.locator('#run-compare').click();
       deepEqual(await offered(), ['orders', 'orders by another name', 'billing', 'Paste a Token…']);
@@ -107,16 +110,14 @@ describe('Token Inspector with several sessions', () => {
       await pasted.getByRole('heading', { name: 'Compared with orders' }).waitFor({ state: 'detached' });
     });
 
-    it('ends the comparison with a session that has ended', async () => {
+    step('ends the comparison with a session that has ended', async () => {
       await openTab('Cognito: orders');
       await waitForComparison(orders, 'billing');
       await workbench.runCommand('Cognito: Sign Out');
       await orders.getByRole('heading', { name: 'Compared with billing' }).waitFor({ state: 'detached' });
     });
-  });
 
-  describe('Copy As…', () => {
-    it('copies a pasted token in the chosen form and clears the clipboard later', async () => {
+    step('copies a pasted token in the chosen form and clears the clipboard later', async () => {
       await openTab('Cognito: Pasted token');
       await pasted.locator('#run-copyAs').click();
       deepEqual(
@@ -129,7 +130,7 @@ describe('Token Inspector with several sessions', () => {
       match(await workbench.readClipboard(), /^Authorization: Bearer ey[\w-]+\.[\w-]+\.[\w-]+$/);
     });
 
-    it('copies a curl command for the URL that the user enters', async () => {
+    step('copies a curl command for the URL that the user enters', async () => {
       await pasted.locator('#run-copyAs').click();
       await workbench.pick('ID token: curl for bash and zsh');
       await workbench.page.getByText('Enter the URL to call').waitFor();
@@ -142,19 +143,11 @@ describe('Token Inspector with several sessions', () => {
         /^curl --header 'Authorization: Bearer ey\S+' 'https:\/\/orders\.example\.com\/mine'$/,
       );
     });
-  });
 
-  describe('Inspect Any Token with a refresh token', () => {
-    /** The inspector of the refresh token. */
-    let sealed: FrameLocator;
-
-    before(async () => {
+    step('shows a pasted refresh token without claims and without a verification', async () => {
       await workbench.writeClipboard(refreshToken);
       await workbench.runCommand('Cognito: Inspect Any Token…');
       sealed = workbench.webview('Cognito: Pasted token 2');
-    });
-
-    it('shows the header without claims and without a verification', async () => {
       await sealed.getByText('A refresh token is an encrypted JWE: only Cognito can read it.').waitFor();
       equal(await sealed.getByRole('tab').innerText(), 'Refresh token');
       deepEqual(await sealed.locator('table.plain th').allInnerTexts(), ['cty', 'enc', 'alg']);
@@ -163,14 +156,14 @@ describe('Token Inspector with several sessions', () => {
       await workbench.picture('pasted-refresh-token');
     });
 
-    it('reveals and masks the refresh token', async () => {
+    step('reveals and masks the refresh token', async () => {
       await sealed.locator('#reveal-refresh').click();
       equal(await sealed.locator('.raw-text:not(.masked)').innerText(), refreshToken);
       await sealed.locator('#reveal-refresh').click();
       await sealed.locator('.raw-text.masked').waitFor();
     });
 
-    it('offers to copy it in no form that sends it to an API', async () => {
+    step('offers to copy it in no form that sends it to an API', async () => {
       await sealed.locator('#run-copyAs').click();
       const kinds = (await offered()).map((label) => label.replace(/ for .*/, ''));
       deepEqual(

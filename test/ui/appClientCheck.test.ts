@@ -5,6 +5,7 @@ import { startFaultyPool } from '../support/faultyPool';
 import { confidentialClient, publicClient } from '../support/localClients';
 import { eventually } from '../support/waiting';
 import { accessibilityFaults } from './accessibility';
+import { scenario } from './scenario';
 import { session } from './session';
 import { Workbench, type Theme } from './workbench';
 import { defaultLocalPoolConfig } from '../../src/localPool/defaults';
@@ -55,11 +56,16 @@ describe('Check App Client', () => {
     deepEqual(await accessibilityFaults((script) => document.evaluate(script)), []);
   };
 
-  /** Changes the profile, reloads the window so that it reads the profile, and runs the checks in the restored panel. */
-  const checkAgainWith = async (profile: object, verdict: string): Promise<void> => {
+  /** Opens the panel, changes the profile, and reloads the window so that it reads the profile and restores the panel. */
+  const openAndReloadWith = async (profile: object): Promise<void> => {
+    await workbench.runCommand('Cognito: Check App Client');
+    await page.locator('.check-row').first().waitFor();
     await configure(profile);
     await workbench.reload();
     await page.getByRole('heading', { name: 'Not checked yet' }).waitFor();
+  };
+  const checkAgainWith = async (profile: object, verdict: string): Promise<void> => {
+    await openAndReloadWith(profile);
     await page.locator('#client-run_again').click();
     await page.getByRole('heading', { name: verdict }).waitFor();
   };
@@ -73,79 +79,86 @@ describe('Check App Client', () => {
     await pool.stop();
   });
 
-  it('passes every check of a correct app client', async () => {
-    await workbench.runCommand('Cognito: Check App Client');
-    await page.getByRole('heading', { name: /^All \d+ checks passed$/ }).waitFor();
-    equal(await page.locator('.check-row.passed').count(), await page.locator('.check-row').count());
-    await workbench.runCommand('View: Toggle Primary Side Bar Visibility');
-    await workbench.page.locator('.part.sidebar').waitFor({ state: 'hidden' });
+  scenario('passes every check of a correct app client', (step) => {
+    step('shows that every check passed', async () => {
+      await workbench.runCommand('Cognito: Check App Client');
+      await page.getByRole('heading', { name: /^All \d+ checks passed$/ }).waitFor();
+      equal(await page.locator('.check-row.passed').count(), await page.locator('.check-row').count());
+      await workbench.runCommand('View: Toggle Primary Side Bar Visibility');
+      await workbench.page.locator('.part.sidebar').waitFor({ state: 'hidden' });
+    });
+
+    for (const [name, theme] of Object.entries(themes)) {
+      step(`is accessible in ${theme} when every check passed`, async () => {
+        await workbench.setTheme(theme);
+        await workbench.picture(`check-passed-${name}`);
+        await accessible();
+      });
+    }
   });
 
-  for (const [name, theme] of Object.entries(themes)) {
-    it(`is accessible in ${theme} when every check passed`, async () => {
-      await workbench.setTheme(theme);
-      await workbench.picture(`check-passed-${name}`);
-      await accessible();
-    });
-  }
-
-  it('checks nothing after a reload until the user runs it again, and then names the missing callback URL', async () => {
-    await checkAgainWith({ redirectUri: missing }, 'One thing to fix');
-    await page.locator('#check-callback.failed').getByText(missing).first().waitFor();
-    await page.locator('#callback-copy_callback_url').click();
-    await workbench.statusBarItem('Copied').waitFor();
-    equal(await workbench.readClipboard(), missing);
-    await page.locator('#callback-copy_command_callback').click();
-    const command = await eventually('the command in the clipboard', async () => {
-      const copied = await workbench.readClipboard();
-      return copied.startsWith('aws cognito-idp') ? copied : undefined;
-    });
-    ok(command.includes(`--user-pool-id ${poolId}`) && command.includes(`--arg url ${missing}`), command);
-    await page.locator('#callback-open_console').waitFor();
-  });
-
-  it('stops a sign-in with a callback URL that is not allowed before it opens the browser', async () => {
-    const before = workbench.context.pages().length;
-    await workbench.runCommand('Cognito: Sign In');
-    const stopped = workbench.notification('redirect_mismatch');
-    await stopped.waitFor();
-    match(await stopped.innerText(), new RegExp(`callback URL ${missing.replaceAll('.', '\\.')}`));
-    await workbench.picture('sign-in-stopped');
-    await workbench.clickNotificationButton('redirect_mismatch', 'Copy Callback URL');
-    await workbench.statusBarItem('Callback URL copied').waitFor();
-    equal(await workbench.readClipboard(), missing);
-    equal(workbench.context.pages().length, before);
-  });
-
-  for (const [name, theme] of Object.entries(themes)) {
-    it(`is accessible in ${theme} when the callback URL is missing`, async () => {
-      await workbench.setTheme(theme);
-      await workbench.picture(`check-redirect-mismatch-${name}`);
-      await accessible();
-    });
-  }
-
-  it('opens the app client’s page in the AWS console', async () => {
-    await page.locator('#callback-open_console').click();
-    const dialog = workbench.dialog();
-    await dialog.waitFor();
-    match(
-      await dialog.innerText(),
-      new RegExp(
-        `https://us-east-1\\.console\\.aws\\.amazon\\.com/cognito/v2/idp/user-pools/${poolId}/applications/app-clients/${publicClient}`,
-      ),
+  scenario('names a callback URL that the app client does not allow', (step) => {
+    step(
+      'checks nothing after a reload until the user runs it again, and then names the missing callback URL',
+      async () => {
+        await checkAgainWith({ redirectUri: missing }, 'One thing to fix');
+        await page.locator('#check-callback.failed').getByText(missing).first().waitFor();
+        await page.locator('#callback-copy_callback_url').click();
+        await workbench.statusBarItem('Copied').waitFor();
+        equal(await workbench.readClipboard(), missing);
+        await page.locator('#callback-copy_command_callback').click();
+        const command = await eventually('the command in the clipboard', async () => {
+          const copied = await workbench.readClipboard();
+          return copied.startsWith('aws cognito-idp') ? copied : undefined;
+        });
+        ok(command.includes(`--user-pool-id ${poolId}`) && command.includes(`--arg url ${missing}`), command);
+        await page.locator('#callback-open_console').waitFor();
+      },
     );
-    await dialog.getByRole('button', { name: 'Cancel' }).click();
-  });
 
-  it('fits a narrow window', async () => {
-    await workbench.page.setViewportSize({ width: 520, height: 1000 });
-    await workbench.picture('check-narrow');
-    const overflow = await page
-      .locator('html')
-      .evaluate('document.documentElement.scrollWidth > document.documentElement.clientWidth');
-    equal(overflow, false);
-    await workbench.page.setViewportSize({ width: 1600, height: 1400 });
+    step('stops a sign-in with a callback URL that is not allowed before it opens the browser', async () => {
+      const before = workbench.context.pages().length;
+      await workbench.runCommand('Cognito: Sign In');
+      const stopped = workbench.notification('redirect_mismatch');
+      await stopped.waitFor();
+      match(await stopped.innerText(), new RegExp(`callback URL ${missing.replaceAll('.', '\\.')}`));
+      await workbench.picture('sign-in-stopped');
+      await workbench.clickNotificationButton('redirect_mismatch', 'Copy Callback URL');
+      await workbench.statusBarItem('Callback URL copied').waitFor();
+      equal(await workbench.readClipboard(), missing);
+      equal(workbench.context.pages().length, before);
+    });
+
+    for (const [name, theme] of Object.entries(themes)) {
+      step(`is accessible in ${theme} when the callback URL is missing`, async () => {
+        await workbench.setTheme(theme);
+        await workbench.picture(`check-redirect-mismatch-${name}`);
+        await accessible();
+      });
+    }
+
+    step('opens the app client’s page in the AWS console', async () => {
+      await page.locator('#callback-open_console').click();
+      const dialog = workbench.dialog();
+      await dialog.waitFor();
+      match(
+        await dialog.innerText(),
+        new RegExp(
+          `https://us-east-1\\.console\\.aws\\.amazon\\.com/cognito/v2/idp/user-pools/${poolId}/applications/app-clients/${publicClient}`,
+        ),
+      );
+      await dialog.getByRole('button', { name: 'Cancel' }).click();
+    });
+
+    step('fits a narrow window', async () => {
+      await workbench.page.setViewportSize({ width: 520, height: 1000 });
+      await workbench.picture('check-narrow');
+      const overflow = await page
+        .locator('html')
+        .evaluate('document.documentElement.scrollWidth > document.documentElement.clientWidth');
+      equal(overflow, false);
+      await workbench.page.setViewportSize({ width: 1600, height: 1400 });
+    });
   });
 
   it('shows several problems at once', async () => {
@@ -170,9 +183,7 @@ describe('Check App Client', () => {
       reach?.();
     };
     try {
-      await configure({ issuer: slow.issuer, userPoolId: undefined });
-      await workbench.reload();
-      await page.getByRole('heading', { name: 'Not checked yet' }).waitFor();
+      await openAndReloadWith({ issuer: slow.issuer, userPoolId: undefined });
       await page.locator('#client-run_again').click();
       await reached;
       const closing = performance.now();

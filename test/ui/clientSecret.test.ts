@@ -6,6 +6,7 @@ import type { Locator } from 'playwright-core';
 import { startLocalPool, type LocalPool } from '../../src/localPool/localPool';
 import { confidentialClient, machineClient } from '../support/localClients';
 import { signInOnPage } from './loginPage';
+import { scenario } from './scenario';
 import { session } from './session';
 import { Workbench, themes } from './workbench';
 
@@ -24,6 +25,21 @@ describe('App client with a client secret', () => {
   /** The input box of Set Client Secret when a secret is stored. */
   const boxWithStoredSecret = (): Locator => workbench.page.getByPlaceholder('A secret is set.');
 
+  /** Reads every file that the editor has written. */
+  const expectNoSecretInFiles = async (): Promise<void> => {
+    const entries = readdirSync(session().editor.dataDir, { recursive: true, withFileTypes: true });
+    const files = entries.filter((entry) => entry.isFile() && !entry.parentPath.includes('extensions'));
+    let logged = false;
+    for (const file of files) {
+      const text = await readFile(join(file.parentPath, file.name), 'latin1');
+      logged ||= text.includes('[client-secret] set for the app client');
+      for (const { secret } of [confidentialClient, machineClient]) {
+        equal(text.includes(secret), false, file.name);
+      }
+    }
+    ok(logged);
+  };
+
   before(async () => {
     pool = await startLocalPool({ host: '127.0.0.1', port: 0 });
     await configure({ name: 'backend', clientId: confidentialClient.clientId });
@@ -36,55 +52,62 @@ describe('App client with a client secret', () => {
     await pool.stop();
   });
 
-  it('offers Set Client Secret when the user pool refuses a sign-in without the secret', async () => {
-    const tab = await workbench.openedTab(() => workbench.runCommand('Cognito: Sign In'));
-    await signInOnPage(tab);
-    await workbench.notification('the app client has a secret and none was sent').waitFor();
-    await tab.close();
-    await workbench.picture('secret-missing');
-    await workbench.clickNotificationButton('none was sent', 'Set Client Secret');
-    await workbench.input().waitFor();
-    equal(await workbench.input().getAttribute('type'), 'password');
-  });
+  scenario('is asked for, stored, used and removed', (step) => {
+    step('offers Set Client Secret when the user pool refuses a sign-in without the secret', async () => {
+      const tab = await workbench.openedTab(() => workbench.runCommand('Cognito: Sign In'));
+      await signInOnPage(tab);
+      await workbench.notification('the app client has a secret and none was sent').waitFor();
+      await tab.close();
+      await workbench.picture('secret-missing');
+      await workbench.clickNotificationButton('none was sent', 'Set Client Secret');
+      await workbench.input().waitFor();
+      equal(await workbench.input().getAttribute('type'), 'password');
+    });
 
-  it('shows a warning for text that does not look like a secret, and stores a secret without spaces around it', async () => {
-    await workbench.input().fill('not a secret');
-    await workbench.page.getByText('usually look different').waitFor();
-    await workbench.picture('secret-odd');
-    await workbench.input().fill(`  ${confidentialClient.secret} `);
-    await workbench.page.getByText('usually look different').waitFor({ state: 'hidden' });
-    for (const [name, theme] of Object.entries(themes)) {
-      await workbench.setTheme(theme);
-      await workbench.picture(`secret-${name}`);
-    }
-    await workbench.setTheme(themes.dark);
-    await workbench.input().press('Enter');
-    await workbench.notification('The client secret of “backend” is set').waitFor();
-  });
-
-  it('offers a sign-in with the stored secret', async () => {
-    // The browser is still signed in at the pool, so the sign-in page needs no input.
-    const tab = await workbench.openedTab(() =>
-      workbench.clickNotificationButton('The client secret of “backend” is set', 'Sign In'),
+    step(
+      'shows a warning for text that does not look like a secret, and stores a secret without spaces around it',
+      async () => {
+        await workbench.input().fill('not a secret');
+        await workbench.page.getByText('usually look different').waitFor();
+        await workbench.picture('secret-odd');
+        await workbench.input().fill(`  ${confidentialClient.secret} `);
+        await workbench.page.getByText('usually look different').waitFor({ state: 'hidden' });
+        for (const [name, theme] of Object.entries(themes)) {
+          await workbench.setTheme(theme);
+          await workbench.picture(`secret-${name}`);
+        }
+        await workbench.setTheme(themes.dark);
+        await workbench.input().press('Enter');
+        await workbench.notification('The client secret of “backend” is set').waitFor();
+      },
     );
-    await workbench.page.bringToFront();
-    await workbench
-      .webview('Cognito: backend')
-      .getByRole('heading', { name: 'jane.doe@example.com' })
-      .waitFor();
-    await tab.close();
-  });
 
-  it('offers to remove the stored secret when Set Client Secret gets an empty input', async () => {
-    await workbench.runCommand('Cognito: Set Client Secret…');
-    await boxWithStoredSecret().press('Enter');
-    await workbench.dialog().getByText('Remove the client secret of “backend”').waitFor();
-    await workbench.picture('secret-remove');
-    await workbench.dialog().getByRole('button', { name: 'Remove Secret' }).click();
-    await workbench.statusBarItem('Client secret of “backend” removed').waitFor();
-    await workbench.runCommand('Cognito: Set Client Secret…');
-    await workbench.page.getByPlaceholder('From the app client’s page').press('Escape');
-    equal(await boxWithStoredSecret().count(), 0);
+    step('offers a sign-in with the stored secret', async () => {
+      // The browser is still signed in at the pool, so the sign-in page needs no input.
+      const tab = await workbench.openedTab(() =>
+        workbench.clickNotificationButton('The client secret of “backend” is set', 'Sign In'),
+      );
+      await workbench.page.bringToFront();
+      await workbench
+        .webview('Cognito: backend')
+        .getByRole('heading', { name: 'jane.doe@example.com' })
+        .waitFor();
+      await tab.close();
+    });
+
+    step('offers to remove the stored secret when Set Client Secret gets an empty input', async () => {
+      await workbench.runCommand('Cognito: Set Client Secret…');
+      await boxWithStoredSecret().press('Enter');
+      await workbench.dialog().getByText('Remove the client secret of “backend”').waitFor();
+      await workbench.picture('secret-remove');
+      await workbench.dialog().getByRole('button', { name: 'Remove Secret' }).click();
+      await workbench.statusBarItem('Client secret of “backend” removed').waitFor();
+      await workbench.runCommand('Cognito: Set Client Secret…');
+      await workbench.page.getByPlaceholder('From the app client’s page').press('Escape');
+      equal(await boxWithStoredSecret().count(), 0);
+    });
+
+    step('leaves no secret in any file of the editor', expectNoSecretInFiles);
   });
 
   it('shows an error with Edit Profile while the settings contain the secret', async () => {
@@ -101,7 +124,7 @@ describe('App client with a client secret', () => {
     await workbench.runCommand('View: Close All Editors');
   });
 
-  it('lets a machine client get an access token without a browser', async () => {
+  it('lets a machine client get an access token without a browser, and leaves its secret in no file', async () => {
     await configureAndReload({
       name: 'nightly job',
       clientId: machineClient.clientId,
@@ -127,19 +150,6 @@ describe('App client with a client secret', () => {
       await workbench.picture(`machine-${name}`);
     }
     await workbench.setTheme(themes.dark);
-  });
-
-  it('leaves no secret in any file of the editor', async () => {
-    const entries = readdirSync(session().editor.dataDir, { recursive: true, withFileTypes: true });
-    const files = entries.filter((entry) => entry.isFile() && !entry.parentPath.includes('extensions'));
-    let logged = false;
-    for (const file of files) {
-      const text = await readFile(join(file.parentPath, file.name), 'latin1');
-      logged ||= text.includes('[client-secret] set for the app client');
-      for (const { secret } of [confidentialClient, machineClient]) {
-        equal(text.includes(secret), false, file.name);
-      }
-    }
-    ok(logged);
+    await expectNoSecretInFiles();
   });
 });

@@ -2,6 +2,7 @@ import { equal } from 'node:assert/strict';
 import { startLocalPool, type LocalPool } from '../../src/localPool/localPool';
 import { jane, publicClient } from '../support/localClients';
 import { signInOnPage } from './loginPage';
+import { scenario } from './scenario';
 import { session } from './session';
 import { Workbench } from './workbench';
 
@@ -55,24 +56,26 @@ describe('Interrupted sign-in', () => {
     await refused.getByText('click me').waitFor();
   });
 
-  it('finishes in a window that was reloaded while it was pending', async () => {
-    const tab = await workbench.openedTab(() => workbench.runCommand('Cognito: Sign In'));
-    await workbench.page.bringToFront();
-    await workbench.reload();
-    await signInOnPage(tab, { ...jane, username: 'zoë' });
-    const inspector = workbench.webview('Cognito: team');
-    await inspector.getByRole('heading', { name: 'zoe@example.com' }).waitFor();
-    await inspector.getByText('Production').waitFor();
-    await tab.close();
-  });
+  scenario('finishes in a window that was reloaded while it was pending', (step) => {
+    step('signs in with the callback that arrives after the reload', async () => {
+      const tab = await workbench.openedTab(() => workbench.runCommand('Cognito: Sign In'));
+      await workbench.page.bringToFront();
+      await workbench.reload();
+      await signInOnPage(tab, { ...jane, username: 'zoë' });
+      const inspector = workbench.webview('Cognito: team');
+      await inspector.getByRole('heading', { name: 'zoe@example.com' }).waitFor();
+      await inspector.getByText('Production').waitFor();
+      await tab.close();
+    });
 
-  it('shows a non-ASCII user name in the inspector afterwards, also in a narrow window', async () => {
-    const inspector = workbench.webview('Cognito: team');
-    await workbench.page.setViewportSize({ width: 800, height: 1000 });
-    await inspector.getByRole('tab', { name: 'USERINFO' }).click();
-    await workbench.picture('inspector-narrow');
-    await workbench.page.setViewportSize({ width: 1600, height: 1400 });
-    await workbench.picture('inspector-wide');
-    equal(await inspector.getByText('Nakamura-Øst 山田').first().isVisible(), true);
+    step('shows the non-ASCII user name in the inspector, also in a narrow window', async () => {
+      const inspector = workbench.webview('Cognito: team');
+      await workbench.page.setViewportSize({ width: 800, height: 1000 });
+      await inspector.getByRole('tab', { name: 'USERINFO' }).click();
+      await workbench.picture('inspector-narrow');
+      await workbench.page.setViewportSize({ width: 1600, height: 1400 });
+      await workbench.picture('inspector-wide');
+      equal(await inspector.getByText('Nakamura-Øst 山田').first().isVisible(), true);
+    });
   });
 });

@@ -2,6 +2,7 @@ import { equal, match } from 'node:assert/strict';
 import { send, startFaultyPool, type FaultyPool } from '../support/faultyPool';
 import { publicClient } from '../support/localClients';
 import { signInOnPage } from './loginPage';
+import { scenario } from './scenario';
 import { session } from './session';
 import { Workbench } from './workbench';
 
@@ -9,6 +10,7 @@ describe('Session of a user pool that cannot be reached', () => {
   let pool: FaultyPool;
   let workbench: Workbench;
   let isPoolRunning = true;
+  let token: string;
 
   const copy = async (): Promise<string> => {
     await workbench.runCommand('Cognito: Copy Access Token');
@@ -42,27 +44,25 @@ describe('Session of a user pool that cannot be reached', () => {
     if (isPoolRunning) await pool.stop();
   });
 
-  it('starts with a warning about clock skew', async () => {
-    await workbench.notification('This computer’s clock is 7 minutes slow').waitFor();
-    match(await copy(), /^ey/);
-  });
+  scenario('is kept while the network is away, and removed by Sign Out', (step) => {
+    step('starts with a warning about clock skew', async () => {
+      await workbench.notification('This computer’s clock is 7 minutes slow').waitFor();
+      match(await copy(), /^ey/);
+    });
 
-  describe('after a start without a network', () => {
-    let token: string;
-
-    before(async () => {
+    step('reloads the window without a network', async () => {
       token = await copy();
       await pool.stop();
       isPoolRunning = false;
       await workbench.reload();
     });
 
-    it('has the same access token and shows no error', async () => {
+    step('has the same access token and shows no error', async () => {
       equal(await copy(), token);
       equal(await workbench.notification('could not be reached').count(), 0);
     });
 
-    it('is kept when a refresh fails, and shows one error', async () => {
+    step('is kept when a refresh fails, and shows one error', async () => {
       await workbench.runCommand('Cognito: Refresh Tokens');
       const error = workbench.notification(pool.host);
       await error.first().waitFor();
@@ -71,7 +71,7 @@ describe('Session of a user pool that cannot be reached', () => {
       equal(await copy(), token);
     });
 
-    it('is removed by Sign Out, which says that the pool did not revoke the refresh token', async () => {
+    step('is removed by Sign Out, which says that the pool did not revoke the refresh token', async () => {
       await workbench.runCommand('Notifications: Clear All Notifications');
       await workbench.runCommand('Cognito: Sign Out');
       const warning = workbench.notification(

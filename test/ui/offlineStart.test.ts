@@ -3,6 +3,7 @@ import type { FrameLocator } from 'playwright-core';
 import { send, startFaultyPool, type FaultyPool, type Route } from '../support/faultyPool';
 import { publicClient } from '../support/localClients';
 import { signInOnPage } from './loginPage';
+import { scenario } from './scenario';
 import { session } from './session';
 import { Workbench } from './workbench';
 import { defaultLocalPoolConfig } from '../../src/localPool/defaults';
@@ -77,50 +78,55 @@ describe('Window that starts offline with an expired access token', () => {
     await pool.stop();
   });
 
-  it('shows the user and the expired token without a request to the pool', async () => {
-    await inspector.getByRole('heading', { name: 'jane.doe@example.com' }).waitFor();
-    await waitForState(/^Access token expired/);
-    await workbench.statusBarItem('dev · renews on use').waitFor();
-    equal(pool.requests.length, 0);
-  });
+  scenario('keeps the session, says what cannot be reached, and refreshes when it can', (step) => {
+    step('shows the user and the expired token without a request to the pool', async () => {
+      await inspector.getByRole('heading', { name: 'jane.doe@example.com' }).waitFor();
+      await waitForState(/^Access token expired/);
+      await workbench.statusBarItem('dev · renews on use').waitFor();
+      equal(pool.requests.length, 0);
+    });
 
-  it('says that the pool cannot be reached when the token is copied, and keeps the clipboard', async () => {
-    await workbench.writeClipboard('as before');
-    await workbench.runCommand('Cognito: Copy Access Token');
-    await workbench.notification('Your session is kept').waitFor();
-    await workbench.picture('offline-start');
-    await expectOneNotification(`${pool.host} could not be reached for “dev”.`);
-    equal(await workbench.readClipboard(), 'as before');
-    equal(pool.count('token'), attempts);
-  });
+    step(
+      'says that the pool cannot be reached when the token is copied, and keeps the clipboard',
+      async () => {
+        await workbench.writeClipboard('as before');
+        await workbench.runCommand('Cognito: Copy Access Token');
+        await workbench.notification('Your session is kept').waitFor();
+        await workbench.picture('offline-start');
+        await expectOneNotification(`${pool.host} could not be reached for “dev”.`);
+        equal(await workbench.readClipboard(), 'as before');
+        equal(pool.count('token'), attempts);
+      },
+    );
 
-  it('gives another extension the error instead of a question to sign in', async () => {
-    for (let times = 0; times < 2; times++) {
-      await workbench.runCommand('Guest: Ask for a Session');
-      await expectOneNotification(`Guest was refused: ${pool.host} could not be reached for “dev”.`);
-      equal(await workbench.dialog().count(), 0);
-      // Extensions may ask often, so the second time sends no request.
-      equal(pool.count('token'), 2 * attempts);
-    }
-  });
+    step('gives another extension the error instead of a question to sign in', async () => {
+      for (let times = 0; times < 2; times++) {
+        await workbench.runCommand('Guest: Ask for a Session');
+        await expectOneNotification(`Guest was refused: ${pool.host} could not be reached for “dev”.`);
+        equal(await workbench.dialog().count(), 0);
+        // Extensions may ask often, so the second time sends no request.
+        equal(pool.count('token'), 2 * attempts);
+      }
+    });
 
-  it('says that the pool cannot be reached when the inspector refreshes', async () => {
-    await inspector.getByRole('button', { name: 'Refresh' }).click();
-    await expectOneNotification(`${pool.host} could not be reached for “dev”.`);
-    await inspector.getByRole('heading', { name: 'jane.doe@example.com' }).waitFor();
-    equal(pool.count('token'), 3 * attempts);
-    equal(pool.requests.length, 3 * attempts);
-  });
+    step('says that the pool cannot be reached when the inspector refreshes', async () => {
+      await inspector.getByRole('button', { name: 'Refresh' }).click();
+      await expectOneNotification(`${pool.host} could not be reached for “dev”.`);
+      await inspector.getByRole('heading', { name: 'jane.doe@example.com' }).waitFor();
+      equal(pool.count('token'), 3 * attempts);
+      equal(pool.requests.length, 3 * attempts);
+    });
 
-  it('refreshes the token without a sign-in when the pool can be reached again', async () => {
-    lifetime = 600;
-    reachable = true;
-    const fresh = await copy();
-    match(fresh, /^ey/);
-    notEqual(fresh, token);
-    await waitForState(/^Access token expires in 9 minutes/);
-    equal(await copy(), fresh);
-    equal(pool.count('token'), 3 * attempts + 1);
-    equal(pool.count('authorize'), 0);
+    step('refreshes the token without a sign-in when the pool can be reached again', async () => {
+      lifetime = 600;
+      reachable = true;
+      const fresh = await copy();
+      match(fresh, /^ey/);
+      notEqual(fresh, token);
+      await waitForState(/^Access token expires in 9 minutes/);
+      equal(await copy(), fresh);
+      equal(pool.count('token'), 3 * attempts + 1);
+      equal(pool.count('authorize'), 0);
+    });
   });
 });

@@ -6,6 +6,7 @@ import { publicClient, rotatingClient } from '../support/localClients';
 import { temporaryFolder } from '../support/processes';
 import { signInOnPage } from './loginPage';
 import { CountingUser } from './countingUser';
+import { scenario } from './scenario';
 import { session } from './session';
 import { Workbench, themes } from './workbench';
 
@@ -87,40 +88,48 @@ describe('Approval of a workspace profile', () => {
     equal(workbench.context.pages().length, 1);
   });
 
-  it('is requested for the first sign-in only', async () => {
-    await setFolderProfileAndReload({ issuer: pool.issuer, clientId: publicClient });
-    await workbench.runCommand('Cognito: Sign In');
-    match(await question(), new RegExp(`127\\.0\\.0\\.1:${new URL(pool.origin).port}[^]*your own computer`));
-    await workbench.picture('trust-local');
-    const tab = await workbench.openedTab(() => answer('Use Profile'));
-    await signInOnPage(tab);
-    const inspector = workbench.webview('Cognito: theirs');
-    await inspector.getByRole('heading', { name: 'jane.doe@example.com' }).waitFor();
-    await tab.close();
-    const again = await workbench.openedTab(() => workbench.runCommand('Cognito: Sign In'));
-    equal(new URL(again.url()).searchParams.has('error'), false);
-    await again.close();
-    await workbench.page.bringToFront();
-  });
-
-  it('does not include the resource of the profile, which is not offered as the URL of a curl command', async () => {
-    await setFolderProfileAndReload({
-      issuer: pool.issuer,
-      clientId: publicClient,
-      resource: 'https://collect.evil.example/v1',
+  scenario('is requested once for each issuer and app client', (step) => {
+    step('is requested for the first sign-in only', async () => {
+      await setFolderProfileAndReload({ issuer: pool.issuer, clientId: publicClient });
+      await workbench.runCommand('Cognito: Sign In');
+      match(
+        await question(),
+        new RegExp(`127\\.0\\.0\\.1:${new URL(pool.origin).port}[^]*your own computer`),
+      );
+      await workbench.picture('trust-local');
+      const tab = await workbench.openedTab(() => answer('Use Profile'));
+      await signInOnPage(tab);
+      const inspector = workbench.webview('Cognito: theirs');
+      await inspector.getByRole('heading', { name: 'jane.doe@example.com' }).waitFor();
+      await tab.close();
+      const again = await workbench.openedTab(() => workbench.runCommand('Cognito: Sign In'));
+      equal(new URL(again.url()).searchParams.has('error'), false);
+      await again.close();
+      await workbench.page.bringToFront();
     });
-    await workbench.runCommand('Cognito: Copy Token As…');
-    await workbench.pick('Access token: curl for bash and zsh');
-    await workbench.page.getByText('Enter the URL to call').waitFor();
-    equal(await workbench.input().inputValue(), '');
-    await workbench.page.keyboard.press('Escape');
-  });
 
-  it('is requested again when the folder changes the app client', async () => {
-    await setFolderProfileAndReload({ issuer: pool.issuer, clientId: rotatingClient });
-    await workbench.runCommand('Cognito: Sign In');
-    match(await question(), new RegExp(`App client: ${rotatingClient}`));
-    await answer('Cancel');
+    step(
+      'does not include the resource of the profile, which is not offered as the URL of a curl command',
+      async () => {
+        await setFolderProfileAndReload({
+          issuer: pool.issuer,
+          clientId: publicClient,
+          resource: 'https://collect.evil.example/v1',
+        });
+        await workbench.runCommand('Cognito: Copy Token As…');
+        await workbench.pick('Access token: curl for bash and zsh');
+        await workbench.page.getByText('Enter the URL to call').waitFor();
+        equal(await workbench.input().inputValue(), '');
+        await workbench.page.keyboard.press('Escape');
+      },
+    );
+
+    step('is requested again when the folder changes the app client', async () => {
+      await setFolderProfileAndReload({ issuer: pool.issuer, clientId: rotatingClient });
+      await workbench.runCommand('Cognito: Sign In');
+      match(await question(), new RegExp(`App client: ${rotatingClient}`));
+      await answer('Cancel');
+    });
   });
 
   it('is requested before the secret of a machine client is sent', async () => {
