@@ -65,10 +65,15 @@ function depthOf(json: string): number {
   return deepest;
 }
 
-/** Decodes one part of a token. @returns undefined when the part is not a JSON object in base64url */
+/** Decodes one part of a token. @returns undefined when the part is not a JSON object in base64url, padded or not */
 export function decodePart(part: string | undefined): Claims | undefined {
   try {
-    const binary = atob((part ?? '').replaceAll('-', '+').replaceAll('_', '/'));
+    const binary = atob(
+      (part ?? '')
+        .replace(/={1,2}$/, '')
+        .replaceAll('-', '+')
+        .replaceAll('_', '/'),
+    );
     const bytes = Uint8Array.from(binary, (character) => character.charCodeAt(0));
     const value: unknown = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
     return typeof value === 'object' && value !== null && !Array.isArray(value)

@@ -4,7 +4,7 @@ import { textClaim, timeClaim } from '../core/jwt';
 import { localTime } from '../core/localTime';
 import { member } from '../core/members';
 import { plainLabel, truncate } from '../core/text';
-import { tokenTitles } from './model/sections';
+import { noteOn, tokenTitles } from './model/sections';
 import { byKind, userOf, type TokenSet } from './model/tokenSet';
 
 /**
@@ -16,18 +16,19 @@ import { byKind, userOf, type TokenSet } from './model/tokenSet';
 export async function askForTokens(place: unknown): Promise<TokenSet | undefined> {
   const found = tokenInDocument(place);
   if (found) return byKind([found]);
-  for (const text of [selectedText(), await env.clipboard.readText()]) {
-    const tokens = findTokens(text);
-    if (tokens.length > 0) return choose(tokens, inspecting.title);
-  }
-  return pasteTokens();
+  const selected = selectedText().trim();
+  const tokens = findTokens(selected);
+  if (tokens.length > 0) return choose(tokens, inspecting.title);
+  if (selected === '') return pasteTokens(inspecting, env.clipboard.readText());
+  // The user selected a text: the clipboard is not opened in its place.
+  return pasteTokens({ ...inspecting, prompt: `${nothingSelected} ${inspecting.prompt}` });
 }
 
 /** The texts of the input box that asks for tokens. */
 export interface Purpose {
   readonly title: string;
   readonly prompt: string;
-  /** Encrypted tokens are refused. */
+  /** Tokens without claims are refused. */
   readonly readable?: true;
 }
 const inspecting: Purpose = {
@@ -35,29 +36,50 @@ const inspecting: Purpose = {
   prompt:
     'Paste a token, or a text that contains tokens, such as a curl command, a token response or a URL. It stays on this computer.',
 };
+const nothingSelected = 'The selected text contains no token.';
+const noToken =
+  'This text contains no token. A token begins with “ey”, contains dots, and is at most 64 kB long.';
 
 /**
  * Asks for a text that contains tokens.
+ * @param clipboard the text of the clipboard, which is used when it contains tokens and arrives before the user types.
+ * It may arrive late or never, because a browser may ask for permission first: the box is open meanwhile.
  * @returns undefined when the user cancels
  */
-export async function pasteTokens(purpose = inspecting): Promise<TokenSet | undefined> {
-  const { title, prompt, readable } = purpose;
-  const find = (text: string): readonly FoundToken[] =>
-    findTokens(text).filter(({ claims }) => readable === undefined || claims !== undefined);
-  const text = await window.showInputBox({
-    title,
-    prompt,
-    // The user may be sharing the screen.
-    password: true,
-    ignoreFocusOut: true,
-    validateInput: (value) => {
-      if (value === '' || find(value).length > 0) return undefined;
-      return findTokens(value).length > 0
-        ? 'This token is encrypted: only its recipient can decrypt it.'
-        : 'This text contains no token. A token begins with “ey”, contains dots, and is at most 64 kB long.';
-    },
+export async function pasteTokens(
+  { title, prompt, readable }: Purpose,
+  clipboard?: Thenable<string>,
+): Promise<TokenSet | undefined> {
+  const input = window.createInputBox();
+  input.title = title;
+  input.prompt = prompt;
+  // The user may be sharing the screen.
+  input.password = true;
+  input.ignoreFocusOut = true;
+  const found = await new Promise<readonly FoundToken[]>((resolve) => {
+    const use = (text: string): string | undefined => {
+      const all = findTokens(text);
+      const usable = all.filter(({ claims }) => readable === undefined || claims !== undefined);
+      if (usable.length > 0) resolve(usable);
+      return usable.length > 0 ? undefined : ((all[0] && noteOn(all[0])) ?? noToken);
+    };
+    input.onDidChangeValue(() => {
+      input.validationMessage = undefined;
+    });
+    input.onDidAccept(() => {
+      input.validationMessage = use(input.value);
+    });
+    input.onDidHide(() => {
+      resolve([]);
+    });
+    input.show();
+    clipboard?.then(
+      (text) => input.value === '' && use(text),
+      () => undefined,
+    );
   });
-  return text === undefined ? undefined : choose(find(text), title);
+  input.dispose();
+  return choose(found, title);
 }
 
 /** Asks which token to take when there are several of one kind, because a panel shows one of each kind. */

@@ -3,7 +3,7 @@ import { tokenAt, type FoundToken } from './model/anyToken';
 import { textClaim, timeClaim } from '../core/jwt';
 import { localTime } from '../core/localTime';
 import { markdownText, plain, truncate } from '../core/text';
-import { tokenTitles } from './model/sections';
+import { noteOn, tokenTitles } from './model/sections';
 import { userOf } from './model/tokenSet';
 
 /** Longer values are cut, in characters. */
@@ -32,12 +32,10 @@ export function tokenHover(document: TextDocument, position: Position): Hover | 
 }
 
 /** @returns lines of a name and a value, if the token has one */
-function summary({ kind, claims }: FoundToken, now: number): readonly (readonly [string, string?])[] {
-  if (claims === undefined) {
-    const reader =
-      kind === 'refresh' ? 'only Cognito can read a refresh token' : 'only its recipient can decrypt it';
-    return [['Encrypted', reader]];
-  }
+function summary(found: FoundToken, now: number): readonly (readonly [string, string?])[] {
+  const { claims } = found;
+  const note = ['Note', noteOn(found)] as const;
+  if (claims === undefined) return [note];
   const expiry = timeClaim(claims, 'exp');
   return [
     ['User', userOf({ other: claims })],
@@ -46,6 +44,7 @@ function summary({ kind, claims }: FoundToken, now: number): readonly (readonly 
     ['Scopes', textClaim(claims, 'scope')],
     ['Expiry', expiry === undefined ? undefined : expiryText(expiry, now)],
     ['Not verified', 'these are the claims of the token; its signature has not been checked'],
+    note,
   ];
 }
 

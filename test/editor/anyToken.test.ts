@@ -95,6 +95,20 @@ describe('Inspect Any Token', () => {
     deepEqual(pastedPanels(), ['Cognito: Pasted token']);
   });
 
+  it('asks for a token when the selected text has none, although the clipboard has one', async () => {
+    await env.clipboard.writeText(unsigned(idClaims()));
+    const editor = await open('select this: no token here');
+    editor.selection = new Selection(0, 0, 0, 11);
+    let ended = false;
+    const inspected = commands.executeCommand('cognito.inspectToken').then(() => (ended = true));
+    await eventually('the input box to close', async () => {
+      await commands.executeCommand('workbench.action.closeQuickOpen');
+      return ended || undefined;
+    });
+    await inspected;
+    deepEqual(pastedPanels(), []);
+  });
+
   it('shows the tokens of one clipboard text in one panel when nothing is selected', async () => {
     await env.clipboard.writeText(
       JSON.stringify({

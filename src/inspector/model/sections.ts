@@ -1,4 +1,4 @@
-import type { FoundToken, TokenKind } from './anyToken';
+import type { FoundToken, TokenKind, TokenProblem } from './anyToken';
 import type { CheckResult } from '../../client/verification/claimChecks';
 import { describeClaims, headerRows } from './claims';
 import { timeClaim } from '../../core/jwt';
@@ -57,12 +57,21 @@ export function tokenSection(
   };
 }
 
-/** Source: AWS, "Refresh tokens". */
-function noteOn(read: FoundToken | undefined): string | undefined {
+const problemNotes: Readonly<Record<TokenProblem, string>> = {
+  encrypted: 'This is an encrypted JWE: only its recipient can decrypt it.',
+  compressed: 'The payload of this token is compressed, so its claims are not shown.',
+  detached: 'This token does not contain its payload: the payload is sent separately (detached content).',
+  not_json: 'The payload of this token is not a JSON object in UTF-8, so it has no claims.',
+  incomplete: 'This token is incomplete: its end is missing. Copy the whole token.',
+};
+
+/** What a reader must know about a token besides its claims. Source: AWS, "Refresh tokens". */
+export function noteOn(read: FoundToken | undefined): string | undefined {
   if (read === undefined) return 'This is not a JSON web token.';
-  if (read.kind === 'refresh') return 'A refresh token is an encrypted JWE: only Cognito can read it.';
-  if (read.claims === undefined) return 'This is an encrypted JWE: only its recipient can decrypt it.';
-  return undefined;
+  if (read.kind === 'refresh' && read.problem === 'encrypted') {
+    return 'A refresh token is an encrypted JWE: only Cognito can read it.';
+  }
+  return read.problem && problemNotes[read.problem];
 }
 
 /** The answer of USERINFO, or the reason why it is missing. @param profile the name of the profile */

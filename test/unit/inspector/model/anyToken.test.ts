@@ -34,6 +34,39 @@ describe('findTokens', () => {
     'lines that end at its dots': access.replaceAll('.', '.\n'),
     'lines in a header of a curl command': `curl -H 'Authorization: Bearer ${access.replaceAll(/.{120}/g, '$&\n')}' https://x.example`,
     'a text with a word on the next line': `${access}\ndone\n`,
+    'a URL-encoded cookie': `Cookie: auth=%7B%22accessToken%22%3A%22${access}%22%7D`,
+    'a URL-encoded header': `Authorization=Bearer%20${access}&x=1`,
+    'a form that was encoded twice': `body=id_token%253D${access}%2526state%253D1`,
+    'a signed cookie': `sid=s%3A${access}`,
+    'a form': `Bearer+${access}&scope=openid`,
+    'JSON with escaped signs': String.raw`{"url":"https://x/#id_token\u003d${access}\u0026state\u003d1"}`,
+    'JSON with an escaped line break': String.raw`"token:\n${access}\n"`,
+    'JSON with an escaped tab': String.raw`"Bearer\t${access}"`,
+    'JSON in JSON': String.raw`"{\\\"token\\\":\\\"${access}\\\"}"`,
+    'an HTML attribute': `value=&quot;${access}&quot;`,
+    'HTML with a numbered entity': `id_token&#x3D;${access}`,
+    'a printed map of Go': `map[Authorization:[Bearer ${access}]]`,
+    'a sentence that ends with it': `The token was ${access}.`,
+    'a text with an ellipsis after it': `${access}...`,
+    'a path': `https://x.example/verify/${access}.json`,
+    'a text with more parts after it': `${access}.more.parts.than.a.token`,
+    'a text in colours': `\u001b[31m${access.slice(0, 40)}\u001b[0m${access.slice(40)}\u001b[0m`,
+    'a log with colours as text': String.raw`\u001b[31m${access}\u001b[0m`,
+    'a text with invisible characters': `\ufeff${access.replaceAll(/.{50}/g, '$&\u200b')}\u00ad`,
+    'a quoted mail': `> Bearer ${access.replaceAll(/.{70}/g, '$&\n> ')}\n> Jane`,
+    'quoted-printable': access.replaceAll(/.{75}/g, '$&=\r\n'),
+    'a diff': `+ "token": "${access.replaceAll(/.{70}/g, '$&\n+')}"\n+ next`,
+    'a removed line of a diff': `@@ -1 +1 @@\n-${access}\n+none`,
+    'lines of cmd': `curl -H "Authorization: Bearer ${access.replaceAll(/.{90}/g, '$&^\r\n')}"`,
+    'lines of PowerShell': access.replaceAll(/.{90}/g, '$&`\n'),
+    'added strings': `const token = "${access.replaceAll(/.{60}/g, '$&" +\n  "')}";`,
+    'adjacent strings': `token = ("${access.replaceAll(/.{60}/g, '$&"\n         "')}")`,
+    'strings joined by a dot': `$token = '${access.replaceAll(/.{60}/g, "$&' .\n  '")}';`,
+    'strings with the operator in front': `x = "${access.replaceAll(/.{60}/g, '$&"\n  + "')}"`,
+    'a terminal with a frame': access.replaceAll(/.{60}/g, '│ $& │\n').replace(/([^\n]+)$/, '│ $1 │'),
+    'a string with escaped line breaks': access.replaceAll(/.{64}/g, String.raw`$&\n`),
+    'lines of an old Mac': access.replaceAll(/.{64}/g, '$&\r'),
+    'folded YAML': `token: >-\n${access.replaceAll(/.{64}/g, '  $&\n').replace(/([^\n]+)$/, '  $1')}\nnext: 1`,
   })) {
     it(`finds a token in ${where}`, () => {
       deepEqual(tokens(text), [access]);
@@ -75,13 +108,47 @@ describe('findTokens', () => {
     equal(readToken(`${encode({ alg: 'dir', enc: 'A128GCM' })}..aXY.Yw.dA`)?.kind, 'other');
   });
 
+  it('keeps the padding of a token, because it is signed with it', () => {
+    const pad = (part: string): string => part.padEnd(Math.ceil(part.length / 4) * 4, '=');
+    const token = [
+      pad(encode({ alg: 'ES256', kid: 'a', signer: 'arn:aws:elasticloadbalancing:x' })),
+      pad(encode({ sub: 'u', email: 'jane@example.com' })),
+      pad('s'.repeat(86)),
+    ].join('.');
+    for (const text of [token, `x-amzn-oidc-data: ${token}`, `"${token}"`]) {
+      deepEqual(tokens(text), [token]);
+      equal(findTokens(text)[0]?.claims?.sub, 'u');
+    }
+    deepEqual(tokenAt(`data=${token}`, 20)?.found.token, token);
+  });
+
+  it('says why the claims of a token cannot be read', () => {
+    const header = encode({ alg: 'RS256', kid: 'a' });
+    for (const [text, problem] of [
+      [`${encode({ alg: 'ES256', zip: 'DEF' })}.3ZJLb9swEIT.c2ln`, 'compressed'],
+      [`${header}..c2ln`, 'detached'],
+      [`${header}.${Buffer.from('{"name":"Zoë"}', 'latin1').toString('base64url')}.c2ln`, 'not_json'],
+      [`${header}.${encode([1])}.c2ln`, 'not_json'],
+      [`${header}.bm90IEpTT04.c2ln`, 'not_json'],
+      [id.slice(0, id.indexOf('.') + 60), 'incomplete'],
+      [id.slice(0, id.lastIndexOf('.')), 'incomplete'],
+      [cognitoRefresh.slice(0, 500), 'incomplete'],
+      [cognitoRefresh, 'encrypted'],
+    ] as const) {
+      equal(findTokens(`token ${text}`)[0]?.problem, problem, text.slice(0, 60));
+    }
+    equal(findTokens(id)[0]?.problem, undefined);
+  });
+
   it('finds no token in a text without one', () => {
     for (const text of [
       '',
       'nothing here',
       'eyJhbGciOiJSUzI1NiJ9',
-      'eyJhbGciOiJSUzI1NiJ9.bm90IEpTT04.c',
-      `${access}.more.parts.than.a.token`,
+      'eyJhbGciOiJSUzI1NiJ9.',
+      'eyJhbGciOiJSUzI1NiJ9...',
+      // Base64 of JSON that names no algorithm.
+      'eyJhIjoxfQ.bm90IEpTT04.c',
       'eyes.on.the.prize',
       `x${access}`,
       `${encode([1])}.${encode({})}.c`,
@@ -115,6 +182,12 @@ describe('findTokens', () => {
     dots: '.',
     'lines of token characters': `${'eyJa'.repeat(20)}\n`,
     'text without tokens': 'lorem ipsum ',
+    'escaped percent signs': '%2525252525eyJ',
+    'token starts behind escapes': String.raw`\neyJhbGciOi`,
+    'quoted token starts at line ends': '"eyJhbGciOiJSUzI1NiJ9" +\n',
+    'operators and spaces': '" + ',
+    'padding with dots': 'eyJhbGciOi=.',
+    'colour codes': '\u001b[31m[31meyJ',
     'token headers with short lines after them': 'eyJhbGciOiJSUzI1NiJ9\nabc\n',
   })) {
     it(`reads two million characters of ${name} in linear time`, () => {
@@ -153,10 +226,17 @@ describe('tokenAt', () => {
     equal(tokenAt(line, line.length)?.found.token, id);
   });
 
+  it('finds a token behind an escape and before a full stop', () => {
+    for (const before of ['%22', String.raw`\u003d`, String.raw`\n`, '&quot;']) {
+      deepEqual(tokenAt(`${before}${access}.`, before.length + 10)?.start, before.length, before);
+    }
+  });
+
   it('returns undefined outside a token', () => {
     equal(tokenAt(line, 3), undefined);
     equal(tokenAt('', 0), undefined);
     equal(tokenAt(`Bearer.${access}`, 20), undefined);
+    equal(tokenAt(`%22${access}`, 1), undefined);
   });
 
   it('searches only part of a long line', () => {
