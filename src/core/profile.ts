@@ -29,63 +29,34 @@ export type Profile = Readonly<v.InferOutput<typeof profileSchema>>;
 
 /** An invalid entry of `cognito.profiles`, with the reason. */
 export interface InvalidProfile {
-  /** The index of the entry; undefined when the setting is not a list. */
-  readonly index?: number;
   readonly name: string;
   readonly field: string;
   readonly reason: string;
 }
 
-/**
- * Reads `cognito.profiles`. An invalid entry does not affect the valid ones.
- * @param entries the raw setting, of any type
- */
-export function parseProfiles(entries: unknown): {
-  readonly profiles: readonly Profile[];
-  readonly invalidEntries: readonly InvalidProfile[];
-} {
-  if (!Array.isArray(entries)) {
-    const invalidEntries =
-      entries === undefined ? [] : [{ name: 'cognito.profiles', field: '', reason: 'must be a list' }];
-    return { profiles: [], invalidEntries };
-  }
-  const profiles: Profile[] = [];
-  const invalidEntries: InvalidProfile[] = [];
-  const taken = new Set<string>();
-  for (const [index, entry] of (entries as readonly unknown[]).entries()) {
-    const result = parseProfile(entry);
-    if ('reason' in result) invalidEntries.push({ ...result, index });
-    else if (taken.has(result.name)) {
-      invalidEntries.push({ name: result.name, field: 'name', reason: 'is used by two profiles', index });
-    } else {
-      taken.add(result.name);
-      profiles.push(result);
-    }
-  }
-  return { profiles, invalidEntries };
-}
-
-function parseProfile(entry: unknown): Profile | InvalidProfile {
+/** Reads one entry of `cognito.profiles`. @param entry of any type */
+export function parseProfile(
+  entry: unknown,
+):
+  | { readonly profile: Profile; readonly invalid?: undefined }
+  | { readonly profile?: undefined; readonly invalid: InvalidProfile } {
   const name = entryName(entry) ?? 'a profile without a name';
   if (typeof entry === 'object' && entry !== null && 'clientSecret' in entry) {
-    return {
-      name,
-      field: 'clientSecret',
-      reason: 'must not be in settings: they are plain text and may be synced',
-    };
+    const reason = 'must not be in settings: they are plain text and may be synced';
+    return { invalid: { name, field: 'clientSecret', reason } };
   }
   const parsed = v.safeParse(profileSchema, entry);
   if (!parsed.success) {
     const [issue] = parsed.issues;
     const field = issue.path?.map((item) => String(item.key)).join('.') ?? '';
-    const missing = issue.received === 'undefined';
-    return { name, field, reason: missing ? 'is missing' : reasonOf(issue.message, issue.type) };
+    return { invalid: { name, field, reason: reasonOf(issue) } };
   }
-  const invalidEntry = inspect(parsed.output);
-  return invalidEntry ? { name, ...invalidEntry } : parsed.output;
+  const invalid = inspect(parsed.output);
+  return invalid ? { invalid: { name, ...invalid } } : { profile: parsed.output };
 }
 
-function reasonOf(message: string, type: string): string {
+function reasonOf({ received, message, type }: v.BaseIssue<unknown>): string {
+  if (received === 'undefined') return 'is missing';
   if (type === 'regex' || type === 'max_length') return message;
   return type === 'min_length' ? 'is empty' : 'has the wrong type';
 }
@@ -119,14 +90,10 @@ function inspect(profile: Profile): { field: string; reason: string } | undefine
       return { field, reason: 'must be an https address; plain http works on loopback only' };
     }
   }
-  if (profile.redirectUri !== undefined) {
-    const url = parseUrl(profile.redirectUri);
-    if (url === undefined) return { field: 'redirectUri', reason: 'must be a full URL' };
-    if (url.hash !== '' || profile.redirectUri.includes('#')) {
-      return { field: 'redirectUri', reason: 'must not have a fragment' };
-    }
-  }
-  return undefined;
+  const { redirectUri } = profile;
+  if (redirectUri === undefined) return undefined;
+  if (parseUrl(redirectUri) === undefined) return { field: 'redirectUri', reason: 'must be a full URL' };
+  return redirectUri.includes('#') ? { field: 'redirectUri', reason: 'must not have a fragment' } : undefined;
 }
 
 /**

@@ -1,5 +1,5 @@
 import { defined } from './members';
-import { entryName, parseProfiles, type Profile, type InvalidProfile } from './profile';
+import { entryName, parseProfile, type Profile, type InvalidProfile } from './profile';
 
 /**
  * Who defines a profile: the user's own settings, the workspace, or the settings of the remote machine, which a `devcontainer.json`
@@ -19,11 +19,13 @@ export interface ProfileEntry {
   readonly source: ProfileSource;
 }
 
-/** An invalid entry, and its layer. */
+/** An invalid entry, and where it is. */
 export interface InvalidEntry extends InvalidProfile {
   readonly source: ProfileSource;
   /** The index of the layer. */
   readonly layer: number;
+  /** The index of the entry; undefined when the setting is not a list. */
+  readonly index?: number;
 }
 
 /**
@@ -36,34 +38,35 @@ export function layerProfiles(layers: readonly ProfileLayer[]): {
   readonly entries: readonly ProfileEntry[];
   readonly invalidEntries: readonly InvalidEntry[];
 } {
-  /** The entry of each name, as JSON. */
-  const taken = new Map<string, string>();
-  const entries: ProfileEntry[] = [];
+  /** The first entry of each name. */
+  const firsts = new Map<string, { readonly json: string; readonly layer: number }>();
+  const entries = new Map<string, ProfileEntry>();
   const invalidEntries: InvalidEntry[] = [];
-  for (const [layer, { source, value }] of layers.entries()) {
-    const list = Array.isArray(value) ? (value as readonly unknown[]) : [];
-    const shown: number[] = [];
-    for (const [index, entry] of list.entries()) {
-      const name = entryName(entry);
-      const hiding = name === undefined ? undefined : taken.get(name);
-      if (name === undefined || hiding === undefined) shown.push(index);
-      else if (source === 'workspace' && hiding !== JSON.stringify(entry)) {
+  for (const [layer, { source, value = [] }] of layers.entries()) {
+    const refuse = (invalid: InvalidProfile, index?: number): void => {
+      invalidEntries.push({ ...invalid, ...defined({ index }), source, layer });
+    };
+    if (!Array.isArray(value)) {
+      refuse({ name: 'cognito.profiles', field: '', reason: 'must be a list' });
+      continue;
+    }
+    for (const [index, entry] of (value as readonly unknown[]).entries()) {
+      const name = entryName(entry) ?? '';
+      const json = JSON.stringify(entry);
+      const first = firsts.get(name);
+      if (name !== '' && first === undefined) firsts.set(name, { json, layer });
+      if (first !== undefined && first.layer !== layer) {
         const reason = 'is used by another profile of this workspace, which takes precedence';
-        invalidEntries.push({ name, field: 'name', reason, index, source, layer });
+        if (source === 'workspace' && first.json !== json) refuse({ name, field: 'name', reason }, index);
+        continue;
       }
-    }
-    const parsed = parseProfiles(Array.isArray(value) ? shown.map((index) => list[index]) : value);
-    entries.push(...parsed.profiles.map((profile) => ({ profile, source })));
-    for (const invalidEntry of parsed.invalidEntries) {
-      const index = shown[invalidEntry.index ?? -1];
-      invalidEntries.push({ ...invalidEntry, ...defined({ index }), source, layer });
-    }
-    for (const entry of list) {
-      const name = entryName(entry);
-      if (name !== undefined && !taken.has(name)) taken.set(name, JSON.stringify(entry));
+      const { profile, invalid } = parseProfile(entry);
+      if (invalid) refuse(invalid, index);
+      else if (!entries.has(name)) entries.set(name, { profile, source });
+      else refuse({ name, field: 'name', reason: 'is used by two profiles' }, index);
     }
   }
-  return { entries, invalidEntries };
+  return { entries: [...entries.values()], invalidEntries };
 }
 
 /**

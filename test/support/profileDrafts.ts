@@ -1,5 +1,5 @@
 import { equal, match } from 'node:assert/strict';
-import { parseProfiles } from '../../src/core/profile';
+import { parseProfile } from '../../src/core/profile';
 import { completeDraft } from '../../src/profiles/add/completeDraft';
 import type { ProfileDraft } from '../../src/profiles/add/profileDraft';
 import { callbackUrl } from './fakeClient';
@@ -14,5 +14,5 @@ export const domain = 'my-app.auth.us-east-1.amazoncognito.com';
 export function checkCompletion(draft: ProfileDraft): void {
   const completed = completeDraft({ clientId: client, ...draft }, new Set(), callbackUrl);
   if ('inputError' in completed) match(completed.inputError, /\.$/);
-  else equal(parseProfiles([completed.profile]).profiles.length, 1);
+  else equal(parseProfile(completed.profile).invalid, undefined);
 }

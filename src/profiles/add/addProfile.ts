@@ -2,7 +2,7 @@ import { commands, window, type Memento } from 'vscode';
 import { CognitoError } from '../../core/errors';
 import { plain, plainLabel } from '../../core/text';
 import { completeDraft, freeName, missingField, sameProfile, type Completed } from './completeDraft';
-import { parseProfiles, poolLabel } from '../../core/profile';
+import { parseProfile, poolLabel } from '../../core/profile';
 import type { ProfileSource } from '../../core/profileLayers';
 import { cleanDraft, type ProfileDraft } from './profileDraft';
 import { recognise } from './recognise';
@@ -53,7 +53,7 @@ export async function addProfile(
     if (chosen.fromFile && chosen.source === 'user' && !(await mayLeadThere({ ...draft, name }))) return;
     const completed = complete({ ...draft, name });
     await saveProfile(completed.profile, chosen.source);
-    const [profile] = parseProfiles([completed.profile]).profiles;
+    const { profile } = parseProfile(completed.profile);
     if (chosen.fromFile && chosen.source === 'user' && profile) await noteFileProfile(globalState, profile);
     ({ name } = completed.profile);
     const where = chosen.source === 'user' ? 'your user settings' : 'the workspace’s settings';
@@ -74,7 +74,7 @@ function complete(draft: ProfileDraft): Completed {
 
 /** Asks now about a host that a file names, because the profile will be in the user's own settings. @throws CognitoError profile_invalid */
 async function mayLeadThere(draft: ProfileDraft): Promise<boolean> {
-  const [profile] = parseProfiles([complete(draft).profile]).profiles;
+  const { profile } = parseProfile(complete(draft).profile);
   const host = profile && destination(profile);
   if (profile === undefined || host === undefined || !isForeign(host)) return true;
   return askForTrust(profile, host, 'file');

@@ -1,5 +1,5 @@
 import { plain } from '../../core/text';
-import { parseProfiles, redirectKind, type Profile } from '../../core/profile';
+import { parseProfile, redirectKind, type Profile } from '../../core/profile';
 import { defined } from '../../core/members';
 import type { ProfileDraft } from './profileDraft';
 import type { ProfileEntry } from '../../core/profileLayers';
@@ -59,7 +59,7 @@ export function completeDraft(
     scopes: scopes && [...scopes],
     redirectUri,
   });
-  const [invalid] = parseProfiles([entry]).invalidEntries;
+  const { invalid } = parseProfile(entry);
   if (invalid) return { inputError: `Its ${invalid.field} ${invalid.reason}.` };
   return { profile: entry as NewProfile, notes };
 }

@@ -1,30 +1,28 @@
 import { deepEqual, doesNotMatch, equal, match } from 'node:assert/strict';
-import { anything, array, assert as holds, dictionary, jsonValue, oneof, property, string } from 'fast-check';
-import { parseProfiles, type Profile, type InvalidProfile } from '../../../src/core/profile';
+import { anything, assert as holds, dictionary, jsonValue, oneof, property, string } from 'fast-check';
+import { parseProfile, type Profile, type InvalidProfile } from '../../../src/core/profile';
 import { clientId, userPoolId } from '../../support/tokens';
 
 const least = { name: 'dev', userPoolId, clientId };
 
 function one(entry: unknown): Profile {
-  const { profiles, invalidEntries } = parseProfiles([entry]);
-  deepEqual(invalidEntries, []);
-  equal(profiles.length, 1);
-  return profiles[0]!;
+  const { profile, invalid } = parseProfile(entry);
+  equal(invalid, undefined);
+  return profile;
 }
 
 function invalidEntry(entry: unknown): InvalidProfile {
-  const { profiles, invalidEntries } = parseProfiles([entry]);
-  deepEqual(profiles, []);
-  equal(invalidEntries.length, 1);
-  return invalidEntries[0]!;
+  const { profile, invalid } = parseProfile(entry);
+  equal(profile, undefined);
+  return invalid;
 }
 
-describe('profile', () => {
-  it('needs a name, a pool and a client id, and has defaults for the rest', () => {
+describe('parseProfile', () => {
+  it('needs a name, a pool and a client id, and returns defaults for the rest', () => {
     deepEqual(one(least), { ...least, grant: 'authorization_code', production: false });
   });
 
-  it('takes a domain or an issuer instead of a pool', () => {
+  it('accepts a domain or an issuer instead of a pool', () => {
     equal(one({ name: 'a', domain: 'auth.example.com', clientId }).domain, 'auth.example.com');
     const issuer = 'http://127.0.0.1:9270/local_pool';
     equal(one({ name: 'a', issuer, clientId }).issuer, issuer);
@@ -49,7 +47,7 @@ describe('profile', () => {
     deepEqual(one(full), full);
   });
 
-  it('drops what it does not know, and trims text', () => {
+  it('drops unknown fields, and trims text', () => {
     deepEqual(one({ ...least, name: '  dev ', tokenEndpoint: 'https://evil.tld' }), {
       ...least,
       grant: 'authorization_code',
@@ -57,37 +55,36 @@ describe('profile', () => {
     });
   });
 
-  it('has a name in any script, with spaces and emoji', () => {
+  it('accepts a name in any script, with spaces and emoji', () => {
     for (const name of ['Zoë’s (dev)', '本番 環境', 'тест', 'prod ⚠️', '🚀', 'a  b']) {
       equal(one({ ...least, name }).name, name);
     }
   });
 
-  it('asks for fifty scopes at most', () => {
+  it('accepts fifty scopes at most', () => {
     const scopes = Array.from({ length: 50 }, (_, index) => `api/${index}`);
     deepEqual(one({ ...least, scopes }).scopes, scopes);
     equal(invalidEntry({ ...least, scopes: [...scopes, 'openid'] }).reason, 'has more than 50 of them');
   });
 
-  it('goes by its name without the spaces around it also when it is broken', () => {
+  it('trims the name of an invalid entry', () => {
     equal(invalidEntry({ ...least, name: ' dev ', clientSecret: 'x' }).name, 'dev');
     equal(invalidEntry({ ...least, name: ' dev ', clientId: '' }).name, 'dev');
     equal(invalidEntry({ ...least, name: '  ' }).name, 'a profile without a name');
   });
 
   for (const field of ['name', 'clientId']) {
-    it(`misses ${field}`, () => {
+    it(`refuses an entry without ${field}`, () => {
       equal(invalidEntry({ ...least, [field]: undefined }).field, field);
       equal(invalidEntry({ ...least, [field]: undefined }).reason, 'is missing');
     });
   }
 
-  it('misses a pool, a domain and an issuer', () => {
+  it('refuses an entry without a pool, a domain and an issuer', () => {
     deepEqual(invalidEntry({ name: 'dev', clientId }), {
       name: 'dev',
       field: 'userPoolId',
       reason: 'is missing: give a userPoolId, a domain or an issuer',
-      index: 0,
     });
   });
 
@@ -150,7 +147,7 @@ describe('profile', () => {
     }
   }
 
-  it('says what is wrong in words that follow the field', () => {
+  it('gives a reason that follows the name of the field', () => {
     equal(invalidEntry({ ...least, name: '' }).reason, 'is empty');
     equal(invalidEntry({ ...least, scopes: [''] }).field, 'scopes.0');
     equal(invalidEntry({ ...least, lang: 7 }).reason, 'has the wrong type');
@@ -160,7 +157,7 @@ describe('profile', () => {
     equal(invalidEntry({ ...least, domain: 'http://example.com' }).reason, address);
   });
 
-  it('refuses a client secret, whatever it is, and never repeats it', () => {
+  it('refuses any client secret, and never repeats it', () => {
     for (const clientSecret of ['verysecret', '', null, 7, undefined]) {
       const found = invalidEntry({ ...least, clientSecret });
       equal(found.field, 'clientSecret');
@@ -169,47 +166,13 @@ describe('profile', () => {
     }
   });
 
-  it('names a nameless entry', () => {
+  it('gives an entry without a name a description as its name', () => {
     for (const entry of [null, undefined, 7, 'dev', [], {}, { name: '' }, { name: 7 }]) {
       equal(invalidEntry(entry).name, 'a profile without a name');
     }
   });
 
-  it('keeps the first of two with one name, and the others beside a broken one', () => {
-    const other = { ...least, name: 'other' };
-    const { profiles, invalidEntries } = parseProfiles([
-      least,
-      null,
-      { ...least, clientId: 'second' },
-      other,
-    ]);
-    deepEqual(
-      profiles.map(({ name, clientId: id }) => [name, id]),
-      [
-        ['dev', clientId],
-        ['other', clientId],
-      ],
-    );
-    deepEqual(
-      invalidEntries.map(({ name, reason, index }) => [name, reason, index]),
-      [
-        ['a profile without a name', 'has the wrong type', 1],
-        ['dev', 'is used by two profiles', 2],
-      ],
-    );
-  });
-
-  it('is none when the setting is absent, and says so when it is no list', () => {
-    deepEqual(parseProfiles(undefined), { profiles: [], invalidEntries: [] });
-    deepEqual(parseProfiles([]), { profiles: [], invalidEntries: [] });
-    for (const setting of [null, {}, 'dev', 7, true]) {
-      const { profiles, invalidEntries } = parseProfiles(setting);
-      deepEqual(profiles, []);
-      deepEqual(invalidEntries, [{ name: 'cognito.profiles', field: '', reason: 'must be a list' }]);
-    }
-  });
-
-  it('never throws, and gives each entry once, as a profile or as a invalidEntry', () => {
+  it('never throws, and returns either a profile or what is invalid', () => {
     const entry = oneof(
       jsonValue(),
       anything(),
@@ -219,14 +182,12 @@ describe('profile', () => {
       ),
     );
     holds(
-      property(oneof(jsonValue(), array(entry)), (setting) => {
-        const { profiles, invalidEntries } = parseProfiles(setting);
-        const names = profiles.map(({ name }) => name);
-        equal(new Set(names).size, names.length);
-        if (Array.isArray(setting)) equal(profiles.length + invalidEntries.length, setting.length);
-        for (const { name, field, reason } of invalidEntries) {
-          for (const text of [name, field, reason]) equal(typeof text, 'string');
-        }
+      property(entry, (value) => {
+        const { profile, invalid } = parseProfile(value);
+        equal(profile === undefined, invalid !== undefined);
+        if (invalid === undefined) return;
+        const { name, field, reason } = invalid;
+        for (const text of [name, field, reason]) equal(typeof text, 'string');
       }),
     );
   });

@@ -1,13 +1,13 @@
 import { deepEqual, equal, ok } from 'node:assert/strict';
 import { array, assert as holds, constantFrom, jsonValue, property, record, string } from 'fast-check';
-import { entryName, parseProfiles } from '../../../src/core/profile';
+import { entryName, parseProfile } from '../../../src/core/profile';
 import { activeProfileOf, createLayerReader, layerProfiles } from '../../../src/core/profileLayers';
 import { clientId, userPoolId } from '../../support/tokens';
 
 const entry = (name: string, id = clientId): object => ({ name, userPoolId, clientId: id });
 
-describe('profile layers', () => {
-  it('add up, and say who defines a profile', () => {
+describe('layerProfiles', () => {
+  it('returns the profiles of all layers, each with its source', () => {
     const { entries, invalidEntries } = layerProfiles([
       { source: 'workspace', value: [entry('theirs')] },
       { source: 'user', value: [entry('mine')] },
@@ -22,7 +22,7 @@ describe('profile layers', () => {
     deepEqual(invalidEntries, []);
   });
 
-  it('let the first layer count under one name, spaces around it aside', () => {
+  it('returns the first of two profiles with the same name, ignoring spaces around it', () => {
     const { entries } = layerProfiles([
       { source: 'workspace', value: [entry('dev', 'theirs')] },
       { source: 'user', value: [entry(' dev ', 'mine')] },
@@ -33,7 +33,7 @@ describe('profile layers', () => {
     );
   });
 
-  it('show a broken entry instead of the sound one that it covers', () => {
+  it('reports an invalid entry that hides a valid one', () => {
     const { entries, invalidEntries } = layerProfiles([
       { source: 'workspace', value: [{ name: 'dev', clientSecret: 'x' }] },
       { source: 'user', value: [entry('dev'), entry('other')] },
@@ -48,7 +48,7 @@ describe('profile layers', () => {
     );
   });
 
-  it('show what a workspace defines twice, and not what it hides of the user’s', () => {
+  it('reports a name that a workspace defines twice, but not one that hides the user’s', () => {
     const { entries, invalidEntries } = layerProfiles([
       { source: 'workspace', value: [entry('dev', 'first'), entry('same')] },
       { source: 'workspace', value: [entry('fine'), entry(' dev ', 'second'), entry('same')] },
@@ -71,7 +71,7 @@ describe('profile layers', () => {
     ]);
   });
 
-  it('say where a broken entry is: in which layer, and where in its list', () => {
+  it('returns the layer and the index of an invalid entry', () => {
     const { invalidEntries } = layerProfiles([
       { source: 'workspace', value: [entry('dev')] },
       { source: 'workspace', value: [entry('dev'), entry('other'), { clientId }] },
@@ -89,42 +89,58 @@ describe('profile layers', () => {
     );
   });
 
-  it('keep two profiles of one name in one layer apart as a invalidEntry', () => {
+  it('reports the second of two valid profiles with the same name in one layer', () => {
     const { entries, invalidEntries } = layerProfiles([
-      { source: 'user', value: [entry('dev'), entry('dev')] },
+      { source: 'user', value: [entry('dev'), null, entry('dev', 'second'), entry('other')] },
     ]);
-    equal(entries.length, 1);
-    equal(invalidEntries[0]?.reason, 'is used by two profiles');
-  });
-
-  it('are none when no layer has any, and say so when one is no list', () => {
-    deepEqual(layerProfiles([]), { entries: [], invalidEntries: [] });
-    deepEqual(layerProfiles([{ source: 'user', value: undefined }]), { entries: [], invalidEntries: [] });
-    const { entries, invalidEntries } = layerProfiles([
-      { source: 'workspace', value: 'dev' },
-      { source: 'user', value: [entry('dev')] },
-    ]);
-    equal(entries.length, 1);
     deepEqual(
-      invalidEntries.map(({ reason, source }) => [reason, source]),
-      [['must be a list', 'workspace']],
+      entries.map(({ profile }) => [profile.name, profile.clientId]),
+      [
+        ['dev', clientId],
+        ['other', clientId],
+      ],
+    );
+    deepEqual(
+      invalidEntries.map(({ name, reason, index }) => [name, reason, index]),
+      [
+        ['a profile without a name', 'has the wrong type', 1],
+        ['dev', 'is used by two profiles', 2],
+      ],
     );
   });
 
-  it('never throw, and give no name twice', () => {
+  it('returns nothing without layers, and reports a layer that is not a list', () => {
+    deepEqual(layerProfiles([]), { entries: [], invalidEntries: [] });
+    deepEqual(layerProfiles([{ source: 'user', value: undefined }]), { entries: [], invalidEntries: [] });
+    for (const value of [null, {}, 'dev', 7, true]) {
+      const { entries, invalidEntries } = layerProfiles([
+        { source: 'workspace', value },
+        { source: 'user', value: [entry('dev')] },
+      ]);
+      equal(entries.length, 1);
+      const invalid = { name: 'cognito.profiles', field: '', reason: 'must be a list' };
+      deepEqual(invalidEntries, [{ ...invalid, source: 'workspace', layer: 0 }]);
+    }
+  });
+
+  it('never throws, returns no name twice, and returns each entry of a single layer once', () => {
     const layer = record({
       source: constantFrom('user' as const, 'workspace' as const),
       value: jsonValue().chain((value) => array(constantFrom(value, entry('dev'), entry('dev '), null))),
     });
     holds(
       property(array(layer), (layers) => {
-        const names = layerProfiles(layers).entries.map(({ profile }) => profile.name);
+        const { entries, invalidEntries } = layerProfiles(layers);
+        const names = entries.map(({ profile }) => profile.name);
         equal(new Set(names).size, names.length);
+        const [only, ...others] = layers;
+        const count = entries.length + invalidEntries.length;
+        if (only && others.length === 0) equal(count, only.value.length);
       }),
     );
   });
 
-  it('are read in a time that grows with their number, not its square', () => {
+  it('takes a time that is linear in the number of profiles', () => {
     const value = Array.from({ length: 20_000 }, (_, index) => entry(`dev ${index}`));
     const start = process.cpuUsage();
     equal(layerProfiles([{ source: 'workspace', value }]).entries.length, value.length);
@@ -132,7 +148,7 @@ describe('profile layers', () => {
     ok(user < 1_500_000, `It took ${user} µs.`);
   });
 
-  it('are read anew only when they say something else', () => {
+  it('createLayerReader reads again only when the layers differ', () => {
     const read = createLayerReader();
     const layers = (name: string): Parameters<typeof read>[0] => [{ source: 'user', value: [entry(name)] }];
     const first = read(layers('dev'));
@@ -142,7 +158,7 @@ describe('profile layers', () => {
     deepEqual(read([]), layerProfiles([]));
   });
 
-  it('have entries with and without a name', () => {
+  it('entryName returns undefined for an entry without a name', () => {
     equal(entryName({ name: ' dev ' }), 'dev');
     for (const nameless of [undefined, null, 'dev', 7, {}, { name: ' ' }, { name: 7 }]) {
       equal(entryName(nameless), undefined);
@@ -150,23 +166,23 @@ describe('profile layers', () => {
   });
 });
 
-describe('the active profile', () => {
-  const { profiles } = parseProfiles([entry('one'), entry('two')]);
+describe('activeProfileOf', () => {
+  const profiles = [parseProfile(entry('one')).profile!, parseProfile(entry('two')).profile!];
 
-  it('is the chosen one, then the default one, then the only one', () => {
+  it('returns the chosen profile, otherwise the default one, otherwise the only one', () => {
     equal(activeProfileOf(profiles, 'two', 'one')?.name, 'two');
     equal(activeProfileOf(profiles, undefined, 'one')?.name, 'one');
     equal(activeProfileOf(profiles.slice(0, 1), undefined, undefined)?.name, 'one');
     equal(activeProfileOf(profiles, undefined, undefined), undefined);
   });
 
-  it('is not a chosen one that is gone, and no other than a default that names nothing', () => {
+  it('ignores a chosen name that does not exist, and returns undefined for a default that does not', () => {
     equal(activeProfileOf(profiles, 'gone', 'one')?.name, 'one');
     equal(activeProfileOf(profiles, 'gone', undefined), undefined);
     equal(activeProfileOf(profiles.slice(0, 1), undefined, 'gone'), undefined);
   });
 
-  it('is always one of the profiles', () => {
+  it('returns one of the profiles or undefined for any names', () => {
     holds(
       property(string(), string(), (chosen, preferred) => {
         const active = activeProfileOf(profiles, chosen, preferred);

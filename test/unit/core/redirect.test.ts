@@ -1,7 +1,7 @@
 import { equal, ok, throws } from 'node:assert/strict';
 import {
   domainOrigin,
-  parseProfiles,
+  parseProfile,
   profileIssuer,
   redirectKind,
   secureUrl,
@@ -11,7 +11,7 @@ import { CognitoError } from '../../../src/core/errors';
 import { clientId, issuer, userPoolId } from '../../support/tokens';
 
 function profile(fields: Readonly<Record<string, unknown>>): Profile {
-  const [parsed] = parseProfiles([{ name: 'dev', clientId, ...fields }]).profiles;
+  const { profile: parsed } = parseProfile({ name: 'dev', clientId, ...fields });
   ok(parsed);
   return parsed;
 }
@@ -27,7 +27,7 @@ describe('redirectKind', () => {
     ['https://localhost/callback', 'vscode', 'paste'],
   ];
   for (const [uri, scheme, kind] of kinds) {
-    it(`of ${uri} is ${kind}`, () => {
+    it(`returns ${kind} for ${uri}`, () => {
       equal(redirectKind(uri, scheme), kind);
     });
   }
@@ -43,7 +43,7 @@ describe('redirectKind', () => {
     'callback',
     '',
   ]) {
-    it(`of ${JSON.stringify(uri)} is none`, () => {
+    it(`throws profile_invalid for ${JSON.stringify(uri)}`, () => {
       throws(
         () => redirectKind(uri, 'vscode'),
         (error) =>
@@ -63,7 +63,7 @@ describe('secureUrl', () => {
     'http://127.0.0.1:9270/x',
     'http://[::1]:9270',
   ]) {
-    it(`takes ${address}`, () => {
+    it(`parses ${address}`, () => {
       equal(secureUrl(address)?.href, new URL(address).href);
     });
   }
@@ -87,12 +87,12 @@ describe('secureUrl', () => {
     'example.com',
     '',
   ]) {
-    it(`refuses ${address}`, () => {
+    it(`returns undefined for ${address}`, () => {
       equal(secureUrl(address), undefined);
     });
   }
 
-  it('adds https to a bare host, and to nothing else', () => {
+  it('adds https only to a bare host', () => {
     equal(secureUrl('auth.example.com', true)?.href, 'https://auth.example.com/');
     equal(secureUrl('http://127.0.0.1:9270', true)?.origin, 'http://127.0.0.1:9270');
     for (const address of [
@@ -106,8 +106,8 @@ describe('secureUrl', () => {
   });
 });
 
-describe('where a profile points to', () => {
-  it('is the origin of its domain, with or without https', () => {
+describe('domainOrigin and profileIssuer', () => {
+  it('domainOrigin returns the origin of a domain, with or without https', () => {
     for (const domain of [
       'auth.example.com',
       'https://auth.example.com',
@@ -120,7 +120,7 @@ describe('where a profile points to', () => {
     equal(domainOrigin(profile({ userPoolId })), undefined);
   });
 
-  it('is its issuer, or that of its pool, or not known yet', () => {
+  it('profileIssuer returns the issuer, or that of the pool, or undefined', () => {
     equal(profileIssuer(profile({ userPoolId })), issuer);
     equal(profileIssuer(profile({ issuer: `${issuer}//` })), issuer);
     equal(
