@@ -1,9 +1,10 @@
 import { originalForm, parseUrl } from './issuer';
-import { decodeJwt, textClaim, type Claims } from './jwt';
+import { claimsOf, textClaim, type Claims } from './jwt';
 import { plain } from './text';
 import { domainOrigin, profileIssuer, type Profile } from './profile';
 import type { ProfileEntry } from './profileLayers';
-import type { Session } from './session';
+import { scopesOf } from './scopes';
+import { sessionName, type Session } from './session';
 
 /** The account of a session, for VS Code's Accounts menu and for other extensions. */
 export interface Account {
@@ -47,7 +48,7 @@ export function accountOf(session: Session, entries: readonly ProfileEntry[]): A
       : [entry?.profile.name, session.clientId].filter((part) => part !== undefined).join(', ');
   const subject = textClaim(claimsOf(session.accessToken), 'sub') ?? session.clientId;
   return {
-    id: `${accountPrefix(session)}${subject}`,
+    id: `${sessionName(session)}|${subject}`,
     label: plain(`${userName(session)} (${place})`),
   };
 }
@@ -58,19 +59,10 @@ export function isAccountOf(id: string, profile: Profile): boolean {
   const { clientId } = profile;
   return issuer === undefined
     ? id.includes(`|${clientId}|`)
-    : id.startsWith(accountPrefix({ issuer, clientId }));
+    : id.startsWith(`${sessionName({ issuer, clientId })}|`);
 }
 
 /** The scopes that the access token grants. Source: RFC 9068, 2.2.3; AWS, "Understanding the access token". */
 export function grantedScopes(session: Session): readonly string[] {
-  const scope = textClaim(claimsOf(session.accessToken), 'scope') ?? '';
-  return scope.split(' ').filter((part) => part !== '');
-}
-
-function accountPrefix({ issuer, clientId }: Pick<Session, 'issuer' | 'clientId'>): string {
-  return `${originalForm(issuer)}|${clientId}|`;
-}
-
-function claimsOf(token: string | undefined): Claims {
-  return decodeJwt(token ?? '')?.claims ?? {};
+  return scopesOf(claimsOf(session.accessToken).scope);
 }

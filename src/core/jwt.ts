@@ -1,3 +1,5 @@
+import { isRecord } from './members';
+
 /** The claims of a token: a JSON object with members of any type. */
 export type Claims = Readonly<Record<string, unknown>>;
 
@@ -17,6 +19,11 @@ export function decodeJwt(token: string): DecodedJwt | undefined {
   const header = decodePart(parts[0]);
   const claims = decodePart(parts[1]);
   return header && claims ? { header, claims } : undefined;
+}
+
+/** The claims of a signed token, without any check; none when there is no token or it cannot be read. */
+export function claimsOf(token: string | undefined): Claims {
+  return decodeJwt(token ?? '')?.claims ?? {};
 }
 
 /** A claim that must be text; undefined for any other value. */
@@ -76,9 +83,7 @@ export function decodePart(part: string | undefined): Claims | undefined {
     );
     const bytes = Uint8Array.from(binary, (character) => character.charCodeAt(0));
     const value: unknown = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
-    return typeof value === 'object' && value !== null && !Array.isArray(value)
-      ? (value as Claims)
-      : undefined;
+    return isRecord(value) ? value : undefined;
   } catch {
     return undefined;
   }

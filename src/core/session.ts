@@ -3,7 +3,7 @@ import { endpointsSchema } from './endpoints';
 import { originalForm } from './issuer';
 import { isRecord } from './members';
 import { isMachine } from './profile';
-import { decodeJwt, textClaim, timeClaim, type Claims } from './jwt';
+import { claimsOf, textClaim, timeClaim, type Claims } from './jwt';
 
 /** Earlier versions wrote `not_checked` for `unknown`. */
 const checkStatus = v.pipe(
@@ -13,14 +13,12 @@ const checkStatus = v.pipe(
 const checks = v.array(v.object({ id: v.string(), status: checkStatus, reason: v.string() }));
 
 /** Any object, unchanged. A schema of members would lose claims such as `__proto__`. */
-const claims = v.custom<Claims>(
-  (value) => typeof value === 'object' && value !== null && !Array.isArray(value),
-);
+const claims = v.custom<Claims>(isRecord);
 
 /** Milliseconds. Infinity could not be stored as JSON. */
 const time = v.pipe(v.number(), v.finite());
 
-const userInfoSchema = v.variant('state', [
+const userInfoSchema = v.union([
   v.object({ state: v.literal('answered'), claims }),
   v.object({
     state: v.literal('failed'),
@@ -66,20 +64,9 @@ export type Session = Readonly<v.InferOutput<typeof sessionSchema>>;
 /** The answer of USERINFO as a session stores it; `failed` has the code and detail of a CognitoError. */
 export type UserInfo = v.InferOutput<typeof userInfoSchema>;
 
-/** Identifies a session. */
-export interface SessionKey {
-  /** In its original form. */
-  readonly issuer: string;
-  readonly clientId: string;
-}
-
-/** A text that identifies a session, for locks and maps. */
-export function sessionName({ issuer, clientId }: SessionKey): string {
+/** A text that identifies a session, for locks and maps. It is the same for both forms of the issuer. */
+export function sessionName({ issuer, clientId }: Pick<Session, 'issuer' | 'clientId'>): string {
   return `${originalForm(issuer)}|${clientId}`;
-}
-
-export function sessionKey(issuer: string, clientId: string): SessionKey {
-  return { issuer: originalForm(issuer), clientId };
 }
 
 /** The record of a sign-in that has just been made. */
@@ -125,7 +112,7 @@ export const shortestUse = 60_000;
  * @param now milliseconds since 1970, by the pool's clock
  */
 export function needsRefresh(session: Session, now: number): boolean {
-  const idTokenExpiry = timeClaim(decodeJwt(session.idToken ?? '')?.claims ?? {}, 'exp');
+  const idTokenExpiry = timeClaim(claimsOf(session.idToken), 'exp');
   return Math.min(session.expiresAt, idTokenExpiry ?? Infinity) - now < shortestUse;
 }
 
@@ -139,26 +126,10 @@ export function hasEnded(session: Session): boolean {
   return session.endedAt !== undefined && !canRefresh(session);
 }
 
-/**
- * Whether only a new sign-in can help.
- * @param now milliseconds since 1970, by the pool's clock
- */
-export function needsSignIn(session: Session, now: number): boolean {
-  return hasEnded(session) || (!canRefresh(session) && session.expiresAt <= now);
-}
-
-/** Whether two sessions belong to the same user. */
-export function isSameUser(one: Session, other: Session): boolean {
-  return subjectOf(one) === subjectOf(other);
-}
-
 /** The `sub` of the ID token, or of the access token when there is no ID token. */
 export function subjectOf({
   idToken,
   accessToken,
-}: {
-  readonly accessToken: string;
-  readonly idToken?: string | undefined;
-}): string | undefined {
-  return textClaim(decodeJwt(idToken ?? accessToken)?.claims ?? {}, 'sub');
+}: Pick<Session, 'idToken' | 'accessToken'>): string | undefined {
+  return textClaim(claimsOf(idToken ?? accessToken), 'sub');
 }

@@ -1,14 +1,7 @@
 import type { CognitoClient } from '../client/cognitoClient';
 import type { PoolClocks } from '../core/serverTime';
 import { CognitoError } from '../core/errors';
-import {
-  canRefresh,
-  isSameUser,
-  needsRefresh,
-  sessionName,
-  shortestUse,
-  type Session,
-} from '../core/session';
+import { canRefresh, needsRefresh, sessionName, shortestUse, subjectOf, type Session } from '../core/session';
 import { endsSession, retryDelay } from './retry';
 import type { SessionStore } from './store';
 import type { RefreshLease, SessionVersion, WindowLock } from './windowLock';
@@ -116,7 +109,7 @@ export function createRefreshFlow(context: RefreshFlowContext): RefreshFlow {
     for (let waited = 0; ; waited += pollInterval) {
       // When the storage cannot be read, what the caller holds may still be good.
       const stored = await store.reread(session).catch(() => session);
-      if (stored === undefined || !(stored.id === session.id || isSameUser(stored, session))) {
+      if (stored === undefined || !(stored.id === session.id || subjectOf(stored) === subjectOf(session))) {
         throw new CognitoError('session_missing');
       }
       if (!isBehind(stored, written) || waited >= longestPoll) {
@@ -130,7 +123,7 @@ export function createRefreshFlow(context: RefreshFlowContext): RefreshFlow {
   async function otherRefresh(kept: Session): Promise<Session | undefined> {
     for (let waited = 0; waited <= longestPoll; waited += pollInterval) {
       const stored = await store.reread(kept);
-      if (stored === undefined || !isSameUser(stored, kept)) return undefined;
+      if (stored === undefined || subjectOf(stored) !== subjectOf(kept)) return undefined;
       if (stored.refreshToken !== kept.refreshToken && !isBehind(stored, kept)) return stored;
       await sleep(pollInterval);
     }

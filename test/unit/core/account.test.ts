@@ -23,7 +23,7 @@ function entry(source: ProfileSource, fields: Partial<Profile> = {}): ProfileEnt
 }
 
 describe('account', () => {
-  it('names the user by e-mail, else by username, else by the app client', () => {
+  it('is named by the e-mail address, otherwise the user name, otherwise the client id', () => {
     const named = (id: Readonly<Record<string, unknown>>, access = {}): string =>
       userName(makeSession({ idToken: unsigned(idClaims(id)), accessToken: unsigned(accessClaims(access)) }));
     equal(named({}), 'janedoe@example.com');
@@ -32,7 +32,7 @@ describe('account', () => {
     equal(named({ email: undefined, 'cognito:username': undefined }, { username: 7 }), clientId);
   });
 
-  it('has an id of its own for each pool, client and user, and the same one after a refresh', () => {
+  it('has one id for each pool, app client and user, which stays the same after a refresh', () => {
     const { id } = accountOf(makeSession(), []);
     const renewed = makeSession({ accessToken: unsigned(accessClaims({ exp: 9, jti: 'other' })) });
     equal(accountOf(renewed, []).id, id);
@@ -46,7 +46,7 @@ describe('account', () => {
     ok(id.endsWith(subject));
   });
 
-  it('knows which profiles it is of, whoever is signed in', () => {
+  it('belongs to the profiles of its pool and app client, whichever user is signed in', () => {
     const { id } = accountOf(makeSession(), []);
     const named = (fields: Partial<Profile>): boolean =>
       isAccountOf(id, profile({ userPoolId: undefined, ...fields }));
@@ -62,12 +62,12 @@ describe('account', () => {
     equal(accountOf(makeSession(), [entry('user')]).label, 'janedoe@example.com (dev)');
   });
 
-  it('takes the name from the user’s own profile, not from one that a folder puts in front', () => {
+  it('has the name of the user’s own profile in its label, also when a workspace has one for the same app client', () => {
     const entries = [entry('workspace', { name: 'harmless' }), entry('user', { name: 'prod' })];
     equal(accountOf(makeSession(), entries).label, 'janedoe@example.com (prod)');
   });
 
-  it('has a label that no other client can have when only a folder knows the profile', () => {
+  it('has the client id in its label when only a workspace has the profile', () => {
     const label = `janedoe@example.com (dev, ${clientId})`;
     equal(accountOf(makeSession(), [entry('workspace')]).label, label);
     equal(accountOf(makeSession(), []).label, `janedoe@example.com (${clientId})`);
@@ -78,7 +78,7 @@ describe('account', () => {
     equal(accountOf(makeSession({ idToken }), [entry('user')]).label, 'a b@example.com (dev)');
   });
 
-  it('belongs to the profiles of its pool and client', () => {
+  it('of a session belongs to the profiles of its pool and app client', () => {
     const session = makeSession();
     const named = (fields: Partial<Profile>): boolean =>
       belongsTo(session, profile({ userPoolId: undefined, ...fields }));
@@ -93,7 +93,7 @@ describe('account', () => {
     ok(!named({ userPoolId: 'us-east-1_Other0001', domain: signInHost }));
   });
 
-  it('grants the scopes of its access token', () => {
+  it('has the scopes of its access token', () => {
     const granted = (scope: unknown): readonly string[] =>
       grantedScopes(makeSession({ accessToken: unsigned(accessClaims({ scope })) }));
     deepEqual(granted('openid  api/read '), ['openid', 'api/read']);

@@ -4,7 +4,7 @@ import { decodeJwt, textClaim, timeClaim, valueText, type Claims } from '../../.
 import { encode, idClaims, poolKeys, refreshToken, unsigned } from '../../support/tokens';
 
 describe('decodeJwt', () => {
-  it('reads header and claims, non-ASCII text included', async () => {
+  it('reads the header and the claims, also with non-ASCII text', async () => {
     const token = await (await poolKeys()).sign(idClaims({ name: 'Zoë 🦊 Ærø' }));
     deepEqual(decodeJwt(token), {
       header: { kid: 'id-key=', alg: 'RS256' },
@@ -12,13 +12,13 @@ describe('decodeJwt', () => {
     });
   });
 
-  it('reads base64url with - and _', () => {
+  it('reads - and _ of base64url', () => {
     const claims = { a: '~~~???>>>ÿÿÿ' };
     match(encode(claims), /[-_]/);
     deepEqual(decodeJwt(unsigned(claims))?.claims, claims);
   });
 
-  it('checks nothing', () => {
+  it('reads an unsigned token without any check', () => {
     deepEqual(decodeJwt(unsigned({}, { alg: 'none' })), { header: { alg: 'none' }, claims: {} });
     deepEqual(decodeJwt(`${encode({})}.${encode({})}.`), { header: {}, claims: {} });
   });
@@ -42,12 +42,12 @@ describe('decodeJwt', () => {
     `${encode({})}.${Buffer.from([0x7b, 0x22, 0xff, 0x22, 0x3a, 0x31, 0x7d]).toString('base64url')}.c`,
     refreshToken,
   ]) {
-    it(`gives nothing for ${JSON.stringify(garbage)}`, () => {
+    it(`returns undefined for ${JSON.stringify(garbage)}`, () => {
       equal(decodeJwt(garbage), undefined);
     });
   }
 
-  it('gives claims of hostile names as they are, and changes no prototype', () => {
+  it('keeps claims with the names of object members, and changes no prototype', () => {
     const token = `${encode({})}.${encode('{"__proto__":{"admin":true},"constructor":1}')}.c`;
     const claims = decodeJwt(token)?.claims ?? {};
     deepEqual(Object.keys(claims), ['__proto__', 'constructor']);
@@ -56,7 +56,7 @@ describe('decodeJwt', () => {
     equal(({} as Claims).admin, undefined);
   });
 
-  it('takes the last of two claims with one name', () => {
+  it('reads the last of two claims with the same name', () => {
     deepEqual(decodeJwt(`${encode({})}.${encode('{"a":1,"a":2}')}.c`)?.claims, { a: 2 });
   });
 
@@ -66,7 +66,7 @@ describe('decodeJwt', () => {
     });
   });
 
-  it('never throws', () => {
+  it('never throws, whatever the text', () => {
     holds(
       property(string(), string(), string(), (a, b, c) => {
         decodeJwt(`${a}.${b}.${c}`);
@@ -76,22 +76,22 @@ describe('decodeJwt', () => {
   });
 });
 
-describe('claims', () => {
-  it('that must be text are absent when they are anything else', () => {
+describe('textClaim and timeClaim', () => {
+  it('textClaim returns undefined for a claim that is not text', () => {
     equal(textClaim({ a: 'b' }, 'a'), 'b');
     for (const value of [7, null, {}, ['b'], true, undefined]) {
       equal(textClaim({ a: value }, 'a'), undefined);
     }
   });
 
-  it('that must be times are absent when they are anything else', () => {
+  it('timeClaim returns undefined for a claim that is not a time', () => {
     equal(timeClaim({ a: 1.5 }, 'a'), 1500);
     for (const value of ['7', null, NaN, Infinity, {}, [7], 8.65e12, -1e306]) {
       equal(timeClaim({ a: value }, 'a'), undefined);
     }
   });
 
-  it('are never inherited', () => {
+  it('return undefined for a member that every object inherits', () => {
     const inherited = Object.create({ a: 'text', b: 7 }) as Claims;
     equal(textClaim(inherited, 'a'), undefined);
     equal(timeClaim(inherited, 'b'), undefined);
@@ -100,13 +100,13 @@ describe('claims', () => {
 });
 
 describe('valueText', () => {
-  it('leaves text as it is and writes anything else as JSON', () => {
+  it('returns text unchanged and anything else as JSON', () => {
     equal(valueText('a "b"'), 'a "b"');
     equal(valueText(['a', 1], 2), '[\n  "a",\n  1\n]');
     equal(valueText(undefined), undefined);
   });
 
-  it('survives a value that is nested deeper than the stack', () => {
+  it('says that a value is nested too deeply to show', () => {
     const depth = 200_000;
     let value: unknown = 'core';
     for (let level = 0; level < depth; level++) value = [value];

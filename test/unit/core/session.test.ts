@@ -1,13 +1,13 @@
 import { deepEqual, equal, notEqual, ok } from 'node:assert/strict';
 import { assert as holds, jsonValue, property, string } from 'fast-check';
 import {
-  isSameUser,
+  hasEnded,
   needsRefresh,
-  needsSignIn,
   newSession,
   parseSession,
-  sessionKey,
+  sessionName,
   shortestUse,
+  subjectOf,
   type Session,
 } from '../../../src/core/session';
 import { clientId, idClaims, issuer, now, unsigned, updatedIssuer } from '../../support/tokens';
@@ -20,8 +20,8 @@ function read(replaced: Readonly<Record<string, unknown>>): Session | undefined 
   return parsed === 'newer' ? undefined : parsed;
 }
 
-describe('session', () => {
-  it('is read as it was stored', () => {
+describe('session record', () => {
+  it('is read unchanged', () => {
     const session = makeSession();
     deepEqual(parseSession(JSON.stringify(session)), session);
     const machine = read({ idToken: undefined, refreshToken: undefined });
@@ -39,7 +39,7 @@ describe('session', () => {
     }
   });
 
-  it('keeps every member of USERINFO, whatever it is named', () => {
+  it('keeps every claim of USERINFO, also one named like a member of every object', () => {
     const claims: unknown = JSON.parse(
       '{"sub":"a","__proto__":{"b":1},"constructor":"c","prototype":null,"hasOwnProperty":2}',
     );
@@ -55,7 +55,7 @@ describe('session', () => {
     ]);
   });
 
-  it('is read as version 1 stored it, in every window as the same sign-in', () => {
+  it('of version 1 is read with the same derived id in every window', () => {
     const session = parseSession(storedByVersion1);
     ok(typeof session === 'object');
     const { version, id, generation, ...rest } = session;
@@ -67,7 +67,7 @@ describe('session', () => {
     deepEqual(parseSession(JSON.stringify(session)), session);
   });
 
-  it('of version 1 is not taken for another client’s', () => {
+  it('of version 1 gets another id for another app client', () => {
     const one = parseSession(storedByVersion1);
     const other = parseSession(
       JSON.stringify({ ...(JSON.parse(storedByVersion1) as object), clientId: 'another' }),
@@ -77,18 +77,18 @@ describe('session', () => {
   });
 
   for (const name of ['authorization', 'token', 'userInfo', 'revocation', 'logout'] as const) {
-    it(`is damaged when its ${name} endpoint is no address`, () => {
+    it(`is damaged when its ${name} endpoint is not a URL`, () => {
       const session = makeSession();
       const endpoints = { ...session.endpoints, [name]: '' };
       equal(parseSession(JSON.stringify({ ...session, endpoints })), undefined);
     });
   }
 
-  it('is left alone when a later version wrote it', () => {
+  it('is reported as newer when a later version wrote it', () => {
     equal(parseSession(JSON.stringify({ ...makeSession(), version: 4, tokens: {} })), 'newer');
   });
 
-  it('of version 1 gets its derived id, whatever id the record has', () => {
+  it('of version 1 gets its derived id, also when the record has an id', () => {
     const stored = JSON.parse(storedByVersion1) as object;
     deepEqual(
       parseSession(JSON.stringify({ ...stored, id: 5, generation: 'a' })),
@@ -100,14 +100,14 @@ describe('session', () => {
     equal(read({ version: 2, expiresAt: 1e306 }), undefined);
   });
 
-  it('is read as version 2 stored it, with its times in seconds', () => {
+  it('of version 2 is read with its times converted from seconds', () => {
     const ended = makeSession({ clockSkew: -7000, endedAt: now * 1000 });
     const { receivedAt, expiresAt } = ended;
     const times = { receivedAt: receivedAt / 1000, expiresAt: expiresAt / 1000, clockSkew: -7, endedAt: now };
     deepEqual(read({ ...ended, ...times, version: 2 }), ended);
   });
 
-  it('is named by its sign-in', () => {
+  it('gets a new id for each sign-in', () => {
     const { version, id, generation, ...fields } = makeSession();
     const [one, other] = [newSession(fields), newSession(fields)];
     deepEqual([one.version, one.generation], [version, generation]);
@@ -147,7 +147,7 @@ describe('session', () => {
     { userInfo: { state: 'other' } },
   ];
   for (const replaced of damaged) {
-    it(`is not read when damaged: ${JSON.stringify(replaced, (_, value: unknown) => value ?? 'gone').slice(0, 80)}`, () => {
+    it(`is damaged with ${JSON.stringify(replaced, (_, value: unknown) => value ?? 'gone').slice(0, 80)}`, () => {
       equal(read(replaced), undefined);
     });
   }
@@ -168,7 +168,7 @@ describe('session', () => {
     });
   }
 
-  it('is never read from anything else, and reading never throws', () => {
+  it('is not read from any other JSON or text, and reading never throws', () => {
     holds(
       property(jsonValue(), string(), (value, text) => {
         equal(parseSession(JSON.stringify(value)), undefined);
@@ -177,9 +177,9 @@ describe('session', () => {
     );
   });
 
-  it('is filed under the original form of its issuer', () => {
-    deepEqual(sessionKey(updatedIssuer, clientId), { issuer, clientId });
-    deepEqual(sessionKey(issuer, clientId), { issuer, clientId });
+  it('is named by the original form of its issuer', () => {
+    equal(sessionName({ issuer: updatedIssuer, clientId }), `${issuer}|${clientId}`);
+    equal(sessionName({ issuer, clientId }), `${issuer}|${clientId}`);
   });
 
   it('needs a refresh when it is valid for less than a minute', () => {
@@ -193,22 +193,22 @@ describe('session', () => {
     equal(needsRefresh(session, at + 3_600_000), true);
   });
 
-  it('needs a sign-in when it has ended, and when its tokens have expired and cannot be refreshed', () => {
-    const at = now * 1000;
-    const { refreshToken, ...session } = makeSession({ expiresAt: at });
-    equal(needsSignIn({ ...session, refreshToken }, at + 9_999_000), false);
-    equal(needsSignIn(session, at - 1), false);
-    equal(needsSignIn(session, at), true);
-    equal(needsSignIn({ ...session, endedAt: at - 100_000 }, at - 50_000), true);
+  it('has ended when the pool refused its refresh token', () => {
+    const { refreshToken, ...session } = makeSession();
+    equal(hasEnded({ ...session, refreshToken }), false);
+    equal(hasEnded(session), false);
+    equal(hasEnded({ ...session, endedAt: now * 1000 }), true);
+    // A machine client needs no refresh token.
+    equal(hasEnded({ ...session, endedAt: now * 1000, grant: 'client_credentials' }), false);
   });
 
-  it('is of the same user by its sub alone', () => {
+  it('has the user that its ID token names, or its access token when it has none', () => {
     const renewed = makeSession({ idToken: unsigned(idClaims({ email: 'new@example.com' })) });
     const zoë = makeSession({ idToken: unsigned(idClaims({ sub: 'zoë' })) });
     const { idToken, ...machine } = makeSession();
     ok(idToken);
-    equal(isSameUser(makeSession(), renewed), true);
-    equal(isSameUser(makeSession(), zoë), false);
-    equal(isSameUser(makeSession(), machine), true);
+    equal(subjectOf(renewed), subjectOf(makeSession()));
+    equal(subjectOf(zoë), 'zoë');
+    equal(subjectOf(machine), subjectOf(makeSession()));
   });
 });

@@ -1,7 +1,7 @@
 import { deepEqual, equal, ok, rejects } from 'node:assert/strict';
 import type { CognitoClient } from '../../../src/client/cognitoClient';
 import { CognitoError } from '../../../src/core/errors';
-import { needsSignIn, type Session } from '../../../src/core/session';
+import { hasEnded, type Session } from '../../../src/core/session';
 import type { Refresher } from '../../../src/sessions/refresher';
 import type { SessionStore } from '../../../src/sessions/store';
 import { fakeClient, newer } from '../../support/fakeClient';
@@ -131,7 +131,7 @@ describe('createRefresher', () => {
     ok(ended);
     equal(ended.refreshToken, undefined);
     equal(ended.endedAt, time);
-    equal(needsSignIn(ended, now * 1000), true);
+    equal(hasEnded(ended), true);
     // The access token stays valid until it expires.
     equal(await fresh(ended), ended);
     time = session.expiresAt;
