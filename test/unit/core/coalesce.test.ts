@@ -1,8 +1,8 @@
 import { equal, rejects } from 'node:assert/strict';
 import { createCoalescedRead } from '../../../src/core/coalesce';
 
-describe('reader', () => {
-  it('reads one at a time, and once more for all who came meanwhile', async () => {
+describe('createCoalescedRead', () => {
+  it('runs one read at a time, and one more for all calls made meanwhile', async () => {
     let running = 0;
     let readings = 0;
     const ends: (() => void)[] = [];
@@ -26,7 +26,7 @@ describe('reader', () => {
     equal(readings, 2);
   });
 
-  it('goes on after a reading that failed', async () => {
+  it('reads again after a read that failed', async () => {
     let readings = 0;
     const update = createCoalescedRead(() => {
       readings += 1;

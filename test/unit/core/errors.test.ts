@@ -3,7 +3,7 @@ import { CognitoError, isCognitoError, quoted } from '../../../src/core/errors';
 import { fails } from '../../support/answers';
 
 describe('quoted', () => {
-  it('keeps what a person can use', () => {
+  it('keeps words and short values', () => {
     for (const text of [
       'invalid_scope',
       'Timeout occurred in calling IdP token endpoint',
@@ -13,20 +13,20 @@ describe('quoted', () => {
     }
   });
 
-  it('leaves out a code, a verifier or a token that a server echoes', () => {
+  it('removes a code, a verifier or a token that a server echoes', () => {
     const code = '6f9619ff-8b86-4d01-b42d-00cf4fc964ff';
     equal(quoted(`code ${code} is unknown`), 'code … is unknown');
     const token = `eyJhbGciOiJSUzI1NiJ9.${'a1'.repeat(60)}.${'b2'.repeat(60)}`;
     equal(quoted(token).includes('a1a1'), false);
   });
 
-  it('keeps long words without a digit, and cuts long texts short', () => {
+  it('keeps long words without a digit, and cuts long texts', () => {
     equal(quoted('x'.repeat(1000)).length, 300);
   });
 });
 
 describe('isCognitoError', () => {
-  it('knows an error by its code, also one made by another bundle', () => {
+  it('accepts an error of another bundle by its name and code', () => {
     const other = Object.assign(new Error('timeout'), { name: 'CognitoError', code: 'timeout', detail: {} });
     ok(isCognitoError(other, 'timeout'));
     equal(isCognitoError(new CognitoError('timeout'), 'network'), false);
@@ -34,7 +34,7 @@ describe('isCognitoError', () => {
     equal(isCognitoError('timeout'), false);
   });
 
-  it('recognises an error by its name, and by its code when one is given', () => {
+  it('compares the code when one is given', () => {
     ok(isCognitoError(new CognitoError('timeout')));
     ok(isCognitoError(new CognitoError('timeout'), 'timeout'));
     ok(!isCognitoError(new CognitoError('timeout'), 'network'));

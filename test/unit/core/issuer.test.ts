@@ -19,7 +19,7 @@ describe('issuer', () => {
       ['ap-southeast-5_0', 'cognito-idp.ap-southeast-5.amazonaws.com'],
     ];
     for (const [pool, host] of regions) {
-      it(`finds ${pool} at ${host}`, () => {
+      it(`returns an issuer at ${host} for ${pool}`, () => {
         equal(issuerOfPool(pool), `https://${host}/${pool}`);
       });
     }
@@ -36,19 +36,19 @@ describe('issuer', () => {
       'us-east-1.evil.tld/x_AbC',
       'local_pool',
     ]) {
-      it(`knows no Region in ${JSON.stringify(pool)}`, () => {
+      it(`returns undefined for ${JSON.stringify(pool)}`, () => {
         equal(issuerOfPool(pool), undefined);
       });
     }
   });
 
-  describe('the two forms', () => {
-    it('are both accepted for a Cognito pool, whichever is given', () => {
+  describe('acceptedIssuers and originalForm', () => {
+    it('accept both forms for a Cognito pool, whichever form is given', () => {
       deepEqual(acceptedIssuers(issuer), [issuer, updatedIssuer]);
       deepEqual(acceptedIssuers(updatedIssuer), [issuer, updatedIssuer]);
     });
 
-    it('exist in every partition', () => {
+    it('know both forms in every partition', () => {
       for (const host of [
         'cn-north-1.amazonaws.com.cn/cn-north-1',
         'eusc-de-east-1.amazonaws.eu/eusc-de-east-1',
@@ -60,12 +60,12 @@ describe('issuer', () => {
       }
     });
 
-    it('are one and the same in the original form', () => {
+    it('return the same original form for both forms', () => {
       equal(originalForm(updatedIssuer), issuer);
       equal(originalForm(issuer), issuer);
     });
 
-    it('do not exist for any other issuer', () => {
+    it('accept only the issuer itself outside Cognito', () => {
       const local = 'http://127.0.0.1:9270/local_pool';
       deepEqual(acceptedIssuers(local), [local]);
       equal(originalForm(local), local);
@@ -75,7 +75,7 @@ describe('issuer', () => {
   });
 
   describe('isCognitoIssuer', () => {
-    it('takes both forms', () => {
+    it('returns true for both forms', () => {
       ok(isCognitoIssuer(issuer));
       ok(isCognitoIssuer(updatedIssuer));
     });
@@ -109,7 +109,7 @@ describe('issuer', () => {
       host,
       '',
     ]) {
-      it(`refuses ${JSON.stringify(lookAlike)}`, () => {
+      it(`returns false for ${JSON.stringify(lookAlike)}`, () => {
         ok(!isCognitoIssuer(lookAlike));
       });
     }
@@ -117,7 +117,7 @@ describe('issuer', () => {
 
   describe('isLoopback', () => {
     for (const host of ['localhost', '127.0.0.1', '127.0.0.2', '127.255.255.254', '[::1]', '::1']) {
-      it(`knows ${host}`, () => {
+      it(`returns true for ${host}`, () => {
         ok(isLoopback(host));
       });
     }
@@ -133,13 +133,13 @@ describe('issuer', () => {
       'LOCALHOST',
       '',
     ]) {
-      it(`leaves out ${JSON.stringify(host)}`, () => {
+      it(`returns false for ${JSON.stringify(host)}`, () => {
         ok(!isLoopback(host));
       });
     }
   });
 
-  it('parseUrl gives nothing for what is no address', () => {
+  it('parseUrl returns undefined for text that is not a URL', () => {
     equal(parseUrl('no address'), undefined);
     equal(parseUrl('https://example.com')?.host, 'example.com');
   });

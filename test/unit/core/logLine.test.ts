@@ -8,7 +8,7 @@ describe('logLine', () => {
     equal(logLine(error), '[token_refused] {"host":"127.0.0.1:9270","status":400,"field":"domain"}');
   });
 
-  it('leaves out whatever a server or a token says', () => {
+  it('leaves out every text from a server or a token', () => {
     const said = 'user jane.doe@example.com is unknown';
     const detail = {
       host: 'a',
@@ -22,7 +22,7 @@ describe('logLine', () => {
     equal(logLine(new CognitoError('token_unsound', detail)), '[token_unsound] {"host":"a"}');
   });
 
-  it('keeps only the name of an error that is not ours: its message may quote what it failed on', () => {
+  it('keeps only the name of any other error, because its message may quote a value', () => {
     equal(logLine(new TypeError('Bearer eyJ')), '[error] TypeError');
     equal(logLine('eyJ'), '[error] string');
   });

@@ -8,7 +8,7 @@ function dated(date: string | null): Headers {
   return new Headers(date === null ? {} : { date });
 }
 
-describe('pool clocks', () => {
+describe('createPoolClocks', () => {
   let time: number;
   let elapsed: number;
   let told: (readonly [number, string])[];
@@ -29,13 +29,13 @@ describe('pool clocks', () => {
     clocks.record(where, dated(new Date(time + ahead * 1000).toUTCString()), time + ahead * 1000);
   };
 
-  it('agree until something else is heard', () => {
+  it('returns no skew before an answer is recorded', () => {
     equal(clocks.skew(host), 0);
     equal(clocks.now(host), start);
   });
 
   for (const ahead of [420, -420, 86_400, -86_400]) {
-    it(`notice and tell once that a server is ${ahead} seconds ahead`, () => {
+    it(`reports once that a server is ${ahead} seconds ahead`, () => {
       hear(ahead);
       hear(ahead);
       equal(clocks.skew(host), ahead * 1000);
@@ -44,7 +44,7 @@ describe('pool clocks', () => {
     });
   }
 
-  it('take a difference of some seconds for the way of the answer, and tell of none that tokens forgive', () => {
+  it('ignores a difference of some seconds, and reports none below the tolerance of tokens', () => {
     hear(-9);
     equal(clocks.skew(host), 0);
     hear(59);
@@ -52,7 +52,7 @@ describe('pool clocks', () => {
     deepEqual(told, []);
   });
 
-  it('learn that this computer’s clock has been set right', () => {
+  it('returns no skew after this computer’s clock was corrected', () => {
     hear(420);
     time += 420_000;
     hear(0);
@@ -65,7 +65,7 @@ describe('pool clocks', () => {
     ['three days ago', -259_200 + 61],
     ['1970', 0],
   ] as const) {
-    it(`do not believe ${date} of an answer whose token was issued at ${issued ?? 'no known time'}`, () => {
+    it(`ignores ${date} of an answer whose token was issued at ${issued ?? 'no known time'}`, () => {
       const heard = date === '1970' ? 0 : time - 259_200_000;
       clocks.record(
         host,
@@ -77,18 +77,18 @@ describe('pool clocks', () => {
     });
   }
 
-  it('heard to be behind later do not make a session younger than it was when it came', () => {
+  it('never make a session look younger than when it was issued', () => {
     hear(-259_200);
     equal(clocks.now(host, 0), start);
     equal(clocks.now(host, -259_200_000), start - 259_200_000);
   });
 
-  it('are each host’s own', () => {
+  it('keeps the clock of each host apart', () => {
     hear(420);
     equal(clocks.skew('another'), 0);
   });
 
-  it('read nothing from an answer that has no date, or none that can be read', () => {
+  it('ignores an answer without a valid date', () => {
     for (const date of [null, '', 'yesterday']) clocks.record(host, dated(date), start);
     equal(clocks.skew(host), 0);
     hear(420);
@@ -96,7 +96,7 @@ describe('pool clocks', () => {
     equal(clocks.skew(host), 420_000);
   });
 
-  it('believe what a session remembers only when that makes tokens look older', () => {
+  it('uses the skew of a session only when it makes tokens look older', () => {
     equal(clocks.skew(host, 420_000), 420_000);
     equal(clocks.skew(host, -420_000), 0);
     equal(clocks.now(host, 420_000), start + 420_000);
@@ -104,21 +104,21 @@ describe('pool clocks', () => {
     equal(clocks.skew(host, 420_000), 0);
   });
 
-  it('forget a fast clock that has been set back', () => {
+  it('ignores the skew of a fast clock that was set back', () => {
     hear(-420);
     elapsed += 60_000;
     time += 60_000 - 420_000;
     equal(clocks.skew(host), 0);
   });
 
-  it('survive a sleep, during which nothing elapses', () => {
+  it('keeps the skew after a sleep', () => {
     hear(-420);
     time += 8 * 3_600_000;
     elapsed += 1000;
     equal(clocks.skew(host), -420_000);
   });
 
-  it('are this computer’s without options', () => {
+  it('uses this computer’s clock without options', () => {
     const plain = createPoolClocks();
     plain.record(host, dated(new Date(Date.now() - 3_600_000).toUTCString()), Date.now() - 3_600_000);
     ok(Math.abs(plain.skew(host) + 3_600_000) <= 2000);
@@ -126,7 +126,7 @@ describe('pool clocks', () => {
   });
 });
 
-describe('a difference of clocks', () => {
+describe('clockDifference', () => {
   for (const [skew, words] of [
     [0, undefined],
     [59, undefined],
@@ -139,7 +139,7 @@ describe('a difference of clocks', () => {
     [172_800, '2 days slow'],
     [-31_536_000, '365 days fast'],
   ] as const) {
-    it(`of ${skew} seconds is ${words ?? 'not worth a word'}`, () => {
+    it(`returns ${words ?? 'undefined'} for ${skew} seconds`, () => {
       equal(clockDifference(skew * 1000), words);
     });
   }

@@ -2,7 +2,7 @@ import { equal } from 'node:assert/strict';
 import { quotePosix } from '../../../src/core/shellQuote';
 
 describe('quotePosix', () => {
-  it('quotes a text, and every single quote in it', () => {
+  it('quotes a text and escapes every single quote in it', () => {
     equal(quotePosix('a b'), `'a b'`);
     equal(quotePosix(`it's $HOME`), String.raw`'it'\''s $HOME'`);
     equal(quotePosix(''), `''`);
