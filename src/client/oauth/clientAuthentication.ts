@@ -27,12 +27,12 @@ export interface ClientAuthentication {
 
 /**
  * @param find looks up client secrets; without it, every app client is a public client
- * @param now the time at a host, in milliseconds since 1970; left out, this computer's
+ * @param now the time at a host, in milliseconds since 1970
  */
 export function createClientAuthentication(
   fetch: Fetch,
   find: FindSecret = () => Promise.resolve(undefined),
-  now?: (host: string) => number,
+  now: (host: string) => number,
 ): ClientAuthentication {
   const named = new Set<string>();
   const nameOf = ({ issuer = '', token }: Endpoints): string => `${issuer} ${new URL(token).origin}`;
@@ -47,12 +47,8 @@ export function createClientAuthentication(
       clientSecret = await find({ authority: originalForm(issuer), clientId });
       if (clientSecret !== undefined) await confirm?.(issuer);
     }
-    return {
-      endpoints,
-      clientId,
-      fetch,
-      ...defined({ now: now === undefined ? undefined : () => now(new URL(token).host), clientSecret }),
-    };
+    const { host } = new URL(token);
+    return { endpoints, clientId, fetch, now: () => now(host), ...defined({ clientSecret }) };
   };
 
   return {

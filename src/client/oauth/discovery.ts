@@ -17,7 +17,7 @@ export async function discover(profile: Profile, fetch: Fetch): Promise<Endpoint
   const origin = domainOrigin(profile);
   if (issuer !== undefined) {
     if (origin !== undefined && isCognitoDomain(origin)) {
-      return { ...documentedPaths(origin), ...issuerPart(issuer) };
+      return { ...documentedPaths(origin), issuer, jwks: jwksUri(issuer) };
     }
     const endpoints = await discoverIssuer(issuer, fetch);
     if (origin !== undefined) assertSameOrigin(endpoints, origin);
@@ -35,12 +35,7 @@ export async function discover(profile: Profile, fetch: Fetch): Promise<Endpoint
 export async function confirmDomain(endpoints: Endpoints, issuer: string, fetch: Fetch): Promise<void> {
   const { origin } = new URL(endpoints.authorization);
   if (isCognitoDomain(origin) || origin === new URL(issuer).origin) return;
-  assertSameOrigin(await discoverIssuer(issuer, fetch), origin);
-}
-
-/** Reads the endpoints in the discovery document of an issuer. @throws CognitoError as `discover` */
-export async function discoverIssuer(issuer: string, fetch: Fetch): Promise<Endpoints> {
-  return readDiscovery(issuer, await requestDiscovery(issuer, fetch));
+  await confirmEndpoints(endpoints, issuer, fetch);
 }
 
 /**
@@ -69,10 +64,6 @@ export function jwksUri(issuer: string): string {
   return `${issuer}/.well-known/jwks.json`;
 }
 
-function issuerPart(issuer: string): { issuer: string; jwks: string } {
-  return { issuer, jwks: jwksUri(issuer) };
-}
-
 function documentedPaths(origin: string): Omit<Endpoints, 'issuer' | 'jwks'> {
   return {
     authorization: `${origin}/oauth2/authorize`,
@@ -95,12 +86,8 @@ async function requestDiscovery(issuer: string, fetch: Fetch): Promise<Record<st
     throw new CognitoError('pool_not_found', { host, issuer, status: response.status });
   }
   if (response.status !== 200) {
-    throw new CognitoError('discovery_failed', {
-      host,
-      issuer,
-      status: response.status,
-      ...retryAfter(response),
-    });
+    const { status } = response;
+    throw new CognitoError('discovery_failed', { host, issuer, status, ...retryAfter(response) });
   }
   const document: unknown = await response.json().catch(() => undefined);
   if (typeof document !== 'object' || document === null) {
@@ -109,7 +96,9 @@ async function requestDiscovery(issuer: string, fetch: Fetch): Promise<Record<st
   return document as Record<string, unknown>;
 }
 
-function readDiscovery(issuer: string, document: Record<string, unknown>): Endpoints {
+/** Reads the endpoints in the discovery document of an issuer. @throws CognitoError as `discover` */
+export async function discoverIssuer(issuer: string, fetch: Fetch): Promise<Endpoints> {
+  const document = await requestDiscovery(issuer, fetch);
   const { host, hostname } = new URL(issuer);
   const claimed = document.issuer;
   if (typeof claimed !== 'string' || !acceptedIssuers(issuer).includes(claimed)) {

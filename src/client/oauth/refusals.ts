@@ -1,4 +1,4 @@
-import { defined, member } from '../../core/members';
+import { member } from '../../core/members';
 import { OperationProcessingError, ResponseBodyError, WWWAuthenticateChallengeError } from 'oauth4webapi';
 import { CognitoError, quoted, type ErrorDetail } from '../../core/errors';
 import type { CheckId } from '../verification/claimChecks';
@@ -29,7 +29,10 @@ export async function refusal(error: unknown, host: string): Promise<CognitoErro
     return new CognitoError('response_unexpected', { host, reason: 'not_conform' });
   }
   if (error.cause instanceof Response) {
-    return new CognitoError('response_unexpected', { host, ...(await summary(error.cause)) });
+    const { cause: response } = error;
+    await response.body?.cancel().catch(() => undefined);
+    const detail = { status: response.status, reason: bodyFault(response), ...retryAfter(response) };
+    return new CognitoError('response_unexpected', { host, ...detail });
   }
   // An ID token that is not signed with RS256, for example `none`.
   if (member(error.cause, 'header') !== undefined) {
@@ -45,19 +48,12 @@ export async function refusal(error: unknown, host: string): Promise<CognitoErro
 }
 
 /** An OAuth error body. Older Cognito clients read `error_message`; the documented name is `error_description`. */
-function described(body: Readonly<Record<string, unknown>>): { error?: string; description?: string } {
+function described(body: Readonly<Record<string, unknown>>): ErrorDetail {
   const text = (name: string): string | undefined => {
     const value = body[name];
     return typeof value === 'string' ? quoted(value) : undefined;
   };
-  const error = text('error');
-  const description = text('error_description') ?? text('error_message');
-  return { ...defined({ error, description }) };
-}
-
-async function summary(response: Response): Promise<ErrorDetail> {
-  await response.body?.cancel().catch(() => undefined);
-  return { status: response.status, reason: bodyFault(response), ...retryAfter(response) };
+  return { error: text('error'), description: text('error_description') ?? text('error_message') };
 }
 
 /** Longer pauses are cut to this, in seconds. */

@@ -1,7 +1,7 @@
-import { defined } from '../../core/members';
+import { defined, isRecord } from '../../core/members';
 import { userInfoRequest } from 'oauth4webapi';
-import { CognitoError, isCognitoError, quoted } from '../../core/errors';
-import { decodeJwt, textClaim, timeClaim, type Claims } from '../../core/jwt';
+import { CognitoError, isCognitoError, quoted, type ErrorDetail } from '../../core/errors';
+import { claimsOf, textClaim, timeClaim, type Claims } from '../../core/jwt';
 import { openidScope, scopesOf, userAdminScope } from '../../core/scopes';
 import type { UserInfo } from '../../core/session';
 import { bodyFault } from './refusals';
@@ -44,19 +44,13 @@ export async function fetchUserInfo(
   return withCognitoErrors(context.endpoints.userInfo, context, async () => {
     const response = await userInfoRequest(server, client, accessToken, options);
     if (response.status !== 200) {
-      throw new CognitoError('userinfo_refused', {
-        host,
-        status: response.status,
-        ...challenge(response.headers),
-      });
+      const { status, headers } = response;
+      throw new CognitoError('userinfo_refused', { host, status, ...challenge(headers) });
     }
-    const answer: unknown = await response.json().catch(() => undefined);
-    if (typeof answer !== 'object' || answer === null || Array.isArray(answer)) {
-      throw new CognitoError('response_unexpected', { host, status: 200, reason: bodyFault(response) });
-    }
-    const claims = answer as Claims;
-    if (!canBeStored(claims)) {
-      throw new CognitoError('response_unexpected', { host, status: 200, reason: 'not_conform' });
+    const claims: unknown = await response.json().catch(() => undefined);
+    if (!isRecord(claims) || !canBeStored(claims)) {
+      const reason = isRecord(claims) ? 'not_conform' : bodyFault(response);
+      throw new CognitoError('response_unexpected', { host, status: 200, reason });
     }
     if (textClaim(claims, 'sub') !== subject) throw new CognitoError('userinfo_other_subject', { host });
     return claims;
@@ -64,16 +58,11 @@ export async function fetchUserInfo(
 }
 
 /** Reads `WWW-Authenticate`. Cognito leaves out the scheme, so a strict parser would reject it. Source: AWS, "The userInfo endpoint". */
-function challenge(headers: Headers): { error?: string; description?: string } {
+function challenge(headers: Headers): ErrorDetail {
   const header = headers.get('www-authenticate') ?? '';
   const error = /error="([^"]{1,100})"/.exec(header)?.[1];
   const description = /error_description="([^"]{1,300})"/.exec(header)?.[1];
-  return {
-    ...defined({
-      error: error === undefined ? undefined : quoted(error),
-      description: description === undefined ? undefined : quoted(description),
-    }),
-  };
+  return defined({ error: error && quoted(error), description: description && quoted(description) });
 }
 
 /** Whether the claims can be stored. JSON that is nested too deeply overflows the stack. */
@@ -91,7 +80,7 @@ function canBeStored(claims: Claims): boolean {
  * Source: AWS, "The userInfo endpoint"; a sign-in through an SDK grants aws.cognito.signin.user.admin alone.
  */
 function lackOf(accessToken: string, now: number): 'sdk' | 'openid' | 'expired' | undefined {
-  const claims = decodeJwt(accessToken)?.claims ?? {};
+  const claims = claimsOf(accessToken);
   const scopes = scopesOf(claims.scope);
   if (!scopes.includes(openidScope)) {
     return scopes.length === 1 && scopes[0] === userAdminScope ? 'sdk' : 'openid';
