@@ -1,5 +1,4 @@
 import { defined } from '../core/members';
-import { issuedAt } from './oauth/acceptance';
 import { createAuthorizationRequest, type AuthorizationRequest } from './oauth/authorization';
 import { createPoolClocks, type PoolClocks } from '../core/serverTime';
 import { isOwnCallbackUrl, callbackUrls, type CallbackSource } from './oauth/callbackUrls';
@@ -16,12 +15,11 @@ import { createKeyCache } from './verification/keys';
 import { isMachine, type Profile } from '../core/profile';
 import { newSession, subjectOf, type Session, type UserInfo } from '../core/session';
 import { exchangeCode, refresh, revoke } from './oauth/tokens';
-import type { Fetch } from './oauth/tokenRequest';
+import { issuedAt, type Fetch } from './oauth/tokenRequest';
 import { askUserInfo } from './oauth/userInfo';
 import { verifyToken } from './verification/verifyToken';
-import type { SentRequest } from './sentRequest';
 import { createTransport, type TransportOptions } from './transport';
-import { createVerifiedSessions } from './verifiedSessions';
+import { createVerifiedSessions, type SentRequest } from './verifiedSessions';
 
 /** Sends every request to a user pool. It is in its own bundle with undici, which is loaded on first use. */
 export interface CognitoClient {
@@ -141,16 +139,9 @@ export function createCognitoClient(options: ClientOptions, now: () => number = 
     redeem: async (request, callback) => {
       if (request.endpoints.jwks !== undefined) void keys.for(request.endpoints.jwks, []);
       const context = await clients.authenticateForProfile(request);
-      const tokens = await exchangeCode(context, callback, request);
-      try {
-        return await sessions.ofSignIn(tokens, request, context);
-      } catch (error) {
-        // No session holds this refresh token, so no later sign-out could revoke it.
-        if (tokens.refreshToken !== undefined) {
-          await revoke(context, tokens.refreshToken).catch(() => undefined);
-        }
-        throw error;
-      }
+      return exchangeCode(context, callback, request, (tokens) =>
+        sessions.ofSignIn(tokens, request, context),
+      );
     },
     obtain: async ({ clientId, scopes }, endpoints) => {
       if (endpoints.jwks !== undefined) void keys.for(endpoints.jwks, []);

@@ -1,29 +1,45 @@
 import { defined } from '../core/members';
 import type { Endpoints } from '../core/endpoints';
-import { CognitoError } from '../core/errors';
-import { assertExpected } from '../core/expectation';
+import { CognitoError, type ErrorDetail } from '../core/errors';
+import { assertExpected, type SignInExpectation } from '../core/expectation';
+import { acceptedIssuers } from '../core/issuer';
+import { claimsOf, timeClaim } from '../core/jwt';
 import type { PoolClocks } from '../core/serverTime';
 import { newSession, subjectOf, type Session } from '../core/session';
-import { acceptTokens, assertSameUser, toSessionTokens, withIssuerFrom } from './oauth/acceptance';
-import { requestClientCredentials } from './oauth/clientCredentials';
 import { confirmDomain, jwksUri } from './oauth/discovery';
 import type { Fetch, TokenContext, TokenSet } from './oauth/tokenRequest';
+import { requestClientCredentials } from './oauth/tokens';
 import { askUserInfo } from './oauth/userInfo';
-import type { SentRequest } from './sentRequest';
 import type { KeyCache } from './verification/keys';
+import { verifyToken } from './verification/verifyToken';
 
-/** The part of a session that each answer with tokens renews. */
-type RenewedTokens = Pick<
+/** The part of a pending sign-in that the token request needs. */
+export interface SentRequest {
+  readonly clientId: string;
+  readonly endpoints: Endpoints;
+  readonly redirectUri: string;
+  readonly resource?: string;
+  /** The account and scopes that the caller needs. */
+  readonly asked?: SignInExpectation | undefined;
+  readonly state: string;
+  readonly nonce: string;
+  readonly codeVerifier: string;
+}
+
+/** The tokens of an answer as a session stores them. */
+type SessionTokens = Pick<
   Session,
-  'issuer' | 'endpoints' | 'accessToken' | 'receivedAt' | 'expiresAt' | 'checks'
+  'accessToken' | 'idToken' | 'refreshToken' | 'receivedAt' | 'expiresAt' | 'clockSkew'
 >;
+/** The part of a machine client's session that each answer renews. */
+type MachineTokens = SessionTokens & Pick<Session, 'issuer' | 'endpoints' | 'checks'>;
 
 /** Makes sessions of the tokens that a pool returns. Tokens that a check refuses become no session. */
 export interface VerifiedSessions {
   /** Verifies the tokens of a sign-in and calls USERINFO. @throws CognitoError as `CognitoClient.redeem` */
   ofSignIn: (tokens: TokenSet, request: SentRequest, context: TokenContext) => Promise<Session>;
   /** Requests the tokens of a machine client, and verifies them. @throws CognitoError client_secret_missing, token_unsound, … */
-  machineTokens: (context: TokenContext, scopes: readonly string[] | undefined) => Promise<RenewedTokens>;
+  machineTokens: (context: TokenContext, scopes: readonly string[] | undefined) => Promise<MachineTokens>;
   /** Verifies the tokens of a refresh, which must be of the same user. @throws CognitoError token_unsound */
   renewed: (session: Session, tokens: TokenSet) => Promise<Session>;
 }
@@ -40,24 +56,41 @@ export function createVerifiedSessions({
   /** Milliseconds since 1970. */
   readonly now: () => number;
 }): VerifiedSessions {
-  const sessionTokens = (tokens: TokenSet, { token }: Endpoints): ReturnType<typeof toSessionTokens> =>
-    toSessionTokens(tokens, now(), clocks.skew(new URL(token).host));
+  const sessionTokens = (tokens: TokenSet, { token }: Endpoints): SessionTokens => {
+    const { accessToken, idToken, refreshToken, expiresIn = 0 } = tokens;
+    const receivedAt = now();
+    const clockSkew = clocks.skew(new URL(token).host);
+    const expiresAt = timeClaim(claimsOf(accessToken), 'exp') ?? receivedAt + clockSkew + expiresIn;
+    return { accessToken, receivedAt, expiresAt, clockSkew, ...defined({ idToken, refreshToken }) };
+  };
 
+  /**
+   * Checks the tokens of an answer. Accepts them only when no check failed and each signature was verified.
+   * @throws CognitoError token_unsound
+   */
   const verified = async (
-    tokens: TokenSet,
-    request: { readonly clientId: string; readonly resource?: string; readonly nonce?: string },
+    { accessToken, idToken, issuer }: TokenSet,
+    request: { readonly clientId: string; readonly resource?: string | undefined; readonly nonce?: string },
     { token, jwks }: { readonly token: string; readonly jwks: string },
   ): Promise<Session['checks']> => {
     const { host } = new URL(token);
     const { clientId, resource, nonce } = request;
-    return acceptTokens(tokens, {
+    const shared = {
       clientId,
-      ...defined({ resource, nonce }),
-      endpoint: token,
-      keys: await keys.for(jwks, [tokens.accessToken, tokens.idToken]),
+      issuers: issuer === undefined ? [] : acceptedIssuers(issuer),
+      keys: await keys.for(jwks, [accessToken, idToken]),
       now: clocks.now(host),
       clockSkew: clocks.skew(host),
-    });
+    };
+    const [id, access] = await Promise.all([
+      idToken === undefined ? [] : verifyToken(idToken, { ...shared, kind: 'id', accessToken, nonce }),
+      verifyToken(accessToken, { ...shared, kind: 'access', resource }),
+    ]);
+    const failure = [...id, ...access].find(
+      (check) => check.status === 'failed' || (check.id === 'signature' && check.status === 'unknown'),
+    );
+    if (failure) throw unsound(token, { check: failure.id, reason: failure.reason });
+    return { id: [...id], access: [...access] };
   };
 
   /** A pool that a domain-only profile learned from its tokens must name that domain. @throws CognitoError domain_foreign */
@@ -113,9 +146,30 @@ export function createVerifiedSessions({
     renewed: async (session, tokens) => {
       const { token, jwks = jwksUri(session.issuer) } = session.endpoints;
       const checks = await verified(tokens, session, { token, jwks });
-      assertSameUser(session, tokens);
+      const idToken = session.idToken === undefined ? undefined : tokens.idToken;
+      if (subjectOf(session) !== subjectOf({ idToken, accessToken: tokens.accessToken })) {
+        throw unsound(token, { check: 'subject' });
+      }
       // Without rotation, the answer has no refresh token and the old one stays valid. An old ID token is dropped.
       return { ...session, idToken: tokens.idToken, ...sessionTokens(tokens, session.endpoints), checks };
     },
   };
+}
+
+/**
+ * Adds the issuer that the tokens name to the endpoints of a profile with only a domain. The tokens are then verified with
+ * the keys of that issuer.
+ * @throws CognitoError token_unsound when the tokens name no issuer
+ */
+function withIssuerFrom(
+  endpoints: Endpoints,
+  tokens: TokenSet,
+): Endpoints & { issuer: string; jwks: string } {
+  const issuer = endpoints.issuer ?? tokens.issuer;
+  if (issuer === undefined) throw unsound(endpoints.token, { check: 'issuer', reason: 'no_id_token' });
+  return { ...endpoints, issuer, jwks: endpoints.jwks ?? jwksUri(issuer) };
+}
+
+function unsound(endpoint: string, detail: ErrorDetail): CognitoError {
+  return new CognitoError('token_unsound', { host: new URL(endpoint).host, ...detail });
 }

@@ -1,6 +1,6 @@
 import { equal, ok } from 'node:assert/strict';
 import type { CognitoClient } from '../../src/client/cognitoClient';
-import type { SentRequest } from '../../src/client/sentRequest';
+import type { SentRequest } from '../../src/client/verifiedSessions';
 import { parseCallback } from '../../src/signIn/callback';
 import { isCognitoError, type CognitoError } from '../../src/core/errors';
 import { explain } from '../../src/problems/explain';

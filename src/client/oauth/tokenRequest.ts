@@ -14,7 +14,7 @@ import {
 import type { Endpoints } from '../../core/endpoints';
 import { CognitoError, isCognitoError } from '../../core/errors';
 import { acceptedIssuers, isCognitoIssuer, isLoopback, parseUrl } from '../../core/issuer';
-import { decodeJwt, furthestTime, textClaim } from '../../core/jwt';
+import { claimsOf, decodeJwt, furthestTime, textClaim, timeClaim } from '../../core/jwt';
 import { clockTolerance } from '../verification/claimChecks';
 import { refusal } from './refusals';
 
@@ -72,19 +72,18 @@ export function oauth(context: TokenContext): {
 /** Sends a token request and reads the answer. @throws CognitoError token_refused, token_unsound, response_unexpected, network, timeout */
 export async function ask(
   context: TokenContext,
-  send: (
-    server: AuthorizationServer,
-    client: Client,
-    auth: ClientAuth,
-    options: Options,
-  ) => Promise<Response>,
+  send: (parameters: ReturnType<typeof oauth>) => Promise<Response>,
 ): Promise<TokenSet> {
-  const { server, client, authentication, options } = oauth(context);
+  const parameters = oauth(context);
+  const { server, client } = parameters;
   return withCognitoErrors(context.endpoints.token, context, async () => {
-    const response = await send(server, client, authentication, options);
+    const response = await send(parameters);
     const issuer = await answeredIssuer(response, context.endpoints);
     const checked = issuer === undefined ? server : { ...server, issuer };
-    const answer = await processGenericTokenEndpointResponse(checked, onTime(client, context), response);
+    // The library reads this computer's clock, so it has to know how far the pool's clock is ahead.
+    const skew = context.now === undefined ? 0 : Math.round((context.now() - Date.now()) / 1000);
+    const onTime = { ...client, [clockSkewOption]: skew };
+    const answer = await processGenericTokenEndpointResponse(checked, onTime, response);
     // The library also accepts DPoP tokens, but Cognito issues bearer tokens only.
     if (answer.token_type !== 'bearer') {
       const { host } = new URL(context.endpoints.token);
@@ -103,19 +102,18 @@ export async function ask(
   });
 }
 
-/** Tells the library, which reads this computer's clock, how far the pool's clock is ahead. */
-function onTime(client: Client, { now }: TokenContext): Client {
-  return now === undefined
-    ? client
-    : { ...client, [clockSkewOption]: Math.round((now() - Date.now()) / 1000) };
-}
-
 /** The JSON of an answer whose body is still to be read; undefined when it is not JSON. */
 export async function peekJson(response: Response): Promise<unknown> {
   return response
     .clone()
     .json()
     .catch(() => undefined);
+}
+
+/** When the access token in a token endpoint's answer was issued, in milliseconds since 1970 by the pool's clock. */
+export async function issuedAt(response: Response): Promise<number | undefined> {
+  const token = member(await peekJson(response), 'access_token');
+  return typeof token === 'string' ? timeClaim(claimsOf(token), 'iat') : undefined;
 }
 
 /**

@@ -1,27 +1,40 @@
 import {
   authorizationCodeGrantRequest,
+  clientCredentialsGrantRequest,
   processRevocationResponse,
   refreshTokenGrantRequest,
   revocationRequest,
   validateAuthResponse,
 } from 'oauth4webapi';
+import { CognitoError, isCognitoError } from '../../core/errors';
+import { claimsOf, textClaim } from '../../core/jwt';
 import { member } from '../../core/members';
-import { ask, oauth, peekJson, withCognitoErrors, type TokenContext, type TokenSet } from './tokenRequest';
+import {
+  ask,
+  isPlausibleIssuer,
+  oauth,
+  peekJson,
+  withCognitoErrors,
+  type TokenContext,
+  type TokenSet,
+} from './tokenRequest';
 
 /**
  * Exchanges an authorization code for tokens. The refresh token of an answer that is refused is revoked.
  * @param callback the callback's query, its `state` already found among the pending sign-ins
+ * @param accept makes the result of the tokens, or refuses them with an error
  * @throws CognitoError token_refused, token_unsound, response_unexpected, network, timeout
  * Source: RFC 6749 section 4.1.3, RFC 7636 section 4.5; AWS, "The token issuer endpoint".
  */
-export async function exchangeCode(
+export async function exchangeCode<T>(
   context: TokenContext,
   callback: URLSearchParams,
   request: { readonly state: string; readonly redirectUri: string; readonly codeVerifier: string },
-): Promise<TokenSet> {
+  accept: (tokens: TokenSet) => Promise<T>,
+): Promise<T> {
   let answer: unknown;
   try {
-    return await ask(context, async (server, client, authentication, options) => {
+    const tokens = await ask(context, async ({ server, client, authentication, options }) => {
       const response = await authorizationCodeGrantRequest(
         server,
         client,
@@ -34,6 +47,7 @@ export async function exchangeCode(
       if (response.status === 200) answer = await peekJson(response);
       return response;
     });
+    return await accept(tokens);
   } catch (error) {
     // No session holds the refresh token of a refused answer, so no later sign-out could revoke it.
     const token = member(answer, 'refresh_token');
@@ -48,9 +62,43 @@ export async function exchangeCode(
  * Source: RFC 6749 section 6; AWS, "Refresh tokens".
  */
 export async function refresh(context: TokenContext, refreshToken: string): Promise<TokenSet> {
-  return ask(context, (server, client, authentication, options) =>
+  return ask(context, ({ server, client, authentication, options }) =>
     refreshTokenGrantRequest(server, client, authentication, refreshToken, options),
   );
+}
+
+/**
+ * Requests an access token for a machine client, which gets no ID token and no refresh token.
+ * @param scopes left out or empty, Cognito grants all that the app client allows
+ * @throws CognitoError token_refused with `grant`, token_unsound, response_unexpected, network, timeout
+ * Source: RFC 6749 section 4.4; AWS, "The token issuer endpoint".
+ */
+export async function requestClientCredentials(
+  context: TokenContext & { readonly clientSecret: string },
+  scopes: readonly string[] = [],
+): Promise<TokenSet> {
+  const tokens = await ask(context, ({ server, client, authentication, options }) =>
+    clientCredentialsGrantRequest(
+      server,
+      client,
+      authentication,
+      scopes.length === 0 ? {} : { scope: scopes.join(' ') },
+      options,
+    ),
+  ).catch((error: unknown) => {
+    if (!isCognitoError(error, 'token_refused')) throw error;
+    throw new CognitoError('token_refused', { ...error.detail, grant: 'client_credentials' });
+  });
+  return context.endpoints.issuer === undefined
+    ? { ...tokens, issuer: namedIssuer(tokens, context) }
+    : tokens;
+}
+
+/** The issuer that the access token names, for a profile with only a domain. A machine client has no ID token. */
+function namedIssuer({ accessToken }: TokenSet, { endpoints }: TokenContext): string {
+  const issuer = textClaim(claimsOf(accessToken), 'iss') ?? '';
+  if (isPlausibleIssuer(issuer, endpoints.token)) return issuer;
+  throw new CognitoError('token_unsound', { host: new URL(endpoints.token).host, check: 'issuer' });
 }
 
 /**

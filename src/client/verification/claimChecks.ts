@@ -27,11 +27,11 @@ export interface ClaimContext {
   /** How far the pool's clock is ahead of this computer's, in milliseconds. */
   readonly clockSkew?: number;
   /** The nonce of the sign-in; undefined, and not checked, for a token that does not come directly from a sign-in. */
-  readonly nonce?: string;
+  readonly nonce?: string | undefined;
   /** The access token issued with an ID token, for `at_hash`. */
-  readonly accessToken?: string;
+  readonly accessToken?: string | undefined;
   /** The requested `resource`, which the access token must have as `aud`. */
-  readonly resource?: string;
+  readonly resource?: string | undefined;
 }
 
 /** Clocks may differ by this much, in milliseconds. */

@@ -1,5 +1,5 @@
 import { deepEqual, equal, ok } from 'node:assert/strict';
-import type { SentRequest } from '../../../src/client/sentRequest';
+import type { SentRequest } from '../../../src/client/verifiedSessions';
 import { startFaultyPool } from '../../support/faultyPool';
 import {
   gzipBomb,

@@ -1,5 +1,5 @@
 import { deepEqual, equal } from 'node:assert/strict';
-import { requestClientCredentials } from '../../../../src/client/oauth/clientCredentials';
+import { requestClientCredentials } from '../../../../src/client/oauth/tokens';
 import { tryCode, tryMachine } from '../../../../src/client/appClientCheck/tryToken';
 import { fails } from '../../../support/answers';
 

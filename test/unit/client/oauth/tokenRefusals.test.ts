@@ -29,7 +29,8 @@ async function refused(make: () => Response, expected: ErrorCode, detail: ErrorD
   const context = { endpoints, clientId, clientSecret, fetch: answering(make).fetch };
   const query = new URLSearchParams({ code, state });
   const request = { state, redirectUri, codeVerifier };
-  for (const grant of [exchangeCode(context, query, request), refresh(context, refreshToken)]) {
+  const exchanged = exchangeCode(context, query, request, (tokens) => Promise.resolve(tokens));
+  for (const grant of [exchanged, refresh(context, refreshToken)]) {
     const error = await fails(grant, expected, detail);
     equal(error.cause, undefined);
     assertSilent(error, secrets);

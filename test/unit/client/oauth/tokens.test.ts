@@ -26,7 +26,10 @@ const bearer = { access_token: accessToken, token_type: 'Bearer', expires_in: 36
 
 function exchange(fetch: Fetch, to: Endpoints = endpoints, clientSecret?: string): Promise<TokenSet> {
   const context = { endpoints: to, clientId, fetch, ...(clientSecret === undefined ? {} : { clientSecret }) };
-  return exchangeCode(context, new URLSearchParams({ code, state }), { state, redirectUri, codeVerifier });
+  const request = { state, redirectUri, codeVerifier };
+  return exchangeCode(context, new URLSearchParams({ code, state }), request, (tokens) =>
+    Promise.resolve(tokens),
+  );
 }
 
 function answers(body: unknown): Fetch {
@@ -84,7 +87,7 @@ describe('token endpoint', () => {
       const query = new URLSearchParams({ code, state: 'another' });
       const request = { state, redirectUri, codeVerifier };
       const error = await fails(
-        exchangeCode({ endpoints, clientId, fetch }, query, request),
+        exchangeCode({ endpoints, clientId, fetch }, query, request, (tokens) => Promise.resolve(tokens)),
         'response_unexpected',
       );
       assertSilent(error, [code, codeVerifier, state]);
