@@ -7,7 +7,7 @@ import type { FindSecret } from '../core/clientSecret';
 import { jwksUri } from './oauth/discovery';
 import type { Endpoints } from '../core/endpoints';
 import { CognitoError } from '../core/errors';
-import { chooseCallbackUrl } from './appClientCheck/chooseCallbackUrl';
+import { chooseCallbackUrl } from './appClientCheck/tryAuthorize';
 import type { ApproveCheck, AppClientCheck } from './appClientCheck/checks';
 import { runAppClientCheck } from './appClientCheck/run';
 import type { CheckResult, ClaimContext } from './verification/claimChecks';

@@ -1,6 +1,6 @@
 import type { AppClient } from '../oauth/clientAuthentication';
 import type { Endpoints } from '../../core/endpoints';
-import type { CognitoError } from '../../core/errors';
+import { isCognitoError, type CognitoError } from '../../core/errors';
 import type { CallbackSource } from '../oauth/callbackUrls';
 import type { Fetch, TokenContext } from '../oauth/tokenRequest';
 
@@ -65,9 +65,28 @@ export function unknown(id: AppClientCheckId, seen: string, error?: CognitoError
   return { id, status: 'unknown', seen, error };
 }
 
+/** A value, or the error instead of it. */
+export type Outcome<T> =
+  | { readonly value: T; readonly error?: undefined }
+  | { readonly value?: undefined; readonly error: CognitoError };
+
+/** Waits for `work` and returns its CognitoError instead of throwing it. Other errors are thrown. */
+export async function outcome<T>(work: Promise<T>): Promise<Outcome<T>> {
+  try {
+    return { value: await work };
+  } catch (error) {
+    if (!isCognitoError(error)) throw error;
+    return { error };
+  }
+}
+
+/** Whether an error means that the server did not answer. */
+export function isUnreachable({ code }: CognitoError): boolean {
+  return code === 'network' || code === 'timeout';
+}
+
 /** Whether an error says nothing about the settings, because the server did not answer or failed. */
-export function isOutage({ code, detail }: CognitoError): boolean {
-  if (code === 'network' || code === 'timeout') return true;
-  const status = Number(detail.status ?? 0);
-  return status === 429 || status >= 500;
+export function isOutage(error: CognitoError): boolean {
+  const status = Number(error.detail.status ?? 0);
+  return isUnreachable(error) || status === 429 || status >= 500;
 }

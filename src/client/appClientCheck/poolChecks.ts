@@ -1,52 +1,37 @@
-import { discover, discoverIssuer, jwksUri } from '../oauth/discovery';
+import { discoverIssuer, jwksUri } from '../oauth/discovery';
 import type { Endpoints } from '../../core/endpoints';
-import { CognitoError, isCognitoError } from '../../core/errors';
+import { CognitoError } from '../../core/errors';
 import { member } from '../../core/members';
 import { domainOrigin, profileIssuer, type Profile } from '../../core/profile';
 import type { Fetch } from '../oauth/tokenRequest';
-import { failed, isOutage, passed, unknown, type AppClientCheck } from './checks';
+import {
+  failed,
+  isOutage,
+  isUnreachable,
+  outcome,
+  passed,
+  unknown,
+  type AppClientCheck,
+  type Outcome,
+} from './checks';
 
-/** A value, or the error instead of it. */
-export type Outcome<T> =
-  | { readonly value: T; readonly error?: undefined }
-  | { readonly value?: undefined; readonly error: CognitoError };
+/** The issuer of the pool and the pool's own endpoints. Undefined for a profile with only a domain. */
+export type Pool = (Outcome<Endpoints> & { readonly issuer: string }) | undefined;
 
-/** Waits for `work` and returns its CognitoError instead of throwing it. Other errors are thrown. */
-export async function outcome<T>(work: Promise<T>): Promise<Outcome<T>> {
-  try {
-    return { value: await work };
-  } catch (error) {
-    if (!isCognitoError(error)) throw error;
-    return { error };
-  }
-}
-
-/** The pool's own endpoints. Undefined for a profile with only a domain, whose pool is known after the first sign-in. */
-export type PoolOutcome = Outcome<Endpoints> | undefined;
-
-/** Starts discovery of the pool, and of the endpoints that a sign-in uses. */
-export function lookUp(
-  profile: Profile,
-  fetch: Fetch,
-): { readonly pool: Promise<PoolOutcome>; readonly endpoints: Promise<Outcome<Endpoints>> } {
+/** Reads the discovery document of the pool. */
+export async function findPool(profile: Profile, fetch: Fetch): Promise<Pool> {
   const issuer = profileIssuer(profile);
-  return {
-    pool: issuer === undefined ? Promise.resolve(undefined) : outcome(discoverIssuer(issuer, fetch)),
-    endpoints: outcome(discover(profile, fetch)),
-  };
+  return issuer === undefined ? undefined : { issuer, ...(await outcome(discoverIssuer(issuer, fetch))) };
 }
 
 const onlyDomain = 'The profile names only a domain. Its pool is known after the first sign-in.';
 
 /** Whether the issuer answers, and whether it describes the pool. */
-export function issuerChecks(profile: Profile, pool: PoolOutcome): readonly AppClientCheck[] {
-  const issuer = profileIssuer(profile);
-  if (issuer === undefined || pool === undefined) {
-    return [unknown('issuer', onlyDomain), unknown('pool', onlyDomain)];
-  }
+export function issuerChecks(pool: Pool): readonly AppClientCheck[] {
+  if (pool === undefined) return [unknown('issuer', onlyDomain), unknown('pool', onlyDomain)];
+  const { issuer, error } = pool;
   const { host } = new URL(issuer);
-  const { error } = pool;
-  if (error?.code === 'network' || error?.code === 'timeout') {
+  if (error && isUnreachable(error)) {
     return [
       failed('issuer', `${host} did not answer.`, error),
       unknown('pool', 'The issuer did not answer.'),
@@ -64,12 +49,7 @@ export function issuerChecks(profile: Profile, pool: PoolOutcome): readonly AppC
 }
 
 /** Whether the pool has a domain, and whether the profile names it. */
-export function domainCheck(
-  profile: Profile,
-  pool: PoolOutcome,
-  endpoints: Outcome<Endpoints>,
-): AppClientCheck {
-  const inProfile = domainOrigin(profile);
+export function domainCheck(profile: Profile, pool: Pool, endpoints: Outcome<Endpoints>): AppClientCheck {
   if (pool === undefined) return unknown('domain', onlyDomain);
   if (pool.error?.code === 'pool_without_domain') {
     return failed('domain', 'The discovery document names no domain.', pool.error);
@@ -80,6 +60,7 @@ export function domainCheck(
   }
   if (pool.error) return unknown('domain', 'The discovery document of the pool could not be read.');
   const { host, origin } = new URL(pool.value.authorization);
+  const inProfile = domainOrigin(profile);
   if (inProfile === undefined || inProfile === origin) {
     return passed('domain', `The domain of the pool is ${host}.`);
   }
@@ -90,12 +71,12 @@ export function domainCheck(
 }
 
 /** Whether the pool has keys to verify tokens with. Source: AWS, "Verifying JSON web tokens". */
-export async function keysCheck(profile: Profile, pool: PoolOutcome, fetch: Fetch): Promise<AppClientCheck> {
-  const issuer = profileIssuer(profile);
-  if (issuer === undefined || pool === undefined) return unknown('keys', onlyDomain);
-  const found = pool.value !== undefined || pool.error.code === 'pool_without_domain';
-  if (!found) return unknown('keys', 'The pool was not found.');
-  const uri = pool.value?.jwks ?? jwksUri(issuer);
+export async function keysCheck(pool: Pool, fetch: Fetch): Promise<AppClientCheck> {
+  if (pool === undefined) return unknown('keys', onlyDomain);
+  if (pool.error && pool.error.code !== 'pool_without_domain') {
+    return unknown('keys', 'The pool was not found.');
+  }
+  const uri = pool.value?.jwks ?? jwksUri(pool.issuer);
   const { host } = new URL(uri);
   const { value: response, error } = await outcome(fetch(uri, {}));
   if (error) return unknown('keys', `${host} did not answer.`, error);

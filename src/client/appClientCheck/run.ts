@@ -1,13 +1,10 @@
-import type { Endpoints } from '../../core/endpoints';
 import { CognitoError } from '../../core/errors';
-import { isMachine, type Profile } from '../../core/profile';
-import { clockTolerance } from '../verification/claimChecks';
-import { failed, passed, unknown, type AppClientCheck, type AppClientCheckContext } from './checks';
-import type { Fetch } from '../oauth/tokenRequest';
-import { machineChecks } from './machineChecks';
-import { recordServerTimes, type ObservedFetch } from './recordServerTimes';
-import { userChecks } from './userChecks';
-import { domainCheck, issuerChecks, keysCheck, lookUp, type Outcome } from './poolChecks';
+import type { Profile } from '../../core/profile';
+import { discover } from '../oauth/discovery';
+import { outcome, type AppClientCheck, type AppClientCheckContext } from './checks';
+import { clientChecks } from './clientChecks';
+import { recordServerTimes } from './clock';
+import { domainCheck, findPool, issuerChecks, keysCheck } from './poolChecks';
 
 /**
  * Checks everything that a sign-in needs, without a browser and without AWS credentials. Independent requests are sent at the
@@ -18,67 +15,28 @@ export async function runAppClientCheck(
   profile: Profile,
   context: AppClientCheckContext,
 ): Promise<readonly AppClientCheck[]> {
-  assertNotCancelled(context);
-  await context.approve();
-  const recorded = recordServerTimes(cancellable(context), context.now);
-  const { fetch } = recorded;
-  const lookingUp = lookUp(profile, fetch);
-  const keys = lookingUp.pool.then((pool) => keysCheck(profile, pool, fetch));
-  const client = lookingUp.endpoints.then(async (endpoints) => {
-    if (endpoints.value !== undefined) await context.approve(endpoints.value);
-    return clientChecks(profile, endpoints, { ...context, fetch });
-  });
-  const [pool, endpoints, keysResult, clientResults] = await Promise.all([
-    lookingUp.pool,
-    lookingUp.endpoints,
-    keys,
-    client,
+  const { signal = null, now, approve } = context;
+  assertNotCancelled(signal);
+  await approve();
+  const { fetch, clockCheck } = recordServerTimes(
+    (url, init) => context.fetch(url, { ...init, signal }),
+    now,
+  );
+  const findingPool = findPool(profile, fetch);
+  const findingEndpoints = outcome(discover(profile, fetch));
+  const [pool, endpoints, keys, client] = await Promise.all([
+    findingPool,
+    findingEndpoints,
+    findingPool.then((found) => keysCheck(found, fetch)),
+    findingEndpoints.then(async (found) => {
+      if (found.value !== undefined) await approve(found.value);
+      return clientChecks(profile, found.value, { ...context, fetch });
+    }),
   ]);
-  assertNotCancelled(context);
-  return [
-    ...issuerChecks(profile, pool),
-    keysResult,
-    domainCheck(profile, pool, endpoints),
-    ...clientResults,
-    clockCheck(recorded),
-  ];
+  assertNotCancelled(signal);
+  return [...issuerChecks(pool), keys, domainCheck(profile, pool, endpoints), ...client, clockCheck()];
 }
 
-function assertNotCancelled({ signal }: AppClientCheckContext): void {
+function assertNotCancelled(signal: AbortSignal | null): void {
   if (signal?.aborted) throw new CognitoError('sign_in_cancelled');
-}
-
-function cancellable({ fetch, signal }: AppClientCheckContext): Fetch {
-  return signal === undefined ? fetch : (url, init) => fetch(url, { ...init, signal });
-}
-
-async function clientChecks(
-  profile: Profile,
-  endpoints: Outcome<Endpoints>,
-  context: AppClientCheckContext,
-): Promise<readonly AppClientCheck[]> {
-  if (endpoints.value === undefined) {
-    const ids = isMachine(profile)
-      ? (['reachable', 'authentication', 'grant', 'scopes'] as const)
-      : (['reachable', 'client', 'callback', 'scopes', 'login', 'authentication', 'grant'] as const);
-    return ids.map((id) => unknown(id, 'The sign-in domain is not known.'));
-  }
-  return (isMachine(profile) ? machineChecks : userChecks)(profile, endpoints.value, context);
-}
-
-/** Whether this computer's clock is right. With a wrong clock, valid tokens look expired or not valid yet. */
-function clockCheck({ skew: measured }: ObservedFetch): AppClientCheck {
-  const found = measured();
-  if (found === undefined) return unknown('clock', 'No answer contained the server’s time.');
-  const { host, skew } = found;
-  const seconds = Math.abs(skew) / 1000;
-  const seen =
-    seconds < 2
-      ? `This computer’s clock is in sync with ${host}.`
-      : skew < 0
-        ? `This computer’s clock is ${seconds} seconds ahead of ${host}.`
-        : `This computer’s clock is ${seconds} seconds behind ${host}.`;
-  return Math.abs(skew) <= clockTolerance
-    ? passed('clock', seen)
-    : failed('clock', seen, new CognitoError('clock_wrong', { host, skew }));
 }

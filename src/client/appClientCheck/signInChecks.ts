@@ -1,9 +1,9 @@
 import type { Endpoints } from '../../core/endpoints';
-import { CognitoError, isCognitoError } from '../../core/errors';
+import { CognitoError } from '../../core/errors';
 import type { Profile } from '../../core/profile';
 import type { Fetch } from '../oauth/tokenRequest';
-import { failed, passed, unknown, type AppClientCheck } from './checks';
-import { refusedScopes } from './scopes';
+import { failed, outcome, passed, unknown, type AppClientCheck } from './checks';
+import { refusedScopes, refusedScopesCheck } from './refusedScopes';
 import { tryAuthorize, type AuthorizeVerdict } from './tryAuthorize';
 
 const inconclusive = 'The authorization endpoint returned an inconclusive answer.';
@@ -23,7 +23,7 @@ export function callbackCheck(redirectUri: string, verdict: AuthorizeVerdict): A
 
 function judgeCallback(redirectUri: string, verdict: AuthorizeVerdict): AppClientCheck {
   if (verdict.kind === 'unknown') return unknown('callback', inconclusive);
-  if (verdict.kind === 'refused' && verdict.error.code === 'redirect_mismatch') {
+  if (verdict.error?.code === 'redirect_mismatch') {
     const seen = 'The sign-in ended on the pool’s error page (redirect_mismatch).';
     return failed('callback', seen, verdict.error);
   }
@@ -37,7 +37,7 @@ export function parametersCheck(
   { identityProvider, resource }: Profile,
   verdict: AuthorizeVerdict,
 ): readonly AppClientCheck[] {
-  if (verdict.kind === 'refused' && verdict.error.code === 'authorization_refused') {
+  if (verdict.error?.code === 'authorization_refused') {
     const seen = `The pool answered ${String(verdict.error.detail.error)}.`;
     return [failed('parameters', seen, verdict.error)];
   }
@@ -79,18 +79,29 @@ export async function scopesCheck(
   return refusedScopesCheck(refused, { host: new URL(authorization).host, clientId, resource });
 }
 
-/** @param refused the refused scopes, or why they could not be found; none when only `resource` can be the cause */
-export function refusedScopesCheck(
-  refused: readonly string[] | CognitoError,
-  facts: { readonly host: string; readonly clientId: string; readonly resource?: string | undefined },
-): AppClientCheck {
-  const { host, clientId, resource } = facts;
-  const detail = isCognitoError(refused)
-    ? { host, clientId }
-    : refused.length === 0
-      ? { host, clientId, resource }
-      : { host, clientId, scopes: refused.join(' ') };
-  return failed('scopes', 'The pool answered invalid_scope.', new CognitoError('scope_not_allowed', detail));
+/**
+ * Whether the sign-in page is shown. Managed login answers with status 403 for an app client without a branding style.
+ * Source: AWS, "Apply branding to managed login pages".
+ */
+export async function loginCheck(
+  { clientId }: Profile,
+  { authorization }: Endpoints,
+  fetch: Fetch,
+  verdict: AuthorizeVerdict,
+): Promise<AppClientCheck> {
+  if (verdict.kind !== 'accepted') return unknown('login', 'The sign-in does not get as far as this page.');
+  const { origin, host } = new URL(authorization);
+  const target = new URL(verdict.location);
+  if (target.origin !== origin) return passed('login', `The sign-in goes straight on to ${target.host}.`);
+  const { value: response, error } = await outcome(fetch(verdict.location, { redirect: 'manual' }));
+  if (error) return unknown('login', `${host} did not answer.`, error);
+  const { status } = response;
+  const seen = `${host} answered with status ${status}.`;
+  if (status === 403) return failed('login', seen, new CognitoError('login_unavailable', { host, clientId }));
+  // A redirect goes on to an identity provider.
+  return status < 400
+    ? passed('login', seen)
+    : unknown('login', seen, new CognitoError('response_unexpected', { host, status, reason: 'page' }));
 }
 
 function isAboutClient({ code }: CognitoError): boolean {

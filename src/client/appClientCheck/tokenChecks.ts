@@ -2,48 +2,50 @@ import type { AppClient } from '../oauth/clientAuthentication';
 import type { Endpoints } from '../../core/endpoints';
 import { CognitoError } from '../../core/errors';
 import type { TokenContext } from '../oauth/tokenRequest';
-import { failed, isOutage, passed, unknown, type AppClientCheck, type AppClientCheckContext } from './checks';
-import { outcome } from './poolChecks';
+import {
+  failed,
+  isOutage,
+  isUnreachable,
+  outcome,
+  passed,
+  unknown,
+  type AppClientCheck,
+  type AppClientCheckContext,
+  type Outcome,
+} from './checks';
 import type { AuthorizeVerdict } from './tryAuthorize';
-import type { TokenVerdict } from './tryToken';
 
-/** The answer of the token endpoint to one request. */
-export interface TokenAnswer {
+/** The answer of the token endpoint to one request as an app client. */
+export type TokenAnswer = Outcome<string> & {
   readonly host: string;
   readonly clientId: string;
   readonly withSecret: boolean;
-  readonly verdict: TokenVerdict;
-}
+};
 
-/** Sends a request to the token endpoint as the app client, with its secret when one is stored. */
+/**
+ * Sends a request to the token endpoint as the app client, with its secret when one is stored.
+ * @param send as `tryCode`
+ */
 export async function askToken(
-  client: AppClient,
+  { endpoints, clientId }: AppClient,
   { fetch, authenticate }: AppClientCheckContext,
-  send: (context: TokenContext) => Promise<TokenVerdict>,
+  send: (context: TokenContext) => Promise<string>,
 ): Promise<TokenAnswer> {
-  const { host } = new URL(client.endpoints.token);
-  const { value: context, error } = await outcome(authenticate(client));
-  return {
-    host,
-    clientId: client.clientId,
-    withSecret: context?.clientSecret !== undefined,
-    verdict: context === undefined ? { kind: 'unknown', error } : await send({ ...context, fetch }),
-  };
+  const { host } = new URL(endpoints.token);
+  const { value: context, error } = await outcome(authenticate({ endpoints, clientId }));
+  const answer = error ? { error } : await outcome(send({ ...context, fetch }));
+  return { ...answer, host, clientId, withSecret: context?.clientSecret !== undefined };
 }
 
 /** Whether the domain can be reached: name resolution, TLS, and an answer. */
 export function reachableCheck(
   { authorization }: Endpoints,
-  verdicts: readonly (AuthorizeVerdict | TokenVerdict)[],
+  answers: readonly { readonly error?: CognitoError | undefined }[],
 ): AppClientCheck {
   const { host } = new URL(authorization);
-  const unreachable = verdicts.flatMap((verdict) =>
-    verdict.kind === 'unknown' && (verdict.error.code === 'network' || verdict.error.code === 'timeout')
-      ? [verdict.error]
-      : [],
-  );
+  const unreachable = answers.flatMap(({ error }) => (error && isUnreachable(error) ? [error] : []));
   const [error] = unreachable;
-  return error === undefined || unreachable.length < verdicts.length
+  return error === undefined || unreachable.length < answers.length
     ? passed('reachable', `${host} answered.`)
     : failed('reachable', `${host} did not answer.`, error);
 }
@@ -61,11 +63,10 @@ const authenticated: ReadonlySet<string> = new Set([
  * @param client the status of the app client itself, because the pool answers the same for an app client it does not know
  */
 export function authenticationCheck(
-  { host, clientId, withSecret, verdict }: TokenAnswer,
+  { host, clientId, withSecret, value: answer, error }: TokenAnswer,
   client: AppClientCheck['status'],
 ): AppClientCheck {
-  if (verdict.kind === 'unknown') return unusableAnswer(host, verdict.error);
-  const { answer } = verdict;
+  if (error) return unusableAnswer(host, error);
   if (authenticated.has(answer)) {
     return passed(
       'authentication',
@@ -88,17 +89,14 @@ export function authenticationCheck(
 
 /** Whether the app client may redeem authorization codes. */
 export function codeGrantCheck(
-  { host, clientId, verdict }: TokenAnswer,
+  { host, clientId, value: answer }: TokenAnswer,
   authorize: AuthorizeVerdict,
 ): AppClientCheck {
-  if (authorize.kind === 'refused' && authorize.error.code === 'code_grant_off') {
+  if (authorize.error?.code === 'code_grant_off') {
     const seen = `The sign-in returned with ${String(authorize.error.detail.error)}.`;
     return failed('grant', seen, authorize.error);
   }
-  if (verdict.kind === 'unknown') {
-    return unknown('grant', 'The token endpoint returned an inconclusive answer.');
-  }
-  const { answer } = verdict;
+  if (answer === undefined) return unknown('grant', 'The token endpoint returned an inconclusive answer.');
   const seen = `${host} answered ${answer} to a made-up code.`;
   if (answer === 'unauthorized_client') {
     return failed('grant', seen, new CognitoError('code_grant_off', { host, clientId, error: answer }));

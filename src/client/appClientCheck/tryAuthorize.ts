@@ -1,13 +1,16 @@
 import { createAuthorizationRequest } from '../oauth/authorization';
-import { CognitoError, isCognitoError, quoted } from '../../core/errors';
+import type { Endpoints } from '../../core/endpoints';
+import { CognitoError, quoted } from '../../core/errors';
 import { parseUrl } from '../../core/issuer';
 import type { Profile } from '../../core/profile';
+import { callbackUrls, type CallbackSource } from '../oauth/callbackUrls';
 import type { Fetch } from '../oauth/tokenRequest';
+import { outcome } from './checks';
 
 /** What the authorization endpoint does with a sign-in. */
 export type AuthorizeVerdict =
   /** It redirects to its sign-in page, or to the identity provider behind it. */
-  | { readonly kind: 'accepted'; readonly location: string }
+  | { readonly kind: 'accepted'; readonly location: string; readonly error?: undefined }
   | { readonly kind: 'refused'; readonly error: CognitoError }
   | { readonly kind: 'unknown'; readonly error: CognitoError };
 
@@ -25,12 +28,8 @@ export async function tryAuthorize(
 ): Promise<AuthorizeVerdict> {
   const tried = { ...profile, prompt: undefined, loginHint: undefined, lang: undefined };
   const { url, state } = await createAuthorizationRequest(tried, endpoint, redirectUri);
-  try {
-    return judge(await fetch(url, { redirect: 'manual' }), { profile, endpoint, redirectUri, state });
-  } catch (error) {
-    if (!isCognitoError(error)) throw error;
-    return { kind: 'unknown', error };
-  }
+  const { value: response, error } = await outcome(fetch(url, { redirect: 'manual' }));
+  return error ? { kind: 'unknown', error } : judge(response, { profile, endpoint, redirectUri, state });
 }
 
 interface Sent {
@@ -142,4 +141,40 @@ function isCallback(target: URL, redirectUri: string): boolean {
     target.host === callback.host &&
     target.pathname === callback.pathname
   );
+}
+
+/** The callback URL of a sign-in, and what the pool says to a sign-in with it. */
+export interface CallbackChoice {
+  readonly redirectUri: string;
+  readonly verdict: Promise<AuthorizeVerdict>;
+}
+
+/**
+ * Chooses between the callback URLs of a profile by asking the pool which one the app client allows. When it allows none, the
+ * choice is the preferred one, so that this one is recommended. After an inconclusive answer it is the editor's URL, which app
+ * clients had before sign-in hosts got their own.
+ * @throws CognitoError profile_invalid as `callbackUrls`
+ */
+export async function chooseCallbackUrl(
+  profile: Profile,
+  endpoints: Endpoints,
+  source: CallbackSource,
+  fetch: Fetch,
+): Promise<CallbackChoice> {
+  const [preferred, other] = await callbackUrls(profile, endpoints, source);
+  const ask = (redirectUri: string): CallbackChoice => ({
+    redirectUri,
+    verdict: tryAuthorize(profile, endpoints.authorization, redirectUri, fetch),
+  });
+  const first = ask(preferred);
+  if (other === undefined) return first;
+  const verdict = await first.verdict;
+  if (verdict.kind === 'unknown') return preferred === source.editorUrl ? first : ask(other);
+  if (!isMismatch(verdict)) return first;
+  const second = ask(other);
+  return isMismatch(await second.verdict) ? first : second;
+}
+
+function isMismatch(verdict: AuthorizeVerdict): boolean {
+  return verdict.error?.code === 'redirect_mismatch';
 }

@@ -1,14 +1,8 @@
 import { genericTokenEndpointRequest } from 'oauth4webapi';
-import { CognitoError, isCognitoError } from '../../core/errors';
+import { CognitoError } from '../../core/errors';
 import { isRecord } from '../../core/members';
 import { bodyFault, retryAfter } from '../oauth/refusals';
 import { oauth, type TokenContext } from '../oauth/tokenRequest';
-
-/** The answer of the token endpoint, or why it tells nothing. */
-export type TokenVerdict =
-  /** `ok` for a token, otherwise the OAuth error. */
-  | { readonly kind: 'answered'; readonly answer: string }
-  | { readonly kind: 'unknown'; readonly error: CognitoError };
 
 /** A code in the form of Cognito's codes, which are UUIDs. No pool has issued it. */
 const madeUpCode = '00000000-0000-4000-8000-000000000000';
@@ -17,8 +11,10 @@ const madeUpVerifier = 'x'.repeat(43);
 /**
  * Sends a made-up code. The answer `invalid_grant` means that the app client may redeem codes and that its authentication is
  * right. Source: RFC 6749 section 5.2; AWS, "Token endpoint".
+ * @returns `ok` for a token, otherwise the OAuth error
+ * @throws CognitoError when the answer tells nothing: response_unexpected, network, timeout
  */
-export function tryCode(context: TokenContext, redirectUri: string): Promise<TokenVerdict> {
+export function tryCode(context: TokenContext, redirectUri: string): Promise<string> {
   return send(context, 'authorization_code', {
     code: madeUpCode,
     redirect_uri: redirectUri,
@@ -26,42 +22,20 @@ export function tryCode(context: TokenContext, redirectUri: string): Promise<Tok
   });
 }
 
-/** Requests a token of a machine client and discards it. Source: RFC 6749 section 4.4. */
-export function tryMachine(
-  context: TokenContext,
-  scopes: readonly string[] | undefined,
-): Promise<TokenVerdict> {
-  const fields: Record<string, string> =
-    scopes === undefined || scopes.length === 0 ? {} : { scope: scopes.join(' ') };
-  return send(context, 'client_credentials', fields);
+/** Requests a token of a machine client and discards it. Otherwise as `tryCode`. Source: RFC 6749 section 4.4. */
+export function tryMachine(context: TokenContext, scopes: readonly string[] = []): Promise<string> {
+  return send(context, 'client_credentials', scopes.length === 0 ? {} : { scope: scopes.join(' ') });
 }
 
-async function send(
-  context: TokenContext,
-  grant: string,
-  fields: Record<string, string>,
-): Promise<TokenVerdict> {
+async function send(context: TokenContext, grant: string, fields: Record<string, string>): Promise<string> {
   const { server, client, authentication, options } = oauth(context);
+  const response = await genericTokenEndpointRequest(server, client, authentication, grant, fields, options);
+  const { status } = response;
+  const answer = status < 429 ? await readAnswer(response.clone()) : undefined;
+  if (answer !== undefined) return answer;
   const { host } = new URL(context.endpoints.token);
-  try {
-    const response = await genericTokenEndpointRequest(
-      server,
-      client,
-      authentication,
-      grant,
-      fields,
-      options,
-    );
-    const answer = response.status < 429 ? await readAnswer(response.clone()) : undefined;
-    if (answer !== undefined) return { kind: 'answered', answer };
-    const { status } = response;
-    const reason = bodyFault(response);
-    const error = new CognitoError('response_unexpected', { host, status, reason, ...retryAfter(response) });
-    return { kind: 'unknown', error };
-  } catch (error) {
-    if (!isCognitoError(error)) throw error;
-    return { kind: 'unknown', error };
-  }
+  const reason = bodyFault(response);
+  throw new CognitoError('response_unexpected', { host, status, reason, ...retryAfter(response) });
 }
 
 /**

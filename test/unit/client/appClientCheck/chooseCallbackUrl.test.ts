@@ -1,5 +1,5 @@
 import { deepEqual } from 'node:assert/strict';
-import { chooseCallbackUrl } from '../../../../src/client/appClientCheck/chooseCallbackUrl';
+import { chooseCallbackUrl } from '../../../../src/client/appClientCheck/tryAuthorize';
 import { callbackUrls } from '../../../../src/client/oauth/callbackUrls';
 import { callbackSource, callbackUrl } from '../../../support/fakeClient';
 import { makeProfile } from '../../../support/profiles';

@@ -1,5 +1,5 @@
 import { deepEqual, equal } from 'node:assert/strict';
-import { refusedScopesCheck } from '../../../../src/client/appClientCheck/signInChecks';
+import { refusedScopesCheck } from '../../../../src/client/appClientCheck/refusedScopes';
 import { CognitoError } from '../../../../src/core/errors';
 
 const host = 'acme.auth.us-east-1.amazoncognito.com';

@@ -1,4 +1,5 @@
-import type { CognitoError } from '../../core/errors';
+import { CognitoError, isCognitoError } from '../../core/errors';
+import { failed, type AppClientCheck } from './checks';
 
 /** The number of requests at a time: Cognito limits their rate, and the user waits. */
 const concurrency = 4;
@@ -33,4 +34,18 @@ export async function refusedScopes(
   if (named.length === 0 && error) return error;
   // When openid is refused, the scopes that need it were refused because of openid.
   return named.includes('openid') ? named.filter((scope) => !needOpenid.includes(scope)) : named;
+}
+
+/** @param refused the refused scopes, or why they could not be found; none when only `resource` can be the cause */
+export function refusedScopesCheck(
+  refused: readonly string[] | CognitoError,
+  facts: { readonly host: string; readonly clientId: string; readonly resource?: string | undefined },
+): AppClientCheck {
+  const { host, clientId, resource } = facts;
+  const detail = isCognitoError(refused)
+    ? { host, clientId }
+    : refused.length === 0
+      ? { host, clientId, resource }
+      : { host, clientId, scopes: refused.join(' ') };
+  return failed('scopes', 'The pool answered invalid_scope.', new CognitoError('scope_not_allowed', detail));
 }
