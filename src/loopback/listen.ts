@@ -86,34 +86,21 @@ async function listenOnce(
  * Whether a program answers there. On macOS and Windows, binding alone does not show that a port is taken: a program can
  * listen on loopback while another one, such as a development server, listens on all addresses.
  */
-function isAnswering(host: string, port: number): Promise<boolean> {
-  return new Promise((resolve) => {
-    const socket = connect({ host, port, timeout: probeTimeout });
-    const settle = (answering: boolean): void => {
-      socket.destroy();
-      resolve(answering);
-    };
-    socket.once('connect', () => {
-      // A connection that happens to start at the same port is connected to itself.
-      settle(socket.localPort !== port);
-    });
-    for (const event of ['error', 'timeout']) {
-      socket.once(event, () => {
-        settle(false);
-      });
-    }
-  });
+async function isAnswering(host: string, port: number): Promise<boolean> {
+  const socket = connect({ host, port });
+  try {
+    await once(socket, 'connect', { signal: AbortSignal.timeout(probeTimeout) });
+    // A connection that happens to start at the same port is connected to itself.
+    return socket.localPort !== port;
+  } catch {
+    return false;
+  } finally {
+    socket.destroy();
+  }
 }
 
 async function closeAll(servers: readonly Server[], last?: Promise<void>): Promise<void> {
-  const closed = servers.map(
-    (server) =>
-      new Promise<void>((resolve) => {
-        server.close(() => {
-          resolve();
-        });
-      }),
-  );
+  const closed = servers.map((server) => once(server.close(), 'close'));
   await last;
   for (const server of servers) server.closeAllConnections();
   await Promise.all(closed);
