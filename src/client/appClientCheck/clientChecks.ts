@@ -2,7 +2,7 @@ import type { Endpoints } from '../../core/endpoints';
 import { CognitoError } from '../../core/errors';
 import { isMachine, type Profile } from '../../core/profile';
 import { failed, passed, unknown, type AppClientCheck, type AppClientCheckContext } from './checks';
-import { refusedScopes, refusedScopesCheck } from './refusedScopes';
+import { refusedScopesCheck } from './refusedScopes';
 import { callbackCheck, clientCheck, loginCheck, parametersCheck, scopesCheck } from './signInChecks';
 import {
   askToken,
@@ -77,11 +77,10 @@ async function machineChecks(
   const request = (some: readonly string[] | undefined): Promise<TokenAnswer> =>
     askToken({ endpoints, clientId }, context, (given) => tryMachine(given, some));
   const token = await request(scopes);
-  const findRefused = (): ReturnType<typeof refusedScopes> =>
-    refusedScopes(scopes ?? [], async (some) => {
-      const { value, error } = await request(some);
-      return error ?? value === 'invalid_scope';
-    });
+  const isRefused = async (some: readonly string[]): Promise<boolean | undefined> => {
+    const { value } = await request(some);
+    return value === undefined ? undefined : value === 'invalid_scope';
+  };
   return [
     reachableCheck(endpoints, [token]),
     // Every machine client has a secret, so a missing secret is the first cause to report.
@@ -90,7 +89,7 @@ async function machineChecks(
     token.value === 'ok'
       ? passed('scopes', issued(scopes))
       : token.value === 'invalid_scope'
-        ? refusedScopesCheck(await findRefused(), token)
+        ? await refusedScopesCheck(scopes ?? [], isRefused, token)
         : unknown('scopes', notReached),
   ];
 }

@@ -3,7 +3,7 @@ import { CognitoError } from '../../core/errors';
 import type { Profile } from '../../core/profile';
 import type { Fetch } from '../oauth/tokenRequest';
 import { failed, outcome, passed, unknown, type AppClientCheck } from './checks';
-import { refusedScopes, refusedScopesCheck } from './refusedScopes';
+import { refusedScopesCheck } from './refusedScopes';
 import { tryAuthorize, type AuthorizeVerdict } from './tryAuthorize';
 
 const inconclusive = 'The authorization endpoint returned an inconclusive answer.';
@@ -71,12 +71,11 @@ export async function scopesCheck(
     return unknown('scopes', 'The pool checks scopes only when the client and the callback URL are right.');
   }
   const { resource, ...others } = profile;
-  const refused = await refusedScopes(scopes, async (some) => {
+  const isRefused = async (some: readonly string[]): Promise<boolean | undefined> => {
     const answer = await tryAuthorize({ ...others, scopes: [...some] }, authorization, redirectUri, fetch);
-    if (answer.kind === 'unknown') return answer.error;
-    return answer.kind === 'refused' && answer.error.code === 'scope_not_allowed';
-  });
-  return refusedScopesCheck(refused, { host: new URL(authorization).host, clientId, resource });
+    return answer.kind === 'unknown' ? undefined : answer.error?.code === 'scope_not_allowed';
+  };
+  return refusedScopesCheck(scopes, isRefused, { host: new URL(authorization).host, clientId }, resource);
 }
 
 /**
