@@ -7,7 +7,7 @@ import { startFaultyPool, type FaultyPool } from '../../support/faultyPool';
 import { makeProfile } from '../../support/profiles';
 import { failure, signIn, straight, walk } from '../../support/signingIn';
 
-describe('A sign-in that must bring what was asked for', () => {
+describe('redeem with an expectation', () => {
   let pool: FaultyPool;
   let client: CognitoClient;
   let known: Session;
@@ -28,14 +28,14 @@ describe('A sign-in that must bring what was asked for', () => {
     await pool.stop();
   });
 
-  it('is a session when it does, the scopes in whatever order', async () => {
+  it('returns the session when account and scopes match, in any order of the scopes', async () => {
     const scopes = grantedScopes(known).toReversed();
     const session = await redeem({ account: accountOf(known, []), scopes });
     equal(accountOf(session, []).id, accountOf(known, []).id);
     equal(pool.count('revoke'), 0);
   });
 
-  it('is revoked at once when another user has signed in, and both are named', async () => {
+  it('revokes the tokens and names both accounts when another user has signed in', async () => {
     const alice = { id: accountOf(known, []).id.replace(/[^|]+$/, 'alice'), label: 'alice (test)' };
     const { error, text } = await failure(redeem({ account: alice }));
     equal(error.code, 'account_differs');
@@ -43,7 +43,7 @@ describe('A sign-in that must bring what was asked for', () => {
     deepEqual(pool.requests.slice(-1), ['revoke']);
   });
 
-  it('is revoked at once when other scopes were granted, and both are named', async () => {
+  it('revokes the tokens and names both lists when other scopes were granted', async () => {
     const { error, text } = await failure(redeem({ scopes: ['openid', 'api/admin'] }));
     equal(error.code, 'scopes_differ');
     ok(text.includes('openid api/admin') && text.includes('orders/read'), text);

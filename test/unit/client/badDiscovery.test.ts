@@ -75,11 +75,11 @@ const cases: Readonly<Record<string, BadAnswer>> = {
   'a sign-out address that is an object': endpoint('end_session_endpoint', {}),
 };
 
-describe('Discovery that answers', function () {
+describe('discover when the pool answers', function () {
   const asking = askFaultyPool();
 
   for (const [what, { fault, code, says }] of Object.entries(cases)) {
-    it(`${what}: ${code}`, async () => {
+    it(`${what}: throws ${code}`, async () => {
       asking.pool.faults.discovery = fault;
       const asked = asking.clientFor(code);
       const { error, text } = await failure(asked.discover(makeProfile({ issuer: asking.pool.issuer })));
@@ -89,7 +89,7 @@ describe('Discovery that answers', function () {
     });
   }
 
-  it('a redirect: it is not followed', async () => {
+  it('a redirect: does not follow it', async () => {
     const elsewhere = await startFaultyPool();
     asking.pool.faults.discovery = redirectTo(307, `${elsewhere.issuer}/.well-known/openid-configuration`);
     const { error, text } = await failure(
@@ -101,7 +101,7 @@ describe('Discovery that answers', function () {
     await elsewhere.stop();
   });
 
-  it('without the two endpoints that older documents leave out: they are where AWS documents them', async () => {
+  it('without the two endpoints that older documents leave out: uses the paths that AWS documents', async () => {
     asking.pool.faults.discovery = rewrite((document) => ({
       ...document,
       revocation_endpoint: undefined,
@@ -112,7 +112,7 @@ describe('Discovery that answers', function () {
     equal(endpoints.logout, `${asking.pool.origin}/logout`);
   });
 
-  it('an unknown pool', async () => {
+  it('for an unknown pool: throws pool_not_found', async () => {
     delete asking.pool.faults.discovery;
     const { error, text } = await failure(
       asking.client.discover(makeProfile({ issuer: `${asking.pool.origin}/local_Unknown` })),

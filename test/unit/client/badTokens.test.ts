@@ -73,7 +73,7 @@ const cases: Readonly<Record<string, BadAnswer>> = {
   'a refresh token that is a list': odd({ refresh_token: [] }),
 };
 
-describe('A token endpoint that answers', function () {
+describe('redeem when the token endpoint answers', function () {
   const asking = askFaultyPool();
   let request: SentRequest;
   let callback: URLSearchParams;
@@ -85,7 +85,7 @@ describe('A token endpoint that answers', function () {
   });
 
   for (const [what, { fault, code, says }] of Object.entries(cases)) {
-    it(`${what}: ${code}`, async () => {
+    it(`${what}: throws ${code}`, async () => {
       asking.pool.faults.token = fault;
       const asked = asking.clientFor(code);
       const { error, text } = await failure(asked.redeem(request, callback));
@@ -102,7 +102,7 @@ describe('A token endpoint that answers', function () {
   }
 
   for (const status of [301, 302, 303, 307, 308]) {
-    it(`a redirect with status ${status}: the other host never hears of it`, async () => {
+    it(`a redirect with status ${status}: sends nothing to the other host`, async () => {
       const elsewhere = await startFaultyPool();
       asking.pool.faults.token = redirectTo(status, `${elsewhere.origin}/oauth2/token`);
       const { error, text } = await failure(asking.client.redeem(request, callback));
@@ -113,7 +113,7 @@ describe('A token endpoint that answers', function () {
     });
   }
 
-  it('a lifetime as text, as some emulators do: it is a lifetime', async () => {
+  it('a lifetime as text, as some emulators do: accepts it', async () => {
     asking.pool.faults.token = rewrite((answer) => ({ ...answer, expires_in: '3600' }));
     const session = await asking.client.redeem(request, callback);
     // The pool and this client may read the clock in two different seconds.

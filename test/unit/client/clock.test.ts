@@ -5,7 +5,7 @@ import { startFaultyPool } from '../../support/faultyPool';
 import { makeProfile } from '../../support/profiles';
 import { signIn, straight } from '../../support/signingIn';
 
-describe('A computer whose clock is wrong', function () {
+describe('createCognitoClient when this computer’s clock is wrong', function () {
   this.timeout(20_000);
 
   for (const [ahead, words] of [
@@ -13,7 +13,7 @@ describe('A computer whose clock is wrong', function () {
     [-420, '7 minutes fast'],
     [86_400 * 3, '3 days slow'],
   ] as const) {
-    it(`by ${words} signs in and refreshes, and is told so once`, async () => {
+    it(`signs in, refreshes and reports it once when it is ${words}`, async () => {
       const told: number[] = [];
       const clocks = createPoolClocks({ onDifference: (skew) => told.push(skew) });
       const pool = await startFaultyPool({ now: () => Date.now() + ahead * 1000 });

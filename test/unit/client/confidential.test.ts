@@ -8,7 +8,7 @@ import { makeProfile } from '../../support/profiles';
 import { failure, signIn, statuses, straight } from '../../support/signingIn';
 import { defaultLocalPoolConfig } from '../../../src/localPool/defaults';
 
-describe('A confidential app client', function () {
+describe('createCognitoClient with a confidential app client', function () {
   // Other suites may keep this computer busy.
   this.timeout(20_000);
 
@@ -39,7 +39,7 @@ describe('A confidential app client', function () {
     await pool.stop();
   });
 
-  it('signs in, refreshes and revokes with its secret, which goes to these two endpoints only', async () => {
+  it('signs in, refreshes and revokes with the secret, and sends it only to these two endpoints', async () => {
     const profile = makeProfile({ issuer: pool.issuer, clientId: confidentialClient.clientId });
     give(profile);
     const session = await signIn(client, profile);
@@ -54,7 +54,7 @@ describe('A confidential app client', function () {
     equal(JSON.stringify(session).includes(confidentialClient.secret), false);
   });
 
-  it('sends id and secret as HTTP Basic wants them: form-encoded first (RFC 6749 section 2.3.1)', async () => {
+  it('form-encodes id and secret in the Basic header (RFC 6749 section 2.3.1)', async () => {
     const odd = { clientId: 'a+b_c', secret: 'p+q_r:s%t u' };
     const profile = makeProfile({ issuer: pool.issuer, clientId: odd.clientId });
     give(profile, odd.secret);
@@ -64,7 +64,7 @@ describe('A confidential app client', function () {
     equal(Buffer.from(sent, 'base64').toString('utf8'), 'a%2Bb%5Fc:p%2Bq%5Fr%3As%25t+u');
   });
 
-  it('is told about when it has a secret and none is set', async () => {
+  it('says that the secret is missing', async () => {
     const profile = makeProfile({ issuer: pool.issuer, clientId: confidentialClient.clientId });
     const { error, text } = await failure(signIn(client, profile));
     deepEqual(
@@ -74,7 +74,7 @@ describe('A confidential app client', function () {
     ok(text.includes('has a secret'), text);
   });
 
-  it('is told about when the secret is another one', async () => {
+  it('says that the secret is wrong', async () => {
     const profile = makeProfile({ issuer: pool.issuer, clientId: confidentialClient.clientId });
     give(profile, 'wrong');
     const { error, text } = await failure(signIn(client, profile));
@@ -83,7 +83,7 @@ describe('A confidential app client', function () {
     equal(JSON.stringify(error.detail).includes('wrong'), false);
   });
 
-  it('that has no secret is asked as a public one, and says so when one is sent', async () => {
+  it('sends no secret for a public app client, and says so when a stored one is refused', async () => {
     const profile = makeProfile({ issuer: pool.issuer, clientId: publicClient });
     await signIn(client, profile);
     deepEqual(withBasic(), []);
@@ -92,7 +92,7 @@ describe('A confidential app client', function () {
     deepEqual([error.detail.error, error.detail.secret], ['invalid_client', 'sent']);
   });
 
-  it('signs in and refreshes with only a domain known', async () => {
+  it('signs in and refreshes with a profile with only a domain', async () => {
     const profile = makeProfile({ domain: pool.origin, clientId: confidentialClient.clientId });
     give(profile);
     const session = await signIn(client, profile);
@@ -100,7 +100,7 @@ describe('A confidential app client', function () {
     deepEqual(withBasic(), ['token', 'token']);
   });
 
-  it('finds the issuer’s secret for a profile that names the pool’s own domain too, without asking twice', async () => {
+  it('finds the secret of the issuer for a profile that also names the pool’s domain, with one discovery', async () => {
     const { clientId } = confidentialClient;
     give(makeProfile({ issuer: pool.issuer, clientId }));
     const both = makeProfile({ issuer: pool.issuer, domain: pool.origin, clientId });
@@ -111,7 +111,7 @@ describe('A confidential app client', function () {
     equal(pool.count('discovery'), 2);
   });
 
-  it('never sends its secret to a domain that its issuer does not name', async () => {
+  it('never sends the secret to a domain that the issuer does not name', async () => {
     const { clientId } = confidentialClient;
     give(makeProfile({ issuer: pool.issuer, clientId }));
     const other = await startFaultyPool();
@@ -136,7 +136,7 @@ describe('A confidential app client', function () {
     }
   });
 
-  it('never sends its secret to the issuer of another profile with the same client id', async () => {
+  it('never sends the secret to the issuer of another profile with the same client id', async () => {
     const { clientId } = confidentialClient;
     give(makeProfile({ issuer: pool.issuer, clientId }));
     const other = await startFaultyPool({

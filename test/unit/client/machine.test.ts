@@ -13,7 +13,7 @@ const sound = ['signature', 'issuer', 'audience', 'token_use', 'expiry', 'issued
   (id) => `${id}: passed`,
 );
 
-describe('A machine client', function () {
+describe('obtain and refresh for a machine client', function () {
   // Other suites may keep this computer busy.
   this.timeout(20_000);
 
@@ -42,7 +42,7 @@ describe('A machine client', function () {
     await pool.stop();
   });
 
-  it('gets a verified access token without a browser, and nothing else', async () => {
+  it('return a verified access token and no other token', async () => {
     const session = await obtain();
     equal(session.grant, 'client_credentials');
     equal(session.idToken ?? session.refreshToken, undefined);
@@ -52,7 +52,7 @@ describe('A machine client', function () {
     deepEqual(parseSession(JSON.stringify(session)), session);
   });
 
-  it('gets all scopes that it may have, or those the profile names', async () => {
+  it('request all allowed scopes, or those of the profile', async () => {
     const scope = ({ accessToken }: Session): unknown => decodeJwt(accessToken)?.claims.scope;
     equal(scope(await obtain()), 'orders/read orders/write');
     equal(scope(await obtain({ scopes: [] })), 'orders/read orders/write');
@@ -60,7 +60,7 @@ describe('A machine client', function () {
     equal(scope(await obtain({ scopes: ['orders/read'] })), 'orders/read');
   });
 
-  it('gets its token anew, with the scopes of the first time', async () => {
+  it('request a new token with the scopes of the session', async () => {
     const session = await obtain({ scopes: ['orders/read'] });
     time += 20_000;
     const newer = await client.refresh(session, keep);
@@ -71,18 +71,18 @@ describe('A machine client', function () {
     equal(pool.count('discovery'), 1);
   });
 
-  it('works with only a domain: the access token names the pool', async () => {
+  it('learn the pool of a profile with only a domain from the access token', async () => {
     const session = await obtain({ issuer: undefined, domain: pool.origin });
     equal(session.issuer, pool.issuer);
     deepEqual(statuses(session).access, sound);
   });
 
-  it('has nothing to revoke', async () => {
+  it('leave no refresh token to revoke', async () => {
     await client.revoke(await obtain());
     equal(pool.count('revoke'), 0);
   });
 
-  it('is not asked for without a secret', async () => {
+  it('send no request without a secret', async () => {
     secret = undefined;
     const { error, text } = await failure(obtain());
     equal(error.code, 'client_secret_missing');
@@ -90,14 +90,14 @@ describe('A machine client', function () {
     equal(pool.count('token'), 0);
   });
 
-  it('is told that its secret is wrong', async () => {
+  it('say that the secret is wrong', async () => {
     secret = 'another';
     const { error, text } = await failure(obtain());
     deepEqual([error.detail.error, error.detail.secret], ['invalid_client', 'sent']);
     ok(text.includes('does not accept the stored client secret'), text);
   });
 
-  it('is told that its app client is for users', async () => {
+  it('say that the app client is for users', async () => {
     ({ secret } = confidentialClient);
     const { error, text } = await failure(obtain({ clientId: confidentialClient.clientId }));
     deepEqual([error.detail.error, error.detail.grant], ['invalid_grant', 'client_credentials']);
@@ -106,7 +106,7 @@ describe('A machine client', function () {
     ok((await failure(obtain())).text.includes('does not allow the client credentials grant'));
   });
 
-  it('is told that a scope is not allowed', async () => {
+  it('say that a scope is not allowed', async () => {
     const { error, text } = await failure(obtain({ scopes: ['orders/admin'] }));
     equal(error.detail.error, 'invalid_scope');
     ok(text.includes('scope'), text);
@@ -118,7 +118,7 @@ describe('A machine client', function () {
     'a stranger': byStranger,
   } as const;
   for (const [whose, forgery] of Object.entries(unsound)) {
-    it(`refuses a token of ${whose}`, async () => {
+    it(`refuse a token of ${whose}`, async () => {
       pool.faults.token = rewrite(async (answer) => ({
         ...answer,
         access_token: await forgery(String(answer.access_token), pool.keys),
@@ -127,7 +127,7 @@ describe('A machine client', function () {
     });
   }
 
-  it('refuses a token of a pool that its domain cannot speak for', async () => {
+  it('refuse a token of a pool that does not name the domain', async () => {
     const domainOnly = { issuer: undefined, domain: pool.origin };
     for (const iss of ['https://evil.example/us-east-1_X', 'http://127.0.0.2:1/local_Pool00001']) {
       pool.faults.token = rewrite(async (answer) => ({

@@ -8,7 +8,7 @@ import { rotatingClient } from '../../support/localClients';
 import { makeProfile } from '../../support/profiles';
 import { failure, signIn, statuses, straight } from '../../support/signingIn';
 
-describe('A session, later on', function () {
+describe('refresh and revoke of a session', function () {
   // Other suites may keep this computer busy.
   this.timeout(20_000);
 
@@ -36,7 +36,7 @@ describe('A session, later on', function () {
     await pool.stop();
   });
 
-  it('gets new tokens and keeps its refresh token, which does not rotate', async () => {
+  it('refresh returns new tokens and keeps a refresh token that does not rotate', async () => {
     const session = await signedIn();
     time += 20_000;
     const newer = await client.refresh(session, keep);
@@ -53,7 +53,7 @@ describe('A session, later on', function () {
     deepEqual(kept, []);
   });
 
-  it('hands a rotated refresh token on before anything else happens', async () => {
+  it('refresh passes on a rotated refresh token before any other step', async () => {
     const session = await signedIn(rotatingClient);
     // Another window, which has not read the key set yet.
     const other = createCognitoClient(straight, now);
@@ -69,7 +69,7 @@ describe('A session, later on', function () {
     notEqual(newer.refreshToken, session.refreshToken);
   });
 
-  it('keeps the rotated refresh token when the new tokens turn out to be unsound', async () => {
+  it('refresh has passed on the rotated refresh token when the new tokens are refused', async () => {
     const session = await signedIn(rotatingClient);
     pool.faults.token = forgeIdToken(pool.keys, byStranger);
     const { error } = await failure(client.refresh(session, keep));
@@ -81,7 +81,7 @@ describe('A session, later on', function () {
     equal(kept.at(-1)?.refreshToken, newer.refreshToken);
   });
 
-  it('fails when the rotated refresh token cannot be kept', async () => {
+  it('refresh fails when the rotated refresh token cannot be stored', async () => {
     const session = await signedIn(rotatingClient);
     await rejects(
       client.refresh(session, () => Promise.reject(new Error('the keyring is locked'))),
@@ -89,7 +89,7 @@ describe('A session, later on', function () {
     );
   });
 
-  it('is over with an old refresh token once its grace time has passed', async () => {
+  it('refresh fails with an old refresh token after its grace period', async () => {
     const session = await signedIn(rotatingClient);
     const newer = await client.refresh(session, keep);
     time += 9_000;
@@ -101,7 +101,7 @@ describe('A session, later on', function () {
     await client.refresh(newer, keep);
   });
 
-  it('cannot be refreshed without a refresh token', async () => {
+  it('refresh throws session_ended without a refresh token', async () => {
     const { refreshToken, ...session } = await signedIn();
     match(refreshToken ?? '', /^eyJ/);
     const asked = pool.count('token');
@@ -110,13 +110,13 @@ describe('A session, later on', function () {
     equal(pool.count('token'), asked);
   });
 
-  it('refreshes a session of a domain-only profile', async () => {
+  it('refresh works for a profile with only a domain', async () => {
     const session = await signIn(client, makeProfile({ domain: pool.origin }));
     const newer = await client.refresh(session, keep);
     equal(newer.issuer, pool.issuer);
   });
 
-  it('refreshes an access token that came alone', async () => {
+  it('refresh works for a session without an ID token', async () => {
     const session = await signIn(client, makeProfile({ issuer: pool.issuer, scopes: ['email'] }));
     const newer = await client.refresh(session, keep);
     equal(newer.idToken, undefined);
@@ -132,7 +132,7 @@ describe('A session, later on', function () {
     },
   } as const;
   for (const [whose, { check, claims }] of Object.entries(unsound)) {
-    it(`refuses new tokens of ${whose}`, async () => {
+    it(`refresh refuses new tokens of ${whose}`, async () => {
       const session = await signedIn();
       pool.faults.token = forgeIdToken(pool.keys, withClaims(claims));
       const { error, text } = await failure(client.refresh(session, keep));
@@ -142,7 +142,7 @@ describe('A session, later on', function () {
     });
   }
 
-  it('refuses an access token of another user', async () => {
+  it('refresh refuses an access token of another user', async () => {
     const session = await signIn(client, makeProfile({ issuer: pool.issuer, scopes: ['email'] }));
     pool.faults.token = rewrite(async (answer) => {
       const access = await withClaims({ sub: 'somebody-else' })(String(answer.access_token), pool.keys);
@@ -152,14 +152,14 @@ describe('A session, later on', function () {
     deepEqual([error.code, error.detail.check], ['token_unsound', 'subject']);
   });
 
-  it('refuses an access token of another app client', async () => {
+  it('refresh refuses an access token of another app client', async () => {
     const session = await signedIn();
     pool.faults.token = forgeAccessToken(pool.keys, withClaims({ client_id: 'another' }));
     const { error } = await failure(client.refresh(session, keep));
     deepEqual([error.code, error.detail.check], ['token_unsound', 'audience']);
   });
 
-  it('ends at the pool when it is revoked', async () => {
+  it('revoke ends the session at the pool', async () => {
     const session = await signedIn();
     await client.revoke(session);
     const { error } = await failure(client.refresh(session, keep));
@@ -168,7 +168,7 @@ describe('A session, later on', function () {
     await client.revoke(session);
   });
 
-  it('has nothing to revoke without a refresh token', async () => {
+  it('revoke sends no request without a refresh token', async () => {
     const { refreshToken, ...session } = await signedIn();
     ok(refreshToken);
     await client.revoke(session);
@@ -181,7 +181,7 @@ describe('A session, later on', function () {
     'an OAuth error': { fault: respond(400, { error: 'unsupported_token_type' }), code: 'token_refused' },
   } as const;
   for (const [what, { fault, code }] of Object.entries(refusals)) {
-    it(`says that it was not revoked: ${what}`, async () => {
+    it(`revoke throws ${code} for ${what}`, async () => {
       const session = await signedIn();
       pool.faults.revoke = fault;
       const { error, text } = await failure(client.revoke(session));

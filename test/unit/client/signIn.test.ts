@@ -17,7 +17,7 @@ const sound = {
   ),
 };
 
-describe('A sign-in, the whole way', function () {
+describe('discover, authorize and redeem', function () {
   // Other suites may keep this computer busy.
   this.timeout(20_000);
 
@@ -34,7 +34,7 @@ describe('A sign-in, the whole way', function () {
     await pool.stop();
   });
 
-  it('works with an issuer and a client id', async () => {
+  it('sign in with an issuer and a client id', async () => {
     const session = await signIn(client, makeProfile({ issuer: pool.issuer }));
     deepEqual(statuses(session), sound);
     equal(session.issuer, pool.issuer);
@@ -45,12 +45,12 @@ describe('A sign-in, the whole way', function () {
     deepEqual(parseSession(JSON.stringify(session)), session);
   });
 
-  it('takes an issuer with a slash at its end', async () => {
+  it('accept an issuer with a slash at its end', async () => {
     const session = await signIn(client, makeProfile({ issuer: `${pool.issuer}/` }));
     equal(session.issuer, pool.issuer);
   });
 
-  it('works with a domain and a client id: no discovery, the issuer comes from the ID token', async () => {
+  it('sign in with only a domain, without discovery, and learn the issuer from the ID token', async () => {
     const session = await signIn(client, makeProfile({ domain: pool.origin }));
     deepEqual(statuses(session), sound);
     equal(session.issuer, pool.issuer);
@@ -58,7 +58,7 @@ describe('A sign-in, the whole way', function () {
     equal(pool.count('discovery'), 0);
   });
 
-  it('refuses a domain-only sign-in without an ID token: no pool is known', async () => {
+  it('refuse a sign-in with only a domain when there is no ID token', async () => {
     const { error, text } = await failure(
       signIn(client, makeProfile({ domain: pool.origin, scopes: ['email'] })),
     );
@@ -67,7 +67,7 @@ describe('A sign-in, the whole way', function () {
     equal(pool.count('userInfo'), 0);
   });
 
-  it('works without openid: access token alone, USERINFO is not asked', async () => {
+  it('sign in without openid, and do not call USERINFO', async () => {
     const session = await signIn(client, makeProfile({ issuer: pool.issuer, scopes: ['orders/read'] }));
     equal(session.idToken, undefined);
     deepEqual(session.userInfo, { state: 'not_asked' });
@@ -75,14 +75,14 @@ describe('A sign-in, the whole way', function () {
     equal(pool.count('userInfo'), 0);
   });
 
-  it('gets an access token for the resource it asked for', async () => {
+  it('return an access token for the requested resource', async () => {
     const resource = 'https://orders.example.com';
     const session = await signIn(client, makeProfile({ issuer: pool.issuer, resource }));
     equal(session.resource, resource);
     deepEqual(statuses(session), sound);
   });
 
-  it('asks for scope only when the profile has one, and always for S256', async () => {
+  it('send scope only when the profile has scopes, and always S256', async () => {
     const profile = makeProfile({ issuer: pool.issuer });
     const endpoints = await client.discover(profile);
     const { url } = await client.authorize(profile, endpoints, 'vscode://a.b/callback');
@@ -92,7 +92,7 @@ describe('A sign-in, the whole way', function () {
     for (const name of ['state', 'nonce', 'code_challenge']) match(query.get(name) ?? '', /^[\w-]{43}$/);
   });
 
-  it('makes new secrets for every sign-in', async () => {
+  it('make new secrets for every sign-in', async () => {
     const profile = makeProfile({ issuer: pool.issuer });
     const endpoints = await client.discover(profile);
     const [one, other] = await Promise.all([
@@ -102,7 +102,7 @@ describe('A sign-in, the whole way', function () {
     for (const name of ['state', 'nonce', 'codeVerifier'] as const) notEqual(one[name], other[name]);
   });
 
-  it('needs exactly one request of each kind', async () => {
+  it('send one request to each endpoint', async () => {
     await signIn(client, makeProfile({ issuer: pool.issuer }));
     const asked: Route[] = ['discovery', 'jwks', 'token', 'userInfo'];
     deepEqual(
@@ -111,7 +111,7 @@ describe('A sign-in, the whole way', function () {
     );
   });
 
-  it('asks USERINFO while the key set is still on its way', async () => {
+  it('call USERINFO while the key set is read', async () => {
     let asked: (() => void) | undefined;
     const userInfoAsked = new Promise<void>((resolve) => (asked = resolve));
     pool.faults.jwks = held(userInfoAsked);
@@ -120,7 +120,7 @@ describe('A sign-in, the whole way', function () {
     deepEqual(statuses(session), sound);
   });
 
-  it('reads the key set while USERINFO is still on its way', async () => {
+  it('read the key set while USERINFO is called', async () => {
     let asked: (() => void) | undefined;
     const keysAsked = new Promise<void>((resolve) => (asked = resolve));
     pool.faults.userInfo = held(keysAsked);
@@ -129,7 +129,7 @@ describe('A sign-in, the whole way', function () {
     equal(session.userInfo.state, 'answered');
   });
 
-  it('reads the key set again when the first attempt failed', async () => {
+  it('read the key set again when the first attempt failed', async () => {
     pool.faults.jwks = (exchange) => {
       delete pool.faults.jwks;
       return respond(500)(exchange);
@@ -138,7 +138,7 @@ describe('A sign-in, the whole way', function () {
     equal(pool.count('jwks'), 2);
   });
 
-  it('uses a code once', async () => {
+  it('fail when a code is used twice', async () => {
     const { request, callback } = await walk(client, makeProfile({ issuer: pool.issuer }));
     await client.redeem(request, callback);
     const { error, text } = await failure(client.redeem(request, callback));
@@ -147,7 +147,7 @@ describe('A sign-in, the whole way', function () {
     ok(text.includes(pool.host) && text.includes('Sign in again'));
   });
 
-  it('does not send the code of a callback whose state is another one', async () => {
+  it('do not send the code of a callback with another state', async () => {
     const { request, callback } = await walk(client, makeProfile({ issuer: pool.issuer }));
     callback.set('state', 'a'.repeat(43));
     const { error } = await failure(client.redeem(request, callback));
@@ -155,7 +155,7 @@ describe('A sign-in, the whole way', function () {
     equal(pool.count('token'), 0);
   });
 
-  it('gets nothing for a code with the verifier of another sign-in', async () => {
+  it('fail for a code with the verifier of another sign-in', async () => {
     const { request, callback } = await walk(client, makeProfile({ issuer: pool.issuer }));
     const { error } = await failure(client.redeem({ ...request, codeVerifier: 'v'.repeat(43) }, callback));
     equal(error.code, 'token_refused');
@@ -163,11 +163,11 @@ describe('A sign-in, the whole way', function () {
   });
 });
 
-describe('A pool without a domain', function () {
+describe('discover for a pool without a domain', function () {
   // Other suites may keep this computer busy.
   this.timeout(20_000);
 
-  it('is recognised and said so', async () => {
+  it('throws pool_without_domain', async () => {
     const config = { ...defaultLocalPoolConfig(), domain: false };
     const pool = await startFaultyPool({ config });
     const client = createCognitoClient(straight);

@@ -20,7 +20,7 @@ async function cutOff(socket: Socket | undefined): Promise<void> {
 
 const json = { 'content-type': 'application/json' };
 
-describe('The transport', function () {
+describe('createTransport', function () {
   // Other suites may keep this computer busy.
   this.timeout(20_000);
 
@@ -52,7 +52,7 @@ describe('The transport', function () {
     await closed;
   });
 
-  it('gives status, headers and body as they came', async () => {
+  it('returns status, headers and body unchanged', async () => {
     answer = (_, response) => response.writeHead(418, { ...json, 'x-kind': 'teapot' }).end('{"a":"é"}');
     const response = await transport.fetch(origin, {});
     equal(response.status, 418);
@@ -72,7 +72,7 @@ describe('The transport', function () {
     equal(await (await transport.fetch(origin, init)).text(), 'POST teapot a=1+2');
   });
 
-  it('takes answers without a body', async () => {
+  it('accepts answers without a body', async () => {
     for (const status of [200, 204, 304, 405]) {
       answer = (_, response) => response.writeHead(status).end();
       const response = await transport.fetch(origin, {});
@@ -81,13 +81,13 @@ describe('The transport', function () {
     }
   });
 
-  it('unpacks gzip', async () => {
+  it('decompresses gzip', async () => {
     answer = (_, response) =>
       response.writeHead(200, { 'content-encoding': 'gzip' }).end(gzipSync('{"packed":true}'));
     equal(await (await transport.fetch(origin, {})).text(), '{"packed":true}');
   });
 
-  it('takes two megabytes and not a byte more', async () => {
+  it('accepts a body of at most two megabytes', async () => {
     answer = ({ url }, response) => response.end('x'.repeat(url === '/more' ? 2_000_001 : 2_000_000));
     equal((await (await transport.fetch(origin, {})).text()).length, 2_000_000);
     const { error, text } = await failure(transport.fetch(`${origin}/more`, {}));
@@ -112,7 +112,7 @@ describe('The transport', function () {
     ok(sent < 50_000_000, `${sent} bytes were sent`);
   });
 
-  it('stops unpacking a gzip bomb', async () => {
+  it('stops decompressing a gzip bomb', async () => {
     const bomb = gzipSync(Buffer.alloc(120_000_000));
     ok(bomb.length < 200_000);
     answer = (_, response) => response.writeHead(200, { 'content-encoding': 'gzip' }).end(bomb);
@@ -122,7 +122,7 @@ describe('The transport', function () {
     ok(process.memoryUsage().arrayBuffers - before < 60_000_000);
   });
 
-  it('says so when gzip is damaged', async () => {
+  it('fails when gzip is damaged', async () => {
     answer = (_, response) => response.writeHead(200, { 'content-encoding': 'gzip' }).end('not gzip');
     const { error } = await failure(transport.fetch(origin, {}));
     equal(error.code, 'network');
@@ -140,7 +140,7 @@ describe('The transport', function () {
     equal(asked.join(), '/start');
   });
 
-  it('gives up after its time-out and lets the connection go', async () => {
+  it('fails after its timeout and closes the connection', async () => {
     const hasty = createTransport({ ...straight, requestTimeout: 50 });
     answer = () => undefined;
     const { error, text } = await failure(hasty.fetch(origin, {}));
@@ -150,7 +150,7 @@ describe('The transport', function () {
     await hasty.close();
   });
 
-  it('tells being stopped by its caller from a time-out', async () => {
+  it('throws network and not timeout when the caller aborts', async () => {
     const stop = new AbortController();
     answer = () => {
       stop.abort();
@@ -159,7 +159,7 @@ describe('The transport', function () {
     equal(error.code, 'network');
   });
 
-  it('leaves no connection open when it is closed', async () => {
+  it('closes every connection when it is closed', async () => {
     let waiting: (() => void) | undefined;
     const twoAsked = new Promise<void>((resolve) => (waiting = resolve));
     const held: ServerResponse[] = [];
@@ -190,14 +190,14 @@ describe('The transport', function () {
     await transport.close();
   });
 
-  it('explains a host name that does not exist', async () => {
+  it('gives the reason when a host name does not exist', async () => {
     const { error, text } = await failure(transport.fetch('https://pool.invalid/', {}));
     equal(error.code, 'network');
     match(String(error.detail.reason), /^(ENOTFOUND|EAI_AGAIN)$/);
     ok(text.includes('pool.invalid could not be reached') && text.includes('could not be resolved'), text);
   });
 
-  it('explains a refused connection', async () => {
+  it('gives the reason when a connection is refused', async () => {
     const closed = createServer().listen(0, '127.0.0.1');
     await once(closed, 'listening');
     const port = (closed.address() as AddressInfo).port;
@@ -208,20 +208,20 @@ describe('The transport', function () {
     ok(text.includes(`127.0.0.1:${port}`) && text.includes('No server listens there'), text);
   });
 
-  it('explains a server that may not speak HTTPS', async () => {
+  it('gives the reason when a server may not speak HTTPS', async () => {
     const { error, text } = await failure(transport.fetch(origin.replace('http:', 'https:'), {}));
     equal(error.code, 'network');
     ok(text.includes('may not speak HTTPS'), text);
   });
 
-  it('explains a connection that breaks', async () => {
+  it('gives the reason when a connection breaks', async () => {
     answer = (request) => request.socket.destroy();
     const { error, text } = await failure(transport.fetch(origin, {}));
     equal(error.code, 'network');
     ok(text.includes(host) && text.includes('try again'), text);
   });
 
-  it('keeps nothing of a request in its errors', async () => {
+  it('keeps no part of a request in its errors', async () => {
     answer = (request) => request.socket.destroy();
     const init = { method: 'POST', body: 'code=c0de', headers: { authorization: 'Bearer t0ken' } };
     const { error } = await failure(transport.fetch(`${origin}/?state=st4te`, init));

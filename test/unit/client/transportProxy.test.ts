@@ -11,7 +11,7 @@ const url = 'https://idp.corp.invalid/pool';
 const target = 'idp.corp.invalid:443';
 const basic = `Basic ${Buffer.from('jane:s3cret').toString('base64')}`;
 
-describe('A proxy in the settings', function () {
+describe('createTransport with a proxy in the settings', function () {
   // Other suites may keep this computer busy.
   this.timeout(20_000);
 
@@ -37,24 +37,24 @@ describe('A proxy in the settings', function () {
     }
   };
 
-  it('is asked, and a refusal names its status and http.proxy', async () => {
+  it('uses the proxy, and names its status and http.proxy when the proxy refuses', async () => {
     const { error, text } = await ask({ proxy: proxy.origin });
     deepEqual(proxy.connects, [target]);
     deepEqual([error.code, error.detail.reason], ['network', 'PROXY_502']);
     ok(text.includes('idp.corp.invalid') && text.includes('status 502') && text.includes('http.proxy'), text);
   });
 
-  it('may be written without http://', async () => {
+  it('accepts an address without http://', async () => {
     await ask({ proxy: proxy.host });
     deepEqual(proxy.connects, [target]);
   });
 
-  it('may be written with a slash at its end', async () => {
+  it('accepts an address with a slash at its end', async () => {
     await ask({ proxy: `${proxy.origin}/` });
     deepEqual(proxy.connects, [target]);
   });
 
-  it('gets the name and password that are in its address', async () => {
+  it('sends the name and password of the address', async () => {
     for (const scheme of ['http://', '']) {
       await ask({ proxy: `${scheme}jane:s3cret@${proxy.host}` });
     }
@@ -62,12 +62,12 @@ describe('A proxy in the settings', function () {
     deepEqual(proxy.authorizations, [basic, basic, basic]);
   });
 
-  it('gets http.proxyAuthorization', async () => {
+  it('sends http.proxyAuthorization', async () => {
     await ask({ proxy: proxy.origin, proxyAuthorization: 'Negotiate abc' });
     deepEqual(proxy.authorizations, ['Negotiate abc']);
   });
 
-  it('is not used when proxySupport is off', async () => {
+  it('does not use the proxy when http.proxySupport is off', async () => {
     const { error } = await ask({ proxy: proxy.origin, useProxy: false });
     deepEqual(proxy.connects, []);
     ok(error.detail.reason === 'ENOTFOUND' || error.detail.reason === 'EAI_AGAIN');
@@ -83,7 +83,7 @@ describe('A proxy in the settings', function () {
     everything: '*',
   };
   for (const [what, entry] of Object.entries(bypasses)) {
-    it(`is bypassed for ${what} in http.noProxy`, async () => {
+    it(`bypasses the proxy for ${what} in http.noProxy`, async () => {
       await ask({ proxy: proxy.origin, noProxy: [entry] });
       await ask({ proxy: proxy.origin, noProxy: ['example.com', entry] });
       deepEqual(proxy.connects, []);
@@ -91,13 +91,13 @@ describe('A proxy in the settings', function () {
   }
 
   for (const entry of ['rp.invalid', 'idp.corp.invalid:8443', 'other.corp.invalid', 'idp.corp']) {
-    it(`is used although http.noProxy has ${entry}`, async () => {
+    it(`uses the proxy when http.noProxy has only ${entry}`, async () => {
       await ask({ proxy: proxy.origin, noProxy: [entry] });
       deepEqual(proxy.connects, [target]);
     });
   }
 
-  it('never sees loopback, whatever the pool is called', async () => {
+  it('never uses the proxy for a loopback address', async () => {
     const pool = await startFaultyPool();
     const client = createCognitoClient({ useProxy: true, strictSsl: true, proxy: proxy.origin });
     await signIn(client, makeProfile({ issuer: pool.issuer }));
@@ -110,7 +110,7 @@ describe('A proxy in the settings', function () {
     deepEqual(proxy.connects, []);
   });
 
-  it('that is down is named as the reason', async () => {
+  it('gives ECONNREFUSED as the reason when the proxy is down', async () => {
     await proxy.stop();
     const { error, text } = await ask({ proxy: proxy.origin });
     equal(error.code, 'network');
@@ -119,7 +119,7 @@ describe('A proxy in the settings', function () {
   });
 
   for (const address of ['http://', 'http://proxy:port', 'ftp://127.0.0.1:1', 'socks9://127.0.0.1:1']) {
-    it(`that cannot be used is said to be so: ${address}`, async () => {
+    it(`fails with PROXY_ADDRESS for the address ${address}`, async () => {
       const { error, text } = await ask({ proxy: address });
       deepEqual([error.code, error.detail.reason], ['network', 'PROXY_ADDRESS']);
       ok(text.includes('idp.corp.invalid') && text.includes('http.proxy'), text);
@@ -130,11 +130,11 @@ describe('A proxy in the settings', function () {
   }
 });
 
-describe('A proxy that asks who is there', function () {
+describe('createTransport with a proxy that requires authentication', function () {
   // Other suites may keep this computer busy.
   this.timeout(20_000);
 
-  it('says which setting is missing', async () => {
+  it('names the missing setting', async () => {
     const proxy = await startProxy({}, { authorization: basic });
     for (const authorization of [undefined, 'Basic d3Jvbmc=']) {
       const transport = createTransport({

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { startFaultyPool, type FaultyPool } from '../../support/faultyPool';
 import type { Slots } from './slotsChild';
 
-describe('The dispatcher slots of the process', function () {
+describe('createTransport and the dispatcher slots of the process', function () {
   this.timeout(20_000);
 
   let pool: FaultyPool;
@@ -32,7 +32,7 @@ describe('The dispatcher slots of the process', function () {
     return slots;
   };
 
-  it('stay as they were when the host has filled them', async () => {
+  it('leaves the slots unchanged when the host has filled them', async () => {
     const slots = await slotsOf('touched');
     ok(slots.before.length > 0);
     deepEqual(slots.after, slots.before);
@@ -40,7 +40,7 @@ describe('The dispatcher slots of the process', function () {
     equal(slots.ours, false);
   });
 
-  it('are filled by their owner, never by us, when nobody has used fetch yet', async () => {
+  it('lets the host fill the slots when fetch was not used yet', async () => {
     const [host, slots] = await Promise.all([slotsOf('host'), slotsOf('untouched')]);
     deepEqual(slots.before, []);
     deepEqual(slots.after, host.after);

@@ -17,7 +17,7 @@ const userPoolId = 'us-east-1_Local0001';
 const profile = { userPoolId };
 const both = [`${issuerHost}:443`, `${domainHost}:443`];
 
-describe('A pool of Amazon Cognito behind a company proxy with a CA of its own', function () {
+describe('createCognitoClient behind a proxy with its own CA', function () {
   // Other suites may keep this computer busy.
   this.timeout(20_000);
 
@@ -75,7 +75,7 @@ describe('A pool of Amazon Cognito behind a company proxy with a CA of its own',
     return { [`${issuerHost}:443`]: port, [`${updatedHost}:443`]: port, [`${domainHost}:443`]: port };
   };
 
-  it('a whole sign-in with user pool id and client id alone', async () => {
+  it('signs in with only a user pool id and a client id', async () => {
     const task = { options: { ...settings, proxy: proxy.origin }, profile, browserOrigin: pool.origin };
     const outcome = await trusting.perform(task);
     ok(outcome.ok, JSON.stringify(outcome));
@@ -86,14 +86,14 @@ describe('A pool of Amazon Cognito behind a company proxy with a CA of its own',
     deepEqual([...new Set(proxy.connects)].sort(), [...both].sort());
   });
 
-  it('the same with rotation', async () => {
+  it('signs in and refreshes with rotated refresh tokens', async () => {
     const options = { ...settings, proxy: proxy.origin };
     const rotating = { ...profile, clientId: rotatingClient };
     const outcome = await trusting.perform({ options, profile: rotating, browserOrigin: pool.origin });
     ok(outcome.ok, JSON.stringify(outcome));
   });
 
-  it('a profile with its domain alone learns the issuer', async () => {
+  it('learns the issuer of a profile with only a domain', async () => {
     const options = { ...settings, proxy: proxy.origin };
     const task = { options, profile: { domain: domainHost }, browserOrigin: pool.origin };
     const outcome = await trusting.perform(task);
@@ -108,7 +108,7 @@ describe('A pool of Amazon Cognito behind a company proxy with a CA of its own',
     'the updated issuer': { issuer: `https://${updatedHost}/${userPoolId}` },
   };
   for (const [what, entry] of Object.entries(profiles)) {
-    it(`tokens with the updated issuer are sound, for a profile with ${what}`, async () => {
+    it(`accepts tokens with the updated issuer for a profile with ${what}`, async () => {
       const own = await startProxy(portsOf(updated));
       const options = { ...settings, proxy: own.origin };
       const outcome = await trusting.perform({ options, profile: entry, browserOrigin: updated.origin });
@@ -118,7 +118,7 @@ describe('A pool of Amazon Cognito behind a company proxy with a CA of its own',
     });
   }
 
-  it('without the CA it fails, and the text names NODE_EXTRA_CA_CERTS', async () => {
+  it('fails without the CA, and the text names NODE_EXTRA_CA_CERTS', async () => {
     const outcome = await distrusting.perform({ options: { ...settings, proxy: proxy.origin }, profile });
     ok(!outcome.ok);
     equal(outcome.code, 'network');
@@ -126,13 +126,13 @@ describe('A pool of Amazon Cognito behind a company proxy with a CA of its own',
     ok(outcome.text.includes(issuerHost) && outcome.text.includes('NODE_EXTRA_CA_CERTS'), outcome.text);
   });
 
-  it('without the CA it works when http.proxyStrictSSL is off', async () => {
+  it('signs in without the CA when http.proxyStrictSSL is off', async () => {
     const options = { ...settings, proxy: proxy.origin, strictSsl: false };
     const outcome = await distrusting.perform({ options, profile });
     ok(outcome.ok, JSON.stringify(outcome));
   });
 
-  it('a certificate for another host is refused, CA or not', async () => {
+  it('refuses a certificate for another host, with and without the CA', async () => {
     const port = Number(new URL(pool.origin).port);
     const other = await startProxy({ 'cognito-idp.eu-west-1.amazonaws.com:443': port });
     const options = { ...settings, proxy: other.origin };
@@ -143,7 +143,7 @@ describe('A pool of Amazon Cognito behind a company proxy with a CA of its own',
     ok(outcome.text.includes('cognito-idp.eu-west-1.amazonaws.com'), outcome.text);
   });
 
-  it('a proxy that is reached over https', async () => {
+  it('uses a proxy that is reached over https', async () => {
     const secure = await startProxy(portsOf(pool), { tls: certificate });
     const options = { ...settings, proxy: secure.origin.replace('127.0.0.1', 'localhost') };
     const outcomes = [
@@ -158,7 +158,7 @@ describe('A pool of Amazon Cognito behind a company proxy with a CA of its own',
     deepEqual(secure.connects, [`${issuerHost}:443`]);
   });
 
-  describe('and no proxy in the settings', () => {
+  describe('without a proxy in the settings', () => {
     const inEnvironment = async (
       variables: Readonly<Record<string, string>>,
       options = {},
@@ -174,27 +174,27 @@ describe('A pool of Amazon Cognito behind a company proxy with a CA of its own',
     const asked = ['idp.corp.invalid:443'];
 
     for (const name of ['HTTPS_PROXY', 'https_proxy', 'HTTP_PROXY', 'http_proxy']) {
-      it(`${name} is honoured`, async () => {
+      it(`uses ${name}`, async () => {
         deepEqual(await inEnvironment({ [name]: proxy.origin }), asked);
       });
     }
 
-    it('HTTPS_PROXY may be written without http://', async () => {
+    it('accepts HTTPS_PROXY without http://', async () => {
       deepEqual(await inEnvironment({ HTTPS_PROXY: proxy.host }), asked);
     });
 
-    it('NO_PROXY is honoured', async () => {
+    it('uses NO_PROXY', async () => {
       deepEqual(await inEnvironment({ HTTPS_PROXY: proxy.origin, NO_PROXY: 'localhost,.corp.invalid' }), []);
       deepEqual(await inEnvironment({ HTTPS_PROXY: proxy.origin, no_proxy: '*' }), []);
     });
 
-    it('http.noProxy wins over NO_PROXY, http.proxySupport off over HTTPS_PROXY', async () => {
+    it('prefers http.noProxy to NO_PROXY, and http.proxySupport off to HTTPS_PROXY', async () => {
       const variables = { HTTPS_PROXY: proxy.origin, NO_PROXY: '*' };
       deepEqual(await inEnvironment(variables, { useProxy: false, noProxy: ['example.com'] }), []);
       deepEqual(await inEnvironment(variables, { noProxy: ['example.com'] }), asked);
     });
 
-    it('http.proxy wins over HTTPS_PROXY', async () => {
+    it('prefers http.proxy to HTTPS_PROXY', async () => {
       const variables = { HTTPS_PROXY: 'http://127.0.0.1:1' };
       deepEqual(await inEnvironment(variables, { proxy: proxy.origin }), asked);
     });

@@ -56,7 +56,7 @@ const accessTokens: Readonly<Record<string, readonly [Forgery, check: string]>> 
   'that is opaque': [() => Promise.resolve('opaque'), 'format'],
 };
 
-describe('A token that is not sound', function () {
+describe('redeem with tokens that are not valid', function () {
   // Other suites may keep this computer busy.
   this.timeout(20_000);
 
@@ -78,7 +78,7 @@ describe('A token that is not sound', function () {
     ['domain', () => ({ domain: pool.origin })],
   ] as const) {
     for (const [what, [forgery, check]] of Object.entries(idTokens)) {
-      it(`is refused: an ID token ${what}, by a profile with its ${profileKind}`, async () => {
+      it(`refuses an ID token ${what}, for a profile with its ${profileKind}`, async () => {
         pool.faults.token = forgeIdToken(pool.keys, forgery);
         const { error, text } = await failure(signIn(client, makeProfile(entry())));
         deepEqual([error.code, error.detail.check], ['token_unsound', check]);
@@ -89,7 +89,7 @@ describe('A token that is not sound', function () {
   }
 
   for (const [what, [forgery, check]] of Object.entries(accessTokens)) {
-    it(`is refused: an access token ${what}`, async () => {
+    it(`refuses an access token ${what}`, async () => {
       pool.faults.token = forgeAccessToken(pool.keys, forgery);
       const { error, text } = await failure(signIn(client, makeProfile({ issuer: pool.issuer })));
       deepEqual([error.code, error.detail.check], ['token_unsound', check]);
@@ -97,19 +97,19 @@ describe('A token that is not sound', function () {
     });
   }
 
-  it('is refused: an ID token of another pool', async () => {
+  it('refuses an ID token of another pool', async () => {
     pool.faults.token = forgeIdToken(pool.keys, withClaims({ iss: anotherPool }));
     const { error } = await failure(signIn(client, makeProfile({ issuer: pool.issuer })));
     deepEqual([error.code, error.detail.check], ['token_unsound', 'issuer']);
   });
 
-  it('is refused, and the refresh token that came with it is revoked', async () => {
+  it('revokes the refresh token of the same answer', async () => {
     pool.faults.token = forgeIdToken(pool.keys, withClaims({ aud: 'another client' }));
     await failure(signIn(client, makeProfile({ issuer: pool.issuer })));
     equal(pool.count('revoke'), 1);
   });
 
-  it('is refused: one that names another pool of Cognito, whose keys then do not verify it', async () => {
+  it('refuses a token that names another pool, because the keys of that pool do not verify it', async () => {
     const proxy = await startProxy();
     const outside = createCognitoClient({ ...straight, useProxy: true, proxy: proxy.origin });
     pool.faults.token = forgeIdToken(pool.keys, withClaims({ iss: anotherPool }));
@@ -120,7 +120,7 @@ describe('A token that is not sound', function () {
     await proxy.stop();
   });
 
-  it('is told from one that came a little late or early', async () => {
+  it('accepts a token that expired or is issued within the tolerance', async () => {
     const now = Math.floor(Date.now() / 1000);
     for (const claims of [{ exp: now - 20 }, { iat: now + 40 }]) {
       pool.faults.token = forgeIdToken(pool.keys, withClaims(claims));
@@ -128,7 +128,7 @@ describe('A token that is not sound', function () {
     }
   });
 
-  it('is refused when the key set cannot be read: nothing says that it is sound', async () => {
+  it('refuses every token when the key set cannot be read', async () => {
     for (const fault of [respond(500), html(), respond(200, { keys: {} }), respond(200, { keys: [] })]) {
       pool.faults.jwks = fault;
       const own = createCognitoClient(straight);
@@ -139,7 +139,7 @@ describe('A token that is not sound', function () {
     }
   });
 
-  it('is refused when the key set has two keys of that name, or only a weak one', async () => {
+  it('refuses a token when the key set has two keys of that name, or only a weak one', async () => {
     const twice = [
       pool.keys.id.jwk,
       pool.keys.access.jwk,
@@ -156,11 +156,11 @@ describe('A token that is not sound', function () {
   });
 });
 
-describe('An unknown key', function () {
+describe('redeem with a token of an unknown key', function () {
   // Other suites may keep this computer busy.
   this.timeout(20_000);
 
-  it('has the key set read once more, and not again for half a minute', async () => {
+  it('reads the key set once more, and not again for half a minute', async () => {
     let time = Date.now();
     const pool = await startFaultyPool({ now: () => time });
     const client = createCognitoClient(straight, () => time);
@@ -181,7 +181,7 @@ describe('An unknown key', function () {
     await pool.stop();
   });
 
-  it('is accepted when the pool has changed its keys', async () => {
+  it('accepts the token when the pool has added the key', async () => {
     let time = Date.now();
     const pool = await startFaultyPool({ now: () => time });
     const client = createCognitoClient(straight, () => time);

@@ -70,11 +70,11 @@ const cases: Readonly<Record<string, BadAnswer>> = {
   'a gzip bomb': { fault: gzipBomb(20_000_000), code: 'response_too_large', says: 'too large' },
 };
 
-describe('USERINFO that answers', function () {
+describe('redeem when USERINFO answers', function () {
   const asking = askFaultyPool();
 
   for (const [what, { fault, code, says }] of Object.entries(cases)) {
-    it(`${what}: ${code}, and the session is kept`, async () => {
+    it(`${what}: returns the session with ${code}`, async () => {
       asking.pool.faults.userInfo = fault;
       const asked = asking.clientFor(code);
       const session = await signIn(asked, makeProfile({ issuer: asking.pool.issuer }));
@@ -88,7 +88,7 @@ describe('USERINFO that answers', function () {
     });
   }
 
-  it('with a redirect: the access token is not sent there', async () => {
+  it('with a redirect: does not send the access token there', async () => {
     const elsewhere = await startFaultyPool();
     asking.pool.faults.userInfo = redirectTo(307, `${elsewhere.origin}/oauth2/userInfo`);
     const session = await signIn(asking.client, makeProfile({ issuer: asking.pool.issuer }));
@@ -98,7 +98,7 @@ describe('USERINFO that answers', function () {
     await elsewhere.stop();
   });
 
-  it('about the user of the access token, when the ID token is about another', async () => {
+  it('about the user of the access token and not of the ID token: returns the session with userinfo_other_subject', async () => {
     delete asking.pool.faults.userInfo;
     asking.pool.faults.token = forgeIdToken(asking.pool.keys, withClaims({ sub: 'somebody-else' }));
     const session = await signIn(asking.client, makeProfile({ issuer: asking.pool.issuer }));

@@ -113,7 +113,7 @@ describe('checkSignIn', () => {
     ],
   ];
   for (const [name, fault, entry, callback, code] of faults) {
-    it(`finds ${code} for ${name}`, async () => {
+    it(`returns ${code} for ${name}`, async () => {
       if (fault) pool.faults.authorize = fault;
       await fails(ask(entry, callback), code);
     });

@@ -121,14 +121,14 @@ const rows: Readonly<Record<string, readonly Row[]>> = {
 describe('tryAuthorize', () => {
   for (const [who, table] of Object.entries(rows)) {
     for (const [name, locate, expected] of table) {
-      it(`gives ${expected} when ${who} ${name}`, async () => {
+      it(`returns ${expected} when ${who} ${name}`, async () => {
         const verdict = await tryRedirect(locate);
         equal(verdict.kind === 'refused' ? verdict.error.code : verdict.kind, expected);
       });
     }
   }
 
-  it('gives unknown for a load balancer that signs users in, which has the path of a pool', async () => {
+  it('returns unknown for a load balancer that signs users in, which has the path of a pool', async () => {
     const locate = (): string =>
       `https://idp.example.com/authorize?client_id=upstream&redirect_uri=${idpResponse}`;
     equal((await tryRedirect(locate)).kind, 'accepted');

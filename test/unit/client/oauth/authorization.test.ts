@@ -22,8 +22,8 @@ async function parameters(fields: Partial<Profile> = {}): Promise<Record<string,
   return Object.fromEntries(new URL((await request(fields)).url).searchParams);
 }
 
-describe('authorization request', () => {
-  it('asks for a code with PKCE, a state and a nonce, and for nothing else', async () => {
+describe('createAuthorizationRequest', () => {
+  it('requests a code with PKCE, a state and a nonce, and sends nothing else', async () => {
     const made = await request();
     const url = new URL(made.url);
     equal(url.origin + url.pathname, endpoints.authorization);
@@ -38,12 +38,12 @@ describe('authorization request', () => {
     });
   });
 
-  it('never carries the verifier', async () => {
+  it('never contains the verifier', async () => {
     const made = await request();
     ok(!decodeURIComponent(made.url).includes(made.codeVerifier));
   });
 
-  it('uses only characters that no server changes, and at least 256 bits', async () => {
+  it('makes state, nonce and verifier of 256 bits, in characters that need no encoding', async () => {
     const made = await request();
     for (const secret of [made.state, made.nonce, made.codeVerifier]) {
       match(secret, /^[A-Za-z0-9_-]{43,128}$/);
@@ -73,13 +73,13 @@ describe('authorization request', () => {
     [{ resource: 'https://api.example.com/?a=b' }, 'resource', 'https://api.example.com/?a=b'],
   ];
   for (const [fields, name, value] of passed) {
-    it(`passes ${name} on`, async () => {
+    it(`sends ${name}`, async () => {
       equal((await parameters(fields))[name], value);
       ok(!(name in (await parameters())));
     });
   }
 
-  it('keeps the query of the endpoint, but not a parameter of its own name', async () => {
+  it('keeps the query of the endpoint, and replaces parameters of its own', async () => {
     const { url, state } = await request(
       {},
       `${endpoints.authorization}?tenant=a&state=fixed&response_type=token`,
@@ -90,7 +90,7 @@ describe('authorization request', () => {
     deepEqual(query.getAll('response_type'), ['code']);
   });
 
-  it('cannot be changed through the client id or the redirect URI', async () => {
+  it('encodes the client id and the redirect URI', async () => {
     const made = await createAuthorizationRequest(
       { ...least, clientId: 'a&response_type=token' },
       endpoints.authorization,

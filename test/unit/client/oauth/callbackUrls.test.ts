@@ -20,26 +20,26 @@ describe('callbackUrls', () => {
   const own = async (of: Endpoints): Promise<string> =>
     (await callbackUrls(makeProfile({ issuer }), of, theirs))[0];
 
-  it('is the editor’s URL for a prefix domain, which Amazon runs', async () => {
+  it('returns the editor’s URL for a prefix domain', async () => {
     for (const source of [mine, theirs]) {
       deepEqual(await callbackUrls(makeProfile({ issuer }), endpoints, source), [editorUrl]);
     }
   });
 
-  it('is a URL for the sign-in host alone, followed by the editor’s URL for the user’s own profile', async () => {
+  it('returns the host’s own URL, and then the editor’s URL for a profile that the user wrote', async () => {
     const url = await own(custom);
     match(url, /^vscode:\/\/cognito-tools\.cognito-token-inspector\/callback\/[\da-f]{32}$/);
     deepEqual(await callbackUrls(makeProfile({ issuer }), custom, mine), [url, editorUrl]);
     deepEqual(await callbackUrls(makeProfile({ issuer }), custom, theirs), [url]);
   });
 
-  it('prefers the editor’s URL on loopback for the user’s own profile only', async () => {
+  it('returns the editor’s URL first on loopback for a profile that the user wrote only', async () => {
     const local = at('http://127.0.0.1:9270', 'http://127.0.0.1:9270/local_Pool00001');
     deepEqual(await callbackUrls(makeProfile({ issuer }), local, mine), [editorUrl, await own(local)]);
     deepEqual(await callbackUrls(makeProfile({ issuer }), local, theirs), [await own(local)]);
   });
 
-  it('differs for each issuer and each origin, but not for the two forms of an issuer', async () => {
+  it('returns another URL for each issuer and each origin, and the same for both forms of an issuer', async () => {
     const url = await own(custom);
     notEqual(await own(at('https://auth.example.org', issuer)), url);
     notEqual(await own(at('https://auth.example.com:8443', issuer)), url);
@@ -48,7 +48,7 @@ describe('callbackUrls', () => {
     equal(await own(at('https://auth.example.com', issuer.replace('//', '//issuer-'))), url);
   });
 
-  it('is the redirectUri of the user’s own profile', async () => {
+  it('returns the redirectUri of a profile that the user wrote', async () => {
     for (const redirectUri of ['http://localhost:8400/callback', 'https://app.example.com/', editorUrl]) {
       deepEqual(await callbackUrls(makeProfile({ issuer, redirectUri }), custom, mine), [redirectUri]);
     }

@@ -9,8 +9,8 @@ import { answering, fails, html, json, raw } from '../../../support/answers';
 const shared = { name: 'dev', clientId, grant: 'authorization_code', production: false } as const;
 const pool: Profile = { ...shared, userPoolId };
 
-describe('discovery', () => {
-  it('reads the twelve fields of a Cognito document from the issuer, and follows no redirect', async () => {
+describe('discover', () => {
+  it('reads a Cognito document from the issuer, and follows no redirect', async () => {
     const { fetch, sent } = answering(() => json(discoveryDocument()));
     deepEqual(await discover(pool, fetch), endpoints);
     equal(sent.length, 1);
@@ -18,7 +18,7 @@ describe('discovery', () => {
     equal(sent[0].init.redirect, 'manual');
   });
 
-  it('takes the endpoints of a custom domain', async () => {
+  it('returns the endpoints of a custom domain', async () => {
     const custom = 'https://auth.example.com';
     const { fetch } = answering(() =>
       json(
@@ -37,7 +37,7 @@ describe('discovery', () => {
     equal(found.logout, `${custom}/logout`);
   });
 
-  it('accepts a document that names the issuer in its other form, and keeps the one asked for', async () => {
+  it('accepts a document that has the other form of the issuer, and returns the requested form', async () => {
     const updated = answering(() => json(discoveryDocument({ issuer: updatedIssuer })));
     equal((await discover(pool, updated.fetch)).issuer, issuer);
     const original = answering(() => json(discoveryDocument()));
@@ -46,7 +46,7 @@ describe('discovery', () => {
     equal(original.sent[0]?.url, `${updatedIssuer}/.well-known/openid-configuration`);
   });
 
-  it('prefers the issuer of a profile to its pool, and drops slashes at its end', async () => {
+  it('uses the issuer of a profile rather than its pool, and drops slashes at its end', async () => {
     const { fetch, sent } = answering(() =>
       json(
         discoveryDocument({
@@ -60,7 +60,7 @@ describe('discovery', () => {
     equal(found.issuer, 'https://issuer.example.com/p');
   });
 
-  it('takes plain http for a pool on loopback', async () => {
+  it('accepts plain http for a pool on loopback', async () => {
     const local = 'http://127.0.0.1:9270/local_pool';
     const { fetch } = answering(() =>
       json({
@@ -76,15 +76,15 @@ describe('discovery', () => {
     equal(found.logout, 'http://127.0.0.1:9270/logout');
   });
 
-  describe('of a profile with a domain', () => {
-    it('makes no request and knows no issuer', async () => {
+  describe('with a prefix domain', () => {
+    it('makes no request and returns no issuer', async () => {
       const { fetch, sent } = answering(() => html());
       const found = await discover({ ...shared, domain: 'acme.auth.us-east-1.amazoncognito.com' }, fetch);
       deepEqual(found, domainOnly);
       equal(sent.length, 0);
     });
 
-    it('makes no request either when the pool or the issuer is given beside it', async () => {
+    it('makes no request when the profile also names the pool or the issuer', async () => {
       const { fetch, sent } = answering(() => html());
       deepEqual(await discover({ ...pool, domain: signInHost }, fetch), endpoints);
       const found = await discover({ ...shared, domain: signInHost, issuer: updatedIssuer }, fetch);
@@ -94,16 +94,16 @@ describe('discovery', () => {
     });
   });
 
-  it('needs a pool, a domain or an issuer', async () => {
+  it('throws profile_invalid without a pool, a domain and an issuer', async () => {
     const { fetch, sent } = answering(() => html());
     await fails(discover(shared, fetch), 'profile_invalid', { field: 'userPoolId' });
     equal(sent.length, 0);
   });
 
-  describe('of a pool without a domain says so', () => {
+  describe('throws pool_without_domain', () => {
     for (const host of [issuer, updatedIssuer]) {
       for (const asked of [issuer, updatedIssuer]) {
-        it(`with endpoints on ${new URL(host).host} for ${new URL(asked).host}`, async () => {
+        it(`for endpoints on ${new URL(host).host} and the issuer ${new URL(asked).host}`, async () => {
           const { fetch } = answering(() =>
             json(
               discoveryDocument({
@@ -122,7 +122,7 @@ describe('discovery', () => {
       }
     }
 
-    it('of an emulator, too', async () => {
+    it('for endpoints on the issuer of an emulator', async () => {
       const other = 'https://issuer.example.com/pool';
       const { fetch } = answering(() =>
         json(discoveryDocument({ issuer: other, authorization_endpoint: `${other}/authorize` })),
@@ -141,13 +141,13 @@ describe('discovery', () => {
     [503, 'discovery_failed'],
   ];
   for (const [status, code] of statuses) {
-    it(`that answers ${status} is ${code}`, async () => {
+    it(`throws ${code} for status ${status}`, async () => {
       const { fetch } = answering(() => json({ message: 'User pool does not exist.' }, status));
       await fails(discover(pool, fetch), code, { status, issuer, host: new URL(issuer).host });
     });
   }
 
-  it('that answers a web page says so, whatever its status', async () => {
+  it('throws discovery_invalid for a web page with status 200 or 400', async () => {
     for (const status of [200, 400]) {
       await fails(discover(pool, answering(() => html(status)).fetch), 'discovery_invalid', {
         reason: 'html',
@@ -157,19 +157,19 @@ describe('discovery', () => {
   });
 
   for (const body of ['', 'not json', '{"issuer":', 'null', '"text"', '7']) {
-    it(`that answers ${JSON.stringify(body)} is not JSON`, async () => {
+    it(`throws discovery_invalid with reason not_json for ${JSON.stringify(body)}`, async () => {
       const { fetch } = answering(() => raw(body, 200, { 'content-type': 'application/json' }));
       await fails(discover(pool, fetch), 'discovery_invalid', { reason: 'not_json' });
     });
   }
 
-  it('that answers nothing, without a type, is not JSON', async () => {
+  it('throws discovery_invalid with reason not_json for an empty answer without a content type', async () => {
     await fails(discover(pool, answering(() => raw(null)).fetch), 'discovery_invalid', {
       reason: 'not_json',
     });
   });
 
-  it('passes a network failure on', async () => {
+  it('passes on an error of the transport', async () => {
     const broken = new Error('no network');
     await rejects(
       discover(pool, () => Promise.reject(broken)),

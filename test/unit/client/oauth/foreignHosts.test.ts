@@ -14,7 +14,7 @@ function at(origin: string): typeof domainOnly {
   return Object.fromEntries(moved) as typeof domainOnly;
 }
 
-describe('A host that is not the pool’s', () => {
+describe('discover and confirmDomain with a host that is not the pool’s', () => {
   for (const field of [
     'token_endpoint',
     'userinfo_endpoint',
@@ -22,13 +22,13 @@ describe('A host that is not the pool’s', () => {
     'end_session_endpoint',
     'jwks_uri',
   ]) {
-    it(`is refused as the ${field} beside the real sign-in page`, async () => {
+    it(`refuse it as the ${field} beside the real sign-in page`, async () => {
       const { fetch } = answering(() => json(discoveryDocument({ [field]: 'https://evil.example/x' })));
       await fails(discover(pool, fetch), 'discovery_invalid', { reason: 'other_host', field });
     });
   }
 
-  it('is refused as the domain of a profile that names a real pool', async () => {
+  it('refuse it as the domain of a profile that names a real pool', async () => {
     const { fetch, sent } = answering(() => json(discoveryDocument()));
     await fails(discover({ ...pool, domain: 'evil.example' }, fetch), 'domain_foreign', {
       host: 'evil.example',
@@ -36,7 +36,7 @@ describe('A host that is not the pool’s', () => {
     equal(sent.length, 1);
   });
 
-  it('is refused as the only thing a profile names, once the ID token has told the pool', async () => {
+  it('refuse it as the only domain of a profile when the pool of the ID token does not name it', async () => {
     const { fetch } = answering(() => json(discoveryDocument()));
     await fails(confirmDomain(at('https://evil.example'), issuer, fetch), 'domain_foreign', {
       host: 'evil.example',
@@ -48,7 +48,7 @@ describe('A host that is not the pool’s', () => {
     'https://acme.auth.us-east-1.amazoncognito.com:8443',
     'https://auth.us-east-1.amazoncognito.com',
   ]) {
-    it(`is not trusted for looking like a prefix domain: ${lookAlike}`, async () => {
+    it(`refuse a look-alike of a prefix domain: ${lookAlike}`, async () => {
       const { fetch } = answering(() => json(discoveryDocument()));
       await fails(confirmDomain(at(lookAlike), issuer, fetch), 'domain_foreign', {
         host: new URL(lookAlike).host,
@@ -56,7 +56,7 @@ describe('A host that is not the pool’s', () => {
     });
   }
 
-  it('is the pool’s own when its discovery names it, and needs no asking when Cognito itself serves it', async () => {
+  it('accept a domain that the discovery document names, and a prefix domain without a request', async () => {
     const custom = at('https://auth.example.com');
     const { fetch, sent } = answering(() =>
       json(

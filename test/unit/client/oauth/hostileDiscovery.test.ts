@@ -6,8 +6,8 @@ import { discoveryDocument } from './discoveryDocument';
 
 const pool: Profile = { name: 'dev', userPoolId, clientId, grant: 'authorization_code', production: false };
 
-describe('hostile discovery', () => {
-  describe('refuses a document of', () => {
+describe('discover with a hostile document', () => {
+  describe('refuses the issuer of', () => {
     for (const other of [
       'https://cognito-idp.us-east-1.amazonaws.com/us-east-1_Other0000',
       'https://cognito-idp.us-east-1.amazonaws.com.evil.tld/us-east-1_AbCdEf123',
@@ -18,7 +18,7 @@ describe('hostile discovery', () => {
       7,
       [issuer],
     ]) {
-      it(`the issuer ${JSON.stringify(other)}`, async () => {
+      it(`a document with ${JSON.stringify(other)}`, async () => {
         const { fetch } = answering(() => json(discoveryDocument({ issuer: other })));
         await fails(discover(pool, fetch), 'discovery_invalid', { reason: 'other_issuer' });
       });
@@ -29,13 +29,13 @@ describe('hostile discovery', () => {
       await fails(discover(pool, fetch), 'discovery_invalid', { reason: 'other_issuer', found: 'none' });
     });
 
-    it('a very long issuer, and keeps only its start', async () => {
+    it('a document with a very long issuer, and quotes only its start', async () => {
       const { fetch } = answering(() => json(discoveryDocument({ issuer: 'x'.repeat(10_000) })));
       await fails(discover(pool, fetch), 'discovery_invalid', { found: 'x'.repeat(200) });
     });
   });
 
-  describe('refuses', () => {
+  describe('refuses the endpoints of', () => {
     const fields = [
       'authorization_endpoint',
       'token_endpoint',
@@ -61,7 +61,7 @@ describe('hostile discovery', () => {
       ['https://evil.tld'],
     ];
     for (const field of fields) {
-      it(`a hostile ${field}`, async () => {
+      it(`a document with a hostile ${field}`, async () => {
         for (const value of hostile) {
           const { fetch } = answering(() => json(discoveryDocument({ [field]: value })));
           await fails(discover(pool, fetch), 'discovery_invalid', { reason: 'endpoint', field });

@@ -37,7 +37,7 @@ async function refused(make: () => Response, expected: ErrorCode, detail: ErrorD
   }
 }
 
-describe('token endpoint that refuses', () => {
+describe('exchangeCode and refresh when the token endpoint refuses', () => {
   beforeEach(() => {
     mock.timers.enable({ apis: ['Date'], now: now * 1000 });
   });
@@ -45,7 +45,7 @@ describe('token endpoint that refuses', () => {
     mock.timers.reset();
   });
 
-  it('asks for a pause of a day at most, whatever date it names', async () => {
+  it('keep a pause of a day at most', async () => {
     const headers = { 'retry-after': 'Fri, 31 Dec 9999 23:59:59 GMT', date: 'Wed, 25 Nov 2026 04:00:00 GMT' };
     const overloaded = (): Response => new Response('{}', { status: 503, headers });
     await refused(overloaded, 'response_unexpected', { status: 503, retryAfter: 86_400 });
@@ -59,7 +59,7 @@ describe('token endpoint that refuses', () => {
     'unsupported_grant_type',
     'something_new',
   ]) {
-    it(`with ${error} says so, with its description under either name`, async () => {
+    it(`throw token_refused for ${error}, with its description under either name`, async () => {
       await refused(() => json({ error }, 400), 'token_refused', {
         host,
         status: 400,
@@ -73,7 +73,7 @@ describe('token endpoint that refuses', () => {
     });
   }
 
-  it('with texts that are too long or no text keeps a start of them or nothing', async () => {
+  it('cut long texts, and ignore values that are not text', async () => {
     const long = { error: 'e'.repeat(5000), error_description: 'd'.repeat(5000) };
     const detail = { error: 'e'.repeat(300), description: 'd'.repeat(300) };
     await refused(() => json(long, 400), 'token_refused', detail);
@@ -81,7 +81,7 @@ describe('token endpoint that refuses', () => {
     await refused(() => json(odd, 400), 'token_refused', { description: undefined });
   });
 
-  it('with 401 and a challenge is invalid_client', async () => {
+  it('throw token_refused with invalid_client for status 401 with a challenge', async () => {
     const headers = { 'www-authenticate': 'Basic realm="UserPool"' };
     await refused(() => json({ error: 'invalid_client' }, 401, headers), 'token_refused', {
       status: 401,
@@ -118,18 +118,18 @@ describe('token endpoint that refuses', () => {
     ['302 to its login page', () => raw(null, 302, { location: `${signInHost}/login` }), { status: 302 }],
   ];
   for (const [name, make, detail] of statuses) {
-    it(`with ${name} gave no answer`, async () => {
+    it(`throw response_unexpected for ${name}`, async () => {
       await refused(make, 'response_unexpected', { host, ...detail });
     });
   }
 
-  it('with JSON that was cut off gave no answer', async () => {
+  it('throw response_unexpected for JSON that was cut off', async () => {
     const cut = (): Response =>
       raw(JSON.stringify(sound).slice(0, -20), 200, { 'content-type': 'application/json' });
     await refused(cut, 'response_unexpected', { host, reason: 'OAUTH_PARSE_ERROR' });
   });
 
-  it('with a redirect gets no second request', async () => {
+  it('send no second request after a redirect', async () => {
     const { fetch, sent } = answering(() => raw(null, 307, { location: 'https://evil.tld/' }));
     await fails(refresh({ endpoints, clientId, fetch }, refreshToken), 'response_unexpected');
     equal(sent.length, 1);
@@ -152,7 +152,7 @@ describe('token endpoint that refuses', () => {
     ['null', null],
   ];
   for (const [name, body] of bodies) {
-    it(`with ${name} gave no answer`, async () => {
+    it(`throw response_unexpected for ${name}`, async () => {
       await refused(() => json(body), 'response_unexpected', { host });
     });
   }
@@ -174,13 +174,13 @@ describe('token endpoint that refuses', () => {
     ['a token of five parts', refreshToken, 'format'],
   ];
   for (const [name, token, check] of unsound) {
-    it(`with an ID token with ${name} is not believed`, async () => {
+    it(`throw token_unsound for an ID token with ${name}`, async () => {
       const body = { ...sound, id_token: token };
       await refused(() => json(body), 'token_unsound', { check });
     });
   }
 
-  it('passes a failure of the network on as it is, and hides any other', async () => {
+  it('pass on an error of the transport, and hide the content of any other', async () => {
     const context = (fetch: Fetch): Parameters<typeof refresh>[0] => ({ endpoints, clientId, fetch });
     const timeout = new CognitoError('timeout', { host });
     await rejects(

@@ -36,7 +36,7 @@ function answers(body: unknown): Fetch {
   return answering(() => json(body)).fetch;
 }
 
-describe('token endpoint', () => {
+describe('exchangeCode and refresh', () => {
   beforeEach(() => {
     mock.timers.enable({ apis: ['Date'], now: now * 1000 });
   });
@@ -44,8 +44,8 @@ describe('token endpoint', () => {
     mock.timers.reset();
   });
 
-  describe('is asked', () => {
-    it('once, with the code and its verifier, by a public client', async () => {
+  describe('send a request', () => {
+    it('once, with the code and its verifier, for a public client', async () => {
       const { fetch, sent } = answering(() => json({ ...bearer, id_token: idToken }));
       await exchange(fetch);
       equal(sent.length, 1);
@@ -64,7 +64,7 @@ describe('token endpoint', () => {
       });
     });
 
-    it('with a Basic header by a confidential client', async () => {
+    it('with a Basic header for a confidential client', async () => {
       const { fetch, sent } = answering(() => json(bearer));
       await exchange(fetch, endpoints, 'topsecret');
       const header = new Headers(sent[0]?.init.headers).get('authorization');
@@ -72,7 +72,7 @@ describe('token endpoint', () => {
       doesNotMatch(JSON.stringify(formOf(sent[0])), /topsecret/);
     });
 
-    it('with a refresh token, of five parts as Cognito makes them', async () => {
+    it('with a refresh token of five parts, as Cognito issues them', async () => {
       const { fetch, sent } = answering(() => json(bearer));
       await refresh({ endpoints, clientId, fetch }, refreshToken);
       deepEqual(formOf(sent[0]), {
@@ -82,7 +82,7 @@ describe('token endpoint', () => {
       });
     });
 
-    it('not at all when the state of the callback is another one', async () => {
+    it('only when the callback has the state of the sign-in', async () => {
       const { fetch, sent } = answering(() => json(bearer));
       const query = new URLSearchParams({ code, state: 'another' });
       const request = { state, redirectUri, codeVerifier };
@@ -94,7 +94,7 @@ describe('token endpoint', () => {
       equal(sent.length, 0);
     });
 
-    it('not at all over plain http, but on loopback', async () => {
+    it('over plain http on loopback only', async () => {
       const remote = answering(() => json(bearer));
       const plain = { ...endpoints, token: endpoints.token.replace('https:', 'http:') };
       assertSilent(await fails(exchange(remote.fetch, plain), 'response_unexpected'), [code, codeVerifier]);
@@ -104,8 +104,8 @@ describe('token endpoint', () => {
     });
   });
 
-  describe('gives', () => {
-    it('all three tokens', async () => {
+  describe('return the tokens', () => {
+    it('of an answer with all three', async () => {
       deepEqual(await exchange(answers({ ...bearer, id_token: idToken, refresh_token: refreshToken })), {
         accessToken,
         idToken,
@@ -115,37 +115,37 @@ describe('token endpoint', () => {
       });
     });
 
-    it('an access token alone', async () => {
+    it('of an answer with an access token alone', async () => {
       deepEqual(await exchange(answers(bearer)), { accessToken, issuer, expiresIn: 3_600_000 });
     });
 
-    it('new tokens for a refresh token, with a new one only when it is rotated', async () => {
+    it('of a refresh, with a refresh token only when it is rotated', async () => {
       const context = { endpoints, clientId, fetch: answers({ ...bearer, id_token: idToken }) };
       equal('refreshToken' in (await refresh(context, refreshToken)), false);
       const rotating = answers({ ...bearer, id_token: idToken, refresh_token: 'rotated' });
       equal((await refresh({ ...context, fetch: rotating }, refreshToken)).refreshToken, 'rotated');
     });
 
-    it('no lifetime when the answer has none, and takes one that is text', async () => {
+    it('without a lifetime when the answer has none, and with one that is text', async () => {
       equal('expiresIn' in (await exchange(answers({ ...bearer, expires_in: undefined }))), false);
       equal((await exchange(answers({ ...bearer, expires_in: '300' }))).expiresIn, 300_000);
       equal((await exchange(answers({ ...bearer, expires_in: 0 }))).expiresIn, 0);
     });
 
-    it('a lifetime that can be stored when the answer has a far too long one', async () => {
+    it('with the longest lifetime that can be stored when the answer has a longer one', async () => {
       const { expiresIn } = await exchange(answers({ ...bearer, expires_in: 1e308 }));
       equal(expiresIn, 8.64e15);
     });
 
-    it('bearer tokens, in whatever case the type is written', async () => {
+    it('of an answer with the token type in any case', async () => {
       for (const type of ['bearer', 'BEARER']) {
         equal((await exchange(answers({ ...bearer, token_type: type }))).accessToken, accessToken);
       }
     });
   });
 
-  describe('learns the issuer', () => {
-    it('in the form that the ID token names', async () => {
+  describe('learn the issuer', () => {
+    it('in the form that the ID token has', async () => {
       const updated = unsigned(idClaims({ iss: updatedIssuer }));
       equal((await exchange(answers({ ...bearer, id_token: updated }))).issuer, updatedIssuer);
       const other = { ...endpoints, issuer: updatedIssuer };
@@ -159,11 +159,11 @@ describe('token endpoint', () => {
       }
     });
 
-    it('not at all when only the domain is known and there is no ID token', async () => {
+    it('as undefined when only the domain is known and there is no ID token', async () => {
       equal((await exchange(answers(bearer), domainOnly)).issuer, undefined);
     });
 
-    it('of the local user pool, which is on the same loopback origin', async () => {
+    it('when it is on the same loopback origin as the token endpoint', async () => {
       const iss = 'http://127.0.0.1:9270/local_pool';
       const local = { ...domainOnly, token: 'http://127.0.0.1:9270/oauth2/token' };
       const body = { ...bearer, id_token: unsigned(idClaims({ iss })) };
@@ -182,7 +182,7 @@ describe('token endpoint', () => {
       undefined,
       7,
     ]) {
-      it(`never as ${JSON.stringify(iss)}`, async () => {
+      it(`but refuse ${JSON.stringify(iss)} when only the domain is known`, async () => {
         const body = { ...bearer, id_token: unsigned(idClaims({ iss })), refresh_token: refreshToken };
         for (const to of [domainOnly, endpoints]) {
           const error = await fails(exchange(answers(body), to), 'token_unsound', { check: 'issuer' });
@@ -191,13 +191,13 @@ describe('token endpoint', () => {
       });
     }
 
-    it('never as another pool when the pool is known', async () => {
+    it('but refuse another pool when the pool is known', async () => {
       const other = 'https://cognito-idp.us-east-1.amazonaws.com/us-east-1_Other0000';
       const body = { ...bearer, id_token: unsigned(idClaims({ iss: other })) };
       await fails(exchange(answers(body)), 'token_unsound', { expected: issuer, found: other });
     });
 
-    it('with only the start of a very long one in the error', async () => {
+    it('but quote only the start of a very long one in the error', async () => {
       const body = { ...bearer, id_token: unsigned(idClaims({ iss: 'x'.repeat(10_000) })) };
       await fails(exchange(answers(body)), 'token_unsound', { found: 'x'.repeat(200) });
     });

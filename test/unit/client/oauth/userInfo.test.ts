@@ -22,8 +22,8 @@ async function refused(
   assertSilent(error, [accessToken, accessToken.split('.')[2] ?? '']);
 }
 
-describe('USERINFO', () => {
-  it('is asked with the access token in its header and nowhere else', async () => {
+describe('fetchUserInfo', () => {
+  it('sends the access token in the header and nowhere else', async () => {
     const { fetch, sent } = answering(() => json({ sub: subject }));
     await ask(fetch);
     equal(sent.length, 1);
@@ -34,7 +34,7 @@ describe('USERINFO', () => {
     ok(sent[0].init.body === undefined || sent[0].init.body === null);
   });
 
-  it('gives what Cognito sends, text for booleans included', async () => {
+  it('returns the claims unchanged, also text in place of booleans', async () => {
     const answer = {
       sub: subject,
       email_verified: 'true',
@@ -46,7 +46,7 @@ describe('USERINFO', () => {
     deepEqual(await ask(answering(() => json(answer)).fetch), answer);
   });
 
-  it('about another user is thrown away', async () => {
+  it('throws userinfo_other_subject for claims about another user', async () => {
     for (const sub of ['another', '', undefined, null, 7, [subject], { sub: subject }]) {
       await refused(() => json({ sub, email: 'eve@example.com' }), 'userinfo_other_subject', {
         email: undefined,
@@ -59,7 +59,7 @@ describe('USERINFO', () => {
     );
   });
 
-  describe('that refuses says why, though its challenge has no scheme', () => {
+  describe('reads the reason of a refusal from a challenge without a scheme', () => {
     const expired = 'Access token is expired, disabled, or deleted, or the user has globally signed out.';
     const challenges: readonly (readonly [number, string, string | undefined, string | undefined])[] = [
       [401, `error="invalid_token", error_description="${expired}"`, 'invalid_token', expired],
@@ -82,13 +82,13 @@ describe('USERINFO', () => {
       [401, 'error=""', undefined, undefined],
     ];
     for (const [status, header, error, description] of challenges) {
-      it(`${status} ${header.slice(0, 90)}`, async () => {
+      it(`in ${status} ${header.slice(0, 90)}`, async () => {
         const make = (): Response => raw(null, status, { 'www-authenticate': header });
         await refused(make, 'userinfo_refused', { status, error, description });
       });
     }
 
-    it('and without a challenge gives its status', async () => {
+    it('and only the status without a challenge', async () => {
       for (const status of [400, 401, 404, 405, 429, 500, 503]) {
         await refused(() => raw(null, status), 'userinfo_refused', { status, error: undefined });
         await refused(() => html(status), 'userinfo_refused', { status });
@@ -112,12 +112,12 @@ describe('USERINFO', () => {
     ['a signed answer', () => raw(unsigned({ sub: subject }), 200, { 'content-type': 'application/jwt' })],
   ];
   for (const [name, make] of answers) {
-    it(`that answers ${name} gave no answer`, async () => {
+    it(`throws response_unexpected for ${name}`, async () => {
       await refused(make, 'response_unexpected', { status: 200 });
     });
   }
 
-  it('is not asked over plain http, but on loopback', async () => {
+  it('sends a request over plain http on loopback only', async () => {
     const { fetch, sent } = answering(() => json({ sub: subject }));
     const plain = { ...endpoints, userInfo: endpoints.userInfo.replace('https:', 'http:') };
     const work = fetchUserInfo({ endpoints: plain, clientId, fetch }, accessToken, subject);
@@ -126,11 +126,11 @@ describe('USERINFO', () => {
   });
 });
 
-describe('revocation', () => {
+describe('revoke', () => {
   const revoked = (make: () => Response): Promise<void> =>
     revoke({ endpoints, clientId, fetch: answering(make).fetch }, refreshToken);
 
-  it('posts the refresh token once', async () => {
+  it('sends the refresh token once', async () => {
     const { fetch, sent } = answering(() => raw(null));
     await revoke({ endpoints, clientId, fetch }, refreshToken);
     equal(sent.length, 1);
@@ -138,14 +138,14 @@ describe('revocation', () => {
     deepEqual(formOf(sent[0]), { token: refreshToken, client_id: clientId });
   });
 
-  it('is done with 200, with nothing or anything in it', async () => {
+  it('accepts status 200 with any body', async () => {
     await revoked(() => raw(null));
     await revoked(() => json({}));
     await revoked(() => html());
   });
 
   for (const error of ['invalid_request', 'unsupported_token_type']) {
-    it(`that is refused with 400 ${error} says so`, async () => {
+    it(`throws token_refused for status 400 with ${error}`, async () => {
       const detail = { host, status: 400, error };
       assertSilent(
         await fails(
@@ -158,7 +158,7 @@ describe('revocation', () => {
     });
   }
 
-  it('that is refused with 401 says so, with and without a challenge', async () => {
+  it('throws token_refused for status 401, with and without a challenge', async () => {
     const plain = (): Response => json({ error: 'invalid_client' }, 401);
     await fails(revoked(plain), 'token_refused', { status: 401, error: 'invalid_client' });
     const challenge = (): Response => raw(null, 401, { 'www-authenticate': 'Basic realm="a"' });
@@ -168,7 +168,7 @@ describe('revocation', () => {
     await fails(revoked(schemeless), 'token_refused', { status: 401, error: 'invalid_client' });
   });
 
-  it('that gets no answer of use says so', async () => {
+  it('throws response_unexpected for any other answer', async () => {
     const unexpected: readonly (readonly [() => Response, number])[] = [
       [() => raw(null, 405), 405],
       [() => html(400), 400],

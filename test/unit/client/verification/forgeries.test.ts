@@ -17,7 +17,7 @@ import {
   type PoolKeys,
 } from '../../../support/tokens';
 
-describe('forged tokens', () => {
+describe('verifyToken with a forged token', () => {
   let keys: PoolKeys;
   let context: VerificationContext;
   let sound: string;
@@ -37,7 +37,7 @@ describe('forged tokens', () => {
     return found;
   };
 
-  it('are told from a sound one', async () => {
+  it('passes every check of a genuine token', async () => {
     equal((await signature(sound)).status, 'passed');
   });
 
@@ -55,7 +55,7 @@ describe('forged tokens', () => {
     ['RS256'],
     undefined,
   ]) {
-    it(`with alg ${JSON.stringify(alg)} fail, with and without keys`, async () => {
+    it(`fails the signature for alg ${JSON.stringify(alg)}, with and without keys`, async () => {
       const [, payload, proof] = sound.split('.');
       const token = `${encode({ kid: 'id-key=', alg })}.${payload ?? ''}.${proof ?? ''}`;
       equal((await signature(token)).status, 'failed');
@@ -64,12 +64,12 @@ describe('forged tokens', () => {
     });
   }
 
-  it('without a signature fail', async () => {
+  it('fails the signature for a token without one', async () => {
     const [header, payload] = sound.split('.');
     equal((await signature(`${header ?? ''}.${payload ?? ''}.`)).status, 'failed');
   });
 
-  it('signed with the public key as a shared secret fail', async () => {
+  it('fails the signature for the public key as a shared secret', async () => {
     for (const secret of [keys.publicPem, keys.publicPem.trim(), keys.jwks.keys[0]?.n ?? '']) {
       const start = `${encode({ kid: 'id-key=', alg: 'HS256' })}.${encode(idClaims())}`;
       const token = `${start}.${createHmac('sha256', secret).update(start).digest('base64url')}`;
@@ -77,7 +77,7 @@ describe('forged tokens', () => {
     }
   });
 
-  it('that bring their own key fail', async () => {
+  it('fails the signature for a token that contains its own key', async () => {
     const { publicKey } = await generateKeyPair('RS256', { extractable: true });
     const header = {
       kid: 'id-key=',
@@ -88,7 +88,7 @@ describe('forged tokens', () => {
     equal((await signature(unsigned(idClaims(), header))).status, 'failed');
   });
 
-  it('with a changed payload, header or signature fail', async () => {
+  it('fails the signature for a changed payload, header or signature', async () => {
     const [header = '', payload = '', proof = ''] = sound.split('.');
     for (const token of [
       `${header}.${encode(idClaims({ 'cognito:groups': ['owner'] }))}.${proof}`,
@@ -101,26 +101,26 @@ describe('forged tokens', () => {
     }
   });
 
-  it('with the other key of the pool fail', async () => {
+  it('fails the signature for the name of another key of the pool', async () => {
     const token = await keys.sign(idClaims(), { kid: 'access-key=' });
     match((await signature(token)).reason, /does not match the pool’s key access-key=/);
   });
 
-  it('with an unknown key fail by its name, cut short', async () => {
+  it('fails the signature for an unknown key, and cuts its name', async () => {
     const unknown = await signature(await keys.sign(idClaims(), { kid: 'another' }));
     deepEqual([unknown.status, unknown.reason], ['failed', 'The pool has no key another.']);
     const long = await signature(await keys.sign(idClaims(), { kid: 'k'.repeat(5000) }));
     ok(long.reason.length < 200);
   });
 
-  it('fail when the pool has two keys of that name, or the token names none', async () => {
+  it('fails the signature when the pool has two keys of that name, or the token names none', async () => {
     const twice = { keys: [...keys.jwks.keys, { ...keys.jwks.keys[1], kty: 'RSA', kid: 'id-key=' }] };
     match((await signature(sound, { keys: twice })).reason, /two keys named id-key=/);
     const nameless = await keys.sign(idClaims(), { kid: undefined });
     equal((await signature(nameless)).status, 'failed');
   });
 
-  it('fail with a weak key, a key of another kind, a damaged one, and none', async () => {
+  it('fails the signature for a key that is weak, damaged or not RSA, and for no key', async () => {
     const [key] = keys.jwks.keys;
     ok(key);
     for (const set of [
@@ -136,13 +136,13 @@ describe('forged tokens', () => {
     }
   });
 
-  it('with a critical extension fail', async () => {
+  it('fails the signature for a critical extension', async () => {
     const header = { kid: 'id-key=', alg: 'RS256', crit: ['exp'], exp: 1 };
     equal((await signature(unsigned(idClaims(), header))).status, 'failed');
   });
 
   for (const garbage of ['', 'garbage', 'a.b.c', 'a.b', unsigned([]), refreshToken, '🦊'.repeat(3)]) {
-    it(`are not even read: ${JSON.stringify(garbage)}`, async () => {
+    it(`fails the format for ${JSON.stringify(garbage)}`, async () => {
       const checks = await verifyToken(garbage, context);
       deepEqual(
         checks.map(({ id, status }) => [id, status]),
@@ -172,7 +172,7 @@ describe('forged tokens', () => {
   ];
   hostile.forEach((claims, index) => {
     for (const kind of ['id', 'access'] as const) {
-      it(`with hostile claims (${index}, ${kind}) fail calmly, in one line each`, async () => {
+      it(`returns short one-line reasons for hostile claims (${index}, ${kind})`, async () => {
         const token = await keys.sign(claims);
         const checks = await verifyToken(token, {
           ...context,
@@ -188,7 +188,7 @@ describe('forged tokens', () => {
     }
   });
 
-  it('with a claim named __proto__ do not pass as another claim', async () => {
+  it('reads no claim from a claim named __proto__', async () => {
     const claims = JSON.parse(
       `{"__proto__":${JSON.stringify(accessClaims())},"token_use":"access"}`,
     ) as Claims;

@@ -32,14 +32,14 @@ function pool(answer: () => Response): Pool {
   return made;
 }
 
-describe('key cache', () => {
+describe('createKeyCache', () => {
   let keys: PoolKeys;
   before(async () => {
     keys = await poolKeys();
   });
   const sound = (): Response => json(keys.jwks);
 
-  it('reads a key set once, whoever asks at the same time', async () => {
+  it('reads a key set once for calls at the same time', async () => {
     const { cache, asked } = pool(sound);
     const sets = await Promise.all(Array.from({ length: 1000 }, () => cache.for(uri, [known, undefined])));
     deepEqual(asked, [uri]);
@@ -63,13 +63,13 @@ describe('key cache', () => {
     deepEqual(asked, [uri, 'https://other.example.com/jwks.json']);
   });
 
-  it('does not ask again for a key that a fresh set lacks', async () => {
+  it('does not read again for a key that a fresh set lacks', async () => {
     const { cache, asked } = pool(sound);
     deepEqual(await cache.for(uri, [unknown]), keys.jwks);
     equal(asked.length, 1);
   });
 
-  it('asks again for an unknown key, at most once in 30 seconds', async () => {
+  it('reads again for an unknown key, at most once in 30 seconds', async () => {
     const state = pool(sound);
     await state.cache.for(uri, [known]);
     state.now += 29_999;
@@ -87,7 +87,7 @@ describe('key cache', () => {
     equal(state.asked.length, 3);
   });
 
-  it('asks again once for a crowd with unknown keys', async () => {
+  it('reads again once for many calls with unknown keys', async () => {
     const state = pool(sound);
     await state.cache.for(uri, []);
     state.now += 60_000;
@@ -95,7 +95,7 @@ describe('key cache', () => {
     equal(state.asked.length, 2);
   });
 
-  it('finds a key that the pool has got since', async () => {
+  it('finds a key that the pool added after the first read', async () => {
     const state = pool(() => json({ keys: keys.jwks.keys.slice(1) }));
     const before = await state.cache.for(uri, [known]);
     ok(!isUnread(before));
@@ -105,7 +105,7 @@ describe('key cache', () => {
     deepEqual(await state.cache.for(uri, [known]), keys.jwks);
   });
 
-  it('does not ask again for a token without a key name, or for garbage', async () => {
+  it('does not read again for a token without a key name, or for garbage', async () => {
     const state = pool(sound);
     await state.cache.for(uri, []);
     state.now += 60_000;
@@ -135,7 +135,7 @@ describe('key cache', () => {
     ['null', noSet, () => json(null)],
   ];
   for (const [name, unread, answer] of failures) {
-    it(`has no set when the pool answers ${name}, says why, and asks again next time`, async () => {
+    it(`returns the reason when the pool answers ${name}, and reads again next time`, async () => {
       const state = pool(answer);
       deepEqual(await state.cache.for(uri, [known]), { unread });
       state.answer = sound;
@@ -144,7 +144,7 @@ describe('key cache', () => {
     });
   }
 
-  it('has no set when the network fails, and says how', async () => {
+  it('returns the reason when the request fails', async () => {
     for (const [error, unread] of [
       [new Error('no network'), useless],
       [new CognitoError('network', { host, reason: 'ENOTFOUND' }), `${host} could not be reached.`],
@@ -158,7 +158,7 @@ describe('key cache', () => {
     }
   });
 
-  it('asks once more for a crowd after a failure', async () => {
+  it('reads once for many calls after a failure', async () => {
     const state = pool(() => html());
     await state.cache.for(uri, []);
     await Promise.all(Array.from({ length: 100 }, () => state.cache.for(uri, [known])));

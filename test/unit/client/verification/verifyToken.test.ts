@@ -45,13 +45,13 @@ async function check(
 
 const access = { kind: 'access', nonce: undefined } as const;
 
-describe('verification', () => {
+describe('verifyToken', () => {
   before(async () => {
     keys = await poolKeys();
   });
 
-  describe('of a sound token', () => {
-    it('passes an ID token straight from a sign-in, together with its access token', async () => {
+  describe('passes every check', () => {
+    it('of the ID token of a sign-in, with its access token', async () => {
       const accessToken = await keys.sign(accessClaims());
       const hash = createHash('sha256').update(accessToken).digest().subarray(0, 16).toString('base64url');
       deepEqual(await check(idClaims({ at_hash: hash }), { accessToken }), {
@@ -66,7 +66,7 @@ describe('verification', () => {
       });
     });
 
-    it('passes an access token, which has no nonce, no at_hash and no aud', async () => {
+    it('of an access token, which has no nonce, no at_hash and no aud', async () => {
       deepEqual(await check(accessClaims(), access), {
         signature: 'passed',
         issuer: 'passed',
@@ -77,12 +77,12 @@ describe('verification', () => {
       });
     });
 
-    it('passes both issuers of the pool', async () => {
+    it('with either issuer of the pool', async () => {
       equal((await check(idClaims({ iss: updatedIssuer }))).issuer, 'passed');
       equal((await check(accessClaims({ iss: updatedIssuer }), access)).issuer, 'passed');
     });
 
-    it('names the key, the issuer and the client in its reasons, and never the nonce', async () => {
+    it('and names the key, the issuer and the app client in its reasons, but never the nonce', async () => {
       const checks = await verifyToken(await keys.sign(idClaims()), context());
       const reasons = new Map(checks.map(({ id, reason }) => [id, reason]));
       match(reasons.get('signature') ?? '', /RS256.*id-key=/);
@@ -92,8 +92,8 @@ describe('verification', () => {
     });
   });
 
-  describe('says that it did not check', () => {
-    it('the signature when the keys could not be had', async () => {
+  describe('does not check', () => {
+    it('the signature when the keys could not be read', async () => {
       const checks = await verifyToken(
         await keys.sign(idClaims()),
         context({ keys: { unread: 'The pool answered with status 503.' } }),
@@ -145,7 +145,7 @@ describe('verification', () => {
     ['nonce', { nonce: '' }],
   ];
   for (const [id, claims] of wrong) {
-    it(`fails ${id} alone for ${JSON.stringify(claims)}`, async () => {
+    it(`fails only ${id} for ${JSON.stringify(claims)}`, async () => {
       const checks = await verifyToken(await keys.sign(idClaims(claims)), context());
       deepEqual(
         checks.filter(({ status }) => status === 'failed').map((failed) => failed.id),
@@ -154,7 +154,7 @@ describe('verification', () => {
     });
   }
 
-  it('fails an ID token that is used as an access token, and the other way round', async () => {
+  it('fails token_use for an ID token used as an access token, and vice versa', async () => {
     const asAccess = await check(idClaims(), access);
     equal(asAccess.token_use, 'failed');
     equal(asAccess.audience, 'failed');
@@ -163,50 +163,50 @@ describe('verification', () => {
     equal(asId.audience, 'failed');
   });
 
-  it('fails an access token of another client, also one whose aud is ours', async () => {
+  it('fails audience for an access token of another app client, also when aud is the right one', async () => {
     equal((await check(accessClaims({ client_id: 'another' }), access)).audience, 'failed');
     equal((await check(accessClaims({ client_id: undefined, aud: clientId }), access)).audience, 'failed');
   });
 
-  it('fails an ID token that belongs to another access token', async () => {
+  it('fails at_hash for an ID token of another access token', async () => {
     const hash = createHash('sha256').update('one').digest().subarray(0, 16).toString('base64url');
     equal((await check(idClaims({ at_hash: hash }), { accessToken: 'one' })).at_hash, 'passed');
     equal((await check(idClaims({ at_hash: hash }), { accessToken: 'two' })).at_hash, 'failed');
     equal((await check(idClaims({ at_hash: '' }), { accessToken: 'one' })).at_hash, 'failed');
   });
 
-  describe('of an access token for a resource', () => {
+  describe('checks audience of an access token for a resource', () => {
     const resource = 'https://api.example.com';
     const audience = async (aud: unknown): Promise<string | undefined> =>
       (await check(accessClaims({ aud }), { ...access, resource })).audience;
 
-    it('passes when aud is the resource or has it', async () => {
+    it('and passes when aud is or contains the resource', async () => {
       equal(await audience(resource), 'passed');
       equal(await audience(['https://other.example.com', resource]), 'passed');
     });
 
-    it('fails when aud is something else or absent', async () => {
+    it('and fails when aud is another value or absent', async () => {
       for (const aud of [undefined, 'https://other.example.com', [], [[resource]], { [resource]: 1 }]) {
         equal(await audience(aud), 'failed', JSON.stringify(aud));
       }
     });
 
-    it('fails for another client, the right resource notwithstanding', async () => {
+    it('and fails for another app client with the right resource', async () => {
       const claims = accessClaims({ aud: resource, client_id: 'another' });
       equal((await check(claims, { ...access, resource })).audience, 'failed');
     });
   });
 
-  describe('with clocks that differ', () => {
+  describe('tolerates clock skew', () => {
     const tolerance = clockTolerance / 1000;
 
-    it(`still passes a token ${tolerance - 1} seconds after its expiry, and no longer`, async () => {
+    it(`and passes a token until ${tolerance - 1} seconds after its expiry`, async () => {
       const exp = now;
       equal((await check(idClaims({ exp }), { now: (exp + tolerance - 1) * 1000 })).expiry, 'passed');
       equal((await check(idClaims({ exp }), { now: (exp + tolerance) * 1000 })).expiry, 'failed');
     });
 
-    it(`passes a token issued ${tolerance} seconds ahead, and no further`, async () => {
+    it(`and passes a token issued at most ${tolerance} seconds ahead`, async () => {
       equal((await check(idClaims({ iat: now + tolerance }))).issued_at, 'passed');
       equal((await check(idClaims({ iat: now + tolerance + 1 }))).issued_at, 'failed');
     });
@@ -214,7 +214,7 @@ describe('verification', () => {
 });
 
 describe('keyIsMissing', () => {
-  it('is so only for a named key that the set lacks', async () => {
+  it('returns true only for a named key that the set lacks', async () => {
     const { jwks } = await poolKeys();
     ok(!keyIsMissing(unsigned({}, { kid: 'id-key=' }), jwks));
     ok(!keyIsMissing(unsigned({}, { kid: 'access-key=' }), jwks));
