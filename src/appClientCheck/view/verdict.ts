@@ -21,22 +21,13 @@ export function verdictOf({ state, checks }: CheckReport): Verdict {
     };
   }
   const failed = checks.filter(({ status }) => status === 'failed').length;
-  const unknown = checks.filter(({ status }) => status === 'unknown').length;
+  const advice = inconclusive(checks.filter(({ status }) => status === 'unknown').length);
   if (failed > 0) {
-    return {
-      tone: 'failed',
-      glyph: 'error',
-      text: failed === 1 ? 'One thing to fix' : `${failed} things to fix`,
-      advice: unknown === 0 ? undefined : inconclusive(unknown),
-    };
+    const text = failed === 1 ? 'One thing to fix' : `${failed} things to fix`;
+    return { tone: 'failed', glyph: 'error', text, advice };
   }
-  if (unknown > 0) {
-    return {
-      tone: 'unknown',
-      glyph: 'warning',
-      text: 'No problem was found',
-      advice: inconclusive(unknown),
-    };
+  if (advice !== undefined) {
+    return { tone: 'unknown', glyph: 'warning', text: 'No problem was found', advice };
   }
   return {
     tone: 'passed',
@@ -46,7 +37,8 @@ export function verdictOf({ state, checks }: CheckReport): Verdict {
   };
 }
 
-function inconclusive(count: number): string {
+function inconclusive(count: number): string | undefined {
+  if (count === 0) return undefined;
   return count === 1
     ? 'One check was skipped or inconclusive.'
     : `${count} checks were skipped or inconclusive.`;
