@@ -104,6 +104,9 @@ export function createCognitoClient(options: ClientOptions, now: () => number = 
     return response;
   };
   const keys = createKeyCache(fetch, now);
+  const startReadingKeys = ({ jwks }: Endpoints): void => {
+    if (jwks !== undefined) void keys.for(jwks, []);
+  };
   const clients = createClientAuthentication(fetch, options.clientSecret, clocks.now);
   const sessions = createVerifiedSessions({ fetch, keys, clocks, now });
 
@@ -113,7 +116,7 @@ export function createCognitoClient(options: ClientOptions, now: () => number = 
     callbackUrl: async (profile, source) =>
       (await callbackUrls(profile, await clients.discover(profile), source))[0],
     authorize: (profile, endpoints, redirectUri) => {
-      if (endpoints.jwks !== undefined) void keys.for(endpoints.jwks, []);
+      startReadingKeys(endpoints);
       return createAuthorizationRequest(profile, endpoints.authorization, redirectUri);
     },
     checkSignIn: async (profile, endpoints, source) => {
@@ -137,14 +140,14 @@ export function createCognitoClient(options: ClientOptions, now: () => number = 
         ...defined({ signal }),
       }),
     redeem: async (request, callback) => {
-      if (request.endpoints.jwks !== undefined) void keys.for(request.endpoints.jwks, []);
+      startReadingKeys(request.endpoints);
       const context = await clients.authenticateForProfile(request);
       return exchangeCode(context, callback, request, (tokens) =>
         sessions.ofSignIn(tokens, request, context),
       );
     },
     obtain: async ({ clientId, scopes }, endpoints) => {
-      if (endpoints.jwks !== undefined) void keys.for(endpoints.jwks, []);
+      startReadingKeys(endpoints);
       return newSession({
         grant: 'client_credentials',
         clientId,

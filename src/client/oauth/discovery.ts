@@ -109,14 +109,8 @@ export async function discoverIssuer(issuer: string, fetch: Fetch): Promise<Endp
     const value = document[field] ?? fallback;
     const url = typeof value === 'string' ? secureUrl(value) : undefined;
     // Only a pool on loopback may send tokens over plain http.
-    if (
-      typeof value !== 'string' ||
-      url === undefined ||
-      (url.protocol === 'http:' && !isLoopback(hostname))
-    ) {
-      throw new CognitoError('discovery_invalid', { host, issuer, reason: 'endpoint', field });
-    }
-    return value;
+    if (typeof value === 'string' && url && (url.protocol === 'https:' || isLoopback(hostname))) return value;
+    throw new CognitoError('discovery_invalid', { host, issuer, reason: 'endpoint', field });
   };
   const authorization = read('authorization_endpoint');
   if (authorization === `${issuer}/authorize` || isCognitoIssuerHost(authorization)) {

@@ -37,10 +37,8 @@ export function createKeyCache(fetch: Fetch, now: () => number): KeyCache {
       const found = sets.get(uri);
       const known = isRecent(found?.readAt, now(), keyAge) ? found : undefined;
       const set = await (known?.keys ?? read(uri));
-      if (!isUnread(set) && !tokens.some((token) => token !== undefined && keyIsMissing(token, set))) {
-        return set;
-      }
       if (known === undefined || isUnread(set) || isRecent(known.readAt, now(), keyPause)) return set;
+      if (!tokens.some((token) => token !== undefined && keyIsMissing(token, set))) return set;
       // Another call may have read the set again already.
       const current = sets.get(uri);
       return current === undefined || current === known ? read(uri) : current.keys;
