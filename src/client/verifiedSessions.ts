@@ -103,12 +103,10 @@ export function createVerifiedSessions({
 
   return {
     machineTokens: async (context, scopes) => {
-      const { clientId, clientSecret } = context;
-      if (clientSecret === undefined) throw new CognitoError('client_secret_missing');
-      const tokens = await requestClientCredentials({ ...context, clientSecret }, scopes);
+      const tokens = await requestClientCredentials(context, scopes);
       const endpoints = withIssuerFrom(context.endpoints, tokens);
       const [checks] = await Promise.all([
-        verified(tokens, { clientId }, endpoints),
+        verified(tokens, context, endpoints),
         confirmLearnedIssuer(context.endpoints, endpoints),
       ]);
       return { issuer: endpoints.issuer, endpoints, ...sessionTokens(tokens, endpoints), checks };

@@ -70,13 +70,14 @@ export async function refresh(context: TokenContext, refreshToken: string): Prom
 /**
  * Requests an access token for a machine client, which gets no ID token and no refresh token.
  * @param scopes left out or empty, Cognito grants all that the app client allows
- * @throws CognitoError token_refused with `grant`, token_unsound, response_unexpected, network, timeout
+ * @throws CognitoError client_secret_missing, token_refused with `grant`, token_unsound, response_unexpected, network, timeout
  * Source: RFC 6749 section 4.4; AWS, "The token issuer endpoint".
  */
 export async function requestClientCredentials(
-  context: TokenContext & { readonly clientSecret: string },
+  context: TokenContext,
   scopes: readonly string[] = [],
 ): Promise<TokenSet> {
+  if (context.clientSecret === undefined) throw new CognitoError('client_secret_missing');
   const tokens = await ask(context, ({ server, client, authentication, options }) =>
     clientCredentialsGrantRequest(
       server,
@@ -89,16 +90,12 @@ export async function requestClientCredentials(
     if (!isCognitoError(error, 'token_refused')) throw error;
     throw new CognitoError('token_refused', { ...error.detail, grant: 'client_credentials' });
   });
-  return context.endpoints.issuer === undefined
-    ? { ...tokens, issuer: namedIssuer(tokens, context) }
-    : tokens;
-}
-
-/** The issuer that the access token names, for a profile with only a domain. A machine client has no ID token. */
-function namedIssuer({ accessToken }: TokenSet, { endpoints }: TokenContext): string {
-  const issuer = textClaim(claimsOf(accessToken), 'iss') ?? '';
-  if (isPlausibleIssuer(issuer, endpoints.token)) return issuer;
-  throw new CognitoError('token_unsound', { host: new URL(endpoints.token).host, check: 'issuer' });
+  const { issuer: known, token } = context.endpoints;
+  if (known !== undefined) return tokens;
+  // A profile with only a domain learns its issuer from the access token, because a machine client has no ID token.
+  const issuer = textClaim(claimsOf(tokens.accessToken), 'iss') ?? '';
+  if (isPlausibleIssuer(issuer, token)) return { ...tokens, issuer };
+  throw new CognitoError('token_unsound', { host: new URL(token).host, check: 'issuer' });
 }
 
 /**
