@@ -10,13 +10,16 @@ import { CognitoError } from '../core/errors';
 import { chooseCallbackUrl } from './appClientCheck/tryAuthorize';
 import type { ApproveCheck, AppClientCheck } from './appClientCheck/checks';
 import { runAppClientCheck } from './appClientCheck/run';
-import type { CheckResult, ClaimContext } from './verification/claimChecks';
+import { decodeJwt } from '../core/jwt';
+import { claimsWithClient, loadBalancerKey } from '../core/loadBalancer';
+import { checkClaims, type CheckResult, type ClaimContext } from './verification/claimChecks';
 import { createKeyCache } from './verification/keys';
 import { isMachine, type Profile } from '../core/profile';
 import { newSession, subjectOf, type Session, type UserInfo } from '../core/session';
 import { exchangeCode, refresh, revoke } from './oauth/tokens';
 import { issuedAt, type Fetch } from './oauth/tokenRequest';
 import { askUserInfo } from './oauth/userInfo';
+import { checkLoadBalancerSignature } from './verification/loadBalancer';
 import { verifyToken } from './verification/verifyToken';
 import { createTransport, type TransportOptions } from './transport';
 import { createVerifiedSessions, type SentRequest } from './verifiedSessions';
@@ -67,7 +70,7 @@ export interface CognitoClient {
   revoke: (session: Session) => Promise<void>;
   /** Calls USERINFO for a session. A failure is returned, not thrown. */
   userInfo: (session: Session) => Promise<UserInfo>;
-  /** Checks a token of any origin. Reads only the keys of its issuer, and sends the token nowhere. */
+  /** Checks a token of any origin. Reads only the keys of its signer, and sends the token nowhere. */
   inspect: (token: string, issuer: string, context: ClaimContext) => Promise<readonly CheckResult[]>;
   close: () => Promise<void>;
 }
@@ -184,7 +187,16 @@ export function createCognitoClient(options: ClientOptions, now: () => number = 
         subjectOf(session),
         clocks.now(new URL(session.endpoints.token).host, session.clockSkew),
       ),
-    inspect: async (token, issuer, context) =>
-      verifyToken(token, { ...context, keys: await keys.for(jwksUri(issuer), [token]) }),
+    inspect: async (token, issuer, context) => {
+      const { header = {}, claims = {} } = decodeJwt(token) ?? {};
+      const balancerKey = loadBalancerKey(header);
+      if (balancerKey === undefined) {
+        return verifyToken(token, { ...context, keys: await keys.for(jwksUri(issuer), [token]) });
+      }
+      return [
+        await checkLoadBalancerSignature(token, balancerKey, fetch),
+        ...(await checkClaims(claimsWithClient(header, claims), context)),
+      ];
+    },
   };
 }

@@ -1,3 +1,4 @@
+import { isExactNumber, numberOf } from './exactNumber';
 import { isRecord } from './members';
 
 /** The claims of a token: a JSON object with members of any type. */
@@ -35,13 +36,39 @@ export function textClaim(claims: Claims, name: string): string | undefined {
 /** The farthest from 1970 that a date can be, in milliseconds. Source: ECMA-262, "Time Values and Time Range". */
 export const furthestTime = 8.64e15;
 
+/** Larger values are no times in seconds: this is the year 5138, and in milliseconds 1973. */
+const latestTime = 100_000_000_000;
+
 /**
  * A claim that must be a point in time. Tokens have seconds (RFC 7519 section 2, NumericDate).
- * @returns milliseconds since 1970; undefined for anything that is not a time
+ * @returns milliseconds since 1970; undefined for anything that is not a time, see `whyNoTime`
  */
 export function timeClaim(claims: Claims, name: string): number | undefined {
-  const value = Object.hasOwn(claims, name) ? claims[name] : undefined;
-  return typeof value === 'number' && Math.abs(value) * 1000 <= furthestTime ? value * 1000 : undefined;
+  const seconds = numberOf(Object.hasOwn(claims, name) ? claims[name] : undefined);
+  return seconds !== undefined && Math.abs(seconds) < latestTime ? seconds * 1000 : undefined;
+}
+
+/** Why a claim that is present is not a point in time, as a whole sentence. */
+export function whyNoTime(claims: Claims, name: string): string {
+  const value = claims[name];
+  const seconds = numberOf(value);
+  if (seconds === undefined) return `${name} is ${typeof value === 'string' ? 'text, ' : ''}not a number.`;
+  return Math.abs(seconds) <= furthestTime
+    ? `${name} is too large for a time in seconds. It is probably in milliseconds.`
+    : `${name} is too large for a time.`;
+}
+
+/** The audiences of a token: `aud` is a text or a list of texts. Source: RFC 7519 section 4.1.3. */
+export function audiencesOf(claims: Claims): readonly unknown[] {
+  if (!Object.hasOwn(claims, 'aud')) return [];
+  return Array.isArray(claims.aud) ? (claims.aud as readonly unknown[]) : [claims.aud];
+}
+
+/** The app client of a token: `client_id`, or the only audience. */
+export function clientOf(claims: Claims): string | undefined {
+  const [audience, ...others] = audiencesOf(claims);
+  const only = typeof audience === 'string' && others.length === 0 ? audience : undefined;
+  return textClaim(claims, 'client_id') ?? only;
 }
 
 /** Larger values are not indented, because indenting would make them many times longer. */
@@ -72,8 +99,15 @@ function depthOf(json: string): number {
   return deepest;
 }
 
-/** Decodes one part of a token. @returns undefined when the part is not a JSON object in base64url, padded or not */
-export function decodePart(part: string | undefined): Claims | undefined {
+/**
+ * Decodes one part of a token.
+ * @param parse reads the JSON text: to show all digits of numbers, `parseExact`
+ * @returns undefined when the part is not a JSON object in base64url, padded or not
+ */
+export function decodePart(
+  part: string | undefined,
+  parse: (text: string) => unknown = JSON.parse,
+): Claims | undefined {
   try {
     const binary = atob(
       (part ?? '')
@@ -82,8 +116,8 @@ export function decodePart(part: string | undefined): Claims | undefined {
         .replaceAll('_', '/'),
     );
     const bytes = Uint8Array.from(binary, (character) => character.charCodeAt(0));
-    const value: unknown = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
-    return isRecord(value) ? value : undefined;
+    const value = parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
+    return isRecord(value) && !isExactNumber(value) ? value : undefined;
   } catch {
     return undefined;
   }

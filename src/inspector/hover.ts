@@ -1,6 +1,6 @@
 import { Hover, MarkdownString, Range, type Position, type TextDocument } from 'vscode';
 import { tokenAt, type FoundToken } from './model/anyToken';
-import { textClaim, timeClaim } from '../core/jwt';
+import { clientOf, textClaim, timeClaim } from '../core/jwt';
 import { localTime } from '../core/localTime';
 import { markdownText, plain, truncate } from '../core/text';
 import { noteOn, tokenTitles } from './model/sections';
@@ -40,7 +40,7 @@ function summary(found: FoundToken, now: number): readonly (readonly [string, st
   return [
     ['User', userOf({ other: claims })],
     ['Issuer', textClaim(claims, 'iss')],
-    ['App client', textClaim(claims, 'client_id') ?? textClaim(claims, 'aud')],
+    ['App client', clientOf(claims)],
     ['Scopes', textClaim(claims, 'scope')],
     ['Expiry', expiry === undefined ? undefined : expiryText(expiry, now)],
     ['Not verified', 'these are the claims of the token; its signature has not been checked'],

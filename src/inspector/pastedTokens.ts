@@ -6,6 +6,7 @@ import {
   type ClaimContext,
 } from '../client/verification/claimChecks';
 import { textClaim } from '../core/jwt';
+import { claimsWithClient, loadBalancerKey } from '../core/loadBalancer';
 import type { ProfileEntry } from '../core/profileLayers';
 import type { SessionStore } from '../sessions/store';
 import type { FoundToken } from './model/anyToken';
@@ -127,7 +128,8 @@ async function checkAll(
     }
     if (found.claims === undefined) return [context.kind, []];
     const signature = notChecked('signature', whyNoSignature(token));
-    return [context.kind, [signature, ...(await checkClaims(found.claims, context))]];
+    const claims = claimsWithClient(found.header, found.claims);
+    return [context.kind, [signature, ...(await checkClaims(claims, context))]];
   });
   return Object.fromEntries(await Promise.all(results));
 }
@@ -147,6 +149,11 @@ function isUnsettled(tokens: readonly OriginedToken[], checks: Pasted['checks'])
 }
 
 function whyNoSignature({ found, origin, keysFrom }: OriginedToken): string {
+  const balancerKey = loadBalancerKey(found.header);
+  if (balancerKey !== undefined && keysFrom === undefined) {
+    const { host } = new URL(balancerKey);
+    return `A load balancer signed this token. Its key has not been read. Choose Verify to read it from ${host}.`;
+  }
   if (keysFrom !== undefined) return 'The pool’s keys are being read.';
   if (origin.keysOf !== undefined) return 'The issuer’s keys have not been read. Choose Verify to read them.';
   return textClaim(found.claims ?? {}, 'iss') === undefined

@@ -1,5 +1,6 @@
 import { acceptedIssuers, isCognitoIssuer } from '../core/issuer';
-import { textClaim } from '../core/jwt';
+import { claimsWithClient, loadBalancerKey } from '../core/loadBalancer';
+import { clientOf, textClaim } from '../core/jwt';
 import { profileIssuer } from '../core/profile';
 import type { ProfileEntry } from '../core/profileLayers';
 import type { SessionStore } from '../sessions/store';
@@ -11,7 +12,7 @@ export interface TokenOrigin {
   readonly issuers: readonly string[];
   /** The token's app client, when a profile has it. */
   readonly clientId: string | undefined;
-  /** The issuer whose keys can verify the token; undefined when its keys must not be read. */
+  /** The issuer whose keys can verify the token, or a load balancer’s key; undefined when no keys may be read. */
   readonly keysOf: string | undefined;
   /** The keys may be read without a question, because a profile in the user's settings names the pool. */
   readonly trusted: boolean;
@@ -22,10 +23,12 @@ export interface TokenOrigin {
  * can name any address as its issuer.
  */
 export async function originOf(
-  { claims = {} }: FoundToken,
+  { header, claims: read = {} }: FoundToken,
   entries: readonly ProfileEntry[],
   store: Pick<SessionStore, 'find'>,
 ): Promise<TokenOrigin> {
+  const balancerKey = loadBalancerKey(header);
+  const claims = claimsWithClient(header, read);
   const named = textClaim(claims, 'iss');
   if (named === undefined) return { issuers: [], clientId: undefined, keysOf: undefined, trusted: false };
   const accepted = acceptedIssuers(named);
@@ -40,12 +43,13 @@ export async function originOf(
   );
   const known = matching.length > 0;
   const cognito = isCognitoIssuer(named);
-  const client = textClaim(claims, 'client_id') ?? textClaim(claims, 'aud');
+  const client = clientOf(claims);
   return {
     issuers: known ? accepted : [],
     clientId: matching.find(({ profile }) => profile.clientId === client)?.profile.clientId,
     // The first one is the original form of the issuer.
-    keysOf: cognito || known ? accepted[0] : undefined,
-    trusted: known && (cognito || matching.some(({ source }) => source === 'user')),
+    keysOf: balancerKey ?? (cognito || known ? accepted[0] : undefined),
+    trusted:
+      balancerKey === undefined && known && (cognito || matching.some(({ source }) => source === 'user')),
   };
 }

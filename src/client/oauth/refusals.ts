@@ -8,7 +8,7 @@ const checkOfClaim: Readonly<Record<string, CheckId>> = {
   aud: 'audience',
   exp: 'expiry',
   iat: 'issued_at',
-  nbf: 'issued_at',
+  nbf: 'not_before',
   azp: 'audience',
 };
 

@@ -1,3 +1,4 @@
+import { parseExact } from '../../core/exactJson';
 import { defined, isRecord } from '../../core/members';
 import { userInfoRequest } from 'oauth4webapi';
 import { CognitoError, isCognitoError, quoted, type ErrorDetail } from '../../core/errors';
@@ -47,7 +48,10 @@ export async function fetchUserInfo(
       const { status, headers } = response;
       throw new CognitoError('userinfo_refused', { host, status, ...challenge(headers) });
     }
-    const claims: unknown = await response.json().catch(() => undefined);
+    const claims = await response
+      .text()
+      .then(parseExact)
+      .catch(() => undefined);
     if (!isRecord(claims) || !canBeStored(claims)) {
       const reason = isRecord(claims) ? 'not_conform' : bodyFault(response);
       throw new CognitoError('response_unexpected', { host, status: 200, reason });

@@ -1,11 +1,29 @@
 import { clockDifference } from '../../core/serverTime';
-import { textClaim, timeClaim, valueText, type Claims } from '../../core/jwt';
+import { isCognitoIssuer } from '../../core/issuer';
+import {
+  audiencesOf,
+  clientOf,
+  textClaim,
+  timeClaim,
+  valueText,
+  whyNoTime,
+  type Claims,
+} from '../../core/jwt';
 import { truncate } from '../../core/text';
 import { localTime } from '../../core/localTime';
 
 /** Identifies a check. The error `token_unsound` names the failed check by it. */
 export type CheckId =
-  'format' | 'signature' | 'issuer' | 'audience' | 'token_use' | 'expiry' | 'issued_at' | 'nonce' | 'at_hash';
+  | 'format'
+  | 'signature'
+  | 'issuer'
+  | 'audience'
+  | 'token_use'
+  | 'expiry'
+  | 'issued_at'
+  | 'not_before'
+  | 'nonce'
+  | 'at_hash';
 
 /** The result of one check. `unknown` means that it could not be checked, and must never look like a pass. */
 export interface CheckResult {
@@ -48,6 +66,7 @@ export async function checkClaims(claims: Claims, context: ClaimContext): Promis
     checkUse(claims, context.kind),
     checkExpiry(claims, context),
     checkIssuedAt(claims, context),
+    ...checkNotBefore(claims, context),
     ...(context.kind === 'id'
       ? [...checkNonce(claims, context.nonce), ...(await checkAtHash(claims, context.accessToken))]
       : []),
@@ -96,8 +115,11 @@ function checkUse(claims: Claims, kind: ClaimContext['kind']): CheckResult {
 }
 
 function checkAudience(claims: Claims, context: ClaimContext): CheckResult {
+  const audiences = audiencesOf(claims);
+  // A list of one audience is the same as that audience.
+  const audience = audiences.length === 1 ? audiences[0] : claims.aud;
   if (context.clientId === undefined) {
-    const named = textClaim(claims, 'client_id') ?? textClaim(claims, 'aud');
+    const named = clientOf(claims) ?? audience;
     return notChecked(
       'audience',
       named === undefined
@@ -105,28 +127,57 @@ function checkAudience(claims: Claims, context: ClaimContext): CheckResult {
         : `No profile for this pool has the app client ${shown(named)}.`,
     );
   }
-  if (context.kind === 'id') return compare('audience', claims.aud, context.clientId);
+  if (context.kind === 'id') return compare('audience', audience, context.clientId);
   const client = compare('audience', claims.client_id, context.clientId);
   if (client.status === 'failed' || context.resource === undefined) return client;
-  const audiences = Array.isArray(claims.aud) ? (claims.aud as unknown[]) : [claims.aud];
-  return audiences.includes(context.resource) ? client : compare('audience', claims.aud, context.resource);
+  return audiences.includes(context.resource) ? client : compare('audience', audience, context.resource);
 }
 
-function checkExpiry(claims: Claims, { now, clockSkew }: ClaimContext): CheckResult {
+function checkExpiry(claims: Claims, { kind, now, clockSkew }: ClaimContext): CheckResult {
   const expiry = timeClaim(claims, 'exp');
-  if (expiry === undefined) return failed('expiry', 'The token has no expiry time.');
+  if (expiry === undefined) return noTime('expiry', claims, kind, 'The token has no expiry time.');
   const time = localTime(expiry) ?? 'an invalid date';
   return expiry + clockTolerance > now
     ? passed('expiry', `Valid until ${time}.${byWhichClock(clockSkew)}`)
     : failed('expiry', `Expired at ${time}.${byWhichClock(clockSkew)}`);
 }
 
-function checkIssuedAt(claims: Claims, { now, clockSkew }: ClaimContext): CheckResult {
+function checkIssuedAt(claims: Claims, { kind, now, clockSkew }: ClaimContext): CheckResult {
   const issued = timeClaim(claims, 'iat');
-  if (issued === undefined) return failed('issued_at', 'The token has no issue time.');
+  if (issued === undefined) return noTime('issued_at', claims, kind, 'The token has no issue time.');
   return issued - clockTolerance <= now
     ? passed('issued_at', `Not in the future.${byWhichClock(clockSkew)}`)
     : failed('issued_at', 'Issued in the future. This computer’s clock may be slow.');
+}
+
+/** Cognito sends no `nbf`, but other issuers do. Source: RFC 7519 section 4.1.5. */
+function checkNotBefore(claims: Claims, { now, clockSkew }: ClaimContext): readonly CheckResult[] {
+  if (!Object.hasOwn(claims, 'nbf')) return [];
+  const start = timeClaim(claims, 'nbf');
+  if (start === undefined) return [failed('not_before', whyNoTime(claims, 'nbf'))];
+  const time = localTime(start) ?? 'an invalid date';
+  return [
+    start - clockTolerance <= now
+      ? passed('not_before', `Valid since ${time}.${byWhichClock(clockSkew)}`)
+      : failed('not_before', `Not valid before ${time}.${byWhichClock(clockSkew)}`),
+  ];
+}
+
+/**
+ * A time claim that is missing or not a time. Cognito always sends both times, but they are optional in other tokens.
+ * Source: RFC 7519 sections 4.1.4 and 4.1.6; AWS, "Understanding the access token".
+ */
+function noTime(
+  id: 'expiry' | 'issued_at',
+  claims: Claims,
+  kind: ClaimContext['kind'],
+  missing: string,
+): CheckResult {
+  const name = id === 'expiry' ? 'exp' : 'iat';
+  if (Object.hasOwn(claims, name)) return failed(id, whyNoTime(claims, name));
+  const issuer = textClaim(claims, 'iss');
+  const cognito = kind !== 'other' && (issuer === undefined || isCognitoIssuer(issuer));
+  return cognito ? failed(id, missing) : notChecked(id, missing);
 }
 
 /** Says that the pool's clock was used, when it differs from this computer's. */

@@ -61,7 +61,8 @@ async function fetchKeys(uri: string, fetch: Fetch): Promise<PoolKeys> {
   }
 }
 
-function whyUnread(host: string, error: unknown): string {
+/** Why a key could not be read, as a whole sentence. */
+export function whyUnread(host: string, error: unknown): string {
   if (!isCognitoError(error)) return `${host} could not be read.`;
   switch (error.code) {
     case 'network':

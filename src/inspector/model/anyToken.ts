@@ -1,3 +1,4 @@
+import { parseExact } from '../../core/exactJson';
 import { decodePart, textClaim, type Claims } from '../../core/jwt';
 import { compactToken, joinTokens } from './tokenText';
 
@@ -67,7 +68,7 @@ export function tokenAt(
  */
 export function readToken(text: string): FoundToken | undefined {
   const parts = text.split('.');
-  const header = text.length > longestToken ? undefined : decodePart(parts[0]);
+  const header = text.length > longestToken ? undefined : decodePart(parts[0], parseExact);
   if (header === undefined) return undefined;
   if (typeof header.enc === 'string') {
     const refresh = header.alg === 'RSA-OAEP' && header.enc === 'A256GCM';
@@ -80,7 +81,7 @@ export function readToken(text: string): FoundToken | undefined {
   }
   const [, payload = '', signature] = parts;
   const token = parts.slice(0, 3).join('.');
-  const claims = decodePart(payload);
+  const claims = decodePart(payload, parseExact);
   if (claims === undefined) {
     // Base64 of a JSON object with a dot after it is no token, unless it names an algorithm.
     if (typeof header.alg !== 'string' || (payload === '' && !signature)) return undefined;

@@ -1,3 +1,5 @@
+import { parseExact, stringifyExact } from '../../core/exactJson';
+import { isExactNumber } from '../../core/exactNumber';
 import { isCognitoIssuer, parseUrl } from '../../core/issuer';
 import { scopeMeaning, scopesOf } from '../../core/scopes';
 import { truncate } from '../../core/text';
@@ -20,18 +22,31 @@ const deepest = 50;
  */
 export function claimText(value: unknown, indent?: number): string {
   if (value === undefined) return '';
-  return typeof value === 'string' ? value : JSON.stringify(cutDeep(value, deepest), null, indent);
+  return typeof value === 'string' ? value : stringifyExact(cutDeep(value, deepest), indent);
 }
 
 function cutDeep(value: unknown, levels: number): unknown {
-  if (typeof value !== 'object' || value === null) return value;
+  if (typeof value !== 'object' || value === null || isExactNumber(value)) return value;
   if (levels === 0) return '…';
   if (Array.isArray(value)) return value.map((item) => cutDeep(item, levels - 1));
   return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, cutDeep(item, levels - 1)]));
 }
 
+/** Longer texts are not read as JSON, in characters. */
+const longestJson = 10_000;
+
+/** What a text holds when it is the JSON of a list or an object: triggers of version 1 can write only text. */
+export function jsonInText(value: unknown): object | undefined {
+  if (typeof value !== 'string' || value.length > longestJson || !/^\s*[[{]/.test(value)) return undefined;
+  return parsed(value) as object | undefined;
+}
+
 /** The parts of a claim's value; empty for a value without parts. */
 export function partsOf(name: string, value: unknown): readonly Part[] {
+  const held = jsonInText(value);
+  if (held !== undefined && name !== 'identities') {
+    return Array.isArray(held) ? partsOf(name, held) : memberParts(held);
+  }
   switch (name) {
     case 'scope':
       return Array.isArray(value) ? listParts(value) : scopeParts(value);
@@ -64,13 +79,18 @@ function some(parts: readonly Part[]): readonly Part[] {
 function listParts(value: unknown, note?: (text: string) => string | undefined): readonly Part[] {
   if (!Array.isArray(value)) return [];
   const items = value as readonly unknown[];
-  if (items.some((item) => typeof item === 'object' && item !== null)) return [];
+  if (items.some((item) => typeof item === 'object' && item !== null && !isExactNumber(item))) return [];
   return some(
     items.map((item) => {
       const text = claimText(item);
       return part(text, note?.(text));
     }),
   );
+}
+
+/** The members of an object. */
+function memberParts(object: object): readonly Part[] {
+  return some(Object.entries(object).map(([name, value]: [string, unknown]) => part(claimText(value), name)));
 }
 
 /** Cognito creates a group for the users of each identity provider: the pool's id, "_" and the provider's name. */
@@ -144,7 +164,7 @@ function identityParts(value: unknown): readonly Part[] {
 
 function parsed(text: string): unknown {
   try {
-    return JSON.parse(text);
+    return parseExact(text);
   } catch {
     return undefined;
   }

@@ -1,6 +1,8 @@
 import { headerMeaning, meaningOf, rankOf, type ClaimGroup } from './claimMeanings';
-import { claimText, partsOf, type Part } from './claimParts';
-import { timeClaim, type Claims } from '../../core/jwt';
+import { claimText, jsonInText, partsOf, type Part } from './claimParts';
+import { isExactNumber } from '../../core/exactNumber';
+import { timeClaim, whyNoTime, type Claims } from '../../core/jwt';
+import { localTime } from '../../core/localTime';
 import { truncate } from '../../core/text';
 
 /** One named value as text. Copying goes by the name, and gives the whole value. */
@@ -40,16 +42,25 @@ export function describeClaims(claims: Claims): Rows<Claim> {
   const ordered = Object.entries(claims).toSorted(([one], [other]) => rankOf(one) - rankOf(other));
   return firstRows(ordered, (name, value) => {
     const { group, meaning } = meaningOf(name);
-    const parts = partsOf(name, value);
+    const moment = group === 'when' ? timeClaim(claims, name) : undefined;
+    const parts =
+      group === 'when' && moment === undefined ? [noTimePart(claims, name)] : partsOf(name, value);
     return {
       ...row(name, value),
       group,
-      type: typeInWords(value),
-      moment: group === 'when' ? timeClaim(claims, name) : undefined,
+      type: jsonInText(value) === undefined ? typeInWords(value) : 'text that holds JSON',
+      moment,
       meaning,
       parts: parts.length === 0 ? undefined : parts,
     };
   });
+}
+
+/** Why a claim is not the time that it should be, and the time that was probably meant. */
+function noTimePart(claims: Claims, name: string): Part {
+  const milliseconds = Number(claimText(claims[name]));
+  const meant = Number.isFinite(milliseconds) && milliseconds > 1e11 ? localTime(milliseconds) : undefined;
+  return { text: whyNoTime(claims, name), note: meant === undefined ? undefined : `perhaps ${meant}` };
 }
 
 /** Every field of a token's header, with its meaning. */
@@ -82,6 +93,7 @@ function row(name: string, value: unknown): Row {
 export function typeInWords(value: unknown): string {
   if (Array.isArray(value)) return `list of ${value.length}`;
   if (value === null) return 'null';
+  if (isExactNumber(value)) return 'number';
   switch (typeof value) {
     case 'string':
       return 'text';

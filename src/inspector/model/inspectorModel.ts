@@ -1,5 +1,5 @@
 import type { CheckResult } from '../../client/verification/claimChecks';
-import { textClaim } from '../../core/jwt';
+import { clientOf, textClaim } from '../../core/jwt';
 import { isMachine, type Profile } from '../../core/profile';
 import { canRefresh, hasEnded, type Session } from '../../core/session';
 import type { InspectorModel, ShownTokens, TokenSection, UserInfoSection } from '../protocol';
@@ -135,7 +135,7 @@ export function pastedModel(
     heading,
     production: false,
     pool: textClaim(claims, 'iss') ?? '',
-    clientId: textClaim(claims, 'client_id') ?? textClaim(claims, 'aud') ?? '',
+    clientId: clientOf(claims) ?? '',
     machine,
     phase: 'token',
     tokens: {

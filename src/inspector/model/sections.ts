@@ -2,6 +2,7 @@ import type { FoundToken, TokenKind, TokenProblem } from './anyToken';
 import type { CheckResult } from '../../client/verification/claimChecks';
 import { describeClaims, headerRows } from './claims';
 import { timeClaim } from '../../core/jwt';
+import { loadBalancerKey } from '../../core/loadBalancer';
 import { explainCode } from '../../problems/explain';
 import type { UserInfo } from '../../core/session';
 import type { Check, TokenSection, UserInfoSection } from '../protocol';
@@ -14,6 +15,7 @@ const checkTitles: Readonly<Record<string, string>> = {
   token_use: 'Kind of token',
   expiry: 'Expiry',
   issued_at: 'Issued at',
+  not_before: 'Not before',
   nonce: 'Nonce',
   at_hash: 'Access token hash',
 };
@@ -71,7 +73,10 @@ export function noteOn(read: FoundToken | undefined): string | undefined {
   if (read.kind === 'refresh' && read.problem === 'encrypted') {
     return 'A refresh token is an encrypted JWE: only Cognito can read it.';
   }
-  return read.problem && problemNotes[read.problem];
+  if (read.problem !== undefined) return problemNotes[read.problem];
+  return loadBalancerKey(read.header) === undefined
+    ? undefined
+    : 'An Application Load Balancer signed this token for the server behind it (header x-amzn-oidc-data). It is no token of Cognito.';
 }
 
 /** The answer of USERINFO, or the reason why it is missing. @param profile the name of the profile */

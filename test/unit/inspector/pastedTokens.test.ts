@@ -94,6 +94,29 @@ describe('createPastedTokens', () => {
     equal(pasted.get(key)?.canVerify, false);
   });
 
+  it('reads the key of a load balancer only on request, and takes the app client from the header', async () => {
+    const kid = '7c0d1111-2222-4333-8444-555566667777';
+    const signer =
+      'arn:aws:elasticloadbalancing:eu-west-1:123456789012:loadbalancer/app/web/0123456789abcdef';
+    const header = { typ: 'JWT', kid, alg: 'ES256', iss: issuer, client: clientId, signer };
+    const token = readToken(unsigned({ sub: 'u', iss: issuer, exp: now + 60 }, header));
+    ok(token);
+    const pasted = makePastedTokens([{ profile, source: 'user' }]);
+    const key = await pasted.add({ other: token });
+    const checks = Object.fromEntries(
+      (pasted.get(key)?.checks.other ?? []).map(({ id, status, reason }) => [id, [status, reason]]),
+    );
+    deepEqual(checks.audience, ['passed', clientId]);
+    equal(checks.issued_at?.[0], 'unknown');
+    match(
+      checks.signature?.[1] ?? '',
+      /^A load balancer signed this token\..* from public-keys\.auth\.elb\.eu-west-1\.amazonaws\.com\.$/,
+    );
+    deepEqual(pasted.asked, []);
+    await pasted.verify(key);
+    deepEqual(pasted.asked, [[`https://public-keys.auth.elb.eu-west-1.amazonaws.com/${kid}`, clientId]]);
+  });
+
   it('offers to verify again while the keys cannot be read, and shows the reason', async () => {
     const pasted = makePastedTokens([]);
     pasted.answer('unknown', 'no network');

@@ -154,6 +154,52 @@ describe('verifyToken', () => {
     });
   }
 
+  it('passes audience for a list of one app client, and names a longer list', async () => {
+    equal((await check(idClaims({ aud: [clientId] }))).audience, 'passed');
+    const checks = await verifyToken(
+      await keys.sign(idClaims({ aud: [clientId, 'another'] })),
+      context({ clientId: undefined }),
+    );
+    match(checks.find(({ id }) => id === 'audience')?.reason ?? '', new RegExp(`"${clientId}","another"`));
+  });
+
+  for (const [claim, id] of [
+    ['exp', 'expiry'],
+    ['iat', 'issued_at'],
+    ['nbf', 'not_before'],
+  ] as const) {
+    for (const [value, reason] of [
+      [now * 1000, `${claim} is too large for a time in seconds. It is probably in milliseconds.`],
+      [String(now), `${claim} is text, not a number.`],
+      [[now], `${claim} is not a number.`],
+      [1.7e26, `${claim} is too large for a time.`],
+    ] as const) {
+      it(`fails ${id} when ${claim} is ${JSON.stringify(value)}`, async () => {
+        const checks = await verifyToken(await keys.sign(idClaims({ [claim]: value })), context());
+        deepEqual(
+          checks.find((check) => check.id === id),
+          { id, status: 'failed', reason },
+        );
+      });
+    }
+  }
+
+  it('checks nbf when the token has it', async () => {
+    equal((await check(idClaims())).not_before, undefined);
+    equal((await check(idClaims({ nbf: now - 10 }))).not_before, 'passed');
+    equal((await check(idClaims({ nbf: now + 9999 }))).not_before, 'failed');
+    equal((await check(idClaims({ nbf: now + 50 }))).not_before, 'passed');
+  });
+
+  it('fails a missing iat or exp only for Cognito, which always sends both', async () => {
+    const others = { issuers: ['http://localhost:4566/us-east-1_abc'] };
+    const missing = { iat: undefined, exp: undefined };
+    const ofCognito = await check(idClaims(missing));
+    deepEqual([ofCognito.issued_at, ofCognito.expiry], ['failed', 'failed']);
+    const ofOthers = await check(idClaims({ ...missing, iss: others.issuers[0] }), others);
+    deepEqual([ofOthers.issued_at, ofOthers.expiry], ['unknown', 'unknown']);
+  });
+
   it('fails token_use for an ID token used as an access token, and vice versa', async () => {
     const asAccess = await check(idClaims(), access);
     equal(asAccess.token_use, 'failed');

@@ -2,7 +2,8 @@ import { deepEqual, doesNotMatch, equal, match, notEqual, ok } from 'node:assert
 import { assert as holds, constantFrom, dictionary, jsonValue, oneof, property, string } from 'fast-check';
 import { describeClaims, headerRows, typeInWords, type Claim } from '../../../../src/inspector/model/claims';
 import type { Claims } from '../../../../src/core/jwt';
-import { accessClaims, idClaims, issuer, now, updatedIssuer } from '../../../support/tokens';
+import { readToken } from '../../../../src/inspector/model/anyToken';
+import { accessClaims, encode, idClaims, issuer, now, updatedIssuer } from '../../../support/tokens';
 
 function claim(claims: Claims, name: string): Claim {
   const [found, ...more] = describeClaims(claims).shown.filter((candidate) => candidate.name === name);
@@ -27,6 +28,58 @@ describe('describeClaims', () => {
     );
     equal(claim(claims, 'unheard_of').value, '{\n  "a": [\n    1\n  ]\n}');
     equal(claim(claims, 'none').value, 'null');
+  });
+
+  it('keeps the digits of numbers that JavaScript would change', () => {
+    const json =
+      '{"uid":100002348117421473,"big":18446744073709551615,"ratio":1.0,"list":[9007199254740993],"in":{"a":1e400},"exp":1800000000.0}';
+    const claims = readToken(`${encode({ alg: 'RS256' })}.${encode(json)}.c2ln`)?.claims ?? {};
+    for (const [name, value] of [
+      ['uid', '100002348117421473'],
+      ['big', '18446744073709551615'],
+      ['ratio', '1.0'],
+      ['list', '[\n  9007199254740993\n]'],
+      ['in', '{\n  "a": 1e400\n}'],
+    ] as const) {
+      equal(claim(claims, name).value, value);
+    }
+    equal(claim(claims, 'uid').type, 'number');
+    deepEqual(notes(claims, 'list'), [['9007199254740993', undefined]]);
+    equal(claim(claims, 'exp').moment, 1_800_000_000_000);
+  });
+
+  it('takes JSON in a text apart', () => {
+    const claims = {
+      'cognito:groups': '["admin","ops team"]',
+      'custom:groups': '[test-group-two, test-group-one]',
+      'https://hasura.io/jwt/claims':
+        '{"x-hasura-default-role":"user","x-hasura-allowed-roles":["user","admin"]}',
+      broken: '{"a":',
+    };
+    equal(claim(claims, 'cognito:groups').type, 'text that holds JSON');
+    deepEqual(notes(claims, 'cognito:groups'), [
+      ['admin', undefined],
+      ['ops team', undefined],
+    ]);
+    deepEqual(notes(claims, 'https://hasura.io/jwt/claims'), [
+      ['user', 'x-hasura-default-role'],
+      ['["user","admin"]', 'x-hasura-allowed-roles'],
+    ]);
+    for (const name of ['custom:groups', 'broken']) {
+      equal(claim(claims, name).type, 'text');
+      deepEqual(notes(claims, name), []);
+    }
+  });
+
+  it('says why a time claim is no time, and shows the time that was probably meant', () => {
+    const claims = { updated_at: 1_609_988_421_000, exp: '1800000600', iat: 1.7e26, auth_time: 1 };
+    for (const name of ['updated_at', 'exp', 'iat']) equal(claim(claims, name).moment, undefined, name);
+    equal(claim(claims, 'auth_time').moment, 1000);
+    const [text, note = ''] = notes(claims, 'updated_at')[0] ?? [''];
+    match(text, /^updated_at is too large for a time in seconds\. It is probably in milliseconds\.$/);
+    match(note, /^perhaps .*2021/);
+    deepEqual(notes(claims, 'exp'), [['exp is text, not a number.', undefined]]);
+    deepEqual(notes(claims, 'iat'), [['iat is too large for a time.', undefined]]);
   });
 
   it('gives the meaning of every claim in Cognito’s tokens', () => {

@@ -6,7 +6,8 @@ import {
   type ComparedRow,
 } from '../../../../src/inspector/model/comparison';
 import type { Claims } from '../../../../src/core/jwt';
-import { accessClaims, clientId, idClaims, now, subject } from '../../../support/tokens';
+import { readToken } from '../../../../src/inspector/model/anyToken';
+import { accessClaims, clientId, encode, idClaims, now, subject } from '../../../support/tokens';
 
 function row(rows: readonly ComparedRow[], name: string): ComparedRow {
   const [found, ...more] = rows.filter((candidate) => candidate.name === name);
@@ -33,6 +34,17 @@ describe('claim comparison', () => {
       deepEqual(columns, ['ID token', 'Access token', 'USERINFO']);
       deepEqual(row(rows, 'sub').cells, [subject, subject, subject]);
       equal(row(rows, 'sub').mark, 'same');
+    });
+
+    it('marks large numbers that differ in their last digit', () => {
+      const read = (id: string): Claims =>
+        readToken(`${encode({ alg: 'RS256' })}.${encode(`{"id":${id}}`)}.c2ln`)?.claims ?? {};
+      const compared = compareClaims([
+        { source: 'id', claims: read('9007199254740993') },
+        { source: 'access', claims: read('9007199254740992') },
+      ]);
+      equal(row(compared, 'id').mark, 'different');
+      deepEqual(row(compared, 'id').cells, ['9007199254740993', '9007199254740992']);
     });
 
     it('marks a claim that has the same text but another type', () => {
