@@ -20,7 +20,7 @@ export interface SentRequest {
   readonly redirectUri: string;
   readonly resource?: string;
   /** The account and scopes that the caller needs. */
-  readonly asked?: SignInExpectation | undefined;
+  readonly expectation?: SignInExpectation | undefined;
   readonly state: string;
   readonly nonce: string;
   readonly codeVerifier: string;
@@ -137,7 +137,7 @@ export function createVerifiedSessions({
         checks,
         userInfo,
       });
-      assertExpected(session, request.asked ?? {});
+      assertExpected(session, request.expectation ?? {});
       return session;
     },
 

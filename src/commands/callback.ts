@@ -27,7 +27,7 @@ export async function receiveCallback(callback: Callback, parts: CallbackParts):
     const name = profileOf(finish.session, finish.profile);
     if (name !== undefined) await inspector.show(name);
     else confirmDone(`Signed in to “${plainLabel(finish.profile)}”, a profile of another window`);
-  } else if (finish.told) {
+  } else if (finish.reportedByStarter) {
     log.error(logLine(finish.error));
   } else {
     // The buttons act on a profile of this window.

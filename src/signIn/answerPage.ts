@@ -37,7 +37,11 @@ export const answerPageHeaders: Readonly<Record<string, string>> = {
   'x-content-type-options': 'nosniff',
 };
 
-const pages = {
+/**
+ * The page that a browser shows when it has brought a sign-in back, by what the callback carried. It is static: nothing of the
+ * request is in it, and it loads nothing.
+ */
+export const answerPages = {
   code: page(
     'Back in the editor',
     'The sign-in goes on in the editor. You can close this tab.',
@@ -49,15 +53,6 @@ const pages = {
     '<svg class="bad" viewBox="0 0 48 48" aria-hidden="true"><circle cx="24" cy="24" r="21"/><path d="M24 13v14M24 34.5v.1"/></svg>',
   ),
 };
-
-/**
- * The page that a browser shows when it has brought a sign-in back. It is static: nothing of the request is in it, and
- * it loads nothing.
- * @param kind whether the callback carried a code or an error
- */
-export function answerPage(kind: 'code' | 'error'): string {
-  return pages[kind];
-}
 
 /** A CSP source that allows an inline element with exactly this text. Source: CSP Level 3, section 2.3.1. */
 function hashSource(text: string): string {

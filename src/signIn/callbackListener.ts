@@ -9,7 +9,7 @@ import {
 import { CognitoError } from '../core/errors';
 import { isLoopback, parseUrl } from '../core/issuer';
 import { errorCode, listen, loopbackAddresses } from '../loopback/listen';
-import { answerPage, answerPageHeaders } from './answerPage';
+import { answerPageHeaders, answerPages } from './answerPage';
 import { parseCallback, type Callback } from './callback';
 
 /** Limits of a connection. A browser on this computer needs far less. Times in milliseconds. */
@@ -34,18 +34,6 @@ export interface CallbackListenerContext {
   readonly isKnown: (state: string) => boolean;
   /** Receives the callback, once. The listener closes by itself. */
   readonly receive: (callback: Callback) => void;
-}
-
-/** What a request must contain to be the callback. */
-interface Target {
-  readonly hostname: string;
-  readonly port: number;
-  /** As a browser writes it in `Host`. */
-  readonly host: string;
-  /** As a browser writes it in the request target. */
-  readonly path: string;
-  /** The callback URL without its query. */
-  readonly address: string;
 }
 
 type Answer = Exclude<Callback, { kind: 'foreign' }>;
@@ -80,12 +68,13 @@ export async function listenForCallback(
       page = new Promise((resolve) => request.socket.once('close', resolve));
       // Stop listening before the page is written: a server that stops cuts connections whose response is complete.
       void close();
-      send(response, 200, answerPageHeaders, answerPage(result.kind));
+      send(response, 200, answerPageHeaders, answerPages[result.kind]);
       context.receive(result);
     }
   };
 
-  const listening = await listen(loopbackAddresses(target.hostname), target.port, () =>
+  const port = Number(target.port);
+  const listening = await listen(loopbackAddresses(target.hostname), port, () =>
     createCallbackServer(onRequest),
   ).catch((error: unknown) => {
     throw asCognitoError(error, target);
@@ -111,7 +100,8 @@ function createCallbackServer(onRequest: RequestListener): Server {
   return server;
 }
 
-function readTarget(redirectUri: string): Target {
+/** The callback URL as a browser writes it. */
+function readTarget(redirectUri: string): URL {
   const url = parseUrl(redirectUri);
   if (url?.protocol !== 'http:' || !isLoopback(url.hostname) || url.port === '') {
     throw new CognitoError('profile_invalid', {
@@ -119,21 +109,20 @@ function readTarget(redirectUri: string): Target {
       reason: 'is not a loopback address with a port',
     });
   }
-  const { hostname, host, pathname: path } = url;
-  return { hostname, port: Number(url.port), host, path, address: url.origin + path };
+  return url;
 }
 
 /** @returns the callback in a request, or the HTTP status that refuses the request */
-function readRequest(request: IncomingMessage, target: Target): Answer | number {
+function readRequest(request: IncomingMessage, target: URL): Answer | number {
   // DNS rebinding: a web page whose name resolves to loopback still sends its own name.
   const hosts = request.headersDistinct.host ?? [];
   if (hosts.length !== 1 || hosts[0] !== target.host) return 421;
   if (request.method !== 'GET') return 405;
   // The path is compared as written: no decoding, no dot segments, no absolute form. Browsers send a normalised path.
   const [, path, query = ''] = /^([^?]*)(?:\?(.*))?$/s.exec(request.url ?? '') ?? [];
-  if (path !== target.path) return 404;
+  if (path !== target.pathname) return 404;
   if (query.includes('#') || isSpeculative(request)) return 400;
-  const callback = parseCallback(query, '', target.address);
+  const callback = parseCallback(query, '', target.origin + target.pathname);
   return callback.kind === 'foreign' ? 400 : callback;
 }
 
@@ -146,11 +135,9 @@ function isSpeculative({ headers }: IncomingMessage): boolean {
 
 function refuse(response: ServerResponse, status: number): void {
   const headers = {
+    ...answerPageHeaders,
     'content-type': 'text/plain; charset=utf-8',
     'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
-    'referrer-policy': 'no-referrer',
-    'cache-control': 'no-store',
-    'x-content-type-options': 'nosniff',
     ...(status === 405 ? { allow: 'GET' } : {}),
   };
   send(response, status, headers, STATUS_CODES[status] ?? '');
@@ -168,9 +155,9 @@ function send(
 }
 
 /** EACCES: excluded port ranges on Windows, privileged ports on other systems. */
-function asCognitoError(error: unknown, { hostname, port }: Target): CognitoError {
+function asCognitoError(error: unknown, { hostname, port, host }: URL): CognitoError {
   const reason = errorCode(error);
   return reason === 'EADDRINUSE' || reason === 'EACCES'
-    ? new CognitoError('port_taken', { use: 'callback', host: hostname, port }, error)
-    : new CognitoError('network', { host: `${hostname}:${port}`, reason }, error);
+    ? new CognitoError('port_taken', { use: 'callback', host: hostname, port: Number(port) }, error)
+    : new CognitoError('network', { host, reason }, error);
 }

@@ -21,26 +21,18 @@ export interface CallbackRoute {
  * Decides the way back from the form of the redirect URI and from where this editor runs.
  * @throws CognitoError profile_invalid when nothing here can receive such a callback
  */
-export function callbackRoute(redirectUri: string, environment: EditorEnvironment): CallbackRoute {
-  const kind = redirectKind(redirectUri, environment.uriScheme);
-  return { kind, whyNot: obstacleTo(kind, redirectUri, environment) };
-}
-
-function obstacleTo(
-  kind: RedirectKind,
+export function callbackRoute(
   redirectUri: string,
   { uriScheme, inBrowser, remote }: EditorEnvironment,
-): string | undefined {
-  switch (kind) {
-    case 'uri_handler':
-      return inBrowser
-        ? `The browser may not find an editor that runs in a browser through a ${uriScheme}: address.`
-        : undefined;
-    case 'loopback':
-      return inBrowser || remote
-        ? `The extension may run on another computer than your browser, so ${new URL(redirectUri).host} may lead elsewhere.`
-        : undefined;
-    case 'paste':
-      return `The callback goes to ${new URL(redirectUri).host}, not to this editor.`;
+): CallbackRoute {
+  const kind = redirectKind(redirectUri, uriScheme);
+  const { host } = new URL(redirectUri);
+  let whyNot: string | undefined;
+  if (kind === 'paste') whyNot = `The callback goes to ${host}, not to this editor.`;
+  else if (kind === 'loopback' && (inBrowser || remote)) {
+    whyNot = `The extension may run on another computer than your browser, so ${host} may lead elsewhere.`;
+  } else if (kind === 'uri_handler' && inBrowser) {
+    whyNot = `The browser may not find an editor that runs in a browser through a ${uriScheme}: address.`;
   }
+  return { kind, whyNot };
 }

@@ -1,4 +1,3 @@
-import { defined } from '../core/members';
 import type { CognitoClient } from '../client/cognitoClient';
 import { arrivedAt, type Arrival, type Callback } from './callback';
 import { acceptedIssuers } from '../core/issuer';
@@ -13,13 +12,13 @@ export type Finish =
   /** The user cancelled the sign-in while the code was exchanged. Its tokens are revoked. */
   | { readonly kind: 'cancelled' }
   | { readonly kind: 'signed_in'; readonly session: Session; readonly profile: string }
-  /** `told`: the window that started the sign-in is this one and reports the error itself. */
   | {
       readonly kind: 'failed';
       readonly profile: string;
       readonly clientId: string;
       readonly error: unknown;
-      readonly told: boolean;
+      /** The sign-in was started in this window, which reports the error there. */
+      readonly reportedByStarter: boolean;
     };
 
 export interface FinishContext extends SaveSignInContext {
@@ -33,34 +32,30 @@ export interface FinishContext extends SaveSignInContext {
  */
 export async function finishSignIn(callback: Callback, context: FinishContext): Promise<Finish> {
   if (callback.kind === 'foreign') return { kind: 'ignored', reason: callback.reason };
-  let misdirected: Finish | undefined;
-  const mayTake = (candidate: PendingSignIn): boolean => {
-    if (isAnswerTo(candidate, callback)) return true;
-    const error = new CognitoError('callback_elsewhere', {
-      host: new URL(candidate.endpoints.authorization).host,
-      redirectUri: candidate.redirectUri,
-      address: callback.address,
-    });
-    const { profile, clientId } = candidate;
-    misdirected = { kind: 'failed', profile, clientId, error, told: false };
-    return false;
-  };
-  const signIn = await context.pending.take(callback.state, mayTake).catch(() => undefined);
-  if (signIn === undefined) return misdirected ?? { kind: 'ignored', reason: 'unknown_state' };
+  let misdirected: PendingSignIn | undefined;
+  const signIn = await context.pending
+    .take(callback.state, (candidate) => {
+      if (isAnswerTo(candidate, callback)) return true;
+      misdirected = candidate;
+      return false;
+    })
+    .catch(() => undefined);
+  if (misdirected) return failed(misdirected, elsewhere(misdirected, callback), false);
+  if (signIn === undefined) return { kind: 'ignored', reason: 'unknown_state' };
   try {
     const session = await redeem(callback, signIn, context);
-    if (!(await storeOrRevoke(session, signIn, context))) {
-      await context.pending.settle(signIn, new CognitoError('sign_in_cancelled'));
-      return { kind: 'cancelled' };
-    }
-    await context.pending.settle(signIn);
-    return { kind: 'signed_in', session, profile: signIn.profile };
+    const isStored = await storeOrRevoke(session, signIn, context);
+    await context.pending.settle(signIn, isStored ? undefined : new CognitoError('sign_in_cancelled'));
+    return isStored ? { kind: 'signed_in', session, profile: signIn.profile } : { kind: 'cancelled' };
   } catch (error) {
     // Another error may contain a secret, so the other windows get only its code.
     const known = isCognitoError(error) ? error : new CognitoError('unexpected');
-    const told = await context.pending.settle(signIn, known);
-    return { kind: 'failed', profile: signIn.profile, clientId: signIn.clientId, error, told };
+    return failed(signIn, error, await context.pending.settle(signIn, known));
   }
+}
+
+function failed({ profile, clientId }: PendingSignIn, error: unknown, reportedByStarter: boolean): Finish {
+  return { kind: 'failed', profile, clientId, error, reportedByStarter };
 }
 
 /**
@@ -90,13 +85,11 @@ async function storeOrRevoke(
   return true;
 }
 
-/** Revokes a session that this editor does not keep. Never rejects. */
+/** Revokes a session that this editor does not keep. Never rejects: otherwise the refresh token expires at the pool. */
 async function revoke(session: Session, { client }: FinishContext): Promise<void> {
-  try {
-    await (await client()).revoke(session);
-  } catch {
-    // The refresh token expires at the pool.
-  }
+  await client()
+    .then((loaded) => loaded.revoke(session))
+    .catch(() => undefined);
 }
 
 /**
@@ -116,6 +109,12 @@ function isAnswerTo(
   );
 }
 
+/** The error of a callback that did not come from where its sign-in went. */
+function elsewhere({ endpoints, redirectUri }: PendingSignIn, { address }: Arrival): CognitoError {
+  const { host } = new URL(endpoints.authorization);
+  return new CognitoError('callback_elsewhere', { host, redirectUri, address });
+}
+
 async function redeem(
   callback: Exclude<Callback, { kind: 'foreign' }>,
   signIn: PendingSignIn,
@@ -125,8 +124,6 @@ async function redeem(
   throw new CognitoError('authorization_refused', {
     host: new URL(signIn.endpoints.authorization).host,
     error: quoted(callback.error),
-    ...defined({
-      description: callback.description === undefined ? undefined : quoted(callback.description),
-    }),
+    description: callback.description === undefined ? undefined : quoted(callback.description),
   });
 }

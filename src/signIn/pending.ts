@@ -13,7 +13,7 @@ const pendingSchema = v.object({
   /** No other sign-in host has this callback URL, so a callback is accepted only with the address at which it arrived. */
   ownCallbackUrl: v.optional(v.boolean()),
   resource: v.optional(v.string()),
-  asked: v.optional(
+  expectation: v.optional(
     v.object({
       account: v.optional(v.object({ id: v.string(), label: v.string() })),
       scopes: v.optional(v.array(v.string())),
@@ -71,16 +71,23 @@ export function createPendingSignIns(vault: Vault, now: () => number = Date.now)
   const waiting = new Map<string, (error?: CognitoError) => void>();
   /** Taken here and not settled yet. */
   const finishing = new Set<string>();
-  /** Being taken here, or impossible to delete, so that no second callback gets them. */
-  const taken = new Set<string>();
-  /** Taken and deleted here, so that `stop` need not delete it again. */
-  const removed = new Set<string>();
+  /** Sign-ins that `take` does not return again: their record is being read or is deleted here, or cannot be deleted. */
+  const closed = new Map<string, 'reading' | 'deleted' | 'undeletable'>();
   /** When the storage fails to delete a record, its age limit ends it. */
   const forget = (key: string): Promise<boolean> =>
     vault.delete(key).then(
       () => true,
       () => false,
     );
+  const close = async (state: string): Promise<void> => {
+    closed.set(state, (await forget(pendingPrefix + state)) ? 'deleted' : 'undeletable');
+  };
+  const writeOutcome = (state: string, expiresAt: number, error?: CognitoError): Promise<void> => {
+    const outcome: v.InferOutput<typeof outcomeSchema> = error
+      ? { expiresAt, done: false, code: error.code, detail: error.detail }
+      : { expiresAt, done: true };
+    return vault.put(outcomePrefix + state, JSON.stringify(outcome));
+  };
 
   return {
     add: async (signIn) => {
@@ -96,14 +103,12 @@ export function createPendingSignIns(vault: Vault, now: () => number = Date.now)
     },
     take: async (state, mayTake = () => true) => {
       // A second callback with the same state may arrive before the record is deleted.
-      if (taken.has(state)) return undefined;
-      taken.add(state);
-      let gone = true;
+      if (closed.has(state)) return undefined;
+      closed.set(state, 'reading');
       try {
         const signIn = read(pendingSchema, await vault.get(pendingPrefix + state));
         if (signIn === undefined || !mayTake(signIn)) return undefined;
-        gone = await forget(pendingPrefix + state);
-        if (gone && waiting.has(state)) removed.add(state);
+        await close(state);
         if (signIn.state !== state || signIn.expiresAt <= now()) return undefined;
         finishing.add(state);
         return signIn;
@@ -112,7 +117,7 @@ export function createPendingSignIns(vault: Vault, now: () => number = Date.now)
         if (isCognitoError(error)) waiting.get(state)?.(error);
         throw error;
       } finally {
-        if (gone) taken.delete(state);
+        if (closed.get(state) === 'reading') closed.delete(state);
       }
     },
     wait: (state) => {
@@ -147,9 +152,10 @@ export function createPendingSignIns(vault: Vault, now: () => number = Date.now)
           else {
             waiting.delete(state);
             // Written before the record is deleted, so that a window that takes the record now finds it.
-            if (!isFinished) await vault.put(key, JSON.stringify(cancelled(now() + noteLifetime)));
+            const cancelled = new CognitoError('sign_in_cancelled');
+            if (!isFinished) await writeOutcome(state, now() + noteLifetime, cancelled);
           }
-          if (!removed.delete(state) && !(await forget(pendingPrefix + state))) taken.add(state);
+          if (closed.get(state) !== 'deleted') await close(state);
         },
       };
     },
@@ -157,27 +163,15 @@ export function createPendingSignIns(vault: Vault, now: () => number = Date.now)
       waiting.has(state)
         ? waiting.get(state) === ignore
         : (await vault.get(outcomePrefix + state)) !== undefined,
-    settle: async (signIn, error) => {
-      const finish = waiting.get(signIn.state);
-      finishing.delete(signIn.state);
-      waiting.delete(signIn.state);
-      if (finish) {
-        finish(error);
-        return true;
-      }
-      const expiresAt = signIn.expiresAt;
-      const outcome = error
-        ? { expiresAt, done: false, code: error.code, detail: error.detail }
-        : { expiresAt, done: true };
-      await vault.put(outcomePrefix + signIn.state, JSON.stringify(outcome));
-      return false;
+    settle: async ({ state, expiresAt }, error) => {
+      const finish = waiting.get(state);
+      finishing.delete(state);
+      waiting.delete(state);
+      if (finish) finish(error);
+      else await writeOutcome(state, expiresAt, error);
+      return finish !== undefined;
     },
   };
-}
-
-/** The outcome of a sign-in that its window no longer waits for. It is removed when it is too old. */
-function cancelled(expiresAt: number): v.InferOutput<typeof outcomeSchema> {
-  return { expiresAt, done: false, code: 'sign_in_cancelled', detail: {} };
 }
 
 /** Placeholder: the waiting window gave up. */

@@ -73,7 +73,10 @@ export async function signIn(
   const request = await client.authorize(profile, endpoints, redirectUri);
 
   const timeout = context.timeout();
-  const deadline = startDeadline(timeout);
+  const deadline = new AbortController();
+  const timer = setTimeout(() => {
+    deadline.abort(new CognitoError('sign_in_timeout', { minutes: Math.round(timeout / 60_000) }));
+  }, timeout);
   const ended = AbortSignal.any([cancelled, deadline.signal]);
   let listener: CallbackListener | undefined;
   let waiting: ReturnType<PendingSignIns['wait']> | undefined;
@@ -90,14 +93,13 @@ export async function signIn(
       clientId: profile.clientId,
       redirectUri,
       ownCallbackUrl,
-      ...defined({ resource: profile.resource, asked: context.expectation }),
+      ...defined({ resource: profile.resource, expectation: context.expectation }),
       endpoints,
       state: request.state,
       nonce: request.nonce,
       codeVerifier: request.codeVerifier,
     });
     const { done } = (waiting = context.pending.wait(request.state));
-
     const openBrowser = async (): Promise<void> => {
       const refused = await refusal;
       if (refused) throw refused;
@@ -113,7 +115,7 @@ export async function signIn(
     };
     await orAbort(Promise.race([done, openBrowser()]), ended);
   } finally {
-    deadline.clear();
+    clearTimeout(timer);
     clearTimeout(reminder);
     await Promise.all([waiting?.stop(), listener?.close()]);
   }
@@ -139,20 +141,6 @@ function routeOf(profile: Profile, { callbackSource, environment }: SignInContex
     });
   }
   return route;
-}
-
-/** @param time milliseconds */
-function startDeadline(time: number): { readonly signal: AbortSignal; readonly clear: () => void } {
-  const controller = new AbortController();
-  const timer = setTimeout(() => {
-    controller.abort(new CognitoError('sign_in_timeout', { minutes: Math.round(time / 60_000) }));
-  }, time);
-  return {
-    signal: controller.signal,
-    clear: () => {
-      clearTimeout(timer);
-    },
-  };
 }
 
 /** Waits for `work`, or rejects when the signal aborts: with the signal's CognitoError, or else with sign_in_cancelled. */

@@ -51,7 +51,8 @@ export interface SignInProgressContext extends Pick<SignInContext, 'client' | 'p
 export function createSignInProgress(context: SignInProgressContext): SignInProgress {
   const changed = new EventEmitter<SignInChange>();
   const received = new EventEmitter<Callback>();
-  const listeners = new Set<CallbackListener>();
+  /** The newest one. The sign-in that has opened it closes it. */
+  let listener: CallbackListener | undefined;
   let current = new AbortController();
   let waiting: { readonly profile: string; readonly link: string } | undefined;
   const environment: EditorEnvironment = {
@@ -62,19 +63,10 @@ export function createSignInProgress(context: SignInProgressContext): SignInProg
 
   const listen: SignInContext['listen'] = async (redirectUri, isKnown) => {
     const { listenForCallback } = await import('./callbackListener');
-    const listener = await listenForCallback(redirectUri, {
-      isKnown,
-      receive: (callback) => {
-        received.fire(callback);
-      },
-    });
-    listeners.add(listener);
-    return {
-      close: async () => {
-        listeners.delete(listener);
-        await listener.close();
-      },
+    const receive = (callback: Callback): void => {
+      received.fire(callback);
     };
+    return (listener = await listenForCallback(redirectUri, { isKnown, receive }));
   };
 
   const setWaiting = (now: typeof waiting): void => {
@@ -96,7 +88,7 @@ export function createSignInProgress(context: SignInProgressContext): SignInProg
     await window.withProgress(
       { location: ProgressLocation.Notification, cancellable: true, title },
       async (progress, token) => {
-        const subscription = token.onCancellationRequested(() => {
+        token.onCancellationRequested(() => {
           own.abort();
         });
         const report = (where: Progress): void => {
@@ -127,8 +119,6 @@ export function createSignInProgress(context: SignInProgressContext): SignInProg
         } catch (error) {
           end('failed');
           throw error;
-        } finally {
-          subscription.dispose();
         }
       },
     );
@@ -142,7 +132,7 @@ export function createSignInProgress(context: SignInProgressContext): SignInProg
     onDidReceiveCallback: received.event,
     // The pending record stays, so that this window can finish the sign-in after a reload.
     dispose: () => {
-      for (const listener of listeners) void listener.close();
+      void listener?.close();
       changed.dispose();
       received.dispose();
     },

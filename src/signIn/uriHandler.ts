@@ -10,13 +10,11 @@ import { parseCallback, type Callback } from './callback';
 export function createUriHandler(editorUrl: string, finish: (callback: Callback) => void): UriHandler {
   return {
     handleUri: ({ path, query, fragment }) => {
-      const address = /^\/callback(?:\/[\da-f]{32})?$/.test(path)
-        ? editorUrl + path.slice('/callback'.length)
-        : undefined;
+      const [, host] = /^\/callback((?:\/[\da-f]{32})?)$/.exec(path) ?? [];
       finish(
-        address === undefined
+        host === undefined
           ? { kind: 'foreign', reason: 'other_path' }
-          : parseCallback(query, fragment, address),
+          : parseCallback(query, fragment, editorUrl + host),
       );
     },
   };

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { createServer, request, type IncomingMessage, type RequestListener, type Server } from 'node:http';
 import { connect, type AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
-import { answerPage, answerPageHeaders } from '../../src/signIn/answerPage';
+import { answerPageHeaders, answerPages } from '../../src/signIn/answerPage';
 import { handOver, startDoor } from './door';
 
 export interface Front {
@@ -46,7 +46,7 @@ export async function startFront(port: number, editorPort: number, runtimeDir: s
       void door.then((started) => response.writeHead(307, { location: `${originOf(started)}${rest}` }).end());
     } else if (pathname === '/hand-over') {
       handOver(runtimeDir, searchParams.get('url') ?? '').then(
-        () => response.writeHead(200, answerPageHeaders).end(answerPage('code')),
+        () => response.writeHead(200, answerPageHeaders).end(answerPages.code),
         (error: unknown) => response.writeHead(500).end(String(error)),
       );
     } else {

@@ -14,7 +14,7 @@ describe('redeem with an expectation', () => {
   const redeem = async (asked: SignInExpectation): Promise<Session> => {
     const { request, callback } = await walk(client, makeProfile({ issuer: pool.issuer }));
     pool.requests.length = 0;
-    return client.redeem({ ...request, asked }, callback);
+    return client.redeem({ ...request, expectation: asked }, callback);
   };
 
   beforeEach(async () => {

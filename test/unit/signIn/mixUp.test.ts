@@ -167,7 +167,7 @@ describe('a sign-in host that leads the browser to another pool', () => {
       const finish = await window.finish(arrive(address));
       ok(finish.kind === 'failed');
       match(String(finish.error), /callback_elsewhere/);
-      equal(finish.told, false);
+      equal(finish.reportedByStarter, false);
       deepEqual(hostile.received, []);
       // The sign-in goes on waiting, because its own callback can still come.
       equal(leftovers(secrets).length, 1);

@@ -113,7 +113,7 @@ describe('signIn', () => {
       profile: 'dev',
       clientId: profile.clientId,
       error: unsound,
-      told: true,
+      reportedByStarter: true,
     });
     await done;
     equal(await window.store.find(profile), undefined);
@@ -206,7 +206,7 @@ describe('signIn', () => {
         profile: 'dev',
         clientId: profile.clientId,
         error: timeout,
-        told: true,
+        reportedByStarter: true,
       });
       assertNothingLeft();
     });

@@ -51,7 +51,13 @@ describe('finishSignIn in several windows', () => {
       );
       const done = fails(first.signIn(), 'token_refused', error.detail);
       const finish = await second.callback(`code=a&state=${await first.sentState()}`);
-      deepEqual(finish, { kind: 'failed', profile: 'dev', clientId: profile.clientId, error, told: false });
+      deepEqual(finish, {
+        kind: 'failed',
+        profile: 'dev',
+        clientId: profile.clientId,
+        error,
+        reportedByStarter: false,
+      });
       await done;
       deepEqual(leftovers(secrets), []);
       equal(secrets.listeners, 0);

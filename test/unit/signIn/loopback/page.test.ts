@@ -1,11 +1,11 @@
 import { deepEqual, doesNotMatch, equal, match, ok } from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { runInNewContext } from 'node:vm';
-import { answerPage } from '../../../../src/signIn/answerPage';
+import { answerPages } from '../../../../src/signIn/answerPage';
 import { code, query, state } from '../callbackValues';
 import { closeListeners, exchange, get, listen } from './support';
 
-describe('answerPage', () => {
+describe('answerPages', () => {
   afterEach(closeListeners);
 
   const requestPage = async (callback: string): Promise<{ headers: Map<string, string>; body: string }> => {
@@ -47,7 +47,7 @@ describe('answerPage', () => {
 
     it(`repeats nothing of the request and loads nothing after ${kind === 'code' ? 'a code' : 'an error'}`, async () => {
       const { body } = await requestPage(callbacks[kind]);
-      equal(body, answerPage(kind));
+      equal(body, answerPages[kind]);
       for (const part of [code, state, 'canary', 'access_denied']) ok(!body.includes(part));
       doesNotMatch(
         body,
@@ -58,18 +58,18 @@ describe('answerPage', () => {
   }
 
   it('removes the code from the address bar before the page is drawn', () => {
-    const [script = ''] = parts(answerPage('code'), 'script');
+    const [script = ''] = parts(answerPages.code, 'script');
     const replaced: unknown[] = [];
     runInNewContext(script, {
       history: { replaceState: (...all: unknown[]) => replaced.push(all) },
       location: { pathname: '/callback' },
     });
     deepEqual(replaced, [[null, '', '/callback']]);
-    ok(answerPage('code').indexOf('<script>') < answerPage('code').indexOf('<body>'));
+    ok(answerPages.code.indexOf('<script>') < answerPages.code.indexOf('<body>'));
   });
 
   it('says whether the sign-in succeeded', () => {
-    match(answerPage('code'), /<h1>Back in the editor<\/h1>/);
-    match(answerPage('error'), /<h1>The sign-in did not succeed<\/h1>\n<p>The editor says why\./);
+    match(answerPages.code, /<h1>Back in the editor<\/h1>/);
+    match(answerPages.error, /<h1>The sign-in did not succeed<\/h1>\n<p>The editor says why\./);
   });
 });

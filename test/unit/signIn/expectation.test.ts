@@ -15,7 +15,7 @@ describe('signIn with an expectation', () => {
     const redeemed: unknown[] = [];
     const client = fakeClient({
       redeem: (request) => {
-        redeemed.push(request.asked);
+        redeemed.push(request.expectation);
         return Promise.resolve(makeSession());
       },
     });
