@@ -20,7 +20,12 @@ export async function saveSignIn(
 ): Promise<'cancelled' | { readonly replaced: Session | undefined }> {
   const lease = await (await lock()).take(sessionName(session));
   try {
-    const replaced = await store.reread(session).catch(() => undefined);
+    // Read again after a failure, because nobody could revoke the replaced session later. A storage that fails twice is taken to be
+    // broken: then the vault keeps the new session in memory, and nothing is replaced.
+    const read = (): Promise<Session | undefined> => store.reread(session);
+    const replaced = await read()
+      .catch(read)
+      .catch(() => undefined);
     if (!(await isWanted())) return 'cancelled';
     await store.save(session);
     // A keyring can ask for a password while it stores, and the user may cancel the sign-in instead.

@@ -1,4 +1,5 @@
 import { deepEqual, equal } from 'node:assert/strict';
+import { CognitoError } from '../../../src/core/errors';
 import type { Session } from '../../../src/core/session';
 import { saveSignIn } from '../../../src/sessions/saveSignIn';
 import type { WindowLock } from '../../../src/sessions/windowLock';
@@ -47,6 +48,22 @@ describe('saveSignIn', () => {
     await time.pass(1000);
     await saved;
     equal((await store.reread(jane))?.id, 'of-jane');
+  });
+
+  it('returns the replaced session when the storage cannot read it at first', async () => {
+    const store = openStore();
+    await store.save(john);
+    let readings = 0;
+    const failing = {
+      ...store,
+      reread: (session: Session) =>
+        (readings += 1) === 1
+          ? Promise.reject(new CognitoError('secrets_unavailable'))
+          : store.reread(session),
+    };
+    const context = { store: failing, lock: () => Promise.resolve(noLock) };
+    deepEqual(await saveSignIn(jane, context), { replaced: john });
+    deepEqual(await store.reread(jane), jane);
   });
 
   it('stores nothing when the sign-in is cancelled while the record is read', async () => {
