@@ -24,7 +24,7 @@ const usualSecret = /^[\w+]{24,64}$/;
 export async function setClientSecret({ clientSecrets, log }: SecretParts, profile: Profile): Promise<void> {
   const key = secretKey(profile);
   const name = plainLabel(profile.name);
-  const known = await clientSecrets.has(key);
+  const known = (await clientSecrets.get(key)) !== undefined;
   const answer = await window.showInputBox({
     title: `Client Secret of “${name}”`,
     prompt: `The secret of the app client ${profile.clientId} of ${plain(key.authority)}. It is given to the editor’s secret storage, never to settings.`,

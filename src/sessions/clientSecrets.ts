@@ -8,17 +8,13 @@ export interface ClientSecrets {
   set: (key: SecretKey, secret: string) => Promise<void>;
   /** @throws CognitoError secrets_unavailable */
   delete: (key: SecretKey) => Promise<void>;
-  /** @throws CognitoError secrets_unavailable */
-  has: (key: SecretKey) => Promise<boolean>;
 }
 
 export function createClientSecrets(vault: Vault): ClientSecrets {
-  const get = (key: SecretKey): Promise<string | undefined> => vault.get(storageKey(key));
   return {
-    get,
+    get: (key) => vault.get(storageKey(key)),
     set: (key, secret) => vault.put(storageKey(key), secret),
     delete: (key) => vault.delete(storageKey(key)),
-    has: async (key) => (await get(key)) !== undefined,
   };
 }
 

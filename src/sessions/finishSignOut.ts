@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import type { CognitoClient } from '../client/cognitoClient';
 import { sessionName, type Session } from '../core/session';
 import type { SessionStore } from './store';
@@ -32,7 +33,7 @@ export async function finishSignOut(
       stored === undefined && isAnnounced && waited < longestPoll;
       waited += pollInterval
     ) {
-      await new Promise((resolve) => setTimeout(resolve, pollInterval));
+      await setTimeout(pollInterval);
       stored = await store.reread(removed);
     }
     // The record of another sign-in stays.

@@ -1,8 +1,9 @@
+import { setTimeout } from 'node:timers/promises';
 import type { CognitoClient } from '../client/cognitoClient';
 import type { PoolClocks } from '../core/serverTime';
 import { CognitoError } from '../core/errors';
 import { canRefresh, needsRefresh, sessionName, shortestUse, subjectOf, type Session } from '../core/session';
-import { endsSession, retryDelay } from './retry';
+import { isRefreshTokenRefused, retryDelay } from './retry';
 import type { SessionStore } from './store';
 import type { RefreshLease, SessionVersion, WindowLock } from './windowLock';
 
@@ -30,7 +31,7 @@ export type RefreshFlow = (session: Session) => Promise<Session>;
 
 /** Exchanges refresh tokens for newer sessions, one window at a time, and stores the result. */
 export function createRefreshFlow(context: RefreshFlowContext): RefreshFlow {
-  const { client, store, lock, clocks, now = Date.now, sleep = pause } = context;
+  const { client, store, lock, clocks, now = Date.now, sleep = setTimeout } = context;
 
   return async (session) => {
     const known = await newest(session, undefined);
@@ -61,7 +62,7 @@ export function createRefreshFlow(context: RefreshFlowContext): RefreshFlow {
       const hasSlept = now() - begun > shortestUse;
       return hasSlept && isStale(kept) ? await refresh(kept, lease) : kept;
     } catch (error) {
-      if (!endsSession(error) || kept.refreshToken === undefined) throw error;
+      if (!isRefreshTokenRefused(error) || kept.refreshToken === undefined) throw error;
       const winner = await otherRefresh(kept);
       if (winner === undefined) {
         await end(kept, lease);
@@ -152,10 +153,6 @@ export function createRefreshFlow(context: RefreshFlowContext): RefreshFlow {
     await store.save(ended);
     await lease.recordWritten(ended);
   }
-}
-
-function pause(milliseconds: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, milliseconds));
 }
 
 /** Whether a record is an older version of the same sign-in. */

@@ -15,21 +15,15 @@ const longestPause = 10_000;
 export function retryDelay(error: unknown, attempts: number): number | undefined {
   const pause = pauses[attempts - 1];
   if (pause === undefined || !isPassing(error)) return undefined;
-  const asked = askedPause(error);
-  return asked !== undefined && asked > longestPause ? undefined : Math.max(pause, asked ?? 0);
-}
-
-/** The pause that a server asked for, in milliseconds. */
-export function askedPause(error: unknown): number | undefined {
-  const asked = isCognitoError(error) ? error.detail.retryAfter : undefined;
-  return typeof asked === 'number' ? asked * 1000 : undefined;
+  const retryAfter = Number(error.detail.retryAfter ?? 0) * 1000;
+  return retryAfter > longestPause ? undefined : Math.max(pause, retryAfter);
 }
 
 /**
  * Whether a pool has refused a refresh token for good. No other failure ends a session, nor does a Lambda trigger that failed,
  * because the refresh token works again when the trigger does.
  */
-export function endsSession(error: unknown): error is CognitoError {
+export function isRefreshTokenRefused(error: unknown): error is CognitoError {
   return (
     isCognitoError(error, 'token_refused') &&
     error.detail.error === 'invalid_grant' &&
@@ -39,7 +33,7 @@ export function endsSession(error: unknown): error is CognitoError {
 }
 
 /** Whether sending the request again may succeed. */
-function isPassing(error: unknown): boolean {
+function isPassing(error: unknown): error is CognitoError {
   if (!isCognitoError(error)) return false;
   const { status, reason, error: refusal } = error.detail;
   if (error.code === 'timeout') return true;

@@ -20,36 +20,29 @@ export interface Vault {
 /** `memory_only`: a value is kept in this window's memory only. `silent`: the storage has not answered for a while. */
 export type StorageTrouble = 'memory_only' | 'silent';
 
-/** Runs a callback after so many milliseconds. @returns cancels it */
-export type After = (milliseconds: number, run: () => void) => () => void;
-
 /** A keyring can wait for the user's password. The user is told after so many milliseconds. */
 const longestSilence = 10_000;
 
 /** @param onTrouble called once for each kind of trouble */
-export function createVault(
-  secrets: SecretStorage,
-  onTrouble: (trouble: StorageTrouble) => void,
-  after: After = startTimer,
-): Vault {
+export function createVault(secrets: SecretStorage, onTrouble: (trouble: StorageTrouble) => void): Vault {
   /** Values that the storage failed to keep, used instead of what it returns; undefined for one it failed to delete. */
   const kept = new Map<string, string | undefined>();
   const listeners = new Set<(key: string) => void>();
-  const told = new Set<StorageTrouble>();
+  const reported = new Set<StorageTrouble>();
 
-  const tell = (trouble: StorageTrouble): void => {
-    if (told.has(trouble)) return;
-    told.add(trouble);
+  const report = (trouble: StorageTrouble): void => {
+    if (reported.has(trouble)) return;
+    reported.add(trouble);
     onTrouble(trouble);
   };
   const answered = async <T>(request: Thenable<T>): Promise<T> => {
-    const cancel = after(longestSilence, () => {
-      tell('silent');
-    });
+    const timer = setTimeout(() => {
+      report('silent');
+    }, longestSilence);
     try {
       return await request;
     } finally {
-      cancel();
+      clearTimeout(timer);
     }
   };
   const fire = (key: string): void => {
@@ -81,7 +74,7 @@ export function createVault(
       if (await isStored(key, value)) kept.delete(key);
       else {
         kept.set(key, value);
-        tell('memory_only');
+        report('memory_only');
       }
       fire(key);
     },
@@ -119,12 +112,5 @@ export function createVault(
         },
       };
     },
-  };
-}
-
-function startTimer(milliseconds: number, run: () => void): () => void {
-  const timer = setTimeout(run, milliseconds);
-  return () => {
-    clearTimeout(timer);
   };
 }

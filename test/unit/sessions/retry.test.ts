@@ -1,10 +1,10 @@
 import { deepEqual, equal } from 'node:assert/strict';
 import { CognitoError, type ErrorCode, type ErrorDetail } from '../../../src/core/errors';
-import { askedPause, endsSession, retryDelay } from '../../../src/sessions/retry';
+import { isRefreshTokenRefused, retryDelay } from '../../../src/sessions/retry';
 
 const failure = (code: ErrorCode, detail: ErrorDetail = {}): CognitoError => new CognitoError(code, detail);
 
-describe('retry rules for failed requests', () => {
+describe('retryDelay and isRefreshTokenRefused', () => {
   const temporary: readonly CognitoError[] = [
     failure('timeout'),
     failure('network', { reason: 'ENOTFOUND' }),
@@ -24,7 +24,7 @@ describe('retry rules for failed requests', () => {
         [1, 2, 3].map((attempts) => retryDelay(error, attempts)),
         [500, 2_000, undefined],
       );
-      equal(endsSession(error), false);
+      equal(isRefreshTokenRefused(error), false);
     });
   }
 
@@ -49,13 +49,13 @@ describe('retry rules for failed requests', () => {
       error instanceof CognitoError ? `${error.code} ${JSON.stringify(error.detail)}` : String(error);
     it(`allows no retry and keeps the session after ${what}`, () => {
       equal(retryDelay(error, 1), undefined);
-      equal(endsSession(error), false);
+      equal(isRefreshTokenRefused(error), false);
     });
   }
 
   it('ends the session without a retry when the pool refuses the refresh token', () => {
     const ended = failure('token_refused', { status: 400, error: 'invalid_grant' });
-    equal(endsSession(ended), true);
+    equal(isRefreshTokenRefused(ended), true);
     equal(retryDelay(ended, 1), undefined);
   });
 
@@ -67,7 +67,7 @@ describe('retry rules for failed requests', () => {
   ]) {
     it(`ends the session when invalid_grant says “${description}”`, () => {
       equal(
-        endsSession(failure('token_refused', { status: 400, error: 'invalid_grant', description })),
+        isRefreshTokenRefused(failure('token_refused', { status: 400, error: 'invalid_grant', description })),
         true,
       );
     });
@@ -80,7 +80,7 @@ describe('retry rules for failed requests', () => {
   ]) {
     it(`keeps the session when invalid_grant says “${description}”, because a Lambda trigger failed`, () => {
       equal(
-        endsSession(failure('token_refused', { status: 400, error: 'invalid_grant', description })),
+        isRefreshTokenRefused(failure('token_refused', { status: 400, error: 'invalid_grant', description })),
         false,
       );
     });
@@ -93,9 +93,5 @@ describe('retry rules for failed requests', () => {
     equal(retryDelay(busy(7), 1), 7_000);
     equal(retryDelay(busy(10), 2), 10_000);
     equal(retryDelay(busy(11), 1), undefined);
-    equal(askedPause(busy(11)), 11_000);
-    equal(askedPause(failure('timeout')), undefined);
-    equal(askedPause(failure('timeout', { retryAfter: 'soon' })), undefined);
-    equal(askedPause(new Error()), undefined);
   });
 });

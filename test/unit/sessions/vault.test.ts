@@ -1,8 +1,8 @@
 import { deepEqual, equal, ok } from 'node:assert/strict';
+import { mock } from 'node:test';
 import type { SecretStorage } from 'vscode';
 import { createVault, type StorageTrouble, type Vault } from '../../../src/sessions/vault';
 import { createMemorySecrets, type MemorySecrets } from '../../support/memorySecrets';
-import { VirtualTime } from '../../support/virtualTime';
 import { assertSilent, fails } from '../../support/answers';
 
 type Operation = 'get' | 'store' | 'delete' | 'keys';
@@ -166,7 +166,6 @@ describe('createVault', () => {
   });
 
   describe('warning about a slow secret storage', () => {
-    let time: VirtualTime;
     const waiting: (() => void)[] = [];
     const troubles: StorageTrouble[] = [];
     let secrets: MemorySecrets;
@@ -182,7 +181,7 @@ describe('createVault', () => {
     };
 
     beforeEach(() => {
-      time = new VirtualTime(1_750_000_000_000);
+      mock.timers.enable({ apis: ['setTimeout'] });
       waiting.length = 0;
       troubles.length = 0;
       held.clear();
@@ -195,29 +194,27 @@ describe('createVault', () => {
         delete: (key) => locked('delete', () => secrets.delete(key)),
         keys: () => locked('keys', () => secrets.keys()),
       };
-      vault = createVault(
-        keyring,
-        (trouble) => troubles.push(trouble),
-        (milliseconds, run) => {
-          let stopped = false;
-          time.at(milliseconds, () => {
-            if (!stopped) run();
-          });
-          return () => {
-            stopped = true;
-          };
-        },
-      );
+      vault = createVault(keyring, (trouble) => troubles.push(trouble));
     });
+
+    afterEach(() => {
+      mock.timers.reset();
+    });
+
+    const pass = async (milliseconds: number): Promise<void> => {
+      await new Promise(setImmediate);
+      mock.timers.tick(milliseconds);
+      await new Promise(setImmediate);
+    };
 
     it('warns once after ten seconds and continues when the storage answers', async () => {
       held.add('get');
       const got = Promise.all(Array.from({ length: 20 }, () => vault.get('a')));
-      await time.pass(9_999);
+      await pass(9_999);
       deepEqual(troubles, []);
-      await time.pass(1);
+      await pass(1);
       deepEqual(troubles, ['silent']);
-      await time.pass(3_600_000);
+      await pass(3_600_000);
       unlock();
       deepEqual(await got, Array(20).fill('1'));
       deepEqual(troubles, ['silent']);
@@ -232,7 +229,7 @@ describe('createVault', () => {
       it(`warns when ${operation} takes ten seconds`, async () => {
         held.add(operation);
         const done = run();
-        await time.pass(10_000);
+        await pass(10_000);
         deepEqual(troubles, ['silent']);
         held.clear();
         unlock();
@@ -245,11 +242,11 @@ describe('createVault', () => {
       held.add('get').add('store');
       const put = vault.put('a', '2');
       for (let answers = 0; answers < 3; answers++) {
-        await time.pass(9_000);
+        await pass(9_000);
         unlock();
       }
       await put;
-      await time.pass(60_000);
+      await pass(60_000);
       deepEqual(troubles, []);
     });
   });
