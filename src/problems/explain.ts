@@ -31,8 +31,8 @@ const problems: Readonly<Record<ErrorCode, Explain>> = {
   ...signInProblems,
   ...tokenProblems,
   ...sessionProblems,
-  unexpected: ({ profile, ifProfile }) => ({
-    what: ifProfile(`An unexpected error occurred for ${profile}.`, 'An unexpected error occurred.'),
+  unexpected: ({ forProfile }) => ({
+    what: `An unexpected error occurred${forProfile}.`,
     why: 'This is probably a bug in the extension. The log shows the type of the error.',
     next: 'Try again. If it happens again, report it with the last lines of the log.',
     remedies: ['show_log'],

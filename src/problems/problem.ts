@@ -13,6 +13,9 @@ export interface Problem {
 /** A problem without `what`, where several causes share that sentence. */
 export type Cause = Omit<Problem, 'what'>;
 
+/** A cause in a table whose entries share the remedies that they do not name. */
+export type TableCause = Omit<Cause, 'remedies'> & Partial<Cause>;
+
 /** Facts that a text may name and that are not part of the error. */
 export interface ProblemContext {
   readonly profile?: string | undefined;
@@ -33,8 +36,8 @@ export interface Facts {
   readonly appClient: string;
   /** One fact of the error as text. */
   readonly text: (name: string, fallback?: string) => string;
-  /** Chooses between two sentences, because an error about a host can occur without a profile. */
-  readonly ifProfile: (withProfile: string, withoutProfile: string) => string;
+  /** “ for ” and the name of the profile; nothing when no name is known, because an error about a host can occur without one. */
+  readonly forProfile: string;
 }
 
 export type Explain = (facts: Facts) => Problem;
@@ -54,9 +57,8 @@ export function factsOf(detail: ErrorDetail, context: ProblemContext): Facts {
       detail.clientId === undefined
         ? `app client of ${profile}`
         : `app client ${text('clientId')} of ${profile}`,
+    forProfile: context.profile === undefined ? '' : ` for ${profile}`,
     text,
-    ifProfile: (withProfile, withoutProfile) =>
-      context.profile === undefined ? withoutProfile : withProfile,
   };
 }
 

@@ -53,11 +53,6 @@ export async function runRemedy(remedy: string, profile?: unknown): Promise<void
   await commands.executeCommand(command, ofProfile ? profile : argument);
 }
 
-/** The profile that an error names, for the command of a remedy. A profile that does not exist cannot be used. */
-function profileNamedBy(error: unknown): unknown {
-  return isCognitoError(error) && error.code !== 'profile_missing' ? error.detail.name : undefined;
-}
-
 async function show(error: unknown, profile: string | undefined): Promise<void> {
   const { explain } = await import('./explain');
   const context = { profile, callbackUrl: callbackUrlOf(profile), localPoolPort: localPoolPort() };
@@ -66,5 +61,7 @@ async function show(error: unknown, profile: string | undefined): Promise<void> 
   const title = await window.showErrorMessage(plain(`${what} ${why} ${next}`), ...titles);
   const remedy = remedies.find((candidate) => remedyButtons[candidate].title === title);
   if (remedy === undefined) return;
-  await runRemedy(remedy, profile ?? profileNamedBy(error));
+  // A profile that does not exist cannot be used.
+  const named = isCognitoError(error) && error.code !== 'profile_missing' ? error.detail.name : undefined;
+  await runRemedy(remedy, profile ?? named);
 }

@@ -8,11 +8,9 @@ import type { Explain, Facts, Problem } from '../problem';
 export const appClientProblems = {
   redirect_mismatch: ({ context, host, appClient, text }) => {
     const url = text('redirectUri', context.callbackUrl ?? '');
+    const callbackUrl = url === '' ? 'this editor’s callback URL' : `the callback URL ${url}`;
     return {
-      what:
-        url === ''
-          ? `The ${appClient} does not allow this editor’s callback URL (redirect_mismatch).`
-          : `The ${appClient} does not allow the callback URL ${url} (redirect_mismatch).`,
+      what: `The ${appClient} does not allow ${callbackUrl} (redirect_mismatch).`,
       why: `${host} compares it character for character with the app client’s allowed callback URLs, including the scheme, the port and a final slash.`,
       next: 'Add exactly this URL to the app client’s allowed callback URLs, then sign in again.',
       remedies: ['copy_callback_url', 'check_app_client', 'open_settings'],
@@ -89,16 +87,11 @@ export function scopeNotAllowed({ detail, host, profile, appClient, text }: Fact
     };
   }
   if (scopes.length > 0) {
+    const [noun, these, them] = scopes.length === 1 ? ['scope', 'this', 'it'] : ['scopes', 'these', 'them'];
     return {
-      what:
-        scopes.length === 1
-          ? `The ${appClient} does not allow the scope ${scopes.join()} (invalid_scope).`
-          : `The ${appClient} does not allow the scopes ${scopes.join(', ')} (invalid_scope).`,
+      what: `The ${appClient} does not allow the ${noun} ${scopes.join(', ')} (invalid_scope).`,
       why: `${host} rejects the whole request for a single scope that is not allowed or does not exist.`,
-      next:
-        scopes.length === 1
-          ? 'Allow this scope on the app client’s login pages in the AWS console, or remove it from the profile’s scopes.'
-          : 'Allow these scopes on the app client’s login pages in the AWS console, or remove them from the profile’s scopes.',
+      next: `Allow ${these} ${noun} on the app client’s login pages in the AWS console, or remove ${them} from the profile’s scopes.`,
       remedies,
     };
   }
@@ -111,16 +104,12 @@ export function scopeNotAllowed({ detail, host, profile, appClient, text }: Fact
     };
   }
   const requested = listed('requested').join(', ');
+  const choices = requested === '' ? 'the scopes that the profile requests' : `these scopes: ${requested}`;
+  const allow = detail.grant === 'client_credentials' ? ' and allow it as RESOURCE_SERVER/SCOPE' : '';
   return {
-    what:
-      requested === ''
-        ? `The ${appClient} does not allow one of the scopes that the profile requests (invalid_scope).`
-        : `The ${appClient} does not allow one of these scopes: ${requested} (invalid_scope).`,
+    what: `The ${appClient} does not allow one of ${choices} (invalid_scope).`,
     why: `${host} rejects the whole request for a single scope, and does not say which one.`,
-    next:
-      detail.grant === 'client_credentials'
-        ? 'Run Check App Client to find the scope and allow it as RESOURCE_SERVER/SCOPE, or remove scopes from the profile to request all that are allowed.'
-        : 'Run Check App Client to find the scope, or remove scopes from the profile to request all that are allowed.',
+    next: `Run Check App Client to find the scope${allow}, or remove scopes from the profile to request all that are allowed.`,
     remedies: ['check_app_client', 'edit_profile', 'open_settings'],
   };
 }

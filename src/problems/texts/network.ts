@@ -1,32 +1,26 @@
 import type { ErrorCode } from '../../core/errors';
 import { duration } from '../../core/duration';
 import { isLoopback, parseUrl } from '../../core/issuer';
-import type { Cause, Explain, Facts, Problem } from '../problem';
+import type { Explain, Facts, Problem, TableCause } from '../problem';
 
 /** No response, or one that cannot be used. */
 export const networkProblems = {
   network: connectionProblem,
-  timeout: ({ host, profile, ifProfile }) => ({
-    what: ifProfile(`${host} did not answer in time for ${profile}.`, `${host} did not answer in time.`),
+  timeout: ({ host, forProfile }) => ({
+    what: `${host} did not answer in time${forProfile}.`,
     why: 'No complete response arrived within 15 seconds.',
     next: 'Check your network or proxy, and try again. Your session is kept.',
     remedies: ['open_proxy_settings', 'show_log'],
   }),
   response_unexpected: (facts) =>
     busyProblem(facts) ?? {
-      what: facts.ifProfile(
-        `${facts.host} sent an unexpected response for ${facts.profile}.`,
-        `${facts.host} sent an unexpected response.`,
-      ),
+      what: `${facts.host} sent an unexpected response${facts.forProfile}.`,
       why: unexpectedReason(facts),
       next: 'Check that the profile names the right domain. Your session is kept.',
       remedies: ['open_settings', 'show_log'],
     },
-  response_too_large: ({ host, profile, ifProfile }) => ({
-    what: ifProfile(
-      `${host} sent a response for ${profile} that is far too large.`,
-      `${host} sent a response that is far too large.`,
-    ),
+  response_too_large: ({ host, forProfile }) => ({
+    what: `${host} sent a response${forProfile} that is far too large.`,
     why: 'The response was cut off after 2 MB. A token response has a few kilobytes.',
     next: 'Check that the profile names the right domain.',
     remedies: ['open_settings'],
@@ -34,127 +28,109 @@ export const networkProblems = {
 } satisfies Partial<Record<ErrorCode, Explain>>;
 
 /** A connection that could not be made, or broke. */
-function connectionProblem({ context, host, profile, text, ifProfile }: Facts): Problem {
-  const what = ifProfile(`${host} could not be reached for ${profile}.`, `${host} could not be reached.`);
+function connectionProblem({ context, host, text, forProfile }: Facts): Problem {
+  const what = `${host} could not be reached${forProfile}.`;
   const code = text('reason', 'unknown');
   const here = parseUrl(`http://${host}`);
   if (code === 'ECONNREFUSED' && here && isLoopback(here.hostname)) {
-    return { what, ...nothingListens(Number(here.port || 80) === context.localPoolPort) };
+    // The network and the proxy are not the cause.
+    const isLocalPool = Number(here.port || 80) === context.localPoolPort;
+    return isLocalPool
+      ? {
+          what,
+          why: 'The local user pool is not running.',
+          next: 'Start it, then try again.',
+          remedies: ['start_local_pool'],
+        }
+      : {
+          what,
+          why: 'No server listens there (ECONNREFUSED).',
+          next: 'Start the server that the profile names, or correct its address, then try again. Your session is kept.',
+          remedies: ['edit_profile', 'show_log'],
+        };
   }
-  const cause: ConnectionCause = connectionCauses.find(({ codes }) => codes.test(code)) ?? {
-    why: () => `The connection failed (${code}).`,
+  const cause: TableCause = connectionCauses(code).find(({ codes }) => codes.test(code)) ?? {
+    why: `The connection failed (${code}).`,
     next: 'Check your network and try again. Your session is kept.',
   };
-  const remedies = cause.remedies ?? ['open_proxy_settings', 'show_log'];
-  return { what, why: cause.why(code), next: cause.next, remedies };
-}
-
-/** A refused connection on this computer. The network and the proxy are not the cause. */
-function nothingListens(isLocalPool: boolean): Cause {
-  return isLocalPool
-    ? {
-        why: 'The local user pool is not running.',
-        next: 'Start it, then try again.',
-        remedies: ['start_local_pool'],
-      }
-    : {
-        why: 'No server listens there (ECONNREFUSED).',
-        next: 'Start the server that the profile names, or correct its address, then try again. Your session is kept.',
-        remedies: ['edit_profile', 'show_log'],
-      };
-}
-
-interface ConnectionCause {
-  readonly why: (code: string) => string;
-  readonly next: string;
-  /** Default: those about the proxy. */
-  readonly remedies?: Cause['remedies'];
+  const { why, next, remedies = ['open_proxy_settings', 'show_log'] } = cause;
+  return { what, why, next, remedies };
 }
 
 /**
- * By the code of Node.js or OpenSSL, or PROXY_ and the status of the proxy. The first match counts, so the most general is
- * last.
+ * @param code of Node.js or OpenSSL, or PROXY_ and the status of the proxy
+ * @returns causes and their codes. The first match counts, so the most general is last.
  */
-const connectionCauses: readonly ({ readonly codes: RegExp } & ConnectionCause)[] = [
+const connectionCauses = (code: string): readonly (TableCause & { readonly codes: RegExp })[] => [
   {
     codes: /^(?:ENOTFOUND|EAI_AGAIN)$/,
-    why: () => 'The host name could not be resolved. It may have a typo, or you may be offline.',
+    why: 'The host name could not be resolved. It may have a typo, or you may be offline.',
     next: 'Check the host name and your network, and try again. Your session is kept.',
   },
   {
     codes: /^PROXY_407$/,
-    why: () => 'The proxy requires a user name and a password.',
+    why: 'The proxy requires a user name and a password.',
     next: 'Set http.proxyAuthorization, then try again.',
   },
   {
     codes: /^PROXY_ADDRESS$/,
-    why: () => 'The address of the proxy is not valid. It must look like http://proxy.example.com:8080.',
+    why: 'The address of the proxy is not valid. It must look like http://proxy.example.com:8080.',
     next: 'Correct http.proxy, or the environment variable HTTPS_PROXY, then try again.',
   },
   {
     codes: /^PROXY_/,
-    why: (code) => `The proxy refused the connection (status ${code.slice(6)}).`,
+    why: `The proxy refused the connection (status ${code.slice(6)}).`,
     next: 'Check http.proxy, then try again.',
   },
   {
     codes: /^CERT_(?:HAS_EXPIRED|NOT_YET_VALID)$/,
-    why: (code) =>
-      `Its certificate has expired or is not valid yet (${code}), or this computer’s clock is wrong.`,
+    why: `Its certificate has expired or is not valid yet (${code}), or this computer’s clock is wrong.`,
     next: 'Check the clock. If it is right, ask the operator of the host to renew the certificate.',
     remedies: ['show_log'],
   },
   {
     codes: /^ERR_TLS_CERT_ALTNAME_INVALID$/,
-    why: (code) =>
-      `Its certificate is for another host name (${code}). The host may have a typo, its custom domain may not be set up, or a proxy may intercept the connection.`,
+    why: `Its certificate is for another host name (${code}). The host may have a typo, its custom domain may not be set up, or a proxy may intercept the connection.`,
     next: 'Check the host in the profile, then the custom domain in the AWS console.',
     remedies: ['edit_profile', 'open_settings', 'show_log'],
   },
   {
     codes: /^(?:ERR_SSL_|EPROTO)/,
-    why: (code) =>
-      `The TLS handshake failed (${code}). The server may not speak HTTPS, or a proxy intercepts the connection.`,
+    why: `The TLS handshake failed (${code}). The server may not speak HTTPS, or a proxy intercepts the connection.`,
     next: 'Check the address in the profile and your proxy, then try again. Your session is kept.',
   },
   {
     codes: /CERT|SELF_SIGNED|UNABLE_TO_|TLS|SSL/,
-    why: (code) =>
-      `Its certificate is not trusted on this computer (${code}). A company proxy often signs with its own certificate authority.`,
+    why: `Its certificate is not trusted on this computer (${code}). A company proxy often signs with its own certificate authority.`,
     next: 'Start the editor with NODE_EXTRA_CA_CERTS set to the file of that certificate authority.',
   },
 ];
 
 /** A server that cannot answer now. The profile is not the cause. */
 function busyProblem(facts: Facts): Problem | undefined {
-  const { detail, host, profile, text, ifProfile } = facts;
+  const { detail, host, text, forProfile } = facts;
   const tooMany = detail.status === 429;
-  if (!tooMany && !(typeof detail.status === 'number' && detail.status >= 500)) return undefined;
+  if (!tooMany && !(Number(detail.status) >= 500)) return undefined;
+  const pause = Number(detail.retryAfter ?? 0) * 1000;
+  const usualPause = tooMany ? 'a minute' : 'a moment';
   return {
-    what: ifProfile(`${host} cannot answer for ${profile} now.`, `${host} cannot answer now.`),
+    what: `${host} cannot answer${forProfile} now.`,
     why: tooMany
       ? 'It is receiving too many requests (status 429).'
       : detail.reason === 'html'
         ? unexpectedReason(facts)
         : `The server failed (status ${text('status')}).`,
-    next: retryAdvice(Number(detail.retryAfter ?? 0), tooMany),
+    next: `Try again in ${pause > 0 ? duration(pause) : usualPause}. Your session is kept.`,
     remedies: ['show_log'],
   };
-}
-
-function retryAdvice(seconds: number, tooMany: boolean): string {
-  if (seconds > 0) return `Try again in ${duration(seconds * 1000)}. Your session is kept.`;
-  return tooMany
-    ? 'Try again in a minute. Your session is kept.'
-    : 'Try again in a moment. Your session is kept.';
 }
 
 /** Why the response of a pool’s domain cannot be used. */
 function unexpectedReason({ detail, text }: Facts): string {
   const status = text('status', '');
   if (detail.reason === 'html') {
-    return status === ''
-      ? 'It sent a web page instead of JSON. A proxy or firewall may have answered.'
-      : `It sent a web page with status ${status} instead of JSON. A proxy or firewall may have answered.`;
+    const withStatus = status === '' ? '' : ` with status ${status}`;
+    return `It sent a web page${withStatus} instead of JSON. A proxy or firewall may have answered.`;
   }
   if (detail.reason === 'page' && detail.to !== undefined) {
     return `It redirects the sign-in to ${text('to')} (status ${status}), which a user pool does not do.`;

@@ -10,19 +10,19 @@ export const poolProblems = {
     ...failedDiscovery(facts),
   }),
   discovery_invalid: (facts) => ({
-    what: facts.ifProfile(
-      `${facts.host} does not describe the user pool of ${facts.profile}.`,
-      `${facts.host} does not describe a user pool.`,
-    ),
+    what:
+      facts.context.profile === undefined
+        ? `${facts.host} does not describe a user pool.`
+        : `${facts.host} does not describe the user pool of ${facts.profile}.`,
     ...invalidDiscovery(facts),
   }),
-  pool_not_found: ({ profile, text, ifProfile }) => {
+  pool_not_found: ({ context, profile, text }) => {
     const issuer = text('issuer');
     return {
-      what: ifProfile(
-        `The user pool of ${profile} was not found at ${issuer}.`,
-        `No user pool was found at ${issuer}.`,
-      ),
+      what:
+        context.profile === undefined
+          ? `No user pool was found at ${issuer}.`
+          : `The user pool of ${profile} was not found at ${issuer}.`,
       why: isCognitoIssuer(issuer)
         ? 'Amazon Cognito does not know this pool id in this AWS Region. The pool may have been deleted, or the id may have a typo.'
         : 'The server does not know this pool. It may be a different server than before, or the address may have a typo.',
@@ -70,18 +70,14 @@ export const poolProblems = {
 
 function failedDiscovery(facts: Facts): Cause {
   return String(facts.detail.status).startsWith('3')
-    ? intercepted(
-        `It redirected the request (status ${facts.text('status')}), which a user pool never does. A proxy or a Wi-Fi sign-in page probably answered instead of Cognito.`,
-      )
+    ? intercepted(`It redirected the request (status ${facts.text('status')})`)
     : errorStatus(facts);
 }
 
 /** Why a discovery document cannot be used. */
 function invalidDiscovery({ detail, text }: Facts): Cause {
   if (detail.reason === 'html' && isCognitoIssuer(text('issuer', ''))) {
-    return intercepted(
-      'It answered with a web page, which a user pool never does. A proxy or a Wi-Fi sign-in page probably answered instead of Cognito.',
-    );
+    return intercepted('It answered with a web page');
   }
   const field = text('field');
   const reasons = {
@@ -97,9 +93,10 @@ function invalidDiscovery({ detail, text }: Facts): Cause {
   };
 }
 
-function intercepted(why: string): Cause {
+/** Something between this computer and the pool has answered. @param answer the start of a sentence about it */
+function intercepted(answer: string): Cause {
   return {
-    why,
+    why: `${answer}, which a user pool never does. A proxy or a Wi-Fi sign-in page probably answered instead of Cognito.`,
     next: 'Open any page in a browser to see what answers, then try again.',
     remedies: ['open_proxy_settings', 'show_log'],
   };

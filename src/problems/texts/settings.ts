@@ -4,23 +4,23 @@ import type { Explain, Facts } from '../problem';
 
 /** What is wrong with the settings. */
 export const settingsProblems = {
-  profile_missing: ({ detail, text }) =>
-    detail.setting === undefined
+  profile_missing: ({ detail, text }) => {
+    const what =
+      detail.name === undefined ? 'There is no profile yet.' : `There is no profile named “${text('name')}”.`;
+    return detail.setting === undefined
       ? {
-          what:
-            detail.name === undefined
-              ? 'There is no profile yet.'
-              : `There is no profile named “${text('name')}”.`,
+          what,
           why: 'A profile names the user pool and the app client to sign in to.',
           next: 'Add a profile: paste the pool’s id, its domain or the address of its sign-in page. Or start the local user pool, which comes with its own profile.',
           remedies: ['add_profile', 'start_local_pool'],
         }
       : {
-          what: `There is no profile named “${text('name')}”.`,
+          what,
           why: `The setting ${text('setting')} refers to it.`,
           next: 'Correct or clear this setting, or select the active profile of this workspace.',
           remedies: ['select_profile', 'open_settings'],
-        },
+        };
+  },
   profile_invalid: (facts) => ({
     what: `The profile ${namedProfile(facts)} cannot be used.`,
     why: invalidReason(facts),

@@ -2,7 +2,7 @@ import type { ErrorCode } from '../../core/errors';
 import { duration } from '../../core/duration';
 import { triggerFailure } from '../../core/triggers';
 import { sentence } from '../../core/text';
-import { own, type Cause, type Explain, type Facts, type Problem } from '../problem';
+import { own, type Explain, type Facts, type Problem, type TableCause } from '../problem';
 import { appClientProblems, scopeNotAllowed } from './appClient';
 
 /** What ends a sign-in before there is an authorization code. */
@@ -39,16 +39,14 @@ export const signInProblems = {
   }),
   sign_in_timeout: ({ detail, context: { callbackUrl } }) => {
     const limit = duration(Number(detail.minutes ?? 0) * 60_000);
+    const [url, toAdd] =
+      callbackUrl === undefined
+        ? ['this editor’s callback URL', 'this editor’s callback URL']
+        : [`the callback URL ${callbackUrl}`, 'exactly this URL'];
     return {
       what: 'The browser did not return in time.',
-      why:
-        callbackUrl === undefined
-          ? `No answer arrived within ${limit}. If the page showed an error, the app client may not allow this editor’s callback URL.`
-          : `No answer arrived within ${limit}. If the page showed an error, the app client may not allow the callback URL ${callbackUrl}.`,
-      next:
-        callbackUrl === undefined
-          ? 'Add this editor’s callback URL to the app client’s allowed callback URLs, then sign in again.'
-          : 'Add exactly this URL to the app client’s allowed callback URLs, then sign in again.',
+      why: `No answer arrived within ${limit}. If the page showed an error, the app client may not allow ${url}.`,
+      next: `Add ${toAdd} to the app client’s allowed callback URLs, then sign in again.`,
       remedies: ['sign_in', 'copy_callback_url'],
     };
   },
@@ -91,23 +89,20 @@ function refusedAuthorization(facts: Facts): Problem {
       : (own(certainCauses, error) ??
         causesBehind.find(({ words }) => words.test(description)) ??
         own(likelyCauses, error));
-  if (cause !== undefined) {
-    return { what, why: `${cause.why}${message}`, next: cause.next, remedies: cause.remedies };
-  }
   const answer = description === '' ? error : `${error}: ${description}`;
-  return { what, why: `It answered “${answer}”.`, next: 'Sign in again.', remedies: signInAgain };
+  const why = cause === undefined ? `It answered “${answer}”.` : `${cause.why}${message}`;
+  const { next, remedies = ['sign_in', 'show_log'] } = cause ?? { next: 'Sign in again.' };
+  return { what, why, next, remedies };
 }
 
-const signInAgain: Cause['remedies'] = ['sign_in', 'show_log'];
-
-const unclearRequest: Cause = {
+const unclearRequest: TableCause = {
   why: 'It did not accept a parameter of the sign-in, and did not say which one.',
   next: 'Remove prompt, lang, resource and identityProvider from the profile, and sign in again.',
   remedies: ['open_settings', 'sign_in'],
 };
 
 /** Errors that have one meaning, with any description. */
-const certainCauses: Readonly<Record<string, Cause>> = {
+const certainCauses: Readonly<Record<string, TableCause>> = {
   login_required: {
     why: 'The profile has prompt: none, but no user is signed in to the pool in the browser.',
     next: 'Remove prompt from the profile.',
@@ -121,48 +116,41 @@ const certainCauses: Readonly<Record<string, Cause>> = {
 };
 
 /** What failed behind Cognito, recognised by words of the description. The first match counts, so the most general is last. */
-const causesBehind: readonly ({ readonly words: RegExp } & Cause)[] = [
+const causesBehind: readonly (TableCause & { readonly words: RegExp })[] = [
   {
     words: triggerFailure,
     why: 'A Lambda trigger of the user pool failed or rejected the user. The app client is not the cause.',
     next: 'Check the log of the trigger in Amazon CloudWatch, then sign in again.',
-    remedies: signInAgain,
   },
   {
     words: /\battributes?\b/i,
     why: 'The user data from the identity provider does not fit the attributes of the user pool.',
     next: 'Check the provider’s attribute mapping and the pool’s required attributes, then sign in again.',
-    remedies: signInAgain,
   },
   {
     words: /time[d ]*out|connection (?:reset|refused)/i,
     why: 'The identity provider behind Cognito did not answer. The app client is not the cause.',
     next: 'Sign in again. If it happens again, check the provider’s endpoints in the user pool.',
-    remedies: signInAgain,
   },
   {
     words: /token response|\bjwks\b|\bIdP\b|identity provider|\bSAML\b|\berror - \S/i,
     why: 'The identity provider behind Cognito answered with an error. The app client is not the cause.',
     next: 'Check the provider’s client id, secret and endpoints in the user pool, then sign in again.',
-    remedies: signInAgain,
   },
 ];
 
 /** What errors mean when the description does not tell more. */
-const likelyCauses: Readonly<Record<string, Cause>> = {
+const likelyCauses: Readonly<Record<string, TableCause>> = {
   access_denied: {
     why: 'The user declined, or the identity provider behind Cognito rejected the user.',
     next: 'Sign in again, perhaps as another user.',
-    remedies: signInAgain,
   },
   server_error: {
     why: 'The pool failed, or the identity provider or a Lambda trigger behind it failed.',
     next: 'Sign in again in a moment.',
-    remedies: signInAgain,
   },
   no_code: {
     why: 'The browser returned with neither a code nor an error.',
     next: 'Sign in again.',
-    remedies: signInAgain,
   },
 };

@@ -8,10 +8,7 @@ import { refusedClient } from './appClient';
 export const tokenProblems = {
   token_refused: refusedToken,
   token_unsound: (facts) => ({
-    what: facts.ifProfile(
-      `The tokens from ${facts.text('host', 'the pool')} for ${facts.profile} were not accepted, and nothing was stored.`,
-      `The tokens from ${facts.text('host', 'the pool')} were not accepted, and nothing was stored.`,
-    ),
+    what: `The tokens from ${facts.text('host', 'the pool')}${facts.forProfile} were not accepted, and nothing was stored.`,
     why: failedCheck(facts),
     next: 'Check that the profile names the right user pool and app client, then sign in again.',
     remedies: ['sign_in', 'open_settings'],
@@ -110,13 +107,10 @@ const userInfoReasons: Readonly<Record<string, Cause>> = {
 
 /** USERINFO answered with an error. Source: AWS, "The userInfo endpoint". */
 function userInfoProblem(facts: Facts): Problem {
-  const { host, profile, text, ifProfile } = facts;
+  const { host, text, forProfile } = facts;
   const lack = text('token', text('description', '').includes('openid') ? 'openid' : '');
   return {
-    what: ifProfile(
-      `USERINFO at ${host} rejected the request for ${profile}.`,
-      `USERINFO at ${host} rejected the request.`,
-    ),
+    what: `USERINFO at ${host} rejected the request${forProfile}.`,
     ...(own(userInfoReasons, lack) ?? own(userInfoReasons, text('status')) ?? errorStatus(facts)),
   };
 }
