@@ -1,9 +1,9 @@
 import { CancellationError, window } from 'vscode';
 import { defined } from '../core/members';
-import { plain, plainLabel } from '../core/text';
+import { plain, plainLabel, withDots } from '../core/text';
 import { poolLabel, type Profile } from '../core/profile';
 import { localPoolPort } from '../profiles/settings';
-import { phaseText, type ProfileStatus } from './profileStatus';
+import { describePhase, type ProfileStatus } from './profileStatus';
 
 /** What the authentication provider asks and tells the user. */
 export interface AccountPrompts {
@@ -58,12 +58,12 @@ async function chooseAccount(
     .toSorted((one, other) => Number(other.active) - Number(one.active))
     .map((status) => ({
       label: plainLabel(status.profile.name),
-      description: [
-        ...(status.active ? ['active'] : []),
-        ...(status.profile.production ? ['production'] : []),
-        ...(status.source === 'user' ? [] : [status.source]),
-        phaseText(status, Date.now()),
-      ].join(' · '),
+      description: withDots(
+        status.active && 'active',
+        status.profile.production && 'production',
+        status.source !== 'user' && status.source,
+        describePhase(status, Date.now()).text,
+      ),
       detail: plainLabel(poolLabel(status.profile, status.session?.issuer)),
       profile: status.profile,
     }));

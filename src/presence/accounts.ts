@@ -165,14 +165,12 @@ export function createProvider(context: ProviderContext, now: () => number = Dat
       const [first, ...more] = profilesFor(wanted, account?.id);
       if (first === undefined) {
         const [name] = wanted.profiles;
-        throw await context.prompts.show(
-          new CognitoError('profile_missing', name === undefined ? {} : { name }),
-        );
+        throw await context.prompts.show(new CognitoError('profile_missing', { name }));
       }
       const profile = more.length === 0 ? first : await context.prompts.choose([first, ...more]);
       if (profile === undefined) throw context.prompts.cancelled();
       const only = [...wanted.scopes];
-      const asked: SignInExpectation = { account, scopes: only };
+      const expectation: SignInExpectation = { account, scopes: only };
       const find = async (): Promise<Session | undefined> =>
         (await list()).find((candidate) => belongsTo(candidate, profile));
       try {
@@ -185,11 +183,11 @@ export function createProvider(context: ProviderContext, now: () => number = Dat
         ) {
           throw new CognitoError('sign_in_cancelled');
         }
-        await context.signIn(only.length === 0 ? profile : { ...profile, scopes: only }, asked);
+        await context.signIn(only.length === 0 ? profile : { ...profile, scopes: only }, expectation);
         const session = await find();
         if (session === undefined) throw new CognitoError('session_missing');
         await context.announce();
-        assertExpected(session, asked);
+        assertExpected(session, expectation);
         const created = shown(session, scopes);
         // Removes the item “Sign in … to use …” from the Accounts menu, also when the account was there before.
         fire({ added: [created] });

@@ -3,30 +3,23 @@ import { logLine } from '../core/logLine';
 import type { Profile } from '../core/profile';
 import type { InvalidEntry, ProfileEntry } from '../core/profileLayers';
 import { createCoalescedRead } from '../core/coalesce';
-import type { SignInExpectation } from '../core/expectation';
 import { profileStatuses, type ProfileStatus } from './profileStatus';
 import type { Session } from '../core/session';
 import { createProfilesView } from './profilesView';
 import { createAccountPrompts } from './accountPrompts';
-import { createProvider } from './accounts';
-import type { Refresher } from '../sessions/refresher';
+import { createProvider, type ProviderContext } from './accounts';
 import type { SessionStore } from '../sessions/store';
 import { createStatusBar } from './statusBar';
 
-export interface PresenceContext {
+export interface PresenceContext extends Pick<ProviderContext, 'refresher' | 'signIn' | 'signOut'> {
   readonly profiles: () => {
     readonly entries: readonly ProfileEntry[];
     readonly invalidEntries: readonly InvalidEntry[];
   };
   readonly store: Pick<SessionStore, 'list' | 'onDidChange'>;
-  readonly refresher: Pick<Refresher, 'fresh'>;
   readonly activeProfile: { readonly get: () => Profile | undefined };
   /** The name of the profile whose sign-in is in progress. */
   readonly signingIn: () => string | undefined;
-  /** Signs in through the browser and stores the session. @throws CognitoError */
-  readonly signIn: (profile: Profile, asked: SignInExpectation) => Promise<void>;
-  /** @throws CognitoError revocation_failed when the session was deleted but its pool did not revoke the refresh token */
-  readonly signOut: (profile: Profile) => Promise<void>;
   readonly showProblem: (error: unknown, profile?: string) => void;
   readonly log: LogOutputChannel;
 }
@@ -38,7 +31,7 @@ export interface Presence {
   readonly update: () => Promise<void>;
 }
 
-/** It is in its own bundle, which is loaded after activation. */
+/** It is in its own bundle, which is loaded after activation. It shows nothing before the first `update`. */
 export function startPresence(context: PresenceContext): Presence {
   const statusBar = createStatusBar();
   const view = createProfilesView();
@@ -86,7 +79,6 @@ export function startPresence(context: PresenceContext): Presence {
     }),
     context.store.onDidChange(() => void update()),
   );
-  void update();
   return {
     update,
     dispose: () => {

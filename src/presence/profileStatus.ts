@@ -61,39 +61,33 @@ export function phaseOf({ signingIn, session }: ProfileStatus, now: number): Pha
   return session.renewable ? 'renewable' : 'expired';
 }
 
-/** The state in a few words: "42 min", "sign in". @param now milliseconds since 1970 */
-export function phaseText(status: ProfileStatus, now: number): string {
-  switch (phaseOf(status, now)) {
-    case 'signingIn':
-      return 'signing in…';
-    case 'valid':
-      return timeLeft((status.session?.expiresAt ?? 0) - now);
-    case 'renewable':
-      return 'renews on use';
-    case 'expired':
-    case 'signed_out':
-      return isMachine(status.profile) ? 'no token yet' : 'sign in';
-  }
-}
-
-/** The state as a whole sentence, for tooltips and screen readers. @param now milliseconds since 1970 */
-export function phaseSentence(status: ProfileStatus, now: number): string {
-  switch (phaseOf(status, now)) {
-    case 'signingIn':
-      return 'A sign-in waits for the browser.';
-    case 'valid':
-      return `The access token is good for ${timeLeft((status.session?.expiresAt ?? 0) - now)} more.`;
-    case 'renewable':
-      return 'The access token has expired; the next use fetches a new one.';
-    case 'expired':
-      return status.session?.ended === true
+/**
+ * The state for people: `text` in a few words, such as "42 min", and `sentence` for tooltips and screen readers.
+ * @param now milliseconds since 1970
+ */
+export function describePhase(
+  status: ProfileStatus,
+  now: number,
+): { readonly phase: Phase; readonly text: string; readonly sentence: string } {
+  const phase = phaseOf(status, now);
+  const machine = isMachine(status.profile);
+  const left = timeLeft((status.session?.expiresAt ?? 0) - now);
+  const texts: Readonly<Record<Phase, readonly [text: string, sentence: string]>> = {
+    signingIn: ['signing in…', 'A sign-in waits for the browser.'],
+    valid: [left, `The access token is good for ${left} more.`],
+    renewable: ['renews on use', 'The access token has expired; the next use fetches a new one.'],
+    expired: [
+      machine ? 'no token yet' : 'sign in',
+      status.session?.ended === true
         ? 'The session has ended: sign in again.'
-        : 'The access token has expired and cannot be renewed: sign in again.';
-    case 'signed_out':
-      return isMachine(status.profile)
-        ? 'There is no access token yet; the next use fetches one.'
-        : 'You are not signed in.';
-  }
+        : 'The access token has expired and cannot be renewed: sign in again.',
+    ],
+    signed_out: machine
+      ? ['no token yet', 'There is no access token yet; the next use fetches one.']
+      : ['sign in', 'You are not signed in.'],
+  };
+  const [text, sentence] = texts[phase];
+  return { phase, text, sentence };
 }
 
 function sessionStatus(session: Session): SessionStatus {

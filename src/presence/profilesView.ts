@@ -2,7 +2,7 @@ import { Disposable, EventEmitter, ThemeColor, ThemeIcon, TreeItem, Uri, window 
 import { plain, withDots } from '../core/text';
 import { isMachine } from '../core/profile';
 import type { InvalidEntry } from '../core/profileLayers';
-import { phaseOf, phaseSentence, phaseText, type Phase, type ProfileStatus } from './profileStatus';
+import { describePhase, type Phase, type ProfileStatus } from './profileStatus';
 import { createChangeTimer } from './timer';
 import { profileTooltip } from './tooltip';
 
@@ -25,7 +25,6 @@ const production = Uri.parse('cognito-profile:/production');
 /** @param now milliseconds since 1970 */
 export function createProfilesView(now: () => number = Date.now): ProfilesView {
   const changed = new EventEmitter<undefined>();
-  let statuses: readonly ProfileStatus[] = [];
   let nodes: readonly ProfileNode[] = [];
   const view = window.createTreeView<ProfileNode>('cognito.profiles', {
     treeDataProvider: {
@@ -39,7 +38,7 @@ export function createProfilesView(now: () => number = Date.now): ProfilesView {
     draw();
   });
   const draw = (): void => {
-    timer.set(view.visible ? statuses : [], now());
+    timer.set(view.visible ? nodes.flatMap(({ status }) => status ?? []) : [], now());
     changed.fire(undefined);
   };
   const subscriptions = Disposable.from(
@@ -55,10 +54,9 @@ export function createProfilesView(now: () => number = Date.now): ProfilesView {
     }),
   );
   return {
-    show: (newer, invalidEntries) => {
-      statuses = newer;
+    show: (statuses, invalidEntries) => {
       nodes = [
-        ...newer.map((status) => ({ profileName: status.profile.name, status })),
+        ...statuses.map((status) => ({ profileName: status.profile.name, status })),
         ...invalidEntries.map((invalidEntry) => ({ profileName: invalidEntry.name, invalidEntry })),
       ];
       draw();
@@ -78,32 +76,29 @@ function treeItem({ profileName, status, invalidEntry }: ProfileNode, now: numbe
 
 interface Look {
   readonly icon: string;
-  readonly color?: string;
+  readonly color?: ThemeColor;
   /** For the `when` clauses of the view's menus. */
   readonly context: string;
 }
 
 const looks: Readonly<Record<Phase, Look>> = {
   signingIn: { icon: 'loading~spin', context: 'signingIn' },
-  valid: { icon: 'pass', color: 'testing.iconPassed', context: 'signedIn' },
+  valid: { icon: 'pass', color: new ThemeColor('testing.iconPassed'), context: 'signedIn' },
   renewable: { icon: 'pass', context: 'signedIn' },
-  expired: { icon: 'warning', color: 'list.warningForeground', context: 'expired' },
+  expired: { icon: 'warning', color: new ThemeColor('list.warningForeground'), context: 'expired' },
   signed_out: { icon: 'circle-large-outline', context: 'signedOut' },
 };
 
 function describe(item: TreeItem, status: ProfileStatus, now: number): void {
   const { profile, session, active, source } = status;
-  const phase = phaseOf(status, now);
+  const { phase, text, sentence } = describePhase(status, now);
   const { icon, color, context } = looks[phase];
   const isUsed = phase === 'valid' && active;
   const machine = isMachine(profile);
   const who = machine ? 'machine client' : session?.user;
   item.id = `profile:${profile.name}`;
-  item.iconPath = new ThemeIcon(
-    isUsed ? 'pass-filled' : icon,
-    color === undefined ? undefined : new ThemeColor(color),
-  );
-  const state = phase === 'signed_out' && !machine ? 'signed out' : phaseText(status, now);
+  item.iconPath = new ThemeIcon(isUsed ? 'pass-filled' : icon, color);
+  const state = phase === 'signed_out' && !machine ? 'signed out' : text;
   item.description = withDots(active && 'active', state, who);
   item.tooltip = profileTooltip(status, now);
   if (profile.production) item.resourceUri = production.with({ fragment: profile.name });
@@ -111,16 +106,11 @@ function describe(item: TreeItem, status: ProfileStatus, now: number): void {
     label: [
       `${plain(profile.name)}${profile.production ? ', production' : ''}${active ? ', active' : ''}.`,
       ...(who === undefined ? [] : [`${who}.`]),
-      phaseSentence(status, now),
+      sentence,
     ].join(' '),
   };
-  item.contextValue = [
-    'profile',
-    source,
-    machine ? 'machine' : 'person',
-    ...(active ? [] : ['inactive']),
-    context,
-  ].join(' ');
+  const kind = machine ? 'machine' : 'person';
+  item.contextValue = `profile ${source} ${kind} ${active ? '' : 'inactive '}${context}`;
   item.command = {
     title: 'Open Token Inspector',
     command: 'cognito.openInspector',

@@ -1,6 +1,6 @@
 import { plain, plainLabel } from '../core/text';
 import { isMachine } from '../core/profile';
-import { phaseOf, phaseSentence, phaseText, type Phase, type ProfileStatus } from './profileStatus';
+import { describePhase, type ProfileStatus } from './profileStatus';
 
 /** The content of the status bar item. */
 export interface StatusBarContent {
@@ -15,14 +15,6 @@ export interface StatusBarContent {
   /** The active profile; undefined when the user has several profiles and has not chosen one. */
   readonly status?: ProfileStatus;
 }
-
-const icons: Readonly<Record<Phase, string>> = {
-  signingIn: '$(loading~spin)',
-  valid: '$(key)',
-  renewable: '$(key)',
-  expired: '$(warning)',
-  signed_out: '$(warning)',
-};
 
 /**
  * @param now milliseconds since 1970
@@ -43,14 +35,17 @@ export function statusBarContent(
     };
   }
   const { profile, session } = status;
-  const phase = phaseOf(status, now);
+  const { phase, text, sentence } = describePhase(status, now);
   const needed = phase === 'signed_out' || phase === 'expired';
+  const machine = isMachine(profile);
+  const stateIcon = needed && !machine ? '$(warning)' : '$(key)';
+  const icon = phase === 'signingIn' ? '$(loading~spin)' : stateIcon;
   return {
-    text: `${needed && isMachine(status.profile) ? '$(key)' : icons[phase]} ${oneLine(profile.name)} · ${phaseText(status, now)}`,
+    text: `${icon} ${oneLine(profile.name)} · ${text}`,
     spoken: [
       `Cognito profile ${plain(profile.name)}${profile.production ? ', production' : ''}.`,
-      ...(session === undefined || isMachine(status.profile) ? [] : [`Signed in as ${session.user}.`]),
-      phaseSentence(status, now),
+      ...(session === undefined || machine ? [] : [`Signed in as ${session.user}.`]),
+      sentence,
     ].join(' '),
     command: { id: needed ? 'cognito.signIn' : 'cognito.openInspector', profile: profile.name },
     warning: profile.production,

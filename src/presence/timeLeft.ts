@@ -1,15 +1,16 @@
 const minute = 60_000;
 const hour = 60 * minute;
 const day = 24 * hour;
-const units = { min: minute, h: hour, d: day } as const;
-type Unit = keyof typeof units;
 
 /** A short text for a length of time: "42 min", "1 h 5 min", "2 d 3 h". @param left milliseconds */
 export function timeLeft(left: number): string {
   if (left < minute) return '<1 min';
-  if (left < hour) return `${Math.floor(left / minute)} min`;
-  if (left < day) return inUnits(left, 'h', 'min');
-  return inUnits(left, 'd', 'h');
+  const days = Math.floor(left / day);
+  const hours = Math.floor((left % day) / hour);
+  const minutes = days > 0 ? 0 : Math.floor((left % hour) / minute);
+  return [days > 0 && `${days} d`, hours > 0 && `${hours} h`, minutes > 0 && `${minutes} min`]
+    .filter(Boolean)
+    .join(' ');
 }
 
 /** Milliseconds until `timeLeft` says something else, or the time is over. @param left milliseconds, above 0 */
@@ -19,10 +20,4 @@ export function untilChange(left: number): number {
   const unit = left < day ? minute : hour;
   // The floor drops just after a whole unit; at zero the time is over at once.
   return left < minute ? left : (left % unit) + 1;
-}
-
-function inUnits(left: number, large: Unit, small: Unit): string {
-  const whole = `${Math.floor(left / units[large])} ${large}`;
-  const rest = Math.floor((left % units[large]) / units[small]);
-  return rest === 0 ? whole : `${whole} ${rest} ${small}`;
 }

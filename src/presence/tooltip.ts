@@ -1,7 +1,7 @@
 import { MarkdownString } from 'vscode';
 import { markdownText, plain, withDots } from '../core/text';
 import { isMachine, poolLabel } from '../core/profile';
-import { phaseOf, phaseSentence, type ProfileStatus } from './profileStatus';
+import { describePhase, type Phase, type ProfileStatus } from './profileStatus';
 
 interface Action {
   readonly id: string;
@@ -19,6 +19,14 @@ const ofSession: readonly Action[] = [
   { id: 'cognito.signOut', title: 'Sign Out', icon: 'sign-out' },
 ];
 
+const actions: Readonly<Record<Phase, readonly Action[]>> = {
+  signingIn: [inspect, copyLink],
+  valid: [...ofSession, select],
+  renewable: [...ofSession, select],
+  expired: [signIn, select],
+  signed_out: [signIn, select],
+};
+
 /** The commands that links of a tooltip may run. */
 const enabledCommands = [inspect, select, signIn, copyLink, ...ofSession].map(({ id }) => id);
 
@@ -28,6 +36,7 @@ const enabledCommands = [inspect, select, signIn, copyLink, ...ofSession].map(({
  */
 export function profileTooltip(status: ProfileStatus, now: number): MarkdownString {
   const { profile, session, source, active } = status;
+  const { phase, sentence } = describePhase(status, now);
   const tooltip = new MarkdownString('', true);
   tooltip.isTrusted = { enabledCommands };
   const line = (icon: string, text: string): void => {
@@ -39,36 +48,20 @@ export function profileTooltip(status: ProfileStatus, now: number): MarkdownStri
   if (isMachine(profile)) line('server-process', 'A machine client: it gets tokens for itself.');
   else if (session !== undefined) line('account', session.user);
   line('server', `${plain(poolLabel(profile, session?.issuer))} · ${profile.clientId}`);
-  line('clockface', phaseSentence(status, now) + at(status, now));
+  line('clockface', phase === 'valid' && session ? `${sentence} ${until(session.expiresAt, now)}` : sentence);
   if (source === 'workspace') line('folder', 'Defined by this workspace.');
   if (source === 'machine') line('remote', 'Defined by the settings of the remote machine.');
   tooltip.appendMarkdown(
-    `\n---\n\n${actionsOf(status, now)
-      .map((action) => link(action, profile.name))
-      .join(' &nbsp; ')}\n`,
+    `\n---\n\n${actions[phase].map((action) => link(action, profile.name)).join(' &nbsp; ')}\n`,
   );
   return tooltip;
 }
 
-/** The time of day at which a valid token expires. */
-function at(status: ProfileStatus, now: number): string {
-  if (status.session === undefined || phaseOf(status, now) !== 'valid') return '';
-  const time = new Date(status.session.expiresAt);
+/** A sentence with the time of day at which a token expires. */
+function until(expiresAt: number, now: number): string {
+  const time = new Date(expiresAt);
   const day = time.toDateString() === new Date(now).toDateString() ? {} : { weekday: 'short' as const };
-  return ` Until ${time.toLocaleString(undefined, { ...day, hour: 'numeric', minute: '2-digit' })}.`;
-}
-
-function actionsOf(status: ProfileStatus, now: number): readonly Action[] {
-  switch (phaseOf(status, now)) {
-    case 'signingIn':
-      return [inspect, copyLink];
-    case 'valid':
-    case 'renewable':
-      return [...ofSession, select];
-    case 'expired':
-    case 'signed_out':
-      return [signIn, select];
-  }
+  return `Until ${time.toLocaleString(undefined, { ...day, hour: 'numeric', minute: '2-digit' })}.`;
 }
 
 function link({ id, title, icon }: Action, profile: string): string {

@@ -2,9 +2,8 @@ import { deepEqual, equal, match, ok } from 'node:assert/strict';
 import { assert as holds, integer, property, string } from 'fast-check';
 import { isMachine, type Profile } from '../../../src/core/profile';
 import {
+  describePhase,
   phaseOf,
-  phaseSentence,
-  phaseText,
   profileStatuses,
   type ProfileStatus,
 } from '../../../src/presence/profileStatus';
@@ -41,7 +40,7 @@ function status({ session, fields, signingIn = false }: Situation): ProfileStatu
 const notRenewable = { refreshToken: undefined } as const;
 const machine = { ...notRenewable, idToken: undefined, grant: 'client_credentials' } as const;
 
-describe('profileStatuses, phaseOf, phaseText and phaseSentence', () => {
+describe('profileStatuses, phaseOf and describePhase', () => {
   it('finds the session of each profile, and marks the active profile and the one that signs in', () => {
     const entries = [
       { profile: profile(), source: 'user' },
@@ -79,7 +78,7 @@ describe('profileStatuses, phaseOf, phaseText and phaseSentence', () => {
 
   it('subtracts the clock skew from the time left when the clock of the pool is ahead', () => {
     const ahead = status({ session: makeSession({ clockSkew: 1_800_000 }) });
-    equal(phaseText(ahead, now), '30 min');
+    equal(describePhase(ahead, now).text, '30 min');
   });
 
   it('returns a whole sentence in every phase, also for a machine client', () => {
@@ -94,7 +93,7 @@ describe('profileStatuses, phaseOf, phaseText and phaseSentence', () => {
       [{ session: makeSession({ ...notRenewable, endedAt: seconds }) }, 0, /has ended: sign in again/],
     ];
     for (const [situation, later, expected] of cases) {
-      match(phaseSentence(status(situation), now + later), expected);
+      match(describePhase(status(situation), now + later).sentence, expected);
     }
     ok(isMachine(status({ fields }).profile));
   });

@@ -1,5 +1,5 @@
 import { deepEqual, equal, match, ok } from 'node:assert/strict';
-import { profileStatuses, phaseOf, phaseText } from '../../../../src/presence/profileStatus';
+import { describePhase, phaseOf, profileStatuses } from '../../../../src/presence/profileStatus';
 import type { Session } from '../../../../src/core/session';
 import type { ShownTokens } from '../../../../src/inspector/protocol';
 import { sessionModel } from '../../../../src/inspector/model/inspectorModel';
@@ -52,7 +52,7 @@ describe('inspector times with clock skew', () => {
         // The time on this computer, `passed` seconds after it received the tokens.
         const local = (now - clockSkew + passed) * 1000;
         const time = poolTime(shown, local);
-        equal(phaseText(status, local), bar);
+        equal(describePhase(status, local).text, bar);
         equal(relative(expiresAt, time), inspector);
         equal(isExpired(accessToken, time), phaseOf(status, local) !== 'valid');
         equal(verdictOf(accessToken, time).status, passed < 3600 ? 'passed' : 'unknown');
