@@ -55,13 +55,9 @@ export function startPresence(context: PresenceContext): Presence {
     statusBar.show(now);
     view.show(now, context.profiles().invalidEntries);
     provider.follow(sessions);
-    await Promise.all([
-      setContext('hasProfiles', now.length > 0),
-      setContext(
-        'signedIn',
-        now.some(({ session }) => session !== undefined),
-      ),
-    ]);
+    const isSignedIn = now.some(({ session }) => session !== undefined);
+    await commands.executeCommand('setContext', 'cognito.hasProfiles', now.length > 0);
+    await commands.executeCommand('setContext', 'cognito.signedIn', isSignedIn);
   };
   const update = createCoalescedRead(read);
 
@@ -85,8 +81,4 @@ export function startPresence(context: PresenceContext): Presence {
       subscriptions.dispose();
     },
   };
-}
-
-function setContext(key: string, value: boolean): Thenable<unknown> {
-  return commands.executeCommand('setContext', `cognito.${key}`, value);
 }

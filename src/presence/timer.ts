@@ -12,7 +12,6 @@ export function createChangeTimer(changed: () => void): ChangeTimer {
   let timer: NodeJS.Timeout | undefined;
   const dispose = (): void => {
     clearTimeout(timer);
-    timer = undefined;
   };
   return {
     dispose,

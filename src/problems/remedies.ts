@@ -7,7 +7,8 @@ export interface RemedyButton {
   readonly ofProfile?: true;
 }
 
-const buttons = {
+/** The button of each remedy. */
+export const remedyButtons = {
   sign_in: { title: 'Sign In', command: 'cognito.signIn', ofProfile: true },
   open_settings: {
     title: 'Open Settings',
@@ -31,7 +32,4 @@ const buttons = {
 } satisfies Record<string, RemedyButton>;
 
 /** What the user can do about a problem. Each remedy becomes a button. */
-export type Remedy = keyof typeof buttons;
-
-/** The button of each remedy. */
-export const remedyButtons: Readonly<Record<Remedy, RemedyButton>> = buttons;
+export type Remedy = keyof typeof remedyButtons;

@@ -4,7 +4,7 @@ import { isCognitoError } from '../core/errors';
 import { logLine } from '../core/logLine';
 import { plain } from '../core/text';
 import { callbackUrlOf, localPoolPort } from '../profiles/settings';
-import { remedyButtons, type Remedy } from './remedies';
+import { remedyButtons, type Remedy, type RemedyButton } from './remedies';
 import type { StorageTrouble } from '../sessions/vault';
 
 const shownErrors = new WeakSet<Error>();
@@ -49,7 +49,7 @@ export function showStorageTrouble(trouble: StorageTrouble, log: LogOutputChanne
 /** Runs the command of a remedy's button. Does nothing when `remedy` is not the name of a remedy. */
 export async function runRemedy(remedy: string, profile?: unknown): Promise<void> {
   if (!Object.hasOwn(remedyButtons, remedy)) return;
-  const { command, argument, ofProfile } = remedyButtons[remedy as Remedy];
+  const { command, argument, ofProfile }: RemedyButton = remedyButtons[remedy as Remedy];
   await commands.executeCommand(command, ofProfile ? profile : argument);
 }
 

@@ -27,12 +27,9 @@ export async function finishSignOut(
   try {
     const { lastWritten } = lease;
     const isAnnounced = lastWritten?.id === removed.id && lastWritten.generation > removed.generation;
+    const longestWait = isAnnounced ? longestPoll : 0;
     let stored = await store.reread(removed);
-    for (
-      let waited = 0;
-      stored === undefined && isAnnounced && waited < longestPoll;
-      waited += pollInterval
-    ) {
+    for (let waited = 0; stored === undefined && waited < longestWait; waited += pollInterval) {
       await setTimeout(pollInterval);
       stored = await store.reread(removed);
     }

@@ -194,11 +194,6 @@ function read<S extends typeof pendingSchema | typeof outcomeSchema>(
   schema: S,
   text: string | undefined,
 ): v.InferOutput<S> | undefined {
-  if (text === undefined) return undefined;
-  try {
-    const parsed = v.safeParse(schema, JSON.parse(text));
-    return parsed.success ? parsed.output : undefined;
-  } catch {
-    return undefined;
-  }
+  const parsed = v.safeParse(v.pipe(v.string(), v.parseJson(), schema), text);
+  return parsed.success ? parsed.output : undefined;
 }

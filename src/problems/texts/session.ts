@@ -50,9 +50,9 @@ export const sessionProblems = {
     next: 'Sign in again.',
     remedies: ['sign_in'],
   }),
-  secrets_unavailable: ({ detail }) => ({
+  secrets_unavailable: ({ text }) => ({
     what: 'The editor’s secret storage does not answer.',
-    why: `${own(failedOperations, detail.operation) ?? 'It failed.'} On Linux this often means that no keyring is running.`,
+    why: `It failed to ${text('operation', 'read')} a value. On Linux this often means that no keyring is running.`,
     next: 'Unlock or start your keyring, then try again.',
     remedies: ['show_log'],
   }),
@@ -67,9 +67,3 @@ function notRevoked({ detail, host, text }: Facts): string {
   };
   return own(reasons, detail.error) ?? `${host} refused to revoke the token (${text('error')}).`;
 }
-
-const failedOperations = {
-  read: 'It failed to read a value.',
-  write: 'It failed to store a value.',
-  delete: 'It failed to delete a value.',
-};
