@@ -225,7 +225,7 @@ describe('explain', () => {
     }
   });
 
-  it('gives different reasons to causes that need different actions', () => {
+  it('states different reasons for causes that need different actions', () => {
     const why = (code: ErrorCode, detail: ErrorDetail): string => explainCode(code, detail).why;
     match(why('network', { host, reason: 'ENOTFOUND' }), /could not be resolved/);
     match(why('network', { host, reason: 'PROXY_407' }), /user name and a password/);
@@ -247,7 +247,7 @@ describe('explain', () => {
     match(explainCode('id_token_missing', {}).why, /openid scope/);
   });
 
-  it('gives the same text for one cause when different endpoints answer with it', () => {
+  it('returns the same text for one cause when different endpoints answer with it', () => {
     const scope = explainCode('scope_not_allowed', { host });
     deepEqual(explainCode('authorization_refused', { host, error: 'invalid_scope' }), scope);
     const machine = { host, error: 'invalid_grant' };

@@ -67,7 +67,7 @@ const causes: readonly (readonly [string, string | undefined, RegExp, RegExp])[]
 
 describe('explain for a refused authorization', () => {
   for (const [error, description, why, next] of causes) {
-    it(`gives the cause and the next step of ${error}${description === undefined ? '' : `, “${description}”`}`, () => {
+    it(`states the cause and the next step of ${error}${description === undefined ? '' : `, “${description}”`}`, () => {
       const problem = refused(error, description);
       match(problem.why, why);
       match(problem.next, next);

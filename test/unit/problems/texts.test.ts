@@ -242,7 +242,7 @@ describe('explain', () => {
   for (const [where, table] of Object.entries(rows)) {
     describe(`for ${where}`, () => {
       for (const [said, code, detail, reads, not] of table) {
-        it(`gives the cause and the next step of ${said} (${code})`, () => {
+        it(`states the cause and the next step of ${said} (${code})`, () => {
           const problem = explain(new CognitoError(code, detail), {
             profile: 'team',
             callbackUrl: redirectUri,

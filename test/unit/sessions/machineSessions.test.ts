@@ -10,7 +10,7 @@ import { openStore } from '../../support/stores';
 import { now } from '../../support/tokens';
 import { fails } from '../../support/answers';
 
-describe('refresh of a machine client session', () => {
+describe('createRefreshFlow with a machine client', () => {
   const session = makeMachineSession();
   let store: SessionStore;
   let time: number;

@@ -8,7 +8,7 @@ import { openStore } from '../../support/stores';
 import { accessClaims, idClaims, unsigned } from '../../support/tokens';
 import { fails } from '../../support/answers';
 
-describe('refresh that overlaps other changes', () => {
+describe('createRefreshFlow when other changes overlap the refresh', () => {
   const jane = makeSession({ refreshToken: 'of-jane' });
   const zoë = makeSession({
     id: 'of-zoë',

@@ -13,7 +13,7 @@ import { fails } from '../../support/answers';
 const busy = (detail: ErrorDetail): CognitoError =>
   new CognitoError('response_unexpected', { host: 'a', status: 429, ...detail });
 
-describe('retries of a refresh', () => {
+describe('createRefreshFlow when a request fails', () => {
   const session = makeSession();
   let store: SessionStore;
   let time: number;

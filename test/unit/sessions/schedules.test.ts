@@ -187,7 +187,7 @@ const lostRaceTwice: Schedule = {
   ],
 };
 
-describe('sessions in several windows', function () {
+describe('createRefreshFlow in several windows', function () {
   this.timeout(180_000);
 
   it('keeps the session refreshable after random requests, expiries, lost answers, closed windows and rotation', async () => {

@@ -227,7 +227,7 @@ describe('createSessionStore', () => {
     equal(secrets.values.get(keyOfSession()), later);
   });
 
-  describe('cache of read sessions', () => {
+  describe('find', () => {
     let time: number;
     let reads: number;
     let cached: SessionStore;

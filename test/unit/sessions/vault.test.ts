@@ -165,7 +165,7 @@ describe('createVault', () => {
     deepEqual(await vault.keys(), ['a']);
   });
 
-  describe('warning about a slow secret storage', () => {
+  describe('with a slow secret storage', () => {
     const waiting: (() => void)[] = [];
     const troubles: StorageTrouble[] = [];
     let secrets: MemorySecrets;

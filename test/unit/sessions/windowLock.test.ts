@@ -85,7 +85,7 @@ describe('createWindowLock', function () {
     await stuck.release();
   });
 
-  describe('lock held by another process', () => {
+  describe('when another process holds the lock', () => {
     let child: ChildProcess;
     beforeEach(async () => {
       child = fork(join(__dirname, 'lockChild.ts'), [folder], {

@@ -21,7 +21,7 @@ interface Window {
   kill: () => Promise<void>;
 }
 
-describe('refresh by windows in separate processes', function () {
+describe('createRefreshFlow in separate processes', function () {
   this.timeout(60_000);
 
   let folder: string;

@@ -56,8 +56,8 @@ const routes: readonly (readonly [string, string, EditorEnvironment, RedirectKin
 
 describe('callbackRoute', () => {
   for (const [redirectUri, where, environment, kind, whyNot] of routes) {
-    const advice = whyNot === undefined ? 'needs no pasting' : 'explains why to paste';
-    it(`is ${kind} and ${advice} for ${redirectUri} ${where}`, () => {
+    const reason = whyNot === undefined ? 'no reason' : 'a reason';
+    it(`returns ${kind} and ${reason} to paste for ${redirectUri} ${where}`, () => {
       const route = callbackRoute(redirectUri, environment);
       equal(route.kind, kind);
       if (whyNot === undefined) equal(route.whyNot, undefined);

@@ -15,7 +15,7 @@ import {
 
 const mismatch = new CognitoError('redirect_mismatch', { redirectUri: callbackUrl });
 
-describe('checkSignIn in a sign-in', () => {
+describe('signIn with the check of the app client', () => {
   useMockTimers();
   let secrets: MemorySecrets;
   let openedUrls: string[];
@@ -71,7 +71,7 @@ describe('checkSignIn in a sign-in', () => {
     deepEqual(checked, [[profile, endpoints, callbackSource]]);
   });
 
-  it('starts before the authorization request is made', async () => {
+  it('starts the check before the authorization request is made', async () => {
     let started = false;
     const window = openWindow(
       secrets,

@@ -78,7 +78,7 @@ async function startHostileHost(genuine: () => LocalPool): Promise<HostileHost> 
   return host;
 }
 
-describe('a sign-in host that leads the browser to another pool', () => {
+describe('finishSignIn when the sign-in host leads the browser to another pool', () => {
   let genuine: LocalPool;
   let hostile: HostileHost;
   let client: CognitoClient;
@@ -160,7 +160,7 @@ describe('a sign-in host that leads the browser to another pool', () => {
     ],
   ];
   for (const [way, callback, arrive] of ways) {
-    it(`gets no code when it comes back by ${way}`, async () => {
+    it(`sends the host no code when the callback comes by ${way}`, async () => {
       hostile.callback = callback();
       const { address, done } = await signIn(approved());
       match(address, /[?&]code=/);
@@ -181,14 +181,14 @@ describe('a sign-in host that leads the browser to another pool', () => {
     ['a page', () => page],
     ['the editor’s shared callback URL', () => callbackUrl],
   ] as const) {
-    it(`is not opened for a profile of a workspace that names ${form} as its callback URL`, async () => {
+    it(`fails before the browser opens when a profile of a workspace names ${form} as its callback URL`, async () => {
       const done = signIn(approved(redirectUri()));
       await fails(done, 'profile_invalid', { field: 'redirectUri' });
       deepEqual(leftovers(secrets), []);
     });
   }
 
-  it('gets no code when a sign-in with a loopback address comes back to the editor', async () => {
+  it('sends the host no code when a sign-in with a loopback address comes back to the editor', async () => {
     const { source } = await ownPath();
     hostile.callback = callbackUrl;
     const { address, done } = await signIn(approved(`${loopback}/${source}`));
@@ -199,7 +199,7 @@ describe('a sign-in host that leads the browser to another pool', () => {
     await fails(done, 'sign_in_cancelled');
   });
 
-  it('gets no code when the callback names another issuer', async () => {
+  it('sends the host no code when the callback names another issuer', async () => {
     const { own, source } = await ownPath();
     notEqual(source, '');
     hostile.callback = callbackUrl;
@@ -212,7 +212,7 @@ describe('a sign-in host that leads the browser to another pool', () => {
     await fails(done, 'sign_in_cancelled');
   });
 
-  it('gets its own code at the callback URL that no other sign-in host has', async () => {
+  it('sends the host its own code when the callback comes to the URL that no other sign-in host has', async () => {
     const { own } = await ownPath();
     hostile.callback = callbackUrl;
     const { address, done } = await signIn(approved());

@@ -58,7 +58,7 @@ describe('parsePasted', () => {
     });
   }
 
-  describe('code alone', () => {
+  describe('with a code alone', () => {
     for (const text of [code, ` ${code}\n`, `"${code}"`, `<${code}>`, code.toUpperCase()]) {
       it(`accepts ${JSON.stringify(text)} when one sign-in is pending`, () => {
         const callback = accepted(parsePasted(text, [state]));
@@ -98,7 +98,7 @@ describe('parsePasted', () => {
     }
   });
 
-  describe('error of the pool', () => {
+  describe('with an error of the pool', () => {
     for (const text of [
       `https://example.com/callback?error_description=invalid_scope&state=${state}&error=invalid_request`,
       `?error=invalid_request&state=${state}&error_description=invalid_scope`,
@@ -126,7 +126,7 @@ describe('parsePasted', () => {
     });
   });
 
-  describe('address of a sign-in page', () => {
+  describe('with the address of a sign-in page', () => {
     const page = `client_id=${clientId}&response_type=code&state=${state}&redirect_uri=https%3A%2F%2Fexample.com%2F`;
     for (const text of [
       `${pool}/login?${page}`,

@@ -9,7 +9,7 @@ import { countingListeners, openWindow, profile, stateOf, useMockTimers } from '
 
 const loopback = 'http://127.0.0.1:8484/callback';
 
-describe('signIn progress', () => {
+describe('signIn progress reports', () => {
   useMockTimers();
   const local: EditorEnvironment = { uriScheme: 'vscode', inBrowser: false, remote: false };
   const remote = { ...local, remote: true };

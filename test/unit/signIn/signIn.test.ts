@@ -133,7 +133,7 @@ describe('signIn', () => {
     assertNothingLeft();
   });
 
-  describe('cancellation', () => {
+  describe('when it is cancelled', () => {
     it('ends at once when cancelled and ignores a late callback', async () => {
       const controller = new AbortController();
       const done = fails(window.signIn({}, controller.signal), 'sign_in_cancelled');
@@ -240,7 +240,7 @@ describe('signIn', () => {
     assertNothingLeft();
   });
 
-  describe('approval of the profile', () => {
+  describe('when the user does not approve the profile', () => {
     const decline = (): Promise<void> => Promise.reject(new CognitoError('sign_in_cancelled'));
 
     it('sends no request when the user declines the profile', async () => {

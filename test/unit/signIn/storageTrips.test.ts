@@ -14,7 +14,7 @@ import { makeSession } from '../../support/sessions';
 import { openVault } from '../../support/stores';
 import { signInTimeout, profile, stateOf } from './windows';
 
-describe('secret storage accesses of a sign-in', () => {
+describe('signIn and finishSignIn with a counted secret storage', () => {
   it('makes at most six accesses between the callback and the shown session', async () => {
     const accesses: string[] = [];
     const counted = <T>(access: string, run: Thenable<T>): Thenable<T> => {

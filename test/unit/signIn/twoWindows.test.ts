@@ -28,7 +28,7 @@ describe('finishSignIn in several windows', () => {
     redeemed = [];
   });
 
-  describe('callback received by another window', () => {
+  describe('when another window receives the callback', () => {
     it('stores the session in the receiving window and resolves the sign-in of the first', async () => {
       const first = openWindow(secrets, clientWith());
       const second = openWindow(secrets, clientWith());
@@ -88,7 +88,7 @@ describe('finishSignIn in several windows', () => {
     });
   });
 
-  describe('callback that belongs to no sign-in', () => {
+  describe('when the callback belongs to no sign-in', () => {
     it('ignores a callback whose state is unknown, missing or repeated', async () => {
       const window = openWindow(secrets, clientWith());
       const done = window.signIn();

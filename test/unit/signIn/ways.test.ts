@@ -47,7 +47,7 @@ describe('signIn', () => {
     equal(listeners.open(), 0);
   });
 
-  describe('loopback redirect URI', () => {
+  describe('with a loopback callback URL', () => {
     const listenOnce = ['listen http://127.0.0.1:8484/callback', 'close'];
 
     it('listens on the redirect URI before the browser opens and closes when the sign-in ends', async () => {
