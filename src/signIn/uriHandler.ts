@@ -10,11 +10,11 @@ import { parseCallback, type Callback } from './callback';
 export function createUriHandler(editorUrl: string, finish: (callback: Callback) => void): UriHandler {
   return {
     handleUri: ({ path, query, fragment }) => {
-      const [, host] = /^\/callback((?:\/[\da-f]{32})?)$/.exec(path) ?? [];
+      const [, end] = /^\/callback((?:\/[\da-f]{32})?)$/.exec(path) ?? [];
       finish(
-        host === undefined
+        end === undefined
           ? { kind: 'foreign', reason: 'other_path' }
-          : parseCallback(query, fragment, editorUrl + host),
+          : parseCallback(query, fragment, editorUrl + end),
       );
     },
   };
