@@ -163,7 +163,7 @@ describe('exchangeCode and refresh when the token endpoint refuses', () => {
     ['another client', unsigned(idClaims({ aud: 'another' })), 'audience'],
     ['several clients without ours', unsigned(idClaims({ aud: ['a', 'b'] })), 'audience'],
     ['an expiry in the past', unsigned(idClaims({ exp: now - 3600 })), 'expiry'],
-    ['a start in the future', unsigned(idClaims({ nbf: now + 3600 })), 'issued_at'],
+    ['a start in the future', unsigned(idClaims({ nbf: now + 3600 })), 'not_before'],
     ['no expiry', unsigned(idClaims({ exp: undefined })), 'expiry'],
     ['an expiry that is text', unsigned(idClaims({ exp: 'later' })), 'expiry'],
     ['an audience that is a number', unsigned(idClaims({ aud: 7 })), 'audience'],
