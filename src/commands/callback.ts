@@ -6,20 +6,25 @@ import { isMachine, type Profile } from '../core/profile';
 import type { Session } from '../core/session';
 import { plainLabel } from '../core/text';
 import { confirmDone } from '../editor/notify';
-import { showProblem } from '../problems/show';
+import { showForeignCallback, showProblem } from '../problems/show';
 import { callbackSourceOf, callbackUrlOf, findProfile, readEntries } from '../profiles/settings';
 import type { Callback } from '../signIn/callback';
 import { finishSignIn } from '../signIn/finishSignIn';
 import type { Parts } from './parts';
 
-type CallbackParts = Pick<Parts, 'client' | 'pending' | 'store' | 'lock' | 'inspector' | 'log'>;
+type CallbackParts = Pick<
+  Parts,
+  'client' | 'pending' | 'store' | 'lock' | 'inspector' | 'signInProgress' | 'log'
+>;
 
 /** Finishes the sign-in that a callback belongs to, and shows the tokens or the problem. */
 export async function receiveCallback(callback: Callback, parts: CallbackParts): Promise<void> {
-  const { inspector, log } = parts;
+  const { inspector, signInProgress, log } = parts;
   const finish = await finishSignIn(callback, parts);
   if (finish.kind === 'ignored') {
     log.info(`[callback] ignored: ${finish.reason}`);
+    if (finish.error !== undefined) signInProgress.showStrayError(finish.error);
+    if (finish.reason === 'unknown_state') showForeignCallback();
   } else if (finish.kind === 'cancelled') {
     log.info('[callback] the sign-in was cancelled');
   } else if (finish.kind === 'signed_in') {

@@ -158,6 +158,6 @@ function send(
 function asCognitoError(error: unknown, { hostname, port, host }: URL): CognitoError {
   const reason = errorCode(error);
   return reason === 'EADDRINUSE' || reason === 'EACCES'
-    ? new CognitoError('port_taken', { use: 'callback', host: hostname, port: Number(port) }, error)
+    ? new CognitoError('port_taken', { host: hostname, port: Number(port) }, error)
     : new CognitoError('network', { host, reason }, error);
 }

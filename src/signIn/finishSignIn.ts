@@ -8,7 +8,7 @@ import type { PendingSignIn, PendingSignIns } from './pending';
 
 /** How a callback ended. `ignored`: no sign-in here asked for it, so nothing has changed. */
 export type Finish =
-  | { readonly kind: 'ignored'; readonly reason: string }
+  | { readonly kind: 'ignored'; readonly reason: string; readonly error?: string }
   /** The user cancelled the sign-in while the code was exchanged. Its tokens are revoked. */
   | { readonly kind: 'cancelled' }
   | { readonly kind: 'signed_in'; readonly session: Session; readonly profile: string }
@@ -31,7 +31,7 @@ export interface FinishContext extends SaveSignInContext {
  * pending record holds everything, and only a callback whose state is pending changes anything. Never throws.
  */
 export async function finishSignIn(callback: Callback, context: FinishContext): Promise<Finish> {
-  if (callback.kind === 'foreign') return { kind: 'ignored', reason: callback.reason };
+  if (callback.kind === 'foreign') return { ...callback, kind: 'ignored' };
   let misdirected: PendingSignIn | undefined;
   const signIn = await context.pending
     .take(callback.state, (candidate) => {
@@ -41,7 +41,12 @@ export async function finishSignIn(callback: Callback, context: FinishContext): 
     })
     .catch(() => undefined);
   if (misdirected) return failed(misdirected, elsewhere(misdirected, callback), false);
-  if (signIn === undefined) return { kind: 'ignored', reason: 'unknown_state' };
+  if (signIn === undefined) {
+    return {
+      kind: 'ignored',
+      reason: context.pending.wasTaken(callback.state) ? 'repeated' : 'unknown_state',
+    };
+  }
   try {
     const session = await redeem(callback, signIn, context);
     const isStored = await storeOrRevoke(session, signIn, context);

@@ -51,7 +51,9 @@ export function parsePasted(text: string, waiting: readonly string[]): Pasted {
   if (request !== undefined) return { inputError: request };
   const address = beforeFragment.slice(0, -query.length).replace(/\?$/, '');
   const callback = parseCallback(query, rest.join('#'), address === '' ? undefined : address);
-  if (callback.kind === 'foreign') return { inputError: inputErrors[callback.reason] ?? stateError(query) };
+  if (callback.kind === 'foreign') {
+    return { inputError: inputErrors[callback.reason] ?? stateError(query, callback.error) };
+  }
   if (!waiting.includes(callback.state)) return { inputError: otherSignIn };
   if (callback.kind === 'error' && callback.error === 'no_code') return { inputError: unreadable };
   return { callback };
@@ -71,9 +73,12 @@ function requestFault(query: string): string | undefined {
   }
 }
 
-/** The input error for a code whose state is missing or belongs to another sign-in. */
-function stateError(query: string): string {
+/** The input error for an error or a code whose state is missing or belongs to another sign-in. */
+function stateError(query: string, error: string | undefined): string {
   const parameters = new URLSearchParams(query);
+  if (error !== undefined && !parameters.get('state')) {
+    return `The user pool answered “${error}”, but without a state, so the answer belongs to no sign-in for certain. Correct that error, then sign in again.`;
+  }
   if (!parameters.get('code')) return unreadable;
   return parameters.get('state')
     ? otherSignIn
@@ -86,6 +91,7 @@ const unreadable = 'This is not a callback URL, because it has no code and state
 const tooLong = 'This is too long for a callback URL.';
 const inputErrors: Readonly<Record<string, string>> = {
   too_long: tooLong,
-  fragment: 'This address has a part after #, which a callback URL never has. Remove that part.',
+  fragment:
+    'This address has tokens after #, so it belongs to another sign-in flow (implicit). Copy the address of this sign-in.',
   repeated_parameter: 'This URL contains a parameter twice. Copy it again.',
 };

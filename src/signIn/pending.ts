@@ -54,6 +54,8 @@ export interface PendingSignIns {
    * @param mayTake when it returns false, the sign-in goes on waiting
    */
   take: (state: string, mayTake?: (signIn: PendingSignIn) => boolean) => Promise<PendingSignIn | undefined>;
+  /** Whether this window has already taken a sign-in, so that another callback for it is only a repetition. */
+  wasTaken: (state: string) => boolean;
   /**
    * Waits for a sign-in. `done` settles when a window has finished it.
    * `stop` ends the waiting; a sign-in that is not finished by then is cancelled, also when another window is finishing it.
@@ -120,6 +122,7 @@ export function createPendingSignIns(vault: Vault, now: () => number = Date.now)
         if (closed.get(state) === 'reading') closed.delete(state);
       }
     },
+    wasTaken: (state) => closed.has(state),
     wait: (state) => {
       const key = outcomePrefix + state;
       let isFinished = false;

@@ -83,8 +83,17 @@ export async function signIn(
   let reminder: NodeJS.Timeout | undefined;
   try {
     // A browser with a session at the pool comes back at once, so everything that waits for it starts before it opens.
+    let { whyNot } = route;
     if (route.kind === 'loopback') {
-      listener = await context.listen(redirectUri, (state) => state === request.state);
+      listener = await context
+        .listen(redirectUri, (state) => state === request.state)
+        .catch((error: unknown) => {
+          // The user's own web app often has the port: its page shows the address to paste.
+          if (!isCognitoError(error, 'port_taken')) throw error;
+          const { host, port } = error.detail;
+          whyNot = `Another program uses port ${String(port)} of ${String(host)}, so the callback cannot reach this editor.`;
+          return undefined;
+        });
     }
     await context.pending.add({
       version: 1,
@@ -105,7 +114,7 @@ export async function signIn(
       if (refused) throw refused;
       if (ended.aborted) return;
       const { host } = new URL(endpoints.authorization);
-      const where = { step: 'waiting', host, link: request.url, whyNot: route.whyNot } as const;
+      const where = { step: 'waiting', host, link: request.url, whyNot } as const;
       context.report({ ...where, late: false });
       reminder = setTimeout(() => {
         context.report({ ...where, late: true });

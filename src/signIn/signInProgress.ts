@@ -38,6 +38,8 @@ export interface SignInProgress extends Disposable {
   readonly link: () => string | undefined;
   /** The name of the profile whose sign-in waits for the browser. */
   readonly profile: () => string | undefined;
+  /** Shows an error that came back without a state. Anyone can send one, so it ends no sign-in and is shown as not trusted. */
+  readonly showStrayError: (error: string) => void;
   readonly onDidChange: Event<SignInChange>;
   /** A callback has come to a loopback listener. */
   readonly onDidReceiveCallback: Event<Callback>;
@@ -54,7 +56,8 @@ export function createSignInProgress(context: SignInProgressContext): SignInProg
   /** The newest one. The sign-in that has opened it closes it. */
   let listener: CallbackListener | undefined;
   let current = new AbortController();
-  let waiting: { readonly profile: string; readonly link: string } | undefined;
+  let waiting:
+    { readonly profile: string; readonly link: string; readonly say: (message: string) => void } | undefined;
   const environment: EditorEnvironment = {
     uriScheme: env.uriScheme,
     inBrowser: env.uiKind === UIKind.Web,
@@ -95,7 +98,10 @@ export function createSignInProgress(context: SignInProgressContext): SignInProg
           progress.report({ message: progressText(where) });
           if (where.step !== 'waiting' || where.late) return;
           context.log.info(`[sign-in] waiting for ${where.host}`);
-          setWaiting({ profile: profile.name, link: where.link });
+          const say = (message: string): void => {
+            progress.report({ message });
+          };
+          setWaiting({ profile: profile.name, link: where.link, say });
           changed.fire({ profile: profile.name, state: 'waiting' });
         };
         try {
@@ -128,6 +134,10 @@ export function createSignInProgress(context: SignInProgressContext): SignInProg
     start,
     link: () => waiting?.link,
     profile: () => waiting?.profile,
+    showStrayError: (error) =>
+      waiting?.say(
+        `A callback without a state arrived. It may not belong to this sign-in, so it is not trusted. It says: “${plainLabel(error)}”. ${pasteLink} · ${copyLink}`,
+      ),
     onDidChange: changed.event,
     onDidReceiveCallback: received.event,
     // The pending record stays, so that this window can finish the sign-in after a reload.
@@ -139,14 +149,15 @@ export function createSignInProgress(context: SignInProgressContext): SignInProg
   };
 }
 
+const copyLink = '[Copy Sign-in Link](command:cognito.copySignInLink)';
+const pasteLink = '[Paste Callback URL](command:cognito.pasteCallbackUrl)';
+
 /** The text of the notification, with links for actions, because a progress notification has no button but Cancel. */
 function progressText(where: Progress): string {
   if (where.step === 'discovering') return 'Finding the sign-in page…';
-  const copy = '[Copy Sign-in Link](command:cognito.copySignInLink)';
-  const paste = '[Paste Callback URL](command:cognito.pasteCallbackUrl)';
   const waiting = `Waiting for ${where.host}…`;
   if (where.whyNot !== undefined) {
-    return `${waiting} ${where.whyNot} If the browser does not return to the editor, copy its address and paste it here: ${paste} · ${copy}`;
+    return `${waiting} ${where.whyNot} If the browser does not return to the editor, copy its address and paste it here: ${pasteLink} · ${copyLink}`;
   }
-  return where.late ? `${waiting} No answer yet? ${paste} · ${copy}` : `${waiting} ${copy}`;
+  return where.late ? `${waiting} No answer yet? ${pasteLink} · ${copyLink}` : `${waiting} ${copyLink}`;
 }

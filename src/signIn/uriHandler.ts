@@ -1,5 +1,5 @@
 import type { UriHandler } from 'vscode';
-import { parseCallback, type Callback } from './callback';
+import { parseDecodedCallback, type Callback } from './callback';
 
 /**
  * Receives this editor's callback URLs: `/callback`, and `/callback/…` for the sign-in hosts that have their own. Any web page can
@@ -14,7 +14,7 @@ export function createUriHandler(editorUrl: string, finish: (callback: Callback)
       finish(
         end === undefined
           ? { kind: 'foreign', reason: 'other_path' }
-          : parseCallback(query, fragment, editorUrl + end),
+          : parseDecodedCallback(query, fragment, editorUrl + end),
       );
     },
   };

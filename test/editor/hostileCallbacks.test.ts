@@ -43,7 +43,7 @@ describe('Forged callback', () => {
     'the state as an array': (state) => `${callback}?code=a&state[]=${state}`,
     'an error with a wrong state': () => `${callback}?error=access_denied&state=${wrongState}`,
     'tokens in the fragment': (state) => `${callback}#access_token=a&state=${state}`,
-    'a fragment and the right state': (state) => `${callback}?code=a&state=${state}#x`,
+    'tokens in the fragment and the right state': (state) => `${callback}?code=a&state=${state}#id_token=a`,
     'another path': (state) => `${callback}/more?code=a&state=${state}`,
     'a path in upper case': (state) => `${callback.replace('/callback', '/CALLBACK')}?code=a&state=${state}`,
     'an encoded slash': (state) => `${callback.replace('/callback', '/%2Fcallback')}?code=a&state=${state}`,

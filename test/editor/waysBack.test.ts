@@ -106,13 +106,23 @@ describe('Callback of a sign-in', () => {
     );
   });
 
-  it('ends the sign-in at once when the port of the loopback listener is in use', async () => {
+  it('can be pasted when another program has the port of the loopback listener', async () => {
     const { port } = new URL(loopback);
     const other = createServer();
     await new Promise<void>((resolve) => other.listen(Number(port), '127.0.0.1', resolve));
-    await commands.executeCommand('cognito.signIn', 'loopback');
+    const { url, ended } = await beginSignIn('loopback');
+    const callback = await new UserAgent().signIn(url, jane, new RegExp(`^${loopback}`));
+    await commands.executeCommand('cognito.pasteCallbackUrl', callback);
+    await ended;
     await new Promise((resolve) => other.close(resolve));
-    equal(await copied('cognito.copyAccessToken', 'loopback'), 'nothing copied');
+    ok((await copied('cognito.copyAccessToken', 'loopback')).startsWith('ey'));
+  });
+
+  it('creates a session when a provider has appended a fragment', async () => {
+    const { url, ended } = await beginSignIn('handler');
+    await handOver(`${await new UserAgent().signIn(url, jane)}#_=_`);
+    await ended;
+    ok((await copied('cognito.copyAccessToken', 'handler')).startsWith('ey'));
   });
 
   it('arrives at a new loopback listener when a second sign-in replaces the first', async () => {

@@ -51,16 +51,10 @@ export const signInProblems = {
     };
   },
   authorization_refused: refusedAuthorization,
-  port_taken: ({ detail, host, text }) => ({
+  port_taken: ({ host, text }) => ({
     what: `Port ${text('port')} on ${host} is already in use.`,
-    why:
-      detail.use === 'callback'
-        ? 'Another program uses the callback port, and the callback URL fixes that port.'
-        : 'Another program uses it, or another window has started the local user pool.',
-    next:
-      detail.use === 'callback'
-        ? 'Stop that program, or set another callback URL in redirectUri.'
-        : 'If it is a local user pool, sign in to it. Otherwise set another port in cognito.localUserPool.port.',
+    why: 'Another program uses it, or another window has started the local user pool.',
+    next: 'If it is a local user pool, sign in to it. Otherwise set another port in cognito.localUserPool.port.',
     remedies: ['sign_in', 'open_settings'],
   }),
 } satisfies Partial<Record<ErrorCode, Explain>>;
@@ -78,7 +72,8 @@ function refusedAuthorization(facts: Facts): Problem {
   // Cognito reports a scope as invalid_request with invalid_scope in its description.
   if (error === 'invalid_scope' || description.includes('invalid_scope')) return scopeNotAllowed(facts);
   const message = description === '' ? '' : ` The message was “${description}”.`;
-  if (error === 'unauthorized_client' || error === 'unsupported_response_type') {
+  const grantIsOff = ['unauthorized_client', 'unsupported_response_type'];
+  if (grantIsOff.includes(error) || grantIsOff.includes(description)) {
     const problem = appClientProblems.code_grant_off(facts);
     return { ...problem, why: `${problem.why}${message}` };
   }
@@ -108,6 +103,15 @@ const certainCauses: Readonly<Record<string, TableCause>> = {
     next: 'Remove prompt from the profile.',
     remedies: ['open_settings'],
   },
+  interaction_required: {
+    why: 'The profile has prompt: none, but the identity provider needs an action of the user.',
+    next: 'Remove prompt from the profile.',
+    remedies: ['open_settings'],
+  },
+  consent_required: {
+    why: 'The user or an administrator must first consent at the identity provider behind Cognito.',
+    next: 'Give the consent there, for instance as an administrator of the provider, then sign in again.',
+  },
   temporarily_unavailable: {
     why: 'It is overloaded or under maintenance.',
     next: 'Sign in again in a moment.',
@@ -117,6 +121,28 @@ const certainCauses: Readonly<Record<string, TableCause>> = {
 
 /** What failed behind Cognito, recognised by words of the description. The first match counts, so the most general is last. */
 const causesBehind: readonly (TableCause & { readonly words: RegExp })[] = [
+  {
+    words: /already found an entry for username/i,
+    why: 'A PreSignUp trigger has just linked this account to a user, and the first sign-in after that fails.',
+    next: 'Sign in again: the second time works.',
+    remedies: ['sign_in'],
+  },
+  {
+    words: /user is disabled/i,
+    why: 'The user’s account is disabled in the user pool.',
+    next: 'Enable the user in the user pool, or sign in as another user.',
+  },
+  {
+    words: /code was already redeemed/i,
+    why: 'The identity provider’s code was used twice, for instance because its page was reloaded.',
+    next: 'Sign in again.',
+    remedies: ['sign_in'],
+  },
+  {
+    words: /\bissuer\b/i,
+    why: 'The issuer in the provider’s ID token is not the one that the user pool expects.',
+    next: 'Correct the issuer URL of the identity provider in the user pool, then sign in again.',
+  },
   {
     words: triggerFailure,
     why: 'A Lambda trigger of the user pool failed or rejected the user. The app client is not the cause.',

@@ -1,8 +1,8 @@
 import { runs } from '../../support/soak';
 import { deepEqual, equal, match, notEqual, ok } from 'node:assert/strict';
 import { array, assert as holds, constantFrom, oneof, property, string, tuple } from 'fast-check';
-import { arrivedAt, parseCallback } from '../../../src/signIn/callback';
-import { code, state } from './callbackValues';
+import { arrivedAt, parseCallback, parseDecodedCallback } from '../../../src/signIn/callback';
+import { code, otherState, state } from './callbackValues';
 
 describe('parseCallback', () => {
   it('reads a code and its state in any order, with or without a question mark', () => {
@@ -42,10 +42,15 @@ describe('parseCallback', () => {
     for (const query of [
       'error=access_denied',
       'error=access_denied&state=',
-      `error=a&code=${code}&state=short`,
+      `error=access_denied&code=${code}&state=short`,
     ]) {
-      deepEqual(parseCallback(query), { kind: 'foreign', reason: 'state' });
+      deepEqual(parseCallback(query), { kind: 'foreign', reason: 'state', error: 'access_denied' });
     }
+    deepEqual(parseCallback('error=invalid_request&error_description=Error+in+SAML+response+processing'), {
+      kind: 'foreign',
+      reason: 'state',
+      error: 'invalid_request: Error in SAML response processing',
+    });
   });
 
   it('reads an error when there is also a code', () => {
@@ -77,10 +82,16 @@ describe('parseCallback', () => {
     deepEqual(parseCallback(`code=${code}&state[]=${state}`), { kind: 'foreign', reason: 'state' });
   });
 
-  it('refuses a good query when the fragment is not empty', () => {
-    for (const fragment of ['access_token=a.b.c', 'x', ' ']) {
+  it('drops a fragment that a provider or an app appends', () => {
+    for (const fragment of ['_=_', '/', '', 'x', '!/home', 'top&state=other']) {
+      equal(parseCallback(`code=${code}&state=${state}`, fragment).kind, 'code', fragment);
+    }
+  });
+
+  it('refuses a fragment with tokens or a code', () => {
+    for (const fragment of ['access_token=a.b.c', 'state=x&id_token=a', '/callback?code=a', 'code=a']) {
       const callback = parseCallback(`code=${code}&state=${state}`, fragment);
-      deepEqual(callback, { kind: 'foreign', reason: 'fragment' });
+      deepEqual(callback, { kind: 'foreign', reason: 'fragment' }, fragment);
     }
   });
 
@@ -128,13 +139,13 @@ describe('parseCallback', () => {
       all.join('&'),
     );
     holds(
-      property(oneof(pairs, string()), constantFrom('', '', '', 'a'), (query, fragment) => {
+      property(oneof(pairs, string()), constantFrom('', '_=_', 'code=a'), (query, fragment) => {
         const callback = parseCallback(query, fragment);
         if (callback.kind === 'foreign') return;
         match(callback.state, /^[A-Za-z0-9_-]{20,128}$/);
         const given = new URLSearchParams(query);
         deepEqual(given.getAll('state'), [callback.state]);
-        equal(fragment, '');
+        equal(/code=/.test(fragment), false);
         if (callback.kind !== 'code') return;
         deepEqual(given.getAll('code'), [callback.query.get('code')]);
         ok(!given.has('error'));
@@ -142,6 +153,57 @@ describe('parseCallback', () => {
       }),
       { numRuns: runs(200, 1000) },
     );
+  });
+});
+
+describe('parseDecodedCallback', () => {
+  const address = 'vscode://cognito-tools.cognito-token-inspector/callback';
+  /** As VS Code gives the query of an address to a URI handler. */
+  const read = (query: string): ReturnType<typeof parseCallback> =>
+    parseDecodedCallback(decodeURIComponent(query), '', address);
+
+  for (const [raw, error, description] of [
+    [
+      'error_description=Exception%20processing%20authorization%20code%3A%20error%3Dbad_verification_code%26error_description%3Dexpired&error=server_error&state=S',
+      'server_error',
+      'Exception processing authorization code: error=bad_verification_code&error_description=expired',
+    ],
+    [
+      'error=invalid_request&error_description=PreSignUp%20failed%20with%20error%20Terms%20%26%20conditions%20not%20accepted.&state=S',
+      'invalid_request',
+      'PreSignUp failed with error Terms & conditions not accepted.',
+    ],
+    ['error_description=1%2B1%3D2&state=S&error=a', 'a', '1 1=2'],
+    [
+      'error_description=User+is+disabled.&error=invalid_request&state=S',
+      'invalid_request',
+      'User is disabled.',
+    ],
+    ['error=a&state=S', 'a', undefined],
+  ] as const) {
+    it(`reads the whole description of ${raw.slice(0, 60)}`, () => {
+      deepEqual(read(raw.replace('=S', `=${state}`)), { kind: 'error', state, address, error, description });
+    });
+  }
+
+  it('reads a code, also one with a plus in it', () => {
+    for (const given of [code, 'abc+def/ghi=']) {
+      const callback = read(`code=${encodeURIComponent(given)}&state=${state}`);
+      ok(callback.kind === 'code');
+      equal(callback.query.get('code'), given);
+      equal(callback.address, address);
+    }
+  });
+
+  it('refuses two states, and reads an error rather than a code', () => {
+    deepEqual(read(`code=${code}&state=${state}&state=${otherState}`), {
+      kind: 'foreign',
+      reason: 'repeated_parameter',
+    });
+    equal(read(`code=${code}&error=access_denied&state=${state}`).kind, 'error');
+    equal(read(`error_description=a%26code%3D${code}&error=b&state=${state}`).kind, 'error');
+    equal(read(`code=${code}`).kind, 'foreign');
+    equal(parseDecodedCallback(`code=${code}&state=${state}`.padEnd(9000, 'a'), '', address).kind, 'foreign');
   });
 });
 

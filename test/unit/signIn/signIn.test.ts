@@ -143,7 +143,7 @@ describe('signIn', () => {
       assertNothingLeft();
       deepEqual(await window.callback(`code=a&state=${state}`), {
         kind: 'ignored',
-        reason: 'unknown_state',
+        reason: 'repeated',
       });
       equal(await window.store.find(profile), undefined);
       equal(getEventListeners(controller.signal, 'abort').length, 0);

@@ -155,17 +155,30 @@ describe('signIn', () => {
       deepEqual(listeners.steps, [...listenOnce, ...listenOnce]);
     });
 
-    it('opens no browser and leaves no pending sign-in when the port is taken', async () => {
-      const openBrowser = mock.fn(() => Promise.resolve(true));
+    it('waits for a pasted callback when another program has the port', async () => {
       const report = mock.fn();
-      const controller = new AbortController();
       const listen = (): Promise<never> => Promise.reject(portTaken);
-      await rejects(window.signIn({ listen, openBrowser, report }, controller.signal, loopback), portTaken);
-      equal(openBrowser.mock.callCount(), 0);
-      deepEqual(
-        report.mock.calls.map(({ arguments: [progress] }) => progress as Progress),
-        [{ step: 'discovering' }],
+      const done = window.signIn({ listen, report }, undefined, loopback);
+      const state = await window.sentState();
+      const progress = report.mock.calls.map(({ arguments: [given] }) => given as Progress);
+      const where = progress.find(({ step }) => step === 'waiting');
+      ok(where?.step === 'waiting');
+      equal(
+        where.whyNot,
+        'Another program uses port 8484 of 127.0.0.1, so the callback cannot reach this editor.',
       );
+      await window.callback(`code=a&state=${state}`);
+      await done;
+      ok(await window.store.find(profile));
+    });
+
+    it('opens no browser and leaves no pending sign-in when it cannot listen for another reason', async () => {
+      const openBrowser = mock.fn(() => Promise.resolve(true));
+      const broken = new CognitoError('network', { host: '127.0.0.1:8484', reason: 'EADDRNOTAVAIL' });
+      const controller = new AbortController();
+      const listen = (): Promise<never> => Promise.reject(broken);
+      await rejects(window.signIn({ listen, openBrowser }, controller.signal, loopback), broken);
+      equal(openBrowser.mock.callCount(), 0);
       deepEqual(leftovers(secrets), []);
       // Neither the deadline nor a late cancellation may cause an unhandled rejection.
       mock.timers.tick(signInTimeout);

@@ -52,7 +52,7 @@ describe('loopback listener addresses and ports', () => {
     (host: string, port: number) =>
     (error: unknown): boolean => {
       ok(isCognitoError(error, 'port_taken'));
-      deepEqual(error.detail, { use: 'callback', host, port });
+      deepEqual(error.detail, { host, port });
       return true;
     };
 
