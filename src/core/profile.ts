@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { CognitoError } from './errors';
-import { isLoopback, issuerOfPool, parseUrl } from './issuer';
+import { isCognitoIssuer, isLoopback, issuerOfPool, parseUrl } from './issuer';
 
 const text = v.pipe(v.string(), v.trim(), v.minLength(1));
 
@@ -11,7 +11,11 @@ const profileSchema = v.object({
   ),
   domain: v.optional(text),
   issuer: v.optional(text),
-  clientId: v.pipe(v.string(), v.trim(), v.regex(/^[\w+]+$/, 'must have letters, digits, _ and + only')),
+  clientId: v.pipe(
+    v.string(),
+    v.trim(),
+    v.regex(/^[\x21-\x7e]+$/, 'must have no spaces and no letters with accents'),
+  ),
   scopes: v.optional(v.pipe(v.array(text), v.maxLength(50, 'has more than 50 of them'))),
   redirectUri: v.optional(text),
   grant: v.optional(v.picklist(['authorization_code', 'client_credentials']), 'authorization_code'),
@@ -78,6 +82,13 @@ function inspect(profile: Profile): { field: string; reason: string } | undefine
   if (profile.userPoolId !== undefined && issuerOfPool(profile.userPoolId) === undefined) {
     return { field: 'userPoolId', reason: 'has no AWS Region before its underscore' };
   }
+  // The alphabet of Amazon's client ids. Other servers have their own.
+  if (
+    (profile.issuer === undefined || isCognitoIssuer(profile.issuer)) &&
+    !/^[\w+]+$/.test(profile.clientId)
+  ) {
+    return { field: 'clientId', reason: 'must have letters, digits, _ and + only' };
+  }
   for (const field of ['domain', 'issuer', 'redirectUri', 'logoutUri'] as const) {
     // URL parsing removes control characters such as line breaks, so the text itself is checked.
     if (/[\p{C}\s]/u.test(profile[field] ?? '')) {
@@ -87,7 +98,11 @@ function inspect(profile: Profile): { field: string; reason: string } | undefine
   for (const field of ['domain', 'issuer'] as const) {
     const value = profile[field];
     if (value !== undefined && secureUrl(value, field === 'domain') === undefined) {
-      return { field, reason: 'must be an https address; plain http works on loopback only' };
+      return {
+        field,
+        reason:
+          'must be an https address; plain http works only for localhost, 127.0.0.1 and [::1], so set an emulator’s public address to one of them',
+      };
     }
   }
   const { redirectUri } = profile;

@@ -113,7 +113,9 @@ export async function discoverIssuer(issuer: string, fetch: Fetch): Promise<Endp
     throw new CognitoError('discovery_invalid', { host, issuer, reason: 'endpoint', field });
   };
   const authorization = read('authorization_endpoint');
-  if (authorization === `${issuer}/authorize` || isCognitoIssuerHost(authorization)) {
+  // Emulators of Cognito use pool ids too. Another server may have its sign-in page at this address.
+  const namesPool = /\/[\w-]+_[0-9a-zA-Z]+$/.test(issuer);
+  if ((namesPool && authorization === `${issuer}/authorize`) || isCognitoIssuerHost(authorization)) {
     throw new CognitoError('pool_without_domain', { issuer });
   }
   const { origin } = new URL(authorization);

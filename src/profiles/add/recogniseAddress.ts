@@ -42,7 +42,7 @@ function refuse(url: URL): Reading {
     return 'This address has a user name or a password in it. Paste it without them.';
   }
   if (protocol === 'http:' && !isLoopback(hostname)) {
-    return 'This address is not safe: plain http works on this computer only. Paste it with https.';
+    return 'This address is not safe: plain http works only for localhost, 127.0.0.1 and [::1]. Use https, or set the server’s public address to one of them.';
   }
   if (isLookAlike(hostname)) {
     return `This is not Amazon’s domain, although it looks like one: ${hostname}.`;

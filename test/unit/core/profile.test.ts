@@ -153,7 +153,8 @@ describe('parseProfile', () => {
     equal(invalidEntry({ ...least, lang: 7 }).reason, 'has the wrong type');
     equal(invalidEntry({ ...least, userPoolId: 'x' }).reason, 'must look like us-east-1_AbCdEf123');
     equal(invalidEntry({ ...least, userPoolId: 'x_a' }).reason, 'has no AWS Region before its underscore');
-    const address = 'must be an https address; plain http works on loopback only';
+    const address =
+      'must be an https address; plain http works only for localhost, 127.0.0.1 and [::1], so set an emulator’s public address to one of them';
     equal(invalidEntry({ ...least, domain: 'http://example.com' }).reason, address);
   });
 
