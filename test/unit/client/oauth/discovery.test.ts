@@ -123,7 +123,7 @@ describe('discover', () => {
     }
 
     it('for endpoints on the issuer of an emulator', async () => {
-      const other = 'https://issuer.example.com/pool';
+      const other = 'https://issuer.example.com/local_Pool00001';
       const { fetch } = answering(() =>
         json(discoveryDocument({ issuer: other, authorization_endpoint: `${other}/authorize` })),
       );
