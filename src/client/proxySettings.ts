@@ -1,3 +1,4 @@
+import { getCACertificates } from 'node:tls';
 import { workspace } from 'vscode';
 import type { TransportOptions } from './transport';
 
@@ -8,9 +9,10 @@ export const transportSettings = [
   'noProxy',
   'proxySupport',
   'proxyStrictSSL',
+  'systemCertificates',
 ].map((name) => `http.${name}`);
 
-/** The editor's own proxy settings, as the transport takes them. */
+/** The editor's own settings for proxies and certificates, as the transport takes them. */
 export function transportOptions(): TransportOptions {
   const http = workspace.getConfiguration('http');
   const proxy = http.get<string>('proxy');
@@ -21,5 +23,11 @@ export function transportOptions(): TransportOptions {
     noProxy: http.get<string[]>('noProxy', []),
     useProxy: http.get<string>('proxySupport') !== 'off',
     strictSsl: http.get<boolean>('proxyStrictSSL', true),
+    ...(http.get<boolean>('systemCertificates', true) ? { certificates: systemCertificates } : {}),
   };
+}
+
+/** The certificates that Node.js trusts, those of NODE_EXTRA_CA_CERTS among them, and those of the operating system. */
+function systemCertificates(): readonly string[] {
+  return [...getCACertificates('default'), ...getCACertificates('system')];
 }

@@ -1,4 +1,5 @@
 import { defined } from '../core/members';
+import { createSecureContext, type SecureContext } from 'node:tls';
 import './hostDispatcher';
 import {
   Agent,
@@ -23,6 +24,8 @@ export interface TransportOptions {
   readonly useProxy: boolean;
   /** `http.proxyStrictSSL` */
   readonly strictSsl: boolean;
+  /** Reads the certificates to trust, as PEM. Without it: those that Node.js trusts. */
+  readonly certificates?: () => readonly string[];
   /** One request, from the first byte sent to the last one read, in milliseconds. Default: 15 seconds. */
   readonly requestTimeout?: number;
   /** Receives one line for each request: method, host, path, status and duration. */
@@ -44,19 +47,30 @@ const longestBody = 2_000_000;
  * answer, never uses a proxy for loopback, and has its own dispatcher, so that the editor's is not changed.
  */
 export function createTransport(options: TransportOptions): Transport {
-  const direct = new Agent({ connect: { rejectUnauthorized: options.strictSsl } });
-  const outside = options.useProxy ? proxied(options) : direct;
+  // Reading certificates takes time, so each dispatcher is made when it is first needed.
+  const made = new Map<string, Dispatcher | undefined>();
+  const once = <T extends Dispatcher | undefined>(name: string, make: () => T): T => {
+    if (!made.has(name)) made.set(name, make());
+    return made.get(name) as T;
+  };
+  const dispatcherFor = ({ protocol, hostname }: URL): Dispatcher | undefined => {
+    if (protocol === 'http:') return once('plain', () => new Agent());
+    return options.useProxy && !isLoopback(hostname)
+      ? once('proxied', () => proxied(options))
+      : once('direct', () => new Agent({ connect: tlsOptions(options) }));
+  };
   let closing: Promise<unknown> | undefined;
   const close = async (): Promise<void> => {
     // Requests in flight are completed, because an answer may hold the only copy of a rotated refresh token.
-    closing ??= Promise.all([direct.close(), outside === direct ? undefined : outside?.close()]);
+    closing ??= Promise.all([...made.values()].flatMap((dispatcher) => dispatcher?.close() ?? []));
     await closing;
   };
   return {
     close,
     fetch: async (url, init) => {
-      const { hostname, host, pathname } = new URL(url);
-      const dispatcher = isLoopback(hostname) ? direct : outside;
+      const parsed = new URL(url);
+      const { host, pathname } = parsed;
+      const dispatcher = dispatcherFor(parsed);
       if (dispatcher === undefined) throw new CognitoError('network', { host, reason: 'PROXY_ADDRESS' });
       const timeout = AbortSignal.timeout(options.requestTimeout ?? defaultTimeout);
       const signal = init.signal ? AbortSignal.any([init.signal, timeout]) : timeout;
@@ -86,9 +100,21 @@ export function createTransport(options: TransportOptions): Transport {
   };
 }
 
+/** One context for all connections, because reading hundreds of certificates for each would be slow. */
+function tlsOptions({ strictSsl, certificates }: TransportOptions): {
+  readonly rejectUnauthorized: boolean;
+  readonly secureContext?: SecureContext;
+} {
+  const ca = certificates?.();
+  return {
+    rejectUnauthorized: strictSsl,
+    ...defined({ secureContext: ca && createSecureContext({ ca: [...ca] }) }),
+  };
+}
+
 /** @returns undefined when the address of the proxy is not valid */
 function proxied(options: TransportOptions): Dispatcher | undefined {
-  const tls = { rejectUnauthorized: options.strictSsl };
+  const tls = tlsOptions(options);
   const address = options.proxy || proxyOfEnvironment();
   const proxy = address === undefined || address.includes('://') ? address : `http://${address}`;
   try {

@@ -50,6 +50,8 @@ async function fetchKeys(uri: string, fetch: Fetch): Promise<PoolKeys> {
   const { host } = new URL(uri);
   try {
     const response = await fetch(uri, {});
+    if (response.status === 403)
+      return { unread: `A firewall probably refused the request to ${host} (status 403).` };
     if (response.status !== 200) return { unread: `${host} answered with status ${response.status}.` };
     const set: unknown = await response.json();
     const keys = member(set, 'keys');

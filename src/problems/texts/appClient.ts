@@ -35,9 +35,9 @@ export const appClientProblems = {
     remedies: ['edit_profile', 'check_app_client', 'open_settings'],
   }),
   login_unavailable: ({ host, profile, appClient }) => ({
-    what: `${host} shows “Login pages unavailable” instead of the sign-in page of ${profile} (status 403).`,
-    why: `The domain uses managed login, but the ${appClient} has no branding style.`,
-    next: 'Create a style for it in the AWS console under Managed login, or run aws cognito-idp create-managed-login-branding with --use-cognito-provided-values.',
+    what: `${host} does not show the sign-in page of ${profile} (status 403).`,
+    why: `Either the domain uses managed login and the ${appClient} has no branding style (“Login pages unavailable”), or a firewall such as AWS WAF refused the request.`,
+    next: 'Open the sign-in page in a browser. If it says that login pages are unavailable, create a style in the AWS console under Managed login, or run aws cognito-idp create-managed-login-branding with --use-cognito-provided-values. Otherwise check the web ACL of the user pool.',
     remedies: ['check_app_client'],
   }),
   scope_not_allowed: scopeNotAllowed,

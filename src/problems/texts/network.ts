@@ -9,7 +9,7 @@ export const networkProblems = {
   timeout: ({ host, forProfile }) => ({
     what: `${host} did not answer in time${forProfile}.`,
     why: 'No complete response arrived within 15 seconds.',
-    next: 'Check your network or proxy, and try again. Your session is kept.',
+    next: 'Check your network, and try again. If your network has a proxy that a script (PAC, WPAD) configures, set http.proxy to the address of the proxy, because scripts are not read. Your session is kept.',
     remedies: ['open_proxy_settings', 'show_log'],
   }),
   response_unexpected: (facts) =>
@@ -70,7 +70,7 @@ const connectionCauses = (code: string): readonly (TableCause & { readonly codes
   {
     codes: /^PROXY_407$/,
     why: 'The proxy requires a user name and a password.',
-    next: 'Set http.proxyAuthorization, then try again.',
+    next: 'Set http.proxyAuthorization, then try again. Kerberos and NTLM are not supported.',
   },
   {
     codes: /^PROXY_ADDRESS$/,
@@ -102,7 +102,7 @@ const connectionCauses = (code: string): readonly (TableCause & { readonly codes
   {
     codes: /CERT|SELF_SIGNED|UNABLE_TO_|TLS|SSL/,
     why: `Its certificate is not trusted on this computer (${code}). A company proxy often signs with its own certificate authority.`,
-    next: 'Start the editor with NODE_EXTRA_CA_CERTS set to the file of that certificate authority.',
+    next: 'Add that certificate authority to the operating system’s certificates and turn on http.systemCertificates, or start the editor with NODE_EXTRA_CA_CERTS set to its file.',
   },
 ];
 
@@ -125,9 +125,14 @@ function busyProblem(facts: Facts): Problem | undefined {
   };
 }
 
+/** Cognito itself does not answer 403 here. Source: AWS, "Associate an AWS WAF web ACL with a user pool". */
+export const firewall =
+  'A firewall probably refused the request (status 403): AWS WAF in front of the user pool, or one in your network.';
+
 /** Why the response of a pool’s domain cannot be used. */
 function unexpectedReason({ detail, text }: Facts): string {
   const status = text('status', '');
+  if (status === '403') return firewall;
   if (detail.reason === 'html') {
     const withStatus = status === '' ? '' : ` with status ${status}`;
     return `It sent a web page${withStatus} instead of JSON. A proxy or firewall may have answered.`;

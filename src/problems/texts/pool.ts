@@ -2,6 +2,7 @@ import type { ErrorCode } from '../../core/errors';
 import { duration } from '../../core/duration';
 import { isCognitoIssuer } from '../../core/issuer';
 import { errorStatus, own, type Cause, type Explain, type Facts } from '../problem';
+import { firewall } from './network';
 
 /** What is wrong with the user pool that a profile names. */
 export const poolProblems = {
@@ -69,6 +70,7 @@ export const poolProblems = {
 } satisfies Partial<Record<ErrorCode, Explain>>;
 
 function failedDiscovery(facts: Facts): Cause {
+  if (facts.detail.status === 403) return firewallCause;
   return String(facts.detail.status).startsWith('3')
     ? intercepted(`It redirected the request (status ${facts.text('status')})`)
     : errorStatus(facts);
@@ -76,13 +78,14 @@ function failedDiscovery(facts: Facts): Cause {
 
 /** Why a discovery document cannot be used. */
 function invalidDiscovery({ detail, text }: Facts): Cause {
+  if (detail.status === 403) return firewallCause;
   if (detail.reason === 'html' && isCognitoIssuer(text('issuer', ''))) {
     return intercepted('It answered with a web page');
   }
   const field = text('field');
   const reasons = {
     html: 'It answered with a web page, as a sign-in domain does. The discovery document is at the issuer.',
-    other_issuer: `It describes another issuer: ${text('found', 'none')}.`,
+    other_issuer: `It describes another issuer: ${text('found', 'none')}. An emulator names its public address there, which its configuration sets.`,
     other_host: `The ${field} in its discovery document is on another host, so a code or a token could be sent to the wrong server.`,
     endpoint: `The ${field} in its discovery document is missing or is not an https address.`,
   };
@@ -92,6 +95,12 @@ function invalidDiscovery({ detail, text }: Facts): Cause {
     remedies: ['open_settings'],
   };
 }
+
+const firewallCause: Cause = {
+  why: firewall,
+  next: 'Ask who runs the user pool or your network to allow these requests, then try again.',
+  remedies: ['show_log'],
+};
 
 /** Something between this computer and the pool has answered. @param answer the start of a sentence about it */
 function intercepted(answer: string): Cause {

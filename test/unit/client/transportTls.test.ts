@@ -1,9 +1,12 @@
-import { deepEqual, equal, match, ok } from 'node:assert/strict';
+import { deepEqual, equal, match, ok, rejects } from 'node:assert/strict';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { rootCertificates } from 'node:tls';
+import { createCognitoClient } from '../../../src/client/cognitoClient';
 import { startLocalPool, type LocalPool } from '../../../src/localPool/localPool';
 import { createAuthority, createServerCertificate, type Certificate } from '../../support/certificates';
+import { makeProfile } from '../../support/profiles';
 import { startProxy, type ProxyServer } from '../../support/proxyServer';
 import { startChild, type Child } from './children';
 import { rotatingClient } from '../../support/localClients';
@@ -23,6 +26,7 @@ describe('createCognitoClient behind a proxy with its own CA', function () {
 
   let folder: string;
   let caFile: string;
+  let authority: Certificate;
   let certificate: Certificate;
   let pool: LocalPool;
   let updated: LocalPool;
@@ -32,7 +36,7 @@ describe('createCognitoClient behind a proxy with its own CA', function () {
   const settings = { useProxy: true, strictSsl: true };
 
   before(async () => {
-    const authority = await createAuthority();
+    authority = await createAuthority();
     const names = [issuerHost, updatedHost, domainHost, '127.0.0.1', 'localhost'];
     certificate = await createServerCertificate(names, authority);
     folder = await mkdtemp(join(tmpdir(), 'cognito-ca-'));
@@ -124,6 +128,18 @@ describe('createCognitoClient behind a proxy with its own CA', function () {
     equal(outcome.code, 'network');
     match(outcome.reason, /UNABLE_TO_VERIFY_LEAF_SIGNATURE|UNABLE_TO_GET_ISSUER_CERT_LOCALLY/);
     ok(outcome.text.includes(issuerHost) && outcome.text.includes('NODE_EXTRA_CA_CERTS'), outcome.text);
+  });
+
+  it('trusts the certificates that it is given, as those of the operating system', async () => {
+    const { cert } = authority;
+    const options = { ...settings, proxy: proxy.origin };
+    const client = createCognitoClient({ ...options, certificates: () => [...rootCertificates, cert] });
+    const { issuer } = await client.discover(makeProfile(profile));
+    equal(issuer, `https://${issuerHost}/${userPoolId}`);
+    await client.close();
+    const others = createCognitoClient({ ...options, certificates: () => rootCertificates });
+    await rejects(others.discover(makeProfile(profile)));
+    await others.close();
   });
 
   it('signs in without the CA when http.proxyStrictSSL is off', async () => {

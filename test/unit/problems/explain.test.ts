@@ -225,6 +225,25 @@ describe('explain', () => {
     }
   });
 
+  it('names a firewall for status 403 wherever a user pool answers', () => {
+    for (const [code, detail] of [
+      ['response_unexpected', { reason: 'not_conform' }],
+      ['response_unexpected', { reason: 'html' }],
+      ['discovery_failed', {}],
+      [
+        'discovery_invalid',
+        { reason: 'html', issuer: 'https://cognito-idp.us-east-1.amazonaws.com/us-east-1_A' },
+      ],
+    ] as const) {
+      match(explainCode(code, { host, status: 403, ...detail }).why, /^A firewall .*AWS WAF/);
+    }
+    match(explainCode('login_unavailable', { host, clientId: 'a' }).why, /no branding style .*AWS WAF/);
+  });
+
+  it('says that proxy scripts are not read when a server does not answer', () => {
+    match(explainCode('timeout', { host }).next, /PAC, WPAD.*set http\.proxy/);
+  });
+
   it('states different reasons for causes that need different actions', () => {
     const why = (code: ErrorCode, detail: ErrorDetail): string => explainCode(code, detail).why;
     match(why('network', { host, reason: 'ENOTFOUND' }), /could not be resolved/);
@@ -235,7 +254,10 @@ describe('explain', () => {
     match(why('response_unexpected', { host, status: 429 }), /too many requests/);
     match(why('response_unexpected', { host, status: 503 }), /server failed/);
     match(why('response_unexpected', { host, status: 307 }), /Redirects are not followed/);
-    match(why('response_unexpected', { host, status: 403, reason: 'html' }), /web page with status 403/);
+    match(
+      why('response_unexpected', { host, status: 403, reason: 'html' }),
+      /firewall probably refused the request \(status 403\)/,
+    );
     match(
       why('authorization_refused', { error: 'invalid_request', description: 'invalid_scope' }),
       /a single scope/,

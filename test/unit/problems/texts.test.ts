@@ -81,7 +81,12 @@ const rows: Readonly<Record<string, readonly Row[]>> = {
       /does not support this grant/,
     ],
     ['405 with an empty body', 'response_unexpected', status(405), /not Cognito’s token endpoint/],
-    ['an HTML page', 'response_unexpected', status(403, 'html'), /web page with status 403/],
+    [
+      'an HTML page',
+      'response_unexpected',
+      status(403, 'html'),
+      /firewall probably refused the request \(status 403\)/,
+    ],
     ['invalid_grant to a refresh', 'session_ended', token('invalid_grant'), /no longer accepts/],
     [
       'invalid_grant to client credentials',
