@@ -6,7 +6,7 @@ import { isMachine, type Profile } from '../core/profile';
 import type { Session } from '../core/session';
 import { plainLabel } from '../core/text';
 import { confirmDone } from '../editor/notify';
-import { showForeignCallback, showProblem } from '../problems/show';
+import { showProblem } from '../problems/show';
 import { callbackSourceOf, callbackUrlOf, findProfile, readEntries } from '../profiles/settings';
 import type { Callback } from '../signIn/callback';
 import { finishSignIn } from '../signIn/finishSignIn';
@@ -24,7 +24,7 @@ export async function receiveCallback(callback: Callback, parts: CallbackParts):
   if (finish.kind === 'ignored') {
     log.info(`[callback] ignored: ${finish.reason}`);
     if (finish.error !== undefined) signInProgress.showStrayError(finish.error);
-    if (finish.reason === 'unknown_state') showForeignCallback();
+    if (finish.reason === 'unknown_state') showProblem(new CognitoError('callback_unknown'), log);
   } else if (finish.kind === 'cancelled') {
     log.info('[callback] the sign-in was cancelled');
   } else if (finish.kind === 'signed_in') {

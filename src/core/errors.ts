@@ -16,6 +16,7 @@ export type ErrorCode =
   | 'sign_in_timeout'
   | 'sign_in_missing'
   | 'callback_unusable'
+  | 'callback_unknown'
   | 'callback_elsewhere'
   | 'redirect_mismatch'
   | 'client_unknown'

@@ -33,19 +33,6 @@ export function showClockDifference(skew: number, host: string, log: LogOutputCh
   );
 }
 
-let isForeignCallbackShown = false;
-
-/** Says that a callback belongs to no sign-in of this editor. Any web page can send one, so there is one message at a time. */
-export function showForeignCallback(): void {
-  if (isForeignCallbackShown) return;
-  isForeignCallbackShown = true;
-  const message =
-    'A callback belongs to no sign-in of this editor, so it was ignored. The sign-in may wait in another editor or be over. Paste the browser’s address into the editor where you started it, or sign in again.';
-  void window.showWarningMessage(message).then(() => {
-    isForeignCallbackShown = false;
-  });
-}
-
 const storageTroubles: Readonly<Record<StorageTrouble, string>> = {
   memory_only:
     'The editor’s secret storage did not keep a value. Your Cognito session works until this window closes.',

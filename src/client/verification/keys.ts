@@ -50,9 +50,10 @@ async function fetchKeys(uri: string, fetch: Fetch): Promise<PoolKeys> {
   const { host } = new URL(uri);
   try {
     const response = await fetch(uri, {});
-    if (response.status === 403)
-      return { unread: `A firewall probably refused the request to ${host} (status 403).` };
-    if (response.status !== 200) return { unread: `${host} answered with status ${response.status}.` };
+    if (response.status !== 200) {
+      const cause = response.status === 403 ? ' A firewall probably refused the request.' : '';
+      return { unread: `${host} answered with status ${response.status}.${cause}` };
+    }
     const set: unknown = await response.json();
     const keys = member(set, 'keys');
     return Array.isArray(keys) && keys.every((key) => typeof key === 'object' && key !== null)

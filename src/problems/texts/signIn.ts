@@ -19,6 +19,12 @@ export const signInProblems = {
     next: 'After signing in, copy the whole address from the browser and paste it again.',
     remedies: ['paste_callback'],
   }),
+  callback_unknown: () => ({
+    what: 'A callback belongs to no sign-in of this editor, so it was ignored.',
+    why: 'The sign-in waits in another editor, or it is over.',
+    next: 'Paste the browser’s address in the editor where you started the sign-in, or sign in again.',
+    remedies: ['sign_in'],
+  }),
   callback_elsewhere: ({ detail, host, text }) => ({
     what: 'A callback did not come from the sign-in that waits for it.',
     why:

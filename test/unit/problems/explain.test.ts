@@ -80,6 +80,7 @@ const variants: Readonly<Record<ErrorCode, readonly ErrorDetail[]>> = {
     { host, status: 404 },
   ],
   clock_wrong: [90, -90, 600, -86_400, 90_000].map((seconds) => ({ host, seconds })),
+  callback_unknown: [{}],
   callback_unusable: [{}, { reason: 'The URL contains a parameter twice.' }],
   profile_invalid: [
     { name: 'prod', field: 'clientId', reason: 'is missing' },
