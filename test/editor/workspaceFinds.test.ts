@@ -34,6 +34,12 @@ describe('findInWorkspace', () => {
     deepEqual(await found(), [userPoolId]);
   });
 
+  it('reads UTF-16, which Windows PowerShell writes', async () => {
+    const outputs = JSON.stringify({ user_pool_id: { value: userPoolId } });
+    await writeFile(join(folder, 'outputs.json'), Buffer.from(`\ufeff${outputs}`, 'utf16le'));
+    deepEqual(await found(), [userPoolId]);
+  });
+
   it('skips a virtual folder, which may have no file search', async () => {
     const files = createVirtualFiles({
       'amplify_outputs.json': JSON.stringify({

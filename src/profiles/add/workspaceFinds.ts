@@ -74,10 +74,18 @@ async function importFile(file: Uri): Promise<Imported> {
   // A file that is too large is not read: its name and size give the same message.
   if (stat.size > largestFile) return importText(name, ' '.repeat(largestFile + 1));
   try {
-    return importText(name, new TextDecoder().decode(await workspace.fs.readFile(file)));
+    return importText(name, decode(await workspace.fs.readFile(file)));
   } catch {
     return { finds: [], reason: 'It cannot be opened.' };
   }
+}
+
+/** Windows PowerShell writes UTF-16 with a byte order mark when it redirects output to a file. */
+function decode(bytes: Uint8Array): string {
+  const [first, second] = bytes;
+  const encoding =
+    first === 0xff && second === 0xfe ? 'utf-16le' : first === 0xfe && second === 0xff ? 'utf-16be' : 'utf-8';
+  return new TextDecoder(encoding).decode(bytes);
 }
 
 /** A pool and app client that several files name are shown once. Complete ones come first. */

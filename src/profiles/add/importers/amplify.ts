@@ -45,7 +45,8 @@ export function readAmplify(root: unknown): readonly RawFind[] {
     const userPoolId = at(values, pool);
     const clientId = at(values, client);
     if (userPoolId === undefined || (needsClient && clientId === undefined)) return [];
-    const hasSecret = at(values, 'CognitoUserPool.Default.AppClientSecret') !== undefined;
+    // The console's file for mobile apps has an empty secret for a client without one.
+    const hasSecret = Boolean(at(values, 'CognitoUserPool.Default.AppClientSecret'));
     return [{ place: '', hasSecret, raw: { userPoolId, clientId, ...readOauth(at(values, oauth)) } }];
   });
 }

@@ -38,15 +38,18 @@ interface PlacedPair extends Pair {
   readonly place: string;
 }
 
-function pairsIn(value: unknown, place: string, depth: number): readonly PlacedPair[] {
+/** @param above the name of the value, which lists and maps of clients pass on */
+function pairsIn(value: unknown, place: string, depth: number, above = ''): readonly PlacedPair[] {
   if (depth > deepest) return [];
   const pair = (key: string, text: unknown): readonly PlacedPair[] =>
     typeof text === 'string' ? [{ place, key, value: text }] : [];
   if (Array.isArray(value)) {
     return value.flatMap((item: unknown) => {
-      const name = member(item, 'OutputKey') ?? member(item, 'Name');
+      if (typeof item === 'string') return pair(above, item);
+      const name = member(item, 'OutputKey') ?? member(item, 'Name') ?? member(item, 'name');
       if (typeof name !== 'string') return pairsIn(item, place, depth + 1);
-      return pair(name, member(item, 'OutputValue') ?? member(item, 'Value'));
+      const key = clients.test(above) ? `${above}_${name}` : name;
+      return pair(key, member(item, 'OutputValue') ?? member(item, 'Value') ?? member(item, 'id'));
     });
   }
   if (!isRecord(value)) return [];
@@ -54,12 +57,18 @@ function pairsIn(value: unknown, place: string, depth: number): readonly PlacedP
   return Object.entries(value).flatMap(([key, item]) => {
     if (member(item, 'sensitive') === true) return [];
     // Terraform wraps each value, and marks sensitive ones.
-    const text = member(item, 'value') ?? item;
-    if (typeof text === 'string') return pair(key, text);
+    const inner = member(item, 'value') ?? item;
+    if (typeof inner === 'string') return pair(key, inner);
+    if (clients.test(key) && isRecord(inner)) {
+      return Object.entries(inner).flatMap(([name, text]) => pair(`${key}_${name}`, text));
+    }
     const below = typeof stack === 'string' ? stack.slice(0, 100) : placeBelow(place, key);
-    return pairsIn(item, below, depth + 1);
+    return pairsIn(inner, clients.test(key) ? place : below, depth + 1, key);
   });
 }
+
+/** The name of a list or a map of app clients. */
+const clients = /clients?(?:_?ids?)?(?:_?map)?$/i;
 
 /** The names of CloudFormation's own response members, which do not name a stack. */
 function placeBelow(place: string, key: string): string {

@@ -4,6 +4,7 @@ import { withDots } from '../../../core/text';
 import type { ProfileDraft, RawDraft } from '../profileDraft';
 import { recognise } from '../recognise';
 import { parts, type RawFind } from './find';
+import { partnerOf, ranked } from './names';
 
 /** A name and its value: a stack's output, an environment variable, a parameter. */
 export interface Pair {
@@ -22,38 +23,45 @@ const longestKey = 200;
 
 const clientKey = /client[_-]?(?:id|ref)?$/i;
 const secretKey = /secret|password|token|private/i;
-/** The form of every client id that Cognito makes. */
+/** Identity providers behind the pool, whose client ids are not those of its app clients. */
+const otherProvider =
+  /google|facebook|apple|amazon(?!.*cognito)|okta|azure|entra|microsoft|git_?(?:hub|lab)|auth0|linkedin|twitter/i;
+const address = /^[a-z][a-z\d+.-]*:\/\//i;
+/** The form of every client id that Cognito makes, and of older ones. */
 const realClientId = /^(?=.*\d)(?=.*[a-z])[a-z0-9]{20,39}$/;
 
 /**
  * Combines names and values into user pools with their app clients. With several pools, a client belongs to the pool whose name
- * shares the longest beginning with its own.
+ * shares the most words with its own.
  * @param place where these pairs are in their file
  */
 export function findInPairs(pairs: readonly Pair[], place: string): readonly RawFind[] {
   const named = pairs.filter(({ key }) => key.length <= longestKey).slice(0, most);
   const open = named.filter(({ key }) => !secretKey.test(key));
-  const hasSecret = named.some(({ key }) => /client_?-?secret/i.test(key));
+  const hasSecret = named.some(
+    ({ key, value }) => /(?:client|cognito).*secret/i.test(key) && !otherProvider.test(key) && value !== '',
+  );
   const read = open.map((pair): ReadPair => ({ ...pair, draft: draftOf(pair) }));
   const pools = read.filter(({ draft }) => draft?.userPoolId !== undefined || draft?.issuer !== undefined);
   const domains = read.filter(({ draft }) => draft?.domain !== undefined);
   const clients = open.filter(isClient);
+  const addresses = open.filter(({ value }) => address.test(value));
   const sources = pools.length > 0 ? pools : domains;
-  const rest: RawDraft = {
-    scopes: valueOf(open, /scopes?$/i, /[\s,]+/),
-    redirectUris: valueOf(open, /redirect(?!.*(?:out|logout))|callback|sign_?in_?ur[il]/i, /,/),
-    logoutUris: valueOf(open, /logout|sign_?out/i, /,/),
-  };
+  const rest = (key: string): RawDraft => ({
+    scopes: valueOf(key, open, /scopes?$/i, /[\s,]+/),
+    redirectUris: valueOf(key, addresses, /redirect(?!.*(?:out|logout))|callback|sign_?in_?ur[il]/i, /,/),
+    logoutUris: valueOf(key, addresses, /logout|sign_?out/i, /,/),
+  });
   const find = (source: ReadPair, key: string, clientId?: string): RawFind => {
     // For a pool with an id, the domain only proposes a name.
-    const domain = source.draft?.domain ?? closest(source.key, domains)?.draft?.domain;
+    const domain = source.draft?.domain ?? partnerOf(source.key, domains)?.draft?.domain;
     return {
       place: withDots(place, key),
       hasSecret,
-      raw: { ...rest, ...source.draft, ...defined({ domain, clientId }) },
+      raw: { ...rest(source.key), ...source.draft, ...defined({ domain, clientId }) },
     };
   };
-  const owned = clients.map((client) => ({ client, source: closest(client.key, sources) }));
+  const owned = clients.map((client) => ({ client, source: partnerOf(client.key, sources) }));
   const served = new Set(owned.map(({ source }) => source));
   const alone = sources.filter((source) => !served.has(source));
   return [
@@ -75,7 +83,9 @@ export function isUnmistakable({ key, value }: Pair): boolean {
 }
 
 function isClient({ key, value }: Pair): boolean {
-  if (!/client/i.test(key)) return false;
+  if (otherProvider.test(key)) return false;
+  // Cognito's ids have 26 characters: beside a pool, such a value is a client under any name.
+  if (!/client|cognito/i.test(key)) return realClientId.test(value) && value.length === 26;
   return (
     realClientId.test(value) ||
     (clientKey.test(key) && /^\w{1,128}$/.test(value) && draftOf({ key, value }) === undefined)
@@ -96,23 +106,10 @@ function draftOf({ key, value }: Pair): ProfileDraft | undefined {
   return custom && (!called || /redirect|callback/i.test(key)) ? undefined : draft;
 }
 
-function valueOf(pairs: readonly Pair[], name: RegExp, separator: RegExp): unknown {
-  return parts(pairs.find(({ key }) => name.test(key))?.value, separator);
-}
-
-/** The entry whose name shares the longest beginning with `key`; the first of several. */
-function closest<T extends { readonly key: string }>(key: string, among: readonly T[]): T | undefined {
-  let best: T | undefined;
-  let length = -1;
-  for (const candidate of among) {
-    const shared = sharedLength(key.toLowerCase(), candidate.key.toLowerCase());
-    if (shared > length) [best, length] = [candidate, shared];
-  }
-  return best;
-}
-
-function sharedLength(a: string, b: string): number {
-  let length = 0;
-  while (length < a.length && a[length] === b[length]) length += 1;
-  return length;
+function valueOf(key: string, pairs: readonly Pair[], name: RegExp, separator: RegExp): unknown {
+  const [best] = ranked(
+    key,
+    pairs.filter((pair) => name.test(pair.key)),
+  );
+  return parts(best?.entry.value, separator);
 }

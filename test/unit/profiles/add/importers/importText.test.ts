@@ -267,4 +267,172 @@ describe('importText of unusable files', () => {
     );
     equal(finds('cdk-outputs.json', JSON.stringify(stacks)).length, 20);
   });
+
+  describe('with several stages', () => {
+    const values = {
+      pool: [pool, otherPool],
+      client: [client, otherClient],
+      domain: ['my-dev.auth.us-east-1.amazoncognito.com', 'my-prod.auth.us-east-1.amazoncognito.com'],
+    } as const;
+    const expected = [
+      { name: 'my-dev', userPoolId: pool, clientId: client },
+      { name: 'my-prod', userPoolId: otherPool, clientId: otherClient },
+    ];
+    const env = (names: readonly (readonly [string, string, string])[]): string =>
+      names
+        .map(
+          ([poolName, clientName, domainName], index) =>
+            `${poolName}=${values.pool[index]}\n${clientName}=${values.client[index]}\n${domainName}=${values.domain[index]}\n`,
+        )
+        .join('');
+    const json = (names: readonly (readonly [string, string, string])[]): string =>
+      JSON.stringify({
+        Stack: Object.fromEntries(
+          names.flatMap(([poolName, clientName, domainName], index) => [
+            [poolName, values.pool[index]],
+            [clientName, values.client[index]],
+            [domainName, values.domain[index]],
+          ]),
+        ),
+      });
+    for (const [what, name, text] of [
+      [
+        'at the end of variables',
+        '.env',
+        env([
+          ['COGNITO_USER_POOL_ID_DEV', 'COGNITO_CLIENT_ID_DEV', 'COGNITO_DOMAIN_DEV'],
+          ['COGNITO_USER_POOL_ID_PROD', 'COGNITO_CLIENT_ID_PROD', 'COGNITO_DOMAIN_PROD'],
+        ]),
+      ],
+      [
+        'at the start of variables',
+        '.env',
+        env([
+          ['DEV_COGNITO_USER_POOL_ID', 'DEV_COGNITO_CLIENT_ID', 'DEV_COGNITO_DOMAIN'],
+          ['PROD_COGNITO_USER_POOL_ID', 'PROD_COGNITO_CLIENT_ID', 'PROD_COGNITO_DOMAIN'],
+        ]),
+      ],
+      [
+        'in one of two groups of variables',
+        '.env',
+        env([
+          ['COGNITO_USER_POOL_ID', 'COGNITO_CLIENT_ID', 'COGNITO_DOMAIN'],
+          ['COGNITO_USER_POOL_ID_PROD', 'COGNITO_CLIENT_ID_PROD', 'COGNITO_DOMAIN_PROD'],
+        ]),
+      ],
+      [
+        'as kinds of users',
+        '.env',
+        env([
+          ['COGNITO_USER_POOL_ID_CUSTOMER', 'COGNITO_CLIENT_ID_CUSTOMER', 'COGNITO_DOMAIN_CUSTOMER'],
+          ['COGNITO_USER_POOL_ID_STAFF', 'COGNITO_CLIENT_ID_STAFF', 'COGNITO_DOMAIN_STAFF'],
+        ]),
+      ],
+      [
+        'in Terraform outputs',
+        'terraform-outputs.json',
+        json([
+          ['user_pool_id_dev', 'client_id_dev', 'domain_dev'],
+          ['user_pool_id_prod', 'client_id_prod', 'domain_prod'],
+        ]),
+      ],
+      [
+        'in CDK outputs',
+        'cdk-outputs.json',
+        json([
+          ['UserPoolIdDev', 'UserPoolClientIdDev', 'UserPoolDomainDev'],
+          ['UserPoolIdProd', 'UserPoolClientIdProd', 'UserPoolDomainProd'],
+        ]),
+      ],
+    ] as const) {
+      it(`pairs each client with the pool of its stage ${what}`, () => {
+        deepEqual(
+          finds(name, text).map(({ draft }) => ({ ...draft })),
+          expected,
+        );
+      });
+    }
+
+    it('offers no client of one stage with the only pool of another stage', () => {
+      const text = `COGNITO_USER_POOL_ID_DEV=${pool}\nCOGNITO_CLIENT_ID_PROD=${client}\n`;
+      deepEqual(
+        finds('.env', text).map(({ draft }) => draft.clientId),
+        [undefined],
+      );
+    });
+  });
+
+  it('reads a client id under the names of Auth.js, and notes its secret', () => {
+    for (const names of [
+      ['AUTH_COGNITO_ID', 'AUTH_COGNITO_ISSUER'],
+      ['COGNITO_APP_ID', 'COGNITO_ISSUER'],
+      ['COGNITO_AUDIENCE', 'COGNITO_ISSUER'],
+    ]) {
+      const text = `${names[0]}=${client}\nAUTH_COGNITO_SECRET=x\n${names[1]}=https://cognito-idp.us-east-1.amazonaws.com/${pool}\n`;
+      const found = only('.env.local', text);
+      equal(found.draft.clientId, client, names[0]);
+      match(found.notes.join(), /Set Client Secret/);
+    }
+  });
+
+  it('reads lists and maps of app clients', () => {
+    for (const clients of [
+      { user_pool_client_ids: { sensitive: false, type: 'map', value: { web: client, cli: otherClient } } },
+      { user_pool_client_ids: { sensitive: false, type: 'list', value: [client, otherClient] } },
+      {
+        clients: [
+          { name: 'web', id: client },
+          { name: 'cli', id: otherClient },
+        ],
+      },
+      { Web: client, Cli: otherClient },
+    ]) {
+      const text = JSON.stringify({
+        user_pool_id: { sensitive: false, type: 'string', value: pool },
+        ...clients,
+      });
+      deepEqual(
+        finds('outputs.json', text).map(({ draft }) => [draft.userPoolId, draft.clientId]),
+        [
+          [pool, client],
+          [pool, otherClient],
+        ],
+        text,
+      );
+    }
+  });
+
+  it('skips the client ids of other identity providers', () => {
+    for (const other of [
+      'COGNITO_FACEBOOK_CLIENT_ID=345678901234567',
+      'COGNITO_GOOGLE_CLIENT_ID=1234567890abc',
+    ]) {
+      const found = only('.env', `COGNITO_USER_POOL_ID=${pool}\nCOGNITO_CLIENT_ID=${client}\n${other}\n`);
+      equal(found.draft.clientId, client);
+      equal(only('.env', `COGNITO_USER_POOL_ID=${pool}\n${other}\n`).draft.clientId, undefined);
+    }
+  });
+
+  it('takes only addresses as callback URLs', () => {
+    const arn = 'arn:aws:lambda:us-east-1:123456789012:function:x';
+    const text = `COGNITO_USER_POOL_ID=${pool}\nCOGNITO_CLIENT_ID=${client}\nCOGNITO_LAMBDA_CALLBACK=${arn}\n`;
+    equal(only('.env', text).draft.redirectUris, undefined);
+    const url = `${text}COGNITO_CALLBACK_URL=myapp://callback\n`;
+    deepEqual(only('.env', url).draft.redirectUris, ['myapp://callback']);
+  });
+
+  it('notes no client secret when the secret is empty', () => {
+    const configuration = {
+      auth: {
+        plugins: {
+          awsCognitoAuthPlugin: {
+            CognitoUserPool: { Default: { PoolId: pool, AppClientId: client, AppClientSecret: '' } },
+          },
+        },
+      },
+    };
+    deepEqual(only('amplifyconfiguration.json', JSON.stringify(configuration)).notes, []);
+    const text = `COGNITO_USER_POOL_ID=${pool}\nCOGNITO_CLIENT_ID=${client}\nCOGNITO_CLIENT_SECRET=\n`;
+    deepEqual(only('.env', text).notes, []);
+  });
 });
