@@ -4,8 +4,7 @@ import { createPoolClocks, type PoolClocks } from '../core/serverTime';
 import { isOwnCallbackUrl, callbackUrls, type CallbackSource } from './oauth/callbackUrls';
 import { createClientAuthentication } from './oauth/clientAuthentication';
 import type { FindSecret } from '../core/clientSecret';
-import { discoverIssuer, jwksUri } from './oauth/discovery';
-import { isCognitoIssuer } from '../core/issuer';
+import { findKeySet } from './oauth/discovery';
 import type { Endpoints } from '../core/endpoints';
 import { CognitoError } from '../core/errors';
 import { chooseCallbackUrl } from './appClientCheck/tryAuthorize';
@@ -111,13 +110,6 @@ export function createCognitoClient(options: ClientOptions, now: () => number = 
   const startReadingKeys = ({ jwks }: Endpoints): void => {
     if (jwks !== undefined) void keys.for(jwks, []);
   };
-  /** Amazon's key sets have a documented address; other servers name theirs in the discovery document. */
-  const jwksOf = async (issuer: string): Promise<string> => {
-    const found = isCognitoIssuer(issuer)
-      ? undefined
-      : await discoverIssuer(issuer, fetch).catch(() => undefined);
-    return found?.jwks ?? jwksUri(issuer);
-  };
   const clients = createClientAuthentication(fetch, options.clientSecret, clocks.now);
   const sessions = createVerifiedSessions({ fetch, keys, clocks, now });
 
@@ -199,7 +191,7 @@ export function createCognitoClient(options: ClientOptions, now: () => number = 
       const { header = {}, claims = {} } = decodeJwt(token) ?? {};
       const balancerKey = loadBalancerKey(header);
       if (balancerKey === undefined) {
-        const uri = await jwksOf(issuer);
+        const uri = await findKeySet(issuer, fetch);
         return verifyToken(token, { ...context, keys: await keys.for(uri, [token]) });
       }
       return [

@@ -64,6 +64,17 @@ export function jwksUri(issuer: string): string {
   return `${issuer}/.well-known/jwks.json`;
 }
 
+/** Whether an issuer ends in a pool id, as those of Cognito and its emulators do. */
+function namesPool(issuer: string): boolean {
+  return /\/[\w-]+_[0-9a-zA-Z]+$/.test(issuer);
+}
+
+/** The address of an issuer's key set: the documented one of Cognito, or the one that another server's discovery document names. */
+export async function findKeySet(issuer: string, fetch: Fetch): Promise<string> {
+  const found = namesPool(issuer) ? undefined : await discoverIssuer(issuer, fetch).catch(() => undefined);
+  return found?.jwks ?? jwksUri(issuer);
+}
+
 function documentedPaths(origin: string): Omit<Endpoints, 'issuer' | 'jwks'> {
   return {
     authorization: `${origin}/oauth2/authorize`,
@@ -113,9 +124,8 @@ export async function discoverIssuer(issuer: string, fetch: Fetch): Promise<Endp
     throw new CognitoError('discovery_invalid', { host, issuer, reason: 'endpoint', field });
   };
   const authorization = read('authorization_endpoint');
-  // Emulators of Cognito use pool ids too. Another server may have its sign-in page at this address.
-  const namesPool = /\/[\w-]+_[0-9a-zA-Z]+$/.test(issuer);
-  if ((namesPool && authorization === `${issuer}/authorize`) || isCognitoIssuerHost(authorization)) {
+  // Another server may have its sign-in page at this address.
+  if ((namesPool(issuer) && authorization === `${issuer}/authorize`) || isCognitoIssuerHost(authorization)) {
     throw new CognitoError('pool_without_domain', { issuer });
   }
   const { origin } = new URL(authorization);
