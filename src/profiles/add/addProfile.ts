@@ -6,6 +6,7 @@ import { parseProfile, poolLabel } from '../../core/profile';
 import type { ProfileSource } from '../../core/profileLayers';
 import { cleanDraft, type ProfileDraft } from './profileDraft';
 import { recognise } from './recognise';
+import { recognisePasted } from './recognisePasted';
 import { destination, isForeign } from '../trust/destination';
 import { askForProfile } from './addProfileBox';
 import type { ActiveProfile } from '../activeProfile';
@@ -121,7 +122,7 @@ function askForPool(draft: ProfileDraft): Promise<ProfileDraft | undefined> {
     prompt: `The user pool of app client ${draft.clientId ?? ''}: its id, issuer or sign-in domain.`,
     placeholder: 'us-east-1_AbCdEf123',
     read: (text) => {
-      const recognised = recognise(text);
+      const recognised = recognisePasted(text);
       if (recognised === undefined || 'inputError' in recognised) return recognised;
       const found = recognised.draft;
       if (missingField(found) === 'pool') return { inputError: 'This names no user pool.' };

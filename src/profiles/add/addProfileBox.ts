@@ -8,7 +8,7 @@ import {
   workspaceItems,
   type Item,
 } from './addProfileItems';
-import { findInWorkspace } from './workspaceFinds';
+import { findInWorkspace, type WorkspaceFinds } from './workspaceFinds';
 
 /** The choice of the user, and the settings to write it to. */
 export interface Chosen extends CleanDraft {
@@ -20,6 +20,7 @@ export interface Chosen extends CleanDraft {
 }
 
 const key = 'cognito.addProfileTo';
+const nothing: WorkspaceFinds = { finds: [], unreadable: [] };
 
 /** The settings that the profile can be saved in. */
 const targets = {
@@ -63,19 +64,26 @@ export async function askForProfile(state: Memento, thenSignIn: boolean): Promis
   box.onDidChangeValue(fill);
   box.show();
 
-  const gather = async (): Promise<void> => {
-    box.busy = true;
-    const [text, finds] = await Promise.all([
-      Promise.resolve(env.clipboard.readText()).catch(() => ''),
-      workspace.isTrusted ? findInWorkspace(search.token) : { finds: [], unreadable: [] },
-    ]);
-    if (search.token.isCancellationRequested) return;
-    // The list is filled once, so that no item moves while the user chooses.
-    offered = [...workspaceItems(finds), ...clipboardItems(text), ...otherItems()];
+  let clipboard: string | undefined;
+  let finds: WorkspaceFinds | undefined;
+  const offer = (): void => {
+    if (search.token.isCancellationRequested || finds === undefined) return;
+    offered = [...workspaceItems(finds), ...clipboardItems(clipboard ?? ''), ...otherItems()];
     box.busy = false;
     fill();
   };
-  void gather();
+  box.busy = true;
+  // The clipboard usually answers first. A browser may ask for permission to read it, so the files do not wait for it.
+  const takeClipboard = (text: string): void => {
+    clipboard = text;
+    offer();
+  };
+  env.clipboard.readText().then(takeClipboard, () => undefined);
+  const found = workspace.isTrusted ? findInWorkspace(search.token) : Promise.resolve(nothing);
+  void found.then((list) => {
+    finds = list;
+    offer();
+  });
 
   try {
     return await new Promise<Chosen | undefined>((resolve) => {

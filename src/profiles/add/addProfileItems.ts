@@ -10,7 +10,7 @@ import { prefixDomain } from '../../core/cognitoHosts';
 import { plainLabel, withDots } from '../../core/text';
 import { describeDraft, missingField } from './completeDraft';
 import type { CleanDraft } from './profileDraft';
-import { recognise } from './recognise';
+import { recognisePasted } from './recognisePasted';
 import { defaultRedirectUri } from '../settings';
 import type { WorkspaceFinds } from './workspaceFinds';
 
@@ -29,7 +29,7 @@ export const otherName: QuickInputButton = {
 
 /** The item for the text in the box: what it is, or why it is not recognised. No item for an empty text. */
 export function pastedItems(text: string): readonly Item[] {
-  const recognised = recognise(text);
+  const recognised = recognisePasted(text);
   if (recognised === undefined) return [];
   if ('inputError' in recognised) {
     const [label = '', ...rest] = plainLabel(recognised.inputError).split(/(?<=[.:]) /);
@@ -40,7 +40,7 @@ export function pastedItems(text: string): readonly Item[] {
 
 /** The item for the clipboard, when its text certainly names a user pool. */
 export function clipboardItems(text: string): readonly Item[] {
-  const recognised = recognise(text);
+  const recognised = recognisePasted(text);
   if (recognised === undefined || 'inputError' in recognised) return [];
   const { userPoolId, domain, issuer, clientId } = recognised.draft;
   const certain =

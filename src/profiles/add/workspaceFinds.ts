@@ -16,7 +16,7 @@ interface FileFind extends Find {
 
 /** The names of files that can name a user pool. VS Code's search does not support nested braces. */
 const pattern =
-  '**/{amplify_outputs.json,amplifyconfiguration.json,aws-exports.js,aws-exports.mjs,aws-exports.cjs,aws-exports.json,.env,.env.*,*.env,*[oO]utput*.json}';
+  '**/{amplify_outputs.json,amplify_outputs.dart,amplifyconfiguration.json,amplifyconfiguration.dart,awsconfiguration.json,aws-exports.js,aws-exports.mjs,aws-exports.cjs,aws-exports.json,.env,.env.*,*.env,*[oO]utput*.json,appsettings*.json,application*.properties,application*.yml,application*.yaml}';
 const skippedFolders =
   'node_modules,bower_components,vendor,.git,.hg,.svn,dist,build,out,target,coverage,cdk.out,.next,.nuxt,.venv,venv,.terraform,.aws-sam,.serverless';
 /** Template files, whose values are placeholders. */

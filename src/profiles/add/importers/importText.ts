@@ -24,12 +24,14 @@ interface Format {
 
 const formats: readonly Format[] = [
   { name: /\.json$/, called: 'JSON', read: readJson },
-  { name: /\.[cm]?js$/, called: 'JavaScript', read: (text) => objectLiterals(text).flatMap(readAmplify) },
-  { name: /(?:^|\.)env(?:\.|$)/, called: 'environment variables', read: readEnvironment },
+  { name: /\.[cm]?js$/, called: 'JavaScript', read: readJavaScript },
+  { name: /\.dart$/, called: 'Dart', read: readDart },
+  { name: /\.ya?ml$/, called: 'YAML', read: (text) => readEnvironment(yamlAsVariables(text)) },
+  { name: /(?:^|\.)env(?:\.|$)|\.properties$/, called: 'environment variables', read: readEnvironment },
 ];
 
 /** A file with this name should name a user pool, so the user is told when it does not. */
-const promising = /^(?:amplify_outputs\.json|aws-exports\.|amplifyconfiguration\.json)/;
+const promising = /^(?:amplify_outputs\.|aws-exports\.|amplifyconfiguration\.|awsconfiguration\.)/;
 
 /**
  * Reads the user pools that a file of the workspace names. Nothing in the file is run. Never throws.
@@ -49,6 +51,52 @@ export function importText(name: string, text: string): Imported {
     const where = typeof line === 'number' ? `, line ${line}` : '';
     return { finds: [], reason: `It cannot be read as ${format.called}${where}.` };
   }
+}
+
+/** The user pool in lines of such a file that were pasted; undefined when they name none or several. Never throws. */
+export function importPasted(text: string): Find | undefined {
+  // An assignment, a member, or a flag: an id or an address alone is none of these.
+  if (text.length > largestFile || !/[\w"']\s*(?:=|:\s|:["'])/.test(text)) return undefined;
+  const members = text.trim().replace(/[,;]+$/, '');
+  for (const [name, form] of [
+    ['pasted.json', text],
+    ['pasted.js', text],
+    ['pasted.js', `({${members}})`],
+    ['pasted.env', text],
+    ['pasted.env', text.replaceAll(/\s+(?=[A-Z][A-Z_\d]*=)/g, '\n')],
+    ['pasted.yml', text],
+  ] as const) {
+    const [find, ...others] = importText(name, form).finds;
+    if (find !== undefined) return others.length === 0 ? find : undefined;
+  }
+  return undefined;
+}
+
+/** The argument of an Amplify or OpenID Connect library, which names an issuer as `authority`. */
+function readJavaScript(text: string): readonly RawFind[] {
+  return objectLiterals(text).flatMap((literal) => {
+    const amplify = readAmplify(literal);
+    return amplify.length > 0 ? amplify : readOutputs(literal);
+  });
+}
+
+/** Amplify for Flutter writes its JSON into a string. */
+function readDart(text: string): readonly RawFind[] {
+  return readJson(text.slice(text.indexOf('{'), text.lastIndexOf('}') + 1));
+}
+
+/** The values of a YAML file as variables, each named by its whole path: enough for settings, which are plain values. */
+function yamlAsVariables(text: string): string {
+  const path: { readonly indent: number; readonly name: string }[] = [];
+  const variables: string[] = [];
+  for (const line of text.split(/\r?\n/)) {
+    const [, indent = '', name, value = ''] = /^( *)["']?([\w.-]+)["']?:(?:\s+(.*))?$/.exec(line) ?? [];
+    if (name === undefined) continue;
+    while ((path.at(-1)?.indent ?? -1) >= indent.length) path.pop();
+    path.push({ indent: indent.length, name });
+    if (value !== '') variables.push(`${path.map((part) => part.name).join('.')}=${value}`);
+  }
+  return variables.join('\n');
 }
 
 /** @throws SyntaxError with its line, in the form of acorn's */

@@ -435,4 +435,27 @@ describe('importText of unusable files', () => {
     const text = `COGNITO_USER_POOL_ID=${pool}\nCOGNITO_CLIENT_ID=${client}\nCOGNITO_CLIENT_SECRET=\n`;
     deepEqual(only('.env', text).notes, []);
   });
+
+  it('reads the configuration of an OpenID Connect library in a JavaScript file', () => {
+    const text = `export default { authority: "https://cognito-idp.us-east-1.amazonaws.com/${pool}", client_id: "${client}", redirect_uri: "http://localhost:3005", response_type: "code", scope: "phone openid email" }`;
+    const { draft } = only('aws-exports.js', text);
+    deepEqual(
+      [draft.userPoolId, draft.clientId, draft.redirectUris],
+      [pool, client, ['http://localhost:3005']],
+    );
+    deepEqual(draft.scopes, ['phone', 'openid', 'email']);
+  });
+
+  it('reads the files of mobile apps', () => {
+    const configuration = { CognitoUserPool: { Default: { PoolId: pool, AppClientId: client } } };
+    deepEqual(only('awsconfiguration.json', JSON.stringify(configuration)).draft.clientId, client);
+    const dart = `const amplifyconfig = '''${JSON.stringify({ auth: { plugins: { awsCognitoAuthPlugin: configuration } } })}''';`;
+    deepEqual(only('amplifyconfiguration.dart', dart).draft.userPoolId, pool);
+  });
+
+  it('reads the settings of ASP.NET', () => {
+    const settings = { Logging: {}, Authentication: { Cognito: { UserPoolId: pool, ClientId: client } } };
+    const { draft } = only('appsettings.Development.json', JSON.stringify(settings));
+    deepEqual([draft.userPoolId, draft.clientId], [pool, client]);
+  });
 });
