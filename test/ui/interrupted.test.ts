@@ -56,6 +56,32 @@ describe('Interrupted sign-in', () => {
     await refused.getByText('click me').waitFor();
   });
 
+  it('quotes an error without a state as not trusted, and goes on waiting', async () => {
+    const tab = await workbench.openedTab(() => workbench.runCommand('Cognito: Sign In'));
+    await tab.close();
+    const description = 'Error+in+SAML+response+[x](command:workbench.action.openSettings)';
+    await workbench.openUrl(
+      `code-oss://cognito-tools.cognito-token-inspector/callback?error=invalid_request&error_description=${encodeURIComponent(description)}`,
+    );
+    const waiting = workbench.notification('Sign in to “team”');
+    await waiting.getByText('it is not trusted').waitFor();
+    await waiting.getByText('invalid_request: Error in SAML response').waitFor();
+    equal(await waiting.getByRole('link', { name: 'x', exact: true }).count(), 0);
+    await workbench.picture('stray-error');
+    await workbench.clickNotificationButton('Sign in to “team”', 'Cancel');
+    await waiting.waitFor({ state: 'detached' });
+  });
+
+  it('says that a callback belongs to no sign-in of this editor', async () => {
+    const state = 'x'.repeat(43);
+    await workbench.openUrl(
+      `code-oss://cognito-tools.cognito-token-inspector/callback?code=6f9619ff-8b86-4d01-b42d-00cf4fc964ff&state=${state}`,
+    );
+    await workbench.notification('A callback belongs to no sign-in of this editor').waitFor();
+    await workbench.picture('foreign-callback');
+    await workbench.runCommand('Notifications: Clear All Notifications');
+  });
+
   scenario('finishes in a window that was reloaded while it was pending', (step) => {
     step('signs in with the callback that arrives after the reload', async () => {
       const tab = await workbench.openedTab(() => workbench.runCommand('Cognito: Sign In'));
