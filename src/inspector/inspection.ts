@@ -13,7 +13,7 @@ import type { Session } from '../core/session';
 import { findProfile, readEntries } from '../profiles/settings';
 import type { Refresher } from '../sessions/refresher';
 import type { SessionStore } from '../sessions/store';
-import { chooseCopy, pastedSource, sessionSource, type CopySource } from './copy/chooseCopy';
+import { copyAs, pastedSource, sessionSource } from './copy/copyAs';
 import type { TokenClipboard } from './copy/tokenClipboard';
 import { askForTokens } from './findTokens';
 import { tokenHover } from './hover';
@@ -74,11 +74,6 @@ export function createInspection(context: InspectionContext): Inspection {
   });
   const { endComparison, compare, ...content } = createPanelContent(pasted, memory, context);
 
-  const copy = async (source: CopySource): Promise<void> => {
-    const copied = await chooseCopy(source);
-    if (copied) await clipboard.copy(copied.text, copied.label, copied.form);
-  };
-
   return {
     ...content,
     act: async (key, action) => {
@@ -94,7 +89,7 @@ export function createInspection(context: InspectionContext): Inspection {
           return pasted.verify(key);
         case 'copyAs': {
           const found = pasted.get(key);
-          return found && copy(pastedSource(found));
+          return found && copyAs(pastedSource(found), clipboard);
         }
         case 'refreshUserInfo': {
           const profile = findProfile(key);
@@ -108,7 +103,7 @@ export function createInspection(context: InspectionContext): Inspection {
       const tokens = await askForTokens(place);
       return tokens && pasted.add(tokens);
     },
-    copySession: (profile, session) => copy(sessionSource(profile, session)),
+    copySession: (profile, session) => copyAs(sessionSource(profile, session), clipboard),
     onDidChange: changes.event,
     hover: tokenHover,
     forget: (key) => {

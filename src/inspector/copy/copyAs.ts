@@ -1,123 +1,104 @@
-import { assign, quote, type Shell } from './shellQuoting';
+import { QuickPickItemKind, window, type QuickPickItem } from 'vscode';
+import { plainLabel } from '../../core/text';
+import { copyForms, copySubjects, type CopyForm, type CopySubject } from './copyForms';
+import { secureUrl, type Profile } from '../../core/profile';
+import type { Session } from '../../core/session';
+import { readEntries } from '../../profiles/settings';
+import type { Pasted } from '../model/inspectorModel';
+import type { TokenClipboard } from './tokenClipboard';
 
-/** The form in which a token is copied. */
-export type CopyFormat =
-  { readonly id: 'raw' | 'header' | 'json' } | { readonly id: 'curl' | 'variable'; readonly shell: Shell };
-
-/** What can be copied. `token` is a token of an unknown kind, `userInfo` a request to USERINFO with the access token. */
-export type CopySubject = 'accessToken' | 'idToken' | 'refreshToken' | 'token' | 'userInfo';
-
-/** One entry of the list to choose from. */
-export interface CopyChoice {
-  readonly subject: CopySubject;
-  readonly format: CopyFormat;
-  /** What is copied: "Access token". */
-  readonly title: string;
-  /** The form in words: "curl for fish"; absent for the token itself. */
-  readonly form?: string;
-  readonly label: string;
-  readonly description: string;
+/** The tokens of a session, or pasted tokens, that can be copied. */
+export interface CopySource {
+  /** The name of a profile, or the key of pasted tokens. The last URL is remembered for it. */
+  readonly key: string;
+  readonly name: string;
+  /** In the order of the list. The token for USERINFO is the access token. */
+  readonly tokens: Readonly<Partial<Record<CopySubject, string>>>;
+  /** The URL of USERINFO. */
+  readonly userInfo?: string;
 }
 
-const shells: Readonly<Record<Shell, { readonly name: string; readonly variable: string }>> = {
-  posix: { name: 'bash and zsh', variable: 'export …' },
-  fish: { name: 'fish', variable: 'set -gx …' },
-  powershell: { name: 'PowerShell', variable: '$env:…' },
-  cmd: { name: 'cmd', variable: 'set …' },
-};
-const shellNames = Object.keys(shells) as readonly Shell[];
-
-interface Names {
-  readonly title: string;
-  readonly variable: string;
-  /** The member's name in a token response. */
-  readonly member: string;
+/** A separator of the list has no choice. */
+interface Item extends QuickPickItem {
+  readonly choice?: { readonly token: string; readonly subject: CopySubject; readonly form: CopyForm };
 }
 
-const accessToken: Names = {
-  title: 'Access token',
-  variable: 'COGNITO_ACCESS_TOKEN',
-  member: 'access_token',
-};
-const subjects: Readonly<Record<CopySubject, Names>> = {
-  accessToken,
-  idToken: { title: 'ID token', variable: 'COGNITO_ID_TOKEN', member: 'id_token' },
-  refreshToken: { title: 'Refresh token', variable: 'COGNITO_REFRESH_TOKEN', member: 'refresh_token' },
-  token: { title: 'Token', variable: 'TOKEN', member: 'token' },
-  userInfo: { ...accessToken, title: 'USERINFO' },
-};
+/** The last URL of a curl command, by key. Kept until the window closes. */
+const lastUrls = new Map<string, string>();
 
-/** Every form in which each of the subjects can be copied. */
-export function copyChoices(copied: readonly CopySubject[]): readonly CopyChoice[] {
-  return copied.flatMap((subject) => {
-    if (subject === 'userInfo') return curlChoices(subject, 'with the access token');
-    // APIs take no refresh token in a header: it is sent in the body of a token request.
-    const isBearer = subject !== 'refreshToken';
-    return [
-      choice(subject, { id: 'raw' }, 'the token itself', ''),
-      ...(isBearer
-        ? [
-            choice(subject, { id: 'header' }, 'Authorization header', 'Authorization: Bearer …'),
-            ...curlChoices(subject, ''),
-          ]
-        : []),
-      ...shellNames.map((shell) =>
-        choice(
-          subject,
-          { id: 'variable', shell },
-          `environment variable for ${shells[shell].name}`,
-          shells[shell].variable,
-        ),
-      ),
-      choice(subject, { id: 'json' }, 'JSON', `{ "${subjects[subject].member}": … }`),
-    ];
+/** The tokens of a session. USERINFO is offered only with an ID token, because it needs the openid scope. */
+export function sessionSource(profile: Profile, session: Session): CopySource {
+  const { idToken, accessToken, endpoints } = session;
+  return {
+    key: profile.name,
+    name: profile.name,
+    tokens: { accessToken, idToken, userInfo: idToken === undefined ? undefined : accessToken },
+    userInfo: endpoints.userInfo,
+  };
+}
+
+export function pastedSource({ key, heading, tokens: { id, access, other } }: Pasted): CopySource {
+  return {
+    key,
+    name: heading,
+    tokens: {
+      accessToken: access?.token,
+      idToken: id?.token,
+      refreshToken: other?.kind === 'refresh' ? other.token : undefined,
+      token: other?.kind === 'other' ? other.token : undefined,
+    },
+  };
+}
+
+/** Asks which token to copy and in what form, and copies it. */
+export async function copyAs(source: CopySource, clipboard: Pick<TokenClipboard, 'copy'>): Promise<void> {
+  const { tokens, userInfo, key } = source;
+  const name = plainLabel(source.name);
+  const subjects = Object.keys(tokens) as readonly CopySubject[];
+  const items = subjects.flatMap((subject): readonly Item[] => {
+    const token = tokens[subject];
+    if (token === undefined) return [];
+    const { title } = copySubjects[subject];
+    const forms = copyForms(subject).map((form) => ({
+      label: `${title}: ${form.name ?? 'the token itself'}`,
+      description: form.description,
+      choice: { token, subject, form },
+    }));
+    return [{ label: title, kind: QuickPickItemKind.Separator }, ...forms];
   });
+  const chosen = await window.showQuickPick(items, {
+    title: `Copy Token of “${name}” As`,
+    placeHolder: 'Type to filter, for example “access bash”',
+    // A webview takes the focus back when the command palette closes, which would close the list.
+    ignoreFocusOut: true,
+    matchOnDescription: true,
+  });
+  if (chosen?.choice === undefined) return;
+  const { token, subject, form } = chosen.choice;
+  const url = !form.isCurl ? '' : subject === 'userInfo' ? userInfo : await askForUrl(key);
+  if (url === undefined) return;
+  const what = subject === 'userInfo' ? 'USERINFO request' : copySubjects[subject].title;
+  await clipboard.copy(form.text(token, url), `${what} of “${name}”`, form.name);
 }
 
-function curlChoices(subject: CopySubject, description: string): readonly CopyChoice[] {
-  return shellNames.map((shell) =>
-    choice(subject, { id: 'curl', shell }, `curl for ${shells[shell].name}`, description),
-  );
-}
-
-function choice(subject: CopySubject, format: CopyFormat, form: string, description: string): CopyChoice {
-  const { title } = subjects[subject];
-  const label = `${title}: ${form}`;
-  return { subject, format, title, form: format.id === 'raw' ? undefined : form, label, description };
-}
-
-/**
- * A token in the chosen form.
- * @param url the URL that a curl command calls; it must be valid
- * Source: RFC 6750 2.1 for the header.
- */
-export function copyText(token: string, subject: CopySubject, format: CopyFormat, url: string): string {
-  switch (format.id) {
-    case 'raw':
-      return token;
-    case 'header':
-      return bearer(token);
-    case 'curl':
-      return curl(token, url, format.shell);
-    case 'variable':
-      return assign(subjects[subject].variable, token, format.shell);
-    case 'json':
-      return JSON.stringify({ [subjects[subject].member]: token }, null, 2);
-  }
-}
-
-function bearer(token: string): string {
-  return `Authorization: Bearer ${token}`;
-}
-
-function curl(token: string, url: string, shell: Shell): string {
-  // In Windows PowerShell `curl` is an alias of another command.
-  const command = shell === 'powershell' ? 'curl.exe' : 'curl';
-  return `${command} --header ${quote(bearer(token), shell)} ${quote(literalUrl(url), shell)}`;
-}
-
-/** A URL that curl takes literally: without spaces and quotes, and without `[1-3]` and `{a,b}`, which curl expands. */
-function literalUrl(url: string): string {
-  const { origin, href } = new URL(url);
-  return origin + href.slice(origin.length).replaceAll(/[[\]{}]/g, (mark) => encodeURIComponent(mark));
+async function askForUrl(key: string): Promise<string | undefined> {
+  // Pressing Enter accepts the offered URL, so a workspace's settings must not choose where the token goes.
+  const own = readEntries().find(({ profile, source }) => source === 'user' && profile.name === key);
+  const known = lastUrls.get(key) ?? own?.profile.resource ?? '';
+  const answer = await window.showInputBox({
+    title: 'Copy as curl',
+    prompt: 'Enter the URL to call. The token is sent there when you run the command.',
+    // There is no example URL here, because pressing Enter would send a real token to it.
+    value: secureUrl(known) === undefined ? '' : known,
+    placeHolder: 'https://api.example.com/orders',
+    ignoreFocusOut: true,
+    validateInput: (value) =>
+      value !== '' && secureUrl(value.trim()) === undefined
+        ? 'Enter a full https URL. Plain http is allowed on loopback only.'
+        : undefined,
+  });
+  if (answer === undefined || answer === '') return undefined;
+  const url = answer.trim();
+  lastUrls.set(key, url);
+  return url;
 }

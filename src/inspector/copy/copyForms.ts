@@ -1,0 +1,76 @@
+import { assign, quote, type Shell } from './shellQuoting';
+
+/** One form in which a token can be copied. */
+export interface CopyForm {
+  /** In words: "curl for fish"; absent for the token itself. */
+  readonly name?: string;
+  readonly description: string;
+  /** The form is a curl command, which calls a URL. */
+  readonly isCurl?: true;
+  /** The text for the clipboard. @param url the URL that a curl command calls; it must be valid */
+  readonly text: (token: string, url: string) => string;
+}
+
+const shells: readonly { readonly shell: Shell; readonly name: string; readonly variable: string }[] = [
+  { shell: 'posix', name: 'bash and zsh', variable: 'export …' },
+  { shell: 'fish', name: 'fish', variable: 'set -gx …' },
+  { shell: 'powershell', name: 'PowerShell', variable: '$env:…' },
+  { shell: 'cmd', name: 'cmd', variable: 'set …' },
+];
+
+/**
+ * What can be copied, and its name as a variable and in a token response. `token` is a token of an unknown kind, `userInfo` a
+ * request to USERINFO with the access token.
+ */
+export const copySubjects = {
+  accessToken: { title: 'Access token', variable: 'COGNITO_ACCESS_TOKEN', member: 'access_token' },
+  idToken: { title: 'ID token', variable: 'COGNITO_ID_TOKEN', member: 'id_token' },
+  refreshToken: { title: 'Refresh token', variable: 'COGNITO_REFRESH_TOKEN', member: 'refresh_token' },
+  token: { title: 'Token', variable: 'TOKEN', member: 'token' },
+  userInfo: { title: 'USERINFO' },
+} as const;
+export type CopySubject = keyof typeof copySubjects;
+
+/** Every form in which a token can be copied. Source: RFC 6750 2.1 for the header. */
+export function copyForms(subject: CopySubject): readonly CopyForm[] {
+  const curls = shells.map(({ shell, name }): CopyForm => ({
+    name: `curl for ${name}`,
+    description: subject === 'userInfo' ? 'with the access token' : '',
+    isCurl: true,
+    text: (token, url) => curl(token, url, shell),
+  }));
+  if (subject === 'userInfo') return curls;
+  const { variable, member } = copySubjects[subject];
+  const header = { name: 'Authorization header', description: 'Authorization: Bearer …', text: bearer };
+  return [
+    { description: '', text: (token) => token },
+    // APIs take no refresh token in a header: it is sent in the body of a token request.
+    ...(subject === 'refreshToken' ? [] : [header, ...curls]),
+    ...shells.map(({ shell, name, variable: description }): CopyForm => ({
+      name: `environment variable for ${name}`,
+      description,
+      text: (token) => assign(variable, token, shell),
+    })),
+    {
+      name: 'JSON',
+      description: `{ "${member}": … }`,
+      text: (token) => JSON.stringify({ [member]: token }, null, 2),
+    },
+  ];
+}
+
+function bearer(token: string): string {
+  return `Authorization: Bearer ${token}`;
+}
+
+function curl(token: string, url: string, shell: Shell): string {
+  // In Windows PowerShell `curl` is an alias of another command.
+  const command = shell === 'powershell' ? 'curl.exe' : 'curl';
+  return `${command} --header ${quote(bearer(token), shell)} ${quote(literalUrl(url), shell)}`;
+}
+
+/** A URL that curl takes literally: without spaces and quotes, and without `[1-3]` and `{a,b}`, which curl expands. */
+function literalUrl(url: string): string {
+  const { origin, href } = new URL(url);
+  return origin + href.slice(origin.length).replaceAll(/[[\]{}]/g, (mark) => encodeURIComponent(mark));
+}
