@@ -43,13 +43,8 @@ export function compareClaims(columns: readonly Column[]): readonly ComparedRow[
   return [...names].map((name) => {
     const values = columns.map(({ claims }) => (Object.hasOwn(claims, name) ? claims[name] : undefined));
     const mark = markOf(values);
-    const why = mark === 'same' ? undefined : whyDifferent(name, values, sources);
-    return {
-      name,
-      cells: values.map((value) => cell(value, mark)),
-      mark,
-      why,
-    };
+    const why = mark === 'same' ? undefined : whyDifferent(name, values, sources, mark === 'type');
+    return { name, cells: values.map((value) => cell(value, mark)), mark, why };
   });
 }
 
