@@ -1,9 +1,10 @@
 /** The subject of a claim. The values of `when` are moments, in seconds since 1970. */
 export type ClaimGroup = 'who' | 'where_from' | 'when' | 'rights' | 'cognito' | 'custom' | 'other';
 
-export interface Meaning {
+interface Meaning {
   readonly group: ClaimGroup;
-  readonly meaning: string;
+  /** Absent for a claim without a documented meaning. */
+  readonly meaning?: string;
 }
 
 /** The claims of one group, by name. */
@@ -82,6 +83,12 @@ const meanings: ReadonlyMap<string, Meaning> = new Map([
     'cognito:email_alias': 'The e-mail address that the user can sign in with.',
     'cognito:phone_number_alias': 'The phone number that the user can sign in with.',
   }),
+  // Prefixes of names.
+  ...about('custom', {
+    'dev:': 'A custom attribute that only developers can change, with the AWS API.',
+    'custom:':
+      'A custom attribute of this pool. Tokens have it as text, also when the attribute is a number.',
+  }),
 ]);
 
 /** Source: RFC 7515 4.1; AWS, "Verifying JSON web tokens". */
@@ -113,23 +120,9 @@ export function rankOf(name: string): number {
 }
 
 /** The meaning and the group of a claim. A claim without a documented meaning is in the group `other`. */
-export function meaningOf(name: string): { readonly group: ClaimGroup } & Partial<Meaning> {
-  const known = meanings.get(name);
-  if (known) return known;
-  if (name.startsWith('dev:')) {
-    return {
-      group: 'custom',
-      meaning: 'A custom attribute that only developers can change, with the AWS API.',
-    };
-  }
-  if (name.startsWith('custom:')) {
-    return {
-      group: 'custom',
-      meaning:
-        'A custom attribute of this pool. Tokens have it as text, also when the attribute is a number.',
-    };
-  }
-  return { group: name.startsWith('cognito:') ? 'cognito' : 'other' };
+export function meaningOf(name: string): Meaning {
+  const known = meanings.get(name) ?? meanings.get(name.slice(0, name.indexOf(':') + 1));
+  return known ?? { group: name.startsWith('cognito:') ? 'cognito' : 'other' };
 }
 
 /**

@@ -8,10 +8,8 @@ import { truncate } from '../../core/text';
 /** One named value as text. Copying goes by the name, and gives the whole value. */
 export interface Row {
   readonly name: string;
-  /** At most 10,000 characters. */
+  /** At most 10,000 characters; a longer value is shown in part. */
   readonly value: string;
-  /** The value is longer, and is shown in part. */
-  readonly cut?: true;
   /** The moment that the value names, when it is a point in time. */
   readonly moment?: number;
   /** Absent for a name without a documented meaning. */
@@ -84,9 +82,8 @@ function firstRows<R extends Row>(
 
 function row(name: string, value: unknown): Row {
   const whole = claimText(value);
-  if (whole.length > longestValue) return { name, value: truncate(whole, longestValue), cut: true };
   // Indentation is no part of the value: it does not count.
-  return { name, value: claimText(value, 2) };
+  return { name, value: whole.length > longestValue ? truncate(whole, longestValue) : claimText(value, 2) };
 }
 
 /** A JSON value's type in words. */
@@ -94,12 +91,6 @@ export function typeInWords(value: unknown): string {
   if (Array.isArray(value)) return `list of ${value.length}`;
   if (value === null) return 'null';
   if (isExactNumber(value)) return 'number';
-  switch (typeof value) {
-    case 'string':
-      return 'text';
-    case 'boolean':
-      return 'true or false';
-    default:
-      return typeof value;
-  }
+  if (typeof value === 'string') return 'text';
+  return typeof value === 'boolean' ? 'true or false' : typeof value;
 }

@@ -266,12 +266,11 @@ describe('describeClaims', () => {
       }
     });
 
-    it('shows the first 10,000 characters of a value and marks it as cut', () => {
-      const fits = claim({ x: 'x'.repeat(10_000) }, 'x');
-      deepEqual([fits.value.length, fits.cut], [10_000, undefined]);
+    it('shows the first 10,000 characters of a value, with an ellipsis when it is longer', () => {
+      equal(claim({ x: 'x'.repeat(10_000) }, 'x').value, 'x'.repeat(10_000));
       for (const long of ['x'.repeat(10_001), Array.from({ length: 6000 }, () => 1)]) {
-        const { value, cut } = claim({ long }, 'long');
-        deepEqual([value.length, value.at(-1), cut], [10_000, '…', true]);
+        const { value } = claim({ long }, 'long');
+        deepEqual([value.length, value.at(-1)], [10_000, '…']);
       }
     });
 
