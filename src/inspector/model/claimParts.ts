@@ -1,6 +1,8 @@
 import { parseExact, stringifyExact } from '../../core/exactJson';
 import { isExactNumber } from '../../core/exactNumber';
-import { isCognitoIssuer, parseUrl } from '../../core/issuer';
+import { isCognitoIssuer, originalForm } from '../../core/issuer';
+import { furthestTime } from '../../core/jwt';
+import { isRecord } from '../../core/members';
 import { scopeMeaning, scopesOf } from '../../core/scopes';
 import { truncate } from '../../core/text';
 
@@ -107,55 +109,40 @@ const arnPattern = /^arn:([^:\s]*):([^:\s]*):([^:\s]*):([^:\s]*):(\S+)$/;
 function arnNote(text: string): string | undefined {
   const [, , service = '', region = '', account = '', resource = ''] = arnPattern.exec(text) ?? [];
   if (service === '') return undefined;
-  const place = [region, account === '' ? '' : `account ${account}`].filter((word) => word !== '');
-  return [`${service} ${resource}`, ...place].join(', ');
+  return [`${service} ${resource}`, region, account && `account ${account}`].filter(Boolean).join(', ');
 }
 
 function arnParts(text: string): readonly Part[] {
-  const [, partition, service, region, account, resource] =
+  const [, partition = '', service = '', region = '', account = '', resource = ''] =
     text.length > 2048 ? [] : (arnPattern.exec(text) ?? []);
-  return [
-    { text: resource ?? '', note: 'resource' },
-    { text: service ?? '', note: 'service' },
-    { text: account ?? '', note: 'account' },
-    { text: region ?? '', note: 'Region' },
-    { text: partition ?? '', note: 'partition' },
-  ].filter((found) => found.text !== '');
+  const parts = { resource, service, account, Region: region, partition };
+  return Object.entries(parts).flatMap(([note, part]) => (part === '' ? [] : { text: part, note }));
 }
 
 function issuerParts(issuer: string): readonly Part[] {
-  const url = isCognitoIssuer(issuer) ? parseUrl(issuer) : undefined;
-  const pool = url?.pathname.slice(1) ?? '';
-  if (pool === '') return [];
-  return [
+  if (!isCognitoIssuer(issuer)) return [];
+  const pool = new URL(issuer).pathname.slice(1);
+  const parts = [
     { text: pool, note: 'user pool' },
     { text: pool.slice(0, pool.indexOf('_')), note: 'Region' },
-    ...(issuer.startsWith('https://issuer-')
-      ? [{ text: 'updated issuer', note: 'the newer form of the issuer' }]
-      : []),
   ];
+  if (issuer === originalForm(issuer)) return parts;
+  return [...parts, { text: 'updated issuer', note: 'the newer form of the issuer' }];
 }
 
 /** USERINFO gives the list as text. Source: AWS, "Understanding the identity (ID) token", `identities`. */
 function identityParts(value: unknown): readonly Part[] {
   const list = typeof value === 'string' ? parsed(value) : value;
   if (!Array.isArray(list)) return [];
-  const identities = list.filter((item): item is object => typeof item === 'object' && item !== null);
   return some(
-    identities.map((identity) => {
-      const { providerName, providerType, userId, primary, dateCreated } = identity as Record<
-        string,
-        unknown
-      >;
-      const linked = Number(dateCreated);
+    list.filter(isRecord).map(({ providerName, providerType, userId, primary, dateCreated }) => {
+      const linked = dateCreated === undefined ? 0 : Number(dateCreated);
       const notes = [
-        typeof userId === 'string' ? `user ${userId}` : '',
-        typeof providerType === 'string' ? providerType : '',
-        String(primary) === 'true' ? 'primary' : '',
-        dateCreated !== undefined && linked > 0 && linked < 8.64e15
-          ? `linked ${new Date(linked).toISOString().slice(0, 10)}`
-          : '',
-      ].filter((note) => note !== '');
+        typeof userId === 'string' && `user ${userId}`,
+        typeof providerType === 'string' && providerType,
+        String(primary) === 'true' && 'primary',
+        linked > 0 && linked < furthestTime && `linked ${new Date(linked).toISOString().slice(0, 10)}`,
+      ].filter(Boolean);
       const name = typeof providerName === 'string' ? providerName : 'Unnamed provider';
       return part(name, notes.length === 0 ? undefined : notes.join(', '));
     }),
