@@ -19,17 +19,13 @@ export interface Guidance {
   readonly advice: readonly Advice[];
 }
 
-/** The facts that the advice depends on. */
+/** The facts that several texts depend on. */
 interface Facts {
   readonly hasIdToken: boolean;
   readonly machine: boolean;
   readonly pasted: boolean;
-  readonly clientId: string;
-  readonly scopes: readonly string[];
   /** The access token's `aud`, when it is bound to a resource. */
   readonly resource: string | undefined;
-  /** Whether the tokens have the newer form of the pool's issuer. */
-  readonly updatedIssuer: boolean;
 }
 
 /**
@@ -47,12 +43,9 @@ export function guide(
     hasIdToken: id !== undefined,
     machine,
     pasted,
-    clientId: textClaim(access, 'client_id') ?? textClaim(id ?? {}, 'aud') ?? 'the app client',
-    scopes: scopesOf(access.scope),
     resource: Object.hasOwn(access, 'aud') ? truncate(claimText(access.aud), 200) : undefined,
-    updatedIssuer: (textClaim(access, 'iss') ?? '').startsWith('https://issuer-'),
   };
-  return { summary: summary(facts), scopes: scopeParts(access.scope), advice: advise(facts) };
+  return { summary: summary(facts), scopes: scopeParts(access.scope), advice: advise(id, access, facts) };
 }
 
 function summary({ hasIdToken, machine, pasted, resource }: Facts): string {
@@ -69,11 +62,17 @@ function summary({ hasIdToken, machine, pasted, resource }: Facts): string {
   return `Send the access token to APIs, and the ID token to services that need the user’s identity.${bound}`;
 }
 
-function advise(facts: Facts): readonly Advice[] {
-  const { machine, clientId, scopes, resource } = facts;
+function advise(id: Claims | undefined, access: Claims, facts: Facts): readonly Advice[] {
+  const { hasIdToken, machine, resource } = facts;
+  const clientId = textClaim(access, 'client_id') ?? textClaim(id ?? {}, 'aud') ?? 'the app client';
+  const scopes = scopesOf(access.scope);
+  const either = hasIdToken ? 'either' : 'access';
+  const hasOpenid = !machine && scopes.includes(openidScope);
+  const hasUserAdmin = scopes.includes(userAdminScope);
   const names =
     scopes.length > 8 ? `${scopes.slice(0, 8).join(', ')} and ${scopes.length - 8} more` : scopes.join(', ');
-  const restIssuer = facts.updatedIssuer
+  const isUpdatedIssuer = textClaim(access, 'iss')?.startsWith('https://issuer-');
+  const restIssuer = isUpdatedIssuer
     ? ' This pool uses the updated issuer. This authorizer may not accept it.'
     : '';
   return [
@@ -85,37 +84,33 @@ function advise(facts: Facts): readonly Advice[] {
     {
       // The same pages: with scopes on the method, the client must send an access token with one of them.
       target: 'API Gateway REST API, Cognito authorizer, method with scopes',
-      ...accessToken(
-        scopes.length > 0,
-        `The access token must have one of the method’s scopes. It has ${names}.${restIssuer}`,
-        'It takes an access token with one of the method’s scopes. This access token has no scopes.',
-      ),
+      send: scopes.length > 0 ? 'access' : 'neither',
+      reason:
+        scopes.length > 0
+          ? `The access token must have one of the method’s scopes. It has ${names}.${restIssuer}`
+          : 'It takes an access token with one of the method’s scopes. This access token has no scopes.',
     },
     {
       // AWS, "Troubleshooting issues with HTTP API JWT authorizers": client_id counts only when there is no aud.
       target: 'API Gateway HTTP API, JWT authorizer',
-      ...either(
-        facts,
+      send: either,
+      reason:
         resource === undefined
           ? `The audience must be ${clientId}: aud in the ID token, client_id in the access token. A route with scopes needs the access token.`
           : `This access token has an aud, so client_id is ignored: the audience must be ${resource}. A route with scopes needs the access token.`,
-      ),
     },
     {
       // AWS, "Use API Gateway Lambda authorizers"; "Verifying JSON web tokens".
       target: 'API Gateway, Lambda authorizer',
-      ...either(
-        facts,
+      send: either,
+      reason:
         'Your authorizer decides. It must check the signature, iss, exp, token_use, and aud or client_id.',
-      ),
     },
     {
       // AWS AppSync, "Configuring authorization and authentication", and UserPoolConfig.
       target: 'AppSync, user pool authorization',
-      ...either(
-        facts,
-        `Both have cognito:groups, only the ID token has attributes. A filter for app clients must match ${clientId}.`,
-      ),
+      send: either,
+      reason: `Both have cognito:groups, only the ID token has attributes. A filter for app clients must match ${clientId}.`,
     },
     {
       // AWS, "Authenticate users using an Application Load Balancer".
@@ -134,10 +129,8 @@ function advise(facts: Facts): readonly Advice[] {
     {
       // AWS, "Authorization with Amazon Verified Permissions": token_use must match the parameter.
       target: 'Verified Permissions, IsAuthorizedWithToken',
-      ...either(
-        facts,
-        `Send it as identityToken or accessToken; token_use must match. Client ID validation looks for ${clientId} in aud or client_id.`,
-      ),
+      send: either,
+      reason: `Send it as identityToken or accessToken; token_use must match. Client ID validation looks for ${clientId} in aud or client_id.`,
     },
     {
       // AWS, GetId and GetCredentialsForIdentity: the value in Logins is the ID token.
@@ -147,22 +140,20 @@ function advise(facts: Facts): readonly Advice[] {
     {
       // AWS, "The userInfo endpoint".
       target: 'USERINFO',
-      ...accessToken(
-        !machine && scopes.includes(openidScope),
-        'This access token has the openid scope.',
-        machine
+      send: hasOpenid ? 'access' : 'neither',
+      reason: hasOpenid
+        ? 'This access token has the openid scope.'
+        : machine
           ? 'USERINFO tells about a user, and a machine client has no user.'
           : 'It takes an access token with the openid scope. This access token does not have it.',
-      ),
     },
     {
       // AWS, "Scopes, M2M, and resource servers": aws.cognito.signin.user.admin.
       target: 'User pool API for the signed-in user: GetUser, ChangePassword …',
-      ...accessToken(
-        scopes.includes(userAdminScope),
-        `This access token has the scope ${userAdminScope}.`,
-        `It takes an access token with the scope ${userAdminScope}. This access token does not have it.`,
-      ),
+      send: hasUserAdmin ? 'access' : 'neither',
+      reason: hasUserAdmin
+        ? `This access token has the scope ${userAdminScope}.`
+        : `It takes an access token with the scope ${userAdminScope}. This access token does not have it.`,
     },
   ];
 }
@@ -176,14 +167,4 @@ function idToken({ hasIdToken, machine, pasted }: Facts, reason: string): Omit<A
       ? 'No ID token was pasted.'
       : 'This session has no ID token: request the openid scope and sign in again.';
   return { send: 'neither', reason: `It takes the ID token. ${missing}` };
-}
-
-/** Advice to send the access token if the service takes it. */
-function accessToken(isTaken: boolean, reason: string, reasonAgainst: string): Omit<Advice, 'target'> {
-  return isTaken ? { send: 'access', reason } : { send: 'neither', reason: reasonAgainst };
-}
-
-/** Advice to send either token, or the access token when there is no ID token. */
-function either({ hasIdToken }: Facts, reason: string): Omit<Advice, 'target'> {
-  return { send: hasIdToken ? 'either' : 'access', reason };
 }
