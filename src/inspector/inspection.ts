@@ -15,7 +15,7 @@ import type { Refresher } from '../sessions/refresher';
 import type { SessionStore } from '../sessions/store';
 import { copyAs, pastedSource, sessionSource } from './copy/copyAs';
 import type { TokenClipboard } from './copy/tokenClipboard';
-import { askForTokens } from './findTokens';
+import { askForTokens } from './askForTokens';
 import { tokenHover } from './hover';
 import { createPanelContent, type PanelContent } from './panelContent';
 import { createPastedTokens } from './pastedTokens';

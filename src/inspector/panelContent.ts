@@ -3,7 +3,7 @@ import { logLine } from '../core/logLine';
 import type { Session } from '../core/session';
 import { explain } from '../problems/explain';
 import { findProfile, readEntries } from '../profiles/settings';
-import { chooseTarget, type ComparisonTarget } from './compareWith';
+import { askForTarget, type ComparisonTarget } from './askForTokens';
 import type { InspectionContext } from './inspection';
 import type { TokenKind } from './model/anyToken';
 import { comparePairs, type Comparison } from './model/comparison';
@@ -110,7 +110,7 @@ export function createPanelContent(
       // Two profiles of one app client have the same session.
       const signedIn = names.filter((_, index) => sessions[index] && sessions[index].id !== own?.id);
       const others = pasted.list().filter((other) => other.key !== key);
-      const chosen = await chooseTarget([
+      const chosen = await askForTarget([
         ...signedIn.map((name) => ({ title: name, claims: () => claims(name) })),
         ...others.map((other) => ({ title: other.heading, claims: () => claims(other.key) })),
       ]);

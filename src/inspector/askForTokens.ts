@@ -1,11 +1,11 @@
-import { env, window, workspace } from 'vscode';
+import { env, QuickPickItemKind, window, workspace, type QuickPickItem } from 'vscode';
 import { findTokens, tokenAt, type FoundToken } from './model/anyToken';
 import { textClaim, timeClaim } from '../core/jwt';
 import { localTime } from '../core/localTime';
 import { member } from '../core/members';
 import { plainLabel, truncate } from '../core/text';
 import { noteOn, tokenTitles } from './model/sections';
-import { byKind, userOf, type TokenSet } from './model/tokenSet';
+import { byKind, claimsOf, userOf, type TokenClaims, type TokenSet } from './model/tokenSet';
 
 /**
  * Finds the tokens to inspect: at `place`, else in the selection, else in the clipboard, else asks for them.
@@ -24,17 +24,59 @@ export async function askForTokens(place: unknown): Promise<TokenSet | undefined
   return pasteTokens({ ...inspecting, prompt: `${nothingSelected} ${inspecting.prompt}` });
 }
 
+/** A session or pasted tokens that a panel can be compared with. */
+export interface ComparisonTarget {
+  readonly title: string;
+  /** Reads the claims. @returns undefined when the session or the pasted tokens are gone */
+  readonly claims: () => Promise<TokenClaims | undefined>;
+}
+
+/**
+ * Asks what to compare a panel with.
+ * @param targets the sessions and pasted tokens to choose from
+ * @returns undefined when the user cancels
+ */
+export async function askForTarget(
+  targets: readonly ComparisonTarget[],
+): Promise<ComparisonTarget | undefined> {
+  const items: readonly (QuickPickItem & { readonly target?: ComparisonTarget })[] = [
+    ...targets.map((target) => ({ label: plainLabel(target.title), target })),
+    { label: '', kind: QuickPickItemKind.Separator },
+    { label: '$(clippy) Paste a Token…' },
+  ];
+  // Skip the list when pasting is the only option.
+  if (targets.length > 0) {
+    const chosen = await window.showQuickPick(items, {
+      title: comparing.title,
+      placeHolder: 'Select a session or a token',
+      // A webview takes the focus back when the command palette closes, which would close the list.
+      ignoreFocusOut: true,
+    });
+    if (chosen === undefined || chosen.target) return chosen?.target;
+  }
+  const pasted = await pasteTokens(comparing);
+  if (pasted === undefined) return undefined;
+  const claims = claimsOf(pasted);
+  return { title: 'the pasted token', claims: () => Promise.resolve(claims) };
+}
+
 /** The texts of the input box that asks for tokens. */
-export interface Purpose {
+interface Purpose {
   readonly title: string;
   readonly prompt: string;
-  /** Tokens without claims are refused. */
+  /** Tokens without claims are refused, because they have nothing to compare. */
   readonly readable?: true;
 }
 const inspecting: Purpose = {
   title: 'Inspect Any Token',
   prompt:
     'Paste a token, or a text that contains tokens, such as a curl command, a token response or a URL. It stays on this computer.',
+};
+const comparing: Purpose = {
+  title: 'Compare With',
+  prompt:
+    'Paste the token to compare with, or a text that contains it, such as a curl command, a token response or a URL. It stays on this computer.',
+  readable: true,
 };
 const nothingSelected = 'The selected text contains no token.';
 const noToken =
@@ -46,7 +88,7 @@ const noToken =
  * It may arrive late or never, because a browser may ask for permission first: the box is open meanwhile.
  * @returns undefined when the user cancels
  */
-export async function pasteTokens(
+async function pasteTokens(
   { title, prompt, readable }: Purpose,
   clipboard?: Thenable<string>,
 ): Promise<TokenSet | undefined> {
