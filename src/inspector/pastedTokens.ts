@@ -5,14 +5,15 @@ import {
   type CheckResult,
   type ClaimContext,
 } from '../client/verification/claimChecks';
-import { textClaim } from '../core/jwt';
+import { acceptedIssuers, isCognitoIssuer } from '../core/issuer';
+import { clientOf, textClaim } from '../core/jwt';
 import { claimsWithClient, loadBalancerKey } from '../core/loadBalancer';
+import { profileIssuer } from '../core/profile';
 import type { ProfileEntry } from '../core/profileLayers';
 import type { SessionStore } from '../sessions/store';
 import type { FoundToken } from './model/anyToken';
 import type { Pasted } from './model/inspectorModel';
 import { slotOf, tokenSlots, type TokenSet, type TokenSlot } from './model/tokenSet';
-import { originOf, type TokenOrigin } from './tokenOrigin';
 
 /** The pasted tokens of this window. They are in memory until their panel is closed. */
 export interface PastedTokens {
@@ -39,8 +40,9 @@ interface PastedTokensContext {
 /** A token and the pool that it names. */
 interface OriginedToken {
   readonly found: FoundToken;
-  readonly origin: TokenOrigin;
   readonly context: ClaimContext;
+  /** The issuer whose keys can verify the token, or a load balancer’s key; undefined when no keys may be read. */
+  readonly keysOf: string | undefined;
   /** The issuer whose keys are read now. */
   readonly keysFrom: string | undefined;
 }
@@ -58,27 +60,43 @@ export function createPastedTokens(context: PastedTokensContext): PastedTokens {
     changed(key);
   };
 
-  /** @param readKeys whether the keys of an issuer that may be asked are read now */
-  const withOrigins = (
-    tokens: TokenSet,
-    readKeys: (origin: TokenOrigin) => boolean,
-  ): Promise<readonly OriginedToken[]> =>
-    Promise.all(
-      tokenSlots
-        .map((slot) => tokens[slot])
-        .filter((found) => found !== undefined)
-        .map(async (found) => {
-          const origin = await originOf(found, entries(), store);
-          const context = {
-            kind: slotOf(found.kind),
-            issuers: origin.issuers,
-            clientId: origin.clientId,
-            accessToken: tokens.access?.token,
-            now: now(),
-          };
-          return { found, origin, context, keysFrom: readKeys(origin) ? origin.keysOf : undefined };
-        }),
-    );
+  /**
+   * Finds out where a token comes from. Only the keys of Amazon Cognito and of pools in profiles are read, because a token
+   * can name any address as its issuer.
+   * @param asked whether the user asks to read the keys; else they are read when the user's settings name the pool
+   */
+  const originOf = async (found: FoundToken, tokens: TokenSet, asked: boolean): Promise<OriginedToken> => {
+    const balancerKey = loadBalancerKey(found.header);
+    const claims = claimsWithClient(found.header, found.claims ?? {});
+    const named = textClaim(claims, 'iss');
+    const accepted = named === undefined ? [] : acceptedIssuers(named);
+    const matching = async (entry: ProfileEntry): Promise<readonly ProfileEntry[]> => {
+      const { profile } = entry;
+      const issuer = profileIssuer(profile) ?? (await store.find(profile).catch(() => undefined))?.issuer;
+      return issuer !== undefined && accepted.includes(issuer) ? [entry] : [];
+    };
+    const known = (await Promise.all(entries().map(matching))).flat();
+    const isCognito = named !== undefined && isCognitoIssuer(named);
+    const client = clientOf(claims);
+    // The first one is the original form of the issuer.
+    const keysOf = balancerKey ?? (isCognito || known.length > 0 ? accepted[0] : undefined);
+    const trusted =
+      balancerKey === undefined &&
+      (isCognito ? known.length > 0 : known.some(({ source }) => source === 'user'));
+    const context = {
+      kind: slotOf(found.kind),
+      issuers: known.length > 0 ? accepted : [],
+      clientId: known.find(({ profile }) => profile.clientId === client)?.profile.clientId,
+      accessToken: tokens.access?.token,
+      now: now(),
+    };
+    return { found, context, keysOf, keysFrom: asked || trusted ? keysOf : undefined };
+  };
+
+  const withOrigins = (tokens: TokenSet, asked: boolean): Promise<readonly OriginedToken[]> => {
+    const found = tokenSlots.map((slot) => tokens[slot]).filter((token) => token !== undefined);
+    return Promise.all(found.map((token) => originOf(token, tokens, asked)));
+  };
 
   /** Checks all tokens, those with `keysFrom` with the keys of their issuers. */
   const check = async (key: string, tokens: readonly OriginedToken[]): Promise<void> => {
@@ -97,7 +115,7 @@ export function createPastedTokens(context: PastedTokensContext): PastedTokens {
       const key = crypto.randomUUID();
       const heading = count === 1 ? 'Pasted token' : `Pasted token ${count}`;
       all.set(key, { key, heading, tokens, checks: {}, canVerify: false });
-      const origined = await withOrigins(tokens, ({ trusted }) => trusted);
+      const origined = await withOrigins(tokens, false);
       update(key, { checks: await checkAll(origined), canVerify: unasked(origined) });
       // The panel opens with the offline checks, because reading the keys takes time.
       if (origined.some(({ keysFrom }) => keysFrom !== undefined)) check(key, origined).catch(failed);
@@ -108,7 +126,7 @@ export function createPastedTokens(context: PastedTokensContext): PastedTokens {
     verify: async (key) => {
       const pasted = all.get(key);
       if (pasted === undefined) return;
-      const origined = await withOrigins(pasted.tokens, () => true);
+      const origined = await withOrigins(pasted.tokens, true);
       update(key, { checks: await checkAll(origined) });
       await check(key, origined);
     },
@@ -136,7 +154,7 @@ async function checkAll(
 
 /** Whether there are tokens whose issuer's keys could be read and are not. */
 function unasked(tokens: readonly OriginedToken[]): false | 'first' {
-  return tokens.some(({ origin, keysFrom }) => origin.keysOf !== keysFrom) && 'first';
+  return tokens.some(({ keysOf, keysFrom }) => keysOf !== keysFrom) && 'first';
 }
 
 /** Whether keys were asked for and the signature is still not checked. */
@@ -148,14 +166,14 @@ function isUnsettled(tokens: readonly OriginedToken[], checks: Pasted['checks'])
   );
 }
 
-function whyNoSignature({ found, origin, keysFrom }: OriginedToken): string {
+function whyNoSignature({ found, keysOf, keysFrom }: OriginedToken): string {
   const balancerKey = loadBalancerKey(found.header);
   if (balancerKey !== undefined && keysFrom === undefined) {
     const { host } = new URL(balancerKey);
     return `A load balancer signed this token. Its key has not been read. Choose Verify to read it from ${host}.`;
   }
   if (keysFrom !== undefined) return 'The pool’s keys are being read.';
-  if (origin.keysOf !== undefined) return 'The issuer’s keys have not been read. Choose Verify to read them.';
+  if (keysOf !== undefined) return 'The issuer’s keys have not been read. Choose Verify to read them.';
   return textClaim(found.claims ?? {}, 'iss') === undefined
     ? 'The token names no issuer, so there are no keys to check it with.'
     : 'The issuer is neither an Amazon Cognito user pool nor in one of your profiles, so its keys are not read.';
