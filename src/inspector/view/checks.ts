@@ -70,7 +70,7 @@ export function failureNotice(section: TokenSection, now: number, show: () => vo
   return html`<div class="notice band framed failed" role="group" aria-label="${title}: verification failed">
     ${icon('error')}
     <p>
-      <strong>${title}: ${verdictOf(section, now).text}. </strong>
+      <strong>${title}: ${verdictOf(section, now)?.text}. </strong>
       ${failed.slice(0, 2).map((check) => html`${untrusted(`${check.title}: ${check.reason}`)} `)}
     </p>
     <button type="button" class="link" @click=${show}>Show ${title}</button>

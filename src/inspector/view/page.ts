@@ -35,7 +35,7 @@ function body(model: InspectorModel, tokens: ShownTokens, view: View): TemplateR
   const open = chosen ?? tabs.find(({ status }) => status === 'failed') ?? tabs[0];
   if (open === undefined) return undefined;
   const failing = tokensOf(tokens).filter(
-    (token) => token.kind !== open.id && verdictOf(token, view.now).status === 'failed',
+    (token) => token.kind !== open.id && verdictOf(token, view.now)?.status === 'failed',
   );
   return html`${failing.map((token) =>
       failureNotice(token, view.now, () => {
@@ -54,7 +54,7 @@ function body(model: InspectorModel, tokens: ShownTokens, view: View): TemplateR
 /** The state of what is shown, for those who do not see the page. @param now in milliseconds */
 export function announcement({ key, heading, tokens, phase }: InspectorModel, now: number): Announcement {
   const state = tokens && sessionState(tokens, now);
-  const failed = tokens && tokensOf(tokens).some((token) => verdictOf(token, now).status === 'failed');
+  const failed = tokens && tokensOf(tokens).some((token) => verdictOf(token, now)?.status === 'failed');
   return {
     key: JSON.stringify([key, phase, tokens?.issuedAt, tokens?.ended, state?.tone, failed]),
     text:

@@ -6,7 +6,7 @@ import { verdictIcons } from './checks';
 import { comparisonTab } from './comparison';
 import { guidanceTab } from './guidance';
 import { noIdToken, tokenTab, userInfoTab } from './tokenTab';
-import { verdictFor, type Verdict } from './verdict';
+import { verdictOf, type Verdict } from './verdict';
 import type { View } from './view';
 import './tabs.css';
 
@@ -34,7 +34,7 @@ export function tabsFor({ machine, phase }: InspectorModel, tokens: ShownTokens,
   const ofToken = (token: TokenSection): Tab => ({
     id: token.kind,
     title: token.title,
-    status: verdictFor(token, view.now)?.status,
+    status: verdictOf(token, view.now)?.status,
     filtered: token.claims.total > 0,
     content: () => tokenTab(token, signedIn, view),
   });

@@ -1,3 +1,5 @@
+import { counted } from '../../webview/view/templates';
+
 const second = 1000;
 const minute = 60 * second;
 const hour = 60 * minute;
@@ -6,31 +8,27 @@ const day = 24 * hour;
 /** The last minutes before a moment are counted in seconds. */
 const countdown = 2 * minute;
 
-function count(amount: number, unit: string): string {
-  return `${amount} ${unit}${amount === 1 ? '' : 's'}`;
-}
-
 /** The whole units and, when it is not nothing, the rest in the next smaller unit. */
 function spellTwo(milliseconds: number, large: [number, string], small: [number, string]): string {
   const rest = Math.floor((milliseconds % large[0]) / small[0]);
-  const whole = count(Math.floor(milliseconds / large[0]), large[1]);
-  return rest === 0 ? whole : `${whole} ${count(rest, small[1])}`;
+  const whole = counted(Math.floor(milliseconds / large[0]), large[1]);
+  return rest === 0 ? whole : `${whole} ${counted(rest, small[1])}`;
 }
 
 /** A length of time in words: "42 minutes", "1 hour 5 minutes", "3 days". */
 function spell(milliseconds: number): string {
   if (milliseconds < minute) return 'less than a minute';
-  if (milliseconds < hour) return count(Math.floor(milliseconds / minute), 'minute');
+  if (milliseconds < hour) return counted(Math.floor(milliseconds / minute), 'minute');
   if (milliseconds < day) return spellTwo(milliseconds, [hour, 'hour'], [minute, 'minute']);
   const days = Math.floor(milliseconds / day);
-  if (days < 60) return count(days, 'day');
-  if (days < 730) return count(Math.floor(days / 30), 'month');
-  return count(Math.floor(days / 365), 'year');
+  if (days < 60) return counted(days, 'day');
+  if (days < 730) return counted(Math.floor(days / 30), 'month');
+  return counted(Math.floor(days / 365), 'year');
 }
 
 /** What is left, to the second: "1 minute 30 seconds", "9 seconds". */
 function spellCountdown(milliseconds: number): string {
-  if (milliseconds < minute) return count(Math.max(1, Math.floor(milliseconds / second)), 'second');
+  if (milliseconds < minute) return counted(Math.max(1, Math.floor(milliseconds / second)), 'second');
   return spellTwo(milliseconds, [minute, 'minute'], [second, 'second']);
 }
 

@@ -7,7 +7,7 @@ import { claimsSection } from './claims';
 import { nameCell, textValue } from './claimValue';
 import { rawToken } from './raw';
 import './tokenTab.css';
-import { verdictFor } from './verdict';
+import { verdictOf } from './verdict';
 import type { View } from './view';
 import type { Row, Rows } from '../model/claims';
 
@@ -17,7 +17,7 @@ import type { Row, Rows } from '../model/claims';
  */
 export function tokenTab(section: TokenSection, signedIn: boolean, view: View): TemplateResult {
   const { kind, title, claims, header, note } = section;
-  const verdict = verdictFor(section, view.now);
+  const verdict = verdictOf(section, view.now);
   const table = { id: `claims-${kind}`, title: `${title} claims`, source: kind, unit: 'claim', claims };
   const sealed = claims.total === 0;
   const layout = sealed ? 'sealed' : verdict?.status === 'passed' ? 'sound' : '';

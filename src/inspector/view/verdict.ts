@@ -1,3 +1,4 @@
+import { counted } from '../../webview/view/templates';
 import type { Check, TokenSection } from '../protocol';
 import { isPast } from './time';
 
@@ -6,10 +7,6 @@ export interface Verdict {
   readonly status: 'passed' | 'failed' | 'unknown';
   readonly text: string;
   readonly advice?: string;
-}
-
-function checks(count: number): string {
-  return `${count} check${count === 1 ? '' : 's'}`;
 }
 
 function withStatus(section: TokenSection, status: Check['status']): readonly Check[] {
@@ -24,17 +21,13 @@ export function isExpired(section: TokenSection, now: number): boolean {
  * Judges a token at `now` (milliseconds): it may have expired since the host checked it.
  * @returns undefined for a token that nobody here can read, and so nobody can check: a refresh token
  */
-export function verdictFor(section: TokenSection, now: number): Verdict | undefined {
-  return section.checks.length === 0 && section.kind === 'refresh' ? undefined : verdictOf(section, now);
-}
-
-/** As `verdictFor`, for a token that can be checked. */
-export function verdictOf(section: TokenSection, now: number): Verdict {
+export function verdictOf(section: TokenSection, now: number): Verdict | undefined {
+  if (section.checks.length === 0 && section.kind === 'refresh') return undefined;
   const failed = withStatus(section, 'failed');
   if (failed.length > 0) {
     return {
       status: 'failed',
-      text: `${checks(failed.length)} failed`,
+      text: `${counted(failed.length, 'check')} failed`,
       advice: 'Do not rely on this token.',
     };
   }
@@ -47,14 +40,14 @@ export function verdictOf(section: TokenSection, now: number): Verdict {
       advice:
         skipped.length === 0
           ? 'Every check passed before.'
-          : `${checks(skipped.length)} could not be made before.`,
+          : `${counted(skipped.length, 'check')} could not be made before.`,
     };
   }
   if (skipped.length > 0) {
     const rest = section.checks.length - skipped.length;
     return {
       status: 'unknown',
-      text: `${checks(skipped.length)} could not be made`,
+      text: `${counted(skipped.length, 'check')} could not be made`,
       advice: rest === 0 ? undefined : `The other ${rest === 1 ? 'one' : rest} passed.`,
     };
   }
