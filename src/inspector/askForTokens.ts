@@ -1,10 +1,10 @@
 import { env, QuickPickItemKind, window, workspace, type QuickPickItem } from 'vscode';
-import { findTokens, tokenAt, type FoundToken } from './model/anyToken';
+import { findTokens, tokenAt, tokenTitles, type FoundToken } from './model/anyToken';
 import { textClaim, timeClaim } from '../core/jwt';
 import { localTime } from '../core/localTime';
 import { member } from '../core/members';
 import { plainLabel, truncate } from '../core/text';
-import { noteOn, tokenTitles } from './model/sections';
+import { noteOn } from './model/sections';
 import { byKind, claimsOf, userOf, type TokenClaims, type TokenSet } from './model/tokenSet';
 
 /**

@@ -1,9 +1,9 @@
 import { Hover, MarkdownString, Range, type Position, type TextDocument } from 'vscode';
-import { tokenAt, type FoundToken } from './model/anyToken';
+import { tokenAt, tokenTitles, type FoundToken } from './model/anyToken';
 import { clientOf, textClaim, timeClaim } from '../core/jwt';
 import { localTime } from '../core/localTime';
 import { markdownText, plain, truncate } from '../core/text';
-import { noteOn, tokenTitles } from './model/sections';
+import { noteOn } from './model/sections';
 import { userOf } from './model/tokenSet';
 
 /** Longer values are cut, in characters. */

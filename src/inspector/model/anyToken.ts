@@ -2,8 +2,14 @@ import { parseExact } from '../../core/exactJson';
 import { decodePart, textClaim, type Claims } from '../../core/jwt';
 import { compactToken, joinTokens } from './tokenText';
 
+export const tokenTitles = {
+  id: 'ID token',
+  access: 'Access token',
+  refresh: 'Refresh token',
+  other: 'Token',
+} as const;
 /** The kind of a token: what `token_use` names, or `refresh` for a JWE like Cognito's refresh tokens. */
-export type TokenKind = 'id' | 'access' | 'refresh' | 'other';
+export type TokenKind = keyof typeof tokenTitles;
 
 /** Why the claims of a token cannot be read, or not trusted to be all. */
 export type TokenProblem = 'encrypted' | 'compressed' | 'detached' | 'not_json' | 'incomplete';

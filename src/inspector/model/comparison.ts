@@ -1,3 +1,4 @@
+import { tokenTitles } from './anyToken';
 import { typeInWords } from './claims';
 import { whyDifferent, type Source } from './differences';
 import { tokenSlots, type TokenClaims, type TokenSlot } from './tokenSet';
@@ -55,8 +56,8 @@ export function compareClaims(columns: readonly Column[]): readonly ComparedRow[
  */
 export function sideBySide(id: Claims | undefined, access: Claims, userInfo: Claims | undefined): Comparison {
   const columns: readonly (Column & { readonly title: string })[] = [
-    ...(id ? [{ source: 'id', title: 'ID token', claims: id } as const] : []),
-    { source: 'access', title: 'Access token', claims: access },
+    ...(id ? [{ source: 'id', title: tokenTitles.id, claims: id } as const] : []),
+    { source: 'access', title: tokenTitles.access, claims: access },
     ...(userInfo ? [{ source: 'userInfo', title: 'USERINFO', claims: userInfo } as const] : []),
   ];
   const alone = columns.length === 1;
@@ -86,7 +87,11 @@ export function comparePairs(
   // Without a kind in common, compare tokens of different kinds, because the user asked for it.
   const pairs =
     shared.length > 0
-      ? shared.map((kind) => ({ label: kinds.length > 1 ? labels[kind] : '', from: kind, to: kind }))
+      ? shared.map((kind) => ({
+          label: kinds.length > 1 ? `${tokenTitles[kind]}: ` : '',
+          from: kind,
+          to: kind,
+        }))
       : [{ label: '', from: only(first), to: only(second) }];
   const renewed = relation === 'refresh';
   const rows = pairs.flatMap(({ label, from, to }) =>
@@ -114,8 +119,6 @@ function summary(rows: readonly ComparedRow[]): string {
 function cutNote({ length }: readonly ComparedRow[]): string | undefined {
   return length > mostRows ? `Only the first ${mostRows} of ${length} claims are shown.` : undefined;
 }
-
-const labels = { id: 'ID token: ', access: 'Access token: ', other: 'Token: ' } as const;
 
 function only(claims: TokenClaims): TokenSlot {
   return claims.id ? 'id' : claims.access ? 'access' : 'other';

@@ -54,11 +54,33 @@ export function sessionModel(
   read: TokenSet,
   state: ProfileState = {},
 ): InspectorModel {
+  const { idToken, accessToken, refreshToken, checks, userInfo, clockSkew = 0 } = session;
+  const claims = claimsOf(read);
+  const { id, access = {} } = claims;
+  const machine = isMachine(session);
+  const answer = userInfo.state === 'answered' ? userInfo.claims : undefined;
   return {
     ...signedOutModel(profile, state),
     pool: session.issuer,
     phase: state.signingIn ? 'signingIn' : 'signed_in',
-    tokens: sessionTokens(session, read, profile.name, state),
+    tokens: {
+      user: userOf(claims) ?? session.clientId,
+      idToken: idToken === undefined ? undefined : tokenSection('id', idToken, read.id, checks.id),
+      accessToken: tokenSection('access', accessToken, read.access, checks.access),
+      otherToken: refreshToken === undefined ? undefined : refreshSection(refreshToken),
+      userInfo: state.asking
+        ? { state: 'asking' }
+        : machine
+          ? noUser
+          : userInfoSection(userInfo, profile.name),
+      guidance: guide(id, access, { machine }),
+      comparisons: [sideBySide(id, access, answer), ...(state.comparisons ?? [])],
+      canRefresh: canRefresh(session),
+      ended: hasEnded(session) ? true : undefined,
+      canVerify: false,
+      issuedAt: session.receivedAt + clockSkew,
+      clockSkew,
+    },
   };
 }
 
@@ -72,33 +94,6 @@ export function unknownProfileModel(name: string): InspectorModel {
     clientId: '',
     machine: false,
     phase: 'unknown',
-  };
-}
-
-function sessionTokens(
-  session: Session,
-  read: TokenSet,
-  profile: string,
-  { asking, comparisons = [] }: ProfileState,
-): ShownTokens {
-  const { idToken, accessToken, refreshToken, checks, userInfo, clockSkew = 0 } = session;
-  const claims = claimsOf(read);
-  const { id, access = {} } = claims;
-  const machine = isMachine(session);
-  const answer = userInfo.state === 'answered' ? userInfo.claims : undefined;
-  return {
-    user: userOf(claims) ?? session.clientId,
-    idToken: idToken === undefined ? undefined : tokenSection('id', idToken, read.id, checks.id),
-    accessToken: tokenSection('access', accessToken, read.access, checks.access),
-    otherToken: refreshToken === undefined ? undefined : refreshSection(refreshToken),
-    userInfo: asking ? { state: 'asking' } : machine ? noUser : userInfoSection(userInfo, profile),
-    guidance: guide(id, access, { machine }),
-    comparisons: [sideBySide(id, access, answer), ...comparisons],
-    canRefresh: canRefresh(session),
-    ended: hasEnded(session) ? true : undefined,
-    canVerify: false,
-    issuedAt: session.receivedAt + clockSkew,
-    clockSkew,
   };
 }
 

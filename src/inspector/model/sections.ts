@@ -1,4 +1,4 @@
-import type { FoundToken, TokenKind, TokenProblem } from './anyToken';
+import { tokenTitles, type FoundToken, type TokenKind, type TokenProblem } from './anyToken';
 import type { CheckResult } from '../../client/verification/claimChecks';
 import { describeClaims, headerRows } from './claims';
 import { timeClaim } from '../../core/jwt';
@@ -18,13 +18,6 @@ const checkTitles: Readonly<Record<string, string>> = {
   not_before: 'Not before',
   nonce: 'Nonce',
   at_hash: 'Access token hash',
-};
-
-export const tokenTitles: Readonly<Record<TokenKind, string>> = {
-  id: 'ID token',
-  access: 'Access token',
-  refresh: 'Refresh token',
-  other: 'Token',
 };
 
 /** A check result as a session keeps it. A later version may have stored an id that this version does not know. */
