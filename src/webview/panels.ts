@@ -120,9 +120,7 @@ export function createPanels<HostMessage, ViewMessage, Controller extends PanelC
  * @param bundle the name of the script and style sheet, and the id of the main element
  */
 function webviewPage(webview: Webview, dist: Uri, bundle: string, title: string): string {
-  const nonce = [...crypto.getRandomValues(new Uint8Array(16))]
-    .map((byte) => byte.toString(16).padStart(2, '0'))
-    .join('');
+  const nonce = crypto.randomUUID();
   const file = (name: string): string => webview.asWebviewUri(Uri.joinPath(dist, name)).toString();
   const policy = [
     "default-src 'none'",
