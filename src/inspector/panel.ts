@@ -80,7 +80,7 @@ export function createInspector({ extensionUri, inspection, report }: InspectorC
           const value = await (await load()).claimValue(key, source, name);
           if (value === undefined) return;
           await env.clipboard.writeText(what === 'name' ? name : value);
-          await post({ type: 'copied', source, name, what });
+          await post({ ...message, type: 'copied' });
           return;
         }
         case 'run':

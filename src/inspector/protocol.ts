@@ -106,29 +106,26 @@ export type InspectorAction = keyof typeof inspectorActions;
 /** The token that has a claim, or USERINFO. */
 export type ClaimSource = TokenKind | 'userInfo';
 
+/** The name or the value of a claim, to copy. */
+export interface ClaimPart {
+  readonly source: ClaimSource;
+  readonly name: string;
+  readonly what: 'name' | 'value';
+}
+
 export type HostMessage =
   | { readonly type: 'show'; readonly model: InspectorModel }
   /** A raw token, after a `reveal` message. The view drops it when it hides the token. */
   | { readonly type: 'raw'; readonly token: TokenKind; readonly text: string }
   | { readonly type: 'conceal' }
   /** The clipboard has the name or value that a `copyClaim` message asked for. */
-  | {
-      readonly type: 'copied';
-      readonly source: ClaimSource;
-      readonly name: string;
-      readonly what: 'name' | 'value';
-    };
+  | (ClaimPart & { readonly type: 'copied' });
 
 export type ViewMessage =
   | { readonly type: 'ready' }
   | { readonly type: 'run'; readonly action: InspectorAction }
   /** The host looks up the value, so a message cannot choose the text that is copied. */
-  | {
-      readonly type: 'copyClaim';
-      readonly source: ClaimSource;
-      readonly name: string;
-      readonly what: 'name' | 'value';
-    }
+  | (ClaimPart & { readonly type: 'copyClaim' })
   | { readonly type: 'reveal'; readonly token: TokenKind }
   | { readonly type: 'conceal' };
 

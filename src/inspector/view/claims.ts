@@ -3,11 +3,11 @@ import { repeat } from 'lit/directives/repeat.js';
 import { counted, grouped, icon } from '../../webview/view/templates';
 import type { Claim, Rows } from '../model/claims';
 import type { ClaimGroup } from '../model/claimMeanings';
-import type { ClaimSource } from '../protocol';
+import type { ClaimPart, ClaimSource } from '../protocol';
 import './claims.css';
 import { claimValue, nameCell } from './claimValue';
 import { matching } from './matching';
-import { copyKey, type CopiedPart, type View } from './view';
+import { copyKey, type View } from './view';
 
 /** At most so many rows are shown. The filter finds the other claims. */
 const mostRows = 500;
@@ -39,12 +39,13 @@ interface ClaimTable {
  */
 export function claimsSection({ id, title, source, unit, claims }: ClaimTable, view: View): TemplateResult {
   const { terms } = view;
-  const found = matching(claims.shown, terms, ({ name, value, meaning, type }) => [
+  const texts = ({ name, value, meaning, type }: Claim): readonly (string | undefined)[] => [
     name,
     value,
     meaning,
     type,
-  ]);
+  ];
+  const found = matching(claims.shown, terms, texts);
   const sorted = found.toSorted((a, b) => groupOrder.indexOf(a.group) - groupOrder.indexOf(b.group));
   const rows = sorted.slice(0, mostRows);
   const current = rows.find(({ name }) => name === view.row) ?? rows[0];
@@ -64,7 +65,9 @@ export function claimsSection({ id, title, source, unit, claims }: ClaimTable, v
       aria-labelledby="${id}-title"
       ?hidden=${rows.length === 0}
       @focusin=${({ target }: Event) => {
-        makeCurrent(target, view);
+        // The focused row and its buttons are the only ones that Tab reaches.
+        const row = rowOf(target)?.dataset['name'];
+        if (row !== undefined && row !== view.row) view.change({ row });
       }}
       @keydown=${(event: KeyboardEvent) => {
         press(event, source, view);
@@ -120,8 +123,8 @@ function claimRow(claim: Claim, source: ClaimSource, current: boolean, view: Vie
     <td role="gridcell" class="about subtle">
       ${about}<span class="type">${type}</span>
       <span class="row-actions">
-        ${copyButton('value', name, source, tabindex, view)}
-        ${copyButton('name', name, source, tabindex, view)}
+        ${copyButton({ source, name, what: 'value' }, tabindex, view)}
+        ${copyButton({ source, name, what: 'name' }, tabindex, view)}
       </span>
     </td>
   </tr>`;
@@ -132,23 +135,17 @@ const copies = {
   name: { glyph: 'tag', title: 'Copy name', label: 'Copy the name' },
 } as const;
 
-function copyButton(
-  what: CopiedPart,
-  name: string,
-  source: ClaimSource,
-  tabindex: number,
-  { copied, post }: View,
-): TemplateResult {
-  const { glyph, title, label } = copies[what];
-  const done = copied.has(copyKey(source, name, what));
+function copyButton(part: ClaimPart, tabindex: number, { copied, post }: View): TemplateResult {
+  const { glyph, title, label } = copies[part.what];
+  const done = copied.has(copyKey(part));
   return html`<button
     type="button"
     class="row-action ${done ? 'done small' : ''}"
     tabindex=${tabindex}
     title=${title}
-    aria-label="${label} ${name.slice(0, 80)}"
+    aria-label="${label} ${part.name.slice(0, 80)}"
     @click=${() => {
-      post({ type: 'copyClaim', source, name, what });
+      post({ type: 'copyClaim', ...part });
     }}
   >
     ${done ? html`${icon('check')}<span>Copied</span>` : icon(glyph)}
@@ -157,12 +154,6 @@ function copyButton(
 
 function rowOf(target: EventTarget | null): HTMLElement | null {
   return target instanceof Element ? target.closest<HTMLElement>('tr[data-name]') : null;
-}
-
-/** Makes the focused row and its buttons the only ones that Tab reaches. */
-function makeCurrent(target: EventTarget | null, view: View): void {
-  const row = rowOf(target)?.dataset['name'];
-  if (row !== undefined && row !== view.row) view.change({ row });
 }
 
 function press(event: KeyboardEvent, source: ClaimSource, { post }: View): void {

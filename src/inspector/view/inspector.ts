@@ -126,8 +126,8 @@ function start(main: HTMLElement): void {
         if (dropRaw()) say(masked);
         break;
       case 'copied': {
-        const { source, name, what } = message;
-        const key = copyKey(source, name, what);
+        const { name, what } = message;
+        const key = copyKey(message);
         copied.add(key);
         say(what === 'name' ? `Name ${name} copied.` : `Value of ${name} copied.`);
         window.setTimeout(() => {

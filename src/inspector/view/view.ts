@@ -1,4 +1,4 @@
-import type { ClaimSource, ViewMessage } from '../protocol';
+import type { ClaimPart, ViewMessage } from '../protocol';
 import type { Comparison } from '../model/comparison';
 
 /** What is said to those who do not see the page: once for each key, not each time the minutes change. */
@@ -33,8 +33,6 @@ export interface View extends Choices {
   readonly openTab: (id: string) => void;
 }
 
-export type CopiedPart = 'name' | 'value';
-
-export function copyKey(source: ClaimSource, name: string, what: CopiedPart): string {
+export function copyKey({ source, name, what }: ClaimPart): string {
   return `${source} ${what} ${name}`;
 }
