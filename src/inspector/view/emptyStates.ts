@@ -26,67 +26,48 @@ export function loading(): TemplateResult {
   </div>`;
 }
 
-const awaitingBrowser: Empty = {
-  glyph: 'link-external',
-  title: 'Waiting for the browser',
-  text: 'Sign in on the page that has opened there. Your tokens appear here as soon as you are back.',
-  buttons: [
-    { action: 'copySignInLink', label: 'Copy Sign-in Link', icon: 'link' },
-    { action: 'pasteCallbackUrl', label: 'Paste Callback URL', icon: 'clippy' },
-  ],
-  note: 'Copy the link to use another browser. Paste the address the browser ended at when nothing comes back.',
-};
-
-function signedOut(machine: boolean): Empty {
-  return {
-    glyph: 'key',
-    title: 'Not signed in',
-    text: machine
-      ? 'This profile is a machine client: it gets its access token with its client secret, without a browser.'
-      : 'Sign in through the user pool’s own page to see what its tokens say and whether they are valid, ' +
-        'and to copy a valid access token.',
-    buttons: [
-      machine
-        ? { action: 'signIn', label: 'Get Access Token', icon: 'key' }
-        : { action: 'signIn', label: 'Sign In', icon: 'sign-in' },
-      { action: 'checkAppClient', label: 'Check App Client', icon: 'checklist' },
-      inspectAny,
-    ],
-    primary: 'signIn',
-    note: 'Tokens stay in this editor’s secret storage.',
-  };
-}
-
-function unknownProfile(heading: string): Empty {
-  const name = untrusted(`“${heading}”`);
-  return {
-    glyph: 'question',
-    title: 'No such profile',
-    text: html`<span>The settings have no profile ${name}. It may have been renamed or removed.</span>`,
-    buttons: [{ action: 'addProfile', label: 'Add Profile…', icon: 'add' }, inspectAny],
-    primary: 'addProfile',
-  };
-}
-
-const noToken: Empty = {
-  glyph: 'search',
-  title: 'No token here',
-  text: 'Copy a token, a curl command or a token answer, then inspect it. It stays on this machine.',
-  buttons: [inspectAny],
-  primary: 'inspectToken',
-};
-
 function emptyOf({ phase, heading, machine }: InspectorModel): Empty {
   switch (phase) {
     case 'signingIn':
-      return awaitingBrowser;
-    case 'unknown':
-      return unknownProfile(heading);
-    case 'token':
-      return noToken;
-    case 'signed_out':
-    case 'signed_in':
-      return signedOut(machine);
+      return {
+        glyph: 'link-external',
+        title: 'Waiting for the browser',
+        text: 'Sign in on the page that has opened there. Your tokens appear here as soon as you are back.',
+        buttons: [
+          { action: 'copySignInLink', label: 'Copy Sign-in Link', icon: 'link' },
+          { action: 'pasteCallbackUrl', label: 'Paste Callback URL', icon: 'clippy' },
+        ],
+        note: 'Copy the link to use another browser. Paste the address the browser ended at when nothing comes back.',
+      };
+    case 'unknown': {
+      const name = untrusted(`“${heading}”`);
+      return {
+        glyph: 'question',
+        title: 'No such profile',
+        text: html`<span>The settings have no profile ${name}. It may have been renamed or removed.</span>`,
+        buttons: [{ action: 'addProfile', label: 'Add Profile…', icon: 'add' }, inspectAny],
+        primary: 'addProfile',
+      };
+    }
+    default:
+      // The other phases have tokens.
+      return {
+        glyph: 'key',
+        title: 'Not signed in',
+        text: machine
+          ? 'This profile is a machine client: it gets its access token with its client secret, without a browser.'
+          : 'Sign in through the user pool’s own page to see what its tokens say and whether they are valid, ' +
+            'and to copy a valid access token.',
+        buttons: [
+          machine
+            ? { action: 'signIn', label: 'Get Access Token', icon: 'key' }
+            : { action: 'signIn', label: 'Sign In', icon: 'sign-in' },
+          { action: 'checkAppClient', label: 'Check App Client', icon: 'checklist' },
+          inspectAny,
+        ],
+        primary: 'signIn',
+        note: 'Tokens stay in this editor’s secret storage.',
+      };
   }
 }
 

@@ -19,7 +19,7 @@ export function page(model: InspectorModel, view: View): TemplateResult {
     ${identity(model)}
     ${problem && html`<p class="notice band framed failed" role="alert">${icon('error')}${untrusted(problem)}</p>`}
     ${
-      tokens === undefined || tokensOf(tokens).length === 0
+      tokens === undefined
         ? emptyState(model, view)
         : html`${stateLine(tokens, view.now)}
           ${phase === 'token' ? tokenToolbar(tokens, view) : sessionToolbar(tokens, view)}
