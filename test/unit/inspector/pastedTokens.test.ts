@@ -140,7 +140,7 @@ describe('createPastedTokens', () => {
     equal(pasted.get(key)?.canVerify, 'again');
   });
 
-  it('gives the reason when a token names no issuer', async () => {
+  it('says why the signature is not checked when a token names no issuer', async () => {
     const pasted = makePastedTokens([]);
     const key = await pasted.add({ other: found({ sub: 'me', name: 'John Doe' }) });
     const reasons = pasted.get(key)?.checks.other?.map(({ id, reason }) => [id, reason]);

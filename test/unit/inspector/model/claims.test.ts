@@ -82,7 +82,7 @@ describe('describeClaims', () => {
     deepEqual(notes(claims, 'iat'), [['iat is too large for a time.', undefined]]);
   });
 
-  it('gives the meaning of every claim in Cognito’s tokens', () => {
+  it('explains every claim in Cognito’s tokens', () => {
     const everything = {
       ...idClaims(),
       ...accessClaims(),
@@ -130,27 +130,16 @@ describe('describeClaims', () => {
     );
   });
 
-  it('gives no meaning for an undocumented claim', () => {
+  it('leaves the meaning out when a claim is not documented', () => {
     equal(claim({ unheard_of: 1 }, 'unheard_of').meaning, undefined);
   });
 
-  it('gives the moment of a claim that is a time, and of no other claim', () => {
+  it('names the moment of a claim when the claim is a time', () => {
     const claims = idClaims({ updated_at: 5, nbf: 6, 'custom:year': 2026, iat: 'soon' });
     equal(claim(claims, 'exp').moment, (now + 3600) * 1000);
     equal(claim(claims, 'updated_at').moment, 5000);
     equal(claim(claims, 'custom:year').moment, undefined);
     equal(claim(claims, 'iat').moment, undefined);
-  });
-
-  it('names types in words', () => {
-    deepEqual(['a', 1, true, null, {}, [1, 2, 3]].map(typeInWords), [
-      'text',
-      'number',
-      'true or false',
-      'null',
-      'object',
-      'list of 3',
-    ]);
   });
 
   it('lists scopes with their meanings', () => {
@@ -227,24 +216,7 @@ describe('describeClaims', () => {
     equal(claim({ identities: 'not JSON' }, 'identities').parts, undefined);
   });
 
-  it('lists the fields of a header with their meanings', () => {
-    const [kid, crit] = headerRows({ kid: 'a=', crit: ['b64'] }).shown;
-    equal(kid?.value, 'a=');
-    match(kid.meaning ?? '', /key that signed/);
-    deepEqual(crit, { name: 'crit', value: '[\n  "b64"\n]', meaning: undefined });
-  });
-
-  it('explains the header of an encrypted token by its encryption, and any other by its signature', () => {
-    const [alg, enc] = headerRows({ alg: 'RSA-OAEP', enc: 'A256GCM' }).shown;
-    match(alg?.meaning ?? '', /encrypts the content key/);
-    match(enc?.meaning ?? '', /encrypts the content\./);
-    const [signed] = headerRows({ alg: 'RS256' }).shown;
-    match(signed?.meaning ?? '', /signed/);
-    doesNotMatch(`${alg?.meaning} ${enc?.meaning}`, /sign/);
-    doesNotMatch(signed?.meaning ?? '', /encrypt/);
-  });
-
-  describe('describeClaims of a hostile token', () => {
+  describe('describeClaims when a token is hostile', () => {
     it('keeps claims that are named like the members of Object.prototype', () => {
       const claims = JSON.parse('{"__proto__":{"polluted":1},"constructor":"a","toString":"b"}') as Claims;
       deepEqual(
@@ -305,5 +277,37 @@ describe('describeClaims', () => {
         }),
       );
     });
+  });
+});
+
+describe('headerRows', () => {
+  it('lists the fields of a header with their meanings', () => {
+    const [kid, crit] = headerRows({ kid: 'a=', crit: ['b64'] }).shown;
+    equal(kid?.value, 'a=');
+    match(kid.meaning ?? '', /key that signed/);
+    deepEqual(crit, { name: 'crit', value: '[\n  "b64"\n]', meaning: undefined });
+  });
+
+  it('explains the header of an encrypted token by its encryption, and any other by its signature', () => {
+    const [alg, enc] = headerRows({ alg: 'RSA-OAEP', enc: 'A256GCM' }).shown;
+    match(alg?.meaning ?? '', /encrypts the content key/);
+    match(enc?.meaning ?? '', /encrypts the content\./);
+    const [signed] = headerRows({ alg: 'RS256' }).shown;
+    match(signed?.meaning ?? '', /signed/);
+    doesNotMatch(`${alg?.meaning} ${enc?.meaning}`, /sign/);
+    doesNotMatch(signed?.meaning ?? '', /encrypt/);
+  });
+});
+
+describe('typeInWords', () => {
+  it('names types in words', () => {
+    deepEqual(['a', 1, true, null, {}, [1, 2, 3]].map(typeInWords), [
+      'text',
+      'number',
+      'true or false',
+      'null',
+      'object',
+      'list of 3',
+    ]);
   });
 });

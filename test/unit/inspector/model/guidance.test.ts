@@ -17,7 +17,7 @@ function sends(guidance: Guidance): Readonly<Record<string, Advice['send']>> {
 describe('guide', () => {
   const user = guide(idClaims(), accessClaims({ scope: 'openid orders/read' }));
 
-  it('gives advice for every service that takes Cognito’s tokens', () => {
+  it('advises on every service that takes Cognito’s tokens', () => {
     deepEqual(sends(user), {
       'API Gateway REST API, Cognito authorizer, method without scopes': 'id',
       'API Gateway REST API, Cognito authorizer, method with scopes': 'access',
@@ -33,7 +33,7 @@ describe('guide', () => {
     });
   });
 
-  it('gives a summary and the scopes with their meanings', () => {
+  it('summarises the advice and lists the scopes with their meanings', () => {
     match(user.summary, /access token to APIs.*ID token/);
     deepEqual(
       user.scopes.map(({ text }) => text),

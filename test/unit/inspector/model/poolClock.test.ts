@@ -28,7 +28,7 @@ function received(clockSkew: number): {
   return { session, shown: tokens };
 }
 
-describe('inspector times with clock skew', () => {
+describe('sessionModel with clock skew', () => {
   for (const clockSkew of [0, 7200, -7200]) {
     it(`shows the same times as the status bar when the clock skew is ${clockSkew} seconds`, () => {
       const { session, shown } = received(clockSkew);

@@ -102,7 +102,7 @@ describe('sessionModel', () => {
     );
   });
 
-  it('gives the moment of a claim that is a time, and of no other claim', () => {
+  it('names the moment of a claim when the claim is a time', () => {
     const { idToken, accessToken } = shown(
       makeSession({
         idToken: unsigned(idClaims({ updated_at: 5, nbf: 6, 'custom:year': 2026, iat: 'soon' })),
@@ -119,7 +119,7 @@ describe('sessionModel', () => {
     equal(accessToken.expiresAt, (now + 3600) * 1000);
   });
 
-  it('gives no expiry for a token without a valid exp', () => {
+  it('shows no expiry when a token has no valid exp', () => {
     const { accessToken } = shown(makeSession({ accessToken: unsigned(accessClaims({ exp: 'later' })) }));
     equal(accessToken.expiresAt, undefined);
   });
@@ -168,7 +168,7 @@ describe('sessionModel', () => {
     equal(user({ ...unnamed, sub: undefined }, { token_use: 'access' }), clientId);
   });
 
-  describe('sessionModel › USERINFO', () => {
+  describe('userInfo of sessionModel', () => {
     it('shows the claims of the answer of USERINFO', () => {
       const { userInfo } = shown(
         makeSession({
@@ -186,7 +186,7 @@ describe('sessionModel', () => {
       );
     });
 
-    it('gives the reason when the request to USERINFO failed', () => {
+    it('shows the reason when the request to USERINFO failed', () => {
       for (const [code, pattern] of [
         ['userinfo_refused', /USERINFO.*rejected the request/],
         ['userinfo_other_subject', /a different user/],
@@ -203,7 +203,7 @@ describe('sessionModel', () => {
       }
     });
 
-    it('gives the reason when USERINFO was not requested', () => {
+    it('shows the reason when USERINFO was not requested', () => {
       const { userInfo } = shown(makeSession({ userInfo: { state: 'not_asked' } }));
       ok(userInfo.state === 'missing');
       match(userInfo.reason, /was not asked.*openid/);

@@ -60,7 +60,7 @@ describe('pastedModel', () => {
     equal(model.tokens.guidance, undefined);
   });
 
-  it('says that the ID token was not pasted, and gives no advice about sessions', () => {
+  it('says that the ID token was not pasted, and advises nothing about sessions', () => {
     const scoped = found(unsigned(accessClaims({ scope: 'openid email' })));
     const { guidance } = shown({ access: scoped }).tokens ?? {};
     match(guidance?.summary ?? '', /access token.*ID token, which was not pasted/);

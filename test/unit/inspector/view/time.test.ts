@@ -55,7 +55,7 @@ describe('relative, untilChange, isPast, localTime and utcTime', () => {
     equal(isPast(now + 1, now), false);
   });
 
-  it('returns undefined for a moment that no date can have', () => {
+  it('returns undefined when no date can have the moment', () => {
     equal(localTime(8.64e15 + 1), undefined);
     equal(localTime(Infinity), undefined);
     match(localTime(0) ?? '', /19(69|70)/);
