@@ -84,6 +84,7 @@ export function comparePairs(
 ): Comparison {
   const kinds = tokenSlots.filter((kind) => first[kind] ?? second[kind]);
   const shared = kinds.filter((kind) => first[kind] && second[kind]);
+  const slotIn = (claims: TokenClaims): TokenSlot => tokenSlots.find((slot) => claims[slot]) ?? 'other';
   // Without a kind in common, compare tokens of different kinds, because the user asked for it.
   const pairs =
     shared.length > 0
@@ -92,7 +93,7 @@ export function comparePairs(
           from: kind,
           to: kind,
         }))
-      : [{ label: '', from: only(first), to: only(second) }];
+      : [{ label: '', from: slotIn(first), to: slotIn(second) }];
   const renewed = relation === 'refresh';
   const rows = pairs.flatMap(({ label, from, to }) =>
     compareClaims([
@@ -118,10 +119,6 @@ function summary(rows: readonly ComparedRow[]): string {
 
 function cutNote({ length }: readonly ComparedRow[]): string | undefined {
   return length > mostRows ? `Only the first ${mostRows} of ${length} claims are shown.` : undefined;
-}
-
-function only(claims: TokenClaims): TokenSlot {
-  return claims.id ? 'id' : claims.access ? 'access' : 'other';
 }
 
 /** Different values come before a missing one, because they tell the user more. */

@@ -30,12 +30,6 @@ export function shownMoments(root: ParentNode): readonly number[] {
   return [...shown].map(({ dataset }) => Number(dataset['moment']));
 }
 
-function isLong(value: string): boolean {
-  return (
-    value.length > longValue.characters || value.split('\n', longValue.lines + 1).length > longValue.lines
-  );
-}
-
 /** The name of a claim or header member, at the head of its row. */
 export function nameCell(name: string): TemplateResult {
   return html`<th scope="row" role="rowheader">${untrusted(head(name, longestName))}</th>`;
@@ -44,7 +38,8 @@ export function nameCell(name: string): TemplateResult {
 /** A value as the token has it. A long one scrolls in a box of its own, so that the next claim stays in reach. */
 export function textValue(name: string, value: string): TemplateResult {
   const shown = untrusted(value, 'value');
-  if (!isLong(value)) return shown;
+  const { characters, lines } = longValue;
+  if (value.length <= characters && value.split('\n', lines + 1).length <= lines) return shown;
   return html`<div class="long-value" tabindex="0" role="group" aria-label=${head(name, 100)}>${shown}</div>`;
 }
 
