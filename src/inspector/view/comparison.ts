@@ -38,7 +38,7 @@ function comparedRow(row: ComparedRow, columns: readonly string[]): TemplateResu
       <span class="mark">
         ${icon(glyph)}${untrusted(mark === 'missing' ? whereMissing(row, columns) : word)}
       </span>
-      ${why === undefined ? undefined : html`<span class="note-line">${untrusted(why)}</span>`}
+      ${why === undefined ? undefined : html`<span class="note-line subtle">${untrusted(why)}</span>`}
     </td>
   </tr>`;
 }

@@ -45,7 +45,7 @@ function headerSection(kind: string, { shown, total }: Rows<Row>): TemplateResul
               ${nameCell(name)}
               <td role="cell">
                 ${textValue(name, value)}
-                ${meaning === undefined ? undefined : html`<span class="note-line">${meaning}</span>`}
+                ${meaning === undefined ? undefined : html`<span class="note-line subtle">${meaning}</span>`}
               </td>
             </tr>`,
         )}
