@@ -9,10 +9,6 @@ export interface Verdict {
   readonly advice?: string;
 }
 
-function withStatus(section: TokenSection, status: Check['status']): readonly Check[] {
-  return section.checks.filter((check) => check.status === status);
-}
-
 export function isExpired(section: TokenSection, now: number): boolean {
   return section.expiresAt !== undefined && isPast(section.expiresAt, now);
 }
@@ -22,35 +18,25 @@ export function isExpired(section: TokenSection, now: number): boolean {
  * @returns undefined for a token that nobody here can read, and so nobody can check: a refresh token
  */
 export function verdictOf(section: TokenSection, now: number): Verdict | undefined {
-  if (section.checks.length === 0 && section.kind === 'refresh') return undefined;
-  const failed = withStatus(section, 'failed');
-  if (failed.length > 0) {
-    return {
-      status: 'failed',
-      text: `${counted(failed.length, 'check')} failed`,
-      advice: 'Do not rely on this token.',
-    };
+  const { checks, kind } = section;
+  const all = checks.length;
+  if (all === 0) return kind === 'refresh' ? undefined : { status: 'unknown', text: 'Nothing was checked' };
+  const count = (status: Check['status']): number => checks.filter((check) => check.status === status).length;
+  const failed = count('failed');
+  if (failed > 0) {
+    const advice = 'Do not rely on this token.';
+    return { status: 'failed', text: `${counted(failed, 'check')} failed`, advice };
   }
-  if (section.checks.length === 0) return { status: 'unknown', text: 'Nothing was checked' };
-  const skipped = withStatus(section, 'unknown');
+  const skipped = count('unknown');
   if (isExpired(section, now)) {
-    return {
-      status: 'unknown',
-      text: 'Expired since it was checked',
-      advice:
-        skipped.length === 0
-          ? 'Every check passed before.'
-          : `${counted(skipped.length, 'check')} could not be made before.`,
-    };
+    const advice =
+      skipped === 0 ? 'Every check passed before.' : `${counted(skipped, 'check')} could not be made before.`;
+    return { status: 'unknown', text: 'Expired since it was checked', advice };
   }
-  if (skipped.length > 0) {
-    const rest = section.checks.length - skipped.length;
-    return {
-      status: 'unknown',
-      text: `${counted(skipped.length, 'check')} could not be made`,
-      advice: rest === 0 ? undefined : `The other ${rest === 1 ? 'one' : rest} passed.`,
-    };
+  if (skipped > 0) {
+    const rest = all - skipped;
+    const advice = rest === 0 ? undefined : `The other ${rest === 1 ? 'one' : rest} passed.`;
+    return { status: 'unknown', text: `${counted(skipped, 'check')} could not be made`, advice };
   }
-  const all = section.checks.length;
   return { status: 'passed', text: all === 1 ? 'The one check passed' : `All ${all} checks passed` };
 }
