@@ -2,7 +2,7 @@ import type { CheckResult } from '../../client/verification/claimChecks';
 import { clientOf, textClaim } from '../../core/jwt';
 import { isMachine, type Profile } from '../../core/profile';
 import { canRefresh, hasEnded, type Session } from '../../core/session';
-import type { InspectorModel, ShownTokens, TokenSection, UserInfoSection } from '../protocol';
+import type { InspectorModel, ShownTokens, TokenSection } from '../protocol';
 import { readToken } from './anyToken';
 import { sideBySide, type Comparison } from './comparison';
 import { guide } from './guidance';
@@ -57,7 +57,6 @@ export function sessionModel(
   const { idToken, accessToken, refreshToken, checks, userInfo, clockSkew = 0 } = session;
   const claims = claimsOf(read);
   const { id, access = {} } = claims;
-  const machine = isMachine(session);
   const answer = userInfo.state === 'answered' ? userInfo.claims : undefined;
   return {
     ...signedOutModel(profile, state),
@@ -68,12 +67,8 @@ export function sessionModel(
       idToken: idToken === undefined ? undefined : tokenSection('id', idToken, read.id, checks.id),
       accessToken: tokenSection('access', accessToken, read.access, checks.access),
       otherToken: refreshToken === undefined ? undefined : refreshSection(refreshToken),
-      userInfo: state.asking
-        ? { state: 'asking' }
-        : machine
-          ? noUser
-          : userInfoSection(userInfo, profile.name),
-      guidance: guide(id, access, { machine }),
+      userInfo: userInfoSection(session, profile.name, state.asking),
+      guidance: guide(id, access, { machine: isMachine(session) }),
       comparisons: [sideBySide(id, access, answer), ...(state.comparisons ?? [])],
       canRefresh: canRefresh(session),
       ended: hasEnded(session) ? true : undefined,
@@ -96,12 +91,6 @@ export function unknownProfileModel(name: string): InspectorModel {
     phase: 'unknown',
   };
 }
-
-const noUser: UserInfoSection = {
-  state: 'missing',
-  reason: 'USERINFO tells about a user, and a machine client has no user.',
-  canAsk: false,
-};
 
 /** A session's refresh token is not shown, because it is worth more and lasts longer than the others. */
 function refreshSection(token: string): TokenSection {

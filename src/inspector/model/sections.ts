@@ -4,7 +4,8 @@ import { describeClaims, headerRows } from './claims';
 import { timeClaim } from '../../core/jwt';
 import { loadBalancerKey } from '../../core/loadBalancer';
 import { explainCode } from '../../problems/explain';
-import type { UserInfo } from '../../core/session';
+import type { Session } from '../../core/session';
+import { isMachine } from '../../core/profile';
 import type { Check, TokenSection, UserInfoSection } from '../protocol';
 
 const checkTitles: Readonly<Record<string, string>> = {
@@ -72,21 +73,33 @@ export function noteOn(read: FoundToken | undefined): string | undefined {
     : 'An Application Load Balancer signed this token for the server behind it (header x-amzn-oidc-data). It is no token of Cognito.';
 }
 
-/** The answer of USERINFO, or the reason why it is missing. @param profile the name of the profile */
-export function userInfoSection(userInfo: UserInfo, profile: string): UserInfoSection {
+/**
+ * The answer of USERINFO, or the reason why it is missing.
+ * @param profile the name of the profile
+ * @param asking whether USERINFO has been asked and has not answered yet
+ */
+export function userInfoSection(session: Session, profile: string, asking = false): UserInfoSection {
+  if (asking) return { state: 'asking' };
+  const missing = (reason: string, canAsk: boolean): UserInfoSection => ({
+    state: 'missing',
+    reason,
+    canAsk,
+  });
+  if (isMachine(session)) {
+    return missing('USERINFO tells about a user, and a machine client has no user.', false);
+  }
+  const { userInfo } = session;
   switch (userInfo.state) {
     case 'answered':
       return { state: 'shown', claims: describeClaims(userInfo.claims) };
     case 'failed': {
       const { what, why, next } = explainCode(userInfo.code, userInfo.detail, { profile });
-      return { state: 'missing', reason: `${what} ${why} ${next}`, canAsk: true };
+      return missing(`${what} ${why} ${next}`, true);
     }
     case 'not_asked':
-      return {
-        state: 'missing',
-        reason:
-          'USERINFO was not asked, because it needs the openid scope. Request that scope and sign in again.',
-        canAsk: true,
-      };
+      return missing(
+        'USERINFO was not asked, because it needs the openid scope. Request that scope and sign in again.',
+        true,
+      );
   }
 }
