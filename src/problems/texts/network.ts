@@ -3,13 +3,16 @@ import { duration } from '../../core/duration';
 import { isLoopback, parseUrl } from '../../core/issuer';
 import type { Explain, Facts, Problem, TableCause } from '../problem';
 
+const timeoutAdvice =
+  'Check your network, and try again. If your network has a proxy that a script (PAC, WPAD) configures, set http.proxy to the address of the proxy, because scripts are not read. Your session is kept.';
+
 /** No response, or one that cannot be used. */
 export const networkProblems = {
   network: connectionProblem,
   timeout: ({ host, forProfile }) => ({
     what: `${host} did not answer in time${forProfile}.`,
     why: 'No complete response arrived within 15 seconds.',
-    next: 'Check your network, and try again. If your network has a proxy that a script (PAC, WPAD) configures, set http.proxy to the address of the proxy, because scripts are not read. Your session is kept.',
+    next: timeoutAdvice,
     remedies: ['open_proxy_settings', 'show_log'],
   }),
   response_unexpected: (facts) =>
@@ -66,6 +69,11 @@ const connectionCauses = (code: string): readonly (TableCause & { readonly codes
     codes: /^(?:ENOTFOUND|EAI_AGAIN)$/,
     why: 'The host name could not be resolved. It may have a typo, or you may be offline.',
     next: 'Check the host name and your network, and try again. Your session is kept.',
+  },
+  {
+    codes: /TIMEOUT|^ETIMEDOUT$/,
+    why: `No connection was made in time (${code}).`,
+    next: timeoutAdvice,
   },
   {
     codes: /^PROXY_407$/,

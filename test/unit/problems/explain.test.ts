@@ -243,6 +243,10 @@ describe('explain', () => {
 
   it('says that proxy scripts are not read when a server does not answer', () => {
     match(explainCode('timeout', { host }).next, /PAC, WPAD.*set http\.proxy/);
+    match(
+      explainCode('network', { host, reason: 'UND_ERR_CONNECT_TIMEOUT' }).next,
+      /PAC, WPAD.*set http\.proxy/,
+    );
   });
 
   it('states different reasons for causes that need different actions', () => {
