@@ -9,7 +9,7 @@ export async function measureSizes(extension: string, vsix: string): Promise<Gro
     return stats.reduce((sum, file) => sum + file.size, 0) / 1000;
   };
   const most = (kB: number): { text: string; most: number } => ({ text: `${kB} kB`, most: kB });
-  const host = ['extension.js', 'cognitoClient.js'];
+  const host = ['extension.js', 'client.js'];
   const page = ['inspector.js', 'inspector.css', 'codicon.css', 'codicon.ttf'];
   return {
     title: 'Size',
@@ -19,7 +19,7 @@ export async function measureSizes(extension: string, vsix: string): Promise<Gro
     ],
     rows: [
       { what: 'extension.js', unit: 'kB', ours: await size('extension.js'), bar: most(60) },
-      { what: 'cognitoClient.js', unit: 'kB', ours: await size('cognitoClient.js') },
+      { what: 'client.js', unit: 'kB', ours: await size('client.js') },
       { what: 'inspector.js', unit: 'kB', ours: await size('inspector.js'), bar: most(120) },
       { what: 'all that a sign-in loads', unit: 'kB', ours: await size(...host, ...page) },
       {
