@@ -191,6 +191,6 @@ describe('createRefreshFlow in several windows', function () {
   this.timeout(180_000);
 
   it('keeps the session refreshable after random requests, expiries, lost answers, closed windows and rotation', async () => {
-    await holds(asyncProperty(schedules, run), { numRuns: runs(200, 5000), examples: [[lostRaceTwice]] });
+    await holds(asyncProperty(schedules, run), { numRuns: runs(200, 1000), examples: [[lostRaceTwice]] });
   });
 });
