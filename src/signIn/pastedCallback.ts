@@ -1,4 +1,5 @@
 import { isCognitoError } from '../core/errors';
+import { plain } from '../core/text';
 import { longestQuery, parseCallback, type Callback } from './callback';
 
 /** What a person pasted, as far as it is the answer to a sign-in; otherwise what is wrong with it. */
@@ -77,7 +78,7 @@ function requestFault(query: string): string | undefined {
 function stateError(query: string, error: string | undefined): string {
   const parameters = new URLSearchParams(query);
   if (error !== undefined && !parameters.get('state')) {
-    return `The user pool answered “${error}”, but without a state, so the answer belongs to no sign-in for certain. Correct that error, then sign in again.`;
+    return `The user pool answered “${plain(error)}”, but without a state, so the answer belongs to no sign-in for certain. Correct that error, then sign in again.`;
   }
   if (!parameters.get('code')) return unreadable;
   return parameters.get('state')
