@@ -120,15 +120,21 @@ export function createRefreshFlow(context: RefreshFlowContext): RefreshFlow {
     }
   }
 
-  /** The record that another window has written with another refresh token; undefined when no window writes one in time. */
+  /**
+   * The record that another window has written with another refresh token. A record whose new access token is still being
+   * checked is waited for.
+   * @returns undefined when no window writes one in time
+   */
   async function otherRefresh(kept: Session): Promise<Session | undefined> {
+    let winner: Session | undefined;
     for (let waited = 0; waited <= longestPoll; waited += pollInterval) {
       const stored = await store.reread(kept);
       if (stored === undefined || subjectOf(stored) !== subjectOf(kept)) return undefined;
-      if (stored.refreshToken !== kept.refreshToken && !isBehind(stored, kept)) return stored;
+      if (stored.refreshToken !== kept.refreshToken && !isBehind(stored, kept)) winner = stored;
+      if (winner !== undefined && !isStale(winner)) return winner;
       await sleep(pollInterval);
     }
-    return undefined;
+    return winner;
   }
 
   /** Runs a request again after a failure that may pass. */

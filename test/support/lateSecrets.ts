@@ -8,6 +8,8 @@ export type Delivery = 'late' | 'double' | 'missing';
 export interface LateSecrets {
   /** What all windows see once every write has arrived. */
   readonly values: ReadonlyMap<string, string>;
+  /** What each window sees. Writes of two windows that cross leave them with different values. */
+  readonly views: ReadonlySet<{ readonly values: ReadonlyMap<string, string> }>;
   /** The storage as one window sees it. @param alive once it is false, writes of this window that have not arrived are lost */
   open: (alive: () => boolean) => SecretStorage;
 }
@@ -29,6 +31,7 @@ export function createLateSecrets(
 
   return {
     values,
+    views,
     open: (alive) => {
       const own = new Map(values);
       const listeners = new Set<(event: SecretStorageChangeEvent) => unknown>();

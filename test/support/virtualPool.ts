@@ -84,23 +84,22 @@ export function createVirtualPool(
         refresh: async (session, keep) => {
           const flight = (): boolean => alive();
           flights.add(flight);
-          let fields: Partial<Session>;
           try {
             const end = outcome();
             await time.sleep(latency());
             if (end === 'request lost') throw lost;
-            fields = answer(session.refreshToken ?? '');
+            const fields = answer(session.refreshToken ?? '');
             await arrival();
             if (end === 'answer lost') throw lost;
+            if (fields.refreshToken !== undefined) {
+              await keep({ ...session, refreshToken: fields.refreshToken });
+            }
+            // The real client may have to read the key set before it accepts the tokens.
+            await arrival();
+            return { ...session, ...fields };
           } finally {
             flights.delete(flight);
           }
-          if (fields.refreshToken !== undefined) {
-            await keep({ ...session, refreshToken: fields.refreshToken });
-          }
-          // The real client may have to read the key set before it accepts the tokens.
-          await arrival();
-          return { ...session, ...fields };
         },
       });
     },
