@@ -10,6 +10,7 @@ export const bundles = {
     'sessions/windowLock',
     'signIn/callbackListener',
     'signIn/paste',
+    'signIn/browserSignIn',
   ],
   inspection: ['inspector/inspection', 'problems/explain', 'appClientCheck/report'],
   profiles: ['profiles/profileManager', 'profiles/trust/trustQuestion'],

@@ -53,6 +53,7 @@ const commandTexts: Readonly<Record<string, string>> = {
     'finds what would make a sign-in fail, without a browser and without AWS credentials',
   'cognito.copyCallbackUrl': 'copies the callback URL to register with the app client',
   'cognito.pasteCallbackUrl': 'finishes a sign-in whose callback does not reach the editor',
+  'cognito.useOtherCallbackUrl': 'asks for another callback URL of a profile, and signs in with it',
   'cognito.copySignInLink': 'copies the address of the sign-in page, to open it in another browser',
   'cognito.startLocalUserPool': 'starts a user pool on this computer, and adds a profile for it',
   'cognito.stopLocalUserPool': 'stops the local user pool',

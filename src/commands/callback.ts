@@ -7,7 +7,7 @@ import type { Session } from '../core/session';
 import { plainLabel } from '../core/text';
 import { confirmDone } from '../editor/notify';
 import { showProblem } from '../problems/show';
-import { callbackSourceOf, callbackUrlOf, findProfile, readEntries } from '../profiles/settings';
+import { callbackSourceOf, callbackUrlOf, findProfile, readEntries, readProfile } from '../profiles/settings';
 import type { Callback } from '../signIn/callback';
 import { finishSignIn } from '../signIn/finishSignIn';
 import type { Parts } from './parts';
@@ -90,6 +90,19 @@ async function recommendedUrl(
     if (!source.writtenByUser) throw error;
     return source.editorUrl;
   }
+}
+
+/**
+ * Asks for another callback URL of a profile, writes it to the settings, and signs in with it.
+ * @throws CognitoError settings_unwritable, and as SignInProgress.start
+ */
+export async function useOtherCallbackUrl(
+  parts: Pick<Parts, 'client' | 'approve' | 'profileManager' | 'signInProgress'>,
+  profile: Profile,
+): Promise<void> {
+  const manager = await parts.profileManager();
+  if (!(await manager.changeCallbackUrl(profile, parts))) return;
+  await parts.signInProgress.start(readProfile(profile.name));
 }
 
 /** Copies the address of the sign-in page, to open it in another browser. @throws CognitoError sign_in_missing */

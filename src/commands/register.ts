@@ -1,7 +1,7 @@
 import { commands, type Disposable } from 'vscode';
 import type { Profile } from '../core/profile';
 import { showProblem } from '../problems/show';
-import { copyCallbackUrl, copySignInLink, pasteCallback } from './callback';
+import { copyCallbackUrl, copySignInLink, pasteCallback, useOtherCallbackUrl } from './callback';
 import { chooseProfile, profileName } from './chooseProfile';
 import { startLocalUserPool, stopLocalUserPool } from './localPoolCommands';
 import type { Parts } from './parts';
@@ -63,6 +63,9 @@ export function registerCommands(parts: Parts): Disposable[] {
     command('removeProfile', (node) => manageProfile(parts, node, 'remove')),
     command('selectProfile', (node) => selectProfile(parts, node)),
     command('copyCallbackUrl', (argument) => copyCallbackUrl(parts, profileName(argument))),
+    command('useOtherCallbackUrl', (argument) =>
+      onProfile(argument ?? parts.signInProgress.profile(), (profile) => useOtherCallbackUrl(parts, profile)),
+    ),
     command('copySignInLink', () => copySignInLink(parts)),
     command('pasteCallbackUrl', (url) => pasteCallback(parts, url)),
     command('startLocalUserPool', () => startLocalUserPool(localPool)),

@@ -1,10 +1,12 @@
-import { window } from 'vscode';
+import { ThemeIcon, window } from 'vscode';
 
 export interface Question<T> {
   readonly title: string;
   readonly prompt: string;
   readonly placeholder?: string;
   readonly value?: string;
+  /** Copies the text. With it, the box has a button to copy. */
+  readonly copy?: (text: string) => Promise<void>;
   /** Reads the text: the answer, or an input error, or undefined to show neither. */
   readonly read: (text: string) => { readonly answer: T } | { readonly inputError: string } | undefined;
 }
@@ -17,6 +19,7 @@ export async function askInput<T>(question: Question<T>): Promise<T | undefined>
   input.placeholder = question.placeholder;
   input.value = question.value ?? '';
   input.ignoreFocusOut = true;
+  if (question.copy) input.buttons = [{ iconPath: new ThemeIcon('copy'), tooltip: 'Copy' }];
   const inputError = (): string | undefined => {
     const read = question.read(input.value);
     return read && 'inputError' in read ? read.inputError : undefined;
@@ -31,6 +34,7 @@ export async function askInput<T>(question: Question<T>): Promise<T | undefined>
         if (read && 'answer' in read) resolve(read.answer);
         else input.validationMessage = read?.inputError;
       });
+      input.onDidTriggerButton(() => void question.copy?.(input.value.trim()));
       input.onDidHide(() => {
         resolve(undefined);
       });

@@ -1,6 +1,7 @@
 import type { InvalidEntry } from '../core/profileLayers';
 import type { Profile } from '../core/profile';
 import { addProfile, type AddContext } from './add/addProfile';
+import { changeCallbackUrl, type CallbackUrlParts } from './callbackUrlInput';
 import { setClientSecret, type SecretParts } from './clientSecretInput';
 import { editProfile } from './editProfile';
 import { pickProfile } from './profilePicker';
@@ -17,6 +18,8 @@ export interface ProfileManager {
   readonly remove: (name: string, invalidEntry?: InvalidEntry) => Promise<void>;
   /** Asks for the client secret of a profile. @throws CognitoError secrets_unavailable */
   readonly setClientSecret: (profile: Profile) => Promise<void>;
+  /** Asks for another callback URL of a profile. @returns false when the user gives up. @throws CognitoError settings_unwritable */
+  readonly changeCallbackUrl: (profile: Profile, parts: CallbackUrlParts) => Promise<boolean>;
   /** Lets the user pick a profile. @param broken what picking an invalid entry does: choose it, or open it for repair */
   readonly pick: (placeholder: string, broken: 'choose' | 'repair') => Promise<Picked | undefined>;
 }
@@ -28,6 +31,7 @@ export function createProfileManager(context: AddContext & PickerParts & SecretP
     edit: editProfile,
     remove: (name, invalidEntry) => removeProfile(name, context.store, invalidEntry),
     setClientSecret: (profile) => setClientSecret(context, profile),
+    changeCallbackUrl,
     pick: (placeholder, broken) => pickProfile(context, placeholder, broken),
   };
 }

@@ -13,7 +13,10 @@ export interface EditorEnvironment {
 /** How the authorization code of a sign-in comes back. */
 export interface CallbackRoute {
   readonly kind: RedirectKind;
-  /** Why it will not come back by itself here, for the user; undefined when it will. Pasting always works. */
+  /**
+   * Why it may not come back by itself here, for the user; undefined when it will. The user then pastes the address that the browser
+   * shows, except for `uri_handler`: Chromium does not go to an address whose scheme it does not know, so it shows none.
+   */
   readonly whyNot: string | undefined;
 }
 
@@ -32,7 +35,7 @@ export function callbackRoute(
   else if (kind === 'loopback' && (inBrowser || remote)) {
     whyNot = `The extension may run on another computer than your browser, so ${host} may lead elsewhere.`;
   } else if (kind === 'uri_handler' && inBrowser) {
-    whyNot = `The browser may not find an editor that runs in a browser through a ${uriScheme}: address.`;
+    whyNot = `This editor runs in a browser, and a browser cannot open ${uriScheme}: addresses, so the sign-in can end on a page without an address to paste.`;
   }
   return { kind, whyNot };
 }

@@ -19,7 +19,7 @@ import type { Callback } from './callback';
 import type { EditorEnvironment } from './callbackRoute';
 import type { CallbackListener } from './callbackListener';
 import { openBrowser } from './openBrowser';
-import { signIn, type Progress, type SignInContext } from './signIn';
+import type { Progress, SignInContext } from './browserSignIn';
 
 /** A change of this window's sign-in: it waits for the browser, it is finished, or it has failed. */
 export interface SignInChange {
@@ -105,6 +105,7 @@ export function createSignInProgress(context: SignInProgressContext): SignInProg
           changed.fire({ profile: profile.name, state: 'waiting' });
         };
         try {
+          const { signIn } = await import('./browserSignIn');
           await signIn(
             profile,
             {
@@ -150,14 +151,17 @@ export function createSignInProgress(context: SignInProgressContext): SignInProg
 }
 
 const copyLink = '[Copy Sign-in Link](command:cognito.copySignInLink)';
+const otherUrlLink = '[Use Another Callback URL](command:cognito.useOtherCallbackUrl)';
 const pasteLink = '[Paste Callback URL](command:cognito.pasteCallbackUrl)';
 
 /** The text of the notification, with links for actions, because a progress notification has no button but Cancel. */
 function progressText(where: Progress): string {
   if (where.step === 'discovering') return 'Finding the sign-in page…';
   const waiting = `Waiting for ${where.host}…`;
-  if (where.whyNot !== undefined) {
-    return `${waiting} ${where.whyNot} If the browser does not return to the editor, copy its address and paste it here: ${pasteLink} · ${copyLink}`;
+  const { kind, whyNot } = where.route;
+  if (whyNot !== undefined) {
+    if (kind === 'uri_handler') return `${waiting} ${whyNot} ${otherUrlLink} · ${pasteLink} · ${copyLink}`;
+    return `${waiting} ${whyNot} If the browser does not return to the editor, copy its address and paste it here: ${pasteLink} · ${copyLink}`;
   }
   return where.late ? `${waiting} No answer yet? ${pasteLink} · ${copyLink}` : `${waiting} ${copyLink}`;
 }

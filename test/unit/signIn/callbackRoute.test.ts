@@ -16,8 +16,8 @@ const arrivesByItself = undefined;
 const routes: readonly (readonly [string, string, EditorEnvironment, RedirectKind, RegExp | undefined])[] = [
   [handler, 'on the desktop', local, 'uri_handler', arrivesByItself],
   [handler, 'on another computer', remote, 'uri_handler', arrivesByItself],
-  [handler, 'in a browser', inBrowser, 'uri_handler', /in a browser through a vscode: address/],
-  [handler, 'in a codespace', codespace, 'uri_handler', /in a browser through a vscode: address/],
+  [handler, 'in a browser', inBrowser, 'uri_handler', /a browser cannot open vscode: addresses/],
+  [handler, 'in a codespace', codespace, 'uri_handler', /a browser cannot open vscode: addresses/],
   ['http://localhost:8484/callback', 'on the desktop', local, 'loopback', arrivesByItself],
   ['http://127.0.0.1:8484/callback', 'on the desktop', local, 'loopback', arrivesByItself],
   ['http://[::1]:8484/', 'on the desktop', local, 'loopback', arrivesByItself],

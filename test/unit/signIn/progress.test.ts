@@ -1,7 +1,7 @@
 import { deepEqual, equal, match, ok } from 'node:assert/strict';
 import { mock } from 'node:test';
 import type { EditorEnvironment } from '../../../src/signIn/callbackRoute';
-import type { Progress } from '../../../src/signIn/signIn';
+import type { Progress } from '../../../src/signIn/browserSignIn';
 import { fakeClient } from '../../support/fakeClient';
 import { createMemorySecrets } from '../../support/memorySecrets';
 import { endpoints } from '../../support/sessions';
@@ -64,8 +64,8 @@ describe('signIn progress reports', () => {
       ok(waiting?.step === 'waiting');
       equal(waiting.host, new URL(endpoints.authorization).host);
       equal(waiting.link, link);
-      if (whyNot === undefined) equal(waiting.whyNot, undefined);
-      else match(waiting.whyNot ?? '', whyNot);
+      if (whyNot === undefined) equal(waiting.route.whyNot, undefined);
+      else match(waiting.route.whyNot ?? '', whyNot);
       ok(await window.store.find(profile));
     });
   }

@@ -6,7 +6,7 @@ import { fakeClient, newState, signInCheck } from '../../support/fakeClient';
 import { createMemorySecrets, type MemorySecrets } from '../../support/memorySecrets';
 import { endpoints, makeSession } from '../../support/sessions';
 import { fails } from '../../support/answers';
-import type { SignInContext } from '../../../src/signIn/signIn';
+import type { SignInContext } from '../../../src/signIn/browserSignIn';
 import {
   leftovers,
   openWindow,

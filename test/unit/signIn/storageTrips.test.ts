@@ -6,7 +6,7 @@ import { createSessionStore } from '../../../src/sessions/store';
 import { parseCallback } from '../../../src/signIn/callback';
 import { finishSignIn } from '../../../src/signIn/finishSignIn';
 import { createPendingSignIns } from '../../../src/signIn/pending';
-import { signIn } from '../../../src/signIn/signIn';
+import { signIn } from '../../../src/signIn/browserSignIn';
 import { callbackSource, fakeClient } from '../../support/fakeClient';
 import { createMemorySecrets } from '../../support/memorySecrets';
 import { noLock } from '../../support/refreshers';

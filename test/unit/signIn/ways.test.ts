@@ -2,7 +2,7 @@ import { deepEqual, equal, ok, rejects } from 'node:assert/strict';
 import { getEventListeners } from 'node:events';
 import { mock } from 'node:test';
 import { CognitoError } from '../../../src/core/errors';
-import type { Progress, SignInContext } from '../../../src/signIn/signIn';
+import type { Progress, SignInContext } from '../../../src/signIn/browserSignIn';
 import { fakeClient, newState } from '../../support/fakeClient';
 import { createMemorySecrets, type MemorySecrets } from '../../support/memorySecrets';
 import { fails } from '../../support/answers';
@@ -164,7 +164,7 @@ describe('signIn', () => {
       const where = progress.find(({ step }) => step === 'waiting');
       ok(where?.step === 'waiting');
       equal(
-        where.whyNot,
+        where.route.whyNot,
         'Another program uses port 8484 of 127.0.0.1, so the callback cannot reach this editor.',
       );
       await window.callback(`code=a&state=${state}`);

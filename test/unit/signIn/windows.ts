@@ -6,7 +6,7 @@ import { createSessionStore, type SessionStore } from '../../../src/sessions/sto
 import { finishSignIn, type Finish } from '../../../src/signIn/finishSignIn';
 import { createPendingSignIns, type PendingSignIns } from '../../../src/signIn/pending';
 import type { WindowLock } from '../../../src/sessions/windowLock';
-import { signIn, type SignInContext } from '../../../src/signIn/signIn';
+import { signIn, type SignInContext } from '../../../src/signIn/browserSignIn';
 import { callbackSource } from '../../support/fakeClient';
 import { noLock } from '../../support/refreshers';
 import type { MemorySecrets } from '../../support/memorySecrets';

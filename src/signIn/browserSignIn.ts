@@ -39,8 +39,8 @@ export type Progress =
       readonly host: string;
       /** The sign-in page's address, for another browser. */
       readonly link: string;
-      /** Why the callback has to be pasted; undefined when it should come by itself. */
-      readonly whyNot: string | undefined;
+      /** How the callback comes back, and why it may not come by itself. */
+      readonly route: CallbackRoute;
       /** The callback takes longer than usual. */
       readonly late: boolean;
     };
@@ -114,7 +114,7 @@ export async function signIn(
       if (refused) throw refused;
       if (ended.aborted) return;
       const { host } = new URL(endpoints.authorization);
-      const where = { step: 'waiting', host, link: request.url, whyNot } as const;
+      const where = { step: 'waiting', host, link: request.url, route: { ...route, whyNot } } as const;
       context.report({ ...where, late: false });
       reminder = setTimeout(() => {
         context.report({ ...where, late: true });
