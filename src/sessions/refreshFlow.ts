@@ -110,7 +110,7 @@ export function createRefreshFlow(context: RefreshFlowContext): RefreshFlow {
     for (let waited = 0; ; waited += pollInterval) {
       // When the storage cannot be read, what the caller holds may still be good.
       const stored = await store.reread(session).catch(() => session);
-      if (stored === undefined || !(stored.id === session.id || subjectOf(stored) === subjectOf(session))) {
+      if (stored === undefined || subjectOf(stored) !== subjectOf(session)) {
         throw new CognitoError('session_missing');
       }
       if (!isBehind(stored, written) || waited >= longestPoll) {

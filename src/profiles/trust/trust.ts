@@ -34,11 +34,10 @@ export function createTrust({ state, entries, ask }: TrustContext): Approve {
     const host = destination(profile, endpoints);
     if (host === undefined) return;
     const source = sourceOf(profile, entries());
-    const isFromFile = state.get<readonly string[]>(fromFiles, []).includes(fileKey(profile));
+    const isFromFile = listed(state, fromFiles).includes(fileKey(profile));
     if (source === 'user' && !(isFromFile && isForeign(host))) return;
     const key = approvalKey(profile, host);
-    const approved = (): readonly string[] => state.get<readonly string[]>(approvals, []);
-    if (approved().includes(key)) return;
+    if (listed(state, approvals).includes(key)) return;
     if (!(await ask(profile, host, source === 'user' ? 'fileHost' : source))) {
       throw new CognitoError('sign_in_cancelled');
     }
@@ -52,9 +51,12 @@ export async function noteFileProfile(state: TrustContext['state'], profile: Pro
   if (destination(profile) === undefined) await addToList(state, fromFiles, fileKey(profile));
 }
 
+function listed(state: TrustContext['state'], list: string): readonly string[] {
+  return state.get(list, []);
+}
+
 async function addToList(state: TrustContext['state'], list: string, key: string): Promise<void> {
-  const keys = state.get<readonly string[]>(list, []);
-  await state.update(list, [...new Set([...keys, key])].slice(-longestList));
+  await state.update(list, [...new Set([...listed(state, list), key])].slice(-longestList));
 }
 
 function fileKey(profile: Profile): string {

@@ -58,6 +58,14 @@ describe('createRefreshFlow when other changes overlap the refresh', () => {
     deepEqual(revoked, ['rotated']);
   });
 
+  it('revokes nothing when the user signs out during a refresh without rotation', async () => {
+    await fails(
+      refreshWhile(() => store.remove(jane)),
+      'session_missing',
+    );
+    deepEqual(revoked, []);
+  });
+
   it('refreshes the session of a new sign-in separately from the replaced one', async () => {
     const client = fakeClient({ refresh: (old) => Promise.resolve(newer(old)) });
     const { refresh } = refresherOf(client, store);

@@ -46,6 +46,7 @@ describe('parseCallback', () => {
     ]) {
       deepEqual(parseCallback(query), { kind: 'foreign', reason: 'state', error: 'access_denied' });
     }
+    deepEqual(parseCallback('error='), { kind: 'foreign', reason: 'state' });
     deepEqual(parseCallback('error=invalid_request&error_description=Error+in+SAML+response+processing'), {
       kind: 'foreign',
       reason: 'state',
@@ -66,9 +67,9 @@ describe('parseCallback', () => {
     }
   });
 
-  for (const name of ['state', 'code', 'error', 'error_description']) {
+  for (const name of ['state', 'code', 'error', 'error_description', 'iss']) {
     it(`refuses a callback with two ${name} parameters`, () => {
-      const query = `code=${code}&state=${state}&error=a&error_description=b&${name}=${state}`;
+      const query = `code=${code}&state=${state}&error=a&error_description=b&iss=c&${name}=${state}`;
       deepEqual(parseCallback(query), { kind: 'foreign', reason: 'repeated_parameter' });
     });
   }
@@ -179,6 +180,7 @@ describe('parseDecodedCallback', () => {
       'invalid_request',
       'User is disabled.',
     ],
+    ['state=S&error=a&error_description=one%0Atwo', 'a', 'one\ntwo'],
     ['error=a&state=S', 'a', undefined],
   ] as const) {
     it(`reads the whole description of ${raw.slice(0, 60)}`, () => {
@@ -203,7 +205,23 @@ describe('parseDecodedCallback', () => {
     equal(read(`code=${code}&error=access_denied&state=${state}`).kind, 'error');
     equal(read(`error_description=a%26code%3D${code}&error=b&state=${state}`).kind, 'error');
     equal(read(`code=${code}`).kind, 'foreign');
-    equal(parseDecodedCallback(`code=${code}&state=${state}`.padEnd(9000, 'a'), '', address).kind, 'foreign');
+  });
+
+  it('reads the issuer', () => {
+    const callback = read(`code=${code}&state=${state}&iss=https%3A%2F%2Fpool.example%2Fa`);
+    ok(callback.kind === 'code');
+    equal(callback.issuer, 'https://pool.example/a');
+  });
+
+  it('refuses two codes, but not those in the description of an error', () => {
+    deepEqual(read(`code=a&code=b&state=${state}`), { kind: 'foreign', reason: 'repeated_parameter' });
+    equal(read(`code=a&error=b&error_description=c%26code%3Dd&state=${state}`).kind, 'error');
+  });
+
+  it('refuses a query of more than 8192 characters', () => {
+    const base = `code=${code}&state=${state}&padding=`;
+    equal(read(base.padEnd(8192, 'a')).kind, 'code');
+    deepEqual(read(base.padEnd(8193, 'a')), { kind: 'foreign', reason: 'too_long' });
   });
 });
 
@@ -215,6 +233,7 @@ describe('arrivedAt', () => {
     ['https://app.example.com/cb/', 'https://app.example.com/cb'],
     ['https://app.example.com/cb', 'https://APP.example.com:443/cb?from=editor'],
     ['app.example.com/cb', 'https://app.example.com/cb'],
+    ['app.example.com/https://cb', 'https://app.example.com/https://cb'],
     ['localhost:3000/cb', 'http://localhost:3000/cb'],
     ['http://localhost:3000/%C3%A4', 'http://localhost:3000/ä'],
   ];

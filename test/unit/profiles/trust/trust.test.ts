@@ -1,7 +1,7 @@
 import { deepEqual, equal, rejects } from 'node:assert/strict';
 import { isCognitoError } from '../../../../src/core/errors';
 import type { ProfileEntry } from '../../../../src/core/profileLayers';
-import { createTrust, noteFileProfile, type Approve } from '../../../../src/profiles/trust/trust';
+import { createTrust, noteFileProfile, sourceOf, type Approve } from '../../../../src/profiles/trust/trust';
 import { makeProfile } from '../../../support/profiles';
 import { endpoints } from '../../../support/sessions';
 
@@ -17,6 +17,7 @@ class State {
 
 describe('createTrust', () => {
   let asked: string[];
+  let origins: string[];
   let answer: boolean;
   let entries: readonly ProfileEntry[];
   let state: State;
@@ -24,14 +25,16 @@ describe('createTrust', () => {
 
   beforeEach(() => {
     asked = [];
+    origins = [];
     answer = true;
     entries = [];
     state = new State();
     approve = createTrust({
       state,
       entries: () => entries,
-      ask: (_, host) => {
+      ask: (_, host, origin) => {
         asked.push(host);
+        origins.push(origin);
         return Promise.resolve(answer);
       },
     });
@@ -144,6 +147,26 @@ describe('createTrust', () => {
     await approve(pool, custom);
     await approve(pool, custom);
     deepEqual(asked, ['auth.evil.example', 'auth.evil.example']);
+    deepEqual(origins, ['fileHost', 'fileHost']);
+    deepEqual([...state.values.keys()], ['cognito.profilesFromFiles', 'cognito.approvals']);
+    // Another app client of the same pool did not come from a file.
+    const other = makeProfile({ userPoolId: 'us-east-1_AbCdEf123', clientId: 'other' });
+    entries = [{ profile: other, source: 'user' }];
+    await approve(other, custom);
+    equal(asked.length, 2);
+  });
+
+  it('does not note a profile from a file when its sign-in host is known', async () => {
+    await noteFileProfile(state, domain);
+    equal(state.values.size, 0);
+  });
+
+  it('says in the question whether a workspace or a remote machine defines the profile', async () => {
+    entries = [{ profile: domain, source: 'machine' }];
+    await approve(domain);
+    entries = [];
+    await approve(makeProfile({ domain: 'auth.example.org' }));
+    deepEqual(origins, ['machine', 'workspace']);
   });
 
   it('goes nowhere when it cannot ask', async () => {
@@ -154,5 +177,24 @@ describe('createTrust', () => {
     });
     await rejects(unable(domain), /no dialog/);
     equal(state.values.size, 0);
+  });
+});
+
+describe('sourceOf', () => {
+  const profile = makeProfile({ name: 'own', domain: 'auth.example.com' });
+  const other = makeProfile({ name: 'other', domain: 'auth.example.org' });
+
+  it('finds the entry with the name of the profile', () => {
+    const entries: readonly ProfileEntry[] = [
+      { profile: other, source: 'machine' },
+      { profile, source: 'user' },
+    ];
+    equal(sourceOf(profile, entries), 'user');
+    equal(sourceOf(other, entries), 'machine');
+  });
+
+  it('takes a profile without an entry, or with an entry that leads elsewhere, to be of the workspace', () => {
+    equal(sourceOf(profile, []), 'workspace');
+    equal(sourceOf(profile, [{ profile: { ...other, name: 'own' }, source: 'user' }]), 'workspace');
   });
 });
