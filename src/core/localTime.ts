@@ -1,5 +1,3 @@
-import { furthestTime } from './jwt';
-
 const localFormat = new Intl.DateTimeFormat(undefined, {
   year: 'numeric',
   month: 'short',
@@ -10,7 +8,7 @@ const localFormat = new Intl.DateTimeFormat(undefined, {
   timeZoneName: 'short',
 });
 
-/** Local time with its zone. @param at milliseconds since 1970 @returns undefined when no date is that far */
-export function localTime(at: number): string | undefined {
-  return Math.abs(at) <= furthestTime ? localFormat.format(at) : undefined;
+/** Local time with its zone. @param at milliseconds since 1970, at most `furthestTime` from there */
+export function localTime(at: number): string {
+  return localFormat.format(at);
 }

@@ -147,7 +147,7 @@ function describe(token: FoundToken): { label: string; description: string; deta
   const expiry = timeClaim(claims, 'exp');
   const details = [
     textClaim(claims, 'iss'),
-    expiry === undefined ? undefined : `Expiry: ${localTime(expiry) ?? 'invalid date'}`,
+    expiry === undefined ? undefined : `Expiry: ${localTime(expiry)}`,
   ];
   return {
     label: tokenTitles[kind],

@@ -49,7 +49,5 @@ function summary(found: FoundToken, now: number): readonly (readonly [string, st
 }
 
 function expiryText(expiry: number, now: number): string {
-  const date = localTime(expiry);
-  if (date === undefined) return 'invalid date';
-  return `${expiry > now ? 'valid until' : 'expired on'} ${date}`;
+  return `${expiry > now ? 'valid until' : 'expired on'} ${localTime(expiry)}`;
 }

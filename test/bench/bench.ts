@@ -10,6 +10,7 @@ import { startEditor, type Editor } from '../support/editorHost';
 import { publicClient } from '../support/localClients';
 import { packageExtension, root } from '../support/packaging';
 import { empty, measureActivation } from './activation';
+import { measureFindTokens } from './findTokens';
 import { measureHeap } from './heap';
 import { measureInspector, poolWithMember } from './inspector';
 import { openWindow, type HostWindow } from './hostWindow';
@@ -80,6 +81,7 @@ async function measure(
     await measureActivation(open, activationRounds),
     await inWindow((window) => measureSignIns(window, pool, signInsOfEachKind)),
     await inWindow((window) => measureInspector(window, pool, signInsOfEachKind)),
+    measureFindTokens(),
     await inWindow((window) => measureTokens(window, pool)),
     await inWindow((window) => measureHeap(window, pool)),
     await measureSizes(await installedFolder(editor), vsix),

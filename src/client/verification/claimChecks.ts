@@ -136,7 +136,7 @@ function checkAudience(claims: Claims, context: ClaimContext): CheckResult {
 function checkExpiry(claims: Claims, { kind, now, clockSkew }: ClaimContext): CheckResult {
   const expiry = timeClaim(claims, 'exp');
   if (expiry === undefined) return noTime('expiry', claims, kind, 'The token has no expiry time.');
-  const time = localTime(expiry) ?? 'an invalid date';
+  const time = localTime(expiry);
   return expiry + clockTolerance > now
     ? passed('expiry', `Valid until ${time}.${byWhichClock(clockSkew)}`)
     : failed('expiry', `Expired at ${time}.${byWhichClock(clockSkew)}`);
@@ -155,7 +155,7 @@ function checkNotBefore(claims: Claims, { now, clockSkew }: ClaimContext): reado
   if (!Object.hasOwn(claims, 'nbf')) return [];
   const start = timeClaim(claims, 'nbf');
   if (start === undefined) return [failed('not_before', whyNoTime(claims, 'nbf'))];
-  const time = localTime(start) ?? 'an invalid date';
+  const time = localTime(start);
   return [
     start - clockTolerance <= now
       ? passed('not_before', `Valid since ${time}.${byWhichClock(clockSkew)}`)

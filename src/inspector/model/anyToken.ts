@@ -28,6 +28,8 @@ export interface FoundToken {
 const longestText = 2_000_000;
 /** The most tokens that are taken from a text. */
 const mostTokens = 20;
+/** The most places of a text that are decoded, because each that turns out to be no token costs time. */
+const mostCandidates = 2000;
 /** In characters. A longer token is refused, because servers refuse headers that are far shorter. */
 const longestToken = 65_536;
 
@@ -38,10 +40,13 @@ const longestToken = 65_536;
  */
 export function findTokens(text: string): readonly FoundToken[] {
   const found = new Map<string, FoundToken>();
+  const seen = new Set<string>();
   for (const [match] of joinTokens(text.slice(0, longestText)).matchAll(compactToken)) {
+    if (seen.has(match)) continue;
+    seen.add(match);
     const read = readToken(match);
     if (read && !found.has(read.token)) found.set(read.token, read);
-    if (found.size === mostTokens) break;
+    if (found.size === mostTokens || seen.size === mostCandidates) break;
   }
   return [...found.values()];
 }

@@ -1,7 +1,7 @@
 import { headerMeaning, meaningOf, rankOf, type ClaimGroup } from './claimMeanings';
 import { claimText, jsonInText, partsOf, type Part } from './claimParts';
 import { isExactNumber } from '../../core/exactNumber';
-import { timeClaim, whyNoTime, type Claims } from '../../core/jwt';
+import { furthestTime, timeClaim, whyNoTime, type Claims } from '../../core/jwt';
 import { localTime } from '../../core/localTime';
 import { truncate } from '../../core/text';
 
@@ -57,8 +57,8 @@ export function describeClaims(claims: Claims): Rows<Claim> {
 /** Why a claim is not the time that it should be, and the time that was probably meant. */
 function noTimePart(claims: Claims, name: string): Part {
   const milliseconds = Number(claimText(claims[name]));
-  const meant = Number.isFinite(milliseconds) && milliseconds > 1e11 ? localTime(milliseconds) : undefined;
-  return { text: whyNoTime(claims, name), note: meant === undefined ? undefined : `perhaps ${meant}` };
+  const isTime = milliseconds > 1e11 && milliseconds <= furthestTime;
+  return { text: whyNoTime(claims, name), note: isTime ? `perhaps ${localTime(milliseconds)}` : undefined };
 }
 
 /** Every field of a token's header, with its meaning. */

@@ -4,7 +4,7 @@ import { decodePart } from '../../core/jwt';
  * What may stand before a token: the start of the text, a character that no token has, or an escaped one. An escape ends in
  * letters or digits, which look like a part of the token: `%22`, `\u003d`, `\n`, `[31m`. A diff puts a minus before a line.
  */
-const border = String.raw`(?<=^|[^\w.-]|\n-|^-|%(?:25){0,4}[\dA-Fa-f]{2}|\\u[\dA-Fa-f]{4}|\\x[\dA-Fa-f]{2}|\\[abefnrtv]|\[[\d;]{0,20}m)`;
+const border = String.raw`(?<=^|[^\w.-]|[\n\r]-|\\[nr]-|^-|%(?:25){0,4}[\dA-Fa-f]{2}|\\u[\dA-Fa-f]{4}|\\x[\dA-Fa-f]{2}|\\[abefnrtv]|\[[\d;]{0,20}m)`;
 
 /** The base64url of `{"`, or of `{` and white space: the header of a token is a JSON object. */
 const start = `(?=e[wy])${border}e[wy]`;
@@ -19,14 +19,14 @@ export const compactToken = new RegExp(String.raw`${start}[\w-]{6,}={0,2}(?:\.[\
 const invisible = /(?!\s)\p{Cc}\[[\d;]*[A-Za-z]|\p{Cf}|[\ufe00-\ufe0f]/gu;
 
 /** The end of a line in a text, also as an escape in a string. */
-const lineEnd = /\r\n|\r|\n|(?:\\r)?\\n/;
+const lineEnd = /\r\n|\r|\n|(?:\\r)?\\n/g;
 
 /** More characters of a piece. Padding counts only before a dot, because mail programs end a broken line with `=`. */
 const padded = String.raw`(?:={1,2}\.[\w.-]*)*`;
 /** What may follow a piece of a token on its line: the end of a string, an operator, a line continuation, a frame. */
-const tail = String.raw`(?:["'\x60][ \t]*\.?)?[ \t]*(?:[+&,\\^=|│\x60][ \t]*)*$`;
+const tail = String.raw`(?:["'\x60][ \t]*\.?)?[ \t]*(?:[+&,\\^=|│\x60][ \t]*)*(?=$|[\r\n]|\\[rn])`;
 /** The first piece of a token that was broken into lines, at the end of a line. */
-const firstPiece = new RegExp(String.raw`(${start}[\w.-]{6,}${padded})(${tail})`);
+const firstPiece = new RegExp(String.raw`(${start}[\w.-]{6,}${padded})${tail}`, 'g');
 /** What may precede a piece on its line: the mark of a mail, a diff or a frame, an operator, the start of a string. */
 const head = String.raw`^[ \t]*(?:(?:[>+|│&]|\.(?=[ \t]*["']))[ \t]*)*["'\x60]?`;
 /** A line with another piece of the token, and what follows it. */
@@ -40,24 +40,39 @@ const startsToken = /^e[wy][\w-]{6,}={0,2}\.[\w-]*={0,2}\./;
  * marks around them. A word on the line after a whole token stays apart. Runs in linear time.
  */
 export function joinTokens(text: string): string {
-  const joined: string[] = [];
-  let open: OpenToken | undefined;
-  /** What follows the open token on its line. It is left out when the next line continues the token. */
-  let rest = '';
-  for (const line of text.replaceAll(invisible, '').split(lineEnd)) {
-    const [, piece = '', after = ''] = (open && nextPiece.exec(line)) ?? [];
-    if (open && piece !== '' && !startsToken.test(piece) && !isWhole(open)) {
-      joined.push(piece);
+  const clean = text.replaceAll(invisible, '');
+  let joined = '';
+  let position = 0;
+  firstPiece.lastIndex = 0;
+  for (let first = firstPiece.exec(clean); first !== null; first = firstPiece.exec(clean)) {
+    const [whole, begun = ''] = first;
+    joined += clean.slice(position, first.index + begun.length);
+    position = first.index + whole.length;
+    /** What follows the open token on its line. It is left out when the next line continues the token. */
+    let rest = whole.slice(begun.length);
+    let open: OpenToken | undefined = extended({ header: '', dots: 0, last: 0 }, begun);
+    while (open !== undefined && !isWhole(open)) {
+      const { line, end } = lineAfter(clean, position);
+      const [, piece = '', after = ''] = nextPiece.exec(line) ?? [];
+      if (piece === '' || startsToken.test(piece)) break;
+      joined += piece;
       rest = after;
+      position = end;
       open = onlyTail.test(after) ? extended(open, piece) : undefined;
-    } else {
-      const [, begun = '', after = ''] = firstPiece.exec(line) ?? [];
-      joined.push(rest, '\n', begun === '' ? line : line.slice(0, line.length - after.length));
-      rest = after;
-      open = begun === '' ? undefined : extended({ header: '', dots: 0, last: 0 }, begun);
     }
+    joined += rest;
+    firstPiece.lastIndex = position;
   }
-  return [...joined, rest].join('');
+  return joined + clean.slice(position);
+}
+
+/** The line that begins behind the end of line at a position. It is empty at the end of the text. */
+function lineAfter(text: string, position: number): { readonly line: string; readonly end: number } {
+  lineEnd.lastIndex = position;
+  lineEnd.exec(text);
+  const start = lineEnd.lastIndex;
+  const end = start === 0 ? text.length : (lineEnd.exec(text)?.index ?? text.length);
+  return { line: start === 0 ? '' : text.slice(start, end), end };
 }
 
 /** What is needed to tell whether a token is whole at the end of a line. */

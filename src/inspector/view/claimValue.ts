@@ -13,14 +13,11 @@ const longValue = { characters: 600, lines: 12 };
 
 /** A moment in local time, how far away it is, and the number in the token. */
 function moment(value: string, at: number, now: number): TemplateResult {
-  const local = localTime(at);
-  const raw = untrusted(value, 'value');
-  if (local === undefined) return raw;
   const utc = utcTime(at);
   return html`<span class="moment flow">
-    <time datetime=${utc} title=${utc}>${local}</time>
+    <time datetime=${utc} title=${utc}>${localTime(at)}</time>
     <span class="relative subtle" data-moment=${at}>${relative(at, now)}</span>
-    ${raw}
+    ${untrusted(value, 'value')}
   </span>`;
 }
 

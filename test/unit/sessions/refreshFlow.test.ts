@@ -21,6 +21,7 @@ describe('createRefreshFlow', () => {
     id: 'of-zoë',
     idToken: unsigned(idClaims({ sub: 'zoë' })),
     accessToken: unsigned(accessClaims({ sub: 'zoë' })),
+    refreshToken: 'of-zoë',
   });
   let store: SessionStore;
   let requests: Session[];

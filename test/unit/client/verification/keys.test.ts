@@ -110,7 +110,7 @@ describe('createKeyCache', () => {
     await state.cache.for(uri, []);
     state.now += 60_000;
     const nameless = unsigned(accessClaims(), { alg: 'RS256' });
-    await state.cache.for(uri, [nameless, unsigned({}, { kid: 7 }), 'garbage', '']);
+    await state.cache.for(uri, [nameless, unsigned({}, { kid: 7 }), 'garbage', '', undefined]);
     equal(state.asked.length, 1);
   });
 
@@ -120,6 +120,11 @@ describe('createKeyCache', () => {
   const failures: readonly (readonly [string, string, () => Response])[] = [
     ['a web page', useless, () => html()],
     ['status 500', `${host} answered with status 500.`, () => json({ keys: [] }, 500)],
+    [
+      'status 403',
+      `${host} answered with status 403. A firewall probably refused the request.`,
+      () => html(403),
+    ],
     ['status 404', `${host} answered with status 404.`, () => json({ keys: [] }, 404)],
     [
       'a redirect',
@@ -130,7 +135,8 @@ describe('createKeyCache', () => {
     ['truncated JSON', useless, () => raw('{"keys":[{"kid"')],
     ['no keys', noSet, () => json({})],
     ['keys that are no list', noSet, () => json({ keys: { kid: 'id-key=' } })],
-    ['keys that are no objects', noSet, () => json({ keys: [null] })],
+    ['keys that are no objects', noSet, () => json({ keys: [{}, null] })],
+    ['keys that are texts', noSet, () => json({ keys: ['key'] })],
     ['text', noSet, () => json('keys')],
     ['null', noSet, () => json(null)],
   ];
@@ -149,6 +155,10 @@ describe('createKeyCache', () => {
       [new Error('no network'), useless],
       [new CognitoError('network', { host, reason: 'ENOTFOUND' }), `${host} could not be reached.`],
       [new CognitoError('timeout', { host }), `${host} did not answer in time.`],
+      [
+        new CognitoError('response_too_large', { host }),
+        `The request to ${host} failed (response_too_large).`,
+      ],
     ] as const) {
       const cache = createKeyCache(
         () => Promise.reject(error),

@@ -92,6 +92,22 @@ describe('verifyToken', () => {
     });
   });
 
+  it('fails format for what is no signed token', async () => {
+    deepEqual(await verifyToken('a.b.c', context()), [
+      { id: 'format', status: 'failed', reason: 'This is not a signed JSON web token.' },
+    ]);
+  });
+
+  it('fails signature when it cannot be read', async () => {
+    const [header, payload] = (await keys.sign(idClaims())).split('.');
+    const [signature] = await verifyToken(`${header}.${payload}.!`, context());
+    deepEqual(signature, {
+      id: 'signature',
+      status: 'failed',
+      reason: 'The signature could not be read with the pool’s key id-key=.',
+    });
+  });
+
   describe('does not check', () => {
     it('the signature when the keys could not be read', async () => {
       const checks = await verifyToken(
