@@ -74,7 +74,7 @@ export function tokenSection(
   const { exp } = claims;
   const until =
     typeof exp === 'number'
-      ? { until: exp * 1000, reason: `Valid until ${localTime(exp * 1000) ?? ''}.` }
+      ? { until: exp * 1000, reason: `Valid until ${localTime(exp * 1000)}.` }
       : {};
   const checks = kind === 'id' ? idChecks : idChecks.slice(0, 6);
   return {

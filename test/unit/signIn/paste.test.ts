@@ -1,4 +1,4 @@
-import { deepEqual, equal, match, ok } from 'node:assert/strict';
+import { deepEqual, equal, match, ok, rejects } from 'node:assert/strict';
 import type { Callback } from '../../../src/signIn/callback';
 import { CognitoError } from '../../../src/core/errors';
 import { parsePasted, readPasted, type Pasted } from '../../../src/signIn/pastedCallback';
@@ -122,6 +122,10 @@ describe('parsePasted', () => {
       equal(accepted(parsePasted(`${query}&error=access_denied`, [state])).kind, 'error');
     });
 
+    it('refuses an error with a state that is no state', () => {
+      assertFault(parsePasted('error=access_denied&state=short', [state]), /no code and state parameters/);
+    });
+
     it('refuses an error without the state of a pending sign-in', () => {
       assertFault(
         parsePasted('https://example.com/?error=invalid_request&error_description=Not+today', [state]),
@@ -141,6 +145,7 @@ describe('parsePasted', () => {
       `response_type=code&state=${state}`,
       `https://accounts.example.com/?client_id=a&state=${otherState}&redirect_uri=b`,
       `${pool}/forgotPassword?client_id=${clientId}`,
+      `${pool}/login?redirect_uri=https%3A%2F%2Fexample.com%2F`,
     ]) {
       it(`asks for the address after the sign-in instead of ${text.slice(0, 70)}…`, () => {
         assertFault(parsePasted(text, [state]), /^This is the address of the sign-in page\. Sign in there/);
@@ -203,6 +208,7 @@ describe('parsePasted', () => {
     ['a fragment in a fragment', `https://example.com/#a#?${query}`, /tokens after #/],
     ['a query in a fragment', `https://example.com/#/callback?${query}`, /tokens after #/],
     ['a long query', `?${query}&padding=${'a'.repeat(8192)}`, /too long/],
+    ['a text that is longer than two queries', query.padEnd(16_385), /too long/],
     ['a long text', 'a'.repeat(100_000), /too long/],
     ['a megabyte of quotes', `${'"'.repeat(1_000_000)}a`, /too long/],
     ['quotes up to the limit', `a${'"'.repeat(16_000)}a`, /too long/],
@@ -214,6 +220,16 @@ describe('parsePasted', () => {
       ok(performance.now() - begun < 500);
     });
   }
+
+  it('reads a text that is as long as two queries', () => {
+    accepted(parsePasted(query.padEnd(16_384), [state]));
+  });
+
+  it('knows the address at which a callback arrived only when the address was pasted', () => {
+    const address = 'https://example.com/callback';
+    equal(accepted(parsePasted(`${address}?${query}`, [state])).address, address);
+    equal(accepted(parsePasted(query, [state])).address, undefined);
+  });
 
   it('refuses every text when no sign-in is pending', () => {
     for (const [, text] of faults) assertFault(parsePasted(text, []), /^No sign-in is in progress/);
@@ -229,5 +245,12 @@ describe('readPasted', () => {
   it('shows an input error and keeps the box open when the secret storage does not answer', async () => {
     const broken = (): Promise<never> => Promise.reject(new CognitoError('secrets_unavailable'));
     assertFault(await readPasted(query, broken), /secret storage does not answer/);
+  });
+
+  it('fails with any other error', async () => {
+    await rejects(
+      readPasted(query, () => Promise.reject(new Error('unexpected'))),
+      /unexpected/,
+    );
   });
 });

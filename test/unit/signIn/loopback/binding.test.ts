@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { Server } from 'node:net';
 import { networkInterfaces } from 'node:os';
 import { isCognitoError } from '../../../../src/core/errors';
+import { fails } from '../../../support/answers';
 import { listenForCallback } from '../../../../src/signIn/callbackListener';
 import {
   sendCallback,
@@ -70,9 +71,10 @@ describe('loopback listener addresses and ports', () => {
   ]) {
     it(`refuses the redirect URI ${redirectUri}`, async () => {
       const context = { isKnown: () => true, receive: () => undefined };
-      await rejects(listenForCallback(redirectUri, context), (error: unknown) =>
-        isCognitoError(error, 'profile_invalid'),
-      );
+      await fails(listenForCallback(redirectUri, context), 'profile_invalid', {
+        field: 'redirectUri',
+        reason: 'is not a loopback address with a port',
+      });
     });
   }
 

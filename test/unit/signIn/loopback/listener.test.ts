@@ -131,6 +131,15 @@ describe('loopback listener with HTTP requests', () => {
     });
   }
 
+  it('refuses with the name of the status as plain text, and says which method is allowed only to other methods', async () => {
+    const listening = await listen();
+    const response = await fetch(`http://${listening.host}/other`);
+    equal(response.headers.get('content-type'), 'text/plain; charset=utf-8');
+    equal(response.headers.get('content-security-policy'), "default-src 'none'; frame-ancestors 'none'");
+    equal(response.headers.get('allow'), null);
+    equal(await response.text(), 'Not Found');
+  });
+
   it('names GET as the allowed method and sends no body for HEAD', async () => {
     const listening = await listen();
     const text = await exchange(listening.port, get(target, listening.host).replace('GET', 'HEAD'));
