@@ -1,4 +1,5 @@
 import { commands, env, type Uri, type WebviewPanelSerializer } from 'vscode';
+import { createCoalescedRead } from '../core/coalesce';
 import { createPanels, type Page, type PanelController } from '../webview/panels';
 import type { Inspection } from './inspection';
 import { inspectorActions, type HostMessage, type InspectorAction, type ViewMessage } from './protocol';
@@ -60,12 +61,13 @@ export function createInspector({ extensionUri, inspection, report }: InspectorC
     const pasted = page.viewType === pastedViewType;
     const { post } = page;
     const reveal = createReveal(post, page.isVisible);
-    const send = async (): Promise<void> => {
+    // A sign-in changes the store, the session and the progress at the same moment.
+    const send = createCoalescedRead(async () => {
       const model = await (await load()).model(key);
       // The revealed token may be another one now.
       reveal.conceal();
       await post({ type: 'show', model });
-    };
+    });
     const receive = async (message: ViewMessage): Promise<void> => {
       switch (message.type) {
         case 'ready':

@@ -73,16 +73,18 @@ export function createPendingSignIns(vault: Vault, now: () => number = Date.now)
   const waiting = new Map<string, (error?: CognitoError) => void>();
   /** Taken here and not settled yet. */
   const finishing = new Set<string>();
-  /** Sign-ins that `take` does not return again: their record is being read or is deleted here, or cannot be deleted. */
-  const closed = new Map<string, 'reading' | 'deleted' | 'undeletable'>();
+  /** Sign-ins that `take` does not return again: their record is being read here, or whether it could be deleted here. */
+  const closed = new Map<string, 'reading' | Promise<boolean>>();
   /** When the storage fails to delete a record, its age limit ends it. */
   const forget = (key: string): Promise<boolean> =>
     vault.delete(key).then(
       () => true,
       () => false,
     );
-  const close = async (state: string): Promise<void> => {
-    closed.set(state, (await forget(pendingPrefix + state)) ? 'deleted' : 'undeletable');
+  const close = (state: string): Promise<boolean> => {
+    const isDeleted = forget(pendingPrefix + state);
+    closed.set(state, isDeleted);
+    return isDeleted;
   };
   const writeOutcome = (state: string, expiresAt: number, error?: CognitoError): Promise<void> => {
     const outcome: v.InferOutput<typeof outcomeSchema> = error
@@ -110,7 +112,8 @@ export function createPendingSignIns(vault: Vault, now: () => number = Date.now)
       try {
         const signIn = read(pendingSchema, await vault.get(pendingPrefix + state));
         if (signIn === undefined || !mayTake(signIn)) return undefined;
-        await close(state);
+        // The code is exchanged meanwhile.
+        void close(state);
         if (signIn.state !== state || signIn.expiresAt <= now()) return undefined;
         finishing.add(state);
         return signIn;
@@ -158,7 +161,7 @@ export function createPendingSignIns(vault: Vault, now: () => number = Date.now)
             const cancelled = new CognitoError('sign_in_cancelled');
             if (!isFinished) await writeOutcome(state, now() + noteLifetime, cancelled);
           }
-          if (closed.get(state) !== 'deleted') await close(state);
+          if ((await closed.get(state)) !== true) await close(state);
         },
       };
     },

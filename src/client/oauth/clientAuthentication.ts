@@ -42,11 +42,12 @@ export function createClientAuthentication(
     confirm?: (issuer: string) => Promise<void>,
   ): Promise<TokenContext> => {
     const { issuer, token } = endpoints;
-    let clientSecret = await find({ authority: new URL(token).origin, clientId });
-    if (clientSecret === undefined && issuer !== undefined) {
-      clientSecret = await find({ authority: originalForm(issuer), clientId });
-      if (clientSecret !== undefined) await confirm?.(issuer);
-    }
+    const [ofDomain, ofIssuer] = await Promise.all([
+      find({ authority: new URL(token).origin, clientId }),
+      issuer === undefined ? undefined : find({ authority: originalForm(issuer), clientId }),
+    ]);
+    if (ofDomain === undefined && ofIssuer !== undefined && issuer !== undefined) await confirm?.(issuer);
+    const clientSecret = ofDomain ?? ofIssuer;
     const { host } = new URL(token);
     return { endpoints, clientId, fetch, now: () => now(host), ...defined({ clientSecret }) };
   };
