@@ -175,7 +175,7 @@ export function activate(context: ExtensionContext): void {
     receiveCallback(callback, parts).catch(report);
   };
 
-  // Status bar, Cognito view and Accounts menu: loaded when activation is over.
+  // Status bar, Cognito view and Accounts menu: loaded when activation is over, so that no other extension waits for them.
   const presence = createLazy(async () => {
     const { startPresence } = await import('./presence/presence');
     return startPresence({
@@ -193,7 +193,7 @@ export function activate(context: ExtensionContext): void {
       .then(({ update }) => update())
       .catch(report);
   };
-  updatePresence();
+  setImmediate(updatePresence);
 
   // What each part hears of the others.
   let closePreparedPanel = (): void => undefined;

@@ -57,7 +57,7 @@ export async function measureActivation(open: () => Promise<HostWindow>, rounds:
       'extensions.getExtension(id).activate(), with the editor’s own round trips; an empty extension shows how long those take.',
       'GitHub’s would be active before that, because the workbench looks for an account: this window’s does not ask it.',
       'Ours would be too, after start-up (onStartupFinished): that event is taken out of the installed manifest, nothing else.',
-      'What ours loads right after activate(), the bundle with status bar and accounts, counts as part of it.',
+      'The bundle with status bar and accounts is loaded in the next turn of the event loop, so it is not part of these times.',
       ...measured.map(
         (id) =>
           `${id}: load ${part(id, 'load')} + call ${part(id, 'call')} + finish ${part(id, 'finish')} ms recorded`,
