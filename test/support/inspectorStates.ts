@@ -73,9 +73,7 @@ export function tokenSection(
 ): TokenSection {
   const { exp } = claims;
   const until =
-    typeof exp === 'number'
-      ? { until: exp * 1000, reason: `Valid until ${localTime(exp * 1000)}.` }
-      : {};
+    typeof exp === 'number' ? { until: exp * 1000, reason: `Valid until ${localTime(exp * 1000)}.` } : {};
   const checks = kind === 'id' ? idChecks : idChecks.slice(0, 6);
   return {
     kind,
