@@ -102,6 +102,11 @@ export default defineConfig(
           message: 'Import by name.',
         },
         { selector: 'ImportDefaultSpecifier', message: 'Import by name.' },
+        {
+          selector:
+            'ObjectExpression > SpreadElement > ConditionalExpression > ObjectExpression[properties.length=0]',
+          message: 'Use defined() of core/members, or pass undefined.',
+        },
         { selector: 'ExportAllDeclaration', message: 'Import from the file that defines it.' },
         {
           selector: 'ExportNamedDeclaration[source]',

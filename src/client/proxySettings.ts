@@ -15,15 +15,13 @@ export const transportSettings = [
 /** The editor's own settings for proxies and certificates, as the transport takes them. */
 export function transportOptions(): TransportOptions {
   const http = workspace.getConfiguration('http');
-  const proxy = http.get<string>('proxy');
-  const proxyAuthorization = http.get<string | null>('proxyAuthorization');
   return {
-    ...(proxy ? { proxy } : {}),
-    ...(proxyAuthorization ? { proxyAuthorization } : {}),
+    proxy: http.get<string>('proxy'),
+    proxyAuthorization: http.get<string | null>('proxyAuthorization') ?? undefined,
     noProxy: http.get<string[]>('noProxy', []),
     useProxy: http.get<string>('proxySupport') !== 'off',
     strictSsl: http.get<boolean>('proxyStrictSSL', true),
-    ...(http.get<boolean>('systemCertificates', true) ? { certificates: systemCertificates } : {}),
+    certificates: http.get<boolean>('systemCertificates', true) ? systemCertificates : undefined,
   };
 }
 

@@ -119,9 +119,12 @@ function proxied(options: TransportOptions): Dispatcher | undefined {
   const proxy = address === undefined || address.includes('://') ? address : `http://${address}`;
   try {
     return new EnvHttpProxyAgent({
-      ...defined({ httpProxy: proxy, httpsProxy: proxy }),
-      ...(options.noProxy?.length ? { noProxy: noProxyList(options.noProxy) } : {}),
-      ...(options.proxyAuthorization ? { token: options.proxyAuthorization } : {}),
+      ...defined({
+        httpProxy: proxy,
+        httpsProxy: proxy,
+        noProxy: options.noProxy?.length ? noProxyList(options.noProxy) : undefined,
+        token: options.proxyAuthorization || undefined,
+      }),
       connect: tls,
       requestTls: tls,
       proxyTls: tls,

@@ -75,7 +75,7 @@ async function launch(): Promise<LocalPool> {
   return startLocalPool({
     host: settings.get('host', '127.0.0.1'),
     port: localPoolPort(),
-    ...(file === '' ? {} : { config: parseLocalPoolConfig(await readJson(file)) }),
+    config: file === '' ? undefined : parseLocalPoolConfig(await readJson(file)),
   });
 }
 

@@ -96,12 +96,13 @@ function isNewer(record: unknown): boolean {
 /** Version 1 had no id, so that every window derives the same one. Versions 1 and 2 had their times in seconds. */
 function migrated(record: unknown): unknown {
   if (!isRecord(record) || (record.version !== 1 && record.version !== 2)) return record;
-  const named = { id: `version 1 ${String(record.issuer)} ${String(record.clientId)}`, generation: 0 };
+  const id = `version 1 ${String(record.issuer)} ${String(record.clientId)}`;
+  const named = record.version === 1 ? { id, generation: 0 } : undefined;
   const times = ['receivedAt', 'expiresAt', 'clockSkew', 'endedAt'].flatMap((name) => {
     const seconds = record[name];
     return typeof seconds === 'number' ? [[name, seconds * 1000] as const] : [];
   });
-  return { ...record, ...(record.version === 1 ? named : {}), ...Object.fromEntries(times), version: 3 };
+  return { ...record, ...named, ...Object.fromEntries(times), version: 3 };
 }
 
 /** A token that is handed out should be valid for at least this long, in milliseconds. */

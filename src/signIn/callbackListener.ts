@@ -8,6 +8,7 @@ import {
 } from 'node:http';
 import { CognitoError } from '../core/errors';
 import { isLoopback, parseUrl } from '../core/issuer';
+import { defined } from '../core/members';
 import { errorCode, listen, loopbackAddresses } from '../loopback/listen';
 import { answerPageHeaders, answerPages } from './answerPage';
 import { parseCallback, type Callback } from './callback';
@@ -134,12 +135,12 @@ function isSpeculative({ headers }: IncomingMessage): boolean {
 }
 
 function refuse(response: ServerResponse, status: number): void {
-  const headers = {
+  const headers = defined({
     ...answerPageHeaders,
     'content-type': 'text/plain; charset=utf-8',
     'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
-    ...(status === 405 ? { allow: 'GET' } : {}),
-  };
+    allow: status === 405 ? 'GET' : undefined,
+  });
   send(response, status, headers, STATUS_CODES[status] ?? '');
 }
 

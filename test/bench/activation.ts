@@ -44,7 +44,7 @@ export async function measureActivation(open: () => Promise<HostWindow>, rounds:
       unit: 'ms',
       ours: of(ours),
       beside: { what: id === empty ? 'an empty extension' : id, value: of(id) },
-      ...(id === github ? { bar: { text: 'half', most: of(id) / 2 } } : {}),
+      bar: id === github ? { text: 'half', most: of(id) / 2 } : undefined,
     }));
   const part = (id: string, of: keyof Recorded): number =>
     median((recorded.get(id) ?? []).map((one) => one[of]));

@@ -9,6 +9,7 @@ import { root } from '../support/packaging';
 import { startKeyboard } from './keyboard';
 import { bundleTests } from './runBundle';
 import { runInServer, type TestRun } from './runInServer';
+import { defined } from '../../src/core/members';
 
 /** The port by which the tests control the window of the desktop editor. */
 const debuggingPort = 9333;
@@ -28,7 +29,7 @@ async function main(): Promise<number> {
       TEST_RESULTS: results,
       TEST_TLS: tls,
       SOAK: process.env.SOAK ?? '',
-      ...(process.env.TEST_GREP === undefined ? {} : { TEST_GREP: process.env.TEST_GREP }),
+      ...defined({ TEST_GREP: process.env.TEST_GREP }),
     },
     settings: { 'extensions.confirmedUriHandlerExtensionIds': ['cognito-tools.cognito-token-inspector'] },
   };

@@ -1,5 +1,6 @@
 import { isIP } from 'node:net';
 import { generate } from 'selfsigned';
+import { defined } from '../../src/core/members';
 
 export interface Certificate {
   /** PEM. */
@@ -43,7 +44,7 @@ async function create(name: string, extensions: Extensions, ca?: Certificate): P
     keyType: 'ec',
     algorithm: 'sha256',
     extensions,
-    ...(ca === undefined ? {} : { ca: { key: ca.key, cert: ca.cert } }),
+    ...defined({ ca: ca && { key: ca.key, cert: ca.cert } }),
   });
   return { key: made.private, cert: made.cert };
 }

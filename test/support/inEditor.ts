@@ -1,4 +1,5 @@
 import { commands, ConfigurationTarget, env, TabInputWebview, Uri, window, workspace } from 'vscode';
+import { defined } from '../../src/core/members';
 import { startLocalPool, type LocalPool, type LocalPoolOptions } from '../../src/localPool/localPool';
 import { shippedPassword } from '../../src/localPool/defaults';
 import { jane, localPoolId } from './localClients';
@@ -21,7 +22,7 @@ export function startPool(
   return startLocalPool({
     host: '127.0.0.1',
     port: 0,
-    ...(config === undefined ? {} : { config }),
+    ...defined({ config }),
     ...options,
   });
 }

@@ -2,6 +2,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { exportJWK, generateKeyPair, SignJWT } from 'jose';
+import { defined } from '../../src/core/members';
 
 export interface OtherProvider {
   readonly issuer: string;
@@ -34,7 +35,7 @@ export async function startOtherProvider(): Promise<OtherProvider> {
     refreshTokens.add(refreshToken);
     return {
       access_token: await sign({ token_use: 'access', client_id: clientId, scope: 'openid email' }),
-      id_token: await sign({ token_use: 'id', aud: clientId, ...(nonce === undefined ? {} : { nonce }) }),
+      id_token: await sign({ token_use: 'id', aud: clientId, ...defined({ nonce }) }),
       refresh_token: refreshToken,
       token_type: 'Bearer',
       expires_in: 3600,

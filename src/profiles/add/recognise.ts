@@ -127,7 +127,7 @@ function readArn(text: string): Reading {
   }
   return {
     what: `User pool ${userPoolId}, from its ARN`,
-    raw: { userPoolId, ...(sub === 'client' ? { clientId } : {}) },
+    raw: { userPoolId, clientId: sub === 'client' ? clientId : undefined },
   };
 }
 

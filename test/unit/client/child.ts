@@ -1,3 +1,4 @@
+import { defined } from '../../../src/core/members';
 import { createCognitoClient } from '../../../src/client/cognitoClient';
 import { isCognitoError } from '../../../src/core/errors';
 import { explain } from '../../../src/problems/explain';
@@ -35,7 +36,7 @@ async function perform({ options, profile, browserOrigin }: Task): Promise<Outco
   try {
     if (browserOrigin === undefined) {
       const { issuer } = await client.discover(makeProfile(profile));
-      return { ok: true, ...(issuer === undefined ? {} : { issuer }) };
+      return { ok: true, ...defined({ issuer }) };
     }
     const session = await signIn(client, makeProfile(profile), visit(browserOrigin));
     const newer = await client.refresh(session, () => Promise.resolve());

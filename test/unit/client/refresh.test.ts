@@ -1,4 +1,5 @@
 import { deepEqual, equal, match, notEqual, ok, rejects } from 'node:assert/strict';
+import { defined } from '../../../src/core/members';
 import { createCognitoClient, type CognitoClient } from '../../../src/client/cognitoClient';
 import type { Session } from '../../../src/core/session';
 import { startFaultyPool, type FaultyPool } from '../../support/faultyPool';
@@ -22,7 +23,7 @@ describe('refresh and revoke of a session', function () {
     return Promise.resolve();
   };
   const signedIn = (clientId?: string): Promise<Session> =>
-    signIn(client, makeProfile({ issuer: pool.issuer, ...(clientId === undefined ? {} : { clientId }) }));
+    signIn(client, makeProfile({ issuer: pool.issuer, ...defined({ clientId }) }));
 
   beforeEach(async () => {
     time = Date.now();

@@ -141,7 +141,7 @@ describe('createTransport with a proxy that requires authentication', function (
         useProxy: true,
         strictSsl: true,
         proxy: proxy.origin,
-        ...(authorization === undefined ? {} : { proxyAuthorization: authorization }),
+        proxyAuthorization: authorization,
       });
       const { error, text } = await failure(transport.fetch(url, {}));
       deepEqual([error.code, error.detail.reason], ['network', 'PROXY_407']);

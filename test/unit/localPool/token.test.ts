@@ -1,4 +1,5 @@
 import { deepEqual, equal, match } from 'node:assert/strict';
+import { defined } from '../../../src/core/members';
 import type { LocalPool } from '../../../src/localPool/localPool';
 import {
   Clock,
@@ -228,7 +229,7 @@ describe('token endpoint of the local user pool', () => {
       post(
         pool,
         '/oauth2/token',
-        { grant_type: 'client_credentials', ...(scope === undefined ? {} : { scope }) },
+        { grant_type: 'client_credentials', ...defined({ scope }) },
         basic(machineClient),
       );
 

@@ -14,9 +14,10 @@ function status(expiresAt?: number): ProfileStatus {
     source: 'user',
     active: true,
     signingIn: false,
-    ...(expiresAt === undefined
-      ? {}
-      : { session: { user: 'jane', issuer: 'https://a', expiresAt, renewable: true, ended: false } }),
+    session:
+      expiresAt === undefined
+        ? undefined
+        : { user: 'jane', issuer: 'https://a', expiresAt, renewable: true, ended: false },
   };
 }
 

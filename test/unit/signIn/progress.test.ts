@@ -1,5 +1,6 @@
 import { deepEqual, equal, match, ok } from 'node:assert/strict';
 import { mock } from 'node:test';
+import { defined } from '../../../src/core/members';
 import type { EditorEnvironment } from '../../../src/signIn/callbackRoute';
 import type { Progress } from '../../../src/signIn/browserSignIn';
 import { fakeClient } from '../../support/fakeClient';
@@ -57,7 +58,7 @@ describe('signIn progress reports', () => {
           },
         },
         undefined,
-        { ...profile, ...(redirectUri === undefined ? {} : { redirectUri }) },
+        { ...profile, ...defined({ redirectUri }) },
       );
       const [discovering, waiting] = progress;
       deepEqual(discovering, { step: 'discovering' });

@@ -1,6 +1,7 @@
 import { deepEqual, equal, ok, rejects } from 'node:assert/strict';
 import { getEventListeners } from 'node:events';
 import { mock } from 'node:test';
+import { defined } from '../../../src/core/members';
 import { CognitoError } from '../../../src/core/errors';
 import type { Progress, SignInContext } from '../../../src/signIn/browserSignIn';
 import { fakeClient, newState } from '../../support/fakeClient';
@@ -189,7 +190,7 @@ describe('signIn', () => {
       for (const redirectUri of ['https://example.com/callback', undefined]) {
         const done = window.signIn({ listen: listeners.listen }, undefined, {
           ...profile,
-          ...(redirectUri === undefined ? {} : { redirectUri }),
+          ...defined({ redirectUri }),
         });
         await window.callback(`code=a&state=${await window.sentState()}`);
         await done;

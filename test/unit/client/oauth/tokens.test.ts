@@ -1,5 +1,6 @@
 import { deepEqual, doesNotMatch, equal, match } from 'node:assert/strict';
 import { mock } from 'node:test';
+import { defined } from '../../../../src/core/members';
 import type { Endpoints } from '../../../../src/core/endpoints';
 import { exchangeCode, refresh } from '../../../../src/client/oauth/tokens';
 import type { Fetch, TokenSet } from '../../../../src/client/oauth/tokenRequest';
@@ -25,7 +26,7 @@ const idToken = unsigned(idClaims());
 const bearer = { access_token: accessToken, token_type: 'Bearer', expires_in: 3600 };
 
 function exchange(fetch: Fetch, to: Endpoints = endpoints, clientSecret?: string): Promise<TokenSet> {
-  const context = { endpoints: to, clientId, fetch, ...(clientSecret === undefined ? {} : { clientSecret }) };
+  const context = { endpoints: to, clientId, fetch, ...defined({ clientSecret }) };
   const request = { state, redirectUri, codeVerifier };
   return exchangeCode(context, new URLSearchParams({ code, state }), request, (tokens) =>
     Promise.resolve(tokens),

@@ -1,4 +1,5 @@
 import { deepEqual, equal, match, ok } from 'node:assert/strict';
+import { defined } from '../../../../src/core/members';
 import { describePhase, phaseOf, profileStatuses } from '../../../../src/presence/profileStatus';
 import type { Session } from '../../../../src/core/session';
 import type { ShownTokens } from '../../../../src/inspector/protocol';
@@ -20,7 +21,7 @@ function received(clockSkew: number): {
   const passed = [{ id: 'signature', status: 'passed', reason: '' }] as const;
   const session = makeSession({
     receivedAt: (now - clockSkew) * 1000,
-    ...(clockSkew === 0 ? {} : { clockSkew: clockSkew * 1000 }),
+    ...defined({ clockSkew: clockSkew === 0 ? undefined : clockSkew * 1000 }),
     checks: { id: [...passed], access: [...passed] },
   });
   const { tokens } = sessionModel(profile, session, readSession(session));
