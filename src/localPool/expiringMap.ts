@@ -15,11 +15,6 @@ export class ExpiringMap<Value> {
     private readonly limit = 10_000,
   ) {}
 
-  /** The number of entries, including expired ones that were not removed yet. */
-  get size(): number {
-    return this.#entries.size;
-  }
-
   /** @param expiresAt milliseconds since 1970, from which on the entry is not returned */
   set(key: string, value: Value, expiresAt: number): void {
     this.#sweep();
