@@ -50,10 +50,20 @@ export function originalForm(issuer: string): string {
   return issuer.replace(`//${updatedPrefix}cognito-idp.`, '//cognito-idp.');
 }
 
-/** Every `iss` that tokens of a pool may have: both forms for Amazon Cognito, only the issuer itself for other servers. */
+/**
+ * Every `iss` that tokens of a pool may have: both forms for Amazon Cognito. Issuers of other servers can end in a slash, which a
+ * profile leaves out.
+ */
 export function acceptedIssuers(issuer: string): readonly string[] {
   const original = originalForm(issuer);
-  return isCognitoIssuer(original)
-    ? [original, original.replace('//cognito-idp.', `//${updatedPrefix}cognito-idp.`)]
-    : [issuer];
+  if (isCognitoIssuer(original)) {
+    return [original, original.replace('//cognito-idp.', `//${updatedPrefix}cognito-idp.`)];
+  }
+  const plain = withoutSlash(issuer);
+  return [plain, `${plain}/`];
+}
+
+/** An address without slashes at its end, to add a path to it. */
+export function withoutSlash(address: string): string {
+  return address.replace(/\/+$/, '');
 }

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { CognitoError } from './errors';
-import { isCognitoIssuer, isLoopback, issuerOfPool, parseUrl } from './issuer';
+import { isCognitoIssuer, isLoopback, issuerOfPool, parseUrl, withoutSlash } from './issuer';
 
 const text = v.pipe(v.string(), v.trim(), v.minLength(1));
 
@@ -148,7 +148,7 @@ export function domainOrigin(profile: Profile): string | undefined {
 
 /** The issuer of a profile in its original form; undefined for a profile with only a domain. */
 export function profileIssuer(profile: Profile): string | undefined {
-  if (profile.issuer !== undefined) return profile.issuer.replace(/\/+$/, '');
+  if (profile.issuer !== undefined) return withoutSlash(profile.issuer);
   return profile.userPoolId === undefined ? undefined : issuerOfPool(profile.userPoolId);
 }
 

@@ -14,14 +14,16 @@ export interface OtherProvider {
 /**
  * An OpenID provider that is not Amazon's: its paths are its own, and it signs in its only user at once. Its tokens have the
  * claims of Cognito's tokens.
+ * @param issuerPath the path of its issuer, with a slash at its end or without
  */
-export async function startOtherProvider(): Promise<OtherProvider> {
+export async function startOtherProvider(issuerPath = '/realms/shop'): Promise<OtherProvider> {
   const { privateKey, publicKey } = await generateKeyPair('RS256');
   const jwk = { ...(await exportJWK(publicKey)), kid: 'key-1', alg: 'RS256', use: 'sig' };
   const clientId = 'my-app.web~1';
   const codes = new Map<string, { readonly challenge: string; readonly nonce: string }>();
   const refreshTokens = new Set<string>();
   let issuer = '';
+  let base = '';
 
   const sign = (claims: Readonly<Record<string, unknown>>): Promise<string> =>
     new SignJWT({ sub: 'user-1', username: 'kim', email: 'kim@example.com', ...claims })
@@ -57,16 +59,16 @@ export async function startOtherProvider(): Promise<OtherProvider> {
   };
   const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const url = new URL(request.url ?? '/', issuer);
-    switch (url.href.slice(issuer.length).split('?')[0]) {
+    switch (url.href.slice(base.length).split('?')[0]) {
       case '/.well-known/openid-configuration':
         json(response, {
           issuer,
-          authorization_endpoint: `${issuer}/authorize`,
-          token_endpoint: `${issuer}/token`,
-          userinfo_endpoint: `${issuer}/me`,
-          revocation_endpoint: `${issuer}/token/revocation`,
-          end_session_endpoint: `${issuer}/session/end`,
-          jwks_uri: `${issuer}/keys`,
+          authorization_endpoint: `${base}/authorize`,
+          token_endpoint: `${base}/token`,
+          userinfo_endpoint: `${base}/me`,
+          revocation_endpoint: `${base}/token/revocation`,
+          end_session_endpoint: `${base}/session/end`,
+          jwks_uri: `${base}/keys`,
         });
         return;
       case '/keys':
@@ -100,7 +102,8 @@ export async function startOtherProvider(): Promise<OtherProvider> {
   };
   const server = createServer((request, response) => void answer(request, response));
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  issuer = `http://127.0.0.1:${(server.address() as AddressInfo).port}/realms/shop`;
+  issuer = `http://127.0.0.1:${(server.address() as AddressInfo).port}${issuerPath}`;
+  base = issuer.replace(/\/$/, '');
   return {
     issuer,
     clientId,

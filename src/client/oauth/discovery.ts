@@ -1,7 +1,7 @@
 import { prefixDomain } from '../../core/cognitoHosts';
 import type { Endpoints } from '../../core/endpoints';
 import { CognitoError } from '../../core/errors';
-import { acceptedIssuers, isCognitoIssuer, isLoopback } from '../../core/issuer';
+import { acceptedIssuers, isCognitoIssuer, isLoopback, withoutSlash } from '../../core/issuer';
 import { domainOrigin, profileIssuer, secureUrl, type Profile } from '../../core/profile';
 import { retryAfter } from './refusals';
 import type { Fetch } from './tokenRequest';
@@ -61,7 +61,7 @@ function assertSameOrigin(endpoints: Endpoints, origin: string): void {
 
 /** The key set of an issuer. Source: AWS, "Verifying JSON web tokens". */
 export function jwksUri(issuer: string): string {
-  return `${issuer}/.well-known/jwks.json`;
+  return `${withoutSlash(issuer)}/.well-known/jwks.json`;
 }
 
 /** Whether an issuer ends in a pool id, as those of Cognito and its emulators do. */
@@ -87,7 +87,9 @@ function documentedPaths(origin: string): Omit<Endpoints, 'issuer' | 'jwks'> {
 
 async function requestDiscovery(issuer: string, fetch: Fetch): Promise<Record<string, unknown>> {
   const host = new URL(issuer).host;
-  const response = await fetch(`${issuer}/.well-known/openid-configuration`, { redirect: 'manual' });
+  const response = await fetch(`${withoutSlash(issuer)}/.well-known/openid-configuration`, {
+    redirect: 'manual',
+  });
   const html = response.headers.get('content-type')?.includes('html') ?? false;
   // A failing proxy or server may send a page too, which says nothing about the address.
   if (html && response.status < 429) {

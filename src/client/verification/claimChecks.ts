@@ -105,7 +105,8 @@ function checkIssuer(claims: Claims, issuers: readonly string[]): CheckResult {
     );
   }
   if (issuer !== undefined && issuers.includes(issuer)) return passed('issuer', issuer);
-  return failed('issuer', `Expected ${issuers.join(' or ')}, found ${shown(issuer)}.`);
+  const expected = issuers.filter((accepted) => !accepted.endsWith('/')).join(' or ');
+  return failed('issuer', `Expected ${expected}, found ${shown(issuer)}.`);
 }
 
 function checkUse(claims: Claims, kind: ClaimContext['kind']): CheckResult {

@@ -1,6 +1,6 @@
 import { defined } from '../../core/members';
 import { isAmazon, isLookAlike, prefixDomain } from '../../core/cognitoHosts';
-import { issuerOfPool, parseUrl, userPoolRegion } from '../../core/issuer';
+import { issuerOfPool, parseUrl, userPoolRegion, withoutSlash } from '../../core/issuer';
 import { secureUrl, type Profile } from '../../core/profile';
 
 /** The checked values of a profile that may be incomplete. */
@@ -51,7 +51,7 @@ export function cleanDraft(raw: RawDraft): CleanDraft {
   const userPoolId = keep('user pool id', raw.userPoolId, (text) =>
     text.length <= 55 && issuerOfPool(text) !== undefined ? text : undefined,
   );
-  const issuer = keep('issuer', raw.issuer, (text) => secureUrl(text) && text.replace(/\/+$/, ''));
+  const issuer = keep('issuer', raw.issuer, (text) => secureUrl(text) && withoutSlash(text));
   const domain = keep('domain', raw.domain, readDomain);
   const region = userPoolId === undefined ? undefined : userPoolRegion(userPoolId);
   const prefix = domain === undefined ? undefined : prefixDomain(domain);

@@ -1,5 +1,5 @@
 import { isAmazon, isLookAlike, issuerHostRegion, prefixDomain } from '../../core/cognitoHosts';
-import { isLoopback, issuerOfPool, parseUrl, userPoolRegion } from '../../core/issuer';
+import { isLoopback, issuerOfPool, parseUrl, userPoolRegion, withoutSlash } from '../../core/issuer';
 import { plain } from '../../core/text';
 import { secureUrl } from '../../core/profile';
 import type { RawDraft } from './profileDraft';
@@ -101,7 +101,7 @@ function readIssuer(url: URL): Reading {
   const [base = '', wellKnown] = url.pathname.split('/.well-known/');
   const isPool = /^\/[\w-]+_[0-9a-zA-Z]+\/?$/.test(base);
   if (isAmazon(url.hostname) || (wellKnown === undefined && !isPool)) return undefined;
-  const issuer = `${url.origin}${base.replace(/\/+$/, '')}`;
+  const issuer = withoutSlash(url.origin + base);
   return { what: `Issuer ${issuer}`, raw: { issuer } };
 }
 

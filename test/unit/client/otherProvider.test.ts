@@ -35,6 +35,19 @@ describe('createCognitoClient with an OpenID provider that is not Amazon’s', (
     notEqual(refreshed.refreshToken, session.refreshToken);
   });
 
+  it('signs in and verifies a pasted token when the issuer ends in a slash', async () => {
+    const other = await startOtherProvider('/o/shop/');
+    const { issuer, clientId } = other;
+    const session = await signIn(client, makeProfile({ issuer, clientId }), visit);
+    equal(`${session.issuer}/`, issuer);
+    for (const status of [...statuses(session).id, ...statuses(session).access]) {
+      ok(status.endsWith(': passed'), status);
+    }
+    const context = { kind: 'access', clientId, issuers: [issuer], now: Date.now() } as const;
+    equal((await client.inspect(session.accessToken, issuer, context))[0]?.status, 'passed');
+    await other.stop();
+  });
+
   it('verifies a pasted token with the key set that the provider’s discovery document names', async () => {
     const { issuer, clientId } = provider;
     const session = await signIn(client, makeProfile({ issuer, clientId }), visit);

@@ -67,10 +67,11 @@ describe('issuer', () => {
 
     it('accept only the issuer itself outside Cognito', () => {
       const local = 'http://127.0.0.1:9270/local_pool';
-      deepEqual(acceptedIssuers(local), [local]);
+      deepEqual(acceptedIssuers(local), [local, `${local}/`]);
+      deepEqual(acceptedIssuers(`${local}/`), [local, `${local}/`]);
       equal(originalForm(local), local);
       const lookAlike = 'https://issuer-cognito-idp.evil.tld/us-east-1_AbCdEf123';
-      deepEqual(acceptedIssuers(lookAlike), [lookAlike]);
+      deepEqual(acceptedIssuers(lookAlike), [lookAlike, `${lookAlike}/`]);
     });
   });
 
