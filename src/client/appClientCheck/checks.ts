@@ -85,8 +85,8 @@ export function isUnreachable({ code }: CognitoError): boolean {
   return code === 'network' || code === 'timeout';
 }
 
-/** Whether an error says nothing about the settings, because the server did not answer or failed. */
+/** Whether an error says nothing about the settings, because the server did not answer or failed, or a firewall answered. */
 export function isOutage(error: CognitoError): boolean {
   const status = Number(error.detail.status ?? 0);
-  return isUnreachable(error) || status === 429 || status >= 500;
+  return isUnreachable(error) || status === 403 || status === 429 || status >= 500;
 }

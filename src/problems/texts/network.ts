@@ -1,7 +1,7 @@
 import type { ErrorCode } from '../../core/errors';
 import { duration } from '../../core/duration';
 import { isLoopback, parseUrl } from '../../core/issuer';
-import type { Explain, Facts, Problem, TableCause } from '../problem';
+import type { Cause, Explain, Facts, Problem, TableCause } from '../problem';
 
 const timeoutAdvice =
   'Check your network, and try again. If your network has a proxy that a script (PAC, WPAD) configures, set http.proxy to the address of the proxy, because scripts are not read. Your session is kept.';
@@ -134,13 +134,16 @@ function busyProblem(facts: Facts): Problem | undefined {
 }
 
 /** Cognito itself does not answer 403 here. Source: AWS, "Associate an AWS WAF web ACL with a user pool". */
-export const firewall =
-  'A firewall probably refused the request (status 403): AWS WAF in front of the user pool, or one in your network.';
+export const firewallCause: Cause = {
+  why: 'A firewall probably refused the request (status 403): AWS WAF in front of the user pool, or one in your network.',
+  next: 'Ask who runs the user pool or your network to allow these requests, then try again.',
+  remedies: ['show_log'],
+};
 
 /** Why the response of a pool’s domain cannot be used. */
 function unexpectedReason({ detail, text }: Facts): string {
   const status = text('status', '');
-  if (status === '403') return firewall;
+  if (status === '403') return firewallCause.why;
   if (detail.reason === 'html') {
     const withStatus = status === '' ? '' : ` with status ${status}`;
     return `It sent a web page${withStatus} instead of JSON. A proxy or firewall may have answered.`;

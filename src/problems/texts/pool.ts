@@ -2,7 +2,7 @@ import type { ErrorCode } from '../../core/errors';
 import { duration } from '../../core/duration';
 import { isCognitoIssuer } from '../../core/issuer';
 import { errorStatus, own, type Cause, type Explain, type Facts } from '../problem';
-import { firewall } from './network';
+import { firewallCause } from './network';
 
 /** What is wrong with the user pool that a profile names. */
 export const poolProblems = {
@@ -95,12 +95,6 @@ function invalidDiscovery({ detail, text }: Facts): Cause {
     remedies: ['open_settings'],
   };
 }
-
-const firewallCause: Cause = {
-  why: firewall,
-  next: 'Ask who runs the user pool or your network to allow these requests, then try again.',
-  remedies: ['show_log'],
-};
 
 /** Something between this computer and the pool has answered. @param answer the start of a sentence about it */
 function intercepted(answer: string): Cause {

@@ -3,6 +3,7 @@ import { triggerFailure } from '../../core/triggers';
 import { sentence } from '../../core/text';
 import { errorStatus, own, type Cause, type Explain, type Facts, type Problem } from '../problem';
 import { refusedClient } from './appClient';
+import { firewallCause } from './network';
 
 /** What is wrong with tokens, or with the answers of the token and userInfo endpoints. */
 export const tokenProblems = {
@@ -103,6 +104,7 @@ const userInfoReasons: Readonly<Record<string, Cause>> = {
     next: 'Try again, or check the proxy settings.',
     remedies: ['open_proxy_settings', 'show_log'],
   },
+  403: firewallCause,
 };
 
 /** USERINFO answered with an error. Source: AWS, "The userInfo endpoint". */

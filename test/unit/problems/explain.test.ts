@@ -231,6 +231,7 @@ describe('explain', () => {
       ['response_unexpected', { reason: 'not_conform' }],
       ['response_unexpected', { reason: 'html' }],
       ['discovery_failed', {}],
+      ['userinfo_refused', {}],
       [
         'discovery_invalid',
         { reason: 'html', issuer: 'https://cognito-idp.us-east-1.amazonaws.com/us-east-1_A' },
