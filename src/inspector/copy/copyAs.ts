@@ -1,6 +1,6 @@
 import { QuickPickItemKind, window, type QuickPickItem } from 'vscode';
 import { plainLabel } from '../../core/text';
-import { copyForms, copySubjects, type CopyForm, type CopySubject } from './copyForms';
+import { copyForms, copySubjects, describeForm, type CopyForm, type CopySubject } from './copyForms';
 import { secureUrl, type Profile } from '../../core/profile';
 import type { Session } from '../../core/session';
 import { readEntries } from '../../profiles/settings';
@@ -61,7 +61,7 @@ export async function copyAs(source: CopySource, clipboard: Pick<TokenClipboard,
     const { title } = copySubjects[subject];
     const forms = copyForms(subject).map((form) => ({
       label: `${title}: ${form.name ?? 'the token itself'}`,
-      description: form.description,
+      description: describeForm(form, token),
       choice: { token, subject, form },
     }));
     return [{ label: title, kind: QuickPickItemKind.Separator }, ...forms];

@@ -7,6 +7,8 @@ export interface CopyForm {
   readonly description: string;
   /** The form is a curl command, which calls a URL. */
   readonly isCurl?: true;
+  /** The form is for cmd, which takes no longer line than `longestCmdLine`. */
+  readonly isCmd?: boolean;
   /** The text for the clipboard. @param url the URL that a curl command calls; it must be valid */
   readonly text: (token: string, url: string) => string;
 }
@@ -37,6 +39,7 @@ export function copyForms(subject: CopySubject): readonly CopyForm[] {
     name: `curl for ${name}`,
     description: subject === 'userInfo' ? 'with the access token' : '',
     isCurl: true,
+    isCmd: shell === 'cmd',
     text: (token, url) => curl(token, url, shell),
   }));
   if (subject === 'userInfo') return curls;
@@ -49,6 +52,7 @@ export function copyForms(subject: CopySubject): readonly CopyForm[] {
     ...shells.map(({ shell, name, variable: description }): CopyForm => ({
       name: `environment variable for ${name}`,
       description,
+      isCmd: shell === 'cmd',
       text: (token) => assign(variable, token, shell),
     })),
     {
@@ -57,6 +61,16 @@ export function copyForms(subject: CopySubject): readonly CopyForm[] {
       text: (token) => JSON.stringify({ [member]: token }, null, 2),
     },
   ];
+}
+
+/** In characters. Source: Microsoft, "Command prompt (Cmd.exe) command-line string limitation". */
+const longestCmdLine = 8191;
+
+/** The description of a form in the list, which warns of a token that is too long for cmd. */
+export function describeForm(form: CopyForm, token: string): string {
+  const isTooLong =
+    form.isCmd === true && form.text(token, 'https://api.example.com').length > longestCmdLine;
+  return isTooLong ? 'too long, because a line of cmd has at most 8,191 characters' : form.description;
 }
 
 function bearer(token: string): string {

@@ -1,6 +1,11 @@
 import { deepEqual, equal, ok } from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { copyForms, copySubjects, type CopySubject } from '../../../../src/inspector/copy/copyForms';
+import {
+  copyForms,
+  copySubjects,
+  describeForm,
+  type CopySubject,
+} from '../../../../src/inspector/copy/copyForms';
 import { accessClaims, unsigned } from '../../../support/tokens';
 import { cmdArguments, powershellStrings } from './shellParsers';
 
@@ -84,5 +89,16 @@ describe('copyForms', () => {
   it('offers no header and no curl command for a refresh token', () => {
     const names = copyForms('refreshToken').map(({ name = 'itself' }) => name.replace(/ for .*/, ''));
     deepEqual([...new Set(names)], ['itself', 'environment variable', 'JSON']);
+  });
+});
+
+describe('describeForm', () => {
+  it('warns of a token that makes a line of cmd too long', () => {
+    const warned = (size: number): readonly (string | undefined)[] =>
+      copyForms('accessToken')
+        .filter((form) => describeForm(form, 'x'.repeat(size)).startsWith('too long'))
+        .map(({ name }) => name);
+    deepEqual(warned(8000), []);
+    deepEqual(warned(9000), ['curl for cmd', 'environment variable for cmd']);
   });
 });
