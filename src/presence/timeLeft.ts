@@ -18,6 +18,6 @@ export function untilChange(left: number): number {
   // Infinity: nothing to update.
   if (!Number.isFinite(left)) return hour;
   const unit = left < day ? minute : hour;
-  // The floor drops just after a whole unit; at zero the time is over at once.
+  // Units are rounded down, so the text changes just after a whole unit, but the time is over at zero.
   return left < minute ? left : (left % unit) + 1;
 }

@@ -9,7 +9,7 @@ import { verdictOf } from './verdict';
 
 type Act = (action: string) => void;
 
-/** The page of Check App Client. The status is there before the first report, so that a screen reader hears of that one too. */
+/** The page of Check App Client. The status exists before the first report, so that screen readers read that one too. */
 export function page(report: CheckReport | undefined, act: Act): TemplateResult {
   return html`<p class="hidden-text" role="status">${report && verdictOf(report).text}</p>
     ${report && content(report, act)}`;
@@ -59,7 +59,7 @@ const marks = {
   unknown: { glyph: 'question', word: 'Unknown' },
 } as const;
 
-/** A check with what was seen, and with its problem and actions when there are any. */
+/** A check: what was seen, and the problem and its actions when there is one. */
 function row({ id, title, status, seen, problem, snippets, actions }: ShownCheck, act: Act): TemplateResult {
   const { glyph, word } = marks[status];
   return html`<li class="check-row ${status}" id="check-${id}">

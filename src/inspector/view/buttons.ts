@@ -10,7 +10,7 @@ export interface Button {
   readonly icon: string;
 }
 
-/** Buttons that run the host's actions. @param primary the first thing to do, which is the prominent button */
+/** Buttons that run the host's actions. @param primary the action of the prominent button */
 export function actionButtons(
   buttons: readonly Button[],
   { post }: View,
@@ -46,7 +46,7 @@ export function buttonGroup(label: string, buttons: unknown): TemplateResult {
 }
 
 function keepKeys(event: KeyboardEvent): void {
-  // The button acts on key down: Space would scroll the page too, and a held key would act again and again.
+  // The button acts when a key goes down. Space would also scroll the page, and a key that is held would repeat the action.
   if (event.key === ' ') event.preventDefault();
   if (event.repeat) event.stopPropagation();
 }

@@ -17,7 +17,7 @@ const marks = {
 export const verdictIcons = { passed: 'pass-filled', failed: 'error', unknown: 'warning' } as const;
 const order = { failed: 0, over: 1, unknown: 2, passed: 3 } as const;
 
-/** What a check's result is worth by now. */
+/** The status of a check at this moment: a token that passed may have expired since. */
 function statusAt({ status, until }: Check, now: number): keyof typeof marks {
   return status === 'passed' && until !== undefined && isPast(until, now) ? 'over' : status;
 }
@@ -32,19 +32,19 @@ function line(check: Check, now: number): TemplateResult {
   </li>`;
 }
 
-/** What the reader opened and closed, for as long as the page lives. */
+/** Which lists of checks the user has opened or closed, until the page is closed. */
 const opened = new Map<string, boolean>();
 
-/** One token's verdict as a band that cannot be overlooked, and under it one line for each check, bad news first. */
+/** The verdict on one token, and a list of its checks below, failed ones first. */
 export function verdictCard({ kind, checks }: TokenSection, verdict: Verdict, now: number): TemplateResult {
   const { status, text, advice } = verdict;
   const sorted = checks.toSorted((a, b) => order[statusAt(a, now)] - order[statusAt(b, now)]);
-  // A new verdict is a new disclosure: having closed a pass must not hide a failure.
+  // Another verdict opens and closes separately, so that a list that was closed while all passed does not hide a failure.
   const memory = `${kind} ${status}`;
-  // Where a pass stands aside it is open; where it would push the claims down it is folded.
+  // When all checks passed, a wide page has room for the list beside the claims; a narrow one would show it above them.
   const isOpen = (): boolean =>
     opened.get(memory) ?? (status !== 'passed' || window.matchMedia('(min-width: 64rem)').matches);
-  // Not `toggle`: that also tells of our own opening, and only the reader's choice is to be remembered.
+  // The event `toggle` would also fire when the page opens the list itself, and only the user's choice is remembered.
   const clicked = ({ currentTarget }: Event & { readonly currentTarget: HTMLElement }): void => {
     opened.set(memory, currentTarget.closest('details[open]') === null);
   };
@@ -63,7 +63,7 @@ export function verdictCard({ kind, checks }: TokenSection, verdict: Verdict, no
   return html`<section class="verification" aria-label="Verification">${keyed(memory, card)}</section>`;
 }
 
-/** What is said of a failed token wherever its own page is not: which checks, why, and the way there. */
+/** A warning on the other tabs about a token that failed: which checks, why, and a button to its tab. */
 export function failureNotice(section: TokenSection, now: number, show: () => void): TemplateResult {
   const { title, checks } = section;
   const failed = checks.filter(({ status }) => status === 'failed');

@@ -5,13 +5,13 @@ import { relative, utcTime } from './time';
 import type { Claim } from '../model/claims';
 import type { Part } from '../model/claimParts';
 
-/** A claim's name is cut to so many characters. */
+/** The longest name of a claim that is shown whole, in characters. */
 const longestName = 300;
 
 /** A value with more characters or lines than this scrolls in a box of its own. */
 const longValue = { characters: 600, lines: 12 };
 
-/** A moment in local time, how far away it is, and the number in the token. */
+/** A time claim: local time, the time until or since then, and the number in the token. */
 function moment(value: string, at: number, now: number): TemplateResult {
   const utc = utcTime(at);
   return html`<span class="moment flow">
@@ -21,18 +21,18 @@ function moment(value: string, at: number, now: number): TemplateResult {
   </span>`;
 }
 
-/** The moments whose distance is shown under `root`, in milliseconds since 1970. */
+/** The moments under `root` whose time until or since then is shown, in milliseconds since 1970. */
 export function shownMoments(root: ParentNode): readonly number[] {
   const shown = root.querySelectorAll<HTMLElement>('[data-moment]');
   return [...shown].map(({ dataset }) => Number(dataset['moment']));
 }
 
-/** The name of a claim or header member, at the head of its row. */
+/** The name of a claim or header member, as the heading of its row. */
 export function nameCell(name: string): TemplateResult {
   return html`<th scope="row" role="rowheader">${untrusted(head(name, longestName))}</th>`;
 }
 
-/** A value as the token has it. A long one scrolls in a box of its own, so that the next claim stays in reach. */
+/** A value as the token has it. A long one scrolls in a box, so that the next claim can be reached. */
 export function textValue(name: string, value: string): TemplateResult {
   const shown = untrusted(value, 'value');
   const { characters, lines } = longValue;
@@ -40,7 +40,7 @@ export function textValue(name: string, value: string): TemplateResult {
   return html`<div class="long-value" tabindex="0" role="group" aria-label=${head(name, 100)}>${shown}</div>`;
 }
 
-/** The items of a list: chips, or a line for each when some have a note. */
+/** The items of a list, each on a line of its own when some have a note. */
 export function partList(parts: readonly Part[]): TemplateResult {
   const noted = parts.some(({ note }) => note !== undefined);
   return html`<ul class="parts ${noted ? 'noted stack' : 'flow'}" role="list">
@@ -54,7 +54,7 @@ export function partList(parts: readonly Part[]): TemplateResult {
   </ul>`;
 }
 
-/** A claim's value: a moment, a list of its parts, or text. */
+/** A claim's value: a time, a list of its parts, or text. */
 export function claimValue(
   { name, value, type, moment: at, parts = [] }: Claim,
   now: number,

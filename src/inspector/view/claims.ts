@@ -9,7 +9,7 @@ import { claimValue, nameCell } from './claimValue';
 import { matching } from './matching';
 import { copyKey, type View } from './view';
 
-/** At most so many rows are shown. The filter finds the other claims. */
+/** The most rows that are shown. The filter finds the other claims. */
 const mostRows = 500;
 
 const groupTitles: Readonly<Record<ClaimGroup, string>> = {
@@ -27,7 +27,7 @@ interface ClaimTable {
   readonly id: string;
   readonly title: string;
   readonly source: ClaimSource;
-  /** What one row is: `claim` of a token, `attribute` of USERINFO. */
+  /** What a row is called: `claim` of a token, `attribute` of USERINFO. */
   readonly unit: string;
   readonly claims: Rows<Claim>;
 }
@@ -114,7 +114,7 @@ function groupHeading(group: ClaimGroup, found: readonly Claim[]): TemplateResul
 
 function claimRow(claim: Claim, source: ClaimSource, current: boolean, view: View): TemplateResult {
   const { name, meaning, type } = claim;
-  // Spaces that do not break keep the separator with the type, so that it never starts a line.
+  // Non-breaking spaces keep the separator and the type on one line.
   const about = meaning === undefined ? '' : `${meaning}\u00a0·\u00a0`;
   const tabindex = current ? 0 : -1;
   return html`<tr role="row" tabindex=${tabindex} data-name=${name}>
@@ -173,7 +173,7 @@ function press(event: KeyboardEvent, source: ClaimSource, { post }: View): void 
     End: rows.at(-1),
   };
   const next = destinations[key];
-  // In a long value, which scrolls, the arrow keys scroll.
+  // In a long value, the arrow keys scroll it.
   if (!next || (target instanceof Element && target.closest('.long-value'))) return;
   event.preventDefault();
   next.focus();

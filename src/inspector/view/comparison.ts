@@ -14,7 +14,7 @@ const marks = {
   missing: { glyph: 'circle-slash', word: 'Missing' },
 } as const;
 
-/** Where a claim is, or is not: the shorter of the two. */
+/** Which tokens have a claim, or which ones lack it when that is shorter. */
 function whereMissing({ cells }: ComparedRow, columns: readonly string[]): string {
   const has = columns.filter((_, index) => cells[index] !== null);
   const lacks = columns.filter((_, index) => cells[index] === null);
@@ -43,7 +43,7 @@ function comparedRow(row: ComparedRow, columns: readonly string[]): TemplateResu
   </tr>`;
 }
 
-/** The newest question comes first. */
+/** The comparison that the user asked for last comes first. */
 const order: readonly Comparison['id'][] = ['other', 'refresh', 'side_by_side'];
 
 /** One button for each comparison, when there are several. */
@@ -92,7 +92,7 @@ function comparisonSection({ id, title, columns, rows, note }: Comparison, view:
   </section>`;
 }
 
-/** Every comparison there is, one at a time. */
+/** The comparisons, one at a time. */
 export function comparisonTab(comparisons: readonly Comparison[], view: View): TemplateResult {
   const ordered = comparisons.toSorted((a, b) => order.indexOf(a.id) - order.indexOf(b.id));
   const shown = ordered.find(({ id }) => id === view.comparison) ?? ordered[0];

@@ -11,14 +11,14 @@ interface Empty {
   readonly title: string;
   readonly text: string | TemplateResult;
   readonly buttons: readonly Button[];
-  /** The first thing to do, when one stands out. */
+  /** The action of the prominent button. */
   readonly primary?: InspectorAction;
   readonly note?: string;
 }
 
 const inspectAny: Button = { action: 'inspectToken', label: 'Inspect Any Token…', icon: 'search' };
 
-/** Until the first model is here. */
+/** What is shown until the first model arrives. */
 export function loading(): TemplateResult {
   return html`<div class="loading subtle">
     <vscode-progress-ring aria-hidden="true"></vscode-progress-ring>

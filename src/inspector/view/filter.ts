@@ -11,7 +11,7 @@ interface FieldEvent extends KeyboardEvent {
 
 const label = 'Filter claims by name, value or meaning';
 
-/** The box that narrows what the page lists. */
+/** The box that filters the claims. */
 export function filterBox(hidden: boolean, { change }: View): TemplateResult {
   const clear = ({ key, currentTarget: field }: FieldEvent): void => {
     if (key !== 'Escape') return;
@@ -35,17 +35,17 @@ export function filterBox(hidden: boolean, { change }: View): TemplateResult {
 
 const highlightName = 'filter-match';
 
-/** Marks where the terms stand, without a change to the page's elements. */
+/** Highlights the terms of the filter, without changing the page's elements. */
 export function highlight(root: Element | null, terms: readonly string[]): void {
   CSS.highlights.delete(highlightName);
   if (root === null || terms.length === 0) return;
-  // They are made anew with every key: live ranges would follow each change of the page until they are collected.
+  // Static ranges, because live ones are updated at every change of the page.
   const ranges: StaticRange[] = [];
   const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
   while (walker.nextNode() !== null && ranges.length < 500) {
     const node = walker.currentNode;
     const text = (node.nodeValue ?? '').toLowerCase();
-    // A letter may change its length in lower case: then places would be off.
+    // Some letters have another length in lower case, so the positions would not fit.
     if (text.length !== node.nodeValue?.length) continue;
     for (const term of terms) {
       for (let at = text.indexOf(term); at >= 0; at = text.indexOf(term, at + term.length)) {

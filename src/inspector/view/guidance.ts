@@ -20,7 +20,7 @@ function adviceRow({ target, send, reason }: Advice): TemplateResult {
   </tr>`;
 }
 
-/** Which token to send where, and which scopes the access token carries. */
+/** Which token to send to which service, and which scopes the access token has. */
 export function guidanceTab({ summary, scopes, advice }: Guidance): TemplateResult {
   return html`<div class="stack">
     <p class="notice summary">${icon('lightbulb')}${untrusted(summary)}</p>

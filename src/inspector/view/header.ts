@@ -8,7 +8,7 @@ import { isPast, relative } from './time';
 import { isExpired } from './verdict';
 import type { View } from './view';
 
-/** An access token this close to its end is marked. */
+/** An access token that expires within this time is marked, in milliseconds. */
 const soon = 300_000;
 
 function fact(term: string, value: string, className?: string): TemplateResult | undefined {
@@ -19,7 +19,7 @@ function fact(term: string, value: string, className?: string): TemplateResult |
   </div>`;
 }
 
-/** Who, from which profile, at which pool. */
+/** The user, the profile and the user pool. */
 export function identity(model: InspectorModel): TemplateResult {
   const { heading, pool, clientId } = model;
   const user = model.tokens?.user ?? '';
@@ -41,11 +41,11 @@ export function identity(model: InspectorModel): TemplateResult {
 interface State {
   readonly tone: 'fine' | 'soon' | 'expired';
   readonly text: string;
-  /** Said beside it. */
+  /** The text beside it. */
   readonly notes?: readonly string[];
 }
 
-/** The state of the session in one sentence and how it is to look; undefined without a token that could expire. */
+/** The state of the session as a sentence, and its look; undefined without a token that can expire. */
 export function sessionState(tokens: ShownTokens, now: number): State | undefined {
   const state = tokenState(tokens, now);
   if (tokens.ended !== true) return state;
@@ -54,7 +54,7 @@ export function sessionState(tokens: ShownTokens, now: number): State | undefine
 }
 
 function tokenState({ accessToken, idToken }: ShownTokens, now: number): State | undefined {
-  // The token whose end is the end of what is shown.
+  // The token whose expiry the sentence is about.
   const token = accessToken ?? idToken;
   if (token === undefined) return undefined;
   const { expiresAt, title } = token;
@@ -66,7 +66,7 @@ function tokenState({ accessToken, idToken }: ShownTokens, now: number): State |
 
 const stateIcons = { fine: 'clockface', soon: 'warning', expired: 'error' } as const;
 
-/** The live line under the name. Changes are announced apart, or a screen reader would count the minutes aloud. */
+/** The line about the time left. A screen reader is told of changes elsewhere, because it would read each minute here. */
 export function stateLine(tokens: ShownTokens, now: number): TemplateResult | undefined {
   const state = sessionState(tokens, now);
   if (state === undefined) return undefined;
@@ -83,7 +83,7 @@ export function stateLine(tokens: ShownTokens, now: number): TemplateResult | un
 const copyAs: Button = { action: 'copyAs', label: 'Copy As…', icon: 'terminal' };
 const compare: Button = { action: 'compare', label: 'Compare With…', icon: 'diff' };
 
-/** The buttons of a session. The first thing to do is the prominent one: renew what has expired or ended, else copy. */
+/** The buttons of a session. The prominent one renews an expired or ended session, or else copies the access token. */
 export function sessionToolbar(tokens: ShownTokens, view: View): TemplateResult {
   const renew: Button = tokens.canRefresh
     ? { action: 'refreshTokens', label: 'Refresh', icon: 'refresh' }
@@ -101,7 +101,7 @@ export function sessionToolbar(tokens: ShownTokens, view: View): TemplateResult 
   return buttonGroup('Actions', actionButtons(buttons, view, primary));
 }
 
-/** The buttons of any token. Its issuer is asked for its keys only when the reader says so. */
+/** The buttons for pasted tokens. The keys of their issuer are read only when the user asks for it. */
 export function tokenToolbar({ canVerify }: ShownTokens, view: View): TemplateResult {
   const others: readonly Button[] = [
     copyAs,

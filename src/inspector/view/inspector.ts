@@ -17,7 +17,7 @@ interface Api {
 }
 declare function acquireVsCodeApi(): Api;
 
-/** The longest a timer waits: it does not run while the computer sleeps. */
+/** The longest wait of a timer, in milliseconds, because timers stand still while the computer sleeps. */
 const longestWait = 3_600_000;
 
 /** How long a row confirms a copy, in milliseconds. */
@@ -25,7 +25,7 @@ const confirmationTime = 2500;
 
 const masked = 'The raw token is masked again.';
 
-/** What a session or token is compared with. */
+/** The name of what the user compares with; undefined without such a comparison. */
 function otherTitle(model: InspectorModel | undefined): string | undefined {
   return model?.tokens?.comparisons.find(({ id }) => id === 'other')?.title;
 }
@@ -38,7 +38,7 @@ function start(main: HTMLElement): void {
   const copied = new Set<string>();
   let timer: number | undefined;
 
-  /** Shows everything as it is by now, and again when a text about the time changes. */
+  /** Draws the page for the present time, and again when a text about time changes. */
   const paint = (): void => {
     if (model === undefined) return;
     const { tokens } = model;
@@ -53,7 +53,7 @@ function start(main: HTMLElement): void {
     const moments = [...shownMoments(main), ...ends.filter((end) => end !== undefined)];
     const wait = Math.min(...moments.map((moment) => untilChange(moment, now)));
     window.clearTimeout(timer);
-    // One millisecond on, or the text would be the same still.
+    // One millisecond later, because the text changes just after that moment.
     timer = window.setTimeout(paint, Math.min(wait + 1, longestWait));
   };
 
@@ -66,7 +66,7 @@ function start(main: HTMLElement): void {
     if (model) api.setState({ profile: model.key, tab: choices.tab });
   };
 
-  /** What had the focus is gone: it goes to its successor, else to the first button. */
+  /** Moves the focus from an element that is gone to the one with its id, or else to the first button. */
   const focusAgain = (id: string): void => {
     const successor = id === '' ? null : document.getElementById(id);
     (successor ?? main.querySelector<HTMLElement>('vscode-button'))?.focus({ preventScroll: true });
@@ -83,7 +83,7 @@ function start(main: HTMLElement): void {
     if (dropRaw()) api.postMessage({ type: 'conceal' });
     change({ tab, row: undefined });
     remember();
-    // A page begins at its beginning, the bar with the tabs stays where it is.
+    // Scrolls to the beginning of the new tab. The bar with the tabs stays in place.
     const top = main.querySelector<HTMLElement>('.body')?.offsetTop ?? 0;
     if (window.scrollY > top) window.scrollTo(0, top);
   };
@@ -112,11 +112,11 @@ function start(main: HTMLElement): void {
         show(message.model);
         break;
       case 'raw': {
-        // The reader may have opened another tab since.
+        // The user may have opened another tab in the meantime.
         if (document.getElementById(`raw-${message.token}`) === null) break;
         choices = { ...choices, raw: message.text };
         say('The raw token is shown.');
-        // What was asked for may be longer than what is left of the window.
+        // The token may be longer than the rest of the window.
         const still = window.matchMedia('(prefers-reduced-motion: reduce)').matches;
         const behavior = still ? 'instant' : 'smooth';
         main.querySelector('.raw')?.scrollIntoView({ block: 'nearest', behavior });

@@ -10,7 +10,7 @@ import { tabList, tabsFor, tokensOf } from './tabs';
 import { verdictOf } from './verdict';
 import type { Announcement, View } from './view';
 
-/** Who it is, what is wrong, how long it lasts, what can be done, and the tabs. */
+/** The page: the user, a problem, the time left, the buttons and the tabs. */
 export function page(model: InspectorModel, view: View): TemplateResult {
   const { tokens, problem, phase } = model;
   const { announced } = view;
@@ -28,7 +28,7 @@ export function page(model: InspectorModel, view: View): TemplateResult {
   `;
 }
 
-/** The tabs with the open one's content. Above them stands which other tokens failed. */
+/** The tabs and the content of the open one, below a warning about other tokens that failed. */
 function body(model: InspectorModel, tokens: ShownTokens, view: View): TemplateResult | undefined {
   const tabs = tabsFor(model, tokens, view);
   const chosen = tabs.find(({ id }) => id === view.tab);
@@ -51,7 +51,7 @@ function body(model: InspectorModel, tokens: ShownTokens, view: View): TemplateR
     </div>`;
 }
 
-/** The state of what is shown, for those who do not see the page. @param now in milliseconds */
+/** The state of the session or token in words, for screen readers. @param now milliseconds since 1970 */
 export function announcement({ key, heading, tokens, phase }: InspectorModel, now: number): Announcement {
   const state = tokens && sessionState(tokens, now);
   const failed = tokens && tokensOf(tokens).some((token) => verdictOf(token, now)?.status === 'failed');

@@ -7,7 +7,7 @@ import './raw.css';
 
 const copyIdToken: Button = { action: 'copyIdToken', label: 'Copy ID Token', icon: 'copy' };
 
-/** A raw token, masked. It comes from the host when the reader asks for it, and is dropped when it is hidden. */
+/** A raw token, masked. The host sends it when the user reveals it, and it is dropped when it is hidden. */
 export function rawToken(section: TokenSection, signedIn: boolean, view: View): TemplateResult {
   const { kind, title, length, sealed } = section;
   const { raw, change, post } = view;
@@ -31,7 +31,7 @@ export function rawToken(section: TokenSection, signedIn: boolean, view: View): 
     </div>
     ${raw === undefined ? masked : revealed(raw, title)}
     ${
-      // A sealed token never leaves the host: there is nothing to reveal.
+      // A sealed token never leaves the host, so it cannot be revealed.
       sealed ? undefined : buttonGroup(`Raw ${title}`, [button, copy])
     }
   </section>`;
@@ -43,7 +43,7 @@ const masked = html`<div class="raw-text framed small masked subtle">
 
 const partNames = ['header', 'payload', 'signature'];
 
-/** The token, part by part. */
+/** The token, with each of its parts in its own element. */
 function revealed(token: string, title: string): TemplateResult {
   const parts = token.split('.');
   const shown = parts.map((part, index) => {

@@ -16,7 +16,7 @@ export interface Tab {
   readonly title: string;
   /** The verdict on the token that the tab shows. */
   readonly status?: Verdict['status'] | undefined;
-  /** Whether the filter box is of use here. */
+  /** Whether the tab has the filter box. */
   readonly filtered: boolean;
   readonly content: () => TemplateResult;
 }
@@ -26,10 +26,10 @@ export function tokensOf({ idToken, accessToken, otherToken }: ShownTokens): rea
   return [idToken, accessToken, otherToken].filter((token) => token !== undefined);
 }
 
-/** The tabs for what there is, in the order in which they are read. */
+/** The tabs of a panel, in their order. */
 export function tabsFor({ machine, phase }: InspectorModel, tokens: ShownTokens, view: View): readonly Tab[] {
   const { idToken, accessToken, otherToken, userInfo, guidance, comparisons } = tokens;
-  // Also while another sign-in waits: the session is there, and was first shown before its own was over.
+  // A session can be shown while a sign-in waits: an older one, or the new one before its sign-in has ended.
   const signedIn = phase !== 'token';
   const ofToken = (token: TokenSection): Tab => ({
     id: token.kind,
@@ -41,7 +41,7 @@ export function tabsFor({ machine, phase }: InspectorModel, tokens: ShownTokens,
   const tabs: Tab[] = [];
   if (idToken) tabs.push(ofToken(idToken));
   if (accessToken) tabs.push(ofToken(accessToken));
-  // A person's session without an ID token has a place that says why; a machine never gets one, and a paste may lack any.
+  // A user's session without an ID token has a tab that says why. A machine client never gets one, and a paste may lack any.
   if (guidance && !idToken && !machine && signedIn) {
     tabs.push({ id: 'id', title: 'ID token', filtered: false, content: noIdToken });
   }

@@ -8,7 +8,7 @@ const day = 24 * hour;
 /** The last minutes before a moment are counted in seconds. */
 const countdown = 2 * minute;
 
-/** The whole units and, when it is not nothing, the rest in the next smaller unit. */
+/** The whole units, and the rest in the next smaller unit unless it is zero. */
 function spellTwo(milliseconds: number, large: [number, string], small: [number, string]): string {
   const rest = Math.floor((milliseconds % large[0]) / small[0]);
   const whole = counted(Math.floor(milliseconds / large[0]), large[1]);
@@ -26,13 +26,13 @@ function spell(milliseconds: number): string {
   return counted(Math.floor(days / 365), 'year');
 }
 
-/** What is left, to the second: "1 minute 30 seconds", "9 seconds". */
+/** The time left in seconds: "1 minute 30 seconds", "9 seconds". */
 function spellCountdown(milliseconds: number): string {
   if (milliseconds < minute) return counted(Math.max(1, Math.floor(milliseconds / second)), 'second');
   return spellTwo(milliseconds, [minute, 'minute'], [second, 'second']);
 }
 
-/** The time by the clock that a session's times go by, from this computer's; both in milliseconds. */
+/** The present time by the pool's clock. @param now the time of this computer; both are milliseconds since 1970 */
 export function poolTime(tokens: { readonly clockSkew?: number } | undefined, now: number): number {
   return now + (tokens?.clockSkew ?? 0);
 }
@@ -49,16 +49,16 @@ export function relative(moment: number, now: number): string {
   return `in ${ahead < countdown ? spellCountdown(ahead) : spell(ahead)}`;
 }
 
-/** Milliseconds until `relative` may say something else, so that nothing wakes up earlier. */
+/** Milliseconds until the text of `relative` can change. */
 export function untilChange(moment: number, now: number): number {
   const ahead = moment - now;
   const unit = ahead > 0 && ahead <= countdown ? second : Math.abs(ahead) < day ? minute : hour;
   const rest = Math.abs(ahead) % unit;
-  // Ahead, the floor drops just after a whole unit; behind, it rises at one.
+  // Units are rounded down: before the moment, the text changes just after a whole unit, and after the moment at one.
   return ahead > 0 ? rest || 1 : unit - rest;
 }
 
-/** The same moment in UTC, for machines and tooltips. Takes only what `localTime` could show. */
+/** A moment in UTC, for programs and tooltips. @param moment one that a date can have */
 export function utcTime(moment: number): string {
   return new Date(moment).toISOString();
 }

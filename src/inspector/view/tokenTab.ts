@@ -12,8 +12,8 @@ import type { View } from './view';
 import type { Row, Rows } from '../model/claims';
 
 /**
- * One token: what it says, whether it is sound, its header, and the token itself, masked.
- * @param signedIn whether it is a session's: then there are commands that copy it
+ * One token: its claims, its checks, its header, and the token itself, masked.
+ * @param signedIn whether the token is one of a session, which commands can copy
  */
 export function tokenTab(section: TokenSection, signedIn: boolean, view: View): TemplateResult {
   const { kind, title, claims, header, note } = section;
@@ -65,7 +65,7 @@ function notice(text: string): TemplateResult {
   return html`<p class="notice framed">${icon('info')}${untrusted(text)}</p>`;
 }
 
-/** The place of an ID token that was not issued. */
+/** The text in place of an ID token that was not issued. */
 export function noIdToken(): TemplateResult {
   return notice(
     'Cognito issued no ID token. It issues one when the scope openid is granted: ask for it, or leave the scopes out.',

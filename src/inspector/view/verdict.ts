@@ -2,7 +2,7 @@ import { counted } from '../../webview/view/templates';
 import type { Check, TokenSection } from '../protocol';
 import { isPast } from './time';
 
-/** What one token's checks come to. Only `passed` may ever look like a pass. */
+/** The result of all checks of one token. Only `passed` may look like a pass. */
 export interface Verdict {
   readonly status: 'passed' | 'failed' | 'unknown';
   readonly text: string;
@@ -15,7 +15,7 @@ export function isExpired(section: TokenSection, now: number): boolean {
 
 /**
  * Judges a token at `now` (milliseconds): it may have expired since the host checked it.
- * @returns undefined for a token that nobody here can read, and so nobody can check: a refresh token
+ * @returns undefined for a refresh token, because only its pool can read it
  */
 export function verdictOf(section: TokenSection, now: number): Verdict | undefined {
   const { checks, kind } = section;

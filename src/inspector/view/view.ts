@@ -1,15 +1,15 @@
 import type { ClaimPart, ViewMessage } from '../protocol';
 import type { Comparison } from '../model/comparison';
 
-/** What is said to those who do not see the page: once for each key, not each time the minutes change. */
+/** A text for screen readers. It is read once for each key, not each time the minutes change. */
 export interface Announcement {
   readonly key: string;
   readonly text: string;
 }
 
-/** What the reader has chosen on the page. A reload keeps the tab and nothing else. */
+/** What the user has chosen on the page. A reload keeps only the tab. */
 export interface Choices {
-  /** The open tab. The page chooses one until the reader does. */
+  /** The open tab. The page chooses one until the user does. */
   readonly tab?: string | undefined;
   /** The words of the filter. */
   readonly terms: readonly string[];
@@ -21,9 +21,9 @@ export interface Choices {
   readonly differencesOnly: boolean;
 }
 
-/** What the parts of the page are built from, beside the model, and how they change it. */
+/** What the parts of the page need beside the model, and how they change the page. */
 export interface View extends Choices {
-  /** The time by the clock that what is shown goes by, in milliseconds since 1970. */
+  /** The present time by the pool's clock, in milliseconds since 1970. */
   readonly now: number;
   readonly announced: Announcement;
   /** The `copyKey` of each copy that its row confirms at the moment. */

@@ -1,12 +1,12 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { guard } from 'lit/directives/guard.js';
 
-/** A codicon, for the eye only: what it says is always beside it in words. */
+/** A codicon, hidden from screen readers, because a text beside it says the same. */
 export function icon(name: string, className = ''): TemplateResult {
   return html`<span class="codicon codicon-${name} ${className}" aria-hidden="true"></span>`;
 }
 
-/** Words for those who do not see the page. */
+/** A text for screen readers. */
 export function spoken(text: string): TemplateResult {
   return html`<span class="hidden-text">${text}</span>`;
 }
@@ -34,14 +34,14 @@ function escaped(character: string): TemplateResult {
   return html`<span class="escape">\\u${code}</span>`;
 }
 
-/** `text` up to `length` characters, never ending in half of one. */
+/** The first `length` characters of a text. It never ends in half a surrogate pair. */
 export function head(text: string, length: number): string {
   if (text.length <= length) return text;
   const last = text.charCodeAt(length - 1);
   return text.slice(0, last >= 0xd800 && last <= 0xdbff ? length - 1 : length);
 }
 
-/** 12,345 as people here write it. */
+/** A number in the format of the user's language: 12,345. */
 export function grouped(count: number): string {
   return count.toLocaleString();
 }
