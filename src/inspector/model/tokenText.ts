@@ -20,11 +20,12 @@ const invisible = /(?!\s)\p{Cc}\[[\d;]*[A-Za-z]|\p{Cf}|[\ufe00-\ufe0f]/gu;
 
 /** The end of a line in a text, also as an escape in a string. */
 const lineEnd = /\r\n|\r|\n|(?:\\r)?\\n/g;
+const endOfLine = new RegExp(lineEnd, 'y');
 
 /** More characters of a piece. Padding counts only before a dot, because mail programs end a broken line with `=`. */
 const padded = String.raw`(?:={1,2}\.[\w.-]*)*`;
 /** What may follow a piece of a token on its line: the end of a string, an operator, a line continuation, a frame. */
-const tail = String.raw`(?:["'\x60][ \t]*\.?)?[ \t]*(?:[+&,\\^=|│\x60][ \t]*)*(?=$|[\r\n]|\\[rn])`;
+const tail = String.raw`(?:["'\x60][ \t]*\.?)?[ \t]*(?:[+&,\\^=|│\x60][ \t]*)*(?=$|[\r\n]|(?:\\r)?\\n)`;
 /** The first piece of a token that was broken into lines, at the end of a line. */
 const firstPiece = new RegExp(String.raw`(${start}[\w.-]{6,}${padded})${tail}`, 'g');
 /** What may precede a piece on its line: the mark of a mail, a diff or a frame, an operator, the start of a string. */
@@ -58,7 +59,7 @@ export function joinTokens(text: string): string {
       joined += piece;
       rest = after;
       position = end;
-      open = onlyTail.test(after) ? extended(open, piece) : undefined;
+      open = after === '' || onlyTail.test(after) ? extended(open, piece) : undefined;
     }
     joined += rest;
     firstPiece.lastIndex = position;
@@ -66,13 +67,14 @@ export function joinTokens(text: string): string {
   return joined + clean.slice(position);
 }
 
-/** The line that begins behind the end of line at a position. It is empty at the end of the text. */
+/** The line after the end of line at a position; an empty line at the end of the text. */
 function lineAfter(text: string, position: number): { readonly line: string; readonly end: number } {
-  lineEnd.lastIndex = position;
-  lineEnd.exec(text);
-  const start = lineEnd.lastIndex;
-  const end = start === 0 ? text.length : (lineEnd.exec(text)?.index ?? text.length);
-  return { line: start === 0 ? '' : text.slice(start, end), end };
+  endOfLine.lastIndex = position;
+  if (!endOfLine.test(text)) return { line: '', end: position };
+  const start = endOfLine.lastIndex;
+  lineEnd.lastIndex = start;
+  const end = lineEnd.exec(text)?.index ?? text.length;
+  return { line: text.slice(start, end), end };
 }
 
 /** What is needed to tell whether a token is whole at the end of a line. */

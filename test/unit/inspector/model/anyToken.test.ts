@@ -158,6 +158,10 @@ describe('findTokens', () => {
     }
   });
 
+  it('finds both tokens around a carriage return that is written as an escape', () => {
+    deepEqual(tokens(String.raw`"${access}\r${id}\nnext"`), [access, id]);
+  });
+
   it('finds a token in the middle of any text', () => {
     const around = string({ unit: 'grapheme' }).map((text) => text.replaceAll(/[\w.\\-]/g, ' '));
     holds(
