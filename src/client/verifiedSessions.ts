@@ -69,15 +69,15 @@ export function createVerifiedSessions({
    * @throws CognitoError token_unsound
    */
   const verified = async (
-    { accessToken, idToken, issuer }: TokenSet,
+    { accessToken, idToken }: TokenSet,
     request: { readonly clientId: string; readonly resource?: string | undefined; readonly nonce?: string },
-    { token, jwks }: { readonly token: string; readonly jwks: string },
+    { issuer, token, jwks }: { readonly issuer: string; readonly token: string; readonly jwks: string },
   ): Promise<Session['checks']> => {
     const { host } = new URL(token);
     const { clientId, resource, nonce } = request;
     const shared = {
       clientId,
-      issuers: issuer === undefined ? [] : acceptedIssuers(issuer),
+      issuers: acceptedIssuers(issuer),
       keys: await keys.for(jwks, [accessToken, idToken]),
       now: clocks.now(host),
       clockSkew: clocks.skew(host),
@@ -142,8 +142,9 @@ export function createVerifiedSessions({
     },
 
     renewed: async (session, tokens) => {
-      const { token, jwks = jwksUri(session.issuer) } = session.endpoints;
-      const checks = await verified(tokens, session, { token, jwks });
+      const { issuer } = session;
+      const { token, jwks = jwksUri(issuer) } = session.endpoints;
+      const checks = await verified(tokens, session, { issuer, token, jwks });
       const idToken = session.idToken === undefined ? undefined : tokens.idToken;
       if (subjectOf(session) !== subjectOf({ idToken, accessToken: tokens.accessToken })) {
         throw unsound(token, { check: 'subject' });

@@ -2,7 +2,7 @@ import { equal } from 'node:assert/strict';
 import { createVerifiedSessions, type SentRequest } from '../../../src/client/verifiedSessions';
 import { createKeyCache } from '../../../src/client/verification/keys';
 import type { Fetch, TokenSet } from '../../../src/client/oauth/tokenRequest';
-import { createPoolClocks } from '../../../src/core/serverTime';
+import { createPoolClocks, type PoolClocks } from '../../../src/core/serverTime';
 import type { Session } from '../../../src/core/session';
 import { fails, json } from '../../support/answers';
 import { domainOnly, endpoints, makeSession } from '../../support/sessions';
@@ -17,6 +17,7 @@ describe('createVerifiedSessions', () => {
   /** What the pool's discovery document says. */
   let document: object;
   let keySet: () => Response;
+  let clocks: PoolClocks;
 
   before(async () => {
     keys = await poolKeys();
@@ -26,6 +27,7 @@ describe('createVerifiedSessions', () => {
     fetched = [];
     document = discoveryDocument();
     keySet = () => json(keys.jwks);
+    clocks = createPoolClocks({ now: time });
   });
 
   const fetch: Fetch = (url) => {
@@ -39,7 +41,7 @@ describe('createVerifiedSessions', () => {
     createVerifiedSessions({
       fetch,
       keys: createKeyCache(fetch, time),
-      clocks: createPoolClocks({ now: time }),
+      clocks,
       now: time,
     });
 
@@ -88,7 +90,8 @@ describe('createVerifiedSessions', () => {
   });
 
   it('asks no discovery document when the issuer is known', async () => {
-    await signIn(await tokens());
+    const custom = { ...endpoints, authorization: 'https://auth.example.com/oauth2/authorize' };
+    await signIn(await tokens(), { endpoints: custom });
     equal(fetched.includes('openid-configuration'), false);
   });
 
@@ -99,6 +102,11 @@ describe('createVerifiedSessions', () => {
     const given = { ...(await tokens({ iss }, { iss, exp: undefined })), issuer: iss };
     const session = await signIn(given, { endpoints: { ...endpoints, issuer: iss } });
     equal(session.expiresAt, now * 1000 + 600_000);
+    // By the pool's clock, which is five minutes ahead.
+    const headers = new Headers({ date: new Date((now + 300) * 1000).toUTCString() });
+    clocks.record(new URL(endpoints.token).host, headers, (now + 300) * 1000);
+    const ahead = await signIn(given, { endpoints: { ...endpoints, issuer: iss } });
+    equal(ahead.expiresAt, now * 1000 + 300_000 + 600_000);
   });
 
   it('keeps no ID token in a session that had none', async () => {
@@ -111,5 +119,24 @@ describe('createVerifiedSessions', () => {
   it('refuses refreshed tokens of another user', async () => {
     const other = await tokens({ sub: 'zoë', nonce: undefined }, { sub: 'zoë' });
     await fails(sessions().renewed(makeSession(), other), 'token_unsound', { check: 'subject' });
+  });
+
+  it('compares the users of access tokens when a refresh brings the first ID token', async () => {
+    const session = makeSession({ idToken: undefined });
+    // Another provider may name the user differently in each token.
+    const given = await tokens({ sub: 'of the ID token', nonce: undefined });
+    equal((await sessions().renewed(session, given)).idToken, given.idToken);
+    const other = await tokens({ nonce: undefined }, { sub: 'zoë' });
+    await fails(sessions().renewed(session, other), 'token_unsound', { check: 'subject' });
+  });
+
+  it('refuses refreshed tokens of another issuer, also when only the session names its issuer', async () => {
+    const session = makeSession({ idToken: undefined, endpoints: domainOnly });
+    const other = { iss: 'https://cognito-idp.us-east-1.amazonaws.com/us-east-1_Other0000' };
+    const { accessToken } = await tokens({}, other);
+    const renewal = sessions().renewed(session, { accessToken, issuer: undefined });
+    await fails(renewal, 'token_unsound', { check: 'issuer' });
+    const { accessToken: own } = await tokens();
+    equal((await sessions().renewed(session, { accessToken: own, issuer: undefined })).accessToken, own);
   });
 });
