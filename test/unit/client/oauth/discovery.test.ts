@@ -1,5 +1,5 @@
 import { deepEqual, equal, rejects } from 'node:assert/strict';
-import { discover, jwksUri } from '../../../../src/client/oauth/discovery';
+import { discover, findKeySet, jwksUri } from '../../../../src/client/oauth/discovery';
 import type { Profile } from '../../../../src/core/profile';
 import { clientId, issuer, updatedIssuer, userPoolId } from '../../../support/tokens';
 import { domainOnly, endpoints, signInHost } from '../../../support/sessions';
@@ -96,7 +96,10 @@ describe('discover', () => {
 
   it('throws profile_invalid without a pool, a domain and an issuer', async () => {
     const { fetch, sent } = answering(() => html());
-    await fails(discover(shared, fetch), 'profile_invalid', { field: 'userPoolId' });
+    await fails(discover(shared, fetch), 'profile_invalid', {
+      field: 'userPoolId',
+      reason: 'is missing',
+    });
     equal(sent.length, 0);
   });
 
@@ -156,6 +159,10 @@ describe('discover', () => {
     }
   });
 
+  it('says nothing about the address for a web page with status 429', async () => {
+    await fails(discover(pool, answering(() => html(429)).fetch), 'discovery_failed', { status: 429 });
+  });
+
   for (const body of ['', 'not json', '{"issuer":', 'null', '"text"', '7']) {
     it(`throws discovery_invalid with reason not_json for ${JSON.stringify(body)}`, async () => {
       const { fetch } = answering(() => raw(body, 200, { 'content-type': 'application/json' }));
@@ -175,5 +182,14 @@ describe('discover', () => {
       discover(pool, () => Promise.reject(broken)),
       broken,
     );
+  });
+});
+
+describe('findKeySet', () => {
+  it('returns the documented address when another server has no discovery document', async () => {
+    const { fetch, sent } = answering(() => raw(null, 404));
+    const other = 'https://issuer.example.com/p';
+    equal(await findKeySet(other, fetch), `${other}/.well-known/jwks.json`);
+    equal(sent.length, 1);
   });
 });

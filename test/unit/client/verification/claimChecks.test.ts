@@ -52,6 +52,13 @@ const cases: readonly Case[] = [
     'failed',
     `Expected ${issuer} or ${updatedIssuer}, found missing.`,
   ],
+  [
+    'issuer',
+    idClaims(),
+    { ...id, issuers: ['https://id.example.com', 'https://id.example.com/'] },
+    'failed',
+    `Expected https://id.example.com, found ${issuer}.`,
+  ],
   ['audience', idClaims(), id, 'passed', clientId],
   ['audience', idClaims({ aud: 'x' }), id, 'failed', `Expected ${clientId}, found x.`],
   [
@@ -93,6 +100,13 @@ const cases: readonly Case[] = [
   [
     'audience',
     accessClaims({ aud: 'https://api', client_id: 'x' }),
+    { ...access, resource: 'https://api' },
+    'failed',
+    `Expected ${clientId}, found x.`,
+  ],
+  [
+    'audience',
+    accessClaims({ aud: 'https://other', client_id: 'x' }),
     { ...access, resource: 'https://api' },
     'failed',
     `Expected ${clientId}, found x.`,
