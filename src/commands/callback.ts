@@ -94,7 +94,7 @@ async function recommendedUrl(
 
 /**
  * Asks for another callback URL of a profile, writes it to the settings, and signs in with it.
- * @throws CognitoError settings_unwritable, and as SignInProgress.start
+ * @throws CognitoError as ProfileManager.changeCallbackUrl and SignInProgress.start
  */
 export async function useOtherCallbackUrl(
   parts: Pick<Parts, 'client' | 'approve' | 'profileManager' | 'signInProgress'>,

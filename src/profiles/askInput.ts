@@ -25,7 +25,7 @@ export async function askInput<T>(question: Question<T>): Promise<T | undefined>
     return read && 'inputError' in read ? read.inputError : undefined;
   };
   try {
-    return await new Promise<T | undefined>((resolve) => {
+    return await new Promise<T | undefined>((resolve, reject) => {
       input.onDidChangeValue(() => {
         input.validationMessage = inputError();
       });
@@ -34,7 +34,9 @@ export async function askInput<T>(question: Question<T>): Promise<T | undefined>
         if (read && 'answer' in read) resolve(read.answer);
         else input.validationMessage = read?.inputError;
       });
-      input.onDidTriggerButton(() => void question.copy?.(input.value.trim()));
+      input.onDidTriggerButton(() => {
+        question.copy?.(input.value.trim()).catch(reject);
+      });
       input.onDidHide(() => {
         resolve(undefined);
       });

@@ -1,6 +1,7 @@
 import { env } from 'vscode';
 import type { CognitoClient } from '../client/cognitoClient';
-import { entryName, parseProfile, redirectKind, type Profile } from '../core/profile';
+import { CognitoError } from '../core/errors';
+import { isMachine, parseProfile, redirectKind, type Profile } from '../core/profile';
 import { plainLabel } from '../core/text';
 import { confirmDone } from '../editor/notify';
 import { askInput } from './askInput';
@@ -19,37 +20,45 @@ const loopbackUrl = 'http://localhost:8400/callback';
 /**
  * Asks for a callback URL whose address the browser shows after the sign-in, and writes it to the profile's entry in the settings.
  * @returns false when the user gives up
- * @throws CognitoError settings_unwritable, and as CognitoClient.callbackUrl
+ * @throws CognitoError profile_invalid for a machine client, profile_missing, settings_unwritable, and as CognitoClient.callbackUrl
  */
-export async function changeCallbackUrl(
-  profile: Profile,
-  { client, approve }: CallbackUrlParts,
-): Promise<boolean> {
-  await approve(profile);
-  // A host that Amazon does not run gets a callback URL of its own.
-  const { writtenByUser } = callbackSourceOf(profile);
-  const suggestion = await (
-    await client()
-  ).callbackUrl({ ...profile, redirectUri: undefined }, { editorUrl: loopbackUrl, writtenByUser });
+export async function changeCallbackUrl(profile: Profile, parts: CallbackUrlParts): Promise<boolean> {
+  const { name } = profile;
+  if (isMachine(profile)) {
+    const reason = 'is client_credentials, and a machine client has no callback URL';
+    throw new CognitoError('profile_invalid', { name, field: 'grant', reason });
+  }
   const redirectUri = await askInput({
-    title: `Callback URL of “${plainLabel(profile.name)}”`,
+    title: `Callback URL of “${plainLabel(name)}”`,
     prompt:
-      'The app client must allow this URL. No page has to exist there: after the sign-in, paste the address that the browser shows.',
-    value: profile.redirectUri ?? suggestion,
+      'The app client must allow this URL. No page has to exist there, because you can paste the address that the browser shows.',
+    value: await proposal(profile, parts),
     copy: async (url) => {
       await env.clipboard.writeText(url);
       confirmDone('Callback URL copied');
     },
     read: (text) => readCallbackUrl(text.trim(), profile),
   });
-  const place = placeOf(profile.name);
-  if (redirectUri === undefined || place === undefined) return false;
+  if (redirectUri === undefined) return false;
+  const place = placeOf(name);
+  if (place === undefined) throw new CognitoError('profile_missing', { name });
   await changeProfiles(place.layer, (entries) =>
-    entries.map((entry) =>
-      entryName(entry) === profile.name ? { ...(entry as object), redirectUri } : entry,
-    ),
+    entries.map((entry, index) => (index === place.index ? { ...(entry as object), redirectUri } : entry)),
   );
   return true;
+}
+
+/** The callback URL of the profile, or a loopback URL when that is the editor's own. */
+async function proposal(profile: Profile, { client, approve }: CallbackUrlParts): Promise<string> {
+  const current = readCallbackUrl(profile.redirectUri ?? '', profile);
+  if ('answer' in current) return current.answer;
+  await approve(profile);
+  const { writtenByUser } = callbackSourceOf(profile);
+  // A host that Amazon does not run gets a callback URL of its own.
+  return (await client()).callbackUrl(
+    { ...profile, redirectUri: undefined },
+    { editorUrl: loopbackUrl, writtenByUser },
+  );
 }
 
 function readCallbackUrl(

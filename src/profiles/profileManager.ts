@@ -18,7 +18,7 @@ export interface ProfileManager {
   readonly remove: (name: string, invalidEntry?: InvalidEntry) => Promise<void>;
   /** Asks for the client secret of a profile. @throws CognitoError secrets_unavailable */
   readonly setClientSecret: (profile: Profile) => Promise<void>;
-  /** Asks for another callback URL of a profile. @returns false when the user gives up. @throws CognitoError settings_unwritable */
+  /** Asks for another callback URL of a profile. @returns false when the user gives up. @throws CognitoError as changeCallbackUrl */
   readonly changeCallbackUrl: (profile: Profile, parts: CallbackUrlParts) => Promise<boolean>;
   /** Lets the user pick a profile. @param broken what picking an invalid entry does: choose it, or open it for repair */
   readonly pick: (placeholder: string, broken: 'choose' | 'repair') => Promise<Picked | undefined>;

@@ -46,6 +46,16 @@ describe('Commands', () => {
     equal(await env.clipboard.readText(), callbackUrl);
   });
 
+  it('asks for no other callback URL of a machine client, which has none', async () => {
+    await setProfiles([
+      { name: 'job', issuer: unreachableIssuer, clientId: 'a', grant: 'client_credentials' },
+    ]);
+    // An open input box would keep the command from ending.
+    await commands.executeCommand('cognito.useOtherCallbackUrl', 'job');
+    const [job] = workspace.getConfiguration('cognito').get<readonly object[]>('profiles', []);
+    equal(job && 'redirectUri' in job, false);
+  });
+
   it('opens one inspector per profile with Open Token Inspector, also when signed out', async () => {
     await setProfiles([
       { name: 'one', issuer: unreachableIssuer, clientId: 'a' },

@@ -23,7 +23,7 @@ export function hostileTexts(length: number): Readonly<Record<string, string>> {
     name,
     piece.repeat(Math.ceil(length / piece.length)).slice(0, length),
   ]);
-  // Each looks like a token and is none.
+  // Each word begins as a token does, but it is no token, because it is not the base64url of a JSON object.
   const numbered = Array.from(
     { length: Math.ceil(length / 13) },
     (_, index) => `eyJ${index.toString().padStart(8, '0')}. `,

@@ -46,6 +46,16 @@ export function makeSession(replaced: Partial<Session> = {}): Session {
   };
 }
 
+/** The session of another user of the same app client. @param sub the user's id */
+export function makeSessionOf(sub: string): Session {
+  return makeSession({
+    id: `of-${sub}`,
+    idToken: unsigned(idClaims({ sub })),
+    accessToken: unsigned(accessClaims({ sub })),
+    refreshToken: `of-${sub}`,
+  });
+}
+
 /** A session of a machine client. @param replaced members to replace */
 export function makeMachineSession(replaced: Partial<Session> = {}): Session {
   return {

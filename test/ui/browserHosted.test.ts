@@ -1,30 +1,25 @@
 import { equal, match } from 'node:assert/strict';
-import { startLocalPool, type LocalPool } from '../../src/localPool/localPool';
 import { publicClient } from '../support/localClients';
 import { signInOnPage } from './loginPage';
+import { withPoolWindow } from './poolWindow';
 import { scenario } from './scenario';
-import { session } from './session';
-import { Workbench } from './workbench';
+import type { Workbench } from './workbench';
 
+const ownUrl = 'code-oss://cognito-tools.cognito-token-inspector/callback';
 const otherUrl = 'http://localhost:8400/callback';
 
 /** Here the browser gets the addresses of the pool itself, so nothing brings a callback back to the editor. */
 describe('Editor that runs in a browser', () => {
-  let pool: LocalPool;
+  const window = withPoolWindow(({ issuer }) => ({
+    name: 'web',
+    issuer,
+    clientId: publicClient,
+    redirectUri: ownUrl,
+  }));
   let workbench: Workbench;
 
-  before(async () => {
-    pool = await startLocalPool({ host: '127.0.0.1', port: 0 });
-    await session().editor.configure({
-      'cognito.profiles': [{ name: 'web', issuer: pool.issuer, clientId: publicClient }],
-    });
-    workbench = await Workbench.open();
-  });
-
-  after(async () => {
-    await session().editor.configure({ 'cognito.profiles': [] });
-    await workbench.close();
-    await pool.stop();
+  before(() => {
+    ({ workbench } = window);
   });
 
   scenario('signs in with another callback URL when the browser cannot open the editor’s own', (step) => {
@@ -59,7 +54,7 @@ describe('Editor that runs in a browser', () => {
       await workbench.page.getByRole('button', { name: 'Copy', exact: true }).click();
       await workbench.statusBarItem('Callback URL copied').waitFor();
       equal(await workbench.readClipboard(), otherUrl);
-      await workbench.answer('code-oss://cognito-tools.cognito-token-inspector/callback');
+      await workbench.answer(ownUrl);
       await workbench.page.getByText('Give an https URL, or http://localhost with a port').waitFor();
       await workbench.picture('other-callback-url');
     });

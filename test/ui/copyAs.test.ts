@@ -1,23 +1,23 @@
 import { equal, match } from 'node:assert/strict';
-import { startLocalPool, type LocalPool } from '../../src/localPool/localPool';
 import { publicClient } from '../support/localClients';
 import { signInOnPage } from './loginPage';
-import { session } from './session';
-import { Workbench } from './workbench';
+import { withPoolWindow } from './poolWindow';
+import type { Workbench } from './workbench';
 
 /** The resource of the user's profile: the API that its tokens are for. */
 const resource = 'https://orders.example.com/v1';
 
 describe('Copy Token As', () => {
-  let pool: LocalPool;
+  const window = withPoolWindow(({ issuer }) => ({
+    name: 'orders',
+    issuer,
+    clientId: publicClient,
+    resource,
+  }));
   let workbench: Workbench;
 
   before(async () => {
-    pool = await startLocalPool({ host: '127.0.0.1', port: 0 });
-    await session().editor.configure({
-      'cognito.profiles': [{ name: 'orders', issuer: pool.issuer, clientId: publicClient, resource }],
-    });
-    workbench = await Workbench.open();
+    ({ workbench } = window);
     const tab = await workbench.openedTab(() => workbench.runCommand('Cognito: Sign In'));
     await signInOnPage(tab);
     await workbench
@@ -25,12 +25,6 @@ describe('Copy Token As', () => {
       .getByRole('heading', { name: 'jane.doe@example.com' })
       .waitFor();
     await tab.close();
-  });
-
-  after(async () => {
-    await session().editor.configure({ 'cognito.profiles': [] });
-    await workbench.close();
-    await pool.stop();
   });
 
   it('copies an Authorization header after two choices', async () => {

@@ -1,36 +1,27 @@
 import { deepEqual, equal, ok } from 'node:assert/strict';
-import { startLocalPool, type LocalPool } from '../../src/localPool/localPool';
 import type { FrameLocator } from 'playwright-core';
 import { publicClient } from '../support/localClients';
 import { eventually } from '../support/waiting';
 import { signInOnPage } from './loginPage';
-import { session } from './session';
+import { withPoolWindow } from './poolWindow';
 import { themeNames } from './themeLooks';
-import { themes, Workbench } from './workbench';
+import { themes, type Workbench } from './workbench';
 
 describe('Token Inspector in the workbench', () => {
-  let pool: LocalPool;
+  const window = withPoolWindow(({ issuer }) => ({ name: 'shop', issuer, clientId: publicClient }), {
+    viewport: { width: 1280, height: 860 },
+  });
   let workbench: Workbench;
   let inspector: FrameLocator;
 
   before(async () => {
-    pool = await startLocalPool({ host: '127.0.0.1', port: 0 });
-    await session().editor.configure({
-      'cognito.profiles': [{ name: 'shop', issuer: pool.issuer, clientId: publicClient }],
-    });
-    workbench = await Workbench.open({ viewport: { width: 1280, height: 860 } });
+    ({ workbench } = window);
     inspector = workbench.webview('Cognito: shop');
     const tab = await workbench.openedTab(() => workbench.runCommand('Cognito: Sign In'));
     await signInOnPage(tab);
     await inspector.getByRole('heading', { name: 'jane.doe@example.com' }).waitFor();
     await tab.close();
     await workbench.runCommand('View: Close Primary Side Bar');
-  });
-
-  after(async () => {
-    await session().editor.configure({ 'cognito.profiles': [] });
-    await workbench.close();
-    await pool.stop();
   });
 
   const openTab = (name: string): Promise<void> => inspector.getByRole('tab', { name }).click();

@@ -1,27 +1,21 @@
 import { equal } from 'node:assert/strict';
-import { startLocalPool, type LocalPool } from '../../src/localPool/localPool';
 import { jane, publicClient } from '../support/localClients';
 import { signInOnPage } from './loginPage';
+import { withPoolWindow } from './poolWindow';
 import { scenario } from './scenario';
-import { session } from './session';
-import { Workbench } from './workbench';
+import type { Workbench } from './workbench';
 
 describe('Interrupted sign-in', () => {
-  let pool: LocalPool;
+  const window = withPoolWindow(({ issuer }) => ({
+    name: 'team',
+    issuer,
+    clientId: publicClient,
+    production: true,
+  }));
   let workbench: Workbench;
 
-  before(async () => {
-    pool = await startLocalPool({ host: '127.0.0.1', port: 0 });
-    await session().editor.configure({
-      'cognito.profiles': [{ name: 'team', issuer: pool.issuer, clientId: publicClient, production: true }],
-    });
-    workbench = await Workbench.open();
-  });
-
-  after(async () => {
-    await session().editor.configure({ 'cognito.profiles': [] });
-    await workbench.close();
-    await pool.stop();
+  before(() => {
+    ({ workbench } = window);
   });
 
   it('names the host it waits for, and ends without a message when it is cancelled', async () => {

@@ -8,21 +8,16 @@ import type { SessionStore } from '../../../src/sessions/store';
 import type { SessionVersion, WindowLock } from '../../../src/sessions/windowLock';
 import { fails } from '../../support/answers';
 import { fakeClient, newer } from '../../support/fakeClient';
-import { makeSession } from '../../support/sessions';
+import { makeSession, makeSessionOf } from '../../support/sessions';
 import { openStore } from '../../support/stores';
-import { accessClaims, idClaims, now, unsigned } from '../../support/tokens';
+import { now } from '../../support/tokens';
 
 const refused = new CognitoError('token_refused', { host: 'a', status: 400, error: 'invalid_grant' });
 
 describe('createRefreshFlow', () => {
   const jane = makeSession({ generation: 3 });
   const fresh = newer(jane, { generation: 4 });
-  const zoë = makeSession({
-    id: 'of-zoë',
-    idToken: unsigned(idClaims({ sub: 'zoë' })),
-    accessToken: unsigned(accessClaims({ sub: 'zoë' })),
-    refreshToken: 'of-zoë',
-  });
+  const zoë = makeSessionOf('zoë');
   let store: SessionStore;
   let requests: Session[];
   let slept: number;

@@ -3,19 +3,13 @@ import type { Session } from '../../../src/core/session';
 import type { SessionStore } from '../../../src/sessions/store';
 import { fakeClient, newer } from '../../support/fakeClient';
 import { refresherOf } from '../../support/refreshers';
-import { makeSession } from '../../support/sessions';
+import { makeSession, makeSessionOf } from '../../support/sessions';
 import { openStore } from '../../support/stores';
-import { accessClaims, idClaims, unsigned } from '../../support/tokens';
 import { fails } from '../../support/answers';
 
 describe('createRefreshFlow when other changes overlap the refresh', () => {
   const jane = makeSession({ refreshToken: 'of-jane' });
-  const zoë = makeSession({
-    id: 'of-zoë',
-    idToken: unsigned(idClaims({ sub: 'zoë' })),
-    accessToken: unsigned(accessClaims({ sub: 'zoë' })),
-    refreshToken: 'of-zoë',
-  });
+  const zoë = makeSessionOf('zoë');
   let store: SessionStore;
   let revoked: (string | undefined)[];
 

@@ -170,26 +170,33 @@ async function run({ grace, locked: hasLock, faulty, seed, steps: plan }: Schedu
   }
 }
 
+/** The steps of a schedule: what happens, in which window, and the pause after it in milliseconds. */
+function stepsOf(
+  ...steps: readonly (readonly [step: Step, window: number, pause: number])[]
+): Schedule['steps'] {
+  return steps.map(([step, window, pause]) => ({ step, window, pause }));
+}
+
 /** A computer sleeps during a refresh: on wake two windows refresh together, and one loses the race twice. */
 const lostRaceTwice: Schedule = {
   grace: 600_000,
   locked: true,
   faulty: true,
   seed: -1964183366,
-  steps: [
-    { step: 'refresh', window: 0, pause: 852 },
-    { step: 'expire', window: 0, pause: 0 },
-    { step: 'ask', window: 0, pause: 223 },
-    { step: 'die', window: 0, pause: 291 },
-    { step: 'die', window: 0, pause: 186 },
-    { step: 'ask', window: 0, pause: 1031 },
-    { step: 'ask', window: 0, pause: 300 },
-    { step: 'ask', window: 0, pause: 872 },
-    { step: 'die', window: 1, pause: 28 },
-    { step: 'ask', window: 0, pause: 1342 },
-    { step: 'ask', window: 1, pause: 1196 },
-    { step: 'expire', window: 0, pause: 0 },
-  ],
+  steps: stepsOf(
+    ['refresh', 0, 852],
+    ['expire', 0, 0],
+    ['ask', 0, 223],
+    ['die', 0, 291],
+    ['die', 0, 186],
+    ['ask', 0, 1031],
+    ['ask', 0, 300],
+    ['ask', 0, 872],
+    ['die', 1, 28],
+    ['ask', 0, 1342],
+    ['ask', 1, 1196],
+    ['expire', 0, 0],
+  ),
 };
 
 /** A computer sleeps while a window waits to try again: another window then sees its new refresh token before its tokens. */
@@ -198,18 +205,18 @@ const sleptBeforeRetry: Schedule = {
   locked: true,
   faulty: false,
   seed: -988263486,
-  steps: [
-    { step: 'expire', window: 0, pause: 0 },
-    { step: 'disconnect', window: 0, pause: 0 },
-    { step: 'ask', window: 1, pause: 268 },
-    { step: 'connect', window: 0, pause: 26 },
-    { step: 'expire', window: 0, pause: 0 },
-    { step: 'ask', window: 0, pause: 0 },
-    { step: 'ask', window: 0, pause: 0 },
-    { step: 'ask', window: 0, pause: 147 },
-    { step: 'ask', window: 0, pause: 1231 },
-    { step: 'refresh', window: 0, pause: 0 },
-  ],
+  steps: stepsOf(
+    ['expire', 0, 0],
+    ['disconnect', 0, 0],
+    ['ask', 1, 268],
+    ['connect', 0, 26],
+    ['expire', 0, 0],
+    ['ask', 0, 0],
+    ['ask', 0, 0],
+    ['ask', 0, 147],
+    ['ask', 0, 1231],
+    ['refresh', 0, 0],
+  ),
 };
 
 describe('createRefreshFlow in several windows', function () {

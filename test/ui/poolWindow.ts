@@ -1,0 +1,39 @@
+import { startLocalPool, type LocalPool } from '../../src/localPool/localPool';
+import type { WorkbenchOptions } from '../support/browser';
+import { session } from './session';
+import { Workbench } from './workbench';
+
+/** A running local user pool, and a window of the editor with a profile for it. Both exist once the `before` hooks have run. */
+export interface PoolWindow {
+  readonly workbench: Workbench;
+}
+
+/**
+ * Opens a pool and a window for the tests of one `describe`, and closes both after them.
+ * @param profileOf the profile of the user settings
+ */
+export function withPoolWindow(
+  profileOf: (pool: LocalPool) => object,
+  options: WorkbenchOptions = {},
+): PoolWindow {
+  let pool: LocalPool;
+  let workbench: Workbench;
+
+  before(async () => {
+    pool = await startLocalPool({ host: '127.0.0.1', port: 0 });
+    await session().editor.configure({ 'cognito.profiles': [profileOf(pool)] });
+    workbench = await Workbench.open(options);
+  });
+
+  after(async () => {
+    await session().editor.configure({ 'cognito.profiles': [] });
+    await workbench.close();
+    await pool.stop();
+  });
+
+  return {
+    get workbench() {
+      return workbench;
+    },
+  };
+}
