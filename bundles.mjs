@@ -15,7 +15,13 @@ export const bundles = {
   inspection: ['inspector/inspection', 'problems/explain', 'appClientCheck/report'],
   profiles: ['profiles/profileManager', 'profiles/trust/trustQuestion'],
   presence: ['presence/presence'],
+  handover: ['handover/handover'],
   localPool: ['localPool/localPool', 'localPool/config'],
+};
+
+/** The programs that run outside the editor's process. */
+export const programs = {
+  cognitoToken: 'handover/program/main',
 };
 
 /** The scripts of the webviews. */

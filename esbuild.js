@@ -62,7 +62,7 @@ const shared = {
 };
 
 async function main() {
-  const { bundles, views } = await import('./bundles.mjs');
+  const { bundles, programs, views } = await import('./bundles.mjs');
   rmSync('dist', { recursive: true, force: true });
   const { metafile } = await build({
     ...shared,
@@ -81,6 +81,15 @@ async function main() {
     plugins: [lazyBundles(bundles), gentleLock],
   });
   assertBundledOnce(bundles, metafile);
+  await build({
+    ...shared,
+    entryPoints: Object.fromEntries(
+      Object.entries(programs).map(([name, module]) => [name, `src/${module}.ts`]),
+    ),
+    platform: 'node',
+    target: 'node22',
+    format: 'cjs',
+  });
   await build({
     ...shared,
     entryPoints: Object.fromEntries(

@@ -13,6 +13,7 @@ const levels = [
   ['sessions'],
   ['profiles'],
   ['problems', 'signIn'],
+  ['handover'],
   ['presence', 'inspector', 'appClientCheck'],
   ['commands'],
 ];
@@ -129,7 +130,13 @@ export default defineConfig(
   // Which rooms know the editor, the network and Node.
   without(['src/**/*.ts'], '^undici', 'src/client/transport.ts is the only file that imports undici.'),
   without(
-    ['src/{client,localPool}/**/*.ts', 'src/sessions/{refresh*,retry,finishSignOut,windowLock}.ts'],
+    [
+      'src/{client,localPool}/**/*.ts',
+      'src/sessions/{refresh*,retry,finishSignOut,windowLock}.ts',
+      'src/handover/program/*.ts',
+      'src/handover/{consent,handOver}.ts',
+      'src/handover/terminal/{protocol,tokenServer,answerRequest,wrappers}.ts',
+    ],
     '^vscode$|^undici',
     'This code runs without an editor, so that it can be tested without one.',
   ),

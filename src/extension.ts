@@ -6,9 +6,12 @@ import { createLocalPoolInEditor } from './commands/localPoolInEditor';
 import type { Parts } from './commands/parts';
 import { registerCommands } from './commands/register';
 import { signInCommand } from './commands/signIn';
+import { freshSession } from './commands/session';
 import { signOut } from './commands/signOut';
-import { createLazy } from './core/lazy';
+import { createLazy, disposeOf } from './core/lazy';
 import { createPoolClocks } from './core/serverTime';
+import { createHandedOutList } from './handover/handedOut';
+import { offersTerminals } from './handover/terminal/offersTerminals';
 import { createTokenClipboard } from './inspector/copy/tokenClipboard';
 import { createTokenHovers } from './inspector/hoverProvider';
 import { createInspector, viewType } from './inspector/panel';
@@ -141,6 +144,27 @@ export function activate(context: ExtensionContext): void {
     fail: report,
   });
 
+  // Hand over: tokens for other programs, after the user's consent.
+  const handedOut = createHandedOutList();
+  const handover = createLazy(async () => {
+    const { createHandover } = await import('./handover/handover');
+    return createHandover({
+      extension: context,
+      stored: store.find,
+      session: (profile, use) => freshSession({ store, refresher, machineSignIn }, profile, use),
+      signIn: (profile) => signInCommand({ inspector, machineSignIn, signInProgress }, profile),
+      active: activeProfile.get,
+      handedOut,
+      log,
+    });
+  });
+  const updateTerminals = (): void => {
+    handover
+      .get()
+      .then(({ terminals }) => terminals.offer(offersTerminals(context.extension)))
+      .catch(report);
+  };
+
   // Commands bring the parts together.
   const localPool = createLocalPoolInEditor();
   const parts: Parts = {
@@ -156,6 +180,7 @@ export function activate(context: ExtensionContext): void {
     appClientChecks,
     signInProgress,
     machineSignIn,
+    handover: handover.get,
     localPool,
     activeProfile,
     profileManager: async () => {
@@ -171,6 +196,7 @@ export function activate(context: ExtensionContext): void {
     },
     log,
   };
+
   const finish = (callback: Callback): void => {
     receiveCallback(callback, parts).catch(report);
   };
@@ -182,6 +208,7 @@ export function activate(context: ExtensionContext): void {
       ...parts,
       profiles: () => ({ entries: readEntries(), invalidEntries: readInvalidEntries() }),
       signingIn: signInProgress.profile,
+      handedOut: handedOut.all,
       signIn: (profile, expectation) => signInCommand(parts, profile, expectation),
       signOut: (profile) => signOut(parts, profile),
       showProblem: report,
@@ -193,7 +220,10 @@ export function activate(context: ExtensionContext): void {
       .then(({ update }) => update())
       .catch(report);
   };
-  setImmediate(updatePresence);
+  setImmediate(() => {
+    updatePresence();
+    if (offersTerminals(context.extension)) updateTerminals();
+  });
 
   // What each part hears of the others.
   let closePreparedPanel = (): void => undefined;
@@ -210,12 +240,14 @@ export function activate(context: ExtensionContext): void {
       updatePresence();
     }),
     store.onDidChange(() => void inspector.update()),
+    handedOut.onDidChange(updatePresence),
     activeProfile.onDidChange(() => {
       void inspector.update();
       updatePresence();
     }),
     workspace.onDidChangeConfiguration((event) => {
       if (transportSettings.some((setting) => event.affectsConfiguration(setting))) resetClient();
+      if (event.affectsConfiguration('cognito')) updateTerminals();
     }),
     window.registerWebviewPanelSerializer(viewType, inspector),
     window.registerWebviewPanelSerializer(checkViewType, appClientChecks),
@@ -229,17 +261,17 @@ export function activate(context: ExtensionContext): void {
     activeProfile,
     clipboard,
     store,
+    handedOut,
     new Disposable(resetClient),
     new Disposable(() => {
-      inspection.reset((loaded) => {
-        loaded.dispose();
-      });
+      inspection.reset(disposeOf);
+    }),
+    new Disposable(() => {
+      handover.reset(disposeOf);
     }),
     new Disposable(() => void localPool.stop()),
     new Disposable(() => {
-      presence.reset((loaded) => {
-        loaded.dispose();
-      });
+      presence.reset(disposeOf);
     }),
     log,
   );

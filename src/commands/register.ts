@@ -3,6 +3,7 @@ import type { Profile } from '../core/profile';
 import { showProblem } from '../problems/show';
 import { copyCallbackUrl, copySignInLink, pasteCallback, useOtherCallbackUrl } from './callback';
 import { chooseProfile, profileName } from './chooseProfile';
+import { withdrawConsent } from './otherPrograms';
 import { startLocalUserPool, stopLocalUserPool } from './localPoolCommands';
 import type { Parts } from './parts';
 import { hasNoProfile, manageProfile, selectProfile } from './profiles';
@@ -70,6 +71,7 @@ export function registerCommands(parts: Parts): Disposable[] {
     command('pasteCallbackUrl', (url) => pasteCallback(parts, url)),
     command('startLocalUserPool', () => startLocalUserPool(localPool)),
     command('stopLocalUserPool', () => stopLocalUserPool(localPool)),
+    command('askBeforeHandover', (argument) => withdrawConsent(parts, profileName(argument))),
     command('showLog', () => {
       log.show();
     }),

@@ -8,13 +8,15 @@ import type { Parts } from './parts';
 
 /**
  * The session of a profile with tokens that can be used, refreshed first when they are about to expire.
+ * @param use as in Refresher.fresh
  * @throws CognitoError session_missing, and as a refresh
  */
 export async function freshSession(
   parts: Pick<Parts, 'store' | 'refresher' | 'machineSignIn'>,
   profile: Profile,
+  use?: number,
 ): Promise<Session> {
-  return parts.refresher.fresh(await signedInSession(parts, profile));
+  return parts.refresher.fresh(await signedInSession(parts, profile), use);
 }
 
 /**

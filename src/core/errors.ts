@@ -43,6 +43,8 @@ export type ErrorCode =
   | 'session_ended'
   | 'secrets_unavailable'
   | 'port_taken'
+  | 'handover_denied'
+  | 'handover_unanswered'
   | 'local_pool_config'
   | 'unexpected';
 

@@ -22,3 +22,8 @@ export function createLazy<T>(load: () => Promise<T>): Lazy<T> {
     },
   };
 }
+
+/** Disposes of a loaded value, for `Lazy.reset`. */
+export function disposeOf(loaded: { readonly dispose: () => unknown }): void {
+  loaded.dispose();
+}

@@ -111,10 +111,11 @@ export const shortestUse = 60_000;
 /**
  * Whether the access token or the ID token has expired or is about to. An app client sets each lifetime separately.
  * @param now milliseconds since 1970, by the pool's clock
+ * @param use how long the tokens must still be valid, in milliseconds
  */
-export function needsRefresh(session: Session, now: number): boolean {
+export function needsRefresh(session: Session, now: number, use = shortestUse): boolean {
   const idTokenExpiry = timeClaim(claimsOf(session.idToken), 'exp');
-  return Math.min(session.expiresAt, idTokenExpiry ?? Infinity) - now < shortestUse;
+  return Math.min(session.expiresAt, idTokenExpiry ?? Infinity) - now < use;
 }
 
 /** Whether new tokens can be requested without the user. */

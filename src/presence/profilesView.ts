@@ -1,13 +1,26 @@
-import { Disposable, EventEmitter, ThemeColor, ThemeIcon, TreeItem, Uri, window } from 'vscode';
+import {
+  Disposable,
+  EventEmitter,
+  ThemeColor,
+  ThemeIcon,
+  TreeItem,
+  TreeItemCollapsibleState,
+  Uri,
+  window,
+} from 'vscode';
 import { plain, withDots } from '../core/text';
 import { isMachine } from '../core/profile';
 import type { InvalidEntry } from '../core/profileLayers';
+import type { HandedOut } from '../handover/handedOut';
+import { handedOutItem } from './handedOutItem';
 import { describePhase, type Phase, type ProfileStatus } from './profileStatus';
 import { createChangeTimer } from './timer';
 import { profileTooltip } from './tooltip';
 
 /** The argument that the menus of the view pass to commands. */
 export interface ProfileNode {
+  /** Present for a line below a profile. */
+  readonly handedOut?: HandedOut;
   readonly profileName: string;
   readonly status?: ProfileStatus;
   /** Present for an invalid entry. */
@@ -16,7 +29,11 @@ export interface ProfileNode {
 
 /** The Cognito view in the side bar, with the profiles of this window and their states. */
 export interface ProfilesView {
-  readonly show: (statuses: readonly ProfileStatus[], invalidEntries: readonly InvalidEntry[]) => void;
+  readonly show: (
+    statuses: readonly ProfileStatus[],
+    invalidEntries: readonly InvalidEntry[],
+    handedOut: readonly HandedOut[],
+  ) => void;
   readonly dispose: () => void;
 }
 
@@ -26,11 +43,21 @@ const production = Uri.parse('cognito-profile:/production');
 export function createProfilesView(now: () => number = Date.now): ProfilesView {
   const changed = new EventEmitter<undefined>();
   let nodes: readonly ProfileNode[] = [];
+  let handedOut: readonly HandedOut[] = [];
+  const linesBelow = (node: ProfileNode): ProfileNode[] =>
+    handedOut
+      .filter((given) => given.profileName === node.profileName && node.handedOut === undefined)
+      .map((given) => ({ profileName: given.profileName, handedOut: given }));
   const view = window.createTreeView<ProfileNode>('cognito.profiles', {
     treeDataProvider: {
       onDidChangeTreeData: changed.event,
-      getChildren: (node) => (node === undefined ? [...nodes] : []),
-      getTreeItem: (node) => treeItem(node, now()),
+      getChildren: (node) => (node === undefined ? [...nodes] : linesBelow(node)),
+      getTreeItem: (node) => {
+        if (node.handedOut !== undefined) return handedOutItem(node.handedOut);
+        const item = treeItem(node, now());
+        if (linesBelow(node).length > 0) item.collapsibleState = TreeItemCollapsibleState.Expanded;
+        return item;
+      },
     },
   });
   // A hidden view is not updated.
@@ -54,7 +81,8 @@ export function createProfilesView(now: () => number = Date.now): ProfilesView {
     }),
   );
   return {
-    show: (statuses, invalidEntries) => {
+    show: (statuses, invalidEntries, given) => {
+      handedOut = given;
       nodes = [
         ...statuses.map((status) => ({ profileName: status.profile.name, status })),
         ...invalidEntries.map((invalidEntry) => ({ profileName: invalidEntry.name, invalidEntry })),

@@ -1,6 +1,7 @@
 import { isCognitoError, type ErrorCode, type ErrorDetail } from '../core/errors';
 import { factsOf, own, type Explain, type Problem, type ProblemContext } from './problem';
 import { appClientProblems } from './texts/appClient';
+import { otherProgramProblems } from './texts/otherPrograms';
 import { networkProblems } from './texts/network';
 import { poolProblems } from './texts/pool';
 import { sessionProblems } from './texts/session';
@@ -31,6 +32,7 @@ const problems: Readonly<Record<ErrorCode, Explain>> = {
   ...signInProblems,
   ...tokenProblems,
   ...sessionProblems,
+  ...otherProgramProblems,
   unexpected: ({ forProfile }) => ({
     what: `An unexpected error occurred${forProfile}.`,
     why: 'This is probably a bug in the extension. The log shows the type of the error.',

@@ -82,6 +82,11 @@ export function localPoolPort(): number {
   return workspace.getConfiguration('cognito.localUserPool').get('port', 9270);
 }
 
+/** `cognito.terminal.enabled`: whether terminals get `cognito-token`. */
+export function isTerminalEnabled(): boolean {
+  return workspace.getConfiguration('cognito.terminal').get<unknown>('enabled') === true;
+}
+
 /** `cognito.signInTimeoutMinutes`, in milliseconds. */
 export function signInTimeout(): number {
   const minutes = workspace.getConfiguration('cognito').get<unknown>('signInTimeoutMinutes');

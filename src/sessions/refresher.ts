@@ -5,8 +5,12 @@ import type { RefreshFlow } from './refreshFlow';
 
 /** Hands out sessions whose tokens can be used. */
 export interface Refresher {
-  /** A session whose tokens are good for at least another minute, refreshed only when needed. @throws CognitoError as refresh */
-  readonly fresh: (session: Session) => Promise<Session>;
+  /**
+   * A session whose tokens can be used, refreshed only when needed. A session that cannot be refreshed is returned until it expires.
+   * @param use how long its tokens should still be valid, in milliseconds; a minute when it is left out
+   * @throws CognitoError as refresh
+   */
+  readonly fresh: (session: Session, use?: number) => Promise<Session>;
   /**
    * A newer session: this window's refresh, or another window's when that one was faster.
    * @throws CognitoError session_ended when the pool refuses the refresh token; session_missing after a sign-out; network,
@@ -38,10 +42,10 @@ export function createRefresher(
 
   return {
     refresh,
-    fresh: (session) => {
+    fresh: (session, use) => {
       const now = clocks.now(new URL(session.endpoints.token).host, session.clockSkew ?? 0);
       const usable = !canRefresh(session) && session.expiresAt > now;
-      return usable || !needsRefresh(session, now) ? Promise.resolve(session) : refresh(session);
+      return usable || !needsRefresh(session, now, use) ? Promise.resolve(session) : refresh(session);
     },
   };
 }

@@ -108,6 +108,8 @@ const variants: Readonly<Record<ErrorCode, readonly ErrorDetail[]>> = {
     { host, reason: 'page', status: 302, to: 'www.example.com/login' },
   ],
   response_too_large: [{ host }],
+  handover_denied: [{ kind: 'access' }, { kind: 'id' }],
+  handover_unanswered: [{ kind: 'access' }],
   sign_in_cancelled: [{}],
   sign_in_timeout: [{ minutes: 0 }, { minutes: 1 }, { minutes: 5 }, { minutes: 60 }],
   authorization_refused: [

@@ -1,0 +1,82 @@
+import { CognitoError } from '../core/errors';
+import type { HandOver } from './freshToken';
+
+export type ConsentAnswer = 'once' | 'window' | 'denied';
+
+/** Asks the user before a token is handed to another program. */
+export interface Consent {
+  /**
+   * Resolves when the user allows it, now or earlier in this window. A production profile is asked about every time.
+   * @param waiting called when the user is asked
+   * @throws CognitoError handover_denied; handover_unanswered after a minute
+   */
+  readonly ask: (request: HandOver, waiting: () => void) => Promise<void>;
+  /** Forgets what was allowed in this window for a profile. */
+  readonly withdraw: (profileName: string) => void;
+  /** Whether a token is handed out without a question. */
+  readonly isAllowed: (request: Pick<HandOver, 'profile' | 'kind'>) => boolean;
+}
+
+/** How long an answer is waited for, in milliseconds. */
+const longestWait = 60_000;
+
+/** @param question asks the user; `denied` when the question is closed */
+export function createConsent(
+  question: (request: HandOver) => Promise<ConsentAnswer>,
+  wait = longestWait,
+): Consent {
+  /** What is allowed in this window, by the name of the profile. */
+  const allowed = new Map<string, Set<string>>();
+  /** Questions that are open: requests of one program for one token share the answer. */
+  const open = new Map<string, Promise<ConsentAnswer>>();
+
+  const isAllowed: Consent['isAllowed'] = (request) =>
+    !request.profile.production && allowed.get(request.profile.name)?.has(grantKey(request)) === true;
+
+  const ask = async (request: HandOver): Promise<ConsentAnswer> => {
+    const { name } = request.profile;
+    const answer = await question(request);
+    if (answer === 'window') {
+      allowed.set(name, new Set([...(allowed.get(name) ?? []), grantKey(request)]));
+    }
+    return answer;
+  };
+
+  return {
+    isAllowed,
+    ask: async (request, waiting) => {
+      if (isAllowed(request)) return;
+      const { kind, profile } = request;
+      const key = JSON.stringify([profile.name, grantKey(request), request.receiver]);
+      const asked = open.get(key) ?? ask(request).finally(() => open.delete(key));
+      open.set(key, asked);
+      waiting();
+      const answer = await within(wait, asked);
+      if (answer === 'once' || answer === 'window') return;
+      const detail = { name: profile.name, kind };
+      throw new CognitoError(answer === 'denied' ? 'handover_denied' : 'handover_unanswered', detail);
+    },
+    withdraw: (profileName) => {
+      allowed.delete(profileName);
+    },
+  };
+}
+
+/** Consent is for one app client, so that a profile that is redefined is asked about again. */
+function grantKey({ profile, kind }: Pick<HandOver, 'profile' | 'kind'>): string {
+  const { userPoolId, issuer, domain, clientId } = profile;
+  return JSON.stringify([userPoolId, issuer, domain, clientId, kind]);
+}
+
+/** @returns undefined when the promise takes longer, in milliseconds */
+async function within<T>(wait: number, promise: Promise<T>): Promise<T | undefined> {
+  let timer: NodeJS.Timeout | undefined;
+  const timeout = new Promise<undefined>((resolve) => {
+    timer = setTimeout(resolve, wait, undefined);
+  });
+  try {
+    return await Promise.race([promise, timeout]);
+  } finally {
+    clearTimeout(timer);
+  }
+}

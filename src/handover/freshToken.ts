@@ -1,0 +1,41 @@
+import { CognitoError } from '../core/errors';
+import { claimsOf, timeClaim } from '../core/jwt';
+import type { Profile } from '../core/profile';
+import type { Session } from '../core/session';
+
+/** Which token of a session is handed to another program. */
+export type TokenKind = 'access' | 'id';
+
+/** The kinds of tokens in texts for people. */
+export const tokenTitles: Readonly<Record<TokenKind, string>> = { access: 'access token', id: 'ID token' };
+
+/** A token that another program asks for. */
+export interface HandOver {
+  readonly profile: Profile;
+  readonly kind: TokenKind;
+  /** The program that asks, in words for people; its text is not trusted. */
+  readonly receiver: string;
+}
+
+/** A token that can be handed to another program. */
+export interface FreshToken {
+  readonly token: string;
+  /** Milliseconds since 1970, by this computer's clock. */
+  readonly expiresAt: number;
+}
+
+/**
+ * Hands in the session of a profile, refreshed first when its tokens are not good for long enough.
+ * @param use how long its tokens should still be valid, in milliseconds
+ * @throws CognitoError session_missing, and as a refresh
+ */
+export type FindSession = (profile: Profile, use: number) => Promise<Session>;
+
+/** The token of a session. @throws CognitoError id_token_missing */
+export function tokenOf(session: Session, kind: TokenKind): FreshToken {
+  const skew = session.clockSkew ?? 0;
+  if (kind === 'access') return { token: session.accessToken, expiresAt: session.expiresAt - skew };
+  if (session.idToken === undefined) throw new CognitoError('id_token_missing', { grant: session.grant });
+  const expiry = timeClaim(claimsOf(session.idToken), 'exp') ?? session.expiresAt;
+  return { token: session.idToken, expiresAt: expiry - skew };
+}

@@ -1,0 +1,53 @@
+import { EventEmitter, type Event } from 'vscode';
+import type { HandOver, TokenKind } from './freshToken';
+
+/** Tokens of one kind that one program got in this window. */
+export interface HandedOut {
+  readonly profileName: string;
+  readonly kind: TokenKind;
+  readonly receiver: string;
+  readonly count: number;
+  /** The last time, in milliseconds since 1970. */
+  readonly lastAt: number;
+}
+
+/** The list of the tokens that were handed to other programs in this window. It has no tokens. */
+export interface HandedOutList {
+  readonly all: () => readonly HandedOut[];
+  readonly add: (request: HandOver) => void;
+  readonly forget: (profileName: string) => void;
+  readonly onDidChange: Event<undefined>;
+  readonly dispose: () => void;
+}
+
+/** Programs beyond this number are not listed, so that the list does not grow for ever; the first ones stay. */
+const longestList = 100;
+
+/** @param now milliseconds since 1970 */
+export function createHandedOutList(now: () => number = Date.now): HandedOutList {
+  let list: readonly HandedOut[] = [];
+  const changed = new EventEmitter<undefined>();
+  const set = (changedList: readonly HandedOut[]): void => {
+    list = changedList;
+    changed.fire(undefined);
+  };
+  return {
+    all: () => list,
+    add: ({ profile: { name }, kind, receiver }) => {
+      const known = list.find(
+        (one) => one.profileName === name && one.kind === kind && one.receiver === receiver,
+      );
+      if (known === undefined && list.length >= longestList) return;
+      const count = (known?.count ?? 0) + 1;
+      const others = list.filter((one) => one !== known);
+      set([...others, { profileName: name, kind, receiver, count, lastAt: now() }]);
+    },
+    forget: (profileName) => {
+      set(list.filter((one) => one.profileName !== profileName));
+    },
+    onDidChange: changed.event,
+    dispose: () => {
+      changed.dispose();
+    },
+  };
+}

@@ -1,0 +1,182 @@
+import { deepEqual, equal, match } from 'node:assert/strict';
+import { rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Profile } from '../../../src/core/profile';
+import type { Session } from '../../../src/core/session';
+import { CognitoError } from '../../../src/core/errors';
+import { createConsent, type ConsentAnswer } from '../../../src/handover/consent';
+import type { HandOver } from '../../../src/handover/freshToken';
+import { createAnswerRequest } from '../../../src/handover/terminal/answerRequest';
+import { startTokenServer, type TokenServer } from '../../../src/handover/terminal/tokenServer';
+import { writeWrappers } from '../../../src/handover/terminal/wrappers';
+import { temporaryFolder } from '../../support/processes';
+import { makeProfile } from '../../support/profiles';
+import { makeMachineSession, makeSession } from '../../support/sessions';
+import { bundleTokenProgram, runToEnd, terminalEnvironment, type Ended } from '../../support/tokenProgram';
+
+const dev = makeProfile({ name: 'dev', userPoolId: 'us-east-1_AbCdEf123' });
+const prod = makeProfile({ name: 'prod', userPoolId: 'us-east-1_Prod00000', production: true });
+const session = makeSession({ expiresAt: Date.now() + 3_600_000 });
+
+describe('cognito-token', () => {
+  let wrapper: string;
+  let server: TokenServer;
+  /** What the window knows and how its user answers, which each test changes. */
+  let stored: Session | undefined;
+  let active: Profile | undefined;
+  let answer: ConsentAnswer;
+  let questions: HandOver[];
+  let given: HandOver[];
+  let uses: number[];
+  let signIns: string[];
+
+  before(async () => {
+    const folder = temporaryFolder('cognito token ’%s-');
+    const program = join(folder, 'cognitoToken.js');
+    await writeFile(program, await readProgram());
+    await writeWrappers(folder, { executable: process.execPath, program });
+    wrapper = join(folder, 'cognito-token');
+    server = await startTokenServer(
+      createAnswerRequest({
+        consent: createConsent((request) => {
+          questions.push(request);
+          return Promise.resolve(answer);
+        }),
+        stored: () => Promise.resolve(stored),
+        session: (_, use) => {
+          uses.push(use);
+          if (stored === undefined) throw new CognitoError('session_missing');
+          return Promise.resolve(stored);
+        },
+        signIn: (profile) => {
+          signIns.push(profile.name);
+          stored = session;
+          return Promise.resolve();
+        },
+        active: () => active,
+        profiles: () => [dev, prod],
+        handedOut: (request) => given.push(request),
+        explain: (error, profile) =>
+          Promise.resolve(`${error instanceof CognitoError ? error.code : 'unknown'} of ${profile ?? ''}`),
+      }),
+    );
+  });
+  after(() => {
+    server.close();
+  });
+  beforeEach(() => {
+    stored = session;
+    active = dev;
+    answer = 'once';
+    questions = [];
+    given = [];
+    uses = [];
+    signIns = [];
+  });
+
+  const run = (...args: string[]): Promise<Ended> => runToEnd(wrapper, args, terminalEnvironment(server));
+
+  it('prints the access token of the active profile and nothing else to stdout', async () => {
+    const { stdout, stderr, code } = await run();
+    equal(stdout, `${session.accessToken}\n`);
+    equal(stderr, 'cognito-token: Waiting for your answer in the editor…\n');
+    equal(code, 0);
+    deepEqual(uses, [120_000]);
+  });
+
+  it('tells the editor which program asks, which profile and which token', async () => {
+    equal((await run('prod', '--id', '--header')).stdout, `Authorization: Bearer ${session.idToken ?? ''}\n`);
+    const asked = [{ profile: prod, kind: 'id', receiver: '“node”' }];
+    deepEqual(questions, asked);
+    deepEqual(given, asked);
+  });
+
+  it('says that the user has denied it, with exit code 3', async () => {
+    answer = 'denied';
+    const { stdout, stderr, code } = await run();
+    deepEqual([stdout, code], ['', 3]);
+    match(stderr, /handover_denied of dev/);
+    deepEqual(given, []);
+  });
+
+  it('says how to sign in, with exit code 2, and asks the user nothing', async () => {
+    stored = undefined;
+    const { stdout, stderr, code } = await run();
+    deepEqual([stdout, code], ['', 2]);
+    match(stderr, /session_missing of dev\n.*--sign-in/);
+    deepEqual(questions, []);
+  });
+
+  it('signs in with --sign-in when there is no session, after the user has allowed it', async () => {
+    stored = undefined;
+    const { stdout, stderr, code } = await run('--sign-in');
+    deepEqual([stdout, code, signIns], [`${session.accessToken}\n`, 0, ['dev']]);
+    match(stderr, /answer in the editor[^]*sign-in in the browser/);
+  });
+
+  it('opens no browser for a program that is denied', async () => {
+    stored = undefined;
+    answer = 'denied';
+    equal((await run('--sign-in')).code, 3);
+    deepEqual(signIns, []);
+  });
+
+  it('warns of a token that is valid for less than is asked for', async () => {
+    stored = makeSession({ expiresAt: Date.now() + 60_000 });
+    const { stderr, code } = await run('--min-seconds', '300');
+    match(stderr, /valid for [56]\d seconds only/);
+    equal(code, 0);
+    deepEqual(uses, [300_000]);
+  });
+
+  it('says that a machine client has no ID token, with exit code 1', async () => {
+    stored = makeMachineSession();
+    const { stderr, code } = await run('--id');
+    equal(code, 1);
+    match(stderr, /id_token_missing/);
+  });
+
+  it('names the profiles when none is active or the name is wrong, with exit code 64', async () => {
+    const wrong = await run('staging');
+    deepEqual([wrong.stdout, wrong.code], ['', 64]);
+    match(wrong.stderr, /no profile “staging”\. There are “dev”, “prod”\./);
+    active = undefined;
+    match((await run()).stderr, /none is active/);
+  });
+
+  it('explains a wrong option, with exit code 64', async () => {
+    const { stdout, stderr, code } = await run('--nonsense');
+    deepEqual([stdout, code], ['', 64]);
+    match(stderr, /--nonsense[^]*--help/);
+  });
+
+  it('asks for a new terminal when the window was closed or reloaded, with exit code 4', async () => {
+    const closed = await startTokenServer(() => Promise.resolve());
+    closed.close();
+    const gone = await runToEnd(wrapper, [], terminalEnvironment(closed));
+    deepEqual([gone.stdout, gone.code], ['', 4]);
+    match(gone.stderr, /^[^\n]*new terminal[^\n]*\n$/);
+    // The socket of another window, with the capability of the one before.
+    const other = { path: server.path, capability: closed.capability };
+    equal((await runToEnd(wrapper, [], terminalEnvironment(other))).code, 4);
+  });
+
+  it('says where it works when it runs outside of a terminal of the editor, with exit code 4', async () => {
+    const { stderr, code } = await runToEnd(wrapper, [], process.env);
+    equal(code, 4);
+    match(stderr, /terminal of an editor window/);
+  });
+
+  it('runs no code that NODE_OPTIONS names', async () => {
+    const hook = join(temporaryFolder('hook-'), 'hook.js');
+    await writeFile(hook, 'process.stdout.write("hooked");');
+    const env = { ...terminalEnvironment(server), NODE_OPTIONS: `--require=${hook}` };
+    equal((await runToEnd(wrapper, [], env)).stdout, `${session.accessToken}\n`);
+    await rm(hook);
+  });
+});
+
+async function readProgram(): Promise<string> {
+  const { readFile } = await import('node:fs/promises');
+  return readFile(await bundleTokenProgram(), 'utf8');
+}
