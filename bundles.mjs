@@ -15,7 +15,7 @@ export const bundles = {
   inspection: ['inspector/inspection', 'problems/explain', 'appClientCheck/report'],
   profiles: ['profiles/profileManager', 'profiles/trust/trustQuestion'],
   presence: ['presence/presence'],
-  handover: ['handover/handover'],
+  handover: ['handover/handover', 'commands/apiProxyCommands'],
   localPool: ['localPool/localPool', 'localPool/config'],
 };
 

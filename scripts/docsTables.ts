@@ -57,6 +57,12 @@ const commandTexts: Readonly<Record<string, string>> = {
   'cognito.copySignInLink': 'copies the address of the sign-in page, to open it in another browser',
   'cognito.startLocalUserPool': 'starts a user pool on this computer, and adds a profile for it',
   'cognito.stopLocalUserPool': 'stops the local user pool',
+  'cognito.startApiProxy':
+    'starts an address on this computer that forwards to an API and adds a valid token',
+  'cognito.stopApiProxy': 'stops such an address',
+  'cognito.copyApiProxyUrl': 'copies the address of an API proxy, which is started if need be',
+  'cognito.apiProxyUrl':
+    'returns the address of an API proxy, for `${input:…}` in launch.json and tasks.json',
   'cognito.askBeforeHandover':
     'asks again before a program gets a token, also when you have allowed it in this window',
   'cognito.showLog': 'shows the log, which contains no tokens, codes or e-mail addresses',

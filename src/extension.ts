@@ -150,6 +150,9 @@ export function activate(context: ExtensionContext): void {
     const { createHandover } = await import('./handover/handover');
     return createHandover({
       extension: context,
+      client: client.get,
+      refresh: refresher.refresh,
+      report,
       stored: store.find,
       session: (profile, use) => freshSession({ store, refresher, machineSignIn }, profile, use),
       signIn: (profile) => signInCommand({ inspector, machineSignIn, signInProgress }, profile),
@@ -158,10 +161,13 @@ export function activate(context: ExtensionContext): void {
       log,
     });
   });
-  const updateTerminals = (): void => {
+  const updateHandover = (): void => {
     handover
       .get()
-      .then(({ terminals }) => terminals.offer(offersTerminals(context.extension)))
+      .then(({ terminals, proxies }) => {
+        proxies.followSettings();
+        return terminals.offer(offersTerminals(context.extension));
+      })
       .catch(report);
   };
 
@@ -180,6 +186,7 @@ export function activate(context: ExtensionContext): void {
     appClientChecks,
     signInProgress,
     machineSignIn,
+    handedOut,
     handover: handover.get,
     localPool,
     activeProfile,
@@ -208,7 +215,7 @@ export function activate(context: ExtensionContext): void {
       ...parts,
       profiles: () => ({ entries: readEntries(), invalidEntries: readInvalidEntries() }),
       signingIn: signInProgress.profile,
-      handedOut: handedOut.all,
+      handedOut,
       signIn: (profile, expectation) => signInCommand(parts, profile, expectation),
       signOut: (profile) => signOut(parts, profile),
       showProblem: report,
@@ -222,7 +229,7 @@ export function activate(context: ExtensionContext): void {
   };
   setImmediate(() => {
     updatePresence();
-    if (offersTerminals(context.extension)) updateTerminals();
+    if (offersTerminals(context.extension)) updateHandover();
   });
 
   // What each part hears of the others.
@@ -247,7 +254,7 @@ export function activate(context: ExtensionContext): void {
     }),
     workspace.onDidChangeConfiguration((event) => {
       if (transportSettings.some((setting) => event.affectsConfiguration(setting))) resetClient();
-      if (event.affectsConfiguration('cognito')) updateTerminals();
+      if (event.affectsConfiguration('cognito')) updateHandover();
     }),
     window.registerWebviewPanelSerializer(viewType, inspector),
     window.registerWebviewPanelSerializer(checkViewType, appClientChecks),

@@ -21,7 +21,7 @@ import { issuedAt, type Fetch } from './oauth/tokenRequest';
 import { askUserInfo } from './oauth/userInfo';
 import { checkLoadBalancerSignature } from './verification/loadBalancer';
 import { verifyToken } from './verification/verifyToken';
-import { createTransport, type TransportOptions } from './transport';
+import { createTransport, type TransportOptions, type Upstream } from './transport';
 import { createVerifiedSessions, type SentRequest } from './verifiedSessions';
 
 /** Sends every request to a user pool. It is in its own bundle with undici, which is loaded on first use. */
@@ -72,6 +72,8 @@ export interface CognitoClient {
   userInfo: (session: Session) => Promise<UserInfo>;
   /** Checks a token of any origin. Reads only the keys of its signer, and sends the token nowhere. */
   inspect: (token: string, issuer: string, context: ClaimContext) => Promise<readonly CheckResult[]>;
+  /** Passes requests on to a host with the editor's proxy and certificates, and their answers as they arrive. @throws CognitoError network */
+  upstream: (url: URL) => Upstream;
   close: () => Promise<void>;
 }
 
@@ -96,7 +98,7 @@ export interface ClientOptions extends TransportOptions {
 
 /** @param now milliseconds since 1970 */
 export function createCognitoClient(options: ClientOptions, now: () => number = Date.now): CognitoClient {
-  const { fetch: send, close } = createTransport(options);
+  const { fetch: send, dispatcher: upstream, close } = createTransport(options);
   const clocks = options.clocks ?? createPoolClocks({ now });
   const fetch: Fetch = async (url, init) => {
     const response = await send(url, init);
@@ -114,6 +116,7 @@ export function createCognitoClient(options: ClientOptions, now: () => number = 
   const sessions = createVerifiedSessions({ fetch, keys, clocks, now });
 
   return {
+    upstream,
     close,
     discover: clients.discover,
     callbackUrl: async (profile, source) =>

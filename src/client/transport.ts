@@ -1,40 +1,29 @@
-import { defined } from '../core/members';
-import { createSecureContext, type SecureContext } from 'node:tls';
 import './hostDispatcher';
-import {
-  Agent,
-  EnvHttpProxyAgent,
-  fetch,
-  type Dispatcher,
-  type RequestInit as UndiciRequestInit,
-} from 'undici';
+import { fetch, type Dispatcher, type RequestInit as UndiciRequestInit } from 'undici';
 import { CognitoError, isCognitoError } from '../core/errors';
-import { isLoopback } from '../core/issuer';
+import { createDispatchers, type DispatcherOptions } from './dispatchers';
 import type { Fetch } from './oauth/tokenRequest';
 
-/** The editor's `http.*` settings. Environment variables stand in for a missing value. */
-export interface TransportOptions {
-  /** `http.proxy` */
-  readonly proxy?: string;
-  /** `http.proxyAuthorization`: the whole `Proxy-Authorization` value. */
-  readonly proxyAuthorization?: string;
-  /** `http.noProxy` */
-  readonly noProxy?: readonly string[];
-  /** `http.proxySupport` is not `off`. */
-  readonly useProxy: boolean;
-  /** `http.proxyStrictSSL` */
-  readonly strictSsl: boolean;
-  /** Reads the certificates to trust, as PEM. Without it: those that Node.js trusts. */
-  readonly certificates?: () => readonly string[];
+/** The dispatchers' settings, and what a request of this extension needs beside them. */
+export interface TransportOptions extends DispatcherOptions {
   /** One request, from the first byte sent to the last one read, in milliseconds. Default: 15 seconds. */
   readonly requestTimeout?: number;
   /** Receives one line for each request: method, host, path, status and duration. */
   readonly log?: (line: string) => void;
 }
 
+/** Sends one request, and passes its answer on as it arrives. Its methods are those of undici's dispatcher. */
+export type Upstream = Pick<Dispatcher, 'dispatch'>;
+/** Receives the answer of an `Upstream`. */
+export type UpstreamHandler = Dispatcher.DispatchHandler;
+/** Ends, pauses and resumes a request of an `Upstream`. */
+export type UpstreamController = Dispatcher.DispatchController;
+
 /** Sends requests, and keeps connections open until it is closed. */
 export interface Transport {
   readonly fetch: Fetch;
+  /** For answers of any size and length, which `fetch` does not take. @throws CognitoError network */
+  readonly dispatcher: (url: URL) => Upstream;
   close: () => Promise<void>;
 }
 
@@ -47,31 +36,14 @@ const longestBody = 2_000_000;
  * answer, never uses a proxy for loopback, and has its own dispatcher, so that the editor's is not changed.
  */
 export function createTransport(options: TransportOptions): Transport {
-  // Reading certificates takes time, so each dispatcher is made when it is first needed.
-  const made = new Map<string, Dispatcher | undefined>();
-  const once = <T extends Dispatcher | undefined>(name: string, make: () => T): T => {
-    if (!made.has(name)) made.set(name, make());
-    return made.get(name) as T;
-  };
-  const dispatcherFor = ({ protocol, hostname }: URL): Dispatcher | undefined => {
-    if (protocol === 'http:') return once('plain', () => new Agent());
-    return options.useProxy && !isLoopback(hostname)
-      ? once('proxied', () => proxied(options))
-      : once('direct', () => new Agent({ connect: tlsOptions(options) }));
-  };
-  let closing: Promise<unknown> | undefined;
-  const close = async (): Promise<void> => {
-    // Requests in flight are completed, because an answer may hold the only copy of a rotated refresh token.
-    closing ??= Promise.all([...made.values()].flatMap((dispatcher) => dispatcher?.close() ?? []));
-    await closing;
-  };
+  const dispatchers = createDispatchers(options);
   return {
-    close,
+    close: dispatchers.close,
+    dispatcher: dispatchers.for,
     fetch: async (url, init) => {
       const parsed = new URL(url);
       const { host, pathname } = parsed;
-      const dispatcher = dispatcherFor(parsed);
-      if (dispatcher === undefined) throw new CognitoError('network', { host, reason: 'PROXY_ADDRESS' });
+      const dispatcher = dispatchers.for(parsed);
       const timeout = AbortSignal.timeout(options.requestTimeout ?? defaultTimeout);
       const signal = init.signal ? AbortSignal.any([init.signal, timeout]) : timeout;
       const started = performance.now();
@@ -98,51 +70,6 @@ export function createTransport(options: TransportOptions): Transport {
       }
     },
   };
-}
-
-/** One context for all connections, because reading hundreds of certificates for each would be slow. */
-function tlsOptions({ strictSsl, certificates }: TransportOptions): {
-  readonly rejectUnauthorized: boolean;
-  readonly secureContext?: SecureContext;
-} {
-  const ca = certificates?.();
-  return {
-    rejectUnauthorized: strictSsl,
-    ...defined({ secureContext: ca && createSecureContext({ ca: [...ca] }) }),
-  };
-}
-
-/** @returns undefined when the address of the proxy is not valid */
-function proxied(options: TransportOptions): Dispatcher | undefined {
-  const tls = tlsOptions(options);
-  const address = options.proxy || proxyOfEnvironment();
-  const proxy = address === undefined || address.includes('://') ? address : `http://${address}`;
-  try {
-    return new EnvHttpProxyAgent({
-      ...defined({
-        httpProxy: proxy,
-        httpsProxy: proxy,
-        noProxy: options.noProxy?.length ? noProxyList(options.noProxy) : undefined,
-        token: options.proxyAuthorization || undefined,
-      }),
-      connect: tls,
-      requestTls: tls,
-      proxyTls: tls,
-    });
-  } catch {
-    return undefined;
-  }
-}
-
-/** The variable for https comes first, because every request outside loopback is https. */
-function proxyOfEnvironment(): string | undefined {
-  const { https_proxy, HTTPS_PROXY, http_proxy, HTTP_PROXY } = process.env;
-  return [https_proxy, HTTPS_PROXY, http_proxy, HTTP_PROXY].find(Boolean);
-}
-
-/** undici understands a star only as the whole list. */
-function noProxyList(entries: readonly string[]): string {
-  return entries.some((entry) => entry.trim() === '*') ? '*' : entries.join(',');
 }
 
 async function readBody(

@@ -1,6 +1,7 @@
 import type { LogOutputChannel } from 'vscode';
 import type { CognitoClient } from '../client/cognitoClient';
 import type { TokenClipboard } from '../inspector/copy/tokenClipboard';
+import type { HandedOutList } from '../handover/handedOut';
 import type { Handover } from '../handover/handover';
 import type { Inspection } from '../inspector/inspection';
 import type { Inspector } from '../inspector/panel';
@@ -30,6 +31,7 @@ export interface Parts {
   readonly appClientChecks: AppClientChecks;
   readonly signInProgress: SignInProgress;
   readonly machineSignIn: MachineSignIn;
+  readonly handedOut: HandedOutList;
   readonly handover: () => Promise<Handover>;
   readonly localPool: LocalPoolInEditor;
   readonly activeProfile: ActiveProfile;

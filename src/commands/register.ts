@@ -11,16 +11,17 @@ import { signInCommand } from './signIn';
 import { signOut } from './signOut';
 import { copyToken, copyTokenAs, inspectToken, refreshTokens } from './tokens';
 
-/** Registers every command. A command shows its own problems, so it never rejects, and it returns no token. */
+/** Registers every command. A command shows its own problems, so it never rejects, and none returns a token. */
 export function registerCommands(parts: Parts): Disposable[] {
   const { appClientChecks, inspector, localPool, log } = parts;
 
-  const command = (id: string, run: (argument: unknown) => Promise<void> | void): Disposable =>
+  const command = (id: string, run: (argument: unknown) => unknown): Disposable =>
     commands.registerCommand(`cognito.${id}`, async (argument: unknown) => {
       try {
-        await run(argument);
+        return await run(argument);
       } catch (error) {
         showProblem(error, log);
+        return undefined;
       }
     });
 
@@ -37,6 +38,14 @@ export function registerCommands(parts: Parts): Disposable[] {
 
   const profileCommand = (id: string, run: (profile: Profile) => Promise<void>): Disposable =>
     command(id, (argument) => onProfile(argument, run));
+
+  const apiProxyCommand = (
+    id: 'startApiProxy' | 'stopApiProxy' | 'copyApiProxyUrl' | 'apiProxyUrl',
+  ): Disposable =>
+    command(id, async (argument) => {
+      const { [id]: run } = await import('./apiProxyCommands');
+      return run(parts, argument);
+    });
 
   const addProfile = async (thenSignIn: boolean): Promise<void> => {
     await (await parts.profileManager()).add(thenSignIn);
@@ -71,6 +80,10 @@ export function registerCommands(parts: Parts): Disposable[] {
     command('pasteCallbackUrl', (url) => pasteCallback(parts, url)),
     command('startLocalUserPool', () => startLocalUserPool(localPool)),
     command('stopLocalUserPool', () => stopLocalUserPool(localPool)),
+    apiProxyCommand('startApiProxy'),
+    apiProxyCommand('stopApiProxy'),
+    apiProxyCommand('copyApiProxyUrl'),
+    apiProxyCommand('apiProxyUrl'),
     command('askBeforeHandover', (argument) => withdrawConsent(parts, profileName(argument))),
     command('showLog', () => {
       log.show();

@@ -11,11 +11,15 @@ export interface HandedOut {
   readonly lastAt: number;
 }
 
-/** The list of the tokens that were handed to other programs in this window. It has no tokens. */
+/** What other programs got in this window: tokens, and the API proxies that run. It has no tokens. */
 export interface HandedOutList {
   readonly all: () => readonly HandedOut[];
   readonly add: (request: HandOver) => void;
   readonly forget: (profileName: string) => void;
+  /** The addresses of the API proxies that run, by their names. */
+  readonly runningProxies: () => ReadonlyMap<string, string>;
+  /** @param url undefined for a proxy that has stopped */
+  readonly setProxy: (name: string, url: string | undefined) => void;
   readonly onDidChange: Event<undefined>;
   readonly dispose: () => void;
 }
@@ -26,6 +30,7 @@ const longestList = 100;
 /** @param now milliseconds since 1970 */
 export function createHandedOutList(now: () => number = Date.now): HandedOutList {
   let list: readonly HandedOut[] = [];
+  const proxies = new Map<string, string>();
   const changed = new EventEmitter<undefined>();
   const set = (changedList: readonly HandedOut[]): void => {
     list = changedList;
@@ -44,6 +49,12 @@ export function createHandedOutList(now: () => number = Date.now): HandedOutList
     },
     forget: (profileName) => {
       set(list.filter((one) => one.profileName !== profileName));
+    },
+    runningProxies: () => proxies,
+    setProxy: (name, url) => {
+      if (url === undefined) proxies.delete(name);
+      else proxies.set(name, url);
+      changed.fire(undefined);
     },
     onDidChange: changed.event,
     dispose: () => {

@@ -1,30 +1,40 @@
-import type { Disposable, LogOutputChannel } from 'vscode';
+import type { Disposable, ExtensionContext, LogOutputChannel } from 'vscode';
+import type { CognitoClient } from '../client/cognitoClient';
 import { plain } from '../core/text';
-import { readEntries } from '../profiles/settings';
+import type { Session } from '../core/session';
+import { readEntries, readProfile } from '../profiles/settings';
 import { askForConsent } from './askForConsent';
 import { createConsent } from './consent';
 import { explainInLine } from './explainInLine';
 import { tokenTitles, type HandOver } from './freshToken';
 import type { HandedOutList } from './handedOut';
+import { createApiProxies, type ApiProxies } from './proxy/apiProxies';
+import { approveApiProxy } from './proxy/approveApiProxy';
+import { apiProxyNames, readApiProxy } from './proxy/readApiProxies';
 import { createTerminals, type Terminals, type TerminalsContext } from './terminal/terminals';
 
-export interface HandoverContext extends Pick<
-  TerminalsContext,
-  'extension' | 'stored' | 'session' | 'signIn' | 'active'
-> {
+export interface HandoverContext extends Pick<TerminalsContext, 'stored' | 'session' | 'signIn' | 'active'> {
+  readonly extension: TerminalsContext['extension'] & Pick<ExtensionContext, 'globalState'>;
+  readonly client: () => Promise<CognitoClient>;
+  readonly refresh: (session: Session) => Promise<Session>;
   readonly handedOut: HandedOutList;
+  readonly report: (error: unknown, profile: string) => void;
   readonly log: LogOutputChannel;
 }
 
 /** Everything that hands a token to another program. It is in its own bundle, which is loaded after activation. */
 export interface Handover extends Pick<Disposable, 'dispose'> {
   readonly terminals: Pick<Terminals, 'offer'>;
+  readonly proxies: Pick<ApiProxies, 'start' | 'stop' | 'followSettings'> & {
+    /** As `apiProxyNames`. */
+    readonly names: () => readonly string[];
+  };
   /** Asks again before a token of the profile is handed out, and clears the list of what was handed out. */
   readonly withdraw: (profileName: string) => void;
 }
 
 export function createHandover(context: HandoverContext): Handover {
-  const { log } = context;
+  const { extension, handedOut, log } = context;
   const consent = createConsent(askForConsent);
   const terminals = createTerminals({
     ...context,
@@ -33,19 +43,37 @@ export function createHandover(context: HandoverContext): Handover {
     handedOut: (given: HandOver) => {
       const { profile, kind, receiver } = given;
       log.info(`[handover] ${tokenTitles[kind]} of “${plain(profile.name)}” given to ${receiver}`);
-      context.handedOut.add(given);
+      handedOut.add(given);
     },
     explain: explainInLine,
     log: (line) => {
       log.warn(line);
     },
   });
+  const proxies = createApiProxies({
+    ...context,
+    entry: readApiProxy,
+    profile: readProfile,
+    approve: (entry, profile) => approveApiProxy(entry, profile, extension.globalState),
+    record: ({ proxy, method, status, duration }) => {
+      log.info(`[proxy] “${plain(proxy.name)}” ${method} ${status} in ${Math.round(duration)} ms`);
+    },
+    changed: (name, url) => {
+      log.info(`[proxy] “${plain(name)}” ${url === undefined ? 'has stopped' : `runs at ${url}`}`);
+      handedOut.setProxy(name, url);
+    },
+    explain: explainInLine,
+  });
   return {
     terminals,
+    proxies: { ...proxies, names: apiProxyNames },
     withdraw: (profileName) => {
       consent.withdraw(profileName);
-      context.handedOut.forget(profileName);
+      handedOut.forget(profileName);
     },
-    dispose: terminals.dispose,
+    dispose: () => {
+      terminals.dispose();
+      proxies.dispose();
+    },
   };
 }

@@ -1,7 +1,8 @@
 import { authentication, commands, Disposable, type LogOutputChannel } from 'vscode';
 import { logLine } from '../core/logLine';
 import type { Profile } from '../core/profile';
-import type { HandedOut } from '../handover/handedOut';
+import type { HandedOutList } from '../handover/handedOut';
+import { otherPrograms } from './otherPrograms';
 import type { InvalidEntry, ProfileEntry } from '../core/profileLayers';
 import { createCoalescedRead } from '../core/coalesce';
 import { profileStatuses, type ProfileStatus } from './profileStatus';
@@ -21,8 +22,7 @@ export interface PresenceContext extends Pick<ProviderContext, 'refresher' | 'si
   readonly activeProfile: { readonly get: () => Profile | undefined };
   /** The name of the profile whose sign-in is in progress. */
   readonly signingIn: () => string | undefined;
-  /** The tokens that other programs got in this window. */
-  readonly handedOut: () => readonly HandedOut[];
+  readonly handedOut: Pick<HandedOutList, 'all' | 'runningProxies'>;
   readonly showProblem: (error: unknown, profile?: string) => void;
   readonly log: LogOutputChannel;
 }
@@ -56,7 +56,7 @@ export function startPresence(context: PresenceContext): Presence {
     }
     const now = statuses();
     statusBar.show(now);
-    view.show(now, context.profiles().invalidEntries, context.handedOut());
+    view.show(now, context.profiles().invalidEntries, otherPrograms(context.handedOut));
     provider.follow(sessions);
     const isSignedIn = now.some(({ session }) => session !== undefined);
     await commands.executeCommand('setContext', 'cognito.hasProfiles', now.length > 0);

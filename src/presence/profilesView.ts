@@ -8,11 +8,11 @@ import {
   Uri,
   window,
 } from 'vscode';
+import { defined } from '../core/members';
 import { plain, withDots } from '../core/text';
 import { isMachine } from '../core/profile';
 import type { InvalidEntry } from '../core/profileLayers';
-import type { HandedOut } from '../handover/handedOut';
-import { handedOutItem } from './handedOutItem';
+import { otherProgramItem, type ApiProxyState, type OtherProgram } from './otherPrograms';
 import { describePhase, type Phase, type ProfileStatus } from './profileStatus';
 import { createChangeTimer } from './timer';
 import { profileTooltip } from './tooltip';
@@ -20,7 +20,9 @@ import { profileTooltip } from './tooltip';
 /** The argument that the menus of the view pass to commands. */
 export interface ProfileNode {
   /** Present for a line below a profile. */
-  readonly handedOut?: HandedOut;
+  readonly otherProgram?: OtherProgram;
+  /** Present for an API proxy. */
+  readonly apiProxy?: ApiProxyState;
   readonly profileName: string;
   readonly status?: ProfileStatus;
   /** Present for an invalid entry. */
@@ -32,7 +34,7 @@ export interface ProfilesView {
   readonly show: (
     statuses: readonly ProfileStatus[],
     invalidEntries: readonly InvalidEntry[],
-    handedOut: readonly HandedOut[],
+    otherPrograms: readonly OtherProgram[],
   ) => void;
   readonly dispose: () => void;
 }
@@ -43,17 +45,23 @@ const production = Uri.parse('cognito-profile:/production');
 export function createProfilesView(now: () => number = Date.now): ProfilesView {
   const changed = new EventEmitter<undefined>();
   let nodes: readonly ProfileNode[] = [];
-  let handedOut: readonly HandedOut[] = [];
+  let programs: readonly OtherProgram[] = [];
+  /** The content that the view shows, as JSON. */
+  let shown = '';
   const linesBelow = (node: ProfileNode): ProfileNode[] =>
-    handedOut
-      .filter((given) => given.profileName === node.profileName && node.handedOut === undefined)
-      .map((given) => ({ profileName: given.profileName, handedOut: given }));
+    programs
+      .filter(({ profileName }) => profileName === node.profileName && node.otherProgram === undefined)
+      .map((otherProgram) => ({
+        profileName: otherProgram.profileName,
+        otherProgram,
+        ...defined({ apiProxy: otherProgram.apiProxy }),
+      }));
   const view = window.createTreeView<ProfileNode>('cognito.profiles', {
     treeDataProvider: {
       onDidChangeTreeData: changed.event,
       getChildren: (node) => (node === undefined ? [...nodes] : linesBelow(node)),
       getTreeItem: (node) => {
-        if (node.handedOut !== undefined) return handedOutItem(node.handedOut);
+        if (node.otherProgram !== undefined) return otherProgramItem(node.otherProgram);
         const item = treeItem(node, now());
         if (linesBelow(node).length > 0) item.collapsibleState = TreeItemCollapsibleState.Expanded;
         return item;
@@ -81,13 +89,16 @@ export function createProfilesView(now: () => number = Date.now): ProfilesView {
     }),
   );
   return {
-    show: (statuses, invalidEntries, given) => {
-      handedOut = given;
+    show: (statuses, invalidEntries, otherPrograms) => {
+      programs = otherPrograms;
       nodes = [
         ...statuses.map((status) => ({ profileName: status.profile.name, status })),
         ...invalidEntries.map((invalidEntry) => ({ profileName: invalidEntry.name, invalidEntry })),
       ];
-      draw();
+      // While the editor reads the tree again, a click on an action finds no node.
+      const content = JSON.stringify([nodes, programs]);
+      if (content !== shown) draw();
+      shown = content;
     },
     dispose: () => {
       subscriptions.dispose();

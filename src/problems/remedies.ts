@@ -18,6 +18,11 @@ export const remedyButtons = {
   paste_callback: { title: 'Paste Callback URL', command: 'cognito.pasteCallbackUrl' },
   copy_callback_url: { title: 'Copy Callback URL', command: 'cognito.copyCallbackUrl', ofProfile: true },
   start_local_pool: { title: 'Start Local User Pool', command: 'cognito.startLocalUserPool' },
+  open_api_proxies: {
+    title: 'Open Settings',
+    command: 'workbench.action.openSettings',
+    argument: 'cognito.apiProxies',
+  },
   open_proxy_settings: {
     title: 'Proxy Settings',
     command: 'workbench.action.openSettings',

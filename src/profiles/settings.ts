@@ -102,9 +102,12 @@ export interface SettingsLayer extends ProfileLayer {
   readonly folder?: Uri;
 }
 
-/** Every layer, the one with the highest precedence first. The workspace and each of its folders add profiles to the user's. */
-export function settingsLayers(): readonly SettingsLayer[] {
-  const written = inspectSetting('profiles');
+/**
+ * Every layer, the one with the highest precedence first. The workspace and each of its folders add entries to the user's.
+ * @param setting a list, without the prefix `cognito.`
+ */
+export function settingsLayers(setting = 'profiles'): readonly SettingsLayer[] {
+  const written = inspectSetting(setting);
   const user = { source: 'user', target: ConfigurationTarget.Global, value: written.user } as const;
   if (!workspace.isTrusted) return [user];
   const { workspaceFile, workspaceFolders = [] } = workspace;
@@ -115,7 +118,7 @@ export function settingsLayers(): readonly SettingsLayer[] {
       source: 'workspace' as const,
       target: ConfigurationTarget.WorkspaceFolder,
       folder,
-      value: inspectSetting('profiles', folder).folder,
+      value: inspectSetting(setting, folder).folder,
     })),
     { source: 'workspace', target: ConfigurationTarget.Workspace, value: written.workspace },
     { source: 'machine', target: ConfigurationTarget.Global, value: written.machine },

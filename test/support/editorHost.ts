@@ -139,9 +139,9 @@ async function writeSettings(dataDir: string, changes: object): Promise<void> {
     await mkdir(join(dataDir, folder), { recursive: true });
     const file = join(dataDir, folder, 'settings.json');
     const written = (await exists(file)) ? await readSettings(file) : {};
-    // Profiles in the machine settings would override those that are added to the user settings.
+    // Profiles and API proxies in the machine settings would be those of a remote machine, and not the user's.
     const kept = Object.entries(changes).filter(
-      ([name]) => folder === 'data/User' || name !== 'cognito.profiles',
+      ([name]) => folder === 'data/User' || !['cognito.profiles', 'cognito.apiProxies'].includes(name),
     );
     await writeFile(file, JSON.stringify({ ...written, ...Object.fromEntries(kept) }, null, 2));
   }

@@ -50,6 +50,9 @@ export function fakeClient(replaced: Partial<CognitoClient> = {}): CognitoClient
     revoke: () => Promise.resolve(),
     userInfo: ({ userInfo }) => Promise.resolve(userInfo),
     inspect: () => Promise.resolve([]),
+    upstream: () => {
+      throw new Error('This client has no network.');
+    },
     close: () => Promise.resolve(),
     ...replaced,
   };

@@ -8,6 +8,7 @@ import { startGuardedApi, type GuardedApi } from '../support/guardedApi';
 import { rotatingClient } from '../support/localClients';
 import { eventually } from '../support/waiting';
 import { signInOnPage } from './loginPage';
+import { scenario } from './scenario';
 import { session } from './session';
 import { Workbench } from './workbench';
 
@@ -81,109 +82,111 @@ describe('cognito-token in a terminal', () => {
   const run = async (command: string): Promise<Result> => (await start(command))();
   const question = /Give the access token of “dev” to “[^”]+”\?/;
 
-  it('says how to sign in when there is no session', async () => {
-    const { text, code } = await run('cognito-token');
-    equal(code, 2);
-    match(text, /You are not signed in to “dev”\.[^]*--sign-in/);
-  });
-
-  it('opens the browser with --sign-in, and prints a token when the user has allowed it', async () => {
-    const ended = await start('cognito-token --sign-in --json');
-    await workbench.notification(question).waitFor();
-    await workbench.picture('terminal-consent');
-    const tab = await workbench.openedTab(() => workbench.clickNotificationButton(question, 'Allow Once'));
-    await signInOnPage(tab);
-    const { text, code } = await ended();
-    await tab.close();
-    equal(code, 0, text);
-    match(text, /Waiting for your answer in the editor…\n.*Waiting for your sign-in in the browser…\n/);
-    match(text, /\{"token":"eyJ[\w.-]+","kind":"access","profile":"dev","expiresAt":"[\d:.TZ-]+"\}/);
-  });
-
-  it('asks again after Allow Once, and hands out nothing after Deny', async () => {
-    const ended = await start('cognito-token');
-    await workbench.clickNotificationButton(question, 'Deny');
-    const { text, code } = await ended();
-    equal(code, 3);
-    match(text, /was not given away/);
-  });
-
-  it('succeeds 100 of 100 times with curl, across an expiry and a rotation', async () => {
-    const loop = 'i=0; while [ $i -lt 100 ]; do i=$((i+1)); ';
-    const ended = await start(
-      `sh -c '${loop} curl -sf -o /dev/null -H "$(cognito-token --header)" ${api.origin}/orders || exit 7; done'`,
-    );
-    await workbench.clickNotificationButton(question, 'Allow in This Window');
-    const { code, text } = await ended();
-    equal(code, 0, text);
-    equal(api.accepted.length, 100);
-    deepEqual(api.refused, []);
-    ok(new Set(api.accepted).size > 1, 'no token was refreshed');
-  });
-
-  it('refreshes once for fifty calls at the same time', async () => {
-    const before = new Set(api.accepted).size;
-    const { code, text } = await run(
-      `sh -c 'for i in $(seq 50); do curl -sf -H "$(cognito-token --header)" ${api.origin}/ & done; wait'`,
-    );
-    equal(code, 0, text);
-    equal(api.accepted.length, 150);
-    ok(new Set(api.accepted).size <= before + 2, 'more than one refresh');
-  });
-
-  it('asks about a production profile, and names it', async () => {
-    const ended = await start('cognito-token live --header');
-    const toast = workbench.notification(/access token of “live”, a production profile, to/);
-    await toast.waitFor();
-    equal(await toast.getByRole('button', { name: 'Allow in This Window' }).count(), 0);
-    await workbench.clickNotificationButton(/production profile/, 'Deny');
-    equal((await ended()).code, 3);
-  });
-
-  for (const shell of shells) {
-    it(`works in ${shell}`, async () => {
-      await writeFile(
-        join(folder, 'call'),
-        `curl -sf -H "$(cognito-token --header)" ${api.origin}/${shell}\n`,
-      );
-      const { text, code } = await run(`${shell} ./call`);
-      deepEqual([text, code], ['{"orders":[]}', 0]);
+  scenario('gives tokens to programs of a terminal that the user allows', (step) => {
+    step('says how to sign in when there is no session', async () => {
+      const { text, code } = await run('cognito-token');
+      equal(code, 2);
+      match(text, /You are not signed in to “dev”\.[^]*--sign-in/);
     });
-  }
 
-  it('shows in the Cognito view which program got a token, and asks again on request', async () => {
-    await workbench.page.getByRole('tab', { name: 'Cognito', exact: true }).click();
-    const line = workbench.page
-      .getByRole('treeitem', { name: /“sh” got the access token \d+ times/ })
-      .first();
-    await line.waitFor();
-    for (const theme of ['Default Light Modern', 'Default High Contrast', 'Default Dark Modern'] as const) {
-      await workbench.setTheme(theme);
-      await workbench.picture(`handed-out-${theme.replaceAll(' ', '-').toLowerCase()}`);
+    step('opens the browser with --sign-in, and prints a token when the user has allowed it', async () => {
+      const ended = await start('cognito-token --sign-in --json');
+      await workbench.notification(question).waitFor();
+      await workbench.picture('terminal-consent');
+      const tab = await workbench.openedTab(() => workbench.clickNotificationButton(question, 'Allow Once'));
+      await signInOnPage(tab);
+      const { text, code } = await ended();
+      await tab.close();
+      equal(code, 0, text);
+      match(text, /Waiting for your answer in the editor…\n.*Waiting for your sign-in in the browser…\n/);
+      match(text, /\{"token":"eyJ[\w.-]+","kind":"access","profile":"dev","expiresAt":"[\d:.TZ-]+"\}/);
+    });
+
+    step('asks again after Allow Once, and hands out nothing after Deny', async () => {
+      const ended = await start('cognito-token');
+      await workbench.clickNotificationButton(question, 'Deny');
+      const { text, code } = await ended();
+      equal(code, 3);
+      match(text, /was not given away/);
+    });
+
+    step('succeeds 100 of 100 times with curl, across an expiry and a rotation', async () => {
+      const loop = 'i=0; while [ $i -lt 100 ]; do i=$((i+1)); ';
+      const ended = await start(
+        `sh -c '${loop} curl -sf -o /dev/null -H "$(cognito-token --header)" ${api.origin}/orders || exit 7; done'`,
+      );
+      await workbench.clickNotificationButton(question, 'Allow in This Window');
+      const { code, text } = await ended();
+      equal(code, 0, text);
+      equal(api.accepted.length, 100);
+      deepEqual(api.refused, []);
+      ok(new Set(api.accepted).size > 1, 'no token was refreshed');
+    });
+
+    step('refreshes once for fifty calls at the same time', async () => {
+      const before = new Set(api.accepted).size;
+      const { code, text } = await run(
+        `sh -c 'for i in $(seq 50); do curl -sf -H "$(cognito-token --header)" ${api.origin}/ & done; wait'`,
+      );
+      equal(code, 0, text);
+      equal(api.accepted.length, 150);
+      ok(new Set(api.accepted).size <= before + 2, 'more than one refresh');
+    });
+
+    step('asks about a production profile, and names it', async () => {
+      const ended = await start('cognito-token live --header');
+      const toast = workbench.notification(/access token of “live”, a production profile, to/);
+      await toast.waitFor();
+      equal(await toast.getByRole('button', { name: 'Allow in This Window' }).count(), 0);
+      await workbench.clickNotificationButton(/production profile/, 'Deny');
+      equal((await ended()).code, 3);
+    });
+
+    for (const shell of shells) {
+      step(`works in ${shell}`, async () => {
+        await writeFile(
+          join(folder, 'call'),
+          `curl -sf -H "$(cognito-token --header)" ${api.origin}/${shell}\n`,
+        );
+        const { text, code } = await run(`${shell} ./call`);
+        deepEqual([text, code], ['{"orders":[]}', 0]);
+      });
     }
-    await line.hover();
-    await line.getByRole('button', { name: 'Ask Again Before Handing Out Tokens' }).click();
-    await line.waitFor({ state: 'detached' });
-    const ended = await start('cognito-token');
-    await workbench.clickNotificationButton(question, 'Deny');
-    equal((await ended()).code, 3);
-  });
 
-  it('has no token in its environment and in the shell’s history', async () => {
-    const { text } = await run('env; cat ~/.bash_history || true');
-    match(text, /COGNITO_TOKEN_SOCKET=/);
-    session().canary.look('the environment of a terminal', text);
-    deepEqual(session().canary.leaks(), []);
-  });
+    step('shows in the Cognito view which program got a token, and asks again on request', async () => {
+      await workbench.page.getByRole('tab', { name: 'Cognito', exact: true }).click();
+      const line = workbench.page
+        .getByRole('treeitem', { name: /“sh” got the access token \d+ times/ })
+        .first();
+      await line.waitFor();
+      for (const theme of ['Default Light Modern', 'Default High Contrast', 'Default Dark Modern'] as const) {
+        await workbench.setTheme(theme);
+        await workbench.picture(`handed-out-${theme.replaceAll(' ', '-').toLowerCase()}`);
+      }
+      await line.hover();
+      await line.getByRole('button', { name: 'Ask Again Before Handing Out Tokens' }).click();
+      await line.waitFor({ state: 'detached' });
+      const ended = await start('cognito-token');
+      await workbench.clickNotificationButton(question, 'Deny');
+      equal((await ended()).code, 3);
+    });
 
-  it('needs a new terminal after the window was reloaded', async () => {
-    await workbench.reload();
-    const { text, code } = await run('cognito-token');
-    equal(code, 4);
-    match(text, /^cognito-token: [^\n]*Open a new terminal[^\n]*\n$/);
-    await workbench.runCommand('Terminal: Create New Terminal');
-    const ended = await start('cognito-token');
-    await workbench.clickNotificationButton(question, 'Deny');
-    equal((await ended()).code, 3);
+    step('has no token in its environment and in the shell’s history', async () => {
+      const { text } = await run('env; cat ~/.bash_history || true');
+      match(text, /COGNITO_TOKEN_SOCKET=/);
+      session().canary.look('the environment of a terminal', text);
+      deepEqual(session().canary.leaks(), []);
+    });
+
+    step('needs a new terminal after the window was reloaded', async () => {
+      await workbench.reload();
+      const { text, code } = await run('cognito-token');
+      equal(code, 4);
+      match(text, /^cognito-token: [^\n]*Open a new terminal[^\n]*\n$/);
+      await workbench.runCommand('Terminal: Create New Terminal');
+      const ended = await start('cognito-token');
+      await workbench.clickNotificationButton(question, 'Deny');
+      equal((await ended()).code, 3);
+    });
   });
 });

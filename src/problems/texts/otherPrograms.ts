@@ -1,4 +1,5 @@
 import type { ErrorCode } from '../../core/errors';
+import { sentence } from '../../core/text';
 import type { Explain, Facts } from '../problem';
 
 /** Why a token was not handed to another program. */
@@ -14,6 +15,27 @@ export const otherProgramProblems = {
     why: 'The question in the editor was not answered within a minute.',
     next: 'Answer it, and ask again. The bell in the status bar shows notifications that have gone.',
     remedies: [],
+  }),
+  api_proxy_missing: ({ detail, text }) => ({
+    what:
+      detail.name === undefined
+        ? 'There is no API proxy yet.'
+        : `There is no API proxy named “${text('name')}”.`,
+    why: 'An entry of the setting cognito.apiProxies names the API and the profile whose token it gets.',
+    next: 'Add an entry with a name, a profile and a url.',
+    remedies: ['open_api_proxies'],
+  }),
+  api_proxy_invalid: ({ text }) => ({
+    what: `The API proxy “${text('name')}” cannot be used.`,
+    why: sentence(`In cognito.apiProxies, ${text('field', 'the entry')} ${text('reason', 'is not valid')}`),
+    next: 'Correct the entry.',
+    remedies: ['open_api_proxies'],
+  }),
+  api_proxy_port_taken: ({ text }) => ({
+    what: `The API proxy “${text('name')}” cannot start.`,
+    why: `Another program uses port ${text('port')} of this computer, or another window runs the same proxy.`,
+    next: 'Stop the other one, or set another port in cognito.apiProxies. Port 0 is any free one.',
+    remedies: ['open_api_proxies'],
   }),
 } satisfies Partial<Record<ErrorCode, Explain>>;
 

@@ -36,14 +36,24 @@ export function createTrust({ state, entries, ask }: TrustContext): Approve {
     const source = sourceOf(profile, entries());
     const isFromFile = listed(state, fromFiles).includes(fileKey(profile));
     if (source === 'user' && !(isFromFile && isForeign(host))) return;
-    const key = approvalKey(profile, host);
-    if (listed(state, approvals).includes(key)) return;
-    if (!(await ask(profile, host, source === 'user' ? 'fileHost' : source))) {
-      throw new CognitoError('sign_in_cancelled');
-    }
-    // Read again, because another profile may have been approved while the user answered.
-    await addToList(state, approvals, key);
+    const origin = source === 'user' ? 'fileHost' : source;
+    await approveOnce(state, approvalKey(profile, host), () => ask(profile, host, origin));
   };
+}
+
+/**
+ * Asks the user once for each key, and stores what the user has approved.
+ * @throws CognitoError sign_in_cancelled when the user declines
+ */
+export async function approveOnce(
+  state: TrustContext['state'],
+  key: string,
+  ask: () => Promise<boolean>,
+): Promise<void> {
+  if (listed(state, approvals).includes(key)) return;
+  if (!(await ask())) throw new CognitoError('sign_in_cancelled');
+  // Read again, because something else may have been approved while the user answered.
+  await addToList(state, approvals, key);
 }
 
 /** Notes that a profile came from a file, when its sign-in host is not known yet. */

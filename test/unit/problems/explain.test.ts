@@ -108,6 +108,12 @@ const variants: Readonly<Record<ErrorCode, readonly ErrorDetail[]>> = {
     { host, reason: 'page', status: 302, to: 'www.example.com/login' },
   ],
   response_too_large: [{ host }],
+  api_proxy_missing: [{}, { name: 'orders' }],
+  api_proxy_invalid: [
+    { name: 'orders', field: 'url', reason: 'is missing' },
+    { name: 'cognito.apiProxies', reason: 'must be a list' },
+  ],
+  api_proxy_port_taken: [{ name: 'orders', port: 8080 }],
   handover_denied: [{ kind: 'access' }, { kind: 'id' }],
   handover_unanswered: [{ kind: 'access' }],
   sign_in_cancelled: [{}],

@@ -1,0 +1,80 @@
+import { env, window } from 'vscode';
+import { member } from '../core/members';
+import { plainLabel } from '../core/text';
+import { confirmDone } from '../editor/notify';
+import type { Parts } from './parts';
+
+type ProxyParts = Pick<Parts, 'handover' | 'handedOut'>;
+
+/** The proxy's name in a command's argument: text, the Cognito view's node, or an object from a launch configuration. */
+function proxyName(argument: unknown): string | undefined {
+  if (typeof argument === 'string') return argument;
+  const name = member(argument, 'apiProxy', 'name') ?? member(argument, 'name');
+  return typeof name === 'string' ? name : undefined;
+}
+
+/** @returns undefined when the user picks none @throws CognitoError api_proxy_missing, api_proxy_invalid */
+async function chooseProxy(
+  argument: unknown,
+  { handover }: Pick<Parts, 'handover'>,
+  placeHolder: string,
+): Promise<string | undefined> {
+  const given = proxyName(argument);
+  if (given !== undefined) return given;
+  const names = (await handover()).proxies.names();
+  return names.length === 1 ? names[0] : pick(names, placeHolder);
+}
+
+async function pick(names: readonly string[], placeHolder: string): Promise<string | undefined> {
+  const items = names.map((name) => ({ label: plainLabel(name), name }));
+  return (await window.showQuickPick(items, { placeHolder, ignoreFocusOut: true }))?.name;
+}
+
+/** Starts a proxy, and says where it is. @throws CognitoError as ApiProxies.start */
+export async function startApiProxy(parts: ProxyParts, argument: unknown): Promise<void> {
+  const name = await chooseProxy(argument, parts, 'Choose the API proxy to start');
+  if (name === undefined) return;
+  const { proxies } = await parts.handover();
+  const url = await proxies.start(name);
+  const message = `The API proxy “${plainLabel(name)}” is at ${url}. Use this as the base URL of the API in your client.`;
+  void window.showInformationMessage(message, 'Copy URL', 'Stop').then(async (button) => {
+    if (button === 'Copy URL') await copyUrl(name, url);
+    if (button === 'Stop') await proxies.stop(name);
+  });
+}
+
+/** Stops a proxy of this window. */
+export async function stopApiProxy(parts: ProxyParts, argument: unknown): Promise<void> {
+  const running = [...parts.handedOut.runningProxies().keys()];
+  const name =
+    proxyName(argument) ??
+    (running.length > 1 ? await pick(running, 'Choose the API proxy to stop') : running[0]);
+  if (name === undefined) {
+    if (running.length === 0) void window.showInformationMessage('No API proxy runs in this window.');
+    return;
+  }
+  await (await parts.handover()).proxies.stop(name);
+  confirmDone(`API proxy “${plainLabel(name)}” stopped`);
+}
+
+/** Copies the address of a proxy, which is started if need be. @throws CognitoError as ApiProxies.start */
+export async function copyApiProxyUrl(parts: ProxyParts, argument: unknown): Promise<void> {
+  const name = await chooseProxy(argument, parts, 'Choose the API proxy whose URL to copy');
+  if (name !== undefined) await copyUrl(name, await (await parts.handover()).proxies.start(name));
+}
+
+/**
+ * The address of a proxy, which is started if need be. It is no token, so a command may return it.
+ * @param argument the name of the proxy, or an object with the member `name`, as `args` of an input in launch.json or tasks.json
+ * @returns undefined when the user picks none
+ * @throws CognitoError as ApiProxies.start
+ */
+export async function apiProxyUrl(parts: ProxyParts, argument: unknown): Promise<string | undefined> {
+  const name = await chooseProxy(argument, parts, 'Choose an API proxy');
+  return name === undefined ? undefined : (await parts.handover()).proxies.start(name);
+}
+
+async function copyUrl(name: string, url: string): Promise<void> {
+  await env.clipboard.writeText(url);
+  confirmDone(`URL of the API proxy “${plainLabel(name)}” copied`);
+}

@@ -1,0 +1,71 @@
+import { ThemeColor, ThemeIcon, TreeItem } from 'vscode';
+import { localTime, localTimeOfDay } from '../core/localTime';
+import { plain, withDots } from '../core/text';
+import { tokenTitles } from '../handover/freshToken';
+import type { HandedOut, HandedOutList } from '../handover/handedOut';
+import { readApiProxies } from '../handover/proxy/readApiProxies';
+
+/** An API proxy of the settings, and its address while it runs. */
+export interface ApiProxyState {
+  readonly name: string;
+  /** The URL of the API. */
+  readonly target: string;
+  readonly url?: string | undefined;
+}
+
+/** A line of the Cognito view below a profile: an API proxy, or a program that got tokens. */
+export interface OtherProgram {
+  readonly profileName: string;
+  readonly apiProxy?: ApiProxyState;
+  readonly handedOut?: HandedOut;
+}
+
+/** The API proxies of the settings, and the programs that got tokens. */
+export function otherPrograms({
+  all,
+  runningProxies,
+}: Pick<HandedOutList, 'all' | 'runningProxies'>): readonly OtherProgram[] {
+  return [
+    ...readApiProxies().map(({ settings: { name, profile, url: target } }) => ({
+      profileName: profile,
+      apiProxy: { name, target, url: runningProxies().get(name) },
+    })),
+    ...all().map((handedOut) => ({ profileName: handedOut.profileName, handedOut })),
+  ];
+}
+
+export function otherProgramItem({ apiProxy, handedOut }: OtherProgram): TreeItem {
+  if (apiProxy !== undefined) return apiProxyItem(apiProxy);
+  return handedOut === undefined ? new TreeItem('') : handedOutItem(handedOut);
+}
+
+function apiProxyItem({ name, target, url }: ApiProxyState): TreeItem {
+  const item = new TreeItem(`API proxy ${plain(name)}`);
+  const { host } = new URL(target);
+  const state = url === undefined ? 'stopped' : new URL(url).host;
+  item.id = `apiProxy:${name}`;
+  item.description = withDots(state, host);
+  item.iconPath =
+    url === undefined
+      ? new ThemeIcon('circle-large-outline')
+      : new ThemeIcon('broadcast', new ThemeColor('testing.iconPassed'));
+  item.tooltip =
+    url === undefined
+      ? `The API proxy “${plain(name)}” for ${target} is stopped.`
+      : `The API proxy “${plain(name)}” runs at ${url} and forwards to ${target}.`;
+  item.accessibilityInformation = { label: item.tooltip };
+  item.contextValue = url === undefined ? 'apiProxy stopped' : 'apiProxy running';
+  return item;
+}
+
+function handedOutItem({ kind, receiver, count, lastAt }: HandedOut): TreeItem {
+  const times = count === 1 ? 'once' : `${count} times`;
+  const title = `${tokenTitles[kind]} for ${plain(receiver)}`;
+  const item = new TreeItem(title.charAt(0).toUpperCase() + title.slice(1));
+  item.description = withDots(times, `last at ${localTimeOfDay(lastAt)}`);
+  item.iconPath = new ThemeIcon('terminal');
+  item.tooltip = `${plain(receiver)} got the ${tokenTitles[kind]} ${times} in this window, the last time at ${localTime(lastAt)}.`;
+  item.accessibilityInformation = { label: item.tooltip };
+  item.contextValue = 'handedOut';
+  return item;
+}
