@@ -14,7 +14,7 @@ const levels = [
   ['profiles'],
   ['problems', 'signIn'],
   ['handover'],
-  ['presence', 'inspector', 'appClientCheck'],
+  ['presence', 'inspector', 'appClientCheck', 'apiCalls'],
   ['commands'],
 ];
 const rooms = levels.flat();
@@ -157,6 +157,7 @@ export default defineConfig(
       'src/profiles/add/importers/*.ts',
       'src/presence/{profileStatus,statusBarContent,timeLeft}.ts',
       'src/signIn/{callback,callbackRoute}.ts',
+      'src/apiCalls/{answer,explainAnswer,causes,*Causes,expiry,pastedAnswer}.ts',
     ],
     '^(vscode|undici|node:)',
     'This code is pure: it gets the time, the network and secrets handed in.',

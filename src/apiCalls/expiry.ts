@@ -1,0 +1,59 @@
+import { duration } from '../core/duration';
+import { timeClaim } from '../core/jwt';
+import { clockDifference } from '../core/serverTime';
+import type { Evidence, SentToken } from './answer';
+import type { Explanation } from './causes';
+
+/** Whether the token had expired when the answer was written. False when a time is not known. */
+export function hasExpired({ serverTime }: Evidence, token: SentToken): boolean {
+  const expires = timeClaim(token.claims, 'exp');
+  return expires !== undefined && expires <= serverTime;
+}
+
+/** A token that was issued so much later than an answer arrived was not the one that was sent, in milliseconds. */
+const laterThanClocksDiffer = 600_000;
+
+/** Whether the token was issued after the answer: the session was refreshed since. False when a time is not known. */
+export function isNewerThanAnswer({ serverTime }: Evidence, token: SentToken): boolean {
+  const issued = timeClaim(token.claims, 'iat');
+  return issued !== undefined && issued - serverTime > laterThanClocksDiffer;
+}
+
+/**
+ * The explanation of an expired token.
+ * @param source `stated` by the server, or `suggested` by the claim exp and the time of the answer
+ */
+export function expiredCause(
+  evidence: Evidence,
+  token: SentToken | undefined,
+  source: 'stated' | 'suggested',
+): Explanation {
+  return {
+    cause: 'token_expired',
+    what:
+      source === 'stated'
+        ? 'The API says that the token has expired.'
+        : 'The API probably refused the token because it has expired.',
+    why: `${timeLeft(evidence, token)}${clocks(evidence)}`,
+    next: 'Refresh the tokens, then send the request again.',
+    action: 'refresh',
+  };
+}
+
+function timeLeft({ serverTime, skew }: Evidence, token: SentToken | undefined): string {
+  const expires = token && timeClaim(token.claims, 'exp');
+  if (expires === undefined || Number.isNaN(serverTime)) {
+    return 'When it expired is not known here.';
+  }
+  const clock = Number.isNaN(skew) ? 'this computer’s clock' : 'the server’s clock';
+  const difference = duration(Math.abs(serverTime - expires));
+  return expires <= serverTime
+    ? `It expired ${difference} before the answer, by ${clock}.`
+    : `By ${clock} the token of this session was valid for another ${difference}, so another token was probably sent.`;
+}
+
+/** A sentence about this computer’s clock, when it differs, with a space before it. */
+function clocks({ skew }: Evidence): string {
+  const difference = Number.isNaN(skew) ? undefined : clockDifference(skew);
+  return difference === undefined ? '' : ` This computer’s clock is ${difference}.`;
+}

@@ -1,0 +1,201 @@
+import { isCognitoIssuer, originalForm } from '../core/issuer';
+import { audiencesOf, textClaim } from '../core/jwt';
+import { openidScope, scopesOf } from '../core/scopes';
+import type { Evidence, SentToken } from './answer';
+import { claimed, isBareUnauthorized, itSays, said, type Explanation } from './causes';
+import { expiredCause, hasExpired } from './expiry';
+
+type Token = SentToken | undefined;
+
+/**
+ * The cause that the server itself states, in the challenge or in the body.
+ * @param token what was sent; undefined when that is not known
+ * @returns undefined when no statement is known here
+ * Sources: RFC 6750 section 3.1; AWS, "Troubleshooting issues with HTTP API JWT authorizers"; the messages of aws-jwt-verify; and
+ * “The incoming token has expired” of the Cognito authorizer of REST APIs, which AWS does not document.
+ */
+export function statedCause(evidence: Evidence, token: Token): Explanation | undefined {
+  const { challenge, statements } = evidence;
+  const states = (pattern: RegExp): string | undefined => statements.find((text) => pattern.test(text));
+  const wrongKind = states(/\btoken use not allowed: (?:id|access)\b/i);
+  if (wrongKind !== undefined) {
+    return /\ballowed: id\b/i.test(wrongKind) ? wantsAccess(token) : wantsId(token);
+  }
+  if (
+    challenge?.get('error') === 'insufficient_scope' ||
+    states(/\b(?:scope not allowed|insufficient.scope)\b/i) !== undefined
+  ) {
+    return token?.kind === 'id' ? wantsAccess(token, '', required(evidence)) : scopeMissing(evidence, token);
+  }
+  if (states(/\b(?:token (?:has |is )?expired|jwt (?:has |is )?expired)\b/i) !== undefined) {
+    return expiredCause(evidence, token, 'stated');
+  }
+  if (states(/\baudience\b|\bclient id not allowed\b/i) !== undefined) return audienceWrong(evidence, token);
+  if (states(/\bissuer\b/i) !== undefined) return issuerWrong(token, 'The API says so.');
+  const unreadable = states(
+    /\binvalid number of segments\b|\bunable to (?:parse|decode)\b|\b(?:jwt|token) (?:is )?malformed\b/i,
+  );
+  if (unreadable !== undefined) return tokenUnreadable(unreadable);
+  return noToken(evidence, token);
+}
+
+/**
+ * The cause that a comparison with the token suggests, for a 401 that names none.
+ * Source: AWS, "How do I troubleshoot “401 Unauthorized” errors from an API Gateway REST API endpoint after I've set up an Amazon
+ * Cognito user pool?"
+ */
+export function suggestedCause(evidence: Evidence, token: SentToken): Explanation | undefined {
+  if (evidence.status !== 401) return undefined;
+  if (hasExpired(evidence, token)) return expiredCause(evidence, token, 'suggested');
+  if (!isBareUnauthorized(evidence)) return undefined;
+  const issuer = textClaim(token.claims, 'iss') ?? '';
+  if (issuer !== '' && !isCognitoIssuer(issuer)) {
+    const why =
+      'A Cognito authorizer takes only tokens of user pools. A Lambda authorizer has the same answer for its own reasons.';
+    return issuerWrong(token, why, 'probably ');
+  }
+  if (token.kind === 'access') return wantsId(token, 'probably ');
+  if (issuer !== originalForm(issuer)) {
+    const why =
+      'The pool uses the updated issuer, and the Cognito authorizer of REST APIs may not accept it. A method with OAuth scopes, which takes the access token, has the same answer.';
+    return issuerWrong(token, why, 'probably ');
+  }
+  return wantsAccess(token, 'probably ');
+}
+
+/** How sure a sentence is; it stands before a verb. */
+type Certainty = '' | 'probably ';
+
+/** Reasons for the bare 401 of a REST API besides the one that is named. */
+const otherReasons = 'Another user pool and a Lambda authorizer have the same answer.';
+
+function wantsId(token: Token, certainty: Certainty = ''): Explanation {
+  const base = {
+    cause: 'id_token_wanted',
+    what: `The API ${certainty}wants the ID token, but the access token was sent.`,
+    why:
+      certainty === ''
+        ? 'The API says so.'
+        : `A Cognito authorizer takes the ID token on a method without OAuth scopes. On a method with scopes, the access token must have one of them. ${otherReasons}`,
+  } as const;
+  if (token === undefined) return { ...base, next: 'Send the ID token.' };
+  if (token.hasOther || token.kind === 'id') {
+    return { ...base, next: 'Send the ID token.', action: 'try_id_token' };
+  }
+  const setScopes = 'or set OAuth scopes on the method, so that it takes the access token.';
+  return scopesOf(token.claims.scope).includes(openidScope)
+    ? { ...base, next: `There is no ID token. Sign in again to get one, ${setScopes}`, action: 'sign_in' }
+    : {
+        ...base,
+        next: `There is no ID token, because the scope openid was not granted. Request it in the profile and sign in again, ${setScopes}`,
+        action: 'open_setting',
+      };
+}
+
+/** @param scopes that the API asks for, when it asks for scopes */
+function wantsAccess(token: Token, certainty: Certainty = '', scopes?: readonly string[]): Explanation {
+  const base = {
+    cause: 'access_token_wanted',
+    what: `The API ${certainty}wants the access token, but the ID token was sent.`,
+    why:
+      certainty !== ''
+        ? `A Cognito authorizer takes the access token on a method with OAuth scopes. ${otherReasons}`
+        : scopes === undefined
+          ? 'The API says so.'
+          : `The API asks for ${scopes.length === 0 ? 'a scope' : listed(scopes)}, and only access tokens have scopes.`,
+  } as const;
+  if (token === undefined) return { ...base, next: 'Send the access token.' };
+  return token.hasOther || token.kind === 'access'
+    ? { ...base, next: 'Send the access token.', action: 'try_access_token' }
+    : { ...base, next: 'There is no access token. Sign in to get one.', action: 'sign_in' };
+}
+
+/** The scopes that the challenge names. Source: RFC 6750 section 3. */
+function required({ challenge }: Evidence): readonly string[] {
+  return scopesOf(challenge?.get('scope'));
+}
+
+function listed(scopes: readonly string[]): string {
+  const names = scopes.slice(0, 8).map((scope) => said(scope) ?? '…');
+  return scopes.length > names.length
+    ? `${names.join(', ')} and ${scopes.length - names.length} more`
+    : names.join(', ');
+}
+
+/** Source: RFC 6750 section 3.1; AWS, "Control access to HTTP APIs with JWT authorizers in API Gateway": one scope is enough there. */
+function scopeMissing(evidence: Evidence, token: Token): Explanation {
+  const named = required(evidence);
+  const granted = scopesOf(token?.claims.scope);
+  const missing = named.filter((scope) => !granted.includes(scope));
+  const has =
+    granted.length === 0
+      ? 'The token has no scopes'
+      : `The token has ${claimed(granted.slice(0, 8).join(', '))}`;
+  return {
+    cause: 'scope_missing',
+    what:
+      token === undefined || missing.length === 0
+        ? 'The API wants a scope that the token does not have.'
+        : `The token does not have the scope${missing.length === 1 ? '' : 's'} ${listed(missing)}.`,
+    why: `${
+      named.length === 0
+        ? 'The API does not say which scope.'
+        : `The API asks for ${listed(named)}. API Gateway wants one of the scopes that it names.`
+    }${token === undefined ? '' : ` ${has}.`}`,
+    next: 'Allow the scope on the app client, request it in the profile, and sign in again.',
+    action: 'check_app_client',
+  };
+}
+
+/** Source: AWS, "Troubleshooting issues with HTTP API JWT authorizers": client_id counts only when there is no aud. */
+function audienceWrong({ header }: Evidence, token: Token): Explanation {
+  const audience = token && audiencesOf(token.claims).map(String).join(', ');
+  const clientId = token && textClaim(token.claims, 'client_id');
+  const ofApiGateway = header('apigw-requestid') !== '';
+  const value =
+    audience !== undefined && audience !== ''
+      ? `The aud of this token is ${claimed(audience)}${clientId === undefined ? '' : ', so its client_id does not count in API Gateway'}.`
+      : clientId === undefined
+        ? ''
+        : `This token has no aud, and its client_id is ${claimed(clientId)}.${ofApiGateway ? '' : ' A server that looks only for aud accepts no such access token.'}`;
+  return {
+    cause: 'audience_wrong',
+    what: 'The token is for another audience than the one that the API accepts.',
+    why: `The API says so.${value === '' ? '' : ` ${value}`}`,
+    next: 'Add the id of this app client to the audiences of the API’s authorizer, or use a profile of an app client that is there.',
+    action: 'open_setting',
+  };
+}
+
+function issuerWrong(token: Token, reason: string, certainty: Certainty = ''): Explanation {
+  const issuer = token && textClaim(token.claims, 'iss');
+  return {
+    cause: 'issuer_wrong',
+    what: `The API ${certainty}does not accept the issuer of the token.`,
+    why: `${reason}${issuer === undefined ? '' : ` The token is from ${claimed(issuer)}.`}`,
+    next: 'Compare it with the issuer or the user pool of the API’s authorizer. If the API belongs to another pool, use a profile of that pool.',
+    action: 'open_setting',
+  };
+}
+
+function tokenUnreadable(statement: string): Explanation {
+  return {
+    cause: 'token_unreadable',
+    what: 'The API could not read the token.',
+    why: itSays(statement) ?? 'The API says so.',
+    next: 'Send the whole token after “Bearer ”, without quotation marks, line breaks or a second “Bearer”.',
+  };
+}
+
+/** A challenge without an error is for requests without a token, but some servers send it always. Source: RFC 6750 section 3.1. */
+function noToken({ status, challenge, header }: Evidence, token: Token): Explanation | undefined {
+  if (status !== 401 || challenge === undefined || challenge.has('error')) return undefined;
+  const ofApiGateway = header('apigw-requestid') !== '';
+  if (!ofApiGateway && token !== undefined) return undefined;
+  return {
+    cause: 'token_missing',
+    what: `The API ${ofApiGateway ? '' : 'probably '}found no token in the request.`,
+    why: 'It asks for a bearer token and names no error, as RFC 6750 wants it for a request without a token.',
+    next: 'Send the token in the header Authorization, after “Bearer ”. A redirect or a proxy can remove this header, and an authorizer can look for the token elsewhere.',
+  };
+}
