@@ -16,6 +16,7 @@ export const bundles = {
   profiles: ['profiles/profileManager', 'profiles/trust/trustQuestion'],
   presence: ['presence/presence'],
   handover: ['handover/handover', 'commands/apiProxyCommands'],
+  apiCallList: ['apiCalls/callsPanel', 'apiCalls/explainPasted'],
   localPool: ['localPool/localPool', 'localPool/config'],
 };
 
@@ -28,4 +29,5 @@ export const programs = {
 export const views = {
   inspector: 'inspector/view/inspector',
   appClientCheck: 'appClientCheck/view/appClientCheck',
+  apiCalls: 'apiCalls/view/apiCalls',
 };

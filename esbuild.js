@@ -63,6 +63,8 @@ const shared = {
 
 async function main() {
   const { bundles, programs, views } = await import('./bundles.mjs');
+  const names = [bundles, programs, views].flatMap(Object.keys);
+  if (new Set(names).size < names.length) throw new Error('Two entries of bundles.mjs have the same name.');
   rmSync('dist', { recursive: true, force: true });
   const { metafile } = await build({
     ...shared,

@@ -123,7 +123,7 @@ export default defineConfig(
     only([`src/${room}/*/*.ts`], forbidden(room, 2)),
     only([`src/${room}/*/*/*.ts`], forbidden(room, 3)),
   ]),
-  only(['src/{inspector,appClientCheck}/view/*.ts'], view),
+  only(['src/{inspector,appClientCheck,apiCalls}/view/*.ts'], view),
   only(['src/extension.ts'], [...lazy.map(({ pattern }) => pattern), viewIsApart]),
   { files: ['src/extension.ts'], rules: { '@typescript-eslint/no-use-before-define': 'error' } },
 

@@ -63,6 +63,9 @@ const commandTexts: Readonly<Record<string, string>> = {
   'cognito.copyApiProxyUrl': 'copies the address of an API proxy, which is started if need be',
   'cognito.apiProxyUrl':
     'returns the address of an API proxy, for `${input:…}` in launch.json and tasks.json',
+  'cognito.showApiCalls': 'shows the last calls through the API proxies, and why the API refused one',
+  'cognito.explainApiAnswer':
+    'explains an answer of an API that is selected or in the clipboard, such as the output of `curl -i`',
   'cognito.askBeforeHandover':
     'asks again before a program gets a token, also when you have allowed it in this window',
   'cognito.showLog': 'shows the log, which contains no tokens, codes or e-mail addresses',

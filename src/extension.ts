@@ -144,6 +144,11 @@ export function activate(context: ExtensionContext): void {
     fail: report,
   });
 
+  const apiCalls = createLazy(async () => {
+    const { createApiCalls } = await import('./apiCalls/callsPanel');
+    return createApiCalls({ extensionUri: context.extensionUri, report });
+  });
+
   // Hand over: tokens for other programs, after the user's consent.
   const handedOut = createHandedOutList();
   const handover = createLazy(async () => {
@@ -152,6 +157,14 @@ export function activate(context: ExtensionContext): void {
       extension: context,
       client: client.get,
       refresh: refresher.refresh,
+      record: (call) => {
+        apiCalls
+          .get()
+          .then(({ add }) => {
+            add(call);
+          })
+          .catch(report);
+      },
       report,
       stored: store.find,
       session: (profile, use) => freshSession({ store, refresher, machineSignIn }, profile, use),
@@ -187,6 +200,7 @@ export function activate(context: ExtensionContext): void {
     signInProgress,
     machineSignIn,
     handedOut,
+    apiCalls: apiCalls.get,
     handover: handover.get,
     localPool,
     activeProfile,
@@ -270,16 +284,13 @@ export function activate(context: ExtensionContext): void {
     store,
     handedOut,
     new Disposable(resetClient),
-    new Disposable(() => {
-      inspection.reset(disposeOf);
-    }),
-    new Disposable(() => {
-      handover.reset(disposeOf);
-    }),
     new Disposable(() => void localPool.stop()),
-    new Disposable(() => {
-      presence.reset(disposeOf);
-    }),
+    ...[inspection, handover, apiCalls, presence].map(
+      (part) =>
+        new Disposable(() => {
+          part.reset(disposeOf);
+        }),
+    ),
     log,
   );
 }

@@ -1,4 +1,5 @@
 import type { LogOutputChannel } from 'vscode';
+import type { ApiCalls } from '../apiCalls/callsPanel';
 import type { CognitoClient } from '../client/cognitoClient';
 import type { TokenClipboard } from '../inspector/copy/tokenClipboard';
 import type { HandedOutList } from '../handover/handedOut';
@@ -28,6 +29,7 @@ export interface Parts {
   readonly inspection: () => Promise<Inspection>;
   readonly inspector: Inspector;
   readonly clipboard: TokenClipboard;
+  readonly apiCalls: () => Promise<ApiCalls>;
   readonly appClientChecks: AppClientChecks;
   readonly signInProgress: SignInProgress;
   readonly machineSignIn: MachineSignIn;

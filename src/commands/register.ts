@@ -84,6 +84,13 @@ export function registerCommands(parts: Parts): Disposable[] {
     apiProxyCommand('stopApiProxy'),
     apiProxyCommand('copyApiProxyUrl'),
     apiProxyCommand('apiProxyUrl'),
+    command('showApiCalls', async () => {
+      (await parts.apiCalls()).show();
+    }),
+    command('explainApiAnswer', async () => {
+      const { explainPasted } = await import('../apiCalls/explainPasted');
+      await explainPasted(parts);
+    }),
     command('askBeforeHandover', (argument) => withdrawConsent(parts, profileName(argument))),
     command('showLog', () => {
       log.show();

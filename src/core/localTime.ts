@@ -13,7 +13,11 @@ export function localTime(at: number): string {
   return localFormat.format(at);
 }
 
-const timeFormat = new Intl.DateTimeFormat(undefined, { hour: 'numeric', minute: '2-digit' });
+const timeFormat = new Intl.DateTimeFormat(undefined, {
+  hour: 'numeric',
+  minute: '2-digit',
+  second: '2-digit',
+});
 
 /** The local time of day. @param at milliseconds since 1970, at most `furthestTime` from there */
 export function localTimeOfDay(at: number): string {

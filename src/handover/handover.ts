@@ -8,7 +8,7 @@ import { createConsent } from './consent';
 import { explainInLine } from './explainInLine';
 import { tokenTitles, type HandOver } from './freshToken';
 import type { HandedOutList } from './handedOut';
-import { createApiProxies, type ApiProxies } from './proxy/apiProxies';
+import { createApiProxies, type ApiProxies, type RecordedCall } from './proxy/apiProxies';
 import { approveApiProxy } from './proxy/approveApiProxy';
 import { apiProxyNames, readApiProxy } from './proxy/readApiProxies';
 import { createTerminals, type Terminals, type TerminalsContext } from './terminal/terminals';
@@ -19,6 +19,8 @@ export interface HandoverContext extends Pick<TerminalsContext, 'stored' | 'sess
   readonly refresh: (session: Session) => Promise<Session>;
   readonly handedOut: HandedOutList;
   readonly report: (error: unknown, profile: string) => void;
+  /** Receives each request through an API proxy. */
+  readonly record: (call: RecordedCall) => void;
   readonly log: LogOutputChannel;
 }
 
@@ -55,8 +57,10 @@ export function createHandover(context: HandoverContext): Handover {
     entry: readApiProxy,
     profile: readProfile,
     approve: (entry, profile) => approveApiProxy(entry, profile, extension.globalState),
-    record: ({ proxy, method, status, duration }) => {
+    record: (call) => {
+      const { proxy, method, status, duration } = call;
       log.info(`[proxy] “${plain(proxy.name)}” ${method} ${status} in ${Math.round(duration)} ms`);
+      context.record(call);
     },
     changed: (name, url) => {
       log.info(`[proxy] “${plain(name)}” ${url === undefined ? 'has stopped' : `runs at ${url}`}`);

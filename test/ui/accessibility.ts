@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import type { Locator } from 'playwright-core';
 
 interface AxeViolation {
   readonly id: string;
@@ -27,4 +28,11 @@ export async function accessibilityFaults(
     nodes.map(({ html, failureSummary }) => `${id}: ${html} ${failureSummary}`),
   );
   return [...new Set(found)];
+}
+
+/** The serious and critical problems in a webview, one line each. @param document the html element of its page */
+export async function webviewFaults(document: Locator): Promise<string[]> {
+  // The page is transparent, and axe cannot see the editor's background behind it.
+  await document.evaluate('document.body.style.background = "var(--vscode-editor-background)"');
+  return accessibilityFaults((script) => document.evaluate(script));
 }

@@ -3,14 +3,20 @@ import { CognitoError, isCognitoError } from '../../core/errors';
 import type { Profile } from '../../core/profile';
 import type { Session } from '../../core/session';
 import { errorCode } from '../../loopback/listen';
-import { tokenOf, type FindSession } from '../freshToken';
+import { tokenOf, type FindSession, type TokenKind } from '../freshToken';
 import { startApiProxy, type ApiCall, type ApiProxy } from './apiProxy';
 import type { ApiProxyEntry, ApiProxySettings } from './apiProxySettings';
 import type { Refused } from './guard';
 
 /** A request through one of the proxies of this window. */
-export interface RecordedCall extends ApiCall {
+export interface RecordedCall extends Omit<ApiCall, 'repeat'> {
   readonly proxy: ApiProxySettings;
+  /** Which token was sent. */
+  readonly kind: TokenKind;
+  /** Whether the session also has the token of the other kind. */
+  readonly hasOther: boolean;
+  /** Sends a GET request that was not allowed once more with the token of the other kind, and records it. @throws CognitoError */
+  readonly tryOther?: (() => Promise<void>) | undefined;
 }
 
 export interface ApiProxiesContext {
@@ -109,12 +115,14 @@ async function launch(entry: ApiProxyEntry, context: ApiProxiesContext): Promise
   await context.approve(entry, profile);
   /** The code of the last error that was shown, so that a client that tries again and again does not fill the window. */
   let reported: string | undefined;
+  let hasId = false;
   // The profile is read for each request, because it may have been changed.
   const session = (): Promise<Session> => context.session(context.profile(settings.profile), shortestUse);
   const token = async (): Promise<string> => {
-    const found = tokenOf(await session(), settings.token);
+    const found = await session();
     reported = undefined;
-    return found.token;
+    hasId = found.idToken !== undefined;
+    return tokenOf(found, settings.token).token;
   };
   const explain = async (error: unknown): Promise<Refused> => {
     const code = isCognitoError(error) ? error.code : 'unexpected';
@@ -122,6 +130,29 @@ async function launch(entry: ApiProxyEntry, context: ApiProxiesContext): Promise
     reported = code;
     const isSignedOut = ['session_missing', 'session_ended'].includes(code);
     return { status: isSignedOut ? 401 : 502, text: await context.explain(error, settings.profile) };
+  };
+  const record = ({ repeat, ...call }: ApiCall, kind: TokenKind): void => {
+    const other = kind === 'id' ? 'access' : 'id';
+    const tryOther = async (): Promise<void> => {
+      const { token: found } = tokenOf(await session(), other);
+      const started = performance.now();
+      const answer = await repeat?.(found).catch((cause: unknown) => {
+        throw new CognitoError(
+          'network',
+          { host: new URL(settings.url).host, reason: errorCode(cause) },
+          cause,
+        );
+      });
+      if (answer === undefined) return;
+      record({ ...call, ...answer, token: found, duration: performance.now() - started }, other);
+    };
+    context.record({
+      ...call,
+      proxy: settings,
+      kind,
+      hasOther: hasId || kind === 'id',
+      tryOther: repeat && (hasId || kind === 'id') ? tryOther : undefined,
+    });
   };
   try {
     return await startApiProxy({
@@ -135,7 +166,7 @@ async function launch(entry: ApiProxyEntry, context: ApiProxiesContext): Promise
         return known === refused ? tokenOf(await context.refresh(current), settings.token).token : known;
       },
       record: (call) => {
-        context.record({ ...call, proxy: settings });
+        record(call, settings.token);
       },
       explain,
     });

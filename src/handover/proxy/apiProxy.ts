@@ -7,6 +7,7 @@ import { forward, hasBody } from './forward';
 import { allowedOrigin, guard, valuesOf, type IncomingHead, type Refused } from './guard';
 import { preflightHeaders, requestHeaders, responseHeaders, targetPath } from './headers';
 import { isSameUser } from './peer';
+import { repeatRequest, type RepeatedAnswer } from './repeat';
 import type { ApiProxySettings } from './apiProxySettings';
 import { createAnswerWatch, type WatchedAnswer } from './watchAnswer';
 
@@ -22,6 +23,8 @@ export interface ApiCall {
   readonly refusal?: WatchedAnswer | undefined;
   /** The token that was sent. */
   readonly token?: string | undefined;
+  /** Sends a GET request that was not allowed again with another token. @throws Error when the API cannot be reached */
+  readonly repeat?: ((token: string) => Promise<RepeatedAnswer>) | undefined;
 }
 
 export interface ApiProxyContext {
@@ -133,10 +136,23 @@ async function pass(
   const started = performance.now();
   const target = new URL(context.settings.url);
   const places = { target, origin: `http://${request.headers.host ?? ''}` };
-  const record = (status: number, token?: string, refusal?: WatchedAnswer): void => {
+  const headersWith = (sent: string): string[] =>
+    requestHeaders(head.rawHeaders, { token: sent, readOnly: context.readOnly });
+  const record = (status: number, sent?: string, refusal?: WatchedAnswer): void => {
     const duration = performance.now() - started;
     const [pathAlone = ''] = head.target.split('?');
-    context.record({ method: head.method, path: pathAlone, status, duration, token, refusal });
+    const mayRepeat = refusal !== undefined && head.method === 'GET' && !hasBody(request);
+    const repeat = (other: string): Promise<RepeatedAnswer> =>
+      repeatRequest(upstream, { origin: target.origin, path, headers: headersWith(other) });
+    context.record({
+      method: head.method,
+      path: pathAlone,
+      status,
+      duration,
+      token: sent,
+      refusal,
+      repeat: mayRepeat ? repeat : undefined,
+    });
   };
   let token: string;
   let upstream: Upstream;
@@ -157,7 +173,7 @@ async function pass(
       upstream,
       origin: target.origin,
       path,
-      headers: requestHeaders(head.rawHeaders, { token: sent, readOnly: context.readOnly }),
+      headers: headersWith(sent),
       request,
       response,
       answerHeaders: (headers) => responseHeaders(headers, places, page),

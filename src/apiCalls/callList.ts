@@ -1,0 +1,122 @@
+import { claimsOf } from '../core/jwt';
+import type { RecordedCall } from '../handover/proxy/apiProxies';
+import type { ApiAnswer, SentToken } from './answer';
+import type { CauseAction, Explanation } from './causes';
+import { explainAnswer } from './explainAnswer';
+import type { CallAction, ShownCall } from './protocol';
+
+/** A command that a button runs, with its argument. */
+export interface CallCommand {
+  readonly command: string;
+  readonly argument: string;
+}
+
+/** The last API calls of this window. Answers and tokens are used to explain a refusal, and are not kept. */
+export interface CallList {
+  /** The newest one first. */
+  readonly shown: () => readonly ShownCall[];
+  readonly add: (call: RecordedCall) => void;
+  /** Adds an answer that the user has pasted. @param sent the token that the user has sent; undefined when it is not known */
+  readonly addPasted: (answer: ApiAnswer, sent: SentToken | undefined, profile: string) => void;
+  /** What the button of a call does. @returns undefined when the call has no button */
+  readonly actionOf: (id: number) => (() => Promise<void>) | CallCommand | undefined;
+}
+
+const longestList = 100;
+
+interface Entry {
+  readonly shown: ShownCall;
+  readonly act?: (() => Promise<void>) | CallCommand | undefined;
+}
+
+/** @param now milliseconds since 1970 */
+export function createCallList(now: () => number = Date.now): CallList {
+  let entries: readonly Entry[] = [];
+  let lastId = 0;
+  const push = (shown: Omit<ShownCall, 'id'>, act?: Entry['act']): void => {
+    lastId += 1;
+    entries = [{ shown: { ...shown, id: lastId }, act }, ...entries].slice(0, longestList);
+  };
+  return {
+    shown: () => entries.map(({ shown }) => shown),
+    add: (call) => {
+      const { proxy, method, path, status, duration, kind, refusal } = call;
+      const isOther = kind !== proxy.token;
+      const base = { at: now(), proxy: proxy.name, method, path, status, duration };
+      const note = isOther ? `sent the ${tokenNames[kind]}` : undefined;
+      if (refusal !== undefined) {
+        const sent = call.token === undefined ? undefined : sentToken(call, call.token);
+        const explanation = explainAnswer(refusal, sent);
+        const { button, act } = offer(explanation, call);
+        push({ ...base, note, explanation: textOf(explanation), action: button }, act);
+      } else if (isOther && status < 400) {
+        push({ ...base, note, explanation: worked(kind), action: openProxies.button }, openProxies.act);
+      } else push({ ...base, note });
+    },
+    addPasted: (answer, sent, profile) => {
+      const explanation = explainAnswer(answer, sent);
+      const { button, act } = offer(explanation, { proxy: { profile } });
+      const base = { at: now(), proxy: '', method: '', path: 'pasted answer', status: answer.status };
+      push({ ...base, explanation: textOf(explanation), action: button }, act);
+    },
+    actionOf: (id) => entries.find(({ shown }) => shown.id === id)?.act,
+  };
+}
+
+const tokenNames = { access: 'access token', id: 'ID token' } as const;
+
+function sentToken({ kind, hasOther }: Pick<RecordedCall, 'kind' | 'hasOther'>, token: string): SentToken {
+  return { kind, hasOther, claims: claimsOf(token) };
+}
+
+/** The texts of an explanation, without what is for the program alone. */
+function textOf({ what, why, next }: Explanation): NonNullable<ShownCall['explanation']> {
+  return { what, why, next };
+}
+
+function worked(kind: RecordedCall['kind']): NonNullable<ShownCall['explanation']> {
+  return {
+    what: `The API accepts the ${tokenNames[kind]}.`,
+    why: 'The same request with the other token was refused.',
+    next: `Set “token” of this API proxy to “${kind}”.`,
+  };
+}
+
+interface Offer {
+  readonly button?: CallAction;
+  readonly act?: Entry['act'];
+}
+
+const openProxies: Required<Offer> = {
+  button: { id: 'open_api_proxies', title: 'Open Settings', icon: 'settings-gear' },
+  act: { command: 'workbench.action.openSettings', argument: 'cognito.apiProxies' },
+};
+
+const profileActions: Readonly<
+  Partial<Record<CauseAction, { readonly title: string; readonly icon: string; readonly command: string }>>
+> = {
+  sign_in: { title: 'Sign In', icon: 'sign-in', command: 'cognito.signIn' },
+  refresh: { title: 'Refresh Tokens', icon: 'refresh', command: 'cognito.refreshTokens' },
+  check_app_client: { title: 'Check App Client', icon: 'checklist', command: 'cognito.checkAppClient' },
+  open_setting: { title: 'Edit Profile', icon: 'edit', command: 'cognito.editProfile' },
+};
+
+/** The button of an explanation. A request that cannot be repeated gets the settings in which the token is chosen. */
+function offer(
+  { action }: Pick<Explanation, 'action'>,
+  {
+    proxy,
+    tryOther,
+  }: { readonly proxy: { readonly profile: string }; readonly tryOther?: RecordedCall['tryOther'] },
+): Offer {
+  if (action === undefined) return {};
+  if (action === 'try_id_token' || action === 'try_access_token') {
+    if (tryOther === undefined) return openProxies;
+    const title = action === 'try_id_token' ? 'Try with the ID Token' : 'Try with the Access Token';
+    return { button: { id: action, title, icon: 'debug-restart' }, act: tryOther };
+  }
+  const known = profileActions[action];
+  if (known === undefined) return {};
+  const { title, icon, command } = known;
+  return { button: { id: action, title, icon }, act: { command, argument: proxy.profile } };
+}

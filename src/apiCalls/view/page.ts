@@ -1,0 +1,104 @@
+import '@vscode-elements/elements/dist/vscode-button/index.js';
+import { html, type TemplateResult } from 'lit';
+import { repeat } from 'lit/directives/repeat.js';
+import { localTimeOfDay } from '../../core/localTime';
+import { grouped, icon, spoken, untrusted } from '../../webview/view/templates';
+import type { ShownCall, ViewMessage } from '../protocol';
+
+type Send = (message: ViewMessage) => void;
+
+/** The page of API Calls. @param calls undefined until the first message of the host */
+export function page(calls: readonly ShownCall[] | undefined, send: Send): TemplateResult {
+  return html`<header>
+      <h1>API Calls</h1>
+      <p class="subtle">
+        The last 100 requests through the API proxies of this window, without queries, headers and bodies.
+      </p>
+    </header>
+    ${calls && (calls.length === 0 ? empty(send) : table(calls, send))}`;
+}
+
+function empty(send: Send): TemplateResult {
+  return html`<section class="calls-empty">
+    <p>There is no call yet. Start an API proxy, and use its address as the base URL of your client.</p>
+    <vscode-button
+      icon="play"
+      @click=${() => {
+        send({ type: 'start' });
+      }}
+      >Start API Proxy</vscode-button
+    >
+  </section>`;
+}
+
+function table(calls: readonly ShownCall[], send: Send): TemplateResult {
+  return html`<table class="calls">
+    <thead>
+      <tr>
+        <th scope="col">Time</th>
+        <th scope="col">Status</th>
+        <th scope="col">Method</th>
+        <th scope="col">Path</th>
+        <th scope="col">API proxy</th>
+        <th scope="col" class="number">Duration</th>
+      </tr>
+    </thead>
+    <tbody>
+      ${repeat(
+        calls,
+        ({ id }) => id,
+        (call) => rows(call, send),
+      )}
+    </tbody>
+  </table>`;
+}
+
+/** A call, and below it why the API refused it. */
+function rows(call: ShownCall, send: Send): TemplateResult {
+  const { id, at, status, method, path, proxy, duration, note, explanation } = call;
+  const { glyph, word, tone } = markOf(status);
+  return html`<tr id="call-${id}" class="call ${tone}">
+      <td>${localTimeOfDay(at)}</td>
+      <td class="status">${icon(glyph)}${spoken(`${word}: `)}${status}</td>
+      <td>${untrusted(method)}</td>
+      <td class="path">${untrusted(path)}${note && html` <span class="subtle">${note}</span>`}</td>
+      <td>${untrusted(proxy)}</td>
+      <td class="number">${duration === undefined ? '' : `${grouped(Math.round(duration))} ms`}</td>
+    </tr>
+    ${explanation && why(call, explanation, send)}`;
+}
+
+function why(
+  { id, action }: ShownCall,
+  { what, why: reason, next }: NonNullable<ShownCall['explanation']>,
+  send: Send,
+): TemplateResult {
+  return html`<tr class="why">
+    <td colspan="6">
+      <div class="why-body">
+        <p class="strong">${untrusted(what)}</p>
+        <p>${untrusted(reason)}</p>
+        <p>${untrusted(next)}</p>
+        ${
+          action &&
+          html`<vscode-button
+            id="act-${id}"
+            icon=${action.icon}
+            secondary
+            @click=${() => {
+              send({ type: 'act', call: id });
+            }}
+            >${action.title}</vscode-button
+          >`
+        }
+      </div>
+    </td>
+  </tr>`;
+}
+
+function markOf(status: number): { readonly glyph: string; readonly word: string; readonly tone: string } {
+  if (status < 400) return { glyph: 'pass', word: 'Answered', tone: 'answered' };
+  return status === 401 || status === 403
+    ? { glyph: 'error', word: 'Refused', tone: 'refused' }
+    : { glyph: 'warning', word: 'Failed', tone: 'failed' };
+}
