@@ -140,7 +140,7 @@ export default defineConfig(
       'src/handover/program/*.ts',
       'src/handover/{consent,freshToken}.ts',
       'src/handover/terminal/{protocol,tokenRequest,tokenServer,answerRequest,wrappers}.ts',
-      'src/handover/proxy/{apiProxy,apiProxySettings,forward,guard,headers,peer,watchAnswer}.ts',
+      'src/handover/proxy/{apiProxies,apiProxy,apiProxySettings,forward,guard,headers,passOn,peer,repeat,watchAnswer}.ts',
     ],
     '^vscode$|^undici',
     'This code runs without an editor, so that it can be tested without one.',

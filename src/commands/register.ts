@@ -3,7 +3,7 @@ import type { Profile } from '../core/profile';
 import { showProblem } from '../problems/show';
 import { copyCallbackUrl, copySignInLink, pasteCallback, useOtherCallbackUrl } from './callback';
 import { chooseProfile, profileName } from './chooseProfile';
-import { withdrawConsent } from './otherPrograms';
+import { withdrawConsent } from './consent';
 import { startLocalUserPool, stopLocalUserPool } from './localPoolCommands';
 import type { Parts } from './parts';
 import { hasNoProfile, manageProfile, selectProfile } from './profiles';

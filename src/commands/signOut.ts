@@ -14,7 +14,7 @@ import type { Parts } from './parts';
  * @throws CognitoError session_missing; revocation_failed when the session is removed and the pool could not be told
  */
 export async function signOut(
-  { client, store, lock, log }: Pick<Parts, 'client' | 'store' | 'lock' | 'log'>,
+  { client, store, lock, handover, log }: Pick<Parts, 'client' | 'store' | 'lock' | 'handover' | 'log'>,
   profile: Profile,
 ): Promise<void> {
   const found = await store.find(profile);
@@ -31,6 +31,9 @@ export async function signOut(
     (error: unknown) => ({ error }),
   );
   log.info('[sign-out] session removed');
+  // What was allowed is not allowed for the next user.
+  const { withdraw } = await handover();
+  names.forEach(withdraw);
   // Of two failures, report the one that leaves a refresh token valid.
   const failure = await revocation;
   if (failure) throw failure;

@@ -46,6 +46,7 @@ export type ErrorCode =
   | 'api_proxy_missing'
   | 'api_proxy_invalid'
   | 'api_proxy_port_taken'
+  | 'api_proxy_stopped'
   | 'handover_denied'
   | 'handover_unanswered'
   | 'local_pool_config'

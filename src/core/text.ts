@@ -30,3 +30,11 @@ export function truncate(text: string, length: number): string {
 export function withDots(...parts: readonly (string | false | undefined)[]): string {
   return parts.filter(Boolean).join(' · ');
 }
+
+/** Longer names are cut in questions, so that a name cannot push the rest of the question out of sight. In characters. */
+const longestName = 60;
+
+/** A name from settings or from another program as part of a question: as `plainLabel`, and cut. */
+export function shortLabel(name: string): string {
+  return truncate(plainLabel(name), longestName);
+}

@@ -1,5 +1,5 @@
 import { CognitoError } from '../core/errors';
-import type { HandOver } from './freshToken';
+import type { AskedToken } from './freshToken';
 
 export type ConsentAnswer = 'once' | 'window' | 'denied';
 
@@ -10,11 +10,9 @@ export interface Consent {
    * @param waiting called when the user is asked
    * @throws CognitoError handover_denied; handover_unanswered after a minute
    */
-  readonly ask: (request: HandOver, waiting: () => void) => Promise<void>;
+  readonly ask: (request: AskedToken, waiting: () => void) => Promise<void>;
   /** Forgets what was allowed in this window for a profile. */
   readonly withdraw: (profileName: string) => void;
-  /** Whether a token is handed out without a question. */
-  readonly isAllowed: (request: Pick<HandOver, 'profile' | 'kind'>) => boolean;
 }
 
 /** How long an answer is waited for, in milliseconds. */
@@ -22,18 +20,18 @@ const longestWait = 60_000;
 
 /** @param question asks the user; `denied` when the question is closed */
 export function createConsent(
-  question: (request: HandOver) => Promise<ConsentAnswer>,
+  question: (request: AskedToken) => Promise<ConsentAnswer>,
   wait = longestWait,
 ): Consent {
   /** What is allowed in this window, by the name of the profile. */
   const allowed = new Map<string, Set<string>>();
-  /** Questions that are open: requests of one program for one token share the answer. */
+  /** Questions that are open: requests of one program for one token share the answer, except those for a production profile. */
   const open = new Map<string, Promise<ConsentAnswer>>();
 
-  const isAllowed: Consent['isAllowed'] = (request) =>
+  const isAllowed = (request: AskedToken): boolean =>
     !request.profile.production && allowed.get(request.profile.name)?.has(grantKey(request)) === true;
 
-  const ask = async (request: HandOver): Promise<ConsentAnswer> => {
+  const ask = async (request: AskedToken): Promise<ConsentAnswer> => {
     const { name } = request.profile;
     const answer = await question(request);
     if (answer === 'window') {
@@ -43,12 +41,12 @@ export function createConsent(
   };
 
   return {
-    isAllowed,
     ask: async (request, waiting) => {
       if (isAllowed(request)) return;
       const { kind, profile } = request;
       const key = JSON.stringify([profile.name, grantKey(request), request.receiver]);
-      const asked = open.get(key) ?? ask(request).finally(() => open.delete(key));
+      const shared = profile.production ? undefined : open.get(key);
+      const asked = shared ?? ask(request).finally(() => open.delete(key));
       open.set(key, asked);
       waiting();
       const answer = await within(wait, asked);
@@ -63,7 +61,7 @@ export function createConsent(
 }
 
 /** Consent is for one app client, so that a profile that is redefined is asked about again. */
-function grantKey({ profile, kind }: Pick<HandOver, 'profile' | 'kind'>): string {
+function grantKey({ profile, kind }: Pick<AskedToken, 'profile' | 'kind'>): string {
   const { userPoolId, issuer, domain, clientId } = profile;
   return JSON.stringify([userPoolId, issuer, domain, clientId, kind]);
 }

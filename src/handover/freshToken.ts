@@ -10,7 +10,7 @@ export type TokenKind = 'access' | 'id';
 export const tokenTitles: Readonly<Record<TokenKind, string>> = { access: 'access token', id: 'ID token' };
 
 /** A token that another program asks for. */
-export interface HandOver {
+export interface AskedToken {
   readonly profile: Profile;
   readonly kind: TokenKind;
   /** The program that asks, in words for people; its text is not trusted. */

@@ -1,5 +1,5 @@
 import { EventEmitter, type Event } from 'vscode';
-import type { HandOver, TokenKind } from './freshToken';
+import type { AskedToken, TokenKind } from './freshToken';
 
 /** Tokens of one kind that one program got in this window. */
 export interface HandedOut {
@@ -14,7 +14,7 @@ export interface HandedOut {
 /** What other programs got in this window: tokens, and the API proxies that run. It has no tokens. */
 export interface HandedOutList {
   readonly all: () => readonly HandedOut[];
-  readonly add: (request: HandOver) => void;
+  readonly add: (request: AskedToken) => void;
   readonly forget: (profileName: string) => void;
   /** The addresses of the API proxies that run, by their names. */
   readonly runningProxies: () => ReadonlyMap<string, string>;

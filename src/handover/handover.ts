@@ -2,11 +2,11 @@ import type { Disposable, ExtensionContext, LogOutputChannel } from 'vscode';
 import type { CognitoClient } from '../client/cognitoClient';
 import { plain } from '../core/text';
 import type { Session } from '../core/session';
-import { readEntries, readProfile } from '../profiles/settings';
+import { readEntries, readProfile, withProductionMark } from '../profiles/settings';
 import { askForConsent } from './askForConsent';
 import { createConsent } from './consent';
 import { explainInLine } from './explainInLine';
-import { tokenTitles, type HandOver } from './freshToken';
+import { tokenTitles } from './freshToken';
 import type { HandedOutList } from './handedOut';
 import { createApiProxies, type ApiProxies, type RecordedCall } from './proxy/apiProxies';
 import { approveApiProxy } from './proxy/approveApiProxy';
@@ -27,11 +27,11 @@ export interface HandoverContext extends Pick<TerminalsContext, 'stored' | 'sess
 /** Everything that hands a token to another program. It is in its own bundle, which is loaded after activation. */
 export interface Handover extends Pick<Disposable, 'dispose'> {
   readonly terminals: Pick<Terminals, 'offer'>;
-  readonly proxies: Pick<ApiProxies, 'start' | 'stop' | 'followSettings'> & {
+  readonly proxies: Pick<ApiProxies, 'start' | 'stop' | 'stopOf' | 'followSettings'> & {
     /** As `apiProxyNames`. */
     readonly names: () => readonly string[];
   };
-  /** Asks again before a token of the profile is handed out, and clears the list of what was handed out. */
+  /** Asks again before a token of the profile is given to a program, and clears the list of what was given. */
   readonly withdraw: (profileName: string) => void;
 }
 
@@ -41,8 +41,12 @@ export function createHandover(context: HandoverContext): Handover {
   const terminals = createTerminals({
     ...context,
     consent,
-    profiles: () => readEntries().map(({ profile }) => profile),
-    handedOut: (given: HandOver) => {
+    active: () => {
+      const profile = context.active();
+      return profile && withProductionMark(profile);
+    },
+    profiles: () => readEntries().map(({ profile }) => withProductionMark(profile)),
+    noteGiven: (given) => {
       const { profile, kind, receiver } = given;
       log.info(`[handover] ${tokenTitles[kind]} of “${plain(profile.name)}” given to ${receiver}`);
       handedOut.add(given);
@@ -55,7 +59,7 @@ export function createHandover(context: HandoverContext): Handover {
   const proxies = createApiProxies({
     ...context,
     entry: readApiProxy,
-    profile: readProfile,
+    profile: (name) => withProductionMark(readProfile(name)),
     approve: (entry, profile) => approveApiProxy(entry, profile, extension.globalState),
     record: (call) => {
       const { proxy, method, status, duration } = call;

@@ -2,7 +2,7 @@ import { authentication, commands, Disposable, type LogOutputChannel } from 'vsc
 import { logLine } from '../core/logLine';
 import type { Profile } from '../core/profile';
 import type { HandedOutList } from '../handover/handedOut';
-import { otherPrograms } from './otherPrograms';
+import { profileLines } from './profileLines';
 import type { InvalidEntry, ProfileEntry } from '../core/profileLayers';
 import { createCoalescedRead } from '../core/coalesce';
 import { profileStatuses, type ProfileStatus } from './profileStatus';
@@ -56,7 +56,7 @@ export function startPresence(context: PresenceContext): Presence {
     }
     const now = statuses();
     statusBar.show(now);
-    view.show(now, context.profiles().invalidEntries, otherPrograms(context.handedOut));
+    view.show(now, context.profiles().invalidEntries, profileLines(context.handedOut));
     provider.follow(sessions);
     const isSignedIn = now.some(({ session }) => session !== undefined);
     await commands.executeCommand('setContext', 'cognito.hasProfiles', now.length > 0);

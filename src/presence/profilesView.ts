@@ -8,11 +8,10 @@ import {
   Uri,
   window,
 } from 'vscode';
-import { defined } from '../core/members';
 import { plain, withDots } from '../core/text';
 import { isMachine } from '../core/profile';
 import type { InvalidEntry } from '../core/profileLayers';
-import { otherProgramItem, type ApiProxyState, type OtherProgram } from './otherPrograms';
+import { profileLineItem, type ApiProxyState, type ProfileLine } from './profileLines';
 import { describePhase, type Phase, type ProfileStatus } from './profileStatus';
 import { createChangeTimer } from './timer';
 import { profileTooltip } from './tooltip';
@@ -20,7 +19,7 @@ import { profileTooltip } from './tooltip';
 /** The argument that the menus of the view pass to commands. */
 export interface ProfileNode {
   /** Present for a line below a profile. */
-  readonly otherProgram?: OtherProgram;
+  readonly line?: ProfileLine;
   /** Present for an API proxy. */
   readonly apiProxy?: ApiProxyState;
   readonly profileName: string;
@@ -34,7 +33,7 @@ export interface ProfilesView {
   readonly show: (
     statuses: readonly ProfileStatus[],
     invalidEntries: readonly InvalidEntry[],
-    otherPrograms: readonly OtherProgram[],
+    lines: readonly ProfileLine[],
   ) => void;
   readonly dispose: () => void;
 }
@@ -45,23 +44,23 @@ const production = Uri.parse('cognito-profile:/production');
 export function createProfilesView(now: () => number = Date.now): ProfilesView {
   const changed = new EventEmitter<undefined>();
   let nodes: readonly ProfileNode[] = [];
-  let programs: readonly OtherProgram[] = [];
+  let lines: readonly ProfileLine[] = [];
   /** The content that the view shows, as JSON. */
   let shown = '';
   const linesBelow = (node: ProfileNode): ProfileNode[] =>
-    programs
-      .filter(({ profileName }) => profileName === node.profileName && node.otherProgram === undefined)
-      .map((otherProgram) => ({
-        profileName: otherProgram.profileName,
-        otherProgram,
-        ...defined({ apiProxy: otherProgram.apiProxy }),
+    lines
+      .filter(({ profileName }) => profileName === node.profileName && node.line === undefined)
+      .map((line) => ({
+        profileName: line.profileName,
+        line,
+        ...('apiProxy' in line ? { apiProxy: line.apiProxy } : undefined),
       }));
   const view = window.createTreeView<ProfileNode>('cognito.profiles', {
     treeDataProvider: {
       onDidChangeTreeData: changed.event,
       getChildren: (node) => (node === undefined ? [...nodes] : linesBelow(node)),
       getTreeItem: (node) => {
-        if (node.otherProgram !== undefined) return otherProgramItem(node.otherProgram);
+        if (node.line !== undefined) return profileLineItem(node.line);
         const item = treeItem(node, now());
         if (linesBelow(node).length > 0) item.collapsibleState = TreeItemCollapsibleState.Expanded;
         return item;
@@ -89,14 +88,14 @@ export function createProfilesView(now: () => number = Date.now): ProfilesView {
     }),
   );
   return {
-    show: (statuses, invalidEntries, otherPrograms) => {
-      programs = otherPrograms;
+    show: (statuses, invalidEntries, changedLines) => {
+      lines = changedLines;
       nodes = [
         ...statuses.map((status) => ({ profileName: status.profile.name, status })),
         ...invalidEntries.map((invalidEntry) => ({ profileName: invalidEntry.name, invalidEntry })),
       ];
       // While the editor reads the tree again, a click on an action finds no node.
-      const content = JSON.stringify([nodes, programs]);
+      const content = JSON.stringify([nodes, lines]);
       if (content !== shown) draw();
       shown = content;
     },

@@ -23,6 +23,7 @@ export const remedyButtons = {
     command: 'workbench.action.openSettings',
     argument: 'cognito.apiProxies',
   },
+  start_api_proxy: { title: 'Start API Proxy', command: 'cognito.startApiProxy' },
   open_proxy_settings: {
     title: 'Proxy Settings',
     command: 'workbench.action.openSettings',

@@ -4,6 +4,7 @@ import { CognitoError } from '../core/errors';
 import type { Profile, InvalidProfile } from '../core/profile';
 import {
   createLayerReader,
+  layerProfiles,
   type InvalidEntry,
   type ProfileEntry,
   type ProfileLayer,
@@ -130,6 +131,18 @@ export function settingsLayers(setting = 'profiles'): readonly SettingsLayer[] {
 export function inspectSetting<T>(name: string, folder?: Uri): WrittenValues<T> {
   const inspected = workspace.getConfiguration('cognito', folder).inspect<T>(name) ?? {};
   return writtenValues(inspected, env.remoteName !== undefined);
+}
+
+/**
+ * A profile, marked as production when the user's own settings mark its app client so. A workspace can define the app client again
+ * without the mark.
+ */
+export function withProductionMark(profile: Profile): Profile {
+  const own = settingsLayers().filter(({ source }) => source === 'user');
+  const isMarked = layerProfiles(own).entries.some(
+    (entry) => entry.profile.production && entry.profile.clientId === profile.clientId,
+  );
+  return isMarked ? { ...profile, production: true } : profile;
 }
 
 const readLayers = createLayerReader();

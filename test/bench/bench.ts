@@ -11,6 +11,7 @@ import { publicClient } from '../support/localClients';
 import { packageExtension, root } from '../support/packaging';
 import { empty, measureActivation } from './activation';
 import { measureFindTokens } from './findTokens';
+import { measureHandover } from './handover';
 import { measureHeap } from './heap';
 import { measureInspector, poolWithMember } from './inspector';
 import { openWindow, type HostWindow } from './hostWindow';
@@ -84,6 +85,7 @@ async function measure(
     measureFindTokens(),
     await inWindow((window) => measureTokens(window, pool)),
     await inWindow((window) => measureHeap(window, pool)),
+    await measureHandover(),
     await measureSizes(await installedFolder(editor), vsix),
   ];
 }

@@ -3,12 +3,8 @@ import { createServer, type IncomingMessage, type RequestListener, type Server }
 import { connect, type AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { createTransport, type Transport } from '../../src/client/transport';
-import {
-  startApiProxy,
-  type ApiCall,
-  type ApiProxy,
-  type ApiProxyContext,
-} from '../../src/handover/proxy/apiProxy';
+import { startApiProxy, type ApiProxy } from '../../src/handover/proxy/apiProxy';
+import type { ApiCall, ApiProxyContext } from '../../src/handover/proxy/passOn';
 import type { ApiProxySettings } from '../../src/handover/proxy/apiProxySettings';
 
 /** A request that an API has received. */

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { Locator } from 'playwright-core';
 import { startLocalPool, type LocalPool } from '../../src/localPool/localPool';
 import { startGuardedApi, type GuardedApi } from '../support/guardedApi';
-import { publicClient } from '../support/localClients';
+import { publicClient, rotatingClient } from '../support/localClients';
 import { signInOnPage } from './loginPage';
 import { scenario } from './scenario';
 import { session } from './session';
@@ -22,18 +22,21 @@ describe('API proxy in the workbench', () => {
     await session().editor.configure({
       'cognito.profiles': [
         { name: 'dev', issuer, clientId: publicClient },
-        { name: 'live', issuer, clientId: publicClient, production: true },
+        { name: 'live', issuer, clientId: rotatingClient, production: true },
       ],
       'cognito.defaultProfile': 'dev',
       'cognito.apiProxies': [
         { name: 'orders', profile: 'dev', url: `${api.origin}/v1` },
         { name: 'live-orders', profile: 'live', url: api.origin },
+        { name: 'of-team', profile: 'team', url: api.origin },
       ],
     });
     const folder = join(session().editor.workspace, '.vscode');
     await mkdir(folder, { recursive: true });
     const proxy = { name: 'from-workspace', profile: 'dev', url: `${api.origin}/workspace` };
-    await writeFile(join(folder, 'settings.json'), JSON.stringify({ 'cognito.apiProxies': [proxy] }));
+    const profile = { name: 'team', issuer, clientId: publicClient };
+    const settings = { 'cognito.apiProxies': [proxy], 'cognito.profiles': [profile] };
+    await writeFile(join(folder, 'settings.json'), JSON.stringify(settings));
     workbench = await Workbench.open();
     await workbench.page.getByRole('tab', { name: 'Cognito', exact: true }).click();
   });
@@ -109,6 +112,12 @@ describe('API proxy in the workbench', () => {
       await press(stopped, 'Start API Proxy…');
       await dialog.getByRole('button', { name: 'Start API Proxy' }).click();
       await row('The API proxy “from-workspace” runs at').waitFor();
+    });
+
+    step('asks before the user’s proxy sends the token of a workspace’s profile', async () => {
+      await press(row('The API proxy “of-team” for'), 'Start API Proxy…');
+      await workbench.dialog().getByText('Start the API proxy “of-team” of this workspace?').waitFor();
+      await workbench.dialog().getByRole('button', { name: 'Cancel' }).click();
     });
 
     step('asks before the proxy of a production profile, every time', async () => {

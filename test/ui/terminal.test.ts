@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { defaultLocalPoolConfig } from '../../src/localPool/defaults';
 import { startLocalPool, type LocalPool } from '../../src/localPool/localPool';
 import { startGuardedApi, type GuardedApi } from '../support/guardedApi';
-import { rotatingClient } from '../support/localClients';
+import { publicClient, rotatingClient } from '../support/localClients';
 import { eventually } from '../support/waiting';
 import { signInOnPage } from './loginPage';
 import { scenario } from './scenario';
@@ -41,7 +41,7 @@ describe('cognito-token in a terminal', () => {
     await session().editor.configure({
       'cognito.profiles': [
         { name: 'dev', issuer, clientId: rotatingClient },
-        { name: 'live', issuer, clientId: rotatingClient, production: true },
+        { name: 'live', issuer, clientId: publicClient, production: true },
       ],
       'cognito.defaultProfile': 'dev',
     });
@@ -134,7 +134,7 @@ describe('cognito-token in a terminal', () => {
     });
 
     step('asks about a production profile, and names it', async () => {
-      const ended = await start('cognito-token live --header');
+      const ended = await start('cognito-token live --header --sign-in');
       const toast = workbench.notification(/access token of “live”, a production profile, to/);
       await toast.waitFor();
       equal(await toast.getByRole('button', { name: 'Allow in This Window' }).count(), 0);

@@ -4,9 +4,10 @@ import type { Profile } from '../../core/profile';
 import type { Session } from '../../core/session';
 import { errorCode } from '../../loopback/listen';
 import { tokenOf, type FindSession, type TokenKind } from '../freshToken';
-import { startApiProxy, type ApiCall, type ApiProxy } from './apiProxy';
+import { startApiProxy, type ApiProxy } from './apiProxy';
 import type { ApiProxyEntry, ApiProxySettings } from './apiProxySettings';
-import type { Refused } from './guard';
+import type { OwnAnswer } from './guard';
+import type { ApiCall } from './passOn';
 
 /** A request through one of the proxies of this window. */
 export interface RecordedCall extends Omit<ApiCall, 'repeat'> {
@@ -48,6 +49,8 @@ export interface ApiProxies {
    */
   readonly start: (name: string) => Promise<string>;
   readonly stop: (name: string) => Promise<void>;
+  /** Stops the proxies that send tokens of a profile. */
+  readonly stopOf: (profileName: string) => void;
   /** Stops each proxy whose entry or profile in the settings has changed. */
   readonly followSettings: () => void;
   readonly dispose: () => void;
@@ -56,7 +59,12 @@ export interface ApiProxies {
 /** How long a token that a proxy sends is valid at least, in milliseconds. */
 const shortestUse = 120_000;
 
+/** How long a token that was refreshed because the API had refused the one before is not refreshed again, in milliseconds. */
+const renewalPause = 60_000;
+
 interface Running {
+  /** The name of its profile. */
+  readonly profile: string;
   readonly settings: string | undefined;
   readonly proxy: Promise<ApiProxy>;
 }
@@ -65,14 +73,18 @@ export function createApiProxies(context: ApiProxiesContext): ApiProxies {
   const running = new Map<string, Running>();
 
   const start = async (name: string): Promise<string> => {
+    const entry = context.entry(name);
     const started = running.get(name) ?? {
+      profile: entry.settings.profile,
       settings: settingsText(name, context),
-      proxy: launch(context.entry(name), context),
+      proxy: launch(entry, context, () => running.has(name)),
     };
     running.set(name, started);
     try {
       const { url } = await started.proxy;
-      if (running.get(name) === started) context.changed(name, url);
+      // It was stopped while it started.
+      if (running.get(name) !== started) throw new CognitoError('sign_in_cancelled');
+      context.changed(name, url);
       return url;
     } catch (error) {
       if (running.get(name) === started) running.delete(name);
@@ -88,6 +100,9 @@ export function createApiProxies(context: ApiProxiesContext): ApiProxies {
   return {
     start,
     stop,
+    stopOf: (profileName) => {
+      for (const [name, { profile }] of running) if (profile === profileName) void stop(name);
+    },
     followSettings: () => {
       for (const [name, { settings }] of running) {
         if (settings !== settingsText(name, context)) void stop(name);
@@ -109,13 +124,19 @@ function settingsText(name: string, { entry, profile }: ApiProxiesContext): stri
   }
 }
 
-async function launch(entry: ApiProxyEntry, context: ApiProxiesContext): Promise<ApiProxy> {
+/** @param isRunning whether the proxy still runs, which a request that is repeated needs */
+async function launch(
+  entry: ApiProxyEntry,
+  context: ApiProxiesContext,
+  isRunning: () => boolean,
+): Promise<ApiProxy> {
   const { settings } = entry;
   const profile = context.profile(settings.profile);
   await context.approve(entry, profile);
   /** The code of the last error that was shown, so that a client that tries again and again does not fill the window. */
   let reported: string | undefined;
   let hasId = false;
+  let lastRenewed: { readonly token: string; readonly at: number } | undefined;
   // The profile is read for each request, because it may have been changed.
   const session = (): Promise<Session> => context.session(context.profile(settings.profile), shortestUse);
   const token = async (): Promise<string> => {
@@ -124,7 +145,7 @@ async function launch(entry: ApiProxyEntry, context: ApiProxiesContext): Promise
     hasId = found.idToken !== undefined;
     return tokenOf(found, settings.token).token;
   };
-  const explain = async (error: unknown): Promise<Refused> => {
+  const explain = async (error: unknown): Promise<OwnAnswer> => {
     const code = isCognitoError(error) ? error.code : 'unexpected';
     if (reported !== code) context.report(error, settings.profile);
     reported = code;
@@ -134,6 +155,7 @@ async function launch(entry: ApiProxyEntry, context: ApiProxiesContext): Promise
   const record = ({ repeat, ...call }: ApiCall, kind: TokenKind): void => {
     const other = kind === 'id' ? 'access' : 'id';
     const tryOther = async (): Promise<void> => {
+      if (!isRunning()) throw new CognitoError('api_proxy_stopped', { name: settings.name });
       const { token: found } = tokenOf(await session(), other);
       const started = performance.now();
       const answer = await repeat?.(found).catch((cause: unknown) => {
@@ -163,7 +185,12 @@ async function launch(entry: ApiProxyEntry, context: ApiProxiesContext): Promise
       renew: async (refused) => {
         const current = await session();
         const { token: known } = tokenOf(current, settings.token);
-        return known === refused ? tokenOf(await context.refresh(current), settings.token).token : known;
+        if (known !== refused) return known;
+        // An API that refuses every token would have the pool issue one for each request.
+        if (lastRenewed?.token === refused && Date.now() - lastRenewed.at < renewalPause) return refused;
+        const { token: newer } = tokenOf(await context.refresh(current), settings.token);
+        lastRenewed = { token: newer, at: Date.now() };
+        return newer;
       },
       record: (call) => {
         record(call, settings.token);

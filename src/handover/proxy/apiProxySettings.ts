@@ -6,9 +6,11 @@ const text = v.pipe(v.string(), v.trim(), v.minLength(1, 'is empty'));
 const apiProxySchema = v.object({
   name: text,
   profile: text,
+  /** As a URL parser writes it, so that it is shown as it is used. */
   url: v.pipe(
     text,
     v.check(isTarget, 'must be an https URL without a query; plain http works on loopback only'),
+    v.transform((url) => new URL(url).href),
   ),
   token: v.optional(v.picklist(['access', 'id'], 'must be access or id'), 'access'),
   port: v.optional(

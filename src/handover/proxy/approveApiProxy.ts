@@ -1,17 +1,15 @@
 import { window, type Memento } from 'vscode';
 import { CognitoError } from '../../core/errors';
 import type { Profile } from '../../core/profile';
-import { plainLabel, truncate } from '../../core/text';
-import { approveOnce } from '../../profiles/trust/trust';
+import { plain, shortLabel } from '../../core/text';
+import { readEntries } from '../../profiles/settings';
+import { approveOnce, sourceOf } from '../../profiles/trust/trust';
 import { tokenTitles } from '../freshToken';
 import type { ApiProxyEntry, ApiProxySource } from './apiProxySettings';
 
-/** Longer names are cut, so that a name cannot push the URL out of sight. */
-const longestName = 60;
-
 /**
- * Asks the user before a proxy starts: once for each URL that a workspace or a remote machine has named, and every time for a
- * production profile. An entry of the user's own settings is a consent already.
+ * Asks the user before a proxy starts: every time for a production profile, and once when the proxy or its profile comes from a
+ * workspace or a remote machine. When both are in the user's own settings, they are a consent already.
  * @param state where approvals are stored, for all workspaces
  * @throws CognitoError sign_in_cancelled when the user declines
  */
@@ -20,30 +18,45 @@ export async function approveApiProxy(
   profile: Profile,
   state: Pick<Memento, 'get' | 'update'>,
 ): Promise<void> {
-  const { settings, source } = entry;
-  const ask = (): Promise<boolean> => confirmStart(entry, profile);
+  const source = entry.source === 'user' ? sourceOf(profile, readEntries()) : entry.source;
+  const ask = (): Promise<boolean> => confirmStart(entry, profile, source);
   if (profile.production) {
     if (!(await ask())) throw new CognitoError('sign_in_cancelled');
   } else if (source !== 'user') {
-    const { userPoolId, issuer, domain, clientId } = profile;
-    const key = ['apiProxy', settings.url, settings.token, userPoolId, issuer, domain, clientId];
-    await approveOnce(state, JSON.stringify(key), ask);
+    await approveOnce(state, approvalKey(entry, profile), ask);
   }
 }
 
-const places: Readonly<Record<ApiProxySource, string>> = {
+/** Whatever decides where a token goes and who can use it. Another value is asked about again. */
+function approvalKey({ settings }: ApiProxyEntry, profile: Profile): string {
+  const { url, token, origins, readOnly } = settings;
+  const { userPoolId, issuer, domain, clientId } = profile;
+  const pool = [userPoolId, issuer, domain, clientId];
+  return JSON.stringify(['apiProxy', url, token, readOnly === true, origins.toSorted(), ...pool]);
+}
+
+const definedIn: Readonly<Record<ApiProxySource, string>> = {
   user: '',
   workspace: ' of this workspace',
   machine: ' from the settings of the remote machine',
 };
 
-async function confirmStart({ settings, source }: ApiProxyEntry, profile: Profile): Promise<boolean> {
-  const shown = (name: string): string => truncate(plainLabel(name), longestName);
-  const message = `Start the API proxy “${shown(settings.name)}”${places[source]}?`;
+async function confirmStart(
+  { settings }: ApiProxyEntry,
+  profile: Profile,
+  source: ApiProxySource,
+): Promise<boolean> {
+  const { name, url, token, origins, readOnly = profile.production } = settings;
   const kind = profile.production ? 'the production profile ' : '';
+  const use = readOnly ? 'read from' : 'read from and write to';
+  const who = [
+    'your programs on this computer',
+    ...(origins.length === 0 ? [] : [`the web pages of ${origins.map(plain).join(', ')}`]),
+  ].join(' and ');
+  const message = `Start the API proxy “${shortLabel(name)}”${definedIn[source]}?`;
   const detail = [
-    `Your programs on this computer can then call the API with the ${tokenTitles[settings.token]} of ${kind}“${shown(profile.name)}”, until the window closes. The token is sent to:`,
-    settings.url,
+    `Until the window closes, ${who} can then ${use} the API with the ${tokenTitles[token]} of ${kind}“${shortLabel(profile.name)}”. The token is sent to:`,
+    url,
   ].join('\n\n');
   const accept = 'Start API Proxy';
   return (await window.showWarningMessage(message, { modal: true, detail }, accept)) === accept;

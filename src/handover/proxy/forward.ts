@@ -1,4 +1,5 @@
-import type { IncomingMessage, OutgoingHttpHeaders, ServerResponse } from 'node:http';
+import type { IncomingHttpHeaders, IncomingMessage, OutgoingHttpHeaders, ServerResponse } from 'node:http';
+import { PassThrough } from 'node:stream';
 import type { Upstream, UpstreamController, UpstreamHandler } from '../../client/transport';
 
 /** A request on its way to the API. */
@@ -11,20 +12,24 @@ export interface Forwarded {
   readonly request: IncomingMessage;
   readonly response: ServerResponse;
   /** The headers for the client. */
-  readonly answerHeaders: (
-    headers: Parameters<Required<UpstreamHandler>['onResponseStart']>[2],
-  ) => OutgoingHttpHeaders;
-  /** Sees the status and the headers before the client does. When it resolves to true, the client gets nothing of this answer. */
-  readonly discard: (status: number, headers: IncomingMessage['headers']) => Promise<boolean> | undefined;
+  readonly answerHeaders: (headers: IncomingHttpHeaders) => OutgoingHttpHeaders;
+  /**
+   * Sees the status and the headers before the client does. When it resolves to true, the client gets nothing of this answer.
+   * @returns undefined when the client gets the answer at once
+   */
+  readonly mayDiscard: (status: number, headers: IncomingHttpHeaders) => Promise<boolean> | undefined;
   /** Sees each part of the body. */
-  readonly watch?: ((chunk: Buffer) => void) | undefined;
+  readonly watch: (chunk: Buffer) => void;
 }
 
-/** How a request ended: the client got an answer, the answer was discarded, or the API could not be reached. */
+/** How a request ended: the client got an answer, the answer was discarded, or the API sent no usable one. */
 export type Outcome =
   | { readonly kind: 'answered'; readonly status: number }
   | { readonly kind: 'discarded' }
   | { readonly kind: 'failed'; readonly error: Error };
+
+/** Answers that have no body, whatever their headers say. Source: RFC 9110 sections 15.3.5 and 15.4.5. */
+const withoutBody: ReadonlySet<number> = new Set([204, 304]);
 
 /** Whether a request has a body. Source: RFC 9112 section 6. */
 export function hasBody({ headers }: IncomingMessage): boolean {
@@ -36,74 +41,106 @@ export function hasBody({ headers }: IncomingMessage): boolean {
  * Interim answers (1xx) are not passed on; trailers of the answer are.
  */
 export function forward(forwarded: Forwarded): Promise<Outcome> {
-  const { upstream, origin, path, headers, request, response, answerHeaders, discard, watch } = forwarded;
+  const { upstream, origin, path, headers, request, response, watch } = forwarded;
+  const { socket } = request;
   return new Promise((resolve) => {
-    let isDiscarded = false;
-    let status = 0;
-    const handler: UpstreamHandler = {
-      onRequestStart: (controller) => {
-        response.once('close', () => {
-          if (!response.writableFinished) controller.abort(new Error('The client has gone.'));
-        });
-      },
-      onResponseStart: (controller, code, received, statusText) => {
-        if (code < 200) return;
-        status = code;
-        const start = (): void => {
-          begin(response, code, statusText, answerHeaders(received));
-        };
-        const decision = discard(code, received);
-        if (decision === undefined) {
-          start();
-          return;
-        }
-        controller.pause();
-        void decision.then((isUnwanted) => {
-          isDiscarded = isUnwanted;
-          if (isUnwanted) {
-            controller.abort(new Error('The answer is not needed.'));
-            return;
-          }
-          start();
-          controller.resume();
-        });
-      },
-      onResponseData: (controller, chunk) => {
-        watch?.(chunk);
-        if (!response.write(chunk)) pauseUntilDrained(controller, response);
-      },
-      onResponseEnd: (_, trailers) => {
-        response.addTrailers(asTrailers(trailers));
-        response.end();
-        resolve({ kind: 'answered', status });
-      },
-      onResponseError: (_, error) => {
-        resolve(isDiscarded ? { kind: 'discarded' } : { kind: 'failed', error });
-      },
+    let controller: UpstreamController | undefined;
+    // The response of a client that has gone may never have had a connection of its own, so its connection is watched.
+    const onGone = (): void => {
+      controller?.abort(new Error('The client has gone.'));
     };
+    // When the API answers before an upload is complete, undici destroys the body. The client's connection must not end with it.
+    const body = hasBody(request) ? request.pipe(new PassThrough()) : null;
+    const settle = (outcome: Outcome): void => {
+      socket.off('close', onGone);
+      if (body !== null) request.unpipe(body).resume();
+      resolve(outcome);
+    };
+    socket.once('close', onGone);
+    const handler = createHandler(forwarded, settle);
     upstream.dispatch(
       {
         origin,
         path,
         method: request.method ?? 'GET',
         headers,
-        body: hasBody(request) ? request : null,
+        body,
         // A stream of events may be silent for longer than undici waits.
         bodyTimeout: 0,
       },
-      handler,
+      {
+        ...handler,
+        onRequestStart: (started) => {
+          controller = started;
+          if (socket.destroyed) onGone();
+        },
+        onResponseData: (started, chunk) => {
+          watch(chunk);
+          if (!response.writableEnded && !response.write(chunk)) pauseUntilDrained(started, response);
+        },
+      },
     );
   });
 }
 
-function begin(
-  response: ServerResponse,
-  status: number,
-  statusText: string | undefined,
-  headers: OutgoingHttpHeaders,
-): void {
-  response.writeHead(status, statusText ?? '', headers);
-  // The headers go out with the first part of the body, or alone when there is none yet.
+/** The parts of a handler that decide about the answer, and end it. */
+function createHandler(
+  { response, answerHeaders, mayDiscard }: Forwarded,
+  settle: (outcome: Outcome) => void,
+): Pick<UpstreamHandler, 'onResponseStart' | 'onResponseEnd' | 'onResponseError'> {
+  let status = 0;
+  let decision: Promise<boolean> | undefined;
+  const begin = (received: IncomingHttpHeaders): void => {
+    response.writeHead(status, answerHeaders(received));
+    if (withoutBody.has(status)) end();
+    else flushLater(response);
+  };
+  const end = (): void => {
+    response.end();
+    settle({ kind: 'answered', status });
+  };
+  const decide = async (controller: UpstreamController, received: IncomingHttpHeaders): Promise<void> => {
+    try {
+      if (await decision) controller.abort(new Error('The answer is not needed.'));
+      // The API may have broken off meanwhile: then there is an error, which is handled below.
+      else if (!controller.aborted) {
+        begin(received);
+        controller.resume();
+      }
+    } catch (error) {
+      controller.abort(error instanceof Error ? error : new Error('unknown'));
+    }
+  };
+  return {
+    onResponseStart: (controller, code, received) => {
+      if (code < 200) return;
+      status = code;
+      decision = mayDiscard(code, received);
+      if (decision === undefined) {
+        begin(received);
+        return;
+      }
+      controller.pause();
+      void decide(controller, received);
+    },
+    onResponseEnd: (_, trailers) => {
+      if (response.writableEnded) return;
+      response.addTrailers(asTrailers(trailers));
+      end();
+    },
+    onResponseError: (_, error) => {
+      // An answer that is not needed is discarded, also when it breaks off while that is being decided.
+      void Promise.resolve(decision)
+        .catch(() => false)
+        .then((isDiscarded) => {
+          settle(isDiscarded === true ? { kind: 'discarded' } : { kind: 'failed', error });
+        });
+    },
+  };
+}
+
+/** The headers go out with the first part of the body, or alone when there is none yet. */
+function flushLater(response: ServerResponse): void {
   setImmediate(() => {
     if (!response.writableEnded) response.flushHeaders();
   });
@@ -116,6 +153,6 @@ function pauseUntilDrained(controller: UpstreamController, response: ServerRespo
   });
 }
 
-function asTrailers(trailers: IncomingMessage['headers']): Readonly<Record<string, string>> {
+function asTrailers(trailers: IncomingHttpHeaders): Readonly<Record<string, string>> {
   return Object.fromEntries(Object.entries(trailers).map(([name, value]) => [name, String(value)]));
 }

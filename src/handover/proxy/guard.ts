@@ -1,10 +1,12 @@
+export type HeaderValues = Readonly<Record<string, readonly string[] | undefined>>;
+
 /** What a request says about itself, before anything of it is used. */
 export interface IncomingHead {
   readonly method: string;
   /** The request target, as the client wrote it. */
   readonly target: string;
-  /** Names and values in turn, as `rawHeaders` of Node.js has them. */
-  readonly rawHeaders: readonly string[];
+  /** The values of each header by its lower-case name, as `headersDistinct` of Node.js has them. */
+  readonly headers: HeaderValues;
 }
 
 /** What a proxy lets in. */
@@ -15,13 +17,14 @@ export interface GuardOptions {
   readonly readOnly: boolean;
 }
 
-/** Why a request is refused. The text is for the developer who sent it. */
-export interface Refused {
+/** An answer of the proxy itself, when there is none of the API. The text is for the developer who sent the request. */
+export interface OwnAnswer {
   readonly status: number;
   readonly text: string;
 }
 
-const readMethods: readonly string[] = ['GET', 'HEAD', 'OPTIONS'];
+/** The methods that a read-only proxy forwards. */
+export const readMethods: readonly string[] = ['GET', 'HEAD', 'OPTIONS'];
 /** Values of `Sec-Fetch-Site` of a request that no foreign page has made. Source: W3C, Fetch Metadata. */
 const ownSites: readonly string[] = ['none', 'same-origin'];
 
@@ -31,7 +34,7 @@ const ownSites: readonly string[] = ['none', 'same-origin'];
  * @returns undefined when it may
  * Sources: RFC 9112 sections 3.2 and 6.3; W3C, Fetch Metadata Request Headers.
  */
-export function guard(head: IncomingHead, options: GuardOptions): Refused | undefined {
+export function guard(head: IncomingHead, options: GuardOptions): OwnAnswer | undefined {
   return (
     checkHost(head, options) ??
     checkTarget(head) ??
@@ -41,32 +44,31 @@ export function guard(head: IncomingHead, options: GuardOptions): Refused | unde
   );
 }
 
-/** The values of a header, in the order of the request. */
-export function valuesOf(rawHeaders: readonly string[], name: string): readonly string[] {
-  return rawHeaders.filter((_, index) => index % 2 === 1 && rawHeaders[index - 1]?.toLowerCase() === name);
-}
-
 /** The origin of the web page that sent the request, when it is one of those that may. */
 export function allowedOrigin(
-  { rawHeaders }: Pick<IncomingHead, 'rawHeaders'>,
+  { headers }: Pick<IncomingHead, 'headers'>,
   { origins }: Pick<GuardOptions, 'origins'>,
 ): string | undefined {
-  const [origin, ...others] = valuesOf(rawHeaders, 'origin');
+  const [origin, ...others] = headers.origin ?? [];
   return others.length === 0 && origin !== undefined && origins.includes(origin) ? origin : undefined;
 }
 
-function checkHost({ rawHeaders }: IncomingHead, { port }: GuardOptions): Refused | undefined {
-  const hosts = valuesOf(rawHeaders, 'host');
-  const own = ['127.0.0.1', '[::1]', 'localhost'].map((name) => `${name}:${port}`);
-  if (hosts.length === 1 && own.includes(hosts[0]?.toLowerCase() ?? '')) return undefined;
+function checkHost({ headers }: IncomingHead, { port }: GuardOptions): OwnAnswer | undefined {
+  const hosts = headers.host ?? [];
+  if (hosts.length === 1 && ownHosts(port).includes(hosts[0]?.toLowerCase() ?? '')) return undefined;
   return {
     status: 421,
     text: `This proxy answers at http://127.0.0.1:${port} only. The Host header names another host.`,
   };
 }
 
+/** The names under which programs of this computer reach a port. */
+function ownHosts(port: number): readonly string[] {
+  return ['127.0.0.1', '[::1]', 'localhost'].map((name) => `${name}:${port}`);
+}
+
 /** A target is a path. A whole URL or `*` is for proxies that forward to any host, which this one does not. */
-function checkTarget({ target }: IncomingHead): Refused | undefined {
+function checkTarget({ target }: IncomingHead): OwnAnswer | undefined {
   if (target.startsWith('/')) return undefined;
   return {
     status: 400,
@@ -75,25 +77,26 @@ function checkTarget({ target }: IncomingHead): Refused | undefined {
 }
 
 /** Node.js refuses most of these itself. Two servers that disagree on where a request ends can be made to mix up requests. */
-function checkFraming({ rawHeaders }: IncomingHead): Refused | undefined {
-  const lengths = valuesOf(rawHeaders, 'content-length');
-  const encodings = valuesOf(rawHeaders, 'transfer-encoding');
+function checkFraming({ headers }: IncomingHead): OwnAnswer | undefined {
+  const lengths = headers['content-length'] ?? [];
+  const encodings = headers['transfer-encoding'] ?? [];
   const isPlain =
     encodings.length === 0 || (encodings.length === 1 && encodings[0]?.toLowerCase() === 'chunked');
   if (lengths.length <= 1 && isPlain && (lengths.length === 0 || encodings.length === 0)) return undefined;
   return { status: 400, text: 'The length of the request is ambiguous.' };
 }
 
-/** A web page may use the proxy only when its origin is listed. A page cannot leave out these headers. */
-function checkPage(head: IncomingHead, options: GuardOptions): Refused | undefined {
+/**
+ * A web page may use the proxy only when its origin is listed. Every browser sends Origin with a request whose answer a page can
+ * read, and present browsers send Sec-Fetch-Site with all others.
+ */
+function checkPage(head: IncomingHead, options: GuardOptions): OwnAnswer | undefined {
   if (allowedOrigin(head, options) !== undefined) return undefined;
-  const { rawHeaders } = head;
-  const own = ['127.0.0.1', '[::1]', 'localhost'].map((name) => `http://${name}:${options.port}`);
-  const allowed = [...own, ...options.origins];
+  const { headers } = head;
   const isForeign =
-    valuesOf(rawHeaders, 'origin').length > 0 ||
-    valuesOf(rawHeaders, 'sec-fetch-site').some((site) => !ownSites.includes(site.toLowerCase())) ||
-    valuesOf(rawHeaders, 'referer').some((referer) => !allowed.includes(originOf(referer)));
+    headers.origin !== undefined ||
+    headers['sec-fetch-site']?.some((site) => !ownSites.includes(site.toLowerCase())) ||
+    headers.referer?.some((referer) => !isOwnPage(referer, options));
   if (!isForeign) return undefined;
   return {
     status: 403,
@@ -101,25 +104,27 @@ function checkPage(head: IncomingHead, options: GuardOptions): Refused | undefin
   };
 }
 
-function originOf(url: string): string {
-  return URL.canParse(url) ? new URL(url).origin : '';
+/** Whether a page may use the proxy: one of the API itself, or one whose origin is listed. */
+function isOwnPage(url: string, { port, origins }: GuardOptions): boolean {
+  const own = ownHosts(port).map((host) => `http://${host}`);
+  return URL.canParse(url) && [...own, ...origins].includes(new URL(url).origin);
 }
 
-function checkUse({ method, rawHeaders }: IncomingHead, { readOnly }: GuardOptions): Refused | undefined {
-  if (valuesOf(rawHeaders, 'authorization').length > 0) {
+function checkUse({ method, headers }: IncomingHead, { readOnly }: GuardOptions): OwnAnswer | undefined {
+  if (headers.authorization !== undefined) {
     return {
       status: 400,
       text: 'This proxy adds the Authorization header. Remove it from the request, so that it is clear which token is sent.',
     };
   }
-  if (method === 'TRACE' || method === 'CONNECT') return { status: 405, text: `${method} is not forwarded.` };
+  if (method === 'TRACE') return { status: 405, text: 'TRACE is not forwarded.' };
   if (readOnly && !readMethods.includes(method)) {
     return {
       status: 405,
       text: `${method} is not forwarded, because this proxy is read-only. Set “readOnly” to false in cognito.apiProxies to allow it.`,
     };
   }
-  if (valuesOf(rawHeaders, 'upgrade').some((protocol) => /\bwebsocket\b/i.test(protocol))) {
+  if (headers.upgrade?.some((protocol) => /\bwebsocket\b/i.test(protocol))) {
     return { status: 501, text: 'This proxy forwards no WebSockets. Connect to the API itself.' };
   }
   return undefined;

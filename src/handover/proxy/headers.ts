@@ -1,5 +1,5 @@
 import type { IncomingHttpHeaders, OutgoingHttpHeaders } from 'node:http';
-import { valuesOf } from './guard';
+import { readMethods, type HeaderValues } from './guard';
 
 /** Headers that belong to one connection. Source: RFC 9110 section 7.6.1. */
 const hopByHop: ReadonlySet<string> = new Set([
@@ -13,6 +13,7 @@ const hopByHop: ReadonlySet<string> = new Set([
   'transfer-encoding',
   'upgrade',
 ]);
+const none: ReadonlySet<string> = new Set();
 /** The proxy answers `Expect` itself, and writes `Host` and `Authorization` anew. */
 const ownRequestHeaders: ReadonlySet<string> = new Set(['authorization', 'expect', 'host']);
 /** With these a request can be another one than its method says. */
@@ -25,24 +26,31 @@ const methodOverrides: ReadonlySet<string> = new Set([
 /**
  * The headers for the API, names and values in turn.
  * @param rawHeaders those of the client, in the same form
+ * @param connection the `Connection` header of the client
  * @param readOnly leaves out what could turn a GET into another method
  */
 export function requestHeaders(
   rawHeaders: readonly string[],
-  { token, readOnly }: { readonly token: string; readonly readOnly: boolean },
+  {
+    connection,
+    token,
+    readOnly,
+  }: { readonly connection: string; readonly token: string; readonly readOnly: boolean },
 ): string[] {
-  const named = connectionHeaders(valuesOf(rawHeaders, 'connection').join(','));
-  const kept = rawHeaders.flatMap((name, index) => {
+  const named = connectionHeaders(connection);
+  const kept: string[] = [];
+  for (let index = 0; index < rawHeaders.length; index += 2) {
+    const name = rawHeaders[index] ?? '';
     const lower = name.toLowerCase();
     const isDropped =
-      index % 2 === 1 ||
       hopByHop.has(lower) ||
       ownRequestHeaders.has(lower) ||
       named.has(lower) ||
       (readOnly && methodOverrides.has(lower));
-    return isDropped ? [] : [name, rawHeaders[index + 1] ?? ''];
-  });
-  return [...kept, 'Authorization', `Bearer ${token}`];
+    if (!isDropped) kept.push(name, rawHeaders[index + 1] ?? '');
+  }
+  kept.push('Authorization', `Bearer ${token}`);
+  return kept;
 }
 
 /** Where a proxy is, and what it stands in front of. */
@@ -62,30 +70,34 @@ export function responseHeaders(
   places: Places,
   allowedOrigin: string | undefined,
 ): OutgoingHttpHeaders {
-  const named = connectionHeaders(headers.connection ?? '');
-  const kept = Object.entries(headers).filter(
-    ([name]) => !hopByHop.has(name) && !named.has(name) && !name.startsWith('access-control-'),
-  );
-  const location = headers.location;
-  return {
-    ...Object.fromEntries(kept),
-    ...(location !== undefined && { location: mapLocation(location, places) }),
-    ...(allowedOrigin !== undefined && {
-      'access-control-allow-origin': allowedOrigin,
-      'access-control-expose-headers': '*',
-      vary: [headers.vary, 'Origin'].filter((value) => value !== undefined).join(', '),
-    }),
-  };
+  const named = connectionHeaders([headers.connection ?? []].flat().join(','));
+  const kept: OutgoingHttpHeaders = {};
+  for (const [name, value] of Object.entries(headers)) {
+    const isDropped = hopByHop.has(name) || named.has(name) || name.startsWith('access-control-');
+    if (!isDropped) kept[name] = value;
+  }
+  if (headers.location !== undefined) kept.location = mapLocation(headers.location, places);
+  if (allowedOrigin !== undefined) {
+    kept['access-control-allow-origin'] = allowedOrigin;
+    kept['access-control-expose-headers'] = '*';
+    kept.vary = headers.vary === undefined ? 'Origin' : `${headers.vary}, Origin`;
+  }
+  return kept;
 }
 
 /** The answer to the question of a browser whether a page may send a request. Source: Fetch Standard, "CORS-preflight fetch". */
-export function preflightHeaders(rawHeaders: readonly string[], allowedOrigin: string): OutgoingHttpHeaders {
-  const asked = valuesOf(rawHeaders, 'access-control-request-headers').join(', ');
+export function preflightHeaders(
+  headers: HeaderValues,
+  allowedOrigin: string,
+  readOnly: boolean,
+): OutgoingHttpHeaders {
+  const method = (headers['access-control-request-method'] ?? []).join(', ');
+  const asked = (headers['access-control-request-headers'] ?? []).join(', ');
   return {
     'access-control-allow-origin': allowedOrigin,
-    'access-control-allow-methods': valuesOf(rawHeaders, 'access-control-request-method').join(', '),
+    'access-control-allow-methods': readOnly ? readMethods.join(', ') : method,
     ...(asked !== '' && { 'access-control-allow-headers': asked }),
-    ...(valuesOf(rawHeaders, 'access-control-request-private-network').includes('true') && {
+    ...(headers['access-control-request-private-network']?.includes('true') === true && {
       'access-control-allow-private-network': 'true',
     }),
     vary: 'Origin',
@@ -94,26 +106,35 @@ export function preflightHeaders(rawHeaders: readonly string[], allowedOrigin: s
 
 /**
  * The path of a request at the API.
- * @returns undefined for a path that would leave the path of the API, such as `/../admin`
+ * @returns undefined for a path that would leave the path of the API, such as `/../admin`, in any encoding that a server may read
  */
 export function targetPath(target: URL, path: string): string | undefined {
-  const base = target.pathname.replace(/\/$/, '');
-  const joined = base + path;
-  if (!URL.canParse(joined, target.origin)) return undefined;
-  const { origin, pathname } = new URL(target.origin + joined);
-  return origin === target.origin && `${pathname}/`.startsWith(`${base}/`) ? joined : undefined;
+  const [pathAlone = ''] = path.split(/[?#]/);
+  const segments = pathAlone
+    .replaceAll(/%2f|%5c|\\/gi, '/')
+    .replaceAll(/%2e/gi, '.')
+    .split('/');
+  // Some servers cut parameters off: `..;a` is `..` for them.
+  if (segments.some((segment) => segment.split(';')[0] === '..')) return undefined;
+  return basePath(target) + path;
+}
+
+/** The path of the API without a slash at its end. */
+function basePath({ pathname }: URL): string {
+  return pathname.replace(/\/$/, '');
 }
 
 function mapLocation(location: string, { target, origin }: Places): string {
   if (!URL.canParse(location, target.href)) return location;
   const url = new URL(location, target.href);
-  const base = target.pathname.replace(/\/$/, '');
+  const base = basePath(target);
   const isInside = url.origin === target.origin && `${url.pathname}/`.startsWith(`${base}/`);
   return isInside ? `${origin}${url.pathname.slice(base.length) || '/'}${url.search}${url.hash}` : url.href;
 }
 
 /** The headers that a `Connection` header names belong to one connection too. */
 function connectionHeaders(value: string): ReadonlySet<string> {
+  if (value === '' || value === 'keep-alive') return none;
   return new Set(
     value
       .toLowerCase()

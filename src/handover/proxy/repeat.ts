@@ -18,7 +18,7 @@ export interface RepeatedAnswer {
 /** In bytes: more of the answer is not read, because nobody gets it. */
 const longestRead = 4000;
 /** In milliseconds. */
-const headersTimeout = 30_000;
+const longestWait = 30_000;
 
 /** Sends a GET request again, and reads the beginning of the answer. @throws Error when the API cannot be reached */
 export function repeatRequest(upstream: Upstream, request: RepeatableRequest): Promise<RepeatedAnswer> {
@@ -27,7 +27,7 @@ export function repeatRequest(upstream: Upstream, request: RepeatableRequest): P
     let status: number | undefined;
     let read = 0;
     upstream.dispatch(
-      { ...request, method: 'GET', headersTimeout },
+      { ...request, method: 'GET', headersTimeout: longestWait, bodyTimeout: longestWait },
       {
         onRequestStart: () => undefined,
         onResponseStart: (_, code, headers) => {

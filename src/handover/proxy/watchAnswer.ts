@@ -24,21 +24,21 @@ const longestBody = 4000;
 /** Keeps the beginning of an answer with the status 401 or 403. */
 export function createAnswerWatch(now: () => number = Date.now): AnswerWatch {
   let begun: Omit<WatchedAnswer, 'body'> | undefined;
-  let body = Buffer.alloc(0);
+  let body: readonly Buffer[] = [];
+  let size = 0;
   return {
     start: (status, headers) => {
-      body = Buffer.alloc(0);
+      if (status !== 401 && status !== 403) return;
       const texts = Object.entries(headers).map(([name, value]) => [name, String(value)] as const);
-      begun =
-        status === 401 || status === 403
-          ? { status, headers: Object.fromEntries(texts), at: now() }
-          : undefined;
+      begun = { status, headers: Object.fromEntries(texts), at: now() };
     },
     add: (chunk) => {
-      if (begun === undefined || body.length >= longestBody) return;
-      body = Buffer.concat([body, chunk.subarray(0, longestBody - body.length)]);
+      if (begun === undefined || size >= longestBody) return;
+      body = [...body, chunk.subarray(0, longestBody - size)];
+      size += chunk.length;
     },
-    answer: () => begun && { ...begun, body: decoded(body, begun.headers['content-encoding']) },
+    answer: () =>
+      begun && { ...begun, body: decoded(Buffer.concat(body), begun.headers['content-encoding']) },
   };
 }
 

@@ -3,7 +3,7 @@ import { isMachine, type Profile } from '../../core/profile';
 import { hasEnded, type Session } from '../../core/session';
 import { plain } from '../../core/text';
 import type { Consent } from '../consent';
-import { tokenOf, type FindSession, type HandOver } from '../freshToken';
+import { tokenOf, type FindSession, type AskedToken } from '../freshToken';
 import type { AnswerLine, Refusal } from './protocol';
 import type { TokenRequest } from './tokenRequest';
 import type { AnswerRequest } from './tokenServer';
@@ -18,41 +18,43 @@ export interface TerminalContext {
   readonly active: () => Profile | undefined;
   readonly profiles: () => readonly Profile[];
   /** Notes a token that was handed out. */
-  readonly handedOut: (request: HandOver) => void;
+  readonly noteGiven: (request: AskedToken) => void;
   /** What happened and what to do, in one line. */
   readonly explain: (error: unknown, profile?: string) => Promise<string>;
 }
 
 /** Answers the requests of `cognito-token`: asks the user, refreshes the session, and says the token or why there is none. */
 export function createAnswerRequest(context: TerminalContext): AnswerRequest {
-  return async (request, say) => {
+  return async (request, say, isGone) => {
     const profile = chooseProfile(request, context);
     if (typeof profile === 'string') {
       say({ refusal: 'wrong_usage', message: profile });
       return;
     }
     try {
-      say(await handOver(profile, request, say, context));
+      say(await answerWithToken(profile, request, { say, isGone }, context));
     } catch (error) {
       say({ refusal: refusalOf(error), message: await context.explain(error, profile.name) });
     }
   };
 }
 
-async function handOver(
+async function answerWithToken(
   profile: Profile,
   { kind, minSeconds, signIn, caller }: TokenRequest,
-  say: (line: AnswerLine) => void,
+  { say, isGone }: { readonly say: (line: AnswerLine) => void; readonly isGone: () => boolean },
   context: TerminalContext,
 ): Promise<AnswerLine> {
-  const { consent, session, handedOut } = context;
-  const handed = { profile, kind, receiver: caller === undefined ? 'a program' : `“${plain(caller)}”` };
+  const { consent, session, noteGiven } = context;
+  const asked = { profile, kind, receiver: caller === undefined ? 'a program' : `“${plain(caller)}”` };
   // Only a user who is signed in, or is about to, has to answer a question.
   const isSignedIn = await hasSession(profile, context);
   if (!isSignedIn && !signIn) throw new CognitoError('session_missing');
-  await consent.ask(handed, () => {
+  await consent.ask(asked, () => {
     say({ waiting: 'consent' });
   });
+  // A program that the user has ended opens no browser, and gets no token.
+  if (isGone()) throw new CognitoError('handover_unanswered', { kind });
   const use = minSeconds * 1000;
   const signInFirst = async (): Promise<Session> => {
     say({ waiting: 'sign_in' });
@@ -66,7 +68,7 @@ async function handOver(
       })
     : await signInFirst();
   const fresh = tokenOf(used, kind);
-  handedOut(handed);
+  if (!isGone()) noteGiven(asked);
   return { ...fresh, kind, profile: profile.name };
 }
 

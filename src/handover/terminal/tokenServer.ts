@@ -4,13 +4,20 @@ import { rmSync } from 'node:fs';
 import { chmod, mkdtemp } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { isAbsolute, join } from 'node:path';
 import * as v from 'valibot';
 import type { AnswerLine } from './protocol';
 import { tokenRequestSchema, type TokenRequest } from './tokenRequest';
 
-/** Answers one request. Every line that it says is sent at once; the last one has the token or a refusal. Never rejects. */
-export type AnswerRequest = (request: TokenRequest, say: (line: AnswerLine) => void) => Promise<void>;
+/**
+ * Answers one request. Every line that it says is sent at once; the last one has the token or a refusal. Never rejects.
+ * @param isGone whether the program has ended meanwhile
+ */
+export type AnswerRequest = (
+  request: TokenRequest,
+  say: (line: AnswerLine) => void,
+  isGone: () => boolean,
+) => Promise<void>;
 
 /** The server that `cognito-token` asks, on a Unix socket, or on a named pipe on Windows. It has no TCP port. */
 export interface TokenServer {
@@ -61,12 +68,14 @@ async function socketPath(): Promise<{ readonly path: string; readonly remove: (
     const path = String.raw`\\.\pipe\cognito-${randomBytes(16).toString('hex')}`;
     return { path, remove: () => undefined };
   }
-  const places = [process.env.XDG_RUNTIME_DIR, tmpdir(), '/tmp'].filter((place) => place !== undefined);
+  const parents = [process.env.XDG_RUNTIME_DIR ?? '', tmpdir(), '/tmp'].filter((parent) =>
+    isAbsolute(parent),
+  );
   let failure: unknown;
-  for (const place of places) {
+  for (const parent of parents) {
     try {
-      if (Buffer.byteLength(place) + '/cognito-XXXXXX/socket'.length > longestPath) continue;
-      const folder = await mkdtemp(join(place, 'cognito-'));
+      if (Buffer.byteLength(parent) + '/cognito-XXXXXX/socket'.length > longestPath) continue;
+      const folder = await mkdtemp(join(parent, 'cognito-'));
       const remove = (): void => {
         rmSync(folder, { recursive: true, force: true });
       };
@@ -104,7 +113,10 @@ async function respond(
   response.writeHead(200, { 'content-type': 'application/x-ndjson', connection: 'close' });
   // The headers tell the program that a window answers, also when the user has to be asked first.
   response.flushHeaders();
-  await answer(parsed.output, (line) => response.write(`${JSON.stringify(line)}\n`));
+  const say = (line: AnswerLine): void => {
+    response.write(`${JSON.stringify(line)}\n`);
+  };
+  await answer(parsed.output, say, () => response.destroyed);
   response.end();
 }
 

@@ -31,6 +31,12 @@ export const otherProgramProblems = {
     next: 'Correct the entry.',
     remedies: ['open_api_proxies'],
   }),
+  api_proxy_stopped: ({ text }) => ({
+    what: 'The request was not sent again.',
+    why: `The API proxy “${text('name')}” is stopped.`,
+    next: 'Start it, and send the request again.',
+    remedies: ['start_api_proxy'],
+  }),
   api_proxy_port_taken: ({ text }) => ({
     what: `The API proxy “${text('name')}” cannot start.`,
     why: `Another program uses port ${text('port')} of this computer, or another window runs the same proxy.`,

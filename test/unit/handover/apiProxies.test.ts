@@ -113,6 +113,44 @@ describe('createApiProxies', () => {
     equal(refreshed, before);
   });
 
+  it('does not refresh for each request when the API refuses every token', async () => {
+    const url = await proxies.start('orders');
+    accepted = () => false;
+    for (let i = 0; i < 10; i++) equal((await fetch(url)).status, 401);
+    equal(refreshed, 1);
+  });
+
+  it('starts nothing when it is stopped while it starts', async () => {
+    const started = proxies.start('orders');
+    await Promise.all([fails(started, 'sign_in_cancelled'), proxies.stop('orders')]);
+    equal(changes.at(-1), undefined);
+  });
+
+  it('stops the proxies of one profile', async () => {
+    const url = await proxies.start('orders');
+    proxies.stopOf('other');
+    equal((await fetch(url)).status, 200);
+    proxies.stopOf('dev');
+    equal(changes.at(-1), undefined);
+  });
+
+  it('repeats a refused request with the other token, while it runs', async () => {
+    const url = await proxies.start('orders');
+    accepted = (token) => token === session?.idToken;
+    equal((await fetch(`${url}/path?q=1`)).status, 401);
+    const { tryOther } = calls[0]!;
+    await tryOther?.();
+    deepEqual(
+      calls.map(({ kind, status, path }) => [kind, status, path]),
+      [
+        ['access', 401, '/path'],
+        ['id', 200, '/path'],
+      ],
+    );
+    await proxies.stop('orders');
+    await fails(tryOther!(), 'api_proxy_stopped');
+  });
+
   it('is read-only for a production profile, unless the entry says otherwise', async () => {
     profile = { ...profile, production: true };
     equal((await fetch(await proxies.start('orders'), { method: 'POST' })).status, 405);

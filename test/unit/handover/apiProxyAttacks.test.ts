@@ -89,6 +89,11 @@ const attacks: readonly Attack[] = [
     [400],
     (port) => request('GET /..\\admin HTTP/1.1', `Host: 127.0.0.1:${port}`),
   ],
+  ...['/..%2fadmin', '/..%5Cadmin', '/a/..;x/admin', '/%2E%2E%2fadmin'].map((path): Attack => [
+    `the path ${path}`,
+    [400],
+    (port) => request(`GET ${path} HTTP/1.1`, `Host: 127.0.0.1:${port}`),
+  ]),
   // Methods.
   ['TRACE', [405], (port) => request('TRACE / HTTP/1.1', `Host: 127.0.0.1:${port}`)],
   ...['POST', 'PUT', 'PATCH', 'DELETE'].map((method): Attack => [
@@ -174,6 +179,16 @@ describe('API proxy under attack', () => {
     equal(ownerOf(table, 0xc001, 0x1f90), 1000);
     equal(ownerOf(table, 0x1f90, 0xc001), 0);
     equal(ownerOf(table, 0xc002, 0x1f90), undefined);
+    const of = (line: string): number | undefined => ownerOf(line, 0xc001, 0x1f90);
+    // Another address with the same port, and a program that has ended.
+    equal(
+      of('3: 0200007F:C001 0100007F:1F90 01 00000000:00000000 02:0000 00000000  1000        0 2 1'),
+      undefined,
+    );
+    equal(
+      of('4: 0100007F:C001 0100007F:1F90 06 00000000:00000000 03:0000 00000000     0        0 0 3'),
+      undefined,
+    );
     equal(ownerOf('', 1, 2), undefined);
   });
 

@@ -1,4 +1,4 @@
-import { deepEqual } from 'node:assert/strict';
+import { deepEqual, equal } from 'node:assert/strict';
 import { parseApiProxies } from '../../../src/handover/proxy/apiProxySettings';
 
 const entry = { name: 'orders', profile: 'dev', url: 'https://api.example.com/prod' };
@@ -19,7 +19,7 @@ describe('parseApiProxies', () => {
     deepEqual(
       entries.map(({ settings: { name, url }, source }) => [name, url, source]),
       [
-        ['orders', 'https://evil.example', 'workspace'],
+        ['orders', 'https://evil.example/', 'workspace'],
         ['stock', entry.url, 'user'],
       ],
     );
@@ -60,6 +60,12 @@ describe('parseApiProxies', () => {
       deepEqual(of({ ...entry, url }).invalidEntries[0]?.field, 'url');
     });
   }
+
+  it('writes a url as it is used', () => {
+    const urlOf = (url: string): string | undefined => of({ ...entry, url }).entries[0]?.settings.url;
+    equal(urlOf('https://evil.example\\@api.example.com/v1'), 'https://evil.example/@api.example.com/v1');
+    equal(urlOf('https://аpi.example.com'), 'https://xn--pi-6kc.example.com/');
+  });
 
   it('refuses a setting that is no list, and an entry that is no object', () => {
     const reason = 'must be a list';

@@ -5,7 +5,7 @@ import type { Profile } from '../../../src/core/profile';
 import type { Session } from '../../../src/core/session';
 import { CognitoError } from '../../../src/core/errors';
 import { createConsent, type ConsentAnswer } from '../../../src/handover/consent';
-import type { HandOver } from '../../../src/handover/freshToken';
+import type { AskedToken } from '../../../src/handover/freshToken';
 import { createAnswerRequest } from '../../../src/handover/terminal/answerRequest';
 import { startTokenServer, type TokenServer } from '../../../src/handover/terminal/tokenServer';
 import { writeWrappers } from '../../../src/handover/terminal/wrappers';
@@ -25,8 +25,8 @@ describe('cognito-token', () => {
   let stored: Session | undefined;
   let active: Profile | undefined;
   let answer: ConsentAnswer;
-  let questions: HandOver[];
-  let given: HandOver[];
+  let questions: AskedToken[];
+  let given: AskedToken[];
   let uses: number[];
   let signIns: string[];
 
@@ -55,7 +55,7 @@ describe('cognito-token', () => {
         },
         active: () => active,
         profiles: () => [dev, prod],
-        handedOut: (request) => given.push(request),
+        noteGiven: (request) => given.push(request),
         explain: (error, profile) =>
           Promise.resolve(`${error instanceof CognitoError ? error.code : 'unknown'} of ${profile ?? ''}`),
       }),

@@ -1,21 +1,21 @@
-import { deepEqual, equal, ok } from 'node:assert/strict';
+import { deepEqual, equal } from 'node:assert/strict';
 import { createConsent, type ConsentAnswer } from '../../../src/handover/consent';
-import type { HandOver } from '../../../src/handover/freshToken';
+import type { AskedToken } from '../../../src/handover/freshToken';
 import { fails } from '../../support/answers';
 import { makeProfile } from '../../support/profiles';
 
 const profile = makeProfile({ name: 'dev', userPoolId: 'us-east-1_AbCdEf123' });
-const request: HandOver = { profile, kind: 'access', receiver: 'bash' };
+const request: AskedToken = { profile, kind: 'access', receiver: 'bash' };
 const noWait = (): void => undefined;
 
 describe('createConsent', () => {
-  let asked: HandOver[];
+  let asked: AskedToken[];
   let answers: ConsentAnswer[];
   beforeEach(() => {
     asked = [];
     answers = [];
   });
-  const question = (wanted: HandOver): Promise<ConsentAnswer> => {
+  const question = (wanted: AskedToken): Promise<ConsentAnswer> => {
     asked.push(wanted);
     const answer = answers.shift();
     // Without an answer, the question stays open.
@@ -33,13 +33,11 @@ describe('createConsent', () => {
   });
 
   it('asks once for all programs after Allow in This Window', async () => {
-    const { ask, isAllowed } = createConsent(question);
+    const { ask } = createConsent(question);
     answers = ['window'];
-    equal(isAllowed(request), false);
     await ask(request, noWait);
     await ask({ ...request, receiver: 'node' }, noWait);
     equal(asked.length, 1);
-    equal(isAllowed(request), true);
   });
 
   it('asks again for the ID token, and for a profile that is now another app client', async () => {
@@ -52,11 +50,10 @@ describe('createConsent', () => {
   });
 
   it('asks about a production profile every time', async () => {
-    const { ask, isAllowed } = createConsent(question);
+    const { ask } = createConsent(question);
     answers = ['window', 'denied'];
     const production = { ...request, profile: { ...profile, production: true } };
     await ask(production, noWait);
-    equal(isAllowed(production), false);
     await fails(ask(production, noWait), 'handover_denied');
   });
 
@@ -75,6 +72,14 @@ describe('createConsent', () => {
     equal(asked.length, 1);
   });
 
+  it('asks about a production profile once for each request, also at the same time', async () => {
+    const { ask } = createConsent(question);
+    answers = ['once', 'denied'];
+    const production = { ...request, profile: { ...profile, production: true } };
+    const [first, second] = await Promise.allSettled([ask(production, noWait), ask(production, noWait)]);
+    deepEqual([first.status, second.status, asked.length], ['fulfilled', 'rejected', 2]);
+  });
+
   it('asks a question of its own for another program at the same time', async () => {
     const { ask } = createConsent(question);
     answers = ['once', 'denied'];
@@ -89,11 +94,15 @@ describe('createConsent', () => {
   it('gives up when nobody answers, and keeps a later answer for the window', async () => {
     let answer: (value: ConsentAnswer) => void = noWait;
     const late = new Promise<ConsentAnswer>((resolve) => (answer = resolve));
-    const { ask, isAllowed } = createConsent(() => late, 5);
+    let questions = 0;
+    const { ask } = createConsent(() => {
+      questions += 1;
+      return late;
+    }, 5);
     await fails(ask(request, noWait), 'handover_unanswered');
     answer('window');
-    await late;
-    await Promise.resolve();
-    ok(isAllowed(request));
+    await ask(request, noWait);
+    await ask(request, noWait);
+    equal(questions, 1);
   });
 });

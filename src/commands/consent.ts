@@ -3,14 +3,15 @@ import { confirmDone } from '../editor/notify';
 import { readEntries } from '../profiles/settings';
 import type { Parts } from './parts';
 
-/** Asks again before a token is handed to another program. @param name the name of a profile; all profiles when it is left out */
+/** Asks again before a token is handed to another program, and stops API proxies. @param name the name of a profile; all profiles when it is left out */
 export async function withdrawConsent(
   { handover }: Pick<Parts, 'handover'>,
   name: string | undefined,
 ): Promise<void> {
-  const { withdraw } = await handover();
+  const { withdraw, proxies } = await handover();
   const names = name === undefined ? readEntries().map(({ profile }) => profile.name) : [name];
   names.forEach(withdraw);
+  names.forEach(proxies.stopOf);
   confirmDone(
     name === undefined
       ? 'You are asked again before a token is handed to a program'

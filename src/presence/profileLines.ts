@@ -14,17 +14,15 @@ export interface ApiProxyState {
 }
 
 /** A line of the Cognito view below a profile: an API proxy, or a program that got tokens. */
-export interface OtherProgram {
-  readonly profileName: string;
-  readonly apiProxy?: ApiProxyState;
-  readonly handedOut?: HandedOut;
-}
+export type ProfileLine = { readonly profileName: string } & (
+  { readonly apiProxy: ApiProxyState } | { readonly handedOut: HandedOut }
+);
 
 /** The API proxies of the settings, and the programs that got tokens. */
-export function otherPrograms({
+export function profileLines({
   all,
   runningProxies,
-}: Pick<HandedOutList, 'all' | 'runningProxies'>): readonly OtherProgram[] {
+}: Pick<HandedOutList, 'all' | 'runningProxies'>): readonly ProfileLine[] {
   return [
     ...readApiProxies().map(({ settings: { name, profile, url: target } }) => ({
       profileName: profile,
@@ -34,9 +32,8 @@ export function otherPrograms({
   ];
 }
 
-export function otherProgramItem({ apiProxy, handedOut }: OtherProgram): TreeItem {
-  if (apiProxy !== undefined) return apiProxyItem(apiProxy);
-  return handedOut === undefined ? new TreeItem('') : handedOutItem(handedOut);
+export function profileLineItem(line: ProfileLine): TreeItem {
+  return 'apiProxy' in line ? apiProxyItem(line.apiProxy) : handedOutItem(line.handedOut);
 }
 
 function apiProxyItem({ name, target, url }: ApiProxyState): TreeItem {
