@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { chromium, type Browser, type BrowserContext, type LaunchOptions, type Page } from 'playwright-core';
 import type { Editor } from './editorHost';
-import { exists, installHost } from './hostInstall';
+import { installHost } from './hostInstall';
+import { exists } from './pinnedPackages';
 
 /** No requests of Chromium itself. */
 const args = [
