@@ -15,7 +15,8 @@ export const bundles = {
   inspection: ['inspector/inspection', 'problems/explain', 'appClientCheck/report'],
   profiles: ['profiles/profileManager', 'profiles/trust/trustQuestion'],
   presence: ['presence/presence'],
-  handover: ['handover/handover', 'commands/apiProxyCommands'],
+  handover: ['handover/handover'],
+  commands: ['commands/apiProxyCommands', 'commands/signOut'],
   apiCallList: ['apiCalls/callsPanel', 'apiCalls/explainPasted'],
   localPool: ['localPool/localPool', 'localPool/config'],
 };

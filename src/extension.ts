@@ -7,7 +7,6 @@ import type { Parts } from './commands/parts';
 import { registerCommands } from './commands/register';
 import { signInCommand } from './commands/signIn';
 import { freshSession } from './commands/session';
-import { signOut } from './commands/signOut';
 import { createLazy, disposeOf } from './core/lazy';
 import { createPoolClocks } from './core/serverTime';
 import { createHandedOutList } from './handover/handedOut';
@@ -231,7 +230,10 @@ export function activate(context: ExtensionContext): void {
       signingIn: signInProgress.profile,
       handedOut,
       signIn: (profile, expectation) => signInCommand(parts, profile, expectation),
-      signOut: (profile) => signOut(parts, profile),
+      signOut: async (profile) => {
+        const { signOut } = await import('./commands/signOut');
+        await signOut(parts, profile);
+      },
       showProblem: report,
     });
   });

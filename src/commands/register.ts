@@ -8,7 +8,6 @@ import { startLocalUserPool, stopLocalUserPool } from './localPoolCommands';
 import type { Parts } from './parts';
 import { hasNoProfile, manageProfile, selectProfile } from './profiles';
 import { signInCommand } from './signIn';
-import { signOut } from './signOut';
 import { copyToken, copyTokenAs, inspectToken, refreshTokens } from './tokens';
 
 /** Registers every command. A command shows its own problems, so it never rejects, and none returns a token. */
@@ -57,7 +56,10 @@ export function registerCommands(parts: Parts): Disposable[] {
         ? addProfile(true)
         : onProfile(argument, (profile) => signInCommand(parts, profile)),
     ),
-    profileCommand('signOut', (profile) => signOut(parts, profile)),
+    profileCommand('signOut', async (profile) => {
+      const { signOut } = await import('./signOut');
+      await signOut(parts, profile);
+    }),
     profileCommand('openInspector', (profile) => inspector.show(profile.name)),
     profileCommand('copyAccessToken', (profile) => copyToken(parts, profile, 'accessToken')),
     profileCommand('copyIdToken', (profile) => copyToken(parts, profile, 'idToken')),
