@@ -2,6 +2,7 @@ import { equal, match } from 'node:assert/strict';
 import { publicClient } from '../support/localClients';
 import { signInOnPage } from './loginPage';
 import { withPoolWindow } from './poolWindow';
+import { session } from './session';
 import type { Workbench } from './workbench';
 
 /** The resource of the user's profile: the API that its tokens are for. */
@@ -18,6 +19,8 @@ describe('Copy Token As', () => {
 
   before(async () => {
     ({ workbench } = window);
+    const proxy = { name: 'api', profile: 'orders', url: 'https://api.example.com' };
+    await session().editor.configure({ 'cognito.apiProxies': [proxy] });
     const tab = await workbench.openedTab(() => workbench.runCommand('Cognito: Sign In'));
     await signInOnPage(tab);
     await workbench
@@ -26,6 +29,8 @@ describe('Copy Token As', () => {
       .waitFor();
     await tab.close();
   });
+
+  after(() => session().editor.configure({ 'cognito.apiProxies': undefined }));
 
   it('copies an Authorization header after two choices', async () => {
     await workbench.runCommand('Cognito: Copy Token As…');
@@ -57,6 +62,25 @@ describe('Copy Token As', () => {
     await workbench.pick('Access token: curl for cmd');
     equal(await offeredUrl(), "https://api.example.com/it's");
     await workbench.page.keyboard.press('Escape');
+  });
+
+  it('copies a curl command that gets the token when it runs', async () => {
+    await workbench.runCommand('Cognito: Copy Token As…');
+    await workbench.pick('Access token: curl with cognito-token');
+    await workbench.answer('https://api.example.com/orders');
+    await workbench.statusBarItem('Access token of “orders” copied as curl with cognito-token').waitFor();
+    equal(
+      await workbench.readClipboard(),
+      `curl --header "$(cognito-token 'orders' --header)" 'https://api.example.com/orders'`,
+    );
+  });
+
+  it('copies the base URL of an API proxy', async () => {
+    await workbench.runCommand('Cognito: Copy Token As…');
+    await workbench.input().fill('base url');
+    await workbench.pick('Base URL of the API proxy “api”');
+    await workbench.statusBarItem('URL of the API proxy “api” copied').waitFor();
+    match(await workbench.readClipboard(), /^http:\/\/127\.0\.0\.1:\d+$/);
   });
 
   it('copies a USERINFO request that the user pool answers', async () => {

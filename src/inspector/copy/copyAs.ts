@@ -1,8 +1,9 @@
-import { QuickPickItemKind, window, type QuickPickItem } from 'vscode';
+import { commands, QuickPickItemKind, window, type QuickPickItem } from 'vscode';
 import { plainLabel } from '../../core/text';
 import { copyForms, copySubjects, describeForm, type CopyForm, type CopySubject } from './copyForms';
 import { secureUrl, type Profile } from '../../core/profile';
 import type { Session } from '../../core/session';
+import { readApiProxies } from '../../handover/proxy/readApiProxies';
 import { readEntries } from '../../profiles/settings';
 import type { Pasted } from '../model/inspectorModel';
 import type { TokenClipboard } from './tokenClipboard';
@@ -16,11 +17,15 @@ export interface CopySource {
   readonly tokens: Readonly<Partial<Record<CopySubject, string>>>;
   /** The URL of USERINFO. */
   readonly userInfo?: string;
+  /** The profile of a session, whose token a program can get without the clipboard. */
+  readonly profileName?: string;
 }
 
-/** A separator of the list has no choice. */
+/** A separator of the list has neither. */
 interface Item extends QuickPickItem {
   readonly choice?: { readonly token: string; readonly subject: CopySubject; readonly form: CopyForm };
+  /** The name of an API proxy, whose URL is copied. */
+  readonly apiProxy?: string;
 }
 
 /** The last URL of a curl command, by key. Kept until the window closes. */
@@ -34,6 +39,7 @@ export function sessionSource(profile: Profile, session: Session): CopySource {
     name: profile.name,
     tokens: { accessToken, idToken, userInfo: idToken === undefined ? undefined : accessToken },
     userInfo: endpoints.userInfo,
+    profileName: profile.name,
   };
 }
 
@@ -59,26 +65,44 @@ export async function copyAs(source: CopySource, clipboard: Pick<TokenClipboard,
     const token = tokens[subject];
     if (token === undefined) return [];
     const { title } = copySubjects[subject];
-    const forms = copyForms(subject).map((form) => ({
+    const forms = copyForms(subject, source.profileName).map((form) => ({
       label: `${title}: ${form.name ?? 'the token itself'}`,
       description: describeForm(form, token),
       choice: { token, subject, form },
     }));
     return [{ label: title, kind: QuickPickItemKind.Separator }, ...forms];
   });
-  const chosen = await window.showQuickPick(items, {
+  const chosen = await window.showQuickPick([...items, ...proxyItems(source)], {
     title: `Copy Token of “${name}” As`,
     placeHolder: 'Type to filter, for example “access bash”',
     // A webview takes the focus back when the command palette closes, which would close the list.
     ignoreFocusOut: true,
     matchOnDescription: true,
   });
+  if (chosen?.apiProxy !== undefined) {
+    await commands.executeCommand('cognito.copyApiProxyUrl', chosen.apiProxy);
+    return;
+  }
   if (chosen?.choice === undefined) return;
   const { token, subject, form } = chosen.choice;
   const url = !form.isCurl ? '' : subject === 'userInfo' ? userInfo : await askForUrl(key);
   if (url === undefined) return;
   const what = subject === 'userInfo' ? 'USERINFO request' : copySubjects[subject].title;
   await clipboard.copy(form.text(token, url), `${what} of “${name}”`, form.name);
+}
+
+/** The base URLs of the API proxies that add a token of this profile. */
+function proxyItems({ profileName }: CopySource): readonly Item[] {
+  const proxies = readApiProxies().filter(({ settings }) => settings.profile === profileName);
+  if (proxies.length === 0) return [];
+  return [
+    { label: 'API proxies', kind: QuickPickItemKind.Separator },
+    ...proxies.map(({ settings: { name, url } }) => ({
+      label: `Base URL of the API proxy “${plainLabel(name)}”`,
+      description: `for ${url}`,
+      apiProxy: name,
+    })),
+  ];
 }
 
 async function askForUrl(key: string): Promise<string | undefined> {

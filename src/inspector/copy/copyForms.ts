@@ -33,8 +33,18 @@ export const copySubjects = {
 } as const;
 export type CopySubject = keyof typeof copySubjects;
 
-/** Every form in which a token can be copied. Source: RFC 6750 2.1 for the header. */
-export function copyForms(subject: CopySubject): readonly CopyForm[] {
+/** The options of cognito-token that print a header with a token. */
+const headerOptions: Readonly<Partial<Record<CopySubject, string>>> = {
+  accessToken: '--header',
+  idToken: '--id --header',
+};
+
+/**
+ * Every form in which a token can be copied.
+ * @param profileName the profile that has the token, for a command that gets it when it runs
+ * Source: RFC 6750 2.1 for the header.
+ */
+export function copyForms(subject: CopySubject, profileName?: string): readonly CopyForm[] {
   const curls = shells.map(({ shell, name }): CopyForm => ({
     name: `curl for ${name}`,
     description: subject === 'userInfo' ? 'with the access token' : '',
@@ -44,11 +54,13 @@ export function copyForms(subject: CopySubject): readonly CopyForm[] {
   }));
   if (subject === 'userInfo') return curls;
   const { variable, member } = copySubjects[subject];
+  const options = headerOptions[subject];
   const header = { name: 'Authorization header', description: 'Authorization: Bearer …', text: bearer };
   return [
     { description: '', text: (token) => token },
     // APIs take no refresh token in a header: it is sent in the body of a token request.
     ...(subject === 'refreshToken' ? [] : [header, ...curls]),
+    ...(profileName === undefined || options === undefined ? [] : [curlWithProgram(profileName, options)]),
     ...shells.map(({ shell, name, variable: description }): CopyForm => ({
       name: `environment variable for ${name}`,
       description,
@@ -75,6 +87,17 @@ export function describeForm(form: CopyForm, token: string): string {
 
 function bearer(token: string): string {
   return `Authorization: Bearer ${token}`;
+}
+
+/** A command that gets the token when it runs, in a terminal of this window. There is no token in it. */
+function curlWithProgram(profileName: string, options: string): CopyForm {
+  const header = `"$(cognito-token ${quote(profileName, 'posix')} ${options})"`;
+  return {
+    name: 'curl with cognito-token',
+    description: 'without the token, for a terminal of this window',
+    isCurl: true,
+    text: (_, url) => `curl --header ${header} ${quote(literalUrl(url), 'posix')}`,
+  };
 }
 
 function curl(token: string, url: string, shell: Shell): string {
