@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
+import { request as playwright } from 'playwright-core';
 import { fetch, request } from 'undici';
 import { root } from './packaging';
 import { installPinned } from './pinnedPackages';
@@ -79,6 +80,18 @@ export function apiClients(folder: () => string): readonly ApiClient[] {
           const response = await fetch(`${baseUrl}/orders`, options);
           return { status: response.status, text: await response.text() };
         }),
+    },
+    {
+      name: 'Playwright',
+      run: async (baseURL) => {
+        const context = await playwright.newContext({ baseURL });
+        const run = await twice(async ({ method, body }) => {
+          const response = await context.fetch('/orders', { method, ...(body && { data: body }) });
+          return { status: response.status(), text: await response.text() };
+        });
+        await context.dispose();
+        return run;
+      },
     },
     {
       name: 'undici’s request',

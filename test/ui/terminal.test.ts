@@ -153,6 +153,19 @@ describe('cognito-token in a terminal', () => {
       });
     }
 
+    if (existsSync('/usr/bin/python3')) {
+      step('gives Python a token that it asks for itself', async () => {
+        const script = [
+          'import subprocess, urllib.request',
+          "token = subprocess.check_output(['cognito-token'], text=True).strip()",
+          `request = urllib.request.Request('${api.origin}/python', headers={'Authorization': f'Bearer {token}'})`,
+          'print(urllib.request.urlopen(request).read().decode())',
+        ];
+        await writeFile(join(folder, 'call.py'), script.join('\n'));
+        deepEqual(await run('/usr/bin/python3 call.py'), { text: '{"orders":[]}\n', code: 0 });
+      });
+    }
+
     step('shows in the Cognito view which program got a token, and asks again on request', async () => {
       await workbench.page.getByRole('tab', { name: 'Cognito', exact: true }).click();
       const line = workbench.page
