@@ -40,7 +40,11 @@ export async function startApiProxy(context: ApiProxyContext): Promise<ApiProxy>
       insecureHTTPParser: false,
     });
     server.maxConnections = mostConnections;
-    server.on('connection', (socket: Socket) => peers.set(socket, isSameUser(socket)));
+    server.on('connection', (socket: Socket) => {
+      // Each request on a connection listens for its end, and a client may send many at once.
+      socket.setMaxListeners(0);
+      peers.set(socket, isSameUser(socket));
+    });
     server.on('connect', (_: IncomingMessage, socket: Duplex) => {
       // Node.js listens no longer to a connection that it has handed over.
       socket.on('error', () => undefined);

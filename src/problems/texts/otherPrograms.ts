@@ -8,13 +8,13 @@ export const otherProgramProblems = {
     what: notGiven(facts),
     why: 'You chose Deny, or closed the question in the editor.',
     next: 'Ask again to get the question again.',
-    remedies: [],
+    remedies: ['show_log'],
   }),
   handover_unanswered: (facts) => ({
     what: notGiven(facts),
     why: 'The question in the editor was not answered within a minute.',
     next: 'Answer it, and ask again. The bell in the status bar shows notifications that have gone.',
-    remedies: [],
+    remedies: ['show_log'],
   }),
   api_proxy_missing: ({ detail, text }) => ({
     what:
