@@ -41,7 +41,8 @@ export interface InvalidApiProxy {
 }
 
 /**
- * Reads the layers of `cognito.apiProxies`. Of entries with one name, that of the first layer counts.
+ * Reads the layers of `cognito.apiProxies`. Of entries with one name, that of the first layer counts. An entry that the user has
+ * written in exactly the same way is the user's.
  * @param layers the layer with the highest precedence first; values of any type
  */
 export function parseApiProxies(
@@ -49,6 +50,9 @@ export function parseApiProxies(
 ): { readonly entries: readonly ApiProxyEntry[]; readonly invalidEntries: readonly InvalidApiProxy[] } {
   const entries = new Map<string, ApiProxyEntry>();
   const invalidEntries = new Map<string, InvalidApiProxy>();
+  const ofUser = layers.flatMap(({ source, value }) =>
+    source === 'user' && Array.isArray(value) ? value.map((entry) => JSON.stringify(entry)) : [],
+  );
   for (const { source, value } of layers) {
     if (value === undefined) continue;
     if (!Array.isArray(value)) {
@@ -60,8 +64,10 @@ export function parseApiProxies(
       const parsed = v.safeParse(apiProxySchema, entry);
       const name = nameOf(entry);
       if (entries.has(name) || invalidEntries.has(name)) continue;
-      if (parsed.success) entries.set(parsed.output.name, { settings: parsed.output, source });
-      else invalidEntries.set(name, { name, ...faultOf(parsed.issues[0]) });
+      const isOfUser = ofUser.includes(JSON.stringify(entry));
+      if (parsed.success) {
+        entries.set(name, { settings: parsed.output, source: isOfUser ? 'user' : source });
+      } else invalidEntries.set(name, { name, ...faultOf(parsed.issues[0]) });
     }
   }
   return { entries: [...entries.values()], invalidEntries: [...invalidEntries.values()] };

@@ -25,6 +25,18 @@ describe('parseApiProxies', () => {
     );
   });
 
+  it('takes an entry that the user has written in the same way for the user’s', () => {
+    const machine = [entry, { ...entry, name: 'stock' }];
+    const { entries } = parseApiProxies([
+      { source: 'machine', value: machine },
+      { source: 'user', value: [entry] },
+    ]);
+    deepEqual(
+      entries.map(({ source }) => source),
+      ['user', 'machine'],
+    );
+  });
+
   const invalid: readonly (readonly [object, string, string])[] = [
     [{ name: undefined }, 'name', 'is missing'],
     [{ profile: ' ' }, 'profile', 'is empty'],
