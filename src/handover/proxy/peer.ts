@@ -2,6 +2,14 @@ import { readFile } from 'node:fs/promises';
 import type { Socket } from 'node:net';
 import { errorCode } from '../../loopback/listen';
 
+/** The user ids of the connections of this computer, by `connectionKey`. */
+type Owners = ReadonlyMap<string, number>;
+
+const readOwners = {
+  ipv4: createReader('/proc/net/tcp'),
+  ipv6: createReader('/proc/net/tcp6'),
+};
+
 /**
  * Whether the program at the other end of a loopback connection belongs to this user.
  * @returns true where the system does not tell it, which only Linux does
@@ -16,9 +24,9 @@ export async function isSameUser({
   if (process.platform !== 'linux' || user === undefined) return true;
   // Every program connects from the address that it connects to, unless it chooses another one to look like somebody else's.
   if (remoteAddress === undefined || remoteAddress !== localAddress) return false;
-  const file = remoteAddress.includes(':') ? '/proc/net/tcp6' : '/proc/net/tcp';
   try {
-    return ownerOf(await readFile(file, 'utf8'), remotePort, localPort) === user;
+    const owners = await (remoteAddress.includes(':') ? readOwners.ipv6 : readOwners.ipv4)();
+    return owners.get(connectionKey(remotePort, localPort)) === user;
   } catch (error) {
     // Without this table the system does not tell it. Any other failure, such as no free file handle, can be brought about.
     return errorCode(error) === 'ENOENT';
@@ -26,22 +34,43 @@ export async function isSameUser({
 }
 
 /**
- * The user id that a connection between two ports of one address belongs to.
+ * Reads a table. Calls while it is read share the next reading, because reading is slow when a client opens many connections, and
+ * the table that is being read may lack a new connection.
+ */
+function createReader(file: string): () => Promise<Owners> {
+  let reading: Promise<unknown> = Promise.resolve();
+  let next: Promise<Owners> | undefined;
+  const read = async (): Promise<Owners> => {
+    await reading.catch(() => undefined);
+    next = undefined;
+    const current = readFile(file, 'utf8').then(ownersIn);
+    reading = current;
+    return current;
+  };
+  return () => (next ??= read());
+}
+
+/**
+ * The owners of the connections between two ports of one address.
  * @param table the text of /proc/net/tcp or /proc/net/tcp6
- * @param from the port of the program, and `to` the port that it has connected to
- * @returns undefined when the table has no such connection, or when its program has ended: the row then has the inode 0, and
- * the user id 0 whatever it was
+ * @returns no connection whose program has ended: its row has the inode 0, and the user id 0 whatever it was
  * Source: Linux, Documentation/networking/proc_net_tcp.rst.
  */
-export function ownerOf(table: string, from: number, to: number): number | undefined {
+export function ownersIn(table: string): Owners {
+  const owners = new Map<string, number>();
   for (const line of table.split('\n')) {
     const [, local = '', remote = '', , , , , user = '', , inode = '0'] = line.trim().split(/\s+/);
     const [localHost, localPort] = partsOf(local);
     const [remoteHost, remotePort] = partsOf(remote);
-    if (localHost !== remoteHost || localPort !== from || remotePort !== to) continue;
-    return inode === '0' ? undefined : Number(user);
+    const key = connectionKey(localPort, remotePort);
+    if (localHost === remoteHost && inode !== '0' && !owners.has(key)) owners.set(key, Number(user));
   }
-  return undefined;
+  return owners;
+}
+
+/** @param from the port of the program, and `to` the port that it has connected to */
+export function connectionKey(from: number, to: number): string {
+  return `${from} ${to}`;
 }
 
 /** `0100007F:1F90` is the port 8080 of 127.0.0.1. The host is only compared, so the order of its bytes does not matter. */

@@ -1,6 +1,6 @@
 import { deepEqual, equal, match } from 'node:assert/strict';
 import { spawn } from 'node:child_process';
-import { ownerOf } from '../../../src/handover/proxy/peer';
+import { connectionKey, ownersIn } from '../../../src/handover/proxy/peer';
 import { runToEnd } from '../../support/tokenProgram';
 import { sendRaw, startProxiedApi, type ProxiedApi } from '../../support/apiProxies';
 
@@ -176,20 +176,18 @@ describe('API proxy under attack', () => {
       '   1: 0100007F:C001 0100007F:1F90 01 00000000:00000000 02:0000 00000000  1000        0 2 1',
       '   2: 0100007F:1F90 0100007F:C001 01 00000000:00000000 02:0000 00000000     0        0 3 1',
     ].join('\n');
-    equal(ownerOf(table, 0xc001, 0x1f90), 1000);
-    equal(ownerOf(table, 0x1f90, 0xc001), 0);
-    equal(ownerOf(table, 0xc002, 0x1f90), undefined);
-    const of = (line: string): number | undefined => ownerOf(line, 0xc001, 0x1f90);
+    const owners = ownersIn(table);
+    equal(owners.get(connectionKey(0xc001, 0x1f90)), 1000);
+    equal(owners.get(connectionKey(0x1f90, 0xc001)), 0);
+    equal(owners.get(connectionKey(0xc002, 0x1f90)), undefined);
     // Another address with the same port, and a program that has ended.
-    equal(
-      of('3: 0200007F:C001 0100007F:1F90 01 00000000:00000000 02:0000 00000000  1000        0 2 1'),
-      undefined,
-    );
-    equal(
-      of('4: 0100007F:C001 0100007F:1F90 06 00000000:00000000 03:0000 00000000     0        0 0 3'),
-      undefined,
-    );
-    equal(ownerOf('', 1, 2), undefined);
+    for (const line of [
+      '3: 0200007F:C001 0100007F:1F90 01 00000000:00000000 02:0000 00000000  1000        0 2 1',
+      '4: 0100007F:C001 0100007F:1F90 06 00000000:00000000 03:0000 00000000     0        0 0 3',
+      '',
+    ]) {
+      equal(ownersIn(line).get(connectionKey(0xc001, 0x1f90)), undefined);
+    }
   });
 
   // Only root can start a program as another user.
