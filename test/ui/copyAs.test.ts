@@ -2,25 +2,21 @@ import { equal, match } from 'node:assert/strict';
 import { publicClient } from '../support/localClients';
 import { signInOnPage } from './loginPage';
 import { withPoolWindow } from './poolWindow';
-import { session } from './session';
 import type { Workbench } from './workbench';
 
 /** The resource of the user's profile: the API that its tokens are for. */
 const resource = 'https://orders.example.com/v1';
 
 describe('Copy Token As', () => {
-  const window = withPoolWindow(({ issuer }) => ({
-    name: 'orders',
-    issuer,
-    clientId: publicClient,
-    resource,
-  }));
+  const window = withPoolWindow(
+    ({ issuer }) => ({ name: 'orders', issuer, clientId: publicClient, resource }),
+    {},
+    { 'cognito.apiProxies': [{ name: 'api', profile: 'orders', url: 'https://api.example.com' }] },
+  );
   let workbench: Workbench;
 
   before(async () => {
     ({ workbench } = window);
-    const proxy = { name: 'api', profile: 'orders', url: 'https://api.example.com' };
-    await session().editor.configure({ 'cognito.apiProxies': [proxy] });
     const tab = await workbench.openedTab(() => workbench.runCommand('Cognito: Sign In'));
     await signInOnPage(tab);
     await workbench
@@ -29,8 +25,6 @@ describe('Copy Token As', () => {
       .waitFor();
     await tab.close();
   });
-
-  after(() => session().editor.configure({ 'cognito.apiProxies': undefined }));
 
   it('copies an Authorization header after two choices', async () => {
     await workbench.runCommand('Cognito: Copy Token As…');

@@ -11,22 +11,25 @@ export interface PoolWindow {
 /**
  * Opens a pool and a window for the tests of one `describe`, and closes both after them.
  * @param profileOf the profile of the user settings
+ * @param settings further user settings, which are removed after the tests
  */
 export function withPoolWindow(
   profileOf: (pool: LocalPool) => object,
   options: WorkbenchOptions = {},
+  settings: Readonly<Record<string, unknown>> = {},
 ): PoolWindow {
   let pool: LocalPool;
   let workbench: Workbench;
 
   before(async () => {
     pool = await startLocalPool({ host: '127.0.0.1', port: 0 });
-    await session().editor.configure({ 'cognito.profiles': [profileOf(pool)] });
+    await session().editor.configure({ 'cognito.profiles': [profileOf(pool)], ...settings });
     workbench = await Workbench.open(options);
   });
 
   after(async () => {
-    await session().editor.configure({ 'cognito.profiles': [] });
+    const removed = Object.keys(settings).map((name) => [name, undefined] as const);
+    await session().editor.configure({ 'cognito.profiles': [], ...Object.fromEntries(removed) });
     await workbench.close();
     await pool.stop();
   });
