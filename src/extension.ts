@@ -4,13 +4,11 @@ import { transportOptions, transportSettings } from './client/proxySettings';
 import { receiveCallback } from './commands/callback';
 import { createLocalPoolInEditor } from './commands/localPoolInEditor';
 import type { Parts } from './commands/parts';
+import { createOtherPrograms } from './commands/otherPrograms';
 import { registerCommands } from './commands/register';
 import { signInCommand } from './commands/signIn';
-import { freshSession } from './commands/session';
 import { createLazy, disposeOf } from './core/lazy';
 import { createPoolClocks } from './core/serverTime';
-import { createHandedOutList } from './handover/handedOut';
-import { offersTerminals } from './handover/terminal/offersTerminals';
 import { createTokenClipboard } from './inspector/copy/tokenClipboard';
 import { createTokenHovers } from './inspector/hoverProvider';
 import { createInspector, viewType } from './inspector/panel';
@@ -143,45 +141,19 @@ export function activate(context: ExtensionContext): void {
     fail: report,
   });
 
-  const apiCalls = createLazy(async () => {
-    const { createApiCalls } = await import('./apiCalls/callsPanel');
-    return createApiCalls({ extensionUri: context.extensionUri, report });
-  });
-
   // Hand over: tokens for other programs, after the user's consent.
-  const handedOut = createHandedOutList();
-  const handover = createLazy(async () => {
-    const { createHandover } = await import('./handover/handover');
-    return createHandover({
-      extension: context,
-      client: client.get,
-      refresh: refresher.refresh,
-      record: (call) => {
-        apiCalls
-          .get()
-          .then(({ add }) => {
-            add(call);
-          })
-          .catch(report);
-      },
-      report,
-      stored: store.find,
-      session: (profile, use) => freshSession({ store, refresher, machineSignIn }, profile, use),
-      signIn: (profile) => signInCommand({ inspector, machineSignIn, signInProgress }, profile),
-      active: activeProfile.get,
-      handedOut,
-      log,
-    });
+  const otherPrograms = createOtherPrograms({
+    extension: context,
+    client: client.get,
+    store,
+    refresher,
+    machineSignIn,
+    inspector,
+    signInProgress,
+    activeProfile,
+    report,
+    log,
   });
-  const updateHandover = (): void => {
-    handover
-      .get()
-      .then(({ terminals, proxies }) => {
-        proxies.followSettings();
-        return terminals.offer(offersTerminals(context.extension));
-      })
-      .catch(report);
-  };
 
   // Commands bring the parts together.
   const localPool = createLocalPoolInEditor();
@@ -198,9 +170,9 @@ export function activate(context: ExtensionContext): void {
     appClientChecks,
     signInProgress,
     machineSignIn,
-    handedOut,
-    apiCalls: apiCalls.get,
-    handover: handover.get,
+    handedOut: otherPrograms.handedOut,
+    apiCalls: otherPrograms.apiCalls,
+    handover: otherPrograms.handover,
     localPool,
     activeProfile,
     profileManager: async () => {
@@ -228,7 +200,6 @@ export function activate(context: ExtensionContext): void {
       ...parts,
       profiles: () => ({ entries: readEntries(), invalidEntries: readInvalidEntries() }),
       signingIn: signInProgress.profile,
-      handedOut,
       signIn: (profile, expectation) => signInCommand(parts, profile, expectation),
       signOut: async (profile) => {
         const { signOut } = await import('./commands/signOut');
@@ -245,7 +216,7 @@ export function activate(context: ExtensionContext): void {
   };
   setImmediate(() => {
     updatePresence();
-    if (offersTerminals(context.extension)) updateHandover();
+    otherPrograms.start();
   });
 
   // What each part hears of the others.
@@ -263,14 +234,14 @@ export function activate(context: ExtensionContext): void {
       updatePresence();
     }),
     store.onDidChange(() => void inspector.update()),
-    handedOut.onDidChange(updatePresence),
+    otherPrograms.handedOut.onDidChange(updatePresence),
     activeProfile.onDidChange(() => {
       void inspector.update();
       updatePresence();
     }),
     workspace.onDidChangeConfiguration((event) => {
       if (transportSettings.some((setting) => event.affectsConfiguration(setting))) resetClient();
-      if (event.affectsConfiguration('cognito')) updateHandover();
+      if (event.affectsConfiguration('cognito')) otherPrograms.followSettings();
     }),
     window.registerWebviewPanelSerializer(viewType, inspector),
     window.registerWebviewPanelSerializer(checkViewType, appClientChecks),
@@ -284,10 +255,10 @@ export function activate(context: ExtensionContext): void {
     activeProfile,
     clipboard,
     store,
-    handedOut,
+    otherPrograms,
     new Disposable(resetClient),
     new Disposable(() => void localPool.stop()),
-    ...[inspection, handover, apiCalls, presence].map(
+    ...[inspection, presence].map(
       (part) =>
         new Disposable(() => {
           part.reset(disposeOf);
