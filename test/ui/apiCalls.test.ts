@@ -6,7 +6,7 @@ import { startLocalPool, type LocalPool } from '../../src/localPool/localPool';
 import { listenOnLoopback } from '../support/apiProxies';
 import { publicClient } from '../support/localClients';
 import { webviewFaults } from './accessibility';
-import { signInOnPage } from './loginPage';
+import { signInToProfile } from './loginPage';
 import { scenario } from './scenario';
 import { session } from './session';
 import { themes, Workbench } from './workbench';
@@ -65,13 +65,7 @@ describe('API Calls', () => {
     });
 
     step('lists each call with its status', async () => {
-      const tab = await workbench.openedTab(() => workbench.runCommand('Cognito: Sign In'));
-      await signInOnPage(tab);
-      await workbench
-        .webview('Cognito: dev')
-        .getByRole('heading', { name: 'jane.doe@example.com' })
-        .waitFor();
-      await tab.close();
+      await signInToProfile(workbench, 'dev');
       equal((await fetch(`${url}/nothing?secret=abc`)).status, 403);
       equal((await fetch(`${url}/orders`)).status, 401);
       await workbench.runCommand('Cognito: Show API Calls');

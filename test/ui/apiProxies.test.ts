@@ -5,7 +5,7 @@ import type { Locator } from 'playwright-core';
 import { startLocalPool, type LocalPool } from '../../src/localPool/localPool';
 import { startGuardedApi, type GuardedApi } from '../support/guardedApi';
 import { publicClient, rotatingClient } from '../support/localClients';
-import { signInOnPage } from './loginPage';
+import { signInToProfile } from './loginPage';
 import { scenario } from './scenario';
 import { session } from './session';
 import { themes, Workbench } from './workbench';
@@ -78,15 +78,9 @@ describe('API proxy in the workbench', () => {
         const response = await fetch(url);
         equal(response.status, 401);
         match(await response.text(), /^You are not signed in to “dev”\. .* Sign in first\.\n$/);
-        const tab = await workbench.openedTab(() =>
+        await signInToProfile(workbench, 'dev', () =>
           workbench.clickNotificationButton('You are not signed in to “dev”', 'Sign In'),
         );
-        await signInOnPage(tab);
-        await workbench
-          .webview('Cognito: dev')
-          .getByRole('heading', { name: 'jane.doe@example.com' })
-          .waitFor();
-        await tab.close();
         equal((await fetch(`${url}/orders`)).status, 200);
         equal(api.accepted.length, 1);
       },

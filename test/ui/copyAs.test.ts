@@ -1,6 +1,6 @@
 import { equal, match } from 'node:assert/strict';
 import { publicClient } from '../support/localClients';
-import { signInOnPage } from './loginPage';
+import { signInToProfile } from './loginPage';
 import { withPoolWindow } from './poolWindow';
 import type { Workbench } from './workbench';
 
@@ -17,13 +17,7 @@ describe('Copy Token As', () => {
 
   before(async () => {
     ({ workbench } = window);
-    const tab = await workbench.openedTab(() => workbench.runCommand('Cognito: Sign In'));
-    await signInOnPage(tab);
-    await workbench
-      .webview('Cognito: orders')
-      .getByRole('heading', { name: 'jane.doe@example.com' })
-      .waitFor();
-    await tab.close();
+    await signInToProfile(workbench, 'orders');
   });
 
   it('copies an Authorization header after two choices', async () => {

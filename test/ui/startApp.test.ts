@@ -6,7 +6,7 @@ import { startLocalPool, type LocalPool } from '../../src/localPool/localPool';
 import { startGuardedApi, type GuardedApi } from '../support/guardedApi';
 import { publicClient } from '../support/localClients';
 import { eventually } from '../support/waiting';
-import { signInOnPage } from './loginPage';
+import { signInToProfile } from './loginPage';
 import { scenario } from './scenario';
 import { session } from './session';
 import { Workbench } from './workbench';
@@ -63,10 +63,7 @@ describe('App that gets the address of an API proxy', () => {
       JSON.stringify({ version: '0.2.0', configurations: [launch], inputs }),
     );
     workbench = await Workbench.open();
-    const tab = await workbench.openedTab(() => workbench.runCommand('Cognito: Sign In'));
-    await signInOnPage(tab);
-    await workbench.webview('Cognito: dev').getByRole('heading', { name: 'jane.doe@example.com' }).waitFor();
-    await tab.close();
+    await signInToProfile(workbench, 'dev');
   });
 
   after(async () => {
