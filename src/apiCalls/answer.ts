@@ -34,7 +34,7 @@ export interface Evidence {
   readonly header: (name: string) => string;
   /** The name of the error in x-amzn-errortype; empty without that header. */
   readonly errorType: string;
-  /** The parameters of a Bearer challenge; undefined when there is none. */
+  /** The parameters of the Bearer challenge in WWW-Authenticate; undefined when the answer has no such challenge. */
   readonly challenge: ReadonlyMap<string, string> | undefined;
   /** The sentences in which the server gives a reason: in the challenge first, then in the body. */
   readonly statements: readonly string[];

@@ -9,7 +9,7 @@ interface KnownAnswer {
 }
 
 /**
- * Answers of API Gateway that name their cause, whatever the token is.
+ * Explains answers of API Gateway that name a cause which does not depend on the token.
  * Sources: AWS, "How do I troubleshoot HTTP 403 errors from API Gateway?", "Gateway responses for REST APIs in API Gateway",
  * "Use API Gateway Lambda authorizers".
  */

@@ -13,7 +13,7 @@ const ownWords = /^\s*(?:\* |[{}] \[\d)/;
  * Reads the answer of an API in a text that a person pastes: the output of `curl -i` or `curl -v`, or of a program that writes the
  * same. The last of several answers counts, for example after a redirect or after 100 Continue. Never throws.
  * @returns undefined when the text has no status line. `at` is the time that the answer itself tells in Date and Age; NaN when it
- * tells none, because nobody knows when the text was copied
+ * tells none, because the text does not say when it was copied
  * Source: RFC 9112 section 4, and the manual of curl: -v marks what arrives with “<”, what is sent with “>” and its own words with “*”.
  */
 export function parsePastedAnswer(text: string): ApiAnswer | undefined {

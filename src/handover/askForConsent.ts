@@ -15,7 +15,7 @@ export async function askForConsent({ profile, kind, receiver }: AskedToken): Pr
   const scope = profile.production
     ? ''
     : ' “Allow in This Window” holds for every program in the terminals of this window.';
-  const message = `Give the ${tokenTitles[kind]} of “${shortLabel(profile.name)}”${production} to ${shortLabel(receiver)}? It asks in a terminal, and can do with the token whatever the token allows.${scope}`;
+  const message = `Give the ${tokenTitles[kind]} of “${shortLabel(profile.name)}”${production} to ${shortLabel(receiver)}? It runs in a terminal, and can call every API that accepts the token.${scope}`;
   const answer = await window.showWarningMessage(message, ...Object.keys(answers));
   return answers[answer ?? ''] ?? 'denied';
 }

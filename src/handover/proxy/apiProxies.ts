@@ -23,7 +23,7 @@ export interface RecordedCall extends Omit<ApiCall, 'repeat'> {
 export interface ApiProxiesContext {
   readonly client: () => Promise<Pick<CognitoClient, 'upstream'>>;
   readonly session: FindSession;
-  /** A newer session of a profile, whatever is stored. @throws CognitoError as a refresh */
+  /** Exchanges the refresh token for a newer session, also when the tokens have not expired. @throws CognitoError as a refresh */
   readonly refresh: (session: Session) => Promise<Session>;
   /** @throws CognitoError api_proxy_missing, api_proxy_invalid */
   readonly entry: (name: string) => ApiProxyEntry;

@@ -27,7 +27,10 @@ export async function approveApiProxy(
   }
 }
 
-/** Whatever decides where a token goes and who can use it. Another value is asked about again. */
+/**
+ * Identifies an approval by the URL, the token, the app client, the origins and `readOnly`. The user is asked again when one of them
+ * changes, because the token then goes elsewhere or others can use it.
+ */
 function approvalKey({ settings }: ApiProxyEntry, profile: Profile): string {
   const { url, token, origins, readOnly } = settings;
   const { userPoolId, issuer, domain, clientId } = profile;

@@ -28,7 +28,7 @@ export type Outcome =
   | { readonly kind: 'discarded' }
   | { readonly kind: 'failed'; readonly error: Error };
 
-/** Answers that have no body, whatever their headers say. Source: RFC 9110 sections 15.3.5 and 15.4.5. */
+/** The statuses of answers without a body, also when their headers give it a length. Source: RFC 9110 sections 15.3.5 and 15.4.5. */
 const withoutBody: ReadonlySet<number> = new Set([204, 304]);
 
 /** Whether a request has a body. Source: RFC 9112 section 6. */
@@ -139,7 +139,7 @@ function createHandler(
   };
 }
 
-/** The headers go out with the first part of the body, or alone when there is none yet. */
+/** Sends the headers without waiting for the body, because an API can send its first part much later. */
 function flushLater(response: ServerResponse): void {
   setImmediate(() => {
     if (!response.writableEnded) response.flushHeaders();

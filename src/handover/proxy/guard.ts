@@ -17,7 +17,7 @@ export interface GuardOptions {
   readonly readOnly: boolean;
 }
 
-/** An answer of the proxy itself, when there is none of the API. The text is for the developer who sent the request. */
+/** An answer that the proxy gives instead of the API. Its text tells the developer who sent the request what to change. */
 export interface OwnAnswer {
   readonly status: number;
   readonly text: string;

@@ -22,7 +22,8 @@ export async function isSameUser({
 }: Socket): Promise<boolean> {
   const user = process.getuid?.();
   if (process.platform !== 'linux' || user === undefined) return true;
-  // Every program connects from the address that it connects to, unless it chooses another one to look like somebody else's.
+  // The system connects from the address that is connected to. A program of another user can choose another address, so that its port
+  // equals that of a connection of this user.
   if (remoteAddress === undefined || remoteAddress !== localAddress) return false;
   try {
     const owners = await (remoteAddress.includes(':') ? readOwners.ipv6 : readOwners.ipv4)();
@@ -53,7 +54,8 @@ function createReader(file: string): () => Promise<Owners> {
 /**
  * The owners of the connections between two ports of one address.
  * @param table the text of /proc/net/tcp or /proc/net/tcp6
- * @returns no connection whose program has ended: its row has the inode 0, and the user id 0 whatever it was
+ * @returns the connections of running programs. The row of a program that has ended is left out, because it has the user id 0
+ * instead of the program's
  * Source: Linux, Documentation/networking/proc_net_tcp.rst.
  */
 export function ownersIn(table: string): Owners {

@@ -15,7 +15,7 @@ export interface RepeatedAnswer {
   readonly refusal: WatchedAnswer | undefined;
 }
 
-/** In bytes: more of the answer is not read, because nobody gets it. */
+/** In bytes: more of the answer is not read, because the client gets no part of it. */
 const longestRead = 4000;
 /** In milliseconds. */
 const longestWait = 30_000;
