@@ -47,6 +47,8 @@ export type ErrorCode =
   | 'api_proxy_invalid'
   | 'api_proxy_port_taken'
   | 'api_proxy_stopped'
+  | 'mcp_server_missing'
+  | 'mcp_server_invalid'
   | 'handover_denied'
   | 'handover_unanswered'
   | 'local_pool_config'

@@ -10,7 +10,7 @@ import { tokenTitles } from './freshToken';
 import type { HandedOutList } from './handedOut';
 import { createApiProxies, type ApiProxies, type RecordedCall } from './proxy/apiProxies';
 import { approveApiProxy } from './proxy/approveApiProxy';
-import { apiProxyNames, readApiProxy } from './proxy/readApiProxies';
+import { apiProxyEntries } from './proxy/apiProxyEntries';
 import { createTerminals, type Terminals, type TerminalsContext } from './terminal/terminals';
 
 export interface HandoverContext extends Pick<TerminalsContext, 'stored' | 'session' | 'signIn' | 'active'> {
@@ -28,7 +28,7 @@ export interface HandoverContext extends Pick<TerminalsContext, 'stored' | 'sess
 export interface Handover extends Pick<Disposable, 'dispose'> {
   readonly terminals: Pick<Terminals, 'offer'>;
   readonly proxies: Pick<ApiProxies, 'start' | 'stop' | 'stopOf' | 'followSettings'> & {
-    /** As `apiProxyNames`. */
+    /** As `EntryReader.names`. */
     readonly names: () => readonly string[];
   };
   /** Asks again before a token of the profile is given to a program, and clears the list of what was given. */
@@ -58,7 +58,7 @@ export function createHandover(context: HandoverContext): Handover {
   });
   const proxies = createApiProxies({
     ...context,
-    entry: readApiProxy,
+    entry: apiProxyEntries.find,
     profile: (name) => withProductionMark(readProfile(name)),
     approve: (entry, profile) => approveApiProxy(entry, profile, extension.globalState),
     record: (call) => {
@@ -74,7 +74,7 @@ export function createHandover(context: HandoverContext): Handover {
   });
   return {
     terminals,
-    proxies: { ...proxies, names: apiProxyNames },
+    proxies: { ...proxies, names: apiProxyEntries.names },
     withdraw: (profileName) => {
       consent.withdraw(profileName);
       handedOut.forget(profileName);

@@ -3,7 +3,7 @@ import { localTime, localTimeOfDay } from '../core/localTime';
 import { plain, withDots } from '../core/text';
 import { tokenTitles } from '../handover/freshToken';
 import type { HandedOut, HandedOutList } from '../handover/handedOut';
-import { readApiProxies } from '../handover/proxy/readApiProxies';
+import { apiProxyEntries } from '../handover/proxy/apiProxyEntries';
 
 /** An API proxy of the settings, and its address while it runs. */
 export interface ApiProxyState {
@@ -24,7 +24,7 @@ export function profileLines({
   runningProxies,
 }: Pick<HandedOutList, 'all' | 'runningProxies'>): readonly ProfileLine[] {
   return [
-    ...readApiProxies().map(({ settings: { name, profile, url: target } }) => ({
+    ...apiProxyEntries.all().map(({ settings: { name, profile, url: target } }) => ({
       profileName: profile,
       apiProxy: { name, target, url: runningProxies().get(name) },
     })),

@@ -23,6 +23,11 @@ export const remedyButtons = {
     command: 'workbench.action.openSettings',
     argument: 'cognito.apiProxies',
   },
+  open_mcp_servers: {
+    title: 'Open Settings',
+    command: 'workbench.action.openSettings',
+    argument: 'cognito.mcpServers',
+  },
   start_api_proxy: { title: 'Start API Proxy', command: 'cognito.startApiProxy' },
   open_proxy_settings: {
     title: 'Proxy Settings',

@@ -131,6 +131,9 @@ export async function startEditor(options: EditorOptions = {}): Promise<Editor> 
   };
 }
 
+/** In the machine settings, the entries of these lists would be those of a remote machine, and not the user's. */
+const listsOfUser = ['cognito.profiles', 'cognito.apiProxies', 'cognito.mcpServers'];
+
 /**
  * Writes settings to the user settings and to the machine settings: the editor reads each setting in one of them only.
  * Keeps the other settings in these files, which the editor may have written.
@@ -140,9 +143,8 @@ async function writeSettings(dataDir: string, changes: object): Promise<void> {
     await mkdir(join(dataDir, folder), { recursive: true });
     const file = join(dataDir, folder, 'settings.json');
     const written = (await exists(file)) ? await readSettings(file) : {};
-    // Profiles and API proxies in the machine settings would be those of a remote machine, and not the user's.
     const kept = Object.entries(changes).filter(
-      ([name]) => folder === 'data/User' || !['cognito.profiles', 'cognito.apiProxies'].includes(name),
+      ([name]) => folder === 'data/User' || !listsOfUser.includes(name),
     );
     await writeFile(file, JSON.stringify({ ...written, ...Object.fromEntries(kept) }, null, 2));
   }

@@ -5,7 +5,8 @@ import { plain, shortLabel } from '../../core/text';
 import { readEntries } from '../../profiles/settings';
 import { approveOnce, sourceOf } from '../../profiles/trust/trust';
 import { tokenTitles } from '../freshToken';
-import type { ApiProxyEntry, ApiProxySource } from './apiProxySettings';
+import type { EntrySource } from '../settingEntries';
+import type { ApiProxyEntry } from './apiProxySettings';
 
 /**
  * Asks the user before a proxy starts: every time for a production profile, and once when the proxy or its profile comes from a
@@ -38,7 +39,7 @@ function approvalKey({ settings }: ApiProxyEntry, profile: Profile): string {
   return JSON.stringify(['apiProxy', url, token, readOnly === true, origins.toSorted(), ...pool]);
 }
 
-const definedIn: Readonly<Record<ApiProxySource, string>> = {
+const definedIn: Readonly<Record<EntrySource, string>> = {
   user: '',
   workspace: ' of this workspace',
   machine: ' from the settings of the remote machine',
@@ -47,7 +48,7 @@ const definedIn: Readonly<Record<ApiProxySource, string>> = {
 async function confirmStart(
   { settings }: ApiProxyEntry,
   profile: Profile,
-  source: ApiProxySource,
+  source: EntrySource,
 ): Promise<boolean> {
   const { name, url, token, origins, readOnly = profile.production } = settings;
   const kind = profile.production ? 'the production profile ' : '';

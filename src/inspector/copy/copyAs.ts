@@ -3,7 +3,7 @@ import { plainLabel } from '../../core/text';
 import { copyForms, copySubjects, describeForm, type CopyForm, type CopySubject } from './copyForms';
 import { secureUrl, type Profile } from '../../core/profile';
 import type { Session } from '../../core/session';
-import { readApiProxies } from '../../handover/proxy/readApiProxies';
+import { apiProxyEntries } from '../../handover/proxy/apiProxyEntries';
 import { readEntries } from '../../profiles/settings';
 import type { Pasted } from '../model/inspectorModel';
 import type { TokenClipboard } from './tokenClipboard';
@@ -93,7 +93,7 @@ export async function copyAs(source: CopySource, clipboard: Pick<TokenClipboard,
 
 /** The base URLs of the API proxies that add a token of this profile. */
 function proxyItems({ profileName }: CopySource): readonly Item[] {
-  const proxies = readApiProxies().filter(({ settings }) => settings.profile === profileName);
+  const proxies = apiProxyEntries.all().filter(({ settings }) => settings.profile === profileName);
   if (proxies.length === 0) return [];
   return [
     { label: 'API proxies', kind: QuickPickItemKind.Separator },

@@ -37,6 +37,21 @@ export const otherProgramProblems = {
     next: 'Start it, and send the request again.',
     remedies: ['start_api_proxy'],
   }),
+  mcp_server_missing: ({ detail, text }) => ({
+    what:
+      detail.name === undefined
+        ? 'There is no MCP server yet.'
+        : `There is no MCP server named “${text('name')}”.`,
+    why: 'An entry of the setting cognito.mcpServers names the MCP server and the profile whose token it gets.',
+    next: 'Add an entry with a name, a profile and a url.',
+    remedies: ['open_mcp_servers'],
+  }),
+  mcp_server_invalid: ({ text }) => ({
+    what: `The MCP server “${text('name')}” cannot be used.`,
+    why: sentence(`In cognito.mcpServers, ${text('field', 'the entry')} ${text('reason', 'is not valid')}`),
+    next: 'Correct the entry.',
+    remedies: ['open_mcp_servers'],
+  }),
   api_proxy_port_taken: ({ text }) => ({
     what: `The API proxy “${text('name')}” cannot start.`,
     why: `Another program uses port ${text('port')} of this computer, or another window runs the same proxy.`,

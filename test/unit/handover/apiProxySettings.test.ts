@@ -1,17 +1,20 @@
 import { deepEqual, equal } from 'node:assert/strict';
-import { parseApiProxies } from '../../../src/handover/proxy/apiProxySettings';
+import { apiProxySchema } from '../../../src/handover/proxy/apiProxySettings';
+import { parseSettingEntries } from '../../../src/handover/settingEntries';
 
 const entry = { name: 'orders', profile: 'dev', url: 'https://api.example.com/prod' };
-const of = (...value: readonly unknown[]) => parseApiProxies([{ source: 'user', value }]);
+const parse = (layers: Parameters<typeof parseSettingEntries>[2]) =>
+  parseSettingEntries('cognito.apiProxies', apiProxySchema, layers);
+const of = (...value: readonly unknown[]) => parse([{ source: 'user', value }]);
 
-describe('parseApiProxies', () => {
+describe('the entries of cognito.apiProxies', () => {
   it('fills in what is left out', () => {
     const settings = { ...entry, token: 'access', port: 0, origins: [] };
     deepEqual(of(entry), { entries: [{ settings, source: 'user' }], invalidEntries: [] });
   });
 
   it('takes the entry of the layer with the highest precedence, with its source', () => {
-    const { entries } = parseApiProxies([
+    const { entries } = parse([
       { source: 'workspace', value: [{ ...entry, url: 'https://evil.example' }] },
       { source: 'machine', value: undefined },
       { source: 'user', value: [entry, { ...entry, name: 'stock' }] },
@@ -27,7 +30,7 @@ describe('parseApiProxies', () => {
 
   it('takes an entry that the user has written in the same way for the user’s', () => {
     const machine = [entry, { ...entry, name: 'stock' }];
-    const { entries } = parseApiProxies([
+    const { entries } = parse([
       { source: 'machine', value: machine },
       { source: 'user', value: [entry] },
     ]);
@@ -82,9 +85,7 @@ describe('parseApiProxies', () => {
   it('refuses a setting that is no list, and an entry that is no object', () => {
     const reason = 'must be a list';
     const name = 'cognito.apiProxies';
-    deepEqual(parseApiProxies([{ source: 'user', value: entry }]).invalidEntries, [
-      { name, field: '', reason },
-    ]);
+    deepEqual(parse([{ source: 'user', value: entry }]).invalidEntries, [{ name, field: '', reason }]);
     deepEqual(of('orders').invalidEntries.length, 1);
   });
 });

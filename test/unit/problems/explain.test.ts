@@ -113,6 +113,11 @@ const variants: Readonly<Record<ErrorCode, readonly ErrorDetail[]>> = {
     { name: 'orders', field: 'url', reason: 'is missing' },
     { name: 'cognito.apiProxies', reason: 'must be a list' },
   ],
+  mcp_server_missing: [{}, { name: 'tools' }],
+  mcp_server_invalid: [
+    { name: 'tools', field: 'url', reason: 'is missing' },
+    { name: 'cognito.mcpServers', reason: 'must be a list' },
+  ],
   api_proxy_stopped: [{ name: 'orders' }],
   api_proxy_port_taken: [{ name: 'orders', port: 8080 }],
   handover_denied: [{ kind: 'access' }, { kind: 'id' }],
