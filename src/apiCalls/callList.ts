@@ -1,5 +1,5 @@
 import { claimsOf } from '../core/jwt';
-import type { RecordedCall } from '../handover/proxy/apiProxies';
+import type { RecordedCall } from '../handover/proxy/proxyOfEntry';
 import type { ApiAnswer, SentToken } from './answer';
 import type { CauseAction, Explanation } from './causes';
 import { explainAnswer } from './explainAnswer';

@@ -1,5 +1,5 @@
 import { commands, type Uri } from 'vscode';
-import type { RecordedCall } from '../handover/proxy/apiProxies';
+import type { RecordedCall } from '../handover/proxy/proxyOfEntry';
 import { createPanels, type Page, type PanelController } from '../webview/panels';
 import type { ApiAnswer, SentToken } from './answer';
 import { createCallList } from './callList';

@@ -8,7 +8,9 @@ import { createConsent } from './consent';
 import { explainInLine } from './explainInLine';
 import { tokenTitles } from './freshToken';
 import type { HandedOutList } from './handedOut';
-import { createApiProxies, type ApiProxies, type RecordedCall } from './proxy/apiProxies';
+import { createApiProxies, type ApiProxies } from './proxy/apiProxies';
+import type { RecordedCall } from './proxy/proxyOfEntry';
+import { apiProxyKind } from './proxy/proxyKind';
 import { approveApiProxy } from './proxy/approveApiProxy';
 import { apiProxyEntries } from './proxy/apiProxyEntries';
 import { createTerminals, type Terminals, type TerminalsContext } from './terminal/terminals';
@@ -58,6 +60,7 @@ export function createHandover(context: HandoverContext): Handover {
   });
   const proxies = createApiProxies({
     ...context,
+    kind: apiProxyKind,
     entry: apiProxyEntries.find,
     profile: (name) => withProductionMark(readProfile(name)),
     approve: (entry, profile) => approveApiProxy(entry, profile, extension.globalState),

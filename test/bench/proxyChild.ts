@@ -3,6 +3,7 @@ import { Agent, createServer, request, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createTransport } from '../../src/client/transport';
 import { startApiProxy } from '../../src/handover/proxy/apiProxy';
+import { targetPath } from '../../src/handover/proxy/headers';
 
 /** One process of the measurement: the API, the API proxy, or a bare proxy to compare it with. It answers “rss” with its memory in bytes. */
 const [kind, target = ''] = process.argv.slice(2);
@@ -14,6 +15,8 @@ const starts: Readonly<Record<string, () => Promise<number>>> = {
     const proxy = await startApiProxy({
       settings: { name: 'bench', profile: 'bench', url: target, token: 'access', port: 0, origins: [] },
       readOnly: false,
+      pathAt: targetPath,
+      hidesRefusals: false,
       upstream: () => Promise.resolve(transport.dispatcher(new URL(target))),
       token: () => Promise.resolve('a'.repeat(1000)),
       renew: () => Promise.reject(new Error('Nothing is refused here.')),

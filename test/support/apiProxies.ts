@@ -4,6 +4,7 @@ import { connect, type AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { createTransport, type Transport } from '../../src/client/transport';
 import { startApiProxy, type ApiProxy } from '../../src/handover/proxy/apiProxy';
+import { targetPath } from '../../src/handover/proxy/headers';
 import type { ApiCall, ApiProxyContext } from '../../src/handover/proxy/passOn';
 import type { ApiProxySettings } from '../../src/handover/proxy/apiProxySettings';
 
@@ -58,6 +59,8 @@ export async function startProxiedApi(
       ...settings,
     },
     readOnly: false,
+    pathAt: targetPath,
+    hidesRefusals: false,
     upstream: () => Promise.resolve(transport.dispatcher(new URL(settings.url ?? target))),
     token: () => Promise.resolve('secret-token'),
     renew: () => Promise.resolve('newer-token'),

@@ -11,7 +11,8 @@ export interface IncomingHead {
 
 /** What a proxy lets in. */
 export interface GuardOptions {
-  readonly port: number;
+  /** The values of `Host` under which programs of this computer reach the proxy, in lower case; the first one is its address. */
+  readonly hosts: readonly string[];
   /** The origins of web pages that may call the API. */
   readonly origins: readonly string[];
   readonly readOnly: boolean;
@@ -53,17 +54,18 @@ export function allowedOrigin(
   return others.length === 0 && origin !== undefined && origins.includes(origin) ? origin : undefined;
 }
 
-function checkHost({ headers }: IncomingHead, { port }: GuardOptions): OwnAnswer | undefined {
-  const hosts = headers.host ?? [];
-  if (hosts.length === 1 && ownHosts(port).includes(hosts[0]?.toLowerCase() ?? '')) return undefined;
+function checkHost({ headers }: IncomingHead, { hosts }: GuardOptions): OwnAnswer | undefined {
+  const named = headers.host ?? [];
+  if (named.length === 1 && hosts.includes(named[0]?.toLowerCase() ?? '')) return undefined;
+  const [address = ''] = hosts;
   return {
     status: 421,
-    text: `This proxy answers at http://127.0.0.1:${port} only. The Host header names another host.`,
+    text: `This proxy answers at http://${address} only. The Host header names another host.`,
   };
 }
 
-/** The names under which programs of this computer reach a port. */
-function ownHosts(port: number): readonly string[] {
+/** The values of `Host` under which programs of this computer reach a port of loopback. */
+export function loopbackHosts(port: number): readonly string[] {
   return ['127.0.0.1', '[::1]', 'localhost'].map((name) => `${name}:${port}`);
 }
 
@@ -105,8 +107,8 @@ function checkPage(head: IncomingHead, options: GuardOptions): OwnAnswer | undef
 }
 
 /** Whether a page may use the proxy: one of the API itself, or one whose origin is listed. */
-function isOwnPage(url: string, { port, origins }: GuardOptions): boolean {
-  const own = ownHosts(port).map((host) => `http://${host}`);
+function isOwnPage(url: string, { hosts, origins }: GuardOptions): boolean {
+  const own = hosts.map((host) => `http://${host}`);
   return URL.canParse(url) && [...own, ...origins].includes(new URL(url).origin);
 }
 

@@ -4,6 +4,7 @@ import type { ApiProxySettings } from './apiProxySettings';
 import { forward, hasBody } from './forward';
 import type { IncomingHead, OwnAnswer } from './guard';
 import { requestHeaders, responseHeaders } from './headers';
+import { answerItself, hiddenRefusal, refusesToken, unreachable } from './ownAnswers';
 import { repeatRequest, type RepeatedAnswer } from './repeat';
 import { createAnswerWatch, type WatchedAnswer } from './watchAnswer';
 
@@ -26,6 +27,13 @@ export interface ApiCall {
 export interface ApiProxyContext {
   readonly settings: ApiProxySettings;
   readonly readOnly: boolean;
+  /** The path at the API for a path of a request; undefined for one that is not forwarded. */
+  readonly pathAt: (target: URL, path: string) => string | undefined;
+  /**
+   * Whether a client gets another status than 401 and 403 when the token is refused. An MCP client would start a sign-in of its own.
+   * Source: Model Context Protocol, "Authorization".
+   */
+  readonly hidesRefusals: boolean;
   readonly upstream: () => Promise<Upstream>;
   /** A token that is valid for two more minutes. @throws CognitoError */
   readonly token: () => Promise<string>;
@@ -105,19 +113,25 @@ export async function passOn(
       answerHeaders: (headers) => responseHeaders(headers, places, page),
       mayDiscard: (status, headers) => {
         watch.start(status, headers);
-        if (!mayRetry || !refusesToken(status, headers)) return undefined;
+        const isHidden = context.hidesRefusals && (status === 401 || status === 403);
+        if (!mayRetry || !refusesToken(status, headers)) return isHidden ? Promise.resolve(true) : undefined;
         return context.renew(sent).then(
           (renewed) => {
             newer = renewed;
-            return renewed !== sent;
+            return renewed !== sent || isHidden;
           },
-          () => false,
+          () => isHidden,
         );
       },
       watch: watch.add,
     });
-    if (outcome.kind === 'discarded') continue;
-    if (outcome.kind === 'answered') record(outcome.status, sent, watch.answer());
+    if (outcome.kind === 'discarded') {
+      if (newer !== undefined && newer !== sent) continue;
+      const refusal = watch.answer();
+      const hidden = hiddenRefusal(context.settings, refusal?.status);
+      answerItself(response, hidden, page);
+      record(hidden.status, sent, refusal);
+    } else if (outcome.kind === 'answered') record(outcome.status, sent, watch.answer());
     else if (!hasGone()) {
       const failure = unreachable(target.host, outcome.error);
       record(failure.status);
@@ -127,33 +141,4 @@ export async function passOn(
     }
     return;
   }
-}
-
-/** Source: RFC 6750 section 3.1. */
-function refusesToken(status: number, headers: IncomingMessage['headers']): boolean {
-  return status === 401 && /\binvalid_token\b/.test(headers['www-authenticate'] ?? '');
-}
-
-function unreachable(host: string, error: Error): OwnAnswer {
-  const code = 'code' in error ? String(error.code) : '';
-  if (/TIMEOUT/.test(code)) return { status: 504, text: `${host} took too long to answer (${code}).` };
-  const isConnected = !/^(?:E[A-Z]|CERT_|DEPTH_|SELF_|UNABLE_)/.test(code);
-  return {
-    status: 502,
-    text: isConnected ? `${host} sent no usable answer.` : `${host} could not be reached (${code}).`,
-  };
-}
-
-/** Answers for the API. The connection ends, because the body of a refused request is not read. */
-export function answerItself(
-  response: ServerResponse,
-  { status, text }: OwnAnswer,
-  page: string | undefined,
-): void {
-  response.writeHead(status, {
-    'content-type': 'text/plain; charset=utf-8',
-    connection: 'close',
-    ...(page !== undefined && { 'access-control-allow-origin': page, vary: 'Origin' }),
-  });
-  response.end(`${text}\n`);
 }

@@ -1,6 +1,6 @@
 import { deepEqual, doesNotMatch, equal, ok } from 'node:assert/strict';
 import { createCallList } from '../../../src/apiCalls/callList';
-import type { RecordedCall } from '../../../src/handover/proxy/apiProxies';
+import type { RecordedCall } from '../../../src/handover/proxy/proxyOfEntry';
 import { accessClaims, unsigned } from '../../support/tokens';
 import { arrived, restApi } from './answers';
 

@@ -4,8 +4,10 @@ import { createTransport } from '../../../src/client/transport';
 import { CognitoError } from '../../../src/core/errors';
 import type { Profile } from '../../../src/core/profile';
 import type { Session } from '../../../src/core/session';
-import { createApiProxies, type ApiProxies, type RecordedCall } from '../../../src/handover/proxy/apiProxies';
+import { createApiProxies, type ApiProxies } from '../../../src/handover/proxy/apiProxies';
+import type { RecordedCall } from '../../../src/handover/proxy/proxyOfEntry';
 import type { ApiProxyEntry } from '../../../src/handover/proxy/apiProxySettings';
+import { apiProxyKind } from '../../../src/handover/proxy/proxyKind';
 import { fails } from '../../support/answers';
 import { listenOnLoopback } from '../../support/apiProxies';
 import { makeProfile } from '../../support/profiles';
@@ -50,6 +52,7 @@ describe('createApiProxies', () => {
       source: 'user',
     };
     proxies = createApiProxies({
+      kind: apiProxyKind,
       client: () => Promise.resolve({ upstream: transport.dispatcher }),
       session: (_, use) => {
         uses.push(use);

@@ -3,6 +3,7 @@ import { createCognitoClient, type CognitoClient } from '../../../src/client/cog
 import { CognitoError } from '../../../src/core/errors';
 import type { Profile } from '../../../src/core/profile';
 import { createApiProxies, type ApiProxies } from '../../../src/handover/proxy/apiProxies';
+import { apiProxyKind } from '../../../src/handover/proxy/proxyKind';
 import type { ApiProxyEntry } from '../../../src/handover/proxy/apiProxySettings';
 import { explain } from '../../../src/problems/explain';
 import type { Refresher } from '../../../src/sessions/refresher';
@@ -65,6 +66,7 @@ describe('programs that call an API through its proxy', function () {
       source: 'user',
     };
     return createApiProxies({
+      kind: apiProxyKind,
       client: () => Promise.resolve(client),
       session: async (_, use) => {
         const stored = await store.find(profile);
