@@ -1,6 +1,7 @@
-import type { ExtensionContext } from 'vscode';
+import { EventEmitter, type ExtensionContext } from 'vscode';
 import { createLazy, disposeOf } from '../core/lazy';
 import { createHandedOutList, type HandedOutList } from '../handover/handedOut';
+import { registerMcpServers } from '../handover/mcp/registerMcpServers';
 import { offersTerminals } from '../handover/terminal/offersTerminals';
 import type { Parts } from './parts';
 import { freshSession } from './session';
@@ -35,6 +36,7 @@ export interface OtherPrograms extends Pick<Parts, 'apiCalls' | 'handover'> {
 export function createOtherPrograms(context: OtherProgramsContext): OtherPrograms {
   const { extension, client, store, refresher, activeProfile, report, log } = context;
   const handedOut = createHandedOutList();
+  const mcpServersChanged = new EventEmitter<void>();
   const apiCalls = createLazy(async () => {
     const { createApiCalls } = await import('../apiCalls/callsPanel');
     return createApiCalls({ extensionUri: extension.extensionUri, report });
@@ -65,12 +67,18 @@ export function createOtherPrograms(context: OtherProgramsContext): OtherProgram
   const followSettings = (): void => {
     handover
       .get()
-      .then(({ terminals, proxies }) => {
+      .then(({ terminals, proxies, mcpServers }) => {
         proxies.followSettings();
+        mcpServers.followSettings();
+        mcpServersChanged.fire();
         return terminals.offer(offersTerminals(extension.extension));
       })
       .catch(report);
   };
+  const provider = registerMcpServers({
+    servers: async () => (await handover.get()).mcpServers,
+    onDidChange: mcpServersChanged.event,
+  });
   return {
     handedOut,
     apiCalls: apiCalls.get,
@@ -83,6 +91,8 @@ export function createOtherPrograms(context: OtherProgramsContext): OtherProgram
       handover.reset(disposeOf);
       apiCalls.reset(disposeOf);
       handedOut.dispose();
+      provider?.dispose();
+      mcpServersChanged.dispose();
     },
   };
 }

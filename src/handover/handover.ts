@@ -12,6 +12,8 @@ import { createApiProxies, type ApiProxies } from './proxy/apiProxies';
 import type { RecordedCall } from './proxy/proxyOfEntry';
 import { apiProxyKind } from './proxy/proxyKind';
 import { approveApiProxy } from './proxy/approveApiProxy';
+import { mcpServerEntries } from './mcp/mcpServerEntries';
+import { createMcpServers, type McpServers, type McpServersContext } from './mcp/mcpServers';
 import { apiProxyEntries } from './proxy/apiProxyEntries';
 import { createTerminals, type Terminals, type TerminalsContext } from './terminal/terminals';
 
@@ -30,6 +32,10 @@ export interface HandoverContext extends Pick<TerminalsContext, 'stored' | 'sess
 export interface Handover extends Pick<Disposable, 'dispose'> {
   readonly terminals: Pick<Terminals, 'offer'>;
   readonly proxies: Pick<ApiProxies, 'start' | 'stop' | 'stopOf' | 'followSettings'> & {
+    /** As `EntryReader.names`. */
+    readonly names: () => readonly string[];
+  };
+  readonly mcpServers: Omit<McpServers, 'dispose'> & {
     /** As `EntryReader.names`. */
     readonly names: () => readonly string[];
   };
@@ -58,26 +64,33 @@ export function createHandover(context: HandoverContext): Handover {
       log.warn(line);
     },
   });
-  const proxies = createApiProxies({
+  const shared = {
     ...context,
-    kind: apiProxyKind,
-    entry: apiProxyEntries.find,
-    profile: (name) => withProductionMark(readProfile(name)),
-    approve: (entry, profile) => approveApiProxy(entry, profile, extension.globalState),
-    record: (call) => {
+    profile: (name: string) => withProductionMark(readProfile(name)),
+    record: (call: RecordedCall) => {
       const { proxy, method, status, duration } = call;
       log.info(`[proxy] “${plain(proxy.name)}” ${method} ${status} in ${Math.round(duration)} ms`);
       context.record(call);
     },
+    explain: explainInLine,
+  };
+  const approve: McpServersContext['approve'] = (entry, profile, kind) =>
+    approveApiProxy(entry, profile, kind, extension.globalState);
+  const proxies = createApiProxies({
+    ...shared,
+    kind: apiProxyKind,
+    entry: apiProxyEntries.find,
+    approve: (entry, profile) => approve(entry, profile, apiProxyKind),
     changed: (name, url) => {
       log.info(`[proxy] “${plain(name)}” ${url === undefined ? 'has stopped' : `runs at ${url}`}`);
       handedOut.setProxy(name, url);
     },
-    explain: explainInLine,
   });
+  const mcpServers = createMcpServers({ ...shared, approve });
   return {
     terminals,
     proxies: { ...proxies, names: apiProxyEntries.names },
+    mcpServers: { ...mcpServers, names: mcpServerEntries.names },
     withdraw: (profileName) => {
       consent.withdraw(profileName);
       handedOut.forget(profileName);
@@ -85,6 +98,7 @@ export function createHandover(context: HandoverContext): Handover {
     dispose: () => {
       terminals.dispose();
       proxies.dispose();
+      mcpServers.dispose();
     },
   };
 }

@@ -7,6 +7,7 @@ import { approveOnce, sourceOf } from '../../profiles/trust/trust';
 import { tokenTitles } from '../freshToken';
 import type { EntrySource } from '../settingEntries';
 import type { ApiProxyEntry } from './apiProxySettings';
+import type { ProxyKind } from './proxyKind';
 
 /**
  * Asks the user before a proxy starts: every time for a production profile, and once when the proxy or its profile comes from a
@@ -17,14 +18,15 @@ import type { ApiProxyEntry } from './apiProxySettings';
 export async function approveApiProxy(
   entry: ApiProxyEntry,
   profile: Profile,
+  kind: ProxyKind,
   state: Pick<Memento, 'get' | 'update'>,
 ): Promise<void> {
   const source = entry.source === 'user' ? sourceOf(profile, readEntries()) : entry.source;
-  const ask = (): Promise<boolean> => confirmStart(entry, profile, source);
+  const ask = (): Promise<boolean> => confirmStart(entry, profile, kind, source);
   if (profile.production) {
     if (!(await ask())) throw new CognitoError('sign_in_cancelled');
   } else if (source !== 'user') {
-    await approveOnce(state, approvalKey(entry, profile), ask);
+    await approveOnce(state, approvalKey(entry, profile, kind), ask);
   }
 }
 
@@ -32,11 +34,11 @@ export async function approveApiProxy(
  * Identifies an approval by the URL, the token, the app client, the origins and `readOnly`. The user is asked again when one of them
  * changes, because the token then goes elsewhere or others can use it.
  */
-function approvalKey({ settings }: ApiProxyEntry, profile: Profile): string {
+function approvalKey({ settings }: ApiProxyEntry, profile: Profile, { question }: ProxyKind): string {
   const { url, token, origins, readOnly } = settings;
   const { userPoolId, issuer, domain, clientId } = profile;
   const pool = [userPoolId, issuer, domain, clientId];
-  return JSON.stringify(['apiProxy', url, token, readOnly === true, origins.toSorted(), ...pool]);
+  return JSON.stringify([question.id, url, token, readOnly === true, origins.toSorted(), ...pool]);
 }
 
 const definedIn: Readonly<Record<EntrySource, string>> = {
@@ -48,20 +50,21 @@ const definedIn: Readonly<Record<EntrySource, string>> = {
 async function confirmStart(
   { settings }: ApiProxyEntry,
   profile: Profile,
+  { question }: ProxyKind,
   source: EntrySource,
 ): Promise<boolean> {
   const { name, url, token, origins, readOnly = profile.production } = settings;
-  const kind = profile.production ? 'the production profile ' : '';
+  const production = profile.production ? 'the production profile ' : '';
   const use = readOnly ? 'read from' : 'read from and write to';
   const who = [
-    'your programs on this computer',
+    question.who,
     ...(origins.length === 0 ? [] : [`the web pages of ${origins.map(plain).join(', ')}`]),
   ].join(' and ');
-  const message = `Start the API proxy “${shortLabel(name)}”${definedIn[source]}?`;
+  const message = `${question.title} “${shortLabel(name)}”${definedIn[source]}?`;
   const detail = [
-    `Until the window closes, ${who} can then ${use} the API with the ${tokenTitles[token]} of ${kind}“${shortLabel(profile.name)}”. The token is sent to:`,
+    `Until the window closes, ${who} can then ${use} ${question.target} with the ${tokenTitles[token]} of ${production}“${shortLabel(profile.name)}”. The token is sent to:`,
     url,
   ].join('\n\n');
-  const accept = 'Start API Proxy';
+  const { accept } = question;
   return (await window.showWarningMessage(message, { modal: true, detail }, accept)) === accept;
 }

@@ -5,6 +5,19 @@ import type { ApiProxyContext } from './passOn';
 /** How the proxies of APIs and those of MCP servers differ. */
 export interface ProxyKind extends Pick<ApiProxyContext, 'pathAt' | 'hidesRefusals'> {
   readonly start: (context: ApiProxyContext) => Promise<ApiProxy>;
+  /** The name of the list that the entries are in. */
+  readonly setting: 'cognito.apiProxies' | 'cognito.mcpServers';
+  /** The parts of the question before a proxy starts. */
+  readonly question: {
+    /** Tells approvals apart in the storage. */
+    readonly id: string;
+    /** What begins, before the name of the entry. */
+    readonly title: string;
+    /** Who can use the token then. */
+    readonly who: string;
+    readonly target: string;
+    readonly accept: string;
+  };
 }
 
 /** The proxies of `cognito.apiProxies`. */
@@ -12,4 +25,12 @@ export const apiProxyKind: ProxyKind = {
   start: startApiProxy,
   pathAt: targetPath,
   hidesRefusals: false,
+  setting: 'cognito.apiProxies',
+  question: {
+    id: 'apiProxy',
+    title: 'Start the API proxy',
+    who: 'your programs on this computer',
+    target: 'the API',
+    accept: 'Start API Proxy',
+  },
 };

@@ -131,6 +131,10 @@ export async function startProxyOf(
     });
   } catch (error) {
     if (errorCode(error) !== 'EADDRINUSE') throw error;
-    throw new CognitoError('api_proxy_port_taken', { name: settings.name, port: settings.port }, error);
+    throw new CognitoError(
+      'api_proxy_port_taken',
+      { name: settings.name, port: settings.port, setting: kind.setting },
+      error,
+    );
   }
 }

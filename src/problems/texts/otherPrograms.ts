@@ -52,11 +52,11 @@ export const otherProgramProblems = {
     next: 'Correct the entry.',
     remedies: ['open_mcp_servers'],
   }),
-  api_proxy_port_taken: ({ text }) => ({
-    what: `The API proxy “${text('name')}” cannot start.`,
+  api_proxy_port_taken: ({ detail, text }) => ({
+    what: `The proxy “${text('name')}” cannot start.`,
     why: `Another program uses port ${text('port')} of this computer, or another window runs the same proxy.`,
-    next: 'Stop the other one, or set another port in cognito.apiProxies. Port 0 is any free one.',
-    remedies: ['open_api_proxies'],
+    next: `Stop the other one, or set another port in ${text('setting')}. Port 0 is any free one.`,
+    remedies: [detail.setting === 'cognito.mcpServers' ? 'open_mcp_servers' : 'open_api_proxies'],
   }),
 } satisfies Partial<Record<ErrorCode, Explain>>;
 

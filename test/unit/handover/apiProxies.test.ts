@@ -196,7 +196,7 @@ describe('createApiProxies', () => {
     const port = Number(new URL(await proxies.start('orders')).port);
     entry = { ...entry, settings: { ...entry.settings, name: 'second', port } };
     const error = await fails(proxies.start('second'), 'api_proxy_port_taken');
-    deepEqual(error.detail, { name: 'second', port });
+    deepEqual(error.detail, { name: 'second', port, setting: 'cognito.apiProxies' });
   });
 
   it('refuses a name without an entry', async () => {

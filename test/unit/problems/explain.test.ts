@@ -119,7 +119,10 @@ const variants: Readonly<Record<ErrorCode, readonly ErrorDetail[]>> = {
     { name: 'cognito.mcpServers', reason: 'must be a list' },
   ],
   api_proxy_stopped: [{ name: 'orders' }],
-  api_proxy_port_taken: [{ name: 'orders', port: 8080 }],
+  api_proxy_port_taken: [
+    { name: 'orders', port: 8080, setting: 'cognito.apiProxies' },
+    { name: 'tools', port: 8080, setting: 'cognito.mcpServers' },
+  ],
   handover_denied: [{ kind: 'access' }, { kind: 'id' }],
   handover_unanswered: [{ kind: 'access' }],
   sign_in_cancelled: [{}],

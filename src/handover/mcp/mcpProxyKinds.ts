@@ -1,0 +1,55 @@
+import { listenOnUserSocket } from '../../loopback/userSocket';
+import { startApiProxy, type ApiProxy } from '../proxy/apiProxy';
+import type { ApiProxyContext } from '../proxy/passOn';
+import type { ProxyKind } from '../proxy/proxyKind';
+import { createProxyServer } from '../proxy/proxyServer';
+
+/** What the proxies of MCP servers have in common. Only the URL of the entry is forwarded to. */
+const shared = {
+  pathAt: ({ pathname, search }: URL, path: string) => (path === '/' ? pathname + search : undefined),
+  hidesRefusals: true,
+  setting: 'cognito.mcpServers',
+} as const;
+
+/** The proxies for the editor itself. They listen on sockets, which no web page and no other user can reach. */
+export const editorMcpKind: ProxyKind = {
+  ...shared,
+  start: startSocketProxy,
+  question: {
+    id: 'mcpServer',
+    title: 'Connect the editor to the MCP server',
+    who: 'the chat and the extensions of this editor',
+    target: 'the MCP server',
+    accept: 'Connect',
+  },
+};
+
+/** The proxies for MCP clients outside of the editor, on loopback. */
+export const loopbackMcpKind: ProxyKind = {
+  ...shared,
+  start: startApiProxy,
+  question: {
+    id: 'mcpProxy',
+    title: 'Start a proxy for the MCP server',
+    who: 'your programs on this computer',
+    target: 'the MCP server',
+    accept: 'Start Proxy',
+  },
+};
+
+/** @returns as its `url`, the path of the socket */
+async function startSocketProxy(context: ApiProxyContext): Promise<ApiProxy> {
+  const server = createProxyServer(context, {
+    // The editor names this host in its requests to a socket.
+    hosts: () => ['localhost'],
+    isOwnUser: () => Promise.resolve(true),
+  });
+  const { path, close } = await listenOnUserSocket(server);
+  return {
+    url: path,
+    close: () => {
+      close();
+      return Promise.resolve();
+    },
+  };
+}

@@ -1,0 +1,101 @@
+import { McpHttpServerDefinition, Uri, type McpServerDefinition } from 'vscode';
+import { isCognitoError } from '../../core/errors';
+import type { Profile } from '../../core/profile';
+import { plain } from '../../core/text';
+import { createApiProxies, type ApiProxies, type ApiProxiesContext } from '../proxy/apiProxies';
+import type { ApiProxyEntry } from '../proxy/apiProxySettings';
+import type { ProxyKind } from '../proxy/proxyKind';
+import { mcpServerEntries } from './mcpServerEntries';
+import { editorMcpKind, loopbackMcpKind } from './mcpProxyKinds';
+import type { McpServerEntry } from './mcpServerSettings';
+
+export interface McpServersContext extends Omit<ApiProxiesContext, 'entry' | 'kind' | 'approve' | 'changed'> {
+  /** @throws CognitoError sign_in_cancelled when the user declines */
+  readonly approve: (entry: ApiProxyEntry, profile: Profile, kind: ProxyKind) => Promise<void>;
+  /** @throws CognitoError as SignInProgress.start */
+  readonly signIn: (profile: Profile) => Promise<void>;
+}
+
+/** The entries of `cognito.mcpServers`, as MCP servers of the editor and as addresses for other MCP clients. */
+export interface McpServers extends Pick<ApiProxies, 'stopOf' | 'followSettings' | 'dispose'> {
+  /** Shows nothing and starts nothing. */
+  readonly provide: () => McpHttpServerDefinition[];
+  /**
+   * Signs in when there is no session, and leads to a proxy, because the headers of a definition are fixed and a token is not.
+   * @returns undefined when the server cannot be used, which the user has been told, or when the user has declined
+   */
+  readonly resolve: (
+    server: Pick<McpServerDefinition, 'label'>,
+  ) => Promise<McpHttpServerDefinition | undefined>;
+  /** The address for MCP clients outside of the editor. @throws CognitoError as ApiProxies.start */
+  readonly url: (name: string) => Promise<string>;
+}
+
+/** How long the tokens of a session should be valid when a server starts, in milliseconds. */
+const startUse = 120_000;
+
+export function createMcpServers(context: McpServersContext): McpServers {
+  const proxiesOf = (kind: ProxyKind): ApiProxies =>
+    createApiProxies({
+      ...context,
+      kind,
+      entry: (name) => asProxy(mcpServerEntries.find(name)),
+      approve: (entry, profile) => context.approve(entry, profile, kind),
+      changed: () => undefined,
+    });
+  const inEditor = proxiesOf(editorMcpKind);
+  const onLoopback = proxiesOf(loopbackMcpKind);
+  const both = [inEditor, onLoopback];
+
+  const signInIfNeeded = async (profile: Profile): Promise<void> => {
+    try {
+      await context.session(profile, startUse);
+    } catch (error) {
+      const isSignedOut = isCognitoError(error, 'session_missing') || isCognitoError(error, 'session_ended');
+      if (!isSignedOut) throw error;
+      await context.signIn(profile);
+    }
+  };
+  return {
+    provide: () =>
+      mcpServerEntries
+        .all()
+        .map(({ settings: { name, url } }) => new McpHttpServerDefinition(plain(name), Uri.parse(url, true))),
+    resolve: async ({ label }) => {
+      const settings = mcpServerEntries
+        .all()
+        .map((entry) => entry.settings)
+        .find(({ name }) => plain(name) === label);
+      // The entry has been removed meanwhile.
+      if (settings === undefined) return undefined;
+      try {
+        const socket = await inEditor.start(settings.name);
+        await signInIfNeeded(context.profile(settings.profile));
+        return new McpHttpServerDefinition(label, socketUri(socket));
+      } catch (error) {
+        context.report(error, settings.profile);
+        return undefined;
+      }
+    },
+    url: onLoopback.start,
+    stopOf: (profileName) => {
+      for (const { stopOf } of both) stopOf(profileName);
+    },
+    followSettings: () => {
+      for (const { followSettings } of both) followSettings();
+    },
+    dispose: () => {
+      for (const { dispose } of both) dispose();
+    },
+  };
+}
+
+/** Every MCP request is a POST, so a proxy that only reads would be of no use. */
+function asProxy({ settings, source }: McpServerEntry): ApiProxyEntry {
+  return { settings: { ...settings, origins: [], readOnly: false }, source };
+}
+
+/** @param path of a socket, or the name of a pipe. Source: Visual Studio Code, "MCP configuration reference". */
+function socketUri(path: string): Uri {
+  return Uri.from({ scheme: process.platform === 'win32' ? 'pipe' : 'unix', path, fragment: '/' });
+}
