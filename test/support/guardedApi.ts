@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { createServer, type Server } from 'node:http';
+import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { JwtVerifier } from 'aws-jwt-verify';
 
@@ -10,20 +10,28 @@ export interface GuardedApi {
   readonly accepted: readonly string[];
   /** Why requests were refused, in their order. */
   readonly refused: readonly string[];
+  /** The last token that was accepted; empty before. */
+  readonly lastToken: () => string;
   readonly stop: () => Promise<void>;
 }
 
 /**
  * Starts an API for the access tokens of a pool, and checks them with the library that AWS offers for it.
  * @param now the clock of the API, in milliseconds since 1970
+ * @param answer answers the requests that are accepted
  */
-export async function startGuardedApi(issuer: string, now: () => number = Date.now): Promise<GuardedApi> {
+export async function startGuardedApi(
+  issuer: string,
+  now: () => number = Date.now,
+  answer: RequestListener = listOrders,
+): Promise<GuardedApi> {
   const verifier = JwtVerifier.create({ issuer, audience: null });
   // The library reads keys with https only, and the pool of the tests has plain http.
   const keys = (await (await fetch(`${issuer}/.well-known/jwks.json`)).json()) as { keys: [] };
   verifier.cacheJwks(keys);
   const accepted: string[] = [];
   const refused: string[] = [];
+  let lastToken = '';
   const server = createServer((request, response) => {
     const token = request.headers.authorization?.replace(/^Bearer /, '') ?? '';
     // The library has this computer's clock, and accepts tokens longer, or less long, by so much.
@@ -31,7 +39,8 @@ export async function startGuardedApi(issuer: string, now: () => number = Date.n
     verifier.verify(token, { graceSeconds }).then(
       ({ jti }) => {
         accepted.push(jti ?? '');
-        response.writeHead(200, { 'content-type': 'application/json' }).end('{"orders":[]}');
+        lastToken = token;
+        answer(request, response);
       },
       (error: unknown) => {
         refused.push(error instanceof Error ? error.message : 'unknown');
@@ -44,6 +53,7 @@ export async function startGuardedApi(issuer: string, now: () => number = Date.n
     origin,
     accepted,
     refused,
+    lastToken: () => lastToken,
     stop: async () => {
       server.closeAllConnections();
       server.close();
@@ -51,6 +61,10 @@ export async function startGuardedApi(issuer: string, now: () => number = Date.n
     },
   };
 }
+
+const listOrders: RequestListener = (_, response) => {
+  response.writeHead(200, { 'content-type': 'application/json' }).end('{"orders":[]}');
+};
 
 async function listening(server: Server): Promise<string> {
   server.listen(0, '127.0.0.1');

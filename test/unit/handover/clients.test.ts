@@ -1,11 +1,8 @@
 import { deepEqual, equal, match } from 'node:assert/strict';
 import { createCognitoClient, type CognitoClient } from '../../../src/client/cognitoClient';
-import { CognitoError } from '../../../src/core/errors';
 import type { Profile } from '../../../src/core/profile';
-import { createApiProxies, type ApiProxies } from '../../../src/handover/proxy/apiProxies';
+import type { ApiProxies } from '../../../src/handover/proxy/apiProxies';
 import { apiProxyKind } from '../../../src/handover/proxy/proxyKind';
-import type { ApiProxyEntry } from '../../../src/handover/proxy/apiProxySettings';
-import { explain } from '../../../src/problems/explain';
 import type { Refresher } from '../../../src/sessions/refresher';
 import type { SessionStore } from '../../../src/sessions/store';
 import { apiClients, installApiClients, requestsOfRun } from '../../support/apiClients';
@@ -14,6 +11,7 @@ import { rotatingClient } from '../../support/localClients';
 import { Clock, startPool, stopPools } from '../../support/localPools';
 import { makeProfile } from '../../support/profiles';
 import { refresherOf } from '../../support/refreshers';
+import { createProxiesFor } from '../../support/proxiesFor';
 import { signIn, straight } from '../../support/signingIn';
 import { openStore } from '../../support/stores';
 
@@ -49,7 +47,8 @@ describe('programs that call an API through its proxy', function () {
     refresher = refresherOf(client, store, { now: clock.now });
     profile = makeProfile({ name: 'dev', issuer, clientId: rotatingClient });
     await store.save(await signIn(client, profile));
-    proxies = startProxies();
+    const context = { kind: apiProxyKind, client, store, refresher, profile };
+    proxies = createProxiesFor(api.origin, context);
     url = await proxies.start('orders');
   });
   afterEach(async () => {
@@ -58,34 +57,6 @@ describe('programs that call an API through its proxy', function () {
     await api.stop();
     await stopPools();
   });
-
-  /** The proxies of a window, with the parts that extension.ts gives them. */
-  function startProxies(): ApiProxies {
-    const entry: ApiProxyEntry = {
-      settings: { name: 'orders', profile: 'dev', url: api.origin, token: 'access', port: 0, origins: [] },
-      source: 'user',
-    };
-    return createApiProxies({
-      kind: apiProxyKind,
-      client: () => Promise.resolve(client),
-      session: async (_, use) => {
-        const stored = await store.find(profile);
-        if (stored === undefined) throw new CognitoError('session_missing');
-        return refresher.fresh(stored, use);
-      },
-      refresh: refresher.refresh,
-      entry: () => entry,
-      profile: () => profile,
-      approve: () => Promise.resolve(),
-      record: () => undefined,
-      changed: () => undefined,
-      explain: (error, name) => {
-        const { what, why, next } = explain(error, { profile: name });
-        return Promise.resolve(`${what} ${why} ${next}`);
-      },
-      report: () => undefined,
-    });
-  }
 
   for (const { name, run } of apiClients(() => folder)) {
     it(`gives each request of ${name} a valid token, also after the first token has expired`, async () => {
