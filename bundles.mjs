@@ -12,11 +12,11 @@ export const bundles = {
     'signIn/paste',
     'signIn/browserSignIn',
   ],
-  inspection: ['inspector/inspection', 'problems/explain', 'appClientCheck/report'],
+  inspection: ['inspector/inspection', 'problems/explain', 'problems/remedies', 'appClientCheck/report'],
   profiles: ['profiles/profileManager', 'profiles/trust/trustQuestion'],
   presence: ['presence/presence'],
   handover: ['handover/handover'],
-  commands: ['commands/apiProxyCommands', 'commands/signOut'],
+  commands: ['commands/apiProxyCommands', 'commands/withdrawConsent', 'commands/mcpCommands', 'commands/signOut'],
   apiCallList: ['apiCalls/callsPanel', 'apiCalls/explainPasted'],
   localPool: ['localPool/localPool', 'localPool/config'],
 };

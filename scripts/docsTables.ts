@@ -63,6 +63,8 @@ const commandTexts: Readonly<Record<string, string>> = {
   'cognito.copyApiProxyUrl': 'copies the address of an API proxy, which is started if need be',
   'cognito.apiProxyUrl':
     'returns the address of an API proxy, for `${input:…}` in launch.json and tasks.json',
+  'cognito.copyMcpConfiguration':
+    'copies what an MCP client outside of the editor needs to use an MCP server of the settings',
   'cognito.showApiCalls': 'shows the last calls through the API proxies, and why the API refused one',
   'cognito.explainApiAnswer':
     'explains an answer of an API that is selected or in the clipboard, such as the output of `curl -i`',

@@ -1,5 +1,5 @@
 import { isCognitoIssuer, originalForm, parseUrl } from '../core/issuer';
-import { quotePosix } from '../core/shellQuote';
+import { quotePosix } from '../core/shellQuoting';
 import { profileIssuer, type Profile } from '../core/profile';
 
 /** Where an app client is in AWS. */

@@ -3,7 +3,6 @@ import type { Profile } from '../core/profile';
 import { showProblem } from '../problems/show';
 import { copyCallbackUrl, copySignInLink, pasteCallback, useOtherCallbackUrl } from './callback';
 import { chooseProfile, profileName } from './chooseProfile';
-import { withdrawConsent } from './consent';
 import { startLocalUserPool, stopLocalUserPool } from './localPoolCommands';
 import type { Parts } from './parts';
 import { hasNoProfile, manageProfile, selectProfile } from './profiles';
@@ -86,6 +85,10 @@ export function registerCommands(parts: Parts): Disposable[] {
     apiProxyCommand('stopApiProxy'),
     apiProxyCommand('copyApiProxyUrl'),
     apiProxyCommand('apiProxyUrl'),
+    command('copyMcpConfiguration', async (argument) => {
+      const { copyMcpConfiguration } = await import('./mcpCommands');
+      await copyMcpConfiguration(parts, argument);
+    }),
     command('showApiCalls', async () => {
       (await parts.apiCalls()).show();
     }),
@@ -93,7 +96,10 @@ export function registerCommands(parts: Parts): Disposable[] {
       const { explainPasted } = await import('../apiCalls/explainPasted');
       await explainPasted(parts);
     }),
-    command('askBeforeHandover', (argument) => withdrawConsent(parts, profileName(argument))),
+    command('askBeforeHandover', async (argument) => {
+      const { withdrawConsent } = await import('./withdrawConsent');
+      await withdrawConsent(parts, profileName(argument));
+    }),
     command('showLog', () => {
       log.show();
     }),

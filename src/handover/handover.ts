@@ -30,7 +30,7 @@ export interface HandoverContext extends Pick<TerminalsContext, 'stored' | 'sess
 
 /** Everything that hands a token to another program. It is in its own bundle, which is loaded after activation. */
 export interface Handover extends Pick<Disposable, 'dispose'> {
-  readonly terminals: Pick<Terminals, 'offer'>;
+  readonly terminals: Pick<Terminals, 'offer' | 'program'>;
   readonly proxies: Pick<ApiProxies, 'start' | 'stop' | 'stopOf' | 'followSettings'> & {
     /** As `EntryReader.names`. */
     readonly names: () => readonly string[];

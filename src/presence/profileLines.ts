@@ -3,6 +3,7 @@ import { localTime, localTimeOfDay } from '../core/localTime';
 import { plain, withDots } from '../core/text';
 import { tokenTitles } from '../handover/freshToken';
 import type { HandedOut, HandedOutList } from '../handover/handedOut';
+import { mcpServerEntries } from '../handover/mcp/mcpServerEntries';
 import { apiProxyEntries } from '../handover/proxy/apiProxyEntries';
 
 /** An API proxy of the settings, and its address while it runs. */
@@ -13,12 +14,20 @@ export interface ApiProxyState {
   readonly url?: string | undefined;
 }
 
-/** A line of the Cognito view below a profile: an API proxy, or a program that got tokens. */
+/** An MCP server of the settings. */
+export interface McpServerLine {
+  readonly name: string;
+  readonly url: string;
+}
+
+/** A line of the Cognito view below a profile: an API proxy, an MCP server, or a program that got tokens. */
 export type ProfileLine = { readonly profileName: string } & (
-  { readonly apiProxy: ApiProxyState } | { readonly handedOut: HandedOut }
+  | { readonly apiProxy: ApiProxyState }
+  | { readonly mcpServer: McpServerLine }
+  | { readonly handedOut: HandedOut }
 );
 
-/** The API proxies of the settings, and the programs that got tokens. */
+/** The API proxies and MCP servers of the settings, and the programs that got tokens. */
 export function profileLines({
   all,
   runningProxies,
@@ -28,12 +37,28 @@ export function profileLines({
       profileName: profile,
       apiProxy: { name, target, url: runningProxies().get(name) },
     })),
+    ...mcpServerEntries.all().map(({ settings: { name, profile, url } }) => ({
+      profileName: profile,
+      mcpServer: { name, url },
+    })),
     ...all().map((handedOut) => ({ profileName: handedOut.profileName, handedOut })),
   ];
 }
 
 export function profileLineItem(line: ProfileLine): TreeItem {
-  return 'apiProxy' in line ? apiProxyItem(line.apiProxy) : handedOutItem(line.handedOut);
+  if ('apiProxy' in line) return apiProxyItem(line.apiProxy);
+  return 'mcpServer' in line ? mcpServerItem(line.mcpServer) : handedOutItem(line.handedOut);
+}
+
+function mcpServerItem({ name, url }: McpServerLine): TreeItem {
+  const item = new TreeItem(`MCP server ${plain(name)}`);
+  item.id = `mcpServer:${name}`;
+  item.description = new URL(url).host;
+  item.iconPath = new ThemeIcon('mcp');
+  item.tooltip = `The editor’s MCP server “${plain(name)}” sends a token of this profile to ${url}. MCP: List Servers starts and stops it.`;
+  item.accessibilityInformation = { label: item.tooltip };
+  item.contextValue = 'mcpServer';
+  return item;
 }
 
 function apiProxyItem({ name, target, url }: ApiProxyState): TreeItem {

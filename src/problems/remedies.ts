@@ -44,3 +44,8 @@ export const remedyButtons = {
 
 /** What the user can do about a problem. Each remedy becomes a button. */
 export type Remedy = keyof typeof remedyButtons;
+
+/** The button of a remedy. @param name any text @returns undefined when it is not the name of a remedy */
+export function findRemedy(name: string): RemedyButton | undefined {
+  return Object.hasOwn(remedyButtons, name) ? remedyButtons[name as Remedy] : undefined;
+}

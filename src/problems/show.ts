@@ -4,7 +4,6 @@ import { isCognitoError } from '../core/errors';
 import { logLine } from '../core/logLine';
 import { plain } from '../core/text';
 import { callbackUrlOf, localPoolPort } from '../profiles/settings';
-import { remedyButtons, type Remedy, type RemedyButton } from './remedies';
 import type { StorageTrouble } from '../sessions/vault';
 
 const shownErrors = new WeakSet<Error>();
@@ -48,13 +47,14 @@ export function showStorageTrouble(trouble: StorageTrouble, log: LogOutputChanne
 
 /** Runs the command of a remedy's button. Does nothing when `remedy` is not the name of a remedy. */
 export async function runRemedy(remedy: string, profile?: unknown): Promise<void> {
-  if (!Object.hasOwn(remedyButtons, remedy)) return;
-  const { command, argument, ofProfile }: RemedyButton = remedyButtons[remedy as Remedy];
-  await commands.executeCommand(command, ofProfile ? profile : argument);
+  const { findRemedy } = await import('./remedies');
+  const button = findRemedy(remedy);
+  if (button === undefined) return;
+  await commands.executeCommand(button.command, button.ofProfile ? profile : button.argument);
 }
 
 async function show(error: unknown, profile: string | undefined): Promise<void> {
-  const { explain } = await import('./explain');
+  const [{ explain }, { remedyButtons }] = await Promise.all([import('./explain'), import('./remedies')]);
   const context = { profile, callbackUrl: callbackUrlOf(profile), localPoolPort: localPoolPort() };
   const { what, why, next, remedies } = explain(error, context);
   const titles = remedies.map((remedy) => remedyButtons[remedy].title);

@@ -8,6 +8,8 @@ export interface GuardedApi {
   readonly origin: string;
   /** The `jti` claims of the tokens that were accepted, in the order of the requests. */
   readonly accepted: readonly string[];
+  /** The paths of those requests, with their queries. */
+  readonly paths: readonly string[];
   /** Why requests were refused, in their order. */
   readonly refused: readonly string[];
   /** The last token that was accepted; empty before. */
@@ -30,6 +32,7 @@ export async function startGuardedApi(
   const keys = (await (await fetch(`${issuer}/.well-known/jwks.json`)).json()) as { keys: [] };
   verifier.cacheJwks(keys);
   const accepted: string[] = [];
+  const paths: string[] = [];
   const refused: string[] = [];
   let lastToken = '';
   const server = createServer((request, response) => {
@@ -39,6 +42,7 @@ export async function startGuardedApi(
     verifier.verify(token, { graceSeconds }).then(
       ({ jti }) => {
         accepted.push(jti ?? '');
+        paths.push(request.url ?? '');
         lastToken = token;
         answer(request, response);
       },
@@ -52,6 +56,7 @@ export async function startGuardedApi(
   return {
     origin,
     accepted,
+    paths,
     refused,
     lastToken: () => lastToken,
     stop: async () => {

@@ -17,6 +17,8 @@ export interface TerminalsContext extends TerminalContext {
 export interface Terminals {
   /** Offers the program or takes it away. Terminals that are open already need a relaunch, which the editor offers. */
   readonly offer: (offered: boolean) => Promise<void>;
+  /** The path of the program; undefined while it is not offered. */
+  readonly program: () => string | undefined;
   readonly dispose: () => void;
 }
 
@@ -64,6 +66,8 @@ export function createTerminals(context: TerminalsContext): Terminals {
         context.log(`[cognito-token] is not offered: ${error instanceof Error ? error.message : 'unknown'}`);
       }
     },
+    program: () =>
+      server && join(folder, process.platform === 'win32' ? 'cognito-token.cmd' : 'cognito-token'),
     dispose: stop,
   };
 }

@@ -1,6 +1,6 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { quotePosix } from '../../core/shellQuote';
+import { quotePosix } from '../../core/shellQuoting';
 
 /** What the wrappers run: the editor's own executable as Node.js, with the program. */
 export interface Wrapped {

@@ -1,4 +1,4 @@
-import { assign, quote, type Shell } from './shellQuoting';
+import { assign, quote, type Shell } from '../../core/shellQuoting';
 
 /** One form in which a token can be copied. */
 export interface CopyForm {

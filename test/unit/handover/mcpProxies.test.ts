@@ -102,7 +102,7 @@ describe('the proxy of an MCP server', () => {
     deepEqual(await callTool(await connect('http://localhost/', path)), answer);
     equal((await stat(path)).mode & 0o777, 0o600);
     equal((await stat(dirname(path))).mode & 0o777, 0o700);
-    proxies.dispose();
+    await proxies.stop('orders');
     await rejects(stat(path));
   });
 

@@ -1,7 +1,7 @@
 import { deepEqual, equal, ok } from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { array, assert as holds, constantFrom, oneof, property } from 'fast-check';
-import { assign, quote, type Shell } from '../../../../src/inspector/copy/shellQuoting';
+import { assign, quote, type Shell } from '../../../../src/core/shellQuoting';
 import { cmdArguments, powershellStrings } from './shellParsers';
 
 /** The arguments that a shell passes to the program of a command line. */

@@ -3,15 +3,16 @@ import { confirmDone } from '../editor/notify';
 import { readEntries } from '../profiles/settings';
 import type { Parts } from './parts';
 
-/** Asks again before a token is handed to another program, and stops API proxies. @param name the name of a profile; all profiles when it is left out */
+/** Asks again before a token is handed to another program, and stops the proxies of APIs and MCP servers. @param name the name of a profile; all profiles when it is left out */
 export async function withdrawConsent(
   { handover }: Pick<Parts, 'handover'>,
   name: string | undefined,
 ): Promise<void> {
-  const { withdraw, proxies } = await handover();
+  const { withdraw, proxies, mcpServers } = await handover();
   const names = name === undefined ? readEntries().map(({ profile }) => profile.name) : [name];
   names.forEach(withdraw);
   names.forEach(proxies.stopOf);
+  names.forEach(mcpServers.stopOf);
   confirmDone(
     name === undefined
       ? 'You are asked again before a token is handed to a program'

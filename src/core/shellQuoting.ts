@@ -1,5 +1,3 @@
-import { quotePosix } from '../../core/shellQuote';
-
 /** A shell that a command line is pasted into. `posix`: sh, bash, zsh and their like. */
 export type Shell = 'posix' | 'fish' | 'powershell' | 'cmd';
 
@@ -56,4 +54,9 @@ export function assign(name: string, text: string, shell: Shell): string {
 
 function printable(text: string): string {
   return text.replaceAll(/\p{Cc}/gu, '');
+}
+
+/** A text as one quoted argument for a POSIX shell. Source: POSIX.1-2017, Shell Command Language, section 2.2.2. */
+export function quotePosix(text: string): string {
+  return `'${text.replaceAll("'", String.raw`'\''`)}'`;
 }

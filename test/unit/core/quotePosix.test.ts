@@ -1,5 +1,5 @@
 import { equal } from 'node:assert/strict';
-import { quotePosix } from '../../../src/core/shellQuote';
+import { quotePosix } from '../../../src/core/shellQuoting';
 
 describe('quotePosix', () => {
   it('quotes a text and escapes every single quote in it', () => {

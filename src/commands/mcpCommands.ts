@@ -1,0 +1,73 @@
+import { env, window } from 'vscode';
+import { member } from '../core/members';
+import { plainLabel } from '../core/text';
+import { confirmDone } from '../editor/notify';
+import { helperConfiguration, proxyConfiguration } from '../handover/mcp/mcpConfiguration';
+import { mcpServerEntries } from '../handover/mcp/mcpServerEntries';
+import type { Parts } from './parts';
+
+/**
+ * The name of an MCP server: that of a command's argument, the only one, or the one that the user picks.
+ * @param argument text, or the Cognito view's node
+ * @returns undefined when the user picks none
+ * @throws CognitoError mcp_server_missing, mcp_server_invalid
+ */
+export async function chooseMcpServer(argument: unknown, placeHolder: string): Promise<string | undefined> {
+  if (typeof argument === 'string') return argument;
+  const ofNode = member(argument, 'line', 'mcpServer', 'name');
+  if (typeof ofNode === 'string') return ofNode;
+  const names = mcpServerEntries.names();
+  if (names.length === 1) return names[0];
+  const items = names.map((name) => ({ label: plainLabel(name), name }));
+  return (await window.showQuickPick(items, { placeHolder, ignoreFocusOut: true }))?.name;
+}
+
+/** Copies what an MCP client outside of the editor needs. @throws CognitoError as McpServers.url */
+export async function copyMcpConfiguration(
+  { handover }: Pick<Parts, 'handover'>,
+  argument: unknown,
+): Promise<void> {
+  const name = await chooseMcpServer(argument, 'Choose the MCP server whose configuration to copy');
+  if (name === undefined) return;
+  const { settings } = mcpServerEntries.find(name);
+  const { mcpServers, terminals } = await handover();
+  const url = (): Promise<string> => mcpServers.url(name);
+  const program = terminals.program();
+  const forms = [
+    {
+      label: '$(broadcast) Through the proxy of this window',
+      detail:
+        'For Claude Code, Cursor and other clients, while this window is open. Each request gets a valid token.',
+      text: async () => proxyConfiguration(settings, await url()),
+      usesPort: true,
+    },
+    ...(program === undefined
+      ? []
+      : [
+          {
+            label: '$(terminal) With cognito-token, for Claude Code',
+            detail: 'For Claude Code in a terminal of this window. Each connection gets a valid token.',
+            text: () => Promise.resolve(helperConfiguration(settings, program)),
+            usesPort: false,
+          },
+        ]),
+    {
+      label: '$(link) The URL of the proxy',
+      detail: 'For a client that asks for a URL.',
+      text: url,
+      usesPort: true,
+    },
+  ];
+  const form = await window.showQuickPick(forms, {
+    title: `Copy MCP Configuration of “${plainLabel(name)}”`,
+    placeHolder: 'Choose what to copy. None of it has a token.',
+    ignoreFocusOut: true,
+  });
+  if (form === undefined) return;
+  await env.clipboard.writeText(await form.text());
+  const hint =
+    form.usesPort && settings.port === 0
+      ? '. The port changes with each window: set “port” in cognito.mcpServers to keep it.'
+      : '';
+  confirmDone(`MCP configuration of “${plainLabel(name)}” copied${hint}`);
+}
