@@ -12,7 +12,7 @@ export const bundles = {
     'signIn/paste',
     'signIn/browserSignIn',
   ],
-  inspection: ['inspector/inspection', 'problems/explain', 'appClientCheck/report'],
+  inspection: ['inspector/inspection', 'problems/explain', 'appClientCheck/createChecks'],
   profiles: ['profiles/profileManager', 'profiles/trust/trustQuestion'],
   presence: ['presence/presence'],
   handover: ['handover/handover'],

@@ -1,5 +1,12 @@
-import { Disposable, languages, window, workspace, type ExtensionContext } from 'vscode';
-import { checkViewType, createAppClientChecks } from './appClientCheck/panel';
+import {
+  Disposable,
+  languages,
+  window,
+  workspace,
+  type ExtensionContext,
+  type WebviewPanelSerializer,
+} from 'vscode';
+import { viewTypes as checkViewTypes } from './appClientCheck/viewTypes';
 import { transportOptions, transportSettings } from './client/proxySettings';
 import { receiveCallback } from './commands/callback';
 import { createLocalPoolInEditor } from './commands/localPoolInEditor';
@@ -14,15 +21,7 @@ import { createTokenHovers } from './inspector/hoverProvider';
 import { createInspector, viewType } from './inspector/panel';
 import { runRemedy, showClockDifference, showProblem, showStorageTrouble } from './problems/show';
 import { createActiveProfile } from './profiles/activeProfile';
-import {
-  callbackSourceOf,
-  callbackUrlOf,
-  defaultRedirectUri,
-  findProfile,
-  readInvalidEntries,
-  readEntries,
-  readProfile,
-} from './profiles/settings';
+import { defaultRedirectUri, findProfile, readInvalidEntries, readEntries } from './profiles/settings';
 import { askForTrust } from './profiles/trust/askForTrust';
 import { createTrust } from './profiles/trust/trust';
 import { createClientSecrets } from './sessions/clientSecrets';
@@ -110,7 +109,7 @@ export function activate(context: ExtensionContext): void {
     },
   });
 
-  // Show: the inspector, the clipboard, and Check App Client.
+  // Show: the inspector and the clipboard.
   const clipboard = createTokenClipboard();
   const inspection = createLazy(async () => {
     const { createInspection } = await import('./inspector/inspection');
@@ -130,16 +129,6 @@ export function activate(context: ExtensionContext): void {
       report(error, findProfile(key)?.name);
     },
   });
-  const appClientChecks = createAppClientChecks({
-    extensionUri: context.extensionUri,
-    client: client.get,
-    profile: readProfile,
-    callbackUrl: callbackUrlOf,
-    callbackSource: callbackSourceOf,
-    approve,
-    remedy: runRemedy,
-    fail: report,
-  });
 
   // Hand over: tokens for other programs, after the user's consent.
   const otherPrograms = createOtherPrograms({
@@ -155,6 +144,22 @@ export function activate(context: ExtensionContext): void {
     log,
   });
 
+  // Check: an app client.
+  const checks = createLazy(async () => {
+    const { createChecks } = await import('./appClientCheck/createChecks');
+    return createChecks({
+      extensionUri: context.extensionUri,
+      client: client.get,
+      approve,
+      remedy: runRemedy,
+      fail: report,
+    });
+  });
+  const restoreCheck = (kind: keyof typeof checkViewTypes): WebviewPanelSerializer => ({
+    deserializeWebviewPanel: async (panel, state) =>
+      (await checks.get())[kind].deserializeWebviewPanel(panel, state),
+  });
+
   // Commands bring the parts together.
   const localPool = createLocalPoolInEditor();
   const parts: Parts = {
@@ -167,7 +172,7 @@ export function activate(context: ExtensionContext): void {
     inspection: inspection.get,
     inspector,
     clipboard,
-    appClientChecks,
+    checks: checks.get,
     signInProgress,
     machineSignIn,
     handedOut: otherPrograms.handedOut,
@@ -244,7 +249,7 @@ export function activate(context: ExtensionContext): void {
       if (event.affectsConfiguration('cognito')) otherPrograms.followSettings();
     }),
     window.registerWebviewPanelSerializer(viewType, inspector),
-    window.registerWebviewPanelSerializer(checkViewType, appClientChecks),
+    window.registerWebviewPanelSerializer(checkViewTypes.appClient, restoreCheck('appClient')),
     languages.registerHoverProvider('*', createTokenHovers(inspection.get)),
     ...registerCommands(parts),
   );

@@ -12,7 +12,7 @@ import { copyToken, copyTokenAs, inspectToken, refreshTokens } from './tokens';
 
 /** Registers every command. A command shows its own problems, so it never rejects, and none returns a token. */
 export function registerCommands(parts: Parts): Disposable[] {
-  const { appClientChecks, inspector, localPool, log } = parts;
+  const { inspector, localPool, log } = parts;
 
   const command = (id: string, run: (argument: unknown) => unknown): Disposable =>
     commands.registerCommand(`cognito.${id}`, async (argument: unknown) => {
@@ -68,7 +68,9 @@ export function registerCommands(parts: Parts): Disposable[] {
     profileCommand('setClientSecret', async (profile) => {
       await (await parts.profileManager()).setClientSecret(profile);
     }),
-    profileCommand('checkAppClient', appClientChecks.show),
+    profileCommand('checkAppClient', async ({ name }) => {
+      await (await parts.checks()).appClient.show(name);
+    }),
     command('inspectToken', (position) => inspectToken(parts, position)),
     command('addProfile', () => addProfile(false)),
     command('editProfile', (node) => manageProfile(parts, node, 'edit')),

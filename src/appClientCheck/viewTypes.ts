@@ -1,0 +1,2 @@
+/** The view types of the panels, which the editor stores to restore them. */
+export const viewTypes = { appClient: 'cognito.appClientCheck' } as const;
