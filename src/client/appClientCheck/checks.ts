@@ -70,6 +70,11 @@ export function unknown<Id extends string>(id: Id, seen: string, error?: Cognito
   return { id, status: 'unknown', seen, error };
 }
 
+/** @param error what other programs meet, when it says more than `seen` */
+export function note<Id extends string>(id: Id, seen: string, error?: CognitoError): Check<Id> {
+  return { id, status: 'note', seen, error };
+}
+
 /** A value, or the error instead of it. */
 export type Outcome<T> =
   | { readonly value: T; readonly error?: undefined }
