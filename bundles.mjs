@@ -16,7 +16,7 @@ export const bundles = {
   profiles: ['profiles/profileManager', 'profiles/trust/trustQuestion'],
   presence: ['presence/presence'],
   handover: ['handover/handover'],
-  commands: ['commands/apiProxyCommands', 'commands/signOut'],
+  commands: ['commands/apiProxyCommands', 'commands/checkMcpServer', 'commands/signOut'],
   apiCallList: ['apiCalls/callsPanel', 'apiCalls/explainPasted'],
   localPool: ['localPool/localPool', 'localPool/config'],
 };

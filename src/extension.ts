@@ -13,6 +13,7 @@ import { createLocalPoolInEditor } from './commands/localPoolInEditor';
 import type { Parts } from './commands/parts';
 import { createOtherPrograms } from './commands/otherPrograms';
 import { registerCommands } from './commands/register';
+import { freshSession } from './commands/session';
 import { signInCommand } from './commands/signIn';
 import { createLazy, disposeOf } from './core/lazy';
 import { createPoolClocks } from './core/serverTime';
@@ -144,13 +145,15 @@ export function activate(context: ExtensionContext): void {
     log,
   });
 
-  // Check: an app client.
+  // Check: an app client, or an MCP server.
   const checks = createLazy(async () => {
     const { createChecks } = await import('./appClientCheck/createChecks');
     return createChecks({
       extensionUri: context.extensionUri,
       client: client.get,
+      session: (profile, use) => freshSession({ store, refresher, machineSignIn }, profile, use),
       approve,
+      mayHandOver: async (name) => (await otherPrograms.handover()).mcpServers.isApproved(name),
       remedy: runRemedy,
       fail: report,
     });
@@ -250,6 +253,7 @@ export function activate(context: ExtensionContext): void {
     }),
     window.registerWebviewPanelSerializer(viewType, inspector),
     window.registerWebviewPanelSerializer(checkViewTypes.appClient, restoreCheck('appClient')),
+    window.registerWebviewPanelSerializer(checkViewTypes.mcpServer, restoreCheck('mcpServer')),
     languages.registerHoverProvider('*', createTokenHovers(inspection.get)),
     ...registerCommands(parts),
   );

@@ -6,12 +6,14 @@ import type { CheckAction, ShownCheck, Snippet } from './protocol';
 
 const icons: Readonly<Partial<Record<Remedy, string>>> = {
   open_settings: 'settings-gear',
+  open_mcp_servers: 'settings-gear',
   edit_profile: 'edit',
   set_client_secret: 'key',
   open_proxy_settings: 'settings-gear',
   start_local_pool: 'play',
   show_log: 'output',
   sign_in: 'sign-in',
+  check_app_client: 'checklist',
 };
 
 export const runAgain: CheckAction = { id: 'run_again', title: 'Run Again', icon: 'refresh' };

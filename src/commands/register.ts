@@ -71,6 +71,10 @@ export function registerCommands(parts: Parts): Disposable[] {
     profileCommand('checkAppClient', async ({ name }) => {
       await (await parts.checks()).appClient.show(name);
     }),
+    command('checkMcpServer', async (argument) => {
+      const { checkMcpServer } = await import('./checkMcpServer');
+      await checkMcpServer(parts, argument);
+    }),
     command('inspectToken', (position) => inspectToken(parts, position)),
     command('addProfile', () => addProfile(false)),
     command('editProfile', (node) => manageProfile(parts, node, 'edit')),
