@@ -12,11 +12,21 @@ export const bundles = {
     'signIn/paste',
     'signIn/browserSignIn',
   ],
-  inspection: ['inspector/inspection', 'problems/explain', 'problems/remedies', 'appClientCheck/report'],
+  inspection: [
+    'inspector/inspection',
+    'problems/explain',
+    'problems/remedies',
+    'appClientCheck/createChecks',
+  ],
   profiles: ['profiles/profileManager', 'profiles/trust/trustQuestion'],
   presence: ['presence/presence'],
   handover: ['handover/handover'],
-  commands: ['commands/apiProxyCommands', 'commands/withdrawConsent', 'commands/mcpCommands', 'commands/signOut'],
+  commands: [
+    'commands/apiProxyCommands',
+    'commands/mcpCommands',
+    'commands/signOut',
+    'commands/withdrawConsent',
+  ],
   apiCallList: ['apiCalls/callsPanel', 'apiCalls/explainPasted'],
   localPool: ['localPool/localPool', 'localPool/config'],
 };

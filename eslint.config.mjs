@@ -149,7 +149,7 @@ export default defineConfig(
     [
       'src/core/**/*.ts',
       'src/**/view/*.ts',
-      'src/client/{oauth,verification,appClientCheck}/*.ts',
+      'src/client/{oauth,verification,appClientCheck,mcpServerCheck}/*.ts',
       'src/inspector/model/*.ts',
       'src/problems/{explain,problem,remedies}.ts',
       'src/problems/texts/*.ts',

@@ -51,6 +51,8 @@ const commandTexts: Readonly<Record<string, string>> = {
   'cognito.setClientSecret': 'gives a client secret to the editor’s secret storage, or removes it',
   'cognito.checkAppClient':
     'finds what would make a sign-in fail, without a browser and without AWS credentials',
+  'cognito.checkMcpServer':
+    'finds what would make an MCP server refuse the token of its profile, or other MCP clients fail',
   'cognito.copyCallbackUrl': 'copies the callback URL to register with the app client',
   'cognito.pasteCallbackUrl': 'finishes a sign-in whose callback does not reach the editor',
   'cognito.useOtherCallbackUrl': 'asks for another callback URL of a profile, and signs in with it',

@@ -1,11 +1,19 @@
-import { Disposable, languages, window, workspace, type ExtensionContext } from 'vscode';
-import { checkViewType, createAppClientChecks } from './appClientCheck/panel';
+import {
+  Disposable,
+  languages,
+  window,
+  workspace,
+  type ExtensionContext,
+  type WebviewPanelSerializer,
+} from 'vscode';
+import { viewTypes as checkViewTypes } from './appClientCheck/viewTypes';
 import { transportOptions, transportSettings } from './client/proxySettings';
 import { receiveCallback } from './commands/callback';
 import { createLocalPoolInEditor } from './commands/localPoolInEditor';
 import type { Parts } from './commands/parts';
 import { createOtherPrograms } from './commands/otherPrograms';
 import { registerCommands } from './commands/register';
+import { freshSession } from './commands/session';
 import { signInCommand } from './commands/signIn';
 import { createLazy, disposeOf } from './core/lazy';
 import { createPoolClocks } from './core/serverTime';
@@ -14,15 +22,7 @@ import { createTokenHovers } from './inspector/hoverProvider';
 import { createInspector, viewType } from './inspector/panel';
 import { runRemedy, showClockDifference, showProblem, showStorageTrouble } from './problems/show';
 import { createActiveProfile } from './profiles/activeProfile';
-import {
-  callbackSourceOf,
-  callbackUrlOf,
-  defaultRedirectUri,
-  findProfile,
-  readInvalidEntries,
-  readEntries,
-  readProfile,
-} from './profiles/settings';
+import { defaultRedirectUri, findProfile, readInvalidEntries, readEntries } from './profiles/settings';
 import { askForTrust } from './profiles/trust/askForTrust';
 import { createTrust } from './profiles/trust/trust';
 import { createClientSecrets } from './sessions/clientSecrets';
@@ -110,7 +110,7 @@ export function activate(context: ExtensionContext): void {
     },
   });
 
-  // Show: the inspector, the clipboard, and Check App Client.
+  // Show: the inspector and the clipboard.
   const clipboard = createTokenClipboard();
   const inspection = createLazy(async () => {
     const { createInspection } = await import('./inspector/inspection');
@@ -130,16 +130,6 @@ export function activate(context: ExtensionContext): void {
       report(error, findProfile(key)?.name);
     },
   });
-  const appClientChecks = createAppClientChecks({
-    extensionUri: context.extensionUri,
-    client: client.get,
-    profile: readProfile,
-    callbackUrl: callbackUrlOf,
-    callbackSource: callbackSourceOf,
-    approve,
-    remedy: runRemedy,
-    fail: report,
-  });
 
   // Hand over: tokens for other programs, after the user's consent.
   const otherPrograms = createOtherPrograms({
@@ -155,6 +145,24 @@ export function activate(context: ExtensionContext): void {
     log,
   });
 
+  // Check: an app client, or an MCP server.
+  const checks = createLazy(async () => {
+    const { createChecks } = await import('./appClientCheck/createChecks');
+    return createChecks({
+      extensionUri: context.extensionUri,
+      client: client.get,
+      session: (profile, use) => freshSession({ store, refresher, machineSignIn }, profile, use),
+      approve,
+      mayHandOver: async (name) => (await otherPrograms.handover()).mcpServers.isApproved(name),
+      remedy: runRemedy,
+      fail: report,
+    });
+  });
+  const restoreCheck = (kind: keyof typeof checkViewTypes): WebviewPanelSerializer => ({
+    deserializeWebviewPanel: async (panel, state) =>
+      (await checks.get())[kind].deserializeWebviewPanel(panel, state),
+  });
+
   // Commands bring the parts together.
   const localPool = createLocalPoolInEditor();
   const parts: Parts = {
@@ -167,7 +175,7 @@ export function activate(context: ExtensionContext): void {
     inspection: inspection.get,
     inspector,
     clipboard,
-    appClientChecks,
+    checks: checks.get,
     signInProgress,
     machineSignIn,
     handedOut: otherPrograms.handedOut,
@@ -244,7 +252,8 @@ export function activate(context: ExtensionContext): void {
       if (event.affectsConfiguration('cognito')) otherPrograms.followSettings();
     }),
     window.registerWebviewPanelSerializer(viewType, inspector),
-    window.registerWebviewPanelSerializer(checkViewType, appClientChecks),
+    window.registerWebviewPanelSerializer(checkViewTypes.appClient, restoreCheck('appClient')),
+    window.registerWebviewPanelSerializer(checkViewTypes.mcpServer, restoreCheck('mcpServer')),
     languages.registerHoverProvider('*', createTokenHovers(inspection.get)),
     ...registerCommands(parts),
   );

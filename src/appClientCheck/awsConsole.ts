@@ -61,6 +61,14 @@ export function brandingCommand({ region, userPoolId, clientId }: ClientAddress)
   return `aws cognito-idp create-managed-login-branding --region ${argument(region)} --user-pool-id ${argument(userPoolId)} --client-id ${argument(clientId)} --use-cognito-provided-values`;
 }
 
+/** The command that creates a resource server, whose identifier the parameter `resource` must name. Source: AWS, CreateResourceServer. */
+export function createResourceServerCommand(
+  { region, userPoolId }: ClientAddress,
+  identifier: string,
+): string {
+  return `aws cognito-idp create-resource-server --region ${argument(region)} --user-pool-id ${argument(userPoolId)} --identifier ${argument(identifier)} --name ${argument(identifier)}`;
+}
+
 /** A text as one argument for a POSIX shell, without quotes when it needs none. */
 function argument(text: string): string {
   return /^[\w@%+=:,./-]+$/.test(text) ? text : quotePosix(text);

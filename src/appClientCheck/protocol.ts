@@ -15,11 +15,11 @@ export interface Snippet {
   readonly copy: CheckAction;
 }
 
-/** One check as the page shows it. `unknown` is never shown as passed. */
+/** One check as the page shows it. `unknown` is never shown as passed, and a `note` is about other programs. */
 export interface ShownCheck {
   readonly id: string;
   readonly title: string;
-  readonly status: 'passed' | 'failed' | 'unknown';
+  readonly status: 'passed' | 'failed' | 'unknown' | 'note';
   readonly seen: string;
   /** Undefined when there is nothing to explain besides `seen`. */
   readonly problem?: { readonly what: string; readonly why: string; readonly next: string } | undefined;
@@ -27,18 +27,27 @@ export interface ShownCheck {
   readonly actions: readonly CheckAction[];
 }
 
+/** A line in the head of the page. */
+export interface Fact {
+  readonly term: string;
+  readonly value: string;
+  /** The value is written for machines, such as an id or a URL. */
+  readonly isCode: boolean;
+}
+
 /** The content of the page. It holds no secret. */
 export interface CheckReport {
-  readonly profile: string;
+  /** The name of the profile, or of the MCP server. */
+  readonly name: string;
+  readonly title: string;
   readonly production: boolean;
-  readonly pool: string;
-  readonly clientId: string;
-  /** Empty for a machine client. */
-  readonly callbackUrl: string;
+  readonly facts: readonly Fact[];
   /** While `running`, the checks are those of the previous run. */
   readonly state: 'running' | 'done';
   readonly checks: readonly ShownCheck[];
-  /** The actions for the app client as a whole. */
+  /** What follows when no check failed and none is unknown. */
+  readonly conclusion: string;
+  /** The actions for the app client or the MCP server as a whole. */
   readonly actions: readonly CheckAction[];
 }
 
@@ -60,5 +69,6 @@ export function readMessage(message: unknown): ViewMessage | undefined {
 
 /** The state that the webview keeps when the window is reloaded. */
 export interface ViewState {
+  /** The name of the profile, or of the MCP server. */
   readonly profile: string;
 }

@@ -1,4 +1,6 @@
+import type { AppClientCheck, AppClientCheckId } from '../client/appClientCheck/checks';
 import type { ErrorCode } from '../core/errors';
+import { isMachine, poolLabel, type Profile } from '../core/profile';
 import {
   addCallbackCommand,
   brandingCommand,
@@ -6,11 +8,8 @@ import {
   consolePage,
   type ClientAddress,
 } from './awsConsole';
-import type { AppClientCheck, AppClientCheckId } from '../client/appClientCheck/checks';
-import { explain } from '../problems/explain';
-import { isMachine, poolLabel, type Profile } from '../core/profile';
-import { remedyButtons, type Remedy } from '../problems/remedies';
-import type { CheckAction, CheckReport, ShownCheck, Snippet } from './protocol';
+import type { CheckAction, CheckReport, Fact, Snippet } from './protocol';
+import { remedyAction, runAgain, showCheck, snippet } from './shownCheck';
 
 const titles: Readonly<Record<AppClientCheckId, string>> = {
   issuer: 'Issuer',
@@ -28,17 +27,6 @@ const titles: Readonly<Record<AppClientCheckId, string>> = {
   clock: 'Clock',
 };
 
-const icons: Readonly<Partial<Record<Remedy, string>>> = {
-  open_settings: 'settings-gear',
-  edit_profile: 'edit',
-  set_client_secret: 'key',
-  open_proxy_settings: 'settings-gear',
-  start_local_pool: 'play',
-  show_log: 'output',
-  sign_in: 'sign-in',
-};
-
-const runAgain: CheckAction = { id: 'run_again', title: 'Run Again', icon: 'refresh' };
 const openConsole: CheckAction = { id: 'open_console', title: 'Open in AWS Console', icon: 'link-external' };
 
 /** Errors that are fixed on the app client's page in the AWS console. */
@@ -53,11 +41,16 @@ const fixedInConsole: ReadonlySet<ErrorCode> = new Set([
   'client_secret_wrong',
 ]);
 
+/** A report, and the address that its action `open_console` opens. */
+export interface ReportWithPage {
+  readonly report: CheckReport;
+  readonly page: string | undefined;
+}
+
 /**
  * Makes the report that the page shows.
  * @param settingsUrl the callback URL of the profile as far as its settings tell; the checks may name another one
  * @param localPoolPort the port that the local user pool uses when it runs
- * @returns the report, and the address that `open_console` opens
  */
 export function appClientCheckReport(
   profile: Profile,
@@ -65,57 +58,61 @@ export function appClientCheckReport(
   checks: readonly AppClientCheck[],
   state: CheckReport['state'],
   localPoolPort?: number,
-): { readonly report: CheckReport; readonly page: string | undefined } {
+): ReportWithPage {
   const callbackUrl = checks.find((check) => check.callbackUrl !== undefined)?.callbackUrl ?? settingsUrl;
   const address = clientAddress(profile);
   const page = address && consolePage(address);
-  const show = (check: AppClientCheck): ShownCheck => {
-    const { error, status } = check;
-    const problem = error && explain(error, { profile: profile.name, callbackUrl, localPoolPort });
-    const inConsole = status === 'failed' && page !== undefined && error && fixedInConsole.has(error.code);
-    const remedies = (problem?.remedies ?? []).filter(hasButton).map(remedyAction);
-    return {
-      id: check.id,
-      title: titles[check.id],
-      status,
-      seen: check.seen,
-      problem: problem && { what: problem.what, why: problem.why, next: problem.next },
-      snippets: snippets(check, callbackUrl, address),
-      actions: inConsole ? [openConsole, ...remedies] : remedies,
-    };
-  };
-
   const actions = [runAgain, remedyAction('sign_in'), remedyAction('edit_profile')];
   return {
     report: {
-      profile: profile.name,
+      name: profile.name,
+      title: 'Check App Client',
       production: profile.production,
-      pool: poolLabel(profile),
-      clientId: profile.clientId,
-      callbackUrl: isMachine(profile) ? '' : callbackUrl,
+      facts: [
+        { term: 'Profile', value: profile.name, isCode: false },
+        ...clientFacts(profile),
+        ...(isMachine(profile) ? [] : [{ term: 'Callback URL', value: callbackUrl, isCode: true }]),
+      ],
       state,
-      checks: checks.map(show),
+      checks: checks.map((check) =>
+        showCheck(check, {
+          titles,
+          context: { profile: profile.name, callbackUrl, localPoolPort },
+          snippets: (shown) => snippets(shown, callbackUrl, address),
+          // The report is Check App Client itself, and its snippet copies the callback URL.
+          without: ['check_app_client', 'copy_callback_url'],
+          first: ({ status, error }) =>
+            status === 'failed' && page !== undefined && error && fixedInConsole.has(error.code)
+              ? [openConsole]
+              : [],
+        }),
+      ),
+      conclusion: 'Sign-in should work.',
       actions: page === undefined ? actions : [...actions, openConsole],
     },
     page,
   };
 }
 
+/** What names an app client. */
+export function clientFacts(profile: Profile): readonly Fact[] {
+  return [
+    { term: 'User pool', value: poolLabel(profile), isCode: true },
+    { term: 'Client ID', value: profile.clientId, isCode: true },
+  ];
+}
+
 /** The texts that fix a failed check when the user copies them. */
-function snippets(
-  { id, error, status }: AppClientCheck,
+export function snippets(
+  { id, error, status }: Pick<AppClientCheck, 'id' | 'error' | 'status'>,
   callbackUrl: string,
   address: ClientAddress | undefined,
 ): readonly Snippet[] {
   if (status !== 'failed') return [];
-  const command = (label: string, text: string): Snippet => ({
-    label,
-    text,
-    copy: { id: `copy_command_${id}`, title: 'Copy Command', icon: 'copy' },
-  });
+  const command = (label: string, text: string): Snippet =>
+    snippet(`copy_command_${id}`, label, text, 'Copy Command');
   if (error?.code === 'redirect_mismatch') {
-    const copy = { id: 'copy_callback_url', title: 'Copy Callback URL', icon: 'copy' };
-    const url = { label: 'The URL to add', text: callbackUrl, copy };
+    const url = snippet('copy_callback_url', 'The URL to add', callbackUrl, 'Copy Callback URL');
     if (address === undefined) return [url];
     const label = 'Or run this with the AWS CLI and jq (bash, zsh or AWS CloudShell)';
     return [url, command(label, addCallbackCommand(address, callbackUrl))];
@@ -125,13 +122,4 @@ function snippets(
     return [command(label, brandingCommand(address))];
   }
   return [];
-}
-
-/** Whether a remedy has its own button. The report is Check App Client itself, and its snippet copies the callback URL. */
-function hasButton(remedy: Remedy): boolean {
-  return remedy !== 'check_app_client' && remedy !== 'copy_callback_url';
-}
-
-function remedyAction(remedy: Remedy): CheckAction {
-  return { id: remedy, title: remedyButtons[remedy].title, icon: icons[remedy] ?? 'arrow-right' };
 }

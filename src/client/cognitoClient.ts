@@ -10,6 +10,8 @@ import { CognitoError } from '../core/errors';
 import { chooseCallbackUrl } from './appClientCheck/tryAuthorize';
 import type { ApproveCheck, AppClientCheck } from './appClientCheck/checks';
 import { runAppClientCheck } from './appClientCheck/run';
+import type { CheckedMcpServer, McpServerCheck, McpServerCheckContext } from './mcpServerCheck/checks';
+import { runMcpServerCheck } from './mcpServerCheck/run';
 import { decodeJwt } from '../core/jwt';
 import { claimsWithClient, loadBalancerKey } from '../core/loadBalancer';
 import { checkClaims, type CheckResult, type ClaimContext } from './verification/claimChecks';
@@ -52,6 +54,15 @@ export interface CognitoClient {
     approve: ApproveCheck,
     signal?: AbortSignal,
   ) => Promise<readonly AppClientCheck[]>;
+  /**
+   * Checks an MCP server that takes tokens of a profile, its app client, and what other MCP clients need. A failed check is a result,
+   * not an error.
+   * @throws CognitoError sign_in_cancelled when the user does not approve, or at the signal
+   */
+  checkMcpServer: (
+    server: CheckedMcpServer,
+    context: Omit<McpServerCheckContext, 'fetch' | 'now' | 'discover'>,
+  ) => Promise<readonly McpServerCheck[]>;
   /**
    * Exchanges the code of a callback for a verified session. A session that does not match the expectation is revoked.
    * @throws CognitoError token_refused, token_unsound, account_differs, scopes_differ, …
@@ -145,6 +156,9 @@ export function createCognitoClient(options: ClientOptions, now: () => number = 
         authenticate: clients.authenticateForProfile,
         ...defined({ signal }),
       }),
+    // The time of an MCP server is not that of a user pool, so `send` is used, which does not record it.
+    checkMcpServer: (server, context) =>
+      runMcpServerCheck(server, { ...context, fetch: send, now, discover: clients.discover }),
     redeem: async (request, callback) => {
       startReadingKeys(request.endpoints);
       const context = await clients.authenticateForProfile(request);

@@ -22,10 +22,11 @@ async function chooseProxy(
   const given = proxyName(argument);
   if (given !== undefined) return given;
   const names = (await handover()).proxies.names();
-  return names.length === 1 ? names[0] : pick(names, placeHolder);
+  return names.length === 1 ? names[0] : pickName(names, placeHolder);
 }
 
-async function pick(names: readonly string[], placeHolder: string): Promise<string | undefined> {
+/** @returns undefined when the user picks none */
+export async function pickName(names: readonly string[], placeHolder: string): Promise<string | undefined> {
   const items = names.map((name) => ({ label: plainLabel(name), name }));
   return (await window.showQuickPick(items, { placeHolder, ignoreFocusOut: true }))?.name;
 }
@@ -48,7 +49,7 @@ export async function stopApiProxy(parts: ProxyParts, argument: unknown): Promis
   const running = [...parts.handedOut.runningProxies().keys()];
   const name =
     proxyName(argument) ??
-    (running.length > 1 ? await pick(running, 'Choose the API proxy to stop') : running[0]);
+    (running.length > 1 ? await pickName(running, 'Choose the API proxy to stop') : running[0]);
   if (name === undefined) {
     if (running.length === 0) void window.showInformationMessage('No API proxy runs in this window.');
     return;

@@ -4,22 +4,17 @@ import { plainLabel } from '../core/text';
 import { confirmDone } from '../editor/notify';
 import { helperConfiguration, proxyConfiguration } from '../handover/mcp/mcpConfiguration';
 import { mcpServerEntries } from '../handover/mcp/mcpServerEntries';
+import { pickName } from './apiProxyCommands';
 import type { Parts } from './parts';
 
 /**
- * The name of an MCP server: that of a command's argument, the only one, or the one that the user picks.
- * @param argument text, or the Cognito view's node
- * @returns undefined when the user picks none
- * @throws CognitoError mcp_server_missing, mcp_server_invalid
+ * Checks an MCP server, and shows what was found.
+ * @param argument as in `chooseMcpServer`
+ * @throws CognitoError as `chooseMcpServer`; profile_missing, profile_invalid, sign_in_cancelled
  */
-export async function chooseMcpServer(argument: unknown, placeHolder: string): Promise<string | undefined> {
-  if (typeof argument === 'string') return argument;
-  const ofNode = member(argument, 'line', 'mcpServer', 'name');
-  if (typeof ofNode === 'string') return ofNode;
-  const names = mcpServerEntries.names();
-  if (names.length === 1) return names[0];
-  const items = names.map((name) => ({ label: plainLabel(name), name }));
-  return (await window.showQuickPick(items, { placeHolder, ignoreFocusOut: true }))?.name;
+export async function checkMcpServer({ checks }: Pick<Parts, 'checks'>, argument: unknown): Promise<void> {
+  const name = await chooseMcpServer(argument, 'Choose the MCP server to check');
+  if (name !== undefined) await (await checks()).mcpServer.show(name);
 }
 
 /** Copies what an MCP client outside of the editor needs. @throws CognitoError as McpServers.url */
@@ -70,4 +65,20 @@ export async function copyMcpConfiguration(
       ? '. The port changes with each window: set “port” in cognito.mcpServers to keep it.'
       : '';
   confirmDone(`MCP configuration of “${plainLabel(name)}” copied${hint}`);
+}
+
+/**
+ * The name of an MCP server: that of a command's argument, the only one, or the one that the user picks.
+ * @param argument text, an object with the member `name`, or the Cognito view's node
+ * @returns undefined when the user picks none
+ * @throws CognitoError mcp_server_missing, mcp_server_invalid
+ */
+async function chooseMcpServer(argument: unknown, placeHolder: string): Promise<string | undefined> {
+  const given =
+    typeof argument === 'string'
+      ? argument
+      : (member(argument, 'line', 'mcpServer', 'name') ?? member(argument, 'name'));
+  if (typeof given === 'string') return given;
+  const names = mcpServerEntries.names();
+  return names.length === 1 ? names[0] : pickName(names, placeHolder);
 }

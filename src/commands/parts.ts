@@ -7,7 +7,7 @@ import type { Handover } from '../handover/handover';
 import type { Inspection } from '../inspector/inspection';
 import type { Inspector } from '../inspector/panel';
 import type { LocalPoolInEditor } from './localPoolInEditor';
-import type { AppClientChecks } from '../appClientCheck/panel';
+import type { Checks } from '../appClientCheck/createChecks';
 import type { ActiveProfile } from '../profiles/activeProfile';
 import type { ProfileManager } from '../profiles/profileManager';
 import type { Approve } from '../profiles/trust/trust';
@@ -30,7 +30,7 @@ export interface Parts {
   readonly inspector: Inspector;
   readonly clipboard: TokenClipboard;
   readonly apiCalls: () => Promise<ApiCalls>;
-  readonly appClientChecks: AppClientChecks;
+  readonly checks: () => Promise<Checks>;
   readonly signInProgress: SignInProgress;
   readonly machineSignIn: MachineSignIn;
   readonly handedOut: HandedOutList;

@@ -11,7 +11,7 @@ import { copyToken, copyTokenAs, inspectToken, refreshTokens } from './tokens';
 
 /** Registers every command. A command shows its own problems, so it never rejects, and none returns a token. */
 export function registerCommands(parts: Parts): Disposable[] {
-  const { appClientChecks, inspector, localPool, log } = parts;
+  const { inspector, localPool, log } = parts;
 
   const command = (id: string, run: (argument: unknown) => unknown): Disposable =>
     commands.registerCommand(`cognito.${id}`, async (argument: unknown) => {
@@ -45,6 +45,12 @@ export function registerCommands(parts: Parts): Disposable[] {
       return run(parts, argument);
     });
 
+  const mcpCommand = (id: 'checkMcpServer' | 'copyMcpConfiguration'): Disposable =>
+    command(id, async (argument) => {
+      const { [id]: run } = await import('./mcpCommands');
+      await run(parts, argument);
+    });
+
   const addProfile = async (thenSignIn: boolean): Promise<void> => {
     await (await parts.profileManager()).add(thenSignIn);
   };
@@ -67,7 +73,9 @@ export function registerCommands(parts: Parts): Disposable[] {
     profileCommand('setClientSecret', async (profile) => {
       await (await parts.profileManager()).setClientSecret(profile);
     }),
-    profileCommand('checkAppClient', appClientChecks.show),
+    profileCommand('checkAppClient', async ({ name }) => {
+      await (await parts.checks()).appClient.show(name);
+    }),
     command('inspectToken', (position) => inspectToken(parts, position)),
     command('addProfile', () => addProfile(false)),
     command('editProfile', (node) => manageProfile(parts, node, 'edit')),
@@ -85,10 +93,8 @@ export function registerCommands(parts: Parts): Disposable[] {
     apiProxyCommand('stopApiProxy'),
     apiProxyCommand('copyApiProxyUrl'),
     apiProxyCommand('apiProxyUrl'),
-    command('copyMcpConfiguration', async (argument) => {
-      const { copyMcpConfiguration } = await import('./mcpCommands');
-      await copyMcpConfiguration(parts, argument);
-    }),
+    mcpCommand('checkMcpServer'),
+    mcpCommand('copyMcpConfiguration'),
     command('showApiCalls', async () => {
       (await parts.apiCalls()).show();
     }),

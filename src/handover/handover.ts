@@ -11,7 +11,7 @@ import type { HandedOutList } from './handedOut';
 import { createApiProxies, type ApiProxies } from './proxy/apiProxies';
 import type { RecordedCall } from './proxy/proxyOfEntry';
 import { apiProxyKind } from './proxy/proxyKind';
-import { approveApiProxy } from './proxy/approveApiProxy';
+import { approveApiProxy, isApprovedApiProxy } from './proxy/approveApiProxy';
 import { mcpServerEntries } from './mcp/mcpServerEntries';
 import { createMcpServers, type McpServers, type McpServersContext } from './mcp/mcpServers';
 import { apiProxyEntries } from './proxy/apiProxyEntries';
@@ -86,7 +86,11 @@ export function createHandover(context: HandoverContext): Handover {
       handedOut.setProxy(name, url);
     },
   });
-  const mcpServers = createMcpServers({ ...shared, approve });
+  const mcpServers = createMcpServers({
+    ...shared,
+    approve,
+    isApproved: (entry, profile, kind) => isApprovedApiProxy(entry, profile, kind, extension.globalState),
+  });
   return {
     terminals,
     proxies: { ...proxies, names: apiProxyEntries.names },

@@ -1,6 +1,7 @@
 import { isCognitoError, type ErrorCode, type ErrorDetail } from '../core/errors';
 import { factsOf, own, type Explain, type Problem, type ProblemContext } from './problem';
 import { appClientProblems } from './texts/appClient';
+import { mcpServerProblems } from './texts/mcpServer';
 import { otherProgramProblems } from './texts/otherPrograms';
 import { networkProblems } from './texts/network';
 import { poolProblems } from './texts/pool';
@@ -33,6 +34,7 @@ const problems: Readonly<Record<ErrorCode, Explain>> = {
   ...tokenProblems,
   ...sessionProblems,
   ...otherProgramProblems,
+  ...mcpServerProblems,
   unexpected: ({ forProfile }) => ({
     what: `An unexpected error occurred${forProfile}.`,
     why: 'This is probably a bug in the extension. The log shows the type of the error.',

@@ -44,6 +44,7 @@ export function fakeClient(replaced: Partial<CognitoClient> = {}): CognitoClient
     checkSignIn: ({ redirectUri }, _endpoints, { editorUrl }) =>
       Promise.resolve(signInCheck({ redirectUri: redirectUri ?? editorUrl })),
     checkAppClient: () => Promise.resolve([]),
+    checkMcpServer: () => Promise.resolve([]),
     redeem: () => Promise.resolve(makeSession()),
     obtain: () => Promise.resolve(makeMachineSession()),
     refresh: (session) => Promise.resolve(newer(session)),

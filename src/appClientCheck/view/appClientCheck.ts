@@ -17,7 +17,7 @@ function start(main: HTMLElement): void {
     host.postMessage({ type: 'act', action });
   };
   window.addEventListener('message', ({ data: { report } }: MessageEvent<HostMessage>) => {
-    host.setState({ profile: report.profile });
+    host.setState({ profile: report.name });
     render(page(report, act), main);
   });
   render(page(undefined, act), main);

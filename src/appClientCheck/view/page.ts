@@ -9,13 +9,16 @@ import { verdictOf } from './verdict';
 
 type Act = (action: string) => void;
 
-/** The page of Check App Client. The status exists before the first report, so that screen readers read that one too. */
+/**
+ * The page of Check App Client and Check MCP Server. The status exists before the first report, so that screen readers read that one
+ * too.
+ */
 export function page(report: CheckReport | undefined, act: Act): TemplateResult {
   return html`<p class="hidden-text" role="status">${report && verdictOf(report).text}</p>
     ${report && content(report, act)}`;
 }
 
-/** The app client, the verdict, the actions, and the checks. */
+/** What is checked, the verdict, the actions, and the checks. */
 function content(report: CheckReport, act: Act): TemplateResult {
   const { state, actions, checks } = report;
   const running = state === 'running';
@@ -34,29 +37,27 @@ function content(report: CheckReport, act: Act): TemplateResult {
   </div>`;
 }
 
-function header({ profile, production, pool, clientId, callbackUrl }: CheckReport): TemplateResult {
+function header({ title, production, facts }: CheckReport): TemplateResult {
   return html`<header>
     <div class="flow">
-      <h1>Check App Client</h1>
+      <h1>${title}</h1>
       ${production ? html`<vscode-badge class="production">Production</vscode-badge>` : undefined}
     </div>
     <dl class="check-facts subtle">
-      ${fact('Profile', profile)} ${fact('User pool', pool, 'value')} ${fact('Client ID', clientId, 'value')}
-      ${fact('Callback URL', callbackUrl, 'value')}
+      ${facts.map(
+        ({ term, value, isCode }) =>
+          html`<dt>${term}</dt>
+            <dd>${untrusted(value, isCode ? 'value' : undefined)}</dd>`,
+      )}
     </dl>
   </header>`;
-}
-
-function fact(term: string, value: string, className?: string): TemplateResult | undefined {
-  if (value === '') return undefined;
-  return html`<dt>${term}</dt>
-    <dd>${untrusted(value, className)}</dd>`;
 }
 
 const marks = {
   passed: { glyph: 'pass', word: 'Passed' },
   failed: { glyph: 'error', word: 'Failed' },
   unknown: { glyph: 'question', word: 'Unknown' },
+  note: { glyph: 'info', word: 'Note' },
 } as const;
 
 /** A check: what was seen, and the problem and its actions when there is one. */

@@ -1,4 +1,4 @@
-import type { CheckReport } from '../protocol';
+import type { CheckReport, ShownCheck } from '../protocol';
 
 /** The summary of all checks. Only `passed` may look like success. */
 export interface Verdict {
@@ -10,18 +10,20 @@ export interface Verdict {
 }
 
 /** Summarises the checks: failed when one failed, otherwise unknown when one is unknown. */
-export function verdictOf({ state, checks }: CheckReport): Verdict {
+export function verdictOf({ state, checks, conclusion }: CheckReport): Verdict {
   if (state === 'running') return { tone: 'running', glyph: 'loading', text: 'Checking…' };
   if (checks.length === 0) {
     return {
       tone: 'idle',
       glyph: 'circle-outline',
       text: 'Not checked yet',
-      advice: 'Run the checks to find problems of this app client.',
+      advice: 'Run the checks to find problems.',
     };
   }
-  const failed = checks.filter(({ status }) => status === 'failed').length;
-  const advice = inconclusive(checks.filter(({ status }) => status === 'unknown').length);
+  const count = (wanted: ShownCheck['status']): number =>
+    checks.filter(({ status }) => status === wanted).length;
+  const failed = count('failed');
+  const advice = inconclusive(count('unknown'));
   if (failed > 0) {
     const text = failed === 1 ? 'One thing to fix' : `${failed} things to fix`;
     return { tone: 'failed', glyph: 'error', text, advice };
@@ -29,11 +31,12 @@ export function verdictOf({ state, checks }: CheckReport): Verdict {
   if (advice !== undefined) {
     return { tone: 'unknown', glyph: 'warning', text: 'No problem was found', advice };
   }
+  const passed = count('passed');
   return {
     tone: 'passed',
     glyph: 'pass-filled',
-    text: `All ${checks.length} checks passed`,
-    advice: 'Sign-in should work.',
+    text: passed === checks.length ? `All ${passed} checks passed` : `${passed} checks passed`,
+    advice: conclusion,
   };
 }
 

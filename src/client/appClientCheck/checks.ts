@@ -20,17 +20,22 @@ export type AppClientCheckId =
   | 'grant'
   | 'clock';
 
-/** One check. `unknown` means that the check was not possible or not conclusive; it is never shown as passed. */
-export interface AppClientCheck {
-  readonly id: AppClientCheckId;
-  readonly status: 'passed' | 'failed' | 'unknown';
+/**
+ * One check. `unknown` means that the check was not possible or not conclusive; it is never shown as passed. `note` means that
+ * only other programs are affected.
+ */
+export interface Check<Id extends string = string> {
+  readonly id: Id;
+  readonly status: 'passed' | 'failed' | 'unknown' | 'note';
   /** The observation that the status is based on, as a whole sentence. */
   readonly seen: string;
-  /** Why the check failed or is unknown; problems/ explains it. */
+  /** Why the check failed or is unknown, or what the note is about; problems/ explains it. */
   readonly error?: CognitoError | undefined;
   /** The callback URL that the check is about. */
   readonly callbackUrl?: string;
 }
+
+export type AppClientCheck = Check<AppClientCheckId>;
 
 /** @param endpoints undefined before discovery */
 export type ApproveCheck = (endpoints?: Endpoints) => Promise<void>;
@@ -52,17 +57,22 @@ export interface AppClientCheckContext {
   readonly signal?: AbortSignal | undefined;
 }
 
-export function passed(id: AppClientCheckId, seen: string): AppClientCheck {
+export function passed<Id extends string>(id: Id, seen: string): Check<Id> {
   return { id, status: 'passed', seen };
 }
 
-export function failed(id: AppClientCheckId, seen: string, error: CognitoError): AppClientCheck {
+export function failed<Id extends string>(id: Id, seen: string, error: CognitoError): Check<Id> {
   return { id, status: 'failed', seen, error };
 }
 
 /** @param error the reason, when it says more than `seen` */
-export function unknown(id: AppClientCheckId, seen: string, error?: CognitoError): AppClientCheck {
+export function unknown<Id extends string>(id: Id, seen: string, error?: CognitoError): Check<Id> {
   return { id, status: 'unknown', seen, error };
+}
+
+/** @param error what other programs meet, when it says more than `seen` */
+export function note<Id extends string>(id: Id, seen: string, error?: CognitoError): Check<Id> {
+  return { id, status: 'note', seen, error };
 }
 
 /** A value, or the error instead of it. */

@@ -2,7 +2,7 @@ import type { Endpoints } from '../../core/endpoints';
 import { CognitoError } from '../../core/errors';
 import type { Profile } from '../../core/profile';
 import type { Fetch } from '../oauth/tokenRequest';
-import { failed, outcome, passed, unknown, type AppClientCheck } from './checks';
+import { failed, outcome, passed, unknown, type AppClientCheck, type Check } from './checks';
 import { refusedScopesCheck } from './refusedScopes';
 import { tryAuthorize, type AuthorizeVerdict } from './tryAuthorize';
 
@@ -17,11 +17,11 @@ export function clientCheck({ clientId }: Profile, verdict: AuthorizeVerdict): A
 }
 
 /** Whether the app client allows the callback URL. */
-export function callbackCheck(redirectUri: string, verdict: AuthorizeVerdict): AppClientCheck {
+export function callbackCheck(redirectUri: string, verdict: AuthorizeVerdict): Check<'callback'> {
   return { ...judgeCallback(redirectUri, verdict), callbackUrl: redirectUri };
 }
 
-function judgeCallback(redirectUri: string, verdict: AuthorizeVerdict): AppClientCheck {
+function judgeCallback(redirectUri: string, verdict: AuthorizeVerdict): Check<'callback'> {
   if (verdict.kind === 'unknown') return unknown('callback', inconclusive);
   if (verdict.error?.code === 'redirect_mismatch') {
     const seen = 'The sign-in ended on the pool’s error page (redirect_mismatch).';

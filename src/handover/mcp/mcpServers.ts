@@ -12,6 +12,7 @@ import type { McpServerEntry } from './mcpServerSettings';
 export interface McpServersContext extends Omit<ApiProxiesContext, 'entry' | 'kind' | 'approve' | 'changed'> {
   /** @throws CognitoError sign_in_cancelled when the user declines */
   readonly approve: (entry: ApiProxyEntry, profile: Profile, kind: ProxyKind) => Promise<void>;
+  readonly isApproved: (entry: ApiProxyEntry, profile: Profile, kind: ProxyKind) => boolean;
   /** @throws CognitoError as SignInProgress.start */
   readonly signIn: (profile: Profile) => Promise<void>;
 }
@@ -29,6 +30,11 @@ export interface McpServers extends Pick<ApiProxies, 'stopOf' | 'followSettings'
   ) => Promise<McpHttpServerDefinition | undefined>;
   /** The address for MCP clients outside of the editor. @throws CognitoError as ApiProxies.start */
   readonly url: (name: string) => Promise<string>;
+  /**
+   * Whether the token may be sent to the MCP server without a question.
+   * @throws CognitoError mcp_server_missing, mcp_server_invalid, profile_missing, profile_invalid
+   */
+  readonly isApproved: (name: string) => boolean;
 }
 
 /** How long the tokens of a session should be valid when a server starts, in milliseconds. */
@@ -78,6 +84,10 @@ export function createMcpServers(context: McpServersContext): McpServers {
       }
     },
     url: onLoopback.start,
+    isApproved: (name) => {
+      const entry = asProxy(mcpServerEntries.find(name));
+      return context.isApproved(entry, context.profile(entry.settings.profile), editorMcpKind);
+    },
     stopOf: (profileName) => {
       for (const { stopOf } of both) stopOf(profileName);
     },

@@ -3,7 +3,7 @@ import { CognitoError } from '../../core/errors';
 import type { Profile } from '../../core/profile';
 import { plain, shortLabel } from '../../core/text';
 import { readEntries } from '../../profiles/settings';
-import { approveOnce, sourceOf } from '../../profiles/trust/trust';
+import { approveOnce, isApproved, sourceOf } from '../../profiles/trust/trust';
 import { tokenTitles } from '../freshToken';
 import type { EntrySource } from '../settingEntries';
 import type { ApiProxyEntry } from './apiProxySettings';
@@ -21,13 +21,27 @@ export async function approveApiProxy(
   kind: ProxyKind,
   state: Pick<Memento, 'get' | 'update'>,
 ): Promise<void> {
-  const source = entry.source === 'user' ? sourceOf(profile, readEntries()) : entry.source;
+  const source = sourceOfBoth(entry, profile);
   const ask = (): Promise<boolean> => confirmStart(entry, profile, kind, source);
   if (profile.production) {
     if (!(await ask())) throw new CognitoError('sign_in_cancelled');
   } else if (source !== 'user') {
     await approveOnce(state, approvalKey(entry, profile, kind), ask);
   }
+}
+
+/** Whether the token of a profile may be sent to the URL of an entry, because both are the user's own or were approved before. */
+export function isApprovedApiProxy(
+  entry: ApiProxyEntry,
+  profile: Profile,
+  kind: ProxyKind,
+  state: Pick<Memento, 'get'>,
+): boolean {
+  return sourceOfBoth(entry, profile) === 'user' || isApproved(state, approvalKey(entry, profile, kind));
+}
+
+function sourceOfBoth({ source }: ApiProxyEntry, profile: Profile): EntrySource {
+  return source === 'user' ? sourceOf(profile, readEntries()) : source;
 }
 
 /**

@@ -50,10 +50,15 @@ export async function approveOnce(
   key: string,
   ask: () => Promise<boolean>,
 ): Promise<void> {
-  if (listed(state, approvals).includes(key)) return;
+  if (isApproved(state, key)) return;
   if (!(await ask())) throw new CognitoError('sign_in_cancelled');
   // Read again, because something else may have been approved while the user answered.
   await addToList(state, approvals, key);
+}
+
+/** Whether the user has approved a key in `approveOnce`. */
+export function isApproved(state: Pick<Memento, 'get'>, key: string): boolean {
+  return listed(state, approvals).includes(key);
 }
 
 /** Notes that a profile came from a file, when its sign-in host is not known yet. */
@@ -61,7 +66,7 @@ export async function noteFileProfile(state: TrustContext['state'], profile: Pro
   if (destination(profile) === undefined) await addToList(state, fromFiles, fileKey(profile));
 }
 
-function listed(state: TrustContext['state'], list: string): readonly string[] {
+function listed(state: Pick<Memento, 'get'>, list: string): readonly string[] {
   return state.get(list, []);
 }
 

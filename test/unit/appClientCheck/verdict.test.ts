@@ -1,15 +1,13 @@
-import { equal, match } from 'node:assert/strict';
+import { deepEqual, equal, match } from 'node:assert/strict';
 import type { CheckReport, ShownCheck } from '../../../src/appClientCheck/protocol';
 import { verdictOf, type Verdict } from '../../../src/appClientCheck/view/verdict';
-import { userPoolId } from '../../support/tokens';
 
 function verdict(statuses: readonly ShownCheck['status'][], state: CheckReport['state'] = 'done'): Verdict {
   return verdictOf({
-    profile: 'team',
+    name: 'team',
+    title: 'Check App Client',
     production: false,
-    pool: userPoolId,
-    clientId: 'abc',
-    callbackUrl: '',
+    facts: [],
     state,
     checks: statuses.map((status, index) => ({
       id: String(index),
@@ -19,6 +17,7 @@ function verdict(statuses: readonly ShownCheck['status'][], state: CheckReport['
       snippets: [],
       actions: [],
     })),
+    conclusion: 'Sign-in should work.',
     actions: [],
   });
 }
@@ -31,6 +30,17 @@ describe('verdictOf of Check App Client', () => {
     equal(verdict(['passed', 'unknown', 'failed']).tone, 'failed');
     equal(verdict([]).tone, 'idle');
     equal(verdict(['passed'], 'running').tone, 'running');
+  });
+
+  it('takes notes, which are about other programs, neither for problems nor for passed checks', () => {
+    deepEqual(verdict(['passed', 'note', 'passed']), {
+      tone: 'passed',
+      glyph: 'pass-filled',
+      text: '2 checks passed',
+      advice: 'Sign-in should work.',
+    });
+    equal(verdict(['note', 'failed']).text, 'One thing to fix');
+    equal(verdict(['note', 'unknown']).tone, 'unknown');
   });
 
   it('counts the failed and the unknown checks', () => {

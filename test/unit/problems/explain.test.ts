@@ -118,6 +118,39 @@ const variants: Readonly<Record<ErrorCode, readonly ErrorDetail[]>> = {
     { name: 'tools', field: 'url', reason: 'is missing' },
     { name: 'cognito.mcpServers', reason: 'must be a list' },
   ],
+  mcp_server_unexpected: [
+    { host, url: `https://${host}/mcp`, status: 404 },
+    { host, url: `https://${host}/mcp`, status: 200, reason: 'page' },
+    { host, url: `https://${host}/mcp`, status: 302, to: 'login.example.com/sign-in' },
+    { host, url: `https://${host}/mcp`, status: 503 },
+  ],
+  mcp_metadata_missing: [
+    { host, url: `https://${host}/mcp`, address: `https://${host}/.well-known/x`, status: 404 },
+  ],
+  mcp_metadata_elsewhere: [{ host, found: 'https://evil.example/metadata' }],
+  mcp_resource_differs: [
+    { host, url: `https://${host}/mcp`, found: 'https://other.example.com' },
+    { host, url: `https://${host}/mcp`, found: 'none' },
+  ],
+  mcp_issuer_foreign: [
+    { host, found: 'https://accounts.example.com', expected: issuer },
+    { host, found: 'none' },
+  ],
+  mcp_s256_unlisted: [{ host }],
+  mcp_no_registration: [{ host }],
+  mcp_resource_server_missing: [
+    { resource: 'https://mcp.example.com/mcp' },
+    { resource: 'https://mcp.example.com/mcp', state: 'refused' },
+  ],
+  mcp_scopes_missing: [{ host, scopes: 'orders/read orders/write' }],
+  mcp_token_short: [{ seconds: 59 }, { seconds: -3 }],
+  mcp_token_refused: [
+    { host, status: 401, reason: 'id_token', expected: 'https://mcp.example.com/mcp', clientId },
+    { host, status: 401, reason: 'audience', expected: 'https://mcp.example.com/mcp', clientId },
+    { host, status: 403, reason: 'audience', expected: 'https://a.example', found: 'https://b.example' },
+    { host, status: 401, expected: 'https://mcp.example.com/mcp', clientId, description: 'Revoked.' },
+    { host, status: 401, expected: 'https://mcp.example.com/mcp' },
+  ],
   api_proxy_stopped: [{ name: 'orders' }],
   api_proxy_port_taken: [
     { name: 'orders', port: 8080, setting: 'cognito.apiProxies' },

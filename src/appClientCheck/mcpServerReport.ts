@@ -1,0 +1,125 @@
+import type { CheckedMcpServer, McpServerCheck, McpServerCheckId } from '../client/mcpServerCheck/checks';
+import { wellKnownAddresses } from '../client/mcpServerCheck/resourceMetadata';
+import { profileIssuer } from '../core/profile';
+import { quotePosix } from '../core/shellQuoting';
+import { clientAddress, createResourceServerCommand } from './awsConsole';
+import type { CheckReport, Snippet } from './protocol';
+import { clientFacts, snippets } from './report';
+import { remedyAction, runAgain, showCheck, snippet } from './shownCheck';
+
+const titles: Readonly<Record<McpServerCheckId, string>> = {
+  server: 'MCP server',
+  token: 'Token',
+  scopes: 'Scopes',
+  accepted: 'Acceptance',
+  callback: 'Callback URL',
+  resourceServer: 'Resource server',
+  metadata: 'Metadata',
+  resource: 'Resource',
+  issuer: 'Issuer',
+  pkce: 'S256',
+  registration: 'Registration',
+};
+
+/** An MCP server with the name of its entry. */
+export interface NamedMcpServer extends CheckedMcpServer {
+  readonly name: string;
+}
+
+/**
+ * Makes the report that the page shows.
+ * @param settingsUrl the callback URL of the profile as far as its settings tell; the checks may name another one
+ * @param localPoolPort the port that the local user pool uses when it runs
+ */
+export function mcpServerReport(
+  server: NamedMcpServer,
+  settingsUrl: string,
+  checks: readonly McpServerCheck[],
+  state: CheckReport['state'],
+  localPoolPort?: number,
+): CheckReport {
+  const { name, profile, url, token } = server;
+  const callbackUrl = checks.find((check) => check.callbackUrl !== undefined)?.callbackUrl ?? settingsUrl;
+  return {
+    name,
+    title: 'Check MCP Server',
+    production: profile.production,
+    facts: [
+      { term: 'MCP server', value: name, isCode: false },
+      { term: 'URL', value: url, isCode: true },
+      { term: 'Token', value: token === 'id' ? 'ID token' : 'access token', isCode: false },
+      { term: 'Profile', value: profile.name, isCode: false },
+      ...clientFacts(profile),
+    ],
+    state,
+    checks: checks.map((check) =>
+      showCheck(check, {
+        titles,
+        context: { profile: profile.name, callbackUrl, localPoolPort },
+        snippets: (shown) => fixes(shown, server, callbackUrl),
+        without: ['copy_callback_url'],
+      }),
+    ),
+    conclusion: 'The MCP server accepts the token of this entry.',
+    actions: [runAgain, remedyAction('sign_in'), remedyAction('open_mcp_servers')],
+  };
+}
+
+/** The texts to add where the fault is. */
+function fixes(check: McpServerCheck, server: NamedMcpServer, callbackUrl: string): readonly Snippet[] {
+  const { error, id } = check;
+  const { name, profile, url } = server;
+  const fix = (label: string, text: string): Snippet => snippet(`copy_fix_${id}`, label, text, 'Copy');
+  const issuer = profileIssuer(profile);
+  const address = clientAddress(profile);
+  switch (error?.code) {
+    case 'redirect_mismatch':
+      return snippets({ ...check, id: 'callback' }, callbackUrl, address);
+    case 'mcp_metadata_missing': {
+      const [place] = wellKnownAddresses(url);
+      const document = { resource: url, authorization_servers: [issuer ?? 'ISSUER'] };
+      const header = `WWW-Authenticate: Bearer resource_metadata="${place}"`;
+      return [
+        fix('The document', JSON.stringify(document, null, 2)),
+        snippet('copy_header', 'The header', header, 'Copy Header'),
+      ];
+    }
+    case 'mcp_resource_differs':
+      return [fix('In the metadata of the MCP server', line('resource', url))];
+    case 'mcp_issuer_foreign':
+      if (issuer === undefined) return [];
+      return [fix('In the metadata of the MCP server', line('authorization_servers', [issuer]))];
+    case 'mcp_s256_unlisted':
+      return [
+        fix(
+          'Prints the headers with a fresh token, for clients that run a command for them',
+          `cognito-token ${quotePosix(profile.name)} --mcp-headers`,
+        ),
+      ];
+    case 'mcp_no_registration': {
+      const entry = { type: 'http', url, oauth: { clientId: profile.clientId } };
+      return [fix('For VS Code, in mcp.json', JSON.stringify({ servers: { [name]: entry } }, null, 2))];
+    }
+    case 'mcp_resource_server_missing': {
+      const resource = String(error.detail.resource);
+      const inProfile = fix('In the profile', line('resource', resource));
+      if (address === undefined) return [inProfile];
+      const command = createResourceServerCommand(address, resource);
+      return [snippet(`copy_command_${id}`, 'The AWS CLI command', command, 'Copy Command'), inProfile];
+    }
+    case 'mcp_scopes_missing':
+      return [fix('Scopes to add', String(error.detail.scopes))];
+    case 'mcp_token_refused':
+      if (error.detail.reason === 'id_token') return [fix('In the entry', line('token', 'access'))];
+      return error.detail.reason === 'audience'
+        ? [fix('In the profile', line('resource', error.detail.expected))]
+        : [];
+    default:
+      return [];
+  }
+}
+
+/** A member as a line of JSON. */
+function line(name: string, value: unknown): string {
+  return `"${name}": ${JSON.stringify(value)}`;
+}

@@ -1,0 +1,148 @@
+import { duration } from '../../core/duration';
+import { CognitoError, quoted } from '../../core/errors';
+import { audiencesOf, claimsOf, clientOf } from '../../core/jwt';
+import type { Profile } from '../../core/profile';
+import { scopesOf } from '../../core/scopes';
+import { failed, note, passed, unknown, type Check, type Outcome } from '../appClientCheck/checks';
+import type { CheckedMcpServer, HeldToken } from './checks';
+import type { Challenge, McpAnswer } from './initialize';
+import type { ResourceMetadata } from './resourceMetadata';
+
+/**
+ * How long a token should still be valid when it is sent, in milliseconds. Amazon Bedrock AgentCore refuses one with less than a minute.
+ */
+export const shortestUse = 120_000;
+
+/** In characters. Source: AWS, CreateUserPoolClient, AllowedOAuthScopes. */
+const longestScope = 256;
+
+const noToken = 'There is no token to look at.';
+
+/** Whether the profile has a token for the server, and for long enough. @param now milliseconds since 1970 */
+export function tokenCheck({ value: held, error }: Outcome<HeldToken>, now: number): Check<'token'> {
+  if (error) return unknown('token', noToken, error);
+  const seconds = Math.round((held.expiresAt - now) / 1000);
+  const seen = `The token is valid for another ${duration(Math.max(seconds, 0) * 1000)}.`;
+  return seconds * 1000 < shortestUse
+    ? failed('token', seen, new CognitoError('mcp_token_short', { seconds }))
+    : passed('token', seen);
+}
+
+/** The answers of an MCP server to a client without a token, and to one with it. */
+export interface Answers {
+  readonly without: McpAnswer;
+  /** Undefined when no token was sent. */
+  readonly withToken: McpAnswer | undefined;
+}
+
+/**
+ * Whether the token has the scopes that the server names. Those of the metadata are all that the server has, so an accepted token need
+ * not have them.
+ * Source: MCP 2025-11-25, "Authorization", "Scope Selection Strategy".
+ */
+export function scopesCheck(
+  { token, url }: CheckedMcpServer,
+  held: HeldToken | undefined,
+  metadata: ResourceMetadata | undefined,
+  { without, withToken }: Answers,
+): Check<'scopes'> {
+  const named = [withToken, without].find(
+    (answer) => answer?.kind === 'refused' && answer.challenge.scopes.length > 0,
+  );
+  const all = named?.kind === 'refused' ? named.challenge.scopes : (metadata?.scopes ?? []);
+  const wanted = all.filter((scope) => scope.length <= longestScope);
+  if (wanted.length === 0) return passed('scopes', 'The MCP server names no scopes.');
+  if (token === 'id') return unknown('scopes', 'An ID token has no scopes.');
+  if (held === undefined) return unknown('scopes', noToken);
+  const granted = scopesOf(claimsOf(held.token).scope);
+  const missing = wanted.filter((scope) => !granted.includes(scope));
+  if (missing.length === 0) return passed('scopes', `The token has these scopes: ${wanted.join(', ')}.`);
+  const seen = `The token does not have these scopes: ${missing.join(', ')}.`;
+  const detail = { host: new URL(url).host, scopes: missing.join(' ') };
+  const error = new CognitoError('mcp_scopes_missing', detail);
+  return withToken?.kind === 'let_in' ? note('scopes', seen, error) : failed('scopes', seen, error);
+}
+
+/**
+ * Whether the pool has a resource server for the URL. Without one, the token endpoint answers invalid_grant to a sign-in with the
+ * parameter `resource`, which MCP clients send. Only an access token shows that there is one: it has the audience.
+ * @param ofServer what names the MCP server, as `resourceOf`
+ * Sources: RFC 8707 section 2; AWS, "Resource binding".
+ */
+export function resourceServerCheck(
+  { resource: ofProfile }: Profile,
+  ofServer: string,
+  held: HeldToken | undefined,
+): Check<'resourceServer'> {
+  const resource = ofProfile ?? ofServer;
+  if (held !== undefined && audiencesOf(claimsOf(held.session.accessToken)).includes(resource)) {
+    return passed('resourceServer', `The access token has the audience ${resource}.`);
+  }
+  const isRefused = ofProfile !== undefined && held?.session.resource === ofProfile;
+  const detail = { resource, state: isRefused ? 'refused' : undefined };
+  const error = new CognitoError('mcp_resource_server_missing', detail);
+  if (isRefused) {
+    return failed('resourceServer', 'The access token does not have the audience of the profile.', error);
+  }
+  const seen = `Whether the pool has the resource server ${resource} could not be told.`;
+  return ofProfile === undefined
+    ? note('resourceServer', seen, error)
+    : unknown('resourceServer', seen, error);
+}
+
+/** What decides why a token was refused, beside the answer. */
+export interface Refusal {
+  readonly server: CheckedMcpServer;
+  readonly held: HeldToken | undefined;
+  /** What names the MCP server in an audience, as `resourceOf`. */
+  readonly resource: string;
+  /** The checks that can have found the reason already. */
+  readonly earlier: readonly Check[];
+  readonly maySend: boolean;
+}
+
+/** Whether the server accepts the token. */
+export function acceptedCheck({ without, withToken }: Answers, refusal: Refusal): Check<'accepted'> {
+  const { server, held, earlier, maySend } = refusal;
+  const { host } = new URL(server.url);
+  if (without.kind === 'unusable') return unknown('accepted', 'The MCP server did not ask for a token.');
+  if (without.kind === 'let_in') {
+    return unknown('accepted', 'The MCP server answered without a token, so none was sent.');
+  }
+  if (!maySend) {
+    return unknown(
+      'accepted',
+      'No token was sent, because this workspace names the URL or the profile. Start the MCP server once to approve it.',
+    );
+  }
+  if (held === undefined || withToken === undefined) return unknown('accepted', noToken);
+  if (withToken.kind === 'let_in') return passed('accepted', `${host} accepted the token.`);
+  if (withToken.kind === 'unusable') {
+    return unknown('accepted', `${host} answered neither with acceptance nor with refusal.`, withToken.error);
+  }
+  const { challenge } = withToken;
+  const seen = `${host} refused the token with status ${challenge.status}.`;
+  const explained = earlier.filter(({ status }) => status === 'failed').map(({ id }) => id);
+  if (explained.length > 0) return unknown('accepted', `${seen} Another failed check says why.`);
+  return failed('accepted', seen, refusedToken(challenge, { ...refusal, held }));
+}
+
+/** Why a server refuses a token, as far as the answer and the token tell. */
+function refusedToken(
+  { status, error, description }: Challenge,
+  { server: { url, token }, held, resource }: Refusal & { readonly held: HeldToken },
+): CognitoError {
+  const claims = claimsOf(held.token);
+  const audiences = audiencesOf(claims);
+  const reason = token === 'id' ? 'id_token' : audiences.includes(resource) ? undefined : 'audience';
+  const said = description ?? error;
+  return new CognitoError('mcp_token_refused', {
+    host: new URL(url).host,
+    status,
+    reason,
+    expected: resource,
+    found: audiences.length === 0 ? undefined : audiences.join(', '),
+    clientId: clientOf(claims),
+    description: said === undefined ? undefined : quoted(said),
+  });
+}
