@@ -77,7 +77,7 @@ const commandTexts: Readonly<Record<string, string>> = {
 
 /** The generated tables, and the files they are in. */
 export const tables = [
-  { file: 'README.md', name: 'commands' },
+  { file: 'docs/commands.md', name: 'commands' },
   { file: 'docs/profiles.md', name: 'fields' },
   { file: 'docs/profiles.md', name: 'settings' },
 ] as const;

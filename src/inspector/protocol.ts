@@ -1,4 +1,5 @@
 import type { TokenKind } from './model/anyToken';
+import type { AwsRole } from './model/awsRole';
 import type { Claim, Row, Rows } from './model/claims';
 import type { Comparison } from './model/comparison';
 import type { Guidance } from './model/guidance';
@@ -28,6 +29,8 @@ export interface TokenSection {
   readonly sealed?: true;
   /** A sentence above the claims: "A refresh token is an encrypted JWE: only Cognito can read it." */
   readonly note?: string;
+  /** The role that an identity pool would choose. Only ID tokens have it. */
+  readonly awsRole?: AwsRole;
 }
 
 /** The answer of USERINFO, or the reason why it is missing. */

@@ -1,3 +1,4 @@
+import { awsRole } from '../../src/inspector/model/awsRole';
 import { sideBySide, comparePairs } from '../../src/inspector/model/comparison';
 import { describeClaims, headerRows } from '../../src/inspector/model/claims';
 import { guide } from '../../src/inspector/model/guidance';
@@ -17,11 +18,12 @@ const identities = [
     dateCreated: '1749990000000',
   },
 ];
+const appReader = 'arn:aws:iam::123456789012:role/app-reader';
 const id = idClaims({
   at_hash: 'OjPrt90iQq9Zvy_BnO1Dew',
   'cognito:groups': ['admin', 'developers'],
   'cognito:preferred_role': 'arn:aws:iam::123456789012:role/app-admin',
-  'cognito:roles': ['arn:aws:iam::123456789012:role/app-admin', 'arn:aws:iam::123456789012:role/app-reader'],
+  'cognito:roles': ['arn:aws:iam::123456789012:role/app-admin', appReader],
   identities,
   name: 'Jane Doe',
   phone_number: '+41441234567',
@@ -83,6 +85,7 @@ export function tokenSection(
     checks: checks.map((check) => (check.title === 'Expiry' ? { ...check, ...until } : check)),
     expiresAt: typeof exp === 'number' ? exp * 1000 : undefined,
     length: 1312,
+    awsRole: kind === 'id' ? awsRole(claims) : undefined,
     ...replaced,
   };
 }
@@ -157,6 +160,13 @@ function plain(claims: Claims): Claims {
 const soonEnded = (claims: Claims): Claims => ({ ...claims, exp: now + 95 });
 const ended = (claims: Claims): Claims => ({ ...claims, exp: now - 600 });
 
+const withoutPreferred = plain({ ...id, 'cognito:preferred_role': undefined });
+
+/** The model of a session whose ID token has these claims, for a profile with these fields. */
+function withRole(claims: Claims, pool?: Parameters<typeof awsRole>[1]): InspectorModel {
+  return signedIn({ idToken: tokenSection('id', claims, { awsRole: awsRole(claims, pool) }) });
+}
+
 /** Every state of the inspector, and the tab that shows it. */
 export const states: Readonly<Record<string, { readonly model: InspectorModel; readonly tab?: string }>> = {
   'signed-out': { model: empty },
@@ -171,6 +181,10 @@ export const states: Readonly<Record<string, { readonly model: InspectorModel; r
     },
   },
   'id-token': { model: signedIn() },
+  'aws-role-requested': { model: withRole(id, { customRoleArn: appReader }) },
+  'aws-role-refused': { model: withRole(id, { customRoleArn: 'arn:aws:iam::123456789012:role/other' }) },
+  'aws-role-ambiguous': { model: withRole(withoutPreferred) },
+  'aws-role-default': { model: withRole(idClaims(), { identityPoolId: 'us-east-1:1a2b3c4d' }) },
   'access-token': { model: signedIn({}, { production: true }), tab: 'Access token' },
   'user-info': { model: signedIn(), tab: 'USERINFO' },
   'user-info-missing': {

@@ -2,6 +2,7 @@ import { deepEqual, equal, ok } from 'node:assert/strict';
 import type { FrameLocator } from 'playwright-core';
 import { publicClient } from '../support/localClients';
 import { eventually } from '../support/waiting';
+import { webviewFaults } from './accessibility';
 import { signInOnPage } from './loginPage';
 import { withPoolWindow } from './poolWindow';
 import { themeNames } from './themeLooks';
@@ -42,6 +43,15 @@ describe('Token Inspector in the workbench', () => {
       }
     }
     await workbench.setTheme(themes.dark);
+  });
+
+  it('shows the role that an identity pool would choose, and why', async () => {
+    await openTab('ID token');
+    const role = inspector.getByRole('region', { name: 'AWS role' });
+    equal(await role.locator('.value').innerText(), 'arn:aws:iam::111122223333:role/admin');
+    await role.getByText('The preferred role').waitFor();
+    await role.getByText('if the identity pool takes the role from the token').waitFor();
+    deepEqual(await webviewFaults(inspector.locator('html')), []);
   });
 
   it('shows the differences between ID token, access token and USERINFO', async () => {

@@ -93,6 +93,18 @@ describe('Token Inspector with a hostile token', () => {
     deepEqual(await inspector.accessibilityFaults(), []);
   });
 
+  it('shows a role as text, with its invisible characters', async () => {
+    await show({ 'cognito:preferred_role': `${markup}\u202enimda/elor`, 'cognito:roles': 'none' });
+    const role = inspector.page.getByRole('region', { name: 'AWS role' });
+    equal(await role.locator('.value').innerText(), `${markup}\\u202enimda/elor`);
+    equal(await inspector.page.locator('img').count(), 0);
+    await show({ 'cognito:roles': Array.from({ length: 10_000 }, (_, index) => `${markup}${index}`) });
+    await role.getByText('The default role, or no credentials').waitFor();
+    await show({ 'cognito:preferred_role': 'arn:aws:iam::111122223333:role/'.padEnd(50_000, 'x') });
+    equal((await role.locator('.value').innerText()).length, 2048);
+    await inspector.picture('hostile-role');
+  });
+
   it('shows 500 groups', async () => {
     await show({ 'cognito:groups': Array.from({ length: 500 }, (_, index) => `team-${index}`) });
     const chips = inspector.page.locator('.chip');

@@ -65,10 +65,11 @@ const meanings: ReadonlyMap<string, Meaning> = new Map([
   }),
   ...about('rights', {
     scope: 'What the access token allows. Only access tokens have scopes.',
-    'cognito:groups': 'The user’s groups in this pool.',
-    'cognito:roles': 'The IAM roles of the user’s groups. An identity pool chooses one of them.',
+    'cognito:groups': 'The user’s groups in this pool. A group can have an IAM role.',
+    'cognito:roles':
+      'The IAM roles of the user’s groups. An identity pool that takes the role from the token chooses one of them.',
     'cognito:preferred_role':
-      'The IAM role of the group with the lowest precedence number. Absent when two groups have the same number.',
+      'The IAM role of the group with the lowest precedence number. Absent when groups with this number have different roles.',
   }),
   ...about('cognito', {
     token_use: 'The kind of token: id or access.',

@@ -4,6 +4,7 @@ import { isMachine, type Profile } from '../../core/profile';
 import { canRefresh, hasEnded, type Session } from '../../core/session';
 import type { InspectorModel, ShownTokens, TokenSection } from '../protocol';
 import { readToken } from './anyToken';
+import { awsRole } from './awsRole';
 import { sideBySide, type Comparison } from './comparison';
 import { guide } from './guidance';
 import { tokenSection, userInfoSection } from './sections';
@@ -64,7 +65,10 @@ export function sessionModel(
     phase: state.signingIn ? 'signingIn' : 'signed_in',
     tokens: {
       user: userOf(claims) ?? session.clientId,
-      idToken: idToken === undefined ? undefined : tokenSection('id', idToken, read.id, checks.id),
+      idToken:
+        idToken === undefined
+          ? undefined
+          : { ...tokenSection('id', idToken, read.id, checks.id), awsRole: awsRole(id ?? {}) },
       accessToken: tokenSection('access', accessToken, read.access, checks.access),
       otherToken: refreshToken === undefined ? undefined : refreshSection(refreshToken),
       userInfo: userInfoSection(session, profile.name, state.asking),
@@ -114,6 +118,7 @@ export function pastedModel(
     const found = tokens[slot];
     return found && tokenSection(found.kind, found.token, found, checks[slot] ?? []);
   };
+  const idToken = section('id');
   return {
     key,
     heading,
@@ -124,7 +129,7 @@ export function pastedModel(
     phase: 'token',
     tokens: {
       user: userOf(all) ?? '',
-      idToken: section('id'),
+      idToken: idToken && { ...idToken, awsRole: awsRole(id ?? {}) },
       accessToken: section('access'),
       otherToken: section('other'),
       guidance: access && guide(id, access, { machine, pasted: true }),

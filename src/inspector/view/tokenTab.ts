@@ -1,6 +1,7 @@
 import { html, type TemplateResult } from 'lit';
 import { grouped, icon, untrusted } from '../../webview/view/templates';
 import type { TokenSection, UserInfoSection } from '../protocol';
+import { awsRoleSection } from './awsRole';
 import { actionButtons, buttonGroup } from './buttons';
 import { verdictCard } from './checks';
 import { claimsSection } from './claims';
@@ -16,7 +17,7 @@ import type { Row, Rows } from '../model/claims';
  * @param signedIn whether the token is one of a session, which commands can copy
  */
 export function tokenTab(section: TokenSection, signedIn: boolean, view: View): TemplateResult {
-  const { kind, title, claims, header, note } = section;
+  const { kind, title, claims, header, note, awsRole } = section;
   const verdict = verdictOf(section, view.now);
   const table = { id: `claims-${kind}`, title: `${title} claims`, source: kind, unit: 'claim', claims };
   const sealed = claims.total === 0;
@@ -27,7 +28,8 @@ export function tokenTab(section: TokenSection, signedIn: boolean, view: View): 
       ${note === undefined ? undefined : notice(note)} ${sealed ? undefined : claimsSection(table, view)}
     </div>
     <div class="stack">
-      ${header.total === 0 ? undefined : headerSection(kind, header)} ${rawToken(section, signedIn, view)}
+      ${awsRole && awsRoleSection(awsRole)} ${header.total === 0 ? undefined : headerSection(kind, header)}
+      ${rawToken(section, signedIn, view)}
     </div>
   </div>`;
 }

@@ -102,6 +102,13 @@ describe('sessionModel', () => {
     );
   });
 
+  it('shows the role of an ID token that names one', () => {
+    const roles = ['arn:aws:iam::111122223333:role/admin'];
+    const { idToken } = shown(makeSession({ idToken: unsigned(idClaims({ 'cognito:roles': roles })) }));
+    equal(idToken?.awsRole?.arn, roles[0]);
+    equal(shown(makeSession()).idToken?.awsRole, undefined);
+  });
+
   it('names the moment of a claim when the claim is a time', () => {
     const { idToken, accessToken } = shown(
       makeSession({

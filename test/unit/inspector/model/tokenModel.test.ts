@@ -38,6 +38,15 @@ describe('pastedModel', () => {
     equal(model.tokens.issuedAt, undefined);
   });
 
+  it('shows the role of an ID token that names one', () => {
+    const arn = 'arn:aws:iam::111122223333:role/admin';
+    const named = found(unsigned(idClaims({ 'cognito:preferred_role': arn })));
+    equal(shown({ id: named }).tokens?.idToken?.awsRole?.arn, arn);
+    equal(shown({ id }).tokens?.idToken?.awsRole, undefined);
+    const other = found(unsigned(accessClaims({ 'cognito:preferred_role': arn })));
+    equal(shown({ access: other }).tokens?.accessToken?.awsRole, undefined);
+  });
+
   it('holds no part of a raw token', () => {
     const text = JSON.stringify(shown({ id, access, other: refresh }));
     for (const { token } of [id, access, refresh]) {
