@@ -1,4 +1,4 @@
-import { env, window } from 'vscode';
+import { commands, env, window } from 'vscode';
 import { member } from '../core/members';
 import { plainLabel } from '../core/text';
 import { confirmDone } from '../editor/notify';
@@ -60,11 +60,15 @@ export async function copyMcpConfiguration(
   });
   if (form === undefined) return;
   await env.clipboard.writeText(await form.text());
-  const hint =
-    form.usesPort && settings.port === 0
-      ? '. The port changes with each window: set “port” in cognito.mcpServers to keep it.'
-      : '';
-  confirmDone(`MCP configuration of “${plainLabel(name)}” copied${hint}`);
+  confirmDone(`MCP configuration of “${plainLabel(name)}” copied`);
+  if (form.usesPort && settings.port === 0) void advisePort(name);
+}
+
+async function advisePort(name: string): Promise<void> {
+  const message = `The address of “${plainLabel(name)}” changes with each window. Set “port” of its entry in cognito.mcpServers to keep it.`;
+  const open = 'Open Settings';
+  if ((await window.showInformationMessage(message, open)) !== open) return;
+  await commands.executeCommand('workbench.action.openSettings', 'cognito.mcpServers');
 }
 
 /**

@@ -1,6 +1,7 @@
 import { deepEqual, match } from 'node:assert/strict';
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { Client } from '@modelcontextprotocol/sdk/client/index.js';
 import { StreamableHTTPClientTransport } from '@modelcontextprotocol/sdk/client/streamableHttp.js';
 import type { Locator } from 'playwright-core';
@@ -64,7 +65,14 @@ describe('MCP servers in the workbench', () => {
   scenario('are used by the editor with a token that no configuration has', (step) => {
     step('start with a sign-in', async () => {
       await row('orders').waitFor();
-      await signInToProfile(workbench, 'dev', () => workbench.page.keyboard.press(keys.orders));
+      await signInToProfile(workbench, 'dev', async () => {
+        const opened = workbench.context.waitForEvent('page').then(() => true);
+        // The key does nothing until the editor has asked the extension for its servers.
+        await eventually('the sign-in to start', async () => {
+          await workbench.page.keyboard.press(keys.orders);
+          return Promise.race([opened, setTimeout(2000, undefined)]);
+        });
+      });
       // The first request connects, and another one asks for the tools.
       await eventually('the tools to be read', () => server.accepted.length > 1 || undefined);
       deepEqual(server.refused, []);
@@ -95,12 +103,16 @@ describe('MCP servers in the workbench', () => {
 
     step('are copied for other MCP clients, without a token', async () => {
       const copy = async (form: string): Promise<string> => {
+        await workbench.writeClipboard('');
         await row('orders').hover();
         await row('orders').getByRole('button', { name: 'Copy MCP Configuration…' }).click();
+        await workbench.page.getByRole('option', { name: form }).waitFor();
         await workbench.picture('copy-mcp-configuration');
         await workbench.pick(form);
-        await workbench.statusBarItem('MCP configuration of “orders” copied').waitFor();
-        return workbench.readClipboard();
+        return eventually(
+          'the configuration to be copied',
+          async () => (await workbench.readClipboard()) || undefined,
+        );
       };
       const url = await copy('The URL of the proxy');
       match(url, /^http:\/\/127\.0\.0\.1:\d+$/);
