@@ -1,6 +1,7 @@
 import { commands, workspace } from 'vscode';
 import type { LocalPool } from '../localPool/localPool';
 import { CognitoError } from '../core/errors';
+import { defined } from '../core/members';
 import type { Profile } from '../core/profile';
 import { localPoolPort } from '../profiles/settings';
 
@@ -18,15 +19,24 @@ export interface LocalPoolInEditor {
 /** The name of the profile that comes with the local user pool. */
 const localProfileName = 'Local user pool';
 
-/** The profile for the pool's first public app client. */
-export function localProfile(pool: LocalPool): Pick<Profile, 'name' | 'issuer' | 'clientId'> {
+/** The profile for the pool's first public app client, with an identity pool that accepts it. */
+export function localProfile(
+  pool: LocalPool,
+): Pick<Profile, 'name' | 'issuer' | 'clientId' | 'identityPoolId'> {
   const client = pool.config.clients.find(
     ({ secret, flows }) => secret === undefined && flows.includes('code'),
   );
   if (!client) {
     throw new CognitoError('local_pool_config', { reason: 'It has no public app client to sign in with' });
   }
-  return { name: localProfileName, issuer: pool.issuer, clientId: client.clientId };
+  const { clientId } = client;
+  const identityPool = pool.config.identityPools.find(({ clients }) => clients?.includes(clientId) ?? true);
+  return {
+    name: localProfileName,
+    issuer: pool.issuer,
+    clientId,
+    ...defined({ identityPoolId: identityPool?.identityPoolId }),
+  };
 }
 
 /** Says which user to sign in as. Shows the password of the shipped user only, never one from a configuration file. */
