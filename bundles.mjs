@@ -23,6 +23,7 @@ export const bundles = {
   handover: ['handover/handover'],
   commands: [
     'commands/apiProxyCommands',
+    'commands/localPoolCommands',
     'commands/mcpCommands',
     'commands/signOut',
     'commands/withdrawConsent',

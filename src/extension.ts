@@ -135,6 +135,8 @@ export function activate(context: ExtensionContext): void {
   const otherPrograms = createOtherPrograms({
     extension: context,
     client: client.get,
+    approve,
+    vault,
     store,
     refresher,
     machineSignIn,
@@ -169,6 +171,7 @@ export function activate(context: ExtensionContext): void {
     client: client.get,
     approve,
     pending,
+    vault,
     store,
     lock: windowLock.get,
     refresher,

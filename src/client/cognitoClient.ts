@@ -15,6 +15,11 @@ import { runMcpServerCheck } from './mcpServerCheck/run';
 import { decodeJwt } from '../core/jwt';
 import { claimsWithClient, loadBalancerKey } from '../core/loadBalancer';
 import { checkClaims, type CheckResult, type ClaimContext } from './verification/claimChecks';
+import {
+  requestAwsCredentials,
+  type AwsCredentials,
+  type IdentityPoolRequest,
+} from './identityPool/awsCredentials';
 import { createKeyCache } from './verification/keys';
 import { isMachine, type Profile } from '../core/profile';
 import { newSession, subjectOf, type Session, type UserInfo } from '../core/session';
@@ -81,6 +86,8 @@ export interface CognitoClient {
   revoke: (session: Session) => Promise<void>;
   /** Calls USERINFO for a session. A failure is returned, not thrown. */
   userInfo: (session: Session) => Promise<UserInfo>;
+  /** AWS credentials of the user of a session. @throws CognitoError as requestAwsCredentials */
+  awsCredentials: (session: Session, pool: IdentityPoolRequest) => Promise<AwsCredentials>;
   /** Checks a token of any origin. Reads only the keys of its signer, and sends the token nowhere. */
   inspect: (token: string, issuer: string, context: ClaimContext) => Promise<readonly CheckResult[]>;
   /** Passes requests on to a host with the editor's proxy and certificates, and their answers as they arrive. @throws CognitoError network */
@@ -204,6 +211,7 @@ export function createCognitoClient(options: ClientOptions, now: () => number = 
         subjectOf(session),
         clocks.now(new URL(session.endpoints.token).host, session.clockSkew),
       ),
+    awsCredentials: (session, pool) => requestAwsCredentials(session, pool, fetch),
     inspect: async (token, issuer, context) => {
       const { header = {}, claims = {} } = decodeJwt(token) ?? {};
       const balancerKey = loadBalancerKey(header);

@@ -1,7 +1,14 @@
-import { commands } from 'vscode';
+import { commands, workspace } from 'vscode';
+import { CognitoError } from '../core/errors';
+import { defined } from '../core/members';
+import type { Profile } from '../core/profile';
 import { confirmDone, offerSignIn } from '../editor/notify';
+import type { LocalPool } from '../localPool/localPool';
 import { saveProfile } from '../profiles/profileEdits';
-import { localProfile, signInHint, type LocalPoolInEditor } from './localPoolInEditor';
+import type { LocalPoolInEditor } from './localPoolInEditor';
+
+/** The name of the profile that comes with the local user pool. */
+const localProfileName = 'Local user pool';
 
 /**
  * Starts the local user pool, saves a profile for it, and says who to sign in as.
@@ -21,4 +28,32 @@ export async function startLocalUserPool(localPool: LocalPoolInEditor): Promise<
 export async function stopLocalUserPool(localPool: LocalPoolInEditor): Promise<void> {
   await localPool.stop();
   confirmDone('Local user pool stopped');
+}
+
+/** The profile for the pool's first public app client, with an identity pool that accepts it. */
+function localProfile(pool: LocalPool): Pick<Profile, 'name' | 'issuer' | 'clientId' | 'identityPoolId'> {
+  const client = pool.config.clients.find(
+    ({ secret, flows }) => secret === undefined && flows.includes('code'),
+  );
+  if (!client) {
+    throw new CognitoError('local_pool_config', { reason: 'It has no public app client to sign in with' });
+  }
+  const { clientId } = client;
+  const identityPool = pool.config.identityPools.find(({ clients }) => clients?.includes(clientId) ?? true);
+  return {
+    name: localProfileName,
+    issuer: pool.issuer,
+    clientId,
+    ...defined({ identityPoolId: identityPool?.identityPoolId }),
+  };
+}
+
+/** Says which user to sign in as. Shows the password of the shipped user only, never one from a configuration file. */
+function signInHint(pool: LocalPool): string {
+  const [user] = pool.config.users;
+  if (user === undefined) return '';
+  const own = workspace.getConfiguration('cognito.localUserPool').get<string>('configFile', '') !== '';
+  return own
+    ? `Sign in as ${user.username}.`
+    : `Sign in as ${user.username} with the password ${user.password}`;
 }

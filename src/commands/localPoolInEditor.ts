@@ -1,7 +1,6 @@
 import { commands, workspace } from 'vscode';
 import type { LocalPool } from '../localPool/localPool';
 import { CognitoError } from '../core/errors';
-import type { Profile } from '../core/profile';
 import { localPoolPort } from '../profiles/settings';
 
 /** The local user pool of this window. */
@@ -13,30 +12,6 @@ export interface LocalPoolInEditor {
    */
   start: () => Promise<LocalPool | undefined>;
   stop: () => Promise<void>;
-}
-
-/** The name of the profile that comes with the local user pool. */
-const localProfileName = 'Local user pool';
-
-/** The profile for the pool's first public app client. */
-export function localProfile(pool: LocalPool): Pick<Profile, 'name' | 'issuer' | 'clientId'> {
-  const client = pool.config.clients.find(
-    ({ secret, flows }) => secret === undefined && flows.includes('code'),
-  );
-  if (!client) {
-    throw new CognitoError('local_pool_config', { reason: 'It has no public app client to sign in with' });
-  }
-  return { name: localProfileName, issuer: pool.issuer, clientId: client.clientId };
-}
-
-/** Says which user to sign in as. Shows the password of the shipped user only, never one from a configuration file. */
-export function signInHint(pool: LocalPool): string {
-  const [user] = pool.config.users;
-  if (user === undefined) return '';
-  const own = workspace.getConfiguration('cognito.localUserPool').get<string>('configFile', '') !== '';
-  return own
-    ? `Sign in as ${user.username}.`
-    : `Sign in as ${user.username} with the password ${user.password}`;
 }
 
 export function createLocalPoolInEditor(): LocalPoolInEditor {

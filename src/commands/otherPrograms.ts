@@ -10,6 +10,8 @@ import { signInCommand } from './signIn';
 export interface OtherProgramsContext extends Pick<
   Parts,
   | 'client'
+  | 'approve'
+  | 'vault'
   | 'store'
   | 'refresher'
   | 'machineSignIn'
@@ -34,7 +36,7 @@ export interface OtherPrograms extends Pick<Parts, 'apiCalls' | 'handover'> {
 }
 
 export function createOtherPrograms(context: OtherProgramsContext): OtherPrograms {
-  const { extension, client, store, refresher, activeProfile, report, log } = context;
+  const { extension, client, approve, vault, store, refresher, activeProfile, report, log } = context;
   const handedOut = createHandedOutList();
   const mcpServersChanged = new EventEmitter<void>();
   const apiCalls = createLazy(async () => {
@@ -46,6 +48,8 @@ export function createOtherPrograms(context: OtherProgramsContext): OtherProgram
     return createHandover({
       extension,
       client,
+      approve,
+      vault,
       stored: store.find,
       session: (profile, use) => freshSession(context, profile, use),
       refresh: refresher.refresh,

@@ -13,6 +13,7 @@ import type { ProfileManager } from '../profiles/profileManager';
 import type { Approve } from '../profiles/trust/trust';
 import type { Refresher } from '../sessions/refresher';
 import type { SessionStore } from '../sessions/store';
+import type { Vault } from '../sessions/vault';
 import type { WindowLock } from '../sessions/windowLock';
 import type { PendingSignIns } from '../signIn/pending';
 import type { MachineSignIn } from '../signIn/machineSignIn';
@@ -23,6 +24,7 @@ export interface Parts {
   readonly client: () => Promise<CognitoClient>;
   readonly approve: Approve;
   readonly pending: PendingSignIns;
+  readonly vault: Vault;
   readonly store: SessionStore;
   readonly lock: () => Promise<WindowLock>;
   readonly refresher: Refresher;

@@ -3,7 +3,6 @@ import type { Profile } from '../core/profile';
 import { showProblem } from '../problems/show';
 import { copyCallbackUrl, copySignInLink, pasteCallback, useOtherCallbackUrl } from './callback';
 import { chooseProfile, profileName } from './chooseProfile';
-import { startLocalUserPool, stopLocalUserPool } from './localPoolCommands';
 import type { Parts } from './parts';
 import { hasNoProfile, manageProfile, selectProfile } from './profiles';
 import { signInCommand } from './signIn';
@@ -51,6 +50,12 @@ export function registerCommands(parts: Parts): Disposable[] {
       await run(parts, argument);
     });
 
+  const localPoolCommand = (id: 'startLocalUserPool' | 'stopLocalUserPool'): Disposable =>
+    command(id, async () => {
+      const { [id]: run } = await import('./localPoolCommands');
+      await run(localPool);
+    });
+
   const addProfile = async (thenSignIn: boolean): Promise<void> => {
     await (await parts.profileManager()).add(thenSignIn);
   };
@@ -87,8 +92,8 @@ export function registerCommands(parts: Parts): Disposable[] {
     ),
     command('copySignInLink', () => copySignInLink(parts)),
     command('pasteCallbackUrl', (url) => pasteCallback(parts, url)),
-    command('startLocalUserPool', () => startLocalUserPool(localPool)),
-    command('stopLocalUserPool', () => stopLocalUserPool(localPool)),
+    localPoolCommand('startLocalUserPool'),
+    localPoolCommand('stopLocalUserPool'),
     apiProxyCommand('startApiProxy'),
     apiProxyCommand('stopApiProxy'),
     apiProxyCommand('copyApiProxyUrl'),

@@ -4,6 +4,7 @@ import type { Session } from '../core/session';
 import { plainLabel } from '../core/text';
 import { confirmDone } from '../editor/notify';
 import { readEntries } from '../profiles/settings';
+import { createIdentityIds } from '../sessions/identityIds';
 import { finishSignOut } from '../sessions/finishSignOut';
 import { openBrowser } from '../signIn/openBrowser';
 import type { Parts } from './parts';
@@ -14,7 +15,14 @@ import type { Parts } from './parts';
  * @throws CognitoError session_missing; revocation_failed when the session is removed and the pool could not be told
  */
 export async function signOut(
-  { client, store, lock, handover, log }: Pick<Parts, 'client' | 'store' | 'lock' | 'handover' | 'log'>,
+  {
+    client,
+    vault,
+    store,
+    lock,
+    handover,
+    log,
+  }: Pick<Parts, 'client' | 'vault' | 'store' | 'lock' | 'handover' | 'log'>,
   profile: Profile,
 ): Promise<void> {
   const found = await store.find(profile);
@@ -34,6 +42,10 @@ export async function signOut(
   // What was allowed is not allowed for the next user.
   const { withdraw } = await handover();
   names.forEach(withdraw);
+  // They are no secrets, so a storage that fails does not keep the sign-out from being reported as done.
+  await createIdentityIds(vault)
+    .deleteAll(session)
+    .catch(() => undefined);
   // Of two failures, report the one that leaves a refresh token valid.
   const failure = await revocation;
   if (failure) throw failure;

@@ -62,6 +62,8 @@ export type ErrorCode =
   | 'mcp_token_refused'
   | 'handover_denied'
   | 'handover_unanswered'
+  | 'identity_pool_missing'
+  | 'aws_refused'
   | 'local_pool_config'
   | 'unexpected';
 

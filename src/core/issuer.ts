@@ -1,5 +1,5 @@
 /** The DNS suffix of the AWS partition of a Region. Source: AWS general reference, Cognito endpoints. */
-function dnsSuffix(region: string): string {
+export function dnsSuffix(region: string): string {
   if (region.startsWith('cn-')) return 'amazonaws.com.cn';
   if (region.startsWith('eusc-')) return 'amazonaws.eu';
   return 'amazonaws.com';

@@ -5,6 +5,7 @@ const logged: ReadonlySet<string> = new Set([
   'host',
   'expected',
   'status',
+  'type',
   'port',
   'field',
   'check',

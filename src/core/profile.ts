@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { CognitoError } from './errors';
+import { identityPoolIdPattern } from './identityPool';
 import { isCognitoIssuer, isLoopback, issuerOfPool, parseUrl, withoutSlash } from './issuer';
 
 const text = v.pipe(v.string(), v.trim(), v.minLength(1));
@@ -25,6 +26,16 @@ const profileSchema = v.object({
   lang: v.optional(text),
   resource: v.optional(text),
   logoutUri: v.optional(text),
+  identityPoolId: v.optional(
+    v.pipe(v.string(), v.trim(), v.regex(identityPoolIdPattern, 'must be an AWS Region, a colon and a UUID')),
+  ),
+  customRoleArn: v.optional(
+    v.pipe(
+      v.string(),
+      v.trim(),
+      v.regex(/^arn:aws[a-z-]*:iam::\d{12}:role\/[\x21-\x7e]{1,2000}$/, 'must be the ARN of an IAM role'),
+    ),
+  ),
   production: v.optional(v.boolean(), false),
 });
 
@@ -88,6 +99,9 @@ function inspect(profile: Profile): { field: string; reason: string } | undefine
     !/^[\w+]+$/.test(profile.clientId)
   ) {
     return { field: 'clientId', reason: 'must have letters, digits, _ and + only' };
+  }
+  if (profile.customRoleArn !== undefined && profile.identityPoolId === undefined) {
+    return { field: 'customRoleArn', reason: 'has no use without an identityPoolId' };
   }
   for (const field of ['domain', 'issuer', 'redirectUri', 'logoutUri'] as const) {
     // URL parsing removes control characters such as line breaks, so the text itself is checked.

@@ -3,7 +3,11 @@ import type { CognitoClient } from '../client/cognitoClient';
 import { plain } from '../core/text';
 import type { Session } from '../core/session';
 import { readEntries, readProfile, withProductionMark } from '../profiles/settings';
+import type { Approve } from '../profiles/trust/trust';
+import { createIdentityIds } from '../sessions/identityIds';
+import type { Vault } from '../sessions/vault';
 import { askForConsent } from './askForConsent';
+import { createAwsCredentials, type AwsCredentialsCache } from './aws/awsCredentials';
 import { createConsent } from './consent';
 import { explainInLine } from './explainInLine';
 import { tokenTitles } from './freshToken';
@@ -20,6 +24,8 @@ import { createTerminals, type Terminals, type TerminalsContext } from './termin
 export interface HandoverContext extends Pick<TerminalsContext, 'stored' | 'session' | 'signIn' | 'active'> {
   readonly extension: TerminalsContext['extension'] & Pick<ExtensionContext, 'globalState'>;
   readonly client: () => Promise<CognitoClient>;
+  readonly approve: Approve;
+  readonly vault: Vault;
   readonly refresh: (session: Session) => Promise<Session>;
   readonly handedOut: HandedOutList;
   readonly report: (error: unknown, profile: string) => void;
@@ -39,13 +45,22 @@ export interface Handover extends Pick<Disposable, 'dispose'> {
     /** As `EntryReader.names`. */
     readonly names: () => readonly string[];
   };
-  /** Asks again before a token of the profile is given to a program, and clears the list of what was given. */
+  /** AWS credentials of the users of profiles with an identity pool. */
+  readonly aws: Pick<AwsCredentialsCache, 'get'>;
+  /** Asks again before a token of the profile is given to a program, and forgets AWS credentials and the list of what was given. */
   readonly withdraw: (profileName: string) => void;
 }
 
 export function createHandover(context: HandoverContext): Handover {
   const { extension, handedOut, log } = context;
   const consent = createConsent(askForConsent);
+  const aws = createAwsCredentials({
+    ...context,
+    identityIds: createIdentityIds(context.vault),
+    log: (line) => {
+      log.info(line);
+    },
+  });
   const terminals = createTerminals({
     ...context,
     consent,
@@ -93,10 +108,12 @@ export function createHandover(context: HandoverContext): Handover {
   });
   return {
     terminals,
+    aws,
     proxies: { ...proxies, names: apiProxyEntries.names },
     mcpServers: { ...mcpServers, names: mcpServerEntries.names },
     withdraw: (profileName) => {
       consent.withdraw(profileName);
+      aws.forget(profileName);
       handedOut.forget(profileName);
     },
     dispose: () => {

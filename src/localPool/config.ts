@@ -52,6 +52,8 @@ function configError(config: LocalPoolConfig): string | undefined {
   if (username !== undefined) return `users: ${username} is there twice`;
   const clientId = repeated(config.clients.map((client) => client.clientId));
   if (clientId !== undefined) return `clients: ${clientId} is there twice`;
+  const identityPool = identityPoolError(config);
+  if (identityPool !== undefined) return `identityPools: ${identityPool}`;
   const federated = config.users.find((user) => !isJsonArray(user.attributes['identities'] ?? '[]'));
   if (federated !== undefined) {
     return `users: the attribute identities of ${federated.username} is not a JSON array`;
@@ -62,6 +64,15 @@ function configError(config: LocalPoolConfig): string | undefined {
     if (reason !== undefined) return `clients: ${client.clientId} ${reason}`;
   }
   return undefined;
+}
+
+function identityPoolError({ identityPools, clients }: LocalPoolConfig): string | undefined {
+  const id = repeated(identityPools.map(({ identityPoolId }) => identityPoolId));
+  if (id !== undefined) return `${id} is there twice`;
+  const unknown = identityPools
+    .flatMap((pool) => pool.clients ?? [])
+    .find((linked) => !clients.some(({ clientId }) => clientId === linked));
+  return unknown === undefined ? undefined : `${unknown} is not an app client`;
 }
 
 function clientError(client: LocalClient, scopes: ReadonlySet<string>): string | undefined {

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { identityPoolIdPattern } from '../core/identityPool';
 
 /** The configuration of a local user pool. In its JSON form every field may be left out. */
 export type LocalPoolConfig = Unchangeable<
@@ -15,6 +16,9 @@ export type LocalClient = Unchangeable<
 
 /** A resource server; its scopes are written `identifier/scope`. */
 export type ResourceServer = Unchangeable<v.InferOutput<typeof resourceServerSchema>>;
+
+/** An identity pool that exchanges ID tokens of the pool for AWS credentials. */
+export type LocalIdentityPool = Unchangeable<v.InferOutput<typeof identityPoolSchema>>;
 
 type Unchangeable<T> = T extends object ? { readonly [Name in keyof T]: Unchangeable<T[Name]> } : T;
 
@@ -88,6 +92,25 @@ const clientSchema = v.strictObject({
 
 const resourceServerSchema = v.strictObject({ identifier: text, scopes: v.array(text) });
 
+const identityPoolSchema = v.strictObject({
+  identityPoolId: matching(
+    identityPoolIdPattern,
+    'must look like us-east-1:1a2b3c4d-1111-2222-3333-444455556666',
+  ),
+  /** The role for signed-in users, an IAM role ARN. Without it, the answer is InvalidIdentityPoolConfigurationException. */
+  roles: v.strictObject({ authenticated: v.optional(text) }),
+  /** The client ids whose ID tokens are accepted. Default: those of all app clients. */
+  clients: v.optional(v.array(text)),
+  /** `token`: the role in `cognito:preferred_role`. `default`: always the role for signed-in users. Default: `default`. */
+  roleResolution: v.optional(v.picklist(['default', 'token']), 'default'),
+  /** With `token`, what happens without a preferred role. Default: `deny`. */
+  ambiguousRole: v.optional(v.picklist(['authenticated', 'deny']), 'deny'),
+  /** At least 1 second, shorter than AWS allows so that expiry can be tried out. Default: an hour, as AWS has. */
+  credentialsSeconds: v.optional(lifetime(43_200), 3600),
+  /** Whether ID tokens of a revoked sign-in are refused (`ServerSideTokenCheck`). Default: false. */
+  serverSideTokenCheck: v.optional(v.boolean(), false),
+});
+
 /** The JSON form of the configuration. */
 export const configSchema = v.strictObject({
   /** The user pool id, the path of the issuer. Default: `local_Pool00001`. */
@@ -106,6 +129,8 @@ export const configSchema = v.strictObject({
   clients: v.optional(v.array(clientSchema)),
   /** The resource servers whose scopes clients may have. Default: the shipped `orders`. */
   resourceServers: v.optional(v.array(resourceServerSchema)),
+  /** The identity pools. Default: the shipped one, which accepts every app client. */
+  identityPools: v.optional(v.array(identityPoolSchema)),
 });
 
 const loopbackHosts = new Set(['localhost', '127.0.0.1', '[::1]']);

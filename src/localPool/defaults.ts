@@ -128,7 +128,7 @@ const users: readonly LocalUser[] = [
   },
 ];
 
-/** The pool as shipped: four app clients (public, confidential, machine to machine, rotating) and three users. */
+/** The pool as shipped: four app clients (public, confidential, machine to machine, rotating), three users, and an identity pool. */
 export function defaultLocalPoolConfig(): LocalPoolConfig {
   return {
     poolId,
@@ -139,5 +139,15 @@ export function defaultLocalPoolConfig(): LocalPoolConfig {
     users,
     clients,
     resourceServers: [{ identifier: 'orders', scopes: ['read', 'write'] }],
+    identityPools: [
+      {
+        identityPoolId: 'us-east-1:10ca1000-0000-4000-8000-000000000001',
+        roles: { authenticated: 'arn:aws:iam::123456789012:role/authenticated' },
+        roleResolution: 'token',
+        ambiguousRole: 'authenticated',
+        credentialsSeconds: 3600,
+        serverSideTokenCheck: false,
+      },
+    ],
   };
 }

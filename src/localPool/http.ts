@@ -10,6 +10,8 @@ export interface PoolRequest {
   readonly headers: IncomingHttpHeaders;
   /** The fields of a form-encoded body; none without a body or for a body of another type. */
   readonly form: URLSearchParams;
+  /** The body as text; empty without one. */
+  readonly body: string;
 }
 
 /** An answer. `writeReply` adds the headers that every answer has. */
@@ -28,16 +30,14 @@ export function splitTarget(target = ''): { path: string; query: URLSearchParams
     : { path: target.slice(0, mark), query: new URLSearchParams(target.slice(mark + 1)) };
 }
 
-/** Reads a form-encoded body: undefined above 64 kB, no fields for a body of another type. */
-export async function readForm(message: IncomingMessage): Promise<URLSearchParams | undefined> {
-  const body = await readBody(message);
-  if (body === undefined) return undefined;
-  const type = (message.headers['content-type'] ?? '').split(';', 1)[0]?.trim().toLowerCase();
+/** The fields of a form-encoded body; none for a body of another type. */
+export function formOf(body: string, headers: IncomingHttpHeaders): URLSearchParams {
+  const type = (headers['content-type'] ?? '').split(';', 1)[0]?.trim().toLowerCase();
   return new URLSearchParams(type === 'application/x-www-form-urlencoded' ? body : '');
 }
 
-/** Reads and drops a body that is too large, because a client that is still sending would not read an early answer. */
-function readBody(message: IncomingMessage): Promise<string | undefined> {
+/** The body as text; undefined above 64 kB. Reads and drops a body that is too large, because a client that is still sending would not read an early answer. */
+export function readBody(message: IncomingMessage): Promise<string | undefined> {
   return new Promise((resolve, reject) => {
     let chunks: Buffer[] = [];
     let size = 0;

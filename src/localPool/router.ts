@@ -2,7 +2,17 @@ import type { IncomingMessage, RequestListener } from 'node:http';
 import { authorize } from './authorize';
 import { discovery, jwks, noSuchPool } from './discovery';
 import type { Hosts } from './hosts';
-import { anyOrigin, empty, readForm, splitTarget, writeReply, type PoolRequest, type Reply } from './http';
+import {
+  anyOrigin,
+  empty,
+  formOf,
+  readBody,
+  splitTarget,
+  writeReply,
+  type PoolRequest,
+  type Reply,
+} from './http';
+import { identityPool } from './identityPool';
 import { logout, showLogin, submitLogin } from './login';
 import { badRequestPage, errorPage } from './pages';
 import type { Pool } from './pool';
@@ -29,6 +39,18 @@ const domainRoutes: readonly (readonly [string, Route])[] = [
   ['/error', { on: 'domain', GET: errorPage }],
 ];
 
+/** The headers that scripts may send. The AWS SDK for JavaScript and Amplify send those after the second one. */
+const allowedHeaders = [
+  'Authorization',
+  'Content-Type',
+  'X-Amz-Target',
+  'X-Amz-User-Agent',
+  'X-Amz-Content-Sha256',
+  'Amz-Sdk-Invocation-Id',
+  'Amz-Sdk-Request',
+  'Cache-Control',
+].join(', ');
+
 const otherPool = /^\/[\w-]+_[0-9a-zA-Z]+\/\.well-known\/(?:openid-configuration|jwks\.json)$/;
 
 /** Answers every request to the pool. It logs nothing and never throws. */
@@ -38,6 +60,7 @@ export function createListener(pool: Pool, hosts: Hosts): RequestListener {
     [`${wellKnown}/openid-configuration`, { on: 'issuer', GET: discovery, cors: true }],
     [`${wellKnown}/jwks.json`, { on: 'issuer', GET: jwks, cors: true }],
     ...(pool.domain === undefined ? [] : domainRoutes),
+    ['/', { on: 'issuer', GET: badRequestPage, POST: identityPool, cors: true }],
   ]);
   const routeOf = (host: string, path: string): Route | undefined => {
     const missing: Route | undefined = otherPool.test(path) ? { on: 'issuer', GET: noSuchPool } : undefined;
@@ -74,15 +97,16 @@ async function answerOn(
     return empty(200, {
       ...anyOrigin,
       'access-control-allow-methods': allowed,
-      'access-control-allow-headers': 'Authorization, Content-Type',
+      'access-control-allow-headers': allowedHeaders,
     });
   }
   const handler = method === 'GET' || method === 'POST' ? route[method] : undefined;
   if (handler === undefined) return empty(405, { allow: allowed });
-  const form = method === 'POST' ? await readForm(message) : new URLSearchParams();
-  if (form === undefined) return empty(413);
+  const body = method === 'POST' ? await readBody(message) : '';
+  if (body === undefined) return empty(413);
+  const { headers } = message;
   try {
-    return await handler(pool, { ...target, headers: message.headers, form });
+    return await handler(pool, { ...target, headers, body, form: formOf(body, headers) });
   } catch {
     return empty(500);
   }

@@ -2,6 +2,7 @@ import { isCognitoError, type ErrorCode, type ErrorDetail } from '../core/errors
 import { factsOf, own, type Explain, type Problem, type ProblemContext } from './problem';
 import { appClientProblems } from './texts/appClient';
 import { mcpServerProblems } from './texts/mcpServer';
+import { awsProblems } from './texts/awsCredentials';
 import { otherProgramProblems } from './texts/otherPrograms';
 import { networkProblems } from './texts/network';
 import { poolProblems } from './texts/pool';
@@ -35,6 +36,7 @@ const problems: Readonly<Record<ErrorCode, Explain>> = {
   ...sessionProblems,
   ...otherProgramProblems,
   ...mcpServerProblems,
+  ...awsProblems,
   unexpected: ({ forProfile }) => ({
     what: `An unexpected error occurred${forProfile}.`,
     why: 'This is probably a bug in the extension. The log shows the type of the error.',

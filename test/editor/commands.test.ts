@@ -13,6 +13,7 @@ import {
   startPool,
   unreachableIssuer,
 } from '../support/inEditor';
+import { identityPoolId } from '../support/identityPools';
 import { publicClient } from '../support/localClients';
 import { eventually } from '../support/waiting';
 import { defaultLocalPoolConfig } from '../../src/localPool/defaults';
@@ -113,7 +114,7 @@ describe('Commands', () => {
     await commands.executeCommand('cognito.startLocalUserPool');
     const issuer = 'http://127.0.0.1:9270/local_Team00001';
     deepEqual(workspace.getConfiguration('cognito').get('profiles'), [
-      { name: 'Local user pool', issuer, clientId: 'ourapp' },
+      { name: 'Local user pool', issuer, clientId: 'ourapp', identityPoolId },
     ]);
     await signInAs('Local user pool', { username: 'ana', password: 'open sesame' });
     ok((await copied('cognito.copyAccessToken', 'Local user pool')).startsWith('ey'));

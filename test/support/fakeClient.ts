@@ -50,6 +50,7 @@ export function fakeClient(replaced: Partial<CognitoClient> = {}): CognitoClient
     refresh: (session) => Promise.resolve(newer(session)),
     revoke: () => Promise.resolve(),
     userInfo: ({ userInfo }) => Promise.resolve(userInfo),
+    awsCredentials: () => Promise.reject(new Error('This client has no network.')),
     inspect: () => Promise.resolve([]),
     upstream: () => {
       throw new Error('This client has no network.');

@@ -8,6 +8,7 @@ export const pool = 'us-east-1_AbCdEf123';
 export const otherPool = 'eu-west-1_XyZ987654';
 export const client = '57cbishk4j24pabc1234567890';
 export const otherClient = '1example23456789client0abc';
+export const identityPool = 'us-east-1:1a2b3c4d-1111-2222-3333-444455556666';
 export const domain = 'my-app.auth.us-east-1.amazoncognito.com';
 
 /** Checks that a draft, with an app client if it lacks one, gives a valid profile or an input error. */

@@ -161,6 +161,6 @@ function unexpectedReason({ detail, text }: Facts): string {
     return `It redirects the request (status ${status}). Redirects are not followed, because the request could hold tokens.`;
   }
   return status === '' || status === '200'
-    ? 'The response was cut off or is not what OAuth 2.0 requires.'
+    ? 'The response was cut off or does not have the required form.'
     : `It answered with status ${status}.`;
 }

@@ -26,7 +26,7 @@ export const sessionProblems = {
     ...(detail.grant === 'client_credentials'
       ? {
           why: 'Cognito issues no ID token to a machine client, because a machine client has no user.',
-          next: 'Use its access token, or a profile that users sign in to.',
+          next: 'Use a profile that users sign in to, or its access token where that is enough.',
           remedies: ['edit_profile'],
         }
       : {

@@ -22,6 +22,7 @@ export function describeDraft(draft: ProfileDraft, ownCallback: string): readonl
     draft.domain && withoutScheme(draft.domain),
     draft.issuer && withoutScheme(draft.issuer),
     draft.clientId && `app client ${draft.clientId}`,
+    draft.identityPoolId && `identity pool ${draft.identityPoolId}`,
     scopes && (scopes.length === 1 ? `scope ${scopes[0] ?? ''}` : `${scopes.length} scopes`),
     redirectUris.length > 0 &&
       (redirectUri === ownCallback ? 'back to this editor' : `back to ${withoutScheme(redirectUri)}`),

@@ -1,5 +1,6 @@
 import { defined } from '../../core/members';
 import { isAmazon, isLookAlike, prefixDomain } from '../../core/cognitoHosts';
+import { identityPoolIdPattern } from '../../core/identityPool';
 import { issuerOfPool, parseUrl, userPoolRegion, withoutSlash } from '../../core/issuer';
 import { secureUrl, type Profile } from '../../core/profile';
 
@@ -7,7 +8,15 @@ import { secureUrl, type Profile } from '../../core/profile';
 export interface ProfileDraft extends Partial<
   Pick<
     Profile,
-    'userPoolId' | 'domain' | 'issuer' | 'clientId' | 'identityProvider' | 'lang' | 'resource' | 'logoutUri'
+    | 'userPoolId'
+    | 'domain'
+    | 'issuer'
+    | 'clientId'
+    | 'identityProvider'
+    | 'lang'
+    | 'resource'
+    | 'logoutUri'
+    | 'identityPoolId'
   >
 > {
   /** A proposal for the name. */
@@ -76,6 +85,7 @@ export function cleanDraft(raw: RawDraft): CleanDraft {
       identityProvider: keep('identity provider', raw.identityProvider, matching(/^.{1,32}$/)),
       lang: keep('language', raw.lang, matching(/^[A-Za-z-]{2,10}$/)),
       resource: keep('resource', raw.resource, matching(/^.{1,256}$/)),
+      identityPoolId: keep('identity pool id', raw.identityPoolId, matching(identityPoolIdPattern)),
     }),
     notes: [...new Set(notes)],
   };

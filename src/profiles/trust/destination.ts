@@ -22,15 +22,20 @@ export function isForeign(host: string): boolean {
   return !isLoopback(hostname) && prefixDomain(hostname) === undefined;
 }
 
-/** Whether two profiles lead to the same pool, sign-in host and app client. */
+/** Whether two profiles lead to the same pool, sign-in host, app client and identity pool. */
 export function leadAlike(one: Profile, other: Profile): boolean {
-  return (['userPoolId', 'issuer', 'domain', 'clientId'] as const).every(
+  return (['userPoolId', 'issuer', 'domain', 'clientId', 'identityPoolId'] as const).every(
     (field) => one[field] === other[field],
   );
 }
 
-/** Identifies an approval: the user approves one pool, app client and host together. */
+/**
+ * Identifies an approval: the user approves one pool, app client, host and identity pool together. The identity pool counts, because
+ * its owner decides whose AWS account the credentials are for.
+ */
 export function approvalKey(profile: Profile, host: string): string {
-  const approved = [profileIssuer(profile) ?? '', domainOrigin(profile) ?? '', profile.clientId, host];
-  return JSON.stringify(approved);
+  const { clientId, identityPoolId } = profile;
+  const approved = [profileIssuer(profile) ?? '', domainOrigin(profile) ?? '', clientId, host];
+  // A profile without an identity pool keeps the key that earlier versions stored.
+  return JSON.stringify(identityPoolId === undefined ? approved : [...approved, identityPoolId]);
 }

@@ -7,8 +7,9 @@ import { approvalKey, destination, isForeign, leadAlike } from './destination';
 import type { Origin } from './trustQuestion';
 
 /**
- * Asks the user before a profile that the user did not write leads to a host for the first time, once for each pool, app client and
- * host. A profile that Add Profile took from a file is in the user's settings, but the user has not seen the host that discovery names.
+ * Asks the user before a profile that the user did not write leads to a host for the first time, once for each pool, app client,
+ * host and identity pool. A profile that Add Profile took from a file is in the user's settings, but the user has not seen the host
+ * that discovery names.
  * Call it before anything is sent to a host, and again when discovery names another host.
  * @param endpoints left out before discovery
  * @throws CognitoError sign_in_cancelled when the user declines

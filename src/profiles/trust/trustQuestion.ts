@@ -34,10 +34,17 @@ export function trustQuestion(profile: Profile, host: string, origin: Origin): T
       isMachine(profile) ? 'It sends the app client’s secret to:' : 'It opens the browser at:',
       host,
       describeHost(new URL(`https://${host}`).hostname),
-      `User pool: ${shown(profile.issuer ?? profile.userPoolId ?? 'unknown')}\nApp client: ${shown(profile.clientId)}`,
+      [
+        `User pool: ${shown(profile.issuer ?? profile.userPoolId ?? 'unknown')}`,
+        `App client: ${shown(profile.clientId)}`,
+        profile.identityPoolId &&
+          `Identity pool, which gets the ID token and gives AWS credentials: ${profile.identityPoolId}`,
+      ]
+        .filter(Boolean)
+        .join('\n'),
       origin === 'file'
         ? 'The profile is added to your own settings, so you are not asked again.'
-        : 'You are asked once. You are asked again when the settings change the pool, the app client or the host.',
+        : 'You are asked once. You are asked again when the settings change one of these.',
     ].join('\n\n'),
     accept: origin === 'file' ? 'Add Profile' : 'Use Profile',
   };

@@ -25,7 +25,7 @@ const oauthError = (error: string, says: string): BadAnswer => ({
 const odd = (change: Readonly<Record<string, unknown>>): BadAnswer => ({
   fault: rewrite((answer) => ({ ...answer, ...change })),
   code: 'response_unexpected',
-  says: 'not what OAuth 2.0 requires',
+  says: 'required form',
 });
 
 const cases: Readonly<Record<string, BadAnswer>> = {
@@ -51,13 +51,13 @@ const cases: Readonly<Record<string, BadAnswer>> = {
   },
   'a web page': { fault: html(), code: 'response_unexpected', says: 'web page' },
   'a web page with status 403': { fault: html(403), code: 'response_unexpected', says: 'status 403' },
-  nothing: { fault: respond(200), code: 'response_unexpected', says: 'OAuth 2.0' },
+  nothing: { fault: respond(200), code: 'response_unexpected', says: 'required form' },
   'text that is not JSON': {
     fault: notJson('access_token=1'),
     code: 'response_unexpected',
-    says: 'OAuth 2.0',
+    says: 'required form',
   },
-  null: { fault: notJson('null'), code: 'response_unexpected', says: 'OAuth 2.0' },
+  null: { fault: notJson('null'), code: 'response_unexpected', says: 'required form' },
   'half an answer': { fault: truncated, code: 'network', says: 'again' },
   'no answer': { fault: silent, code: 'timeout', says: 'did not answer in time' },
   'an answer without an end': { fault: stalled, code: 'timeout', says: 'did not answer in time' },

@@ -42,6 +42,8 @@ describe('parseProfile', () => {
       lang: 'de',
       resource: 'https://api.example.com',
       logoutUri: 'https://example.com/bye',
+      identityPoolId: 'us-east-1:1a2b3c4d-1111-2222-3333-444455556666',
+      customRoleArn: 'arn:aws-us-gov:iam::123456789012:role/team/reader',
       production: true,
     };
     deepEqual(one(full), full);
@@ -135,6 +137,24 @@ describe('parseProfile', () => {
     lang: ['', 7],
     resource: ['', 7],
     logoutUri: ['', 'https://a.tld/\u001b[201~b', 7],
+    identityPoolId: [
+      '',
+      'us-east-1_AbCdEf123',
+      '1a2b3c4d-1111-2222-3333-444455556666',
+      'us-east-1.evil.tld:1a2b3c4d-1111-2222-3333-444455556666',
+      'us-east-1:1a2b3c4d-1111-2222-3333-444455556666/..',
+      `us-${'gov-'.repeat(5)}west-1:1a2b3c4d-1111-2222-3333-444455556666`,
+      7,
+    ],
+    customRoleArn: [
+      '',
+      'reader',
+      'arn:aws:iam::123456789012:user/reader',
+      'arn:aws:iam::1234:role/reader',
+      'arn:aws:iam::123456789012:role/a b',
+      `arn:aws:iam::123456789012:role/${'a'.repeat(2048)}`,
+      7,
+    ],
     production: ['true', 1, null],
   };
   for (const [field, values] of Object.entries(wrong)) {
@@ -146,6 +166,12 @@ describe('parseProfile', () => {
       });
     }
   }
+
+  it('refuses a role without an identity pool', () => {
+    const customRoleArn = 'arn:aws:iam::123456789012:role/reader';
+    const { field, reason } = invalidEntry({ ...least, customRoleArn });
+    deepEqual([field, reason], ['customRoleArn', 'has no use without an identityPoolId']);
+  });
 
   it('gives a reason that follows the name of the field', () => {
     equal(invalidEntry({ ...least, name: '' }).reason, 'is empty');

@@ -99,6 +99,33 @@ describe('parseLocalPoolConfig', () => {
     match(faultOf({ clients: [{ clientId: 'no-dash' }] }), /^clients\.0\.clientId: /);
   });
 
+  it('fills in defaults for the settings that an identity pool leaves out, and rejects wrong ones', () => {
+    const pool = { identityPoolId: 'us-east-1:1a2b3c4d-1111-2222-3333-444455556666', roles: {} };
+    deepEqual(parseLocalPoolConfig({ identityPools: [pool] }).identityPools, [
+      {
+        ...pool,
+        roleResolution: 'default',
+        ambiguousRole: 'deny',
+        credentialsSeconds: 3600,
+        serverSideTokenCheck: false,
+      },
+    ]);
+    deepEqual(parseLocalPoolConfig({ identityPools: [] }).identityPools, []);
+    match(
+      faultOf({ identityPools: [{ ...pool, identityPoolId: 'us-east-1_AbCdEf123' }] }),
+      /^identityPools\.0\.identityPoolId: must look like/,
+    );
+    match(
+      faultOf({ identityPools: [{ ...pool, credentialsSeconds: 0 }] }),
+      /^identityPools\.0\.credentialsSeconds: must be at least 1 second$/,
+    );
+    equal(faultOf({ identityPools: [pool, pool] }), `identityPools: ${pool.identityPoolId} is there twice`);
+    equal(
+      faultOf({ identityPools: [{ ...pool, clients: ['nobody'] }] }),
+      'identityPools: nobody is not an app client',
+    );
+  });
+
   it('rejects settings that contradict each other', () => {
     equal(faultOf({ users: [user, { ...user, username: 'KIM' }] }), 'users: kim is there twice');
     equal(faultOf({ clients: [client, client] }), 'clients: abc is there twice');

@@ -45,6 +45,35 @@ const oauthErrors = [
   '__proto__',
 ];
 
+const awsExceptions = [
+  'ExternalServiceException',
+  'InvalidIdentityPoolConfigurationException',
+  'InvalidParameterException',
+  'LimitExceededException',
+  'NotAuthorizedException',
+  'ResourceConflictException',
+  'ResourceNotFoundException',
+  'TooManyRequestsException',
+];
+const awsCauses = [
+  'token_expired',
+  'token_revoked',
+  'client_not_linked',
+  'unauthenticated',
+  'role_ambiguous',
+  'role_not_in_token',
+  'issuer',
+  'token_invalid',
+];
+const refusedByAws = {
+  host: 'cognito-identity.us-east-1.amazonaws.com',
+  status: 400,
+  identityPoolId: 'us-east-1:1a2b3c4d-1111-2222-3333-444455556666',
+  customRoleArn: 'arn:aws:iam::123456789012:role/reader',
+  provider: issuer.slice('https://'.length),
+  clientId,
+};
+
 /** The details that each code is thrown with. A code without an entry does not compile. */
 const variants: Readonly<Record<ErrorCode, readonly ErrorDetail[]>> = {
   profile_missing: [{}, { name: 'prod' }, { name: 'stagging', setting: 'cognito.defaultProfile' }],
@@ -155,6 +184,21 @@ const variants: Readonly<Record<ErrorCode, readonly ErrorDetail[]>> = {
   api_proxy_port_taken: [
     { name: 'orders', port: 8080, setting: 'cognito.apiProxies' },
     { name: 'tools', port: 8080, setting: 'cognito.mcpServers' },
+  ],
+  identity_pool_missing: [{}],
+  aws_refused: [
+    ...awsExceptions.flatMap((type) => [
+      { ...refusedByAws, type },
+      { ...refusedByAws, type, description: 'Rate exceeded' },
+    ]),
+    ...awsCauses.map((cause) => ({
+      ...refusedByAws,
+      type: 'NotAuthorizedException',
+      cause,
+      description: 'Invalid login token.',
+    })),
+    { host, type: 'TooManyRequestsException', retryAfter: 3 },
+    ...awsCauses.map((cause) => ({ cause })),
   ],
   handover_denied: [{ kind: 'access' }, { kind: 'id' }],
   handover_unanswered: [{ kind: 'access' }],
@@ -323,6 +367,24 @@ describe('explain', () => {
     match(why('token_unsound', { check: 'issuer' }), /another pool/);
     match(why('session_ended', { reason: 'no_refresh_token' }), /issued no refresh token/);
     match(explainCode('id_token_missing', {}).why, /openid scope/);
+  });
+
+  it('states a different reason and fix for each cause of missing AWS credentials', () => {
+    const texts = [
+      explainCode('identity_pool_missing', {}),
+      explainCode('id_token_missing', {}),
+      explainCode('id_token_missing', { grant: 'client_credentials' }),
+      ...awsExceptions.map((type) => explainCode('aws_refused', { ...refusedByAws, type })),
+      ...awsCauses.map((cause) =>
+        explainCode('aws_refused', { ...refusedByAws, type: 'NotAuthorizedException', cause }),
+      ),
+    ];
+    equal(new Set(texts.map(({ why, next }) => `${why} ${next}`)).size, texts.length);
+    const notLinked = explainCode('aws_refused', { ...refusedByAws, cause: 'client_not_linked' });
+    match(
+      notLinked.next,
+      new RegExp(`add an identity provider with the user pool us-east-1_AbCdEf123 .* ${clientId}`),
+    );
   });
 
   it('returns the same text for one cause when different endpoints answer with it', () => {

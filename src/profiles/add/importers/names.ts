@@ -1,6 +1,6 @@
 /** What a name says about the role of its value. The other words say which pool, client or stage it belongs to. */
 const roles =
-  /^(?:aws|cognito|amplify|auth|user|pool|pools|userpool|id|ids|client|clients|app|application|domain|url|uri|base|host|hosted|ui|login|issuer|authority|region|output|ref|web|default|value)$/;
+  /^(?:aws|cognito|amplify|auth|user|identity|pool|pools|userpool|id|ids|client|clients|app|application|domain|url|uri|base|host|hosted|ui|login|issuer|authority|region|output|ref|web|default|value)$/;
 
 const stages =
   /^(?:dev|develop|development|test|testing|qa|uat|int|integration|stage|staging|stg|preprod|demo|sandbox|local|prod|production|live)$/;

@@ -11,11 +11,13 @@ const deepest = 8;
 const exposed =
   /^(?:VITE|NEXT_PUBLIC|REACT_APP|EXPO_PUBLIC|NUXT_PUBLIC|NUXT|GATSBY|PUBLIC|VUE_APP|NG_APP|STORYBOOK)_/;
 
-/** Finds the user pool in the variables of a `.env` file whose names say COGNITO or USER_POOL, or whose value is Cognito's. */
+/** Finds the user pool in the variables of a `.env` file whose names say COGNITO, USER_POOL or IDENTITY_POOL, or whose value is Cognito's. */
 export function readEnvironment(text: string): readonly RawFind[] {
   const variables = Object.entries(parse(text, { fast: true }));
   const pairs = variables.map(([key, value]): Pair => ({ key: key.replace(exposed, ''), value }));
-  const used = pairs.filter((pair) => /COGNITO|USER_?POOL/i.test(pair.key) || isUnmistakable(pair));
+  const used = pairs.filter(
+    (pair) => /COGNITO|(?:USER|IDENTITY)_?POOL/i.test(pair.key) || isUnmistakable(pair),
+  );
   return findInPairs(used, '');
 }
 

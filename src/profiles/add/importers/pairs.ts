@@ -1,4 +1,5 @@
 import { defined } from '../../../core/members';
+import { identityPoolIdPattern } from '../../../core/identityPool';
 import { prefixDomain } from '../../../core/cognitoHosts';
 import { withDots } from '../../../core/text';
 import type { ProfileDraft, RawDraft } from '../profileDraft';
@@ -46,6 +47,7 @@ export function findInPairs(pairs: readonly Pair[], place: string): readonly Raw
   const domains = read.filter(({ draft }) => draft?.domain !== undefined);
   const clients = open.filter(isClient);
   const addresses = open.filter(({ value }) => address.test(value));
+  const identityPools = open.filter(({ value }) => identityPoolIdPattern.test(value));
   const sources = pools.length > 0 ? pools : domains;
   const rest = (key: string): RawDraft => ({
     scopes: valueOf(key, open, /scopes?$/i, /[\s,]+/),
@@ -55,10 +57,11 @@ export function findInPairs(pairs: readonly Pair[], place: string): readonly Raw
   const find = (source: ReadPair, key: string, clientId?: string): RawFind => {
     // For a pool with an id, the domain only proposes a name.
     const domain = source.draft?.domain ?? partnerOf(source.key, domains)?.draft?.domain;
+    const identityPoolId = partnerOf(source.key, identityPools)?.value;
     return {
       place: withDots(place, key),
       hasSecret,
-      raw: { ...rest(source.key), ...source.draft, ...defined({ domain, clientId }) },
+      raw: { ...rest(source.key), ...source.draft, ...defined({ domain, clientId, identityPoolId }) },
     };
   };
   const owned = clients.map((client) => ({ client, source: partnerOf(client.key, sources) }));

@@ -212,6 +212,7 @@ describe('completeDraft, freeName and sameProfile', () => {
       'scopes',
       'redirectUris',
       'logoutUris',
+      'identityPoolId',
       'lang',
       '__proto__',
     );

@@ -52,13 +52,14 @@ describe('isForeign', () => {
 });
 
 describe('approvalKey', () => {
-  it('differs for another pool, app client, domain or host, and not for another profile name', () => {
+  it('differs for another pool, app client, domain, identity pool or host, and not for another profile name', () => {
     const entry = { userPoolId: 'us-east-1_AbCdEf123', domain: 'auth.example.com' };
     const approved = approvalKey(makeProfile(entry), 'auth.example.com');
     for (const change of [
       { userPoolId: 'us-east-1_AbCdEf124' },
       { clientId: 'abcd' },
       { domain: 'auth.example.org' },
+      { identityPoolId: 'us-east-1:1a2b3c4d-1111-2222-3333-444455556666' },
     ]) {
       notEqual(approvalKey(makeProfile({ ...entry, ...change }), 'auth.example.com'), approved);
     }

@@ -94,6 +94,22 @@ describe('createTrust', () => {
     equal(asked.length, 4);
   });
 
+  it('asks again when a workspace adds an identity pool to a profile, also to one of the user', async () => {
+    const identityPoolId = 'us-east-1:1a2b3c4d-1111-2222-3333-444455556666';
+    const changed = makeProfile({ domain: 'auth.example.com', identityPoolId });
+    await approve(domain);
+    await approve(changed);
+    equal(asked.length, 2);
+    entries = [{ profile: domain, source: 'user' }];
+    state.values.clear();
+    await approve(changed);
+    equal(asked.length, 3);
+    entries = [{ profile: changed, source: 'user' }];
+    state.values.clear();
+    await approve(changed);
+    equal(asked.length, 3);
+  });
+
   it('asks about a profile that is no longer in any settings', async () => {
     await approve(domain);
     equal(asked.length, 1);

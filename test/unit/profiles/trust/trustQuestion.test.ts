@@ -69,6 +69,16 @@ describe('trustQuestion', () => {
     equal(accept, 'Add Profile');
   });
 
+  it('names the identity pool that gets the ID token, when there is one', () => {
+    const identityPoolId = 'us-east-1:1a2b3c4d-1111-2222-3333-444455556666';
+    const { detail } = trustQuestion(makeProfile({ ...entry, identityPoolId }), evil, 'workspace');
+    match(
+      detail,
+      new RegExp(`App client: abc\\nIdentity pool, which gets the ID token.*: ${identityPoolId}\\n`),
+    );
+    equal(trustQuestion(profile, evil, 'workspace').detail.includes('Identity pool'), false);
+  });
+
   it('names the app client and the pool, the issuer or neither', () => {
     match(
       trustQuestion(profile, evil, 'workspace').detail,

@@ -3,7 +3,14 @@ import { inspect } from 'node:util';
 import type { ProfileDraft } from '../../../../../src/profiles/add/profileDraft';
 import { importText, largestFile } from '../../../../../src/profiles/add/importers/importText';
 import type { Find } from '../../../../../src/profiles/add/importers/find';
-import { client, domain, otherClient, otherPool, pool } from '../../../../support/profileDrafts';
+import {
+  client,
+  domain,
+  identityPool,
+  otherClient,
+  otherPool,
+  pool,
+} from '../../../../support/profileDrafts';
 import { samples } from './samples';
 
 type Sample = keyof typeof samples;
@@ -37,6 +44,7 @@ describe('importText', () => {
         scopes: ['phone', 'email', 'openid', 'profile', 'aws.cognito.signin.user.admin'],
         redirectUris: ['http://localhost:3000/', 'https://app.example.com/'],
         logoutUri: 'https://app.example.com/',
+        identityPoolId: identityPool,
       },
     });
   });
@@ -48,6 +56,7 @@ describe('importText', () => {
       scopes: ['phone', 'email', 'openid'],
       redirectUris: ['http://localhost:3000/', 'https://app.example.com/'],
       logoutUri: 'https://app.example.com/',
+      identityPoolId: identityPool,
     });
   });
 
@@ -62,6 +71,7 @@ describe('importText', () => {
       ...poolAndClient,
       scopes: ['email', 'openid'],
       redirectUris: ['myapp://callback/'],
+      identityPoolId: identityPool,
     });
     match(notes.join(' '), /client secret was not read/);
   });
@@ -182,6 +192,60 @@ describe('importText', () => {
       deepEqual(only('.env.local', text).draft, draft);
     });
   }
+});
+
+describe('importText with an identity pool', () => {
+  const other = 'eu-west-1:2b3c4d5e-1111-2222-3333-444455556666';
+  const texts: Readonly<Record<string, readonly [string, string]>> = {
+    'a call of Amplify 6': [
+      'aws-exports.js',
+      `Amplify.configure({ Auth: { Cognito: { userPoolId: '${pool}', userPoolClientId: '${client}', identityPoolId: '${identityPool}' } } });`,
+    ],
+    'a call of Amplify 5': [
+      'aws-exports.js',
+      `Amplify.configure({ Auth: { userPoolId: '${pool}', userPoolWebClientId: '${client}', identityPoolId: '${identityPool}' } });`,
+    ],
+    'the outputs of a stack': [
+      'cdk-outputs.json',
+      JSON.stringify({ Stack: { UserPoolId: pool, ClientId: client, IdentityPoolId: identityPool } }),
+    ],
+    'an output of the CDK with a hash': [
+      'cdk-outputs.json',
+      JSON.stringify({ Stack: { PoolId: pool, ClientId: client, AuthIdentityPool3F2A1B4C: identityPool } }),
+    ],
+    variables: [
+      '.env',
+      `VITE_COGNITO_USER_POOL_ID=${pool}\nVITE_COGNITO_CLIENT_ID=${client}\nVITE_IDENTITY_POOL_ID=${identityPool}`,
+    ],
+  };
+  for (const [where, [name, text]] of Object.entries(texts)) {
+    it(`reads it from ${where}`, () => {
+      deepEqual(only(name, text).draft, { name: pool, ...poolAndClient, identityPoolId: identityPool });
+    });
+  }
+
+  it('takes the one of the same stage, and none when several fit', () => {
+    const stages = [
+      `COGNITO_USER_POOL_ID_DEV=${pool}\nCOGNITO_CLIENT_ID_DEV=${client}\nIDENTITY_POOL_ID_DEV=${identityPool}`,
+      `COGNITO_USER_POOL_ID_PROD=${otherPool}\nCOGNITO_CLIENT_ID_PROD=${otherClient}\nIDENTITY_POOL_ID_PROD=${other}`,
+    ].join('\n');
+    deepEqual(
+      finds('.env', stages).map(({ draft }) => [draft.userPoolId, draft.identityPoolId]),
+      [
+        [pool, identityPool],
+        [otherPool, other],
+      ],
+    );
+    const two = { UserPoolId: pool, ClientId: client, IdentityPoolA: identityPool, IdentityPoolB: other };
+    equal(only('cdk-outputs.json', JSON.stringify({ Stack: two })).draft.identityPoolId, undefined);
+  });
+
+  it('leaves out what cannot be one, and adds a note', () => {
+    const auth = { user_pool_id: pool, user_pool_client_id: client, identity_pool_id: 'evil.example/x:1a' };
+    const { draft, notes } = only('amplify_outputs.json', JSON.stringify({ auth }));
+    equal(draft.identityPoolId, undefined);
+    deepEqual(notes, ['Its identity pool id was left out: it cannot be one.']);
+  });
 });
 
 describe('importText of unusable files', () => {

@@ -1,4 +1,11 @@
-import { client, domain, otherClient, otherPool, pool } from '../../../../support/profileDrafts';
+import {
+  client,
+  domain,
+  identityPool,
+  otherClient,
+  otherPool,
+  pool,
+} from '../../../../support/profileDrafts';
 
 const json = (value: unknown): string => JSON.stringify(value, null, 2);
 
@@ -10,7 +17,7 @@ export const samples = {
       user_pool_id: pool,
       aws_region: 'us-east-1',
       user_pool_client_id: client,
-      identity_pool_id: 'us-east-1:1a2b3c4d-1111-2222-3333-444455556666',
+      identity_pool_id: identityPool,
       mfa_methods: [],
       standard_required_attributes: ['email'],
       username_attributes: ['email'],
@@ -34,7 +41,7 @@ export const samples = {
 
 const awsmobile = {
     "aws_project_region": "us-east-1",
-    "aws_cognito_identity_pool_id": "us-east-1:1a2b3c4d-1111-2222-3333-444455556666",
+    "aws_cognito_identity_pool_id": "${identityPool}",
     "aws_cognito_region": "us-east-1",
     "aws_user_pools_id": "${pool}",
     "aws_user_pools_web_client_id": "${client}",
@@ -58,7 +65,7 @@ export default awsmobile;
     auth: {
       plugins: {
         awsCognitoAuthPlugin: {
-          CredentialsProvider: { CognitoIdentity: { Default: { PoolId: 'us-east-1:1a2b3c4d' } } },
+          CredentialsProvider: { CognitoIdentity: { Default: { PoolId: identityPool } } },
           CognitoUserPool: {
             Default: {
               PoolId: pool,

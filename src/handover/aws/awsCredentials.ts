@@ -1,0 +1,125 @@
+import type { CognitoClient } from '../../client/cognitoClient';
+import type { AwsCredentials } from '../../client/identityPool/awsCredentials';
+import { CognitoError } from '../../core/errors';
+import { isMachine, type Profile } from '../../core/profile';
+import { sessionName, shortestUse, subjectOf, type Session } from '../../core/session';
+import type { Approve } from '../../profiles/trust/trust';
+import type { IdentityIds } from '../../sessions/identityIds';
+import type { FindSession } from '../freshToken';
+
+/** What AWS credentials need from the rest of the extension. */
+export interface AwsCredentialsContext {
+  readonly client: () => Promise<Pick<CognitoClient, 'awsCredentials'>>;
+  /** The stored session of a profile, as it is. */
+  readonly stored: (profile: Profile) => Promise<Session | undefined>;
+  readonly session: FindSession;
+  /** Asks before the ID token goes to an identity pool that a workspace has chosen. */
+  readonly approve: Approve;
+  readonly identityIds: Pick<IdentityIds, 'get' | 'set'>;
+  readonly log: (line: string) => void;
+}
+
+/** The AWS credentials of signed-in users. They are in this window's memory only. */
+export interface AwsCredentialsCache {
+  /**
+   * Credentials of the profile's signed-in user that can be used for a while. Askers at the same time share one request.
+   * @throws CognitoError identity_pool_missing, session_missing, id_token_missing, sign_in_cancelled when the user does not approve the
+   * identity pool, aws_refused, and as a refresh
+   */
+  readonly get: (profile: Profile) => Promise<AwsCredentials>;
+  /** Forgets the credentials of a profile, for a sign-out. */
+  readonly forget: (profileName: string) => void;
+}
+
+interface Entry {
+  readonly profileName: string;
+  readonly credentials: Promise<AwsCredentials>;
+  /** When to request new ones, in milliseconds since 1970; undefined while they are being requested. */
+  renewAt?: number;
+}
+
+/** Credentials are renewed so long before they expire, in milliseconds. The SDKs of AWS also ask for new ones five minutes early. */
+const renewalTime = 300_000;
+
+/** @param now milliseconds since 1970 */
+export function createAwsCredentials(
+  { client, stored, session: freshSession, approve, identityIds, log }: AwsCredentialsContext,
+  now: () => number = Date.now,
+): AwsCredentialsCache {
+  const entries = new Map<string, Entry>();
+
+  const usable = (key: string): Entry | undefined => {
+    const entry = entries.get(key);
+    return entry !== undefined && now() < (entry.renewAt ?? Infinity) ? entry : undefined;
+  };
+
+  const forget = (profileName: string): void => {
+    for (const [key, entry] of entries) if (entry.profileName === profileName) entries.delete(key);
+  };
+
+  /** @throws CognitoError as `get` */
+  const request = async (
+    profile: Profile,
+    identityPoolId: string,
+    session: Session,
+  ): Promise<AwsCredentials> => {
+    await approve(profile, session.endpoints);
+    // Without the id, the pool is asked for it, and gives the same one again.
+    const identityId = await identityIds.get(session, identityPoolId).catch(() => undefined);
+    const { customRoleArn } = profile;
+    const { awsCredentials } = await client();
+    const credentials = await awsCredentials(session, { identityPoolId, customRoleArn, identityId });
+    // The user may have signed out meanwhile, in this window or another one.
+    if ((await stored(profile))?.id !== session.id) throw new CognitoError('session_missing');
+    if (credentials.identityId !== identityId) {
+      await identityIds.set(session, identityPoolId, credentials.identityId);
+    }
+    return credentials;
+  };
+
+  const start = (key: string, profileName: string, requested: Promise<AwsCredentials>): Entry => {
+    forget(profileName);
+    const startedAt = now();
+    const entry: Entry = { profileName, credentials: requested };
+    entries.set(key, entry);
+    requested.then(
+      ({ expiresAt }) => {
+        entry.renewAt = expiresAt - Math.min(renewalTime, (expiresAt - startedAt) / 2);
+        log('[aws] AWS credentials renewed');
+      },
+      () => {
+        if (entries.get(key) === entry) entries.delete(key);
+      },
+    );
+    return entry;
+  };
+
+  return {
+    get: async (profile) => {
+      const { name, identityPoolId } = profile;
+      if (identityPoolId === undefined) throw new CognitoError('identity_pool_missing');
+      if (isMachine(profile)) throw new CognitoError('id_token_missing', { grant: profile.grant });
+      const found = await stored(profile);
+      if (found === undefined) throw new CognitoError('session_missing');
+      const known = usable(keyOf(profile, found));
+      if (known !== undefined) return known.credentials;
+      const session = await freshSession(profile, shortestUse);
+      const key = keyOf(profile, session);
+      const entry = usable(key) ?? start(key, name, request(profile, identityPoolId, session));
+      return entry.credentials;
+    },
+    forget,
+  };
+}
+
+/** Another profile, sign-in, user, identity pool or role has credentials of its own. */
+function keyOf({ name, identityPoolId, customRoleArn }: Profile, session: Session): string {
+  return JSON.stringify([
+    name,
+    sessionName(session),
+    session.id,
+    subjectOf(session),
+    identityPoolId,
+    customRoleArn,
+  ]);
+}

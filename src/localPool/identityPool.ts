@@ -1,0 +1,131 @@
+import { createHash, randomBytes, randomInt, randomUUID } from 'node:crypto';
+import type { JWTPayload } from 'jose';
+import { isRecord } from '../core/members';
+import type { LocalIdentityPool } from './configSchema';
+import { loginClaims, notAuthorized, otherLogins, providerOf, Refusal } from './identityPoolLogin';
+import { chooseRole } from './identityPoolRole';
+import { anyOrigin, json, type PoolRequest, type Reply } from './http';
+import { subjectOf, type Pool } from './pool';
+
+type Operation = (pool: Pool, parameters: Readonly<Record<string, unknown>>) => Promise<object>;
+
+const operations: ReadonlyMap<string, Operation> = new Map([
+  ['AWSCognitoIdentityService.GetId', getId],
+  ['AWSCognitoIdentityService.GetCredentialsForIdentity', getCredentialsForIdentity],
+]);
+
+/**
+ * `POST /` with `X-Amz-Target`: exchanges an ID token of the pool for AWS credentials that no service of AWS accepts. The messages
+ * of NotAuthorizedException are those of public reports, because AWS does not document them.
+ *
+ * Source: AWS, Amazon Cognito Federated Identities API reference, "GetId" and "GetCredentialsForIdentity".
+ */
+export async function identityPool(pool: Pool, request: PoolRequest): Promise<Reply> {
+  const operation = operations.get(String(request.headers['x-amz-target']));
+  try {
+    if (operation === undefined) throw new Refusal('UnknownOperationException', '');
+    return answer(200, await operation(pool, parametersOf(request.body)));
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    const { type, message } = error;
+    return answer(400, { __type: type, message }, { 'x-amzn-errortype': type });
+  }
+}
+
+function answer(status: number, body: object, headers: Reply['headers'] = {}): Reply {
+  return json(status, body, {
+    ...anyOrigin,
+    'access-control-expose-headers': 'x-amzn-errortype,x-amzn-requestid',
+    'content-type': 'application/x-amz-json-1.1',
+    'x-amzn-requestid': randomUUID(),
+    ...headers,
+  });
+}
+
+function parametersOf(body: string): Readonly<Record<string, unknown>> {
+  try {
+    const value: unknown = JSON.parse(body);
+    if (isRecord(value)) return value;
+  } catch {
+    // Answered below.
+  }
+  throw new Refusal('SerializationException', '');
+}
+
+async function getId(pool: Pool, { IdentityPoolId, Logins }: Parameters<Operation>[1]): Promise<object> {
+  const id = parameter('identityPoolId', IdentityPoolId);
+  const found = pool.config.identityPools.find(({ identityPoolId }) => identityPoolId === id);
+  if (found === undefined) throw new Refusal('ResourceNotFoundException', `IdentityPool '${id}' not found.`);
+  return { IdentityId: identityOf(found, subject(await loginClaims(pool, found, Logins))) };
+}
+
+async function getCredentialsForIdentity(
+  pool: Pool,
+  { IdentityId, Logins, CustomRoleArn }: Parameters<Operation>[1],
+): Promise<object> {
+  const id = parameter('identityId', IdentityId);
+  const found = poolOfIdentity(pool, id);
+  if (found === undefined) throw new Refusal('ResourceNotFoundException', `Identity '${id}' not found.`);
+  const claims = await loginClaims(pool, found, Logins);
+  if (identityOf(found, subject(claims)) !== id) throw otherLogins();
+  const role = chooseRole(found, claims, CustomRoleArn);
+  if (role === 'ambiguous') {
+    const provider = `${providerOf(pool)}:${String(claims.aud)}`;
+    throw notAuthorized(`The ambiguous role mapping rules for: ${provider} denied this request.`);
+  }
+  // The text of AWS for this is not known.
+  if (role === 'not_allowed') throw notAuthorized('CustomRoleArn is not in cognito:roles of the token.');
+  if (role === 'none') {
+    throw new Refusal(
+      'InvalidIdentityPoolConfigurationException',
+      'Invalid identity pool configuration. Check assigned IAM roles for this pool.',
+    );
+  }
+  return { IdentityId: id, Credentials: fakeCredentials(pool, found, id, role.arn) };
+}
+
+function parameter(name: string, value: unknown): string {
+  if (typeof value === 'string' && /^[\w-]+:[0-9a-f-]+$/.test(value) && value.length <= 55) return value;
+  const rule = 'Member must satisfy regular expression pattern: [\\w-]+:[0-9a-f-]+';
+  throw new Refusal(
+    'InvalidParameterException',
+    `1 validation error detected: Value at '${name}' failed to satisfy constraint: ${rule}`,
+  );
+}
+
+function subject({ sub }: JWTPayload): string {
+  return sub ?? '';
+}
+
+/** The identity id of a user, the same at every start: the Region of the identity pool and a UUID. */
+function identityOf({ identityPoolId }: LocalIdentityPool, sub: string): string {
+  const hex = createHash('sha256').update(`${identityPoolId}\n${sub}`).digest('hex');
+  const uuid = hex.replace(/^(.{8})(.{4}).(.{3}).(.{3})(.{12}).*$/, '$1-$2-4$3-8$4-$5');
+  return `${identityPoolId.split(':', 1)[0] ?? ''}:${uuid}`;
+}
+
+/** The identity pool that has this identity of one of the users. */
+function poolOfIdentity(pool: Pool, identityId: string): LocalIdentityPool | undefined {
+  return pool.config.identityPools.find((identities) =>
+    pool.config.users.some((user) => identityOf(identities, subjectOf(pool, user)) === identityId),
+  );
+}
+
+const keyLetters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
+
+/** Random credentials of the right form. The session token says, in base64, for which role and identity they are. */
+function fakeCredentials(
+  pool: Pool,
+  { credentialsSeconds }: LocalIdentityPool,
+  identityId: string,
+  roleArn: string,
+): object {
+  const letters = Array.from({ length: 16 }, () => keyLetters[randomInt(keyLetters.length)]);
+  const content = { localUserPool: true, roleArn, identityId, random: randomUUID() };
+  return {
+    AccessKeyId: `ASIA${letters.join('')}`,
+    SecretKey: randomBytes(30).toString('base64'),
+    SessionToken: Buffer.from(JSON.stringify(content)).toString('base64'),
+    Expiration: pool.now() / 1000 + credentialsSeconds,
+  };
+}
