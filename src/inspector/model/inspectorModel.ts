@@ -68,7 +68,7 @@ export function sessionModel(
       idToken:
         idToken === undefined
           ? undefined
-          : { ...tokenSection('id', idToken, read.id, checks.id), awsRole: awsRole(id ?? {}) },
+          : { ...tokenSection('id', idToken, read.id, checks.id), awsRole: awsRole(id ?? {}, profile) },
       accessToken: tokenSection('access', accessToken, read.access, checks.access),
       otherToken: refreshToken === undefined ? undefined : refreshSection(refreshToken),
       userInfo: userInfoSection(session, profile.name, state.asking),

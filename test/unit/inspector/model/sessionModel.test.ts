@@ -107,6 +107,9 @@ describe('sessionModel', () => {
     const { idToken } = shown(makeSession({ idToken: unsigned(idClaims({ 'cognito:roles': roles })) }));
     equal(idToken?.awsRole?.arn, roles[0]);
     equal(shown(makeSession()).idToken?.awsRole, undefined);
+    const withPool = { ...profile, identityPoolId: 'us-east-1:1a2b3c4d-1111-2222-3333-444455556666' };
+    const session = makeSession();
+    equal(sessionModel(withPool, session, readSession(session)).tokens?.idToken?.awsRole?.kind, 'none');
   });
 
   it('names the moment of a claim when the claim is a time', () => {
