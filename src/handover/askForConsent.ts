@@ -1,13 +1,20 @@
 import { window } from 'vscode';
 import { shortLabel } from '../core/text';
 import type { ConsentAnswer } from './consent';
-import { tokenTitles, type AskedToken } from './freshToken';
+import { handedTitles, type HandedKind, type HandoverRequest } from './freshToken';
+
+/** What a program can do with what it gets. */
+const powers: Readonly<Record<HandedKind, string>> = {
+  access: 'can call every API that accepts the token',
+  id: 'can call every API that accepts the token',
+  aws: 'can use everything in AWS that the user’s role allows',
+};
 
 /**
  * Asks the user in a notification whether a program may have a token. It is no dialog, because a dialog takes the keyboard, and a
  * user who is typing would answer it by mistake.
  */
-export async function askForConsent({ profile, kind, receiver }: AskedToken): Promise<ConsentAnswer> {
+export async function askForConsent({ profile, kind, receiver }: HandoverRequest): Promise<ConsentAnswer> {
   const answers: Readonly<Record<string, ConsentAnswer>> = profile.production
     ? { 'Allow Once': 'once', Deny: 'denied' }
     : { 'Allow Once': 'once', 'Allow in This Window': 'window', Deny: 'denied' };
@@ -15,7 +22,7 @@ export async function askForConsent({ profile, kind, receiver }: AskedToken): Pr
   const scope = profile.production
     ? ''
     : ' “Allow in This Window” holds for every program in the terminals of this window.';
-  const message = `Give the ${tokenTitles[kind]} of “${shortLabel(profile.name)}”${production} to ${shortLabel(receiver)}? It runs in a terminal, and can call every API that accepts the token.${scope}`;
+  const message = `Give ${handedTitles[kind]} of “${shortLabel(profile.name)}”${production} to ${shortLabel(receiver)}? It runs in a terminal, and ${powers[kind]}.${scope}`;
   const answer = await window.showWarningMessage(message, ...Object.keys(answers));
   return answers[answer ?? ''] ?? 'denied';
 }

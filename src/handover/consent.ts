@@ -1,5 +1,5 @@
 import { CognitoError } from '../core/errors';
-import type { AskedToken } from './freshToken';
+import type { HandoverRequest } from './freshToken';
 
 export type ConsentAnswer = 'once' | 'window' | 'denied';
 
@@ -10,7 +10,7 @@ export interface Consent {
    * @param waiting called when the user is asked
    * @throws CognitoError handover_denied; handover_unanswered after a minute
    */
-  readonly ask: (request: AskedToken, waiting: () => void) => Promise<void>;
+  readonly ask: (request: HandoverRequest, waiting: () => void) => Promise<void>;
   /** Forgets what was allowed in this window for a profile. */
   readonly withdraw: (profileName: string) => void;
 }
@@ -20,7 +20,7 @@ const longestWait = 60_000;
 
 /** @param question asks the user; `denied` when the question is closed */
 export function createConsent(
-  question: (request: AskedToken) => Promise<ConsentAnswer>,
+  question: (request: HandoverRequest) => Promise<ConsentAnswer>,
   wait = longestWait,
 ): Consent {
   /** What is allowed in this window, by the name of the profile. */
@@ -28,10 +28,10 @@ export function createConsent(
   /** Questions that are open: requests of one program for one token share the answer, except those for a production profile. */
   const open = new Map<string, Promise<ConsentAnswer>>();
 
-  const isAllowed = (request: AskedToken): boolean =>
+  const isAllowed = (request: HandoverRequest): boolean =>
     !request.profile.production && allowed.get(request.profile.name)?.has(grantKey(request)) === true;
 
-  const ask = async (request: AskedToken): Promise<ConsentAnswer> => {
+  const ask = async (request: HandoverRequest): Promise<ConsentAnswer> => {
     const { name } = request.profile;
     const answer = await question(request);
     if (answer === 'window') {
@@ -61,7 +61,7 @@ export function createConsent(
 }
 
 /** Consent is for one app client, so that a profile that is redefined is asked about again. */
-function grantKey({ profile, kind }: Pick<AskedToken, 'profile' | 'kind'>): string {
+function grantKey({ profile, kind }: Pick<HandoverRequest, 'profile' | 'kind'>): string {
   const { userPoolId, issuer, domain, clientId } = profile;
   return JSON.stringify([userPoolId, issuer, domain, clientId, kind]);
 }

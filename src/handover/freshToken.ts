@@ -9,10 +9,20 @@ export type TokenKind = 'access' | 'id';
 /** The kinds of tokens in texts for people. */
 export const tokenTitles: Readonly<Record<TokenKind, string>> = { access: 'access token', id: 'ID token' };
 
-/** A token that another program asks for. */
-export interface AskedToken {
+/** What can be handed to another program: a token, or the AWS credentials that an identity pool gives for the ID token. */
+export type HandedKind = TokenKind | 'aws';
+
+/** The same in texts for people, with the article where there is one. */
+export const handedTitles: Readonly<Record<HandedKind, string>> = {
+  access: 'the access token',
+  id: 'the ID token',
+  aws: 'AWS credentials',
+};
+
+/** What another program asks for. */
+export interface HandoverRequest {
   readonly profile: Profile;
-  readonly kind: TokenKind;
+  readonly kind: HandedKind;
   /** The program that asks, in words for people; its text is not trusted. */
   readonly receiver: string;
 }

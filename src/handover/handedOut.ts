@@ -1,20 +1,20 @@
 import { EventEmitter, type Event } from 'vscode';
-import type { AskedToken, TokenKind } from './freshToken';
+import type { HandedKind, HandoverRequest } from './freshToken';
 
-/** Tokens of one kind that one program got in this window. */
+/** What one program got in this window: tokens of one kind, or AWS credentials. */
 export interface HandedOut {
   readonly profileName: string;
-  readonly kind: TokenKind;
+  readonly kind: HandedKind;
   readonly receiver: string;
   readonly count: number;
   /** The last time, in milliseconds since 1970. */
   readonly lastAt: number;
 }
 
-/** What other programs got in this window: tokens, and the API proxies that run. It has no tokens. */
+/** What other programs got in this window, and the API proxies that run. It has no tokens and no credentials. */
 export interface HandedOutList {
   readonly all: () => readonly HandedOut[];
-  readonly add: (request: AskedToken) => void;
+  readonly add: (request: HandoverRequest) => void;
   readonly forget: (profileName: string) => void;
   /** The addresses of the API proxies that run, by their names. */
   readonly runningProxies: () => ReadonlyMap<string, string>;

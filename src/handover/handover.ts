@@ -1,5 +1,6 @@
 import type { Disposable, ExtensionContext, LogOutputChannel } from 'vscode';
 import type { CognitoClient } from '../client/cognitoClient';
+import type { Profile } from '../core/profile';
 import { plain } from '../core/text';
 import type { Session } from '../core/session';
 import { readEntries, readProfile, withProductionMark } from '../profiles/settings';
@@ -7,10 +8,11 @@ import type { Approve } from '../profiles/trust/trust';
 import { createIdentityIds } from '../sessions/identityIds';
 import type { Vault } from '../sessions/vault';
 import { askForConsent } from './askForConsent';
-import { createAwsCredentials, type AwsCredentialsCache } from './aws/awsCredentials';
+import { createAwsCredentials } from './aws/awsCredentials';
+import { startAwsEndpoint } from './aws/awsEndpoint';
 import { createConsent } from './consent';
 import { explainInLine } from './explainInLine';
-import { tokenTitles } from './freshToken';
+import { handedTitles } from './freshToken';
 import type { HandedOutList } from './handedOut';
 import { createApiProxies, type ApiProxies } from './proxy/apiProxies';
 import type { RecordedCall } from './proxy/proxyOfEntry';
@@ -19,6 +21,7 @@ import { approveApiProxy, isApprovedApiProxy } from './proxy/approveApiProxy';
 import { mcpServerEntries } from './mcp/mcpServerEntries';
 import { createMcpServers, type McpServers, type McpServersContext } from './mcp/mcpServers';
 import { apiProxyEntries } from './proxy/apiProxyEntries';
+import type { AwsKeys } from './terminal/protocol';
 import { createTerminals, type Terminals, type TerminalsContext } from './terminal/terminals';
 
 export interface HandoverContext extends Pick<TerminalsContext, 'stored' | 'session' | 'signIn' | 'active'> {
@@ -45,8 +48,6 @@ export interface Handover extends Pick<Disposable, 'dispose'> {
     /** As `EntryReader.names`. */
     readonly names: () => readonly string[];
   };
-  /** AWS credentials of the users of profiles with an identity pool. */
-  readonly aws: Pick<AwsCredentialsCache, 'get'>;
   /** Asks again before a token of the profile is given to a program, and forgets AWS credentials and the list of what was given. */
   readonly withdraw: (profileName: string) => void;
 }
@@ -61,9 +62,19 @@ export function createHandover(context: HandoverContext): Handover {
       log.info(line);
     },
   });
+  const awsKeys = async (profile: Profile): Promise<AwsKeys> => {
+    const { accessKeyId, secretAccessKey, sessionToken, expiresAt } = await aws.get(profile);
+    return { accessKeyId, secretAccessKey, sessionToken, expiresAt };
+  };
   const terminals = createTerminals({
     ...context,
     consent,
+    awsKeys,
+    startAwsEndpoint: (profile) =>
+      startAwsEndpoint({
+        keys: () => awsKeys(withProductionMark(readProfile(profile.name))),
+        explain: (error) => explainInLine(error, profile.name),
+      }),
     active: () => {
       const profile = context.active();
       return profile && withProductionMark(profile);
@@ -71,7 +82,7 @@ export function createHandover(context: HandoverContext): Handover {
     profiles: () => readEntries().map(({ profile }) => withProductionMark(profile)),
     noteGiven: (given) => {
       const { profile, kind, receiver } = given;
-      log.info(`[handover] ${tokenTitles[kind]} of “${plain(profile.name)}” given to ${receiver}`);
+      log.info(`[handover] ${handedTitles[kind]} of “${plain(profile.name)}” given to ${receiver}`);
       handedOut.add(given);
     },
     explain: explainInLine,
@@ -108,7 +119,6 @@ export function createHandover(context: HandoverContext): Handover {
   });
   return {
     terminals,
-    aws,
     proxies: { ...proxies, names: apiProxyEntries.names },
     mcpServers: { ...mcpServers, names: mcpServerEntries.names },
     withdraw: (profileName) => {

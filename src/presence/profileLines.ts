@@ -1,7 +1,7 @@
 import { ThemeColor, ThemeIcon, TreeItem } from 'vscode';
 import { localTime, localTimeOfDay } from '../core/localTime';
 import { plain, withDots } from '../core/text';
-import { tokenTitles } from '../handover/freshToken';
+import { handedTitles } from '../handover/freshToken';
 import type { HandedOut, HandedOutList } from '../handover/handedOut';
 import { mcpServerEntries } from '../handover/mcp/mcpServerEntries';
 import { apiProxyEntries } from '../handover/proxy/apiProxyEntries';
@@ -82,11 +82,11 @@ function apiProxyItem({ name, target, url }: ApiProxyState): TreeItem {
 
 function handedOutItem({ kind, receiver, count, lastAt }: HandedOut): TreeItem {
   const times = count === 1 ? 'once' : `${count} times`;
-  const title = `${tokenTitles[kind]} for ${plain(receiver)}`;
+  const title = `${handedTitles[kind].replace('the ', '')} for ${plain(receiver)}`;
   const item = new TreeItem(title.charAt(0).toUpperCase() + title.slice(1));
   item.description = withDots(times, `last at ${localTimeOfDay(lastAt)}`);
   item.iconPath = new ThemeIcon('terminal');
-  item.tooltip = `${plain(receiver)} got the ${tokenTitles[kind]} ${times} in this window, the last time at ${localTime(lastAt)}.`;
+  item.tooltip = `${plain(receiver)} got ${handedTitles[kind]} ${times} in this window, the last time at ${localTime(lastAt)}.`;
   item.accessibilityInformation = { label: item.tooltip };
   item.contextValue = 'handedOut';
   return item;

@@ -96,9 +96,8 @@ export function createAwsCredentials(
 
   return {
     get: async (profile) => {
-      const { name, identityPoolId } = profile;
-      if (identityPoolId === undefined) throw new CognitoError('identity_pool_missing');
-      if (isMachine(profile)) throw new CognitoError('id_token_missing', { grant: profile.grant });
+      const { name } = profile;
+      const identityPoolId = assertHasIdentityPool(profile);
       const found = await stored(profile);
       if (found === undefined) throw new CognitoError('session_missing');
       const known = usable(keyOf(profile, found));
@@ -122,4 +121,14 @@ function keyOf({ name, identityPoolId, customRoleArn }: Profile, session: Sessio
     identityPoolId,
     customRoleArn,
   ]);
+}
+
+/**
+ * @returns the id of the profile's identity pool
+ * @throws CognitoError identity_pool_missing; id_token_missing for a machine client, which has no user
+ */
+export function assertHasIdentityPool(profile: Profile): string {
+  if (profile.identityPoolId === undefined) throw new CognitoError('identity_pool_missing');
+  if (isMachine(profile)) throw new CognitoError('id_token_missing', { grant: profile.grant });
+  return profile.identityPoolId;
 }

@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import type { TokenRequest } from '../terminal/tokenRequest';
 
-/** How the token is printed. */
+/** How a token is printed. */
 export type Form = 'bare' | 'header' | 'env' | 'json' | 'exec-credential' | 'mcp-headers';
 
 export interface Arguments {
@@ -10,11 +10,14 @@ export interface Arguments {
   /** The name of the variable of the form `env`. */
   readonly variable: string;
   readonly request: Omit<TokenRequest, 'caller'>;
+  /** The command to run with AWS credentials, and its arguments; empty without one. */
+  readonly command: readonly string[];
 }
 
 export const help = `cognito-token prints a valid token of an Amazon Cognito profile of this window.
 
 Usage: cognito-token [PROFILE] [options]
+       cognito-token [PROFILE] --aws -- COMMAND [ARGUMENTS]
 
   PROFILE            the name of a profile; without it, the active one
   --id               the ID token instead of the access token
@@ -23,6 +26,8 @@ Usage: cognito-token [PROFILE] [options]
   --json             JSON with the token and its expiry
   --exec-credential  a credential for kubectl
   --mcp-headers      the headers for an MCP server, as JSON
+  --aws              AWS credentials, as JSON for credential_process; with a
+                     COMMAND, runs it with AWS credentials that stay valid
   --min-seconds N    how long the token is valid at least; 120 when left out
   --sign-in          opens the browser when you are not signed in, and waits
   --help             this text
@@ -38,14 +43,16 @@ export class UsageError extends Error {
   override readonly name = 'UsageError';
 }
 
-const forms = ['header', 'env', 'json', 'exec-credential', 'mcp-headers'] as const;
+const forms = ['header', 'env', 'json', 'exec-credential', 'mcp-headers', 'aws'] as const;
 const variableName = /^[A-Za-z_]\w*$/;
 const defaultMinSeconds = 120;
 const longestMinSeconds = 86_400;
 
 /** Reads the command line. @param argv without the program @throws UsageError */
 export function readArguments(argv: readonly string[]): Arguments {
-  const { values, positionals } = parse(withVariable(argv));
+  const end = argv.indexOf('--');
+  const command = end < 0 ? [] : argv.slice(end + 1);
+  const { values, positionals } = parse(withVariable(end < 0 ? argv : argv.slice(0, end)));
   const [profile, extra] = positionals;
   if (extra !== undefined) throw new UsageError(`There is one profile too many: ${extra}`);
   const chosen = forms.filter((form) => values[form] !== undefined);
@@ -55,17 +62,26 @@ export function readArguments(argv: readonly string[]): Arguments {
   if (values.env && !variableName.test(values.env)) {
     throw new UsageError(`${values.env} cannot be the name of a variable.`);
   }
-  const kind = values.id === true ? 'id' : 'access';
+  if (values.aws === true && (values.id === true || values['min-seconds'] !== undefined)) {
+    throw new UsageError('--id and --min-seconds are about tokens. Leave them out with --aws.');
+  }
+  if (end >= 0 && (values.aws !== true || command.length === 0)) {
+    throw new UsageError('Write the command to run after --aws --.');
+  }
+  const [form = 'bare'] = chosen;
+  const kind = values.aws === true ? 'aws' : values.id === true ? 'id' : 'access';
   return {
     help: values.help === true,
-    form: chosen[0] ?? 'bare',
+    form: form === 'aws' ? 'bare' : form,
     variable: values.env || (kind === 'id' ? 'COGNITO_ID_TOKEN' : 'COGNITO_ACCESS_TOKEN'),
     request: {
       kind,
       minSeconds: readMinSeconds(values['min-seconds']),
       signIn: values['sign-in'] === true,
-      ...(profile === undefined ? undefined : { profile }),
+      ...(profile !== undefined && { profile }),
+      ...(command.length > 0 && { asEndpoint: true }),
     },
+    command,
   };
 }
 
@@ -87,6 +103,7 @@ function parseStrictly(args: string[]) {
     json: flag,
     'exec-credential': flag,
     'mcp-headers': flag,
+    aws: flag,
     'min-seconds': text,
     'sign-in': flag,
     help: flag,

@@ -14,24 +14,37 @@ const newTerminal =
 /** How long the window may take to accept a request, in milliseconds. A busy extension host needs a moment. */
 const longestConnect = 15_000;
 
+/** The answer of the window. It waits for what it has started until the connection is closed. */
+export interface WindowAnswer {
+  readonly line: Exclude<AnswerLine, { readonly waiting: string }>;
+  readonly close: () => void;
+}
+
 /**
- * Asks the window for a token.
+ * Asks the window for what the command line names.
  * @param waiting called when the window waits for the user
- * @returns the last line of the answer
  * @throws NoWindowError
  */
 export async function askWindow(
   { path, capability }: { readonly path: string; readonly capability: string },
   body: TokenRequest,
   waiting: (line: Extract<AnswerLine, { readonly waiting: string }>) => void,
-): Promise<Exclude<AnswerLine, { readonly waiting: string }>> {
+): Promise<WindowAnswer> {
   try {
     const response = await send(path, capability, JSON.stringify(body));
     if (response.statusCode === 200) {
-      for await (const text of createInterface({ input: response })) {
+      const lines = createInterface({ input: response });
+      // Node.js reports the end of a connection here too, after the last line has been read.
+      lines.on('error', () => undefined);
+      for await (const text of lines) {
         const line = JSON.parse(text) as AnswerLine;
-        if (!('waiting' in line)) return line;
-        waiting(line);
+        if ('waiting' in line) waiting(line);
+        else {
+          const close = (): void => {
+            response.destroy();
+          };
+          return { line, close };
+        }
       }
     }
   } catch (error) {

@@ -1,7 +1,9 @@
+import { basename } from 'node:path';
 import { capabilityVariable, socketVariable, type Refusal } from '../terminal/protocol';
 import { help, readArguments, UsageError } from './arguments';
 import { askWindow, callerName, NoWindowError } from './askWindow';
-import { print } from './print';
+import { print, printAwsKeys } from './print';
+import { commandEnvironment, runCommand } from './runCommand';
 
 /** Source of 64: BSD, sysexits.h, EX_USAGE. */
 const wrongUsage = 64;
@@ -20,7 +22,7 @@ const waitingTexts = {
 
 /** The program `cognito-token`. It prints one thing to stdout, and everything else to stderr. @returns the exit code */
 async function main(): Promise<number> {
-  const { help: isHelp, request, ...form } = readArguments(process.argv.slice(2));
+  const { help: isHelp, request, form, variable, command } = readArguments(process.argv.slice(2));
   if (isHelp) {
     process.stdout.write(help);
     return 0;
@@ -31,21 +33,29 @@ async function main(): Promise<number> {
       'Run cognito-token in a terminal of an editor window that has a Cognito profile.',
     );
   }
-  const caller = callerName();
+  const [program] = command;
+  const caller = program === undefined ? callerName() : basename(program);
   const asked = caller === undefined ? request : { ...request, caller };
-  const answer = await askWindow({ path, capability }, asked, ({ waiting }) => {
+  const { line, close } = await askWindow({ path, capability }, asked, ({ waiting }) => {
     tell(waitingTexts[waiting]);
   });
-  if ('refusal' in answer) {
-    tell(answer.message);
-    if (answer.refusal === 'not_signed_in') tell('Run Cognito: Sign In in the editor, or add --sign-in.');
-    return exitCodes[answer.refusal];
+  if ('refusal' in line) {
+    tell(line.message);
+    if (line.refusal === 'not_signed_in') tell('Run Cognito: Sign In in the editor, or add --sign-in.');
+    return exitCodes[line.refusal];
   }
-  const seconds = Math.floor((answer.expiresAt - Date.now()) / 1000);
+  if ('awsEndpoint' in line) {
+    return runCommand(command, commandEnvironment(process.env, line.awsEndpoint)).finally(close);
+  }
+  if ('awsKeys' in line) {
+    process.stdout.write(`${printAwsKeys(line.awsKeys)}\n`);
+    return 0;
+  }
+  const seconds = Math.floor((line.expiresAt - Date.now()) / 1000);
   if (seconds < request.minSeconds) {
     tell(`The token is valid for ${seconds} seconds only, because the app client issues no longer ones.`);
   }
-  process.stdout.write(`${print(form, answer, process.env.KUBERNETES_EXEC_INFO)}\n`);
+  process.stdout.write(`${print({ form, variable }, line, process.env.KUBERNETES_EXEC_INFO)}\n`);
   return 0;
 }
 

@@ -1,4 +1,4 @@
-import type { AnswerLine } from '../terminal/protocol';
+import type { AnswerLine, AwsKeys } from '../terminal/protocol';
 import type { Arguments } from './arguments';
 
 export type TokenLine = Extract<AnswerLine, { readonly token: string }>;
@@ -32,6 +32,20 @@ export function print(
     case 'mcp-headers':
       return JSON.stringify({ Authorization: `Bearer ${token}` });
   }
+}
+
+/**
+ * AWS credentials for the setting `credential_process` of the AWS CLI and SDKs.
+ * Source: AWS SDKs and Tools Reference Guide, "Process credential provider".
+ */
+export function printAwsKeys({ accessKeyId, secretAccessKey, sessionToken, expiresAt }: AwsKeys): string {
+  return JSON.stringify({
+    Version: 1,
+    AccessKeyId: accessKeyId,
+    SecretAccessKey: secretAccessKey,
+    SessionToken: sessionToken,
+    Expiration: new Date(expiresAt).toISOString(),
+  });
 }
 
 const execVersions = ['client.authentication.k8s.io/v1', 'client.authentication.k8s.io/v1beta1'] as const;

@@ -36,13 +36,15 @@ const ownSites: readonly string[] = ['none', 'same-origin'];
  * Sources: RFC 9112 sections 3.2 and 6.3; W3C, Fetch Metadata Request Headers.
  */
 export function guard(head: IncomingHead, options: GuardOptions): OwnAnswer | undefined {
-  return (
-    checkHost(head, options) ??
-    checkTarget(head) ??
-    checkFraming(head) ??
-    checkPage(head, options) ??
-    checkUse(head, options)
-  );
+  return guardSender(head, options) ?? checkUse(head, options);
+}
+
+/** The part of `guard` that is about who has sent a request, and not about what it may ask for. */
+export function guardSender(
+  head: IncomingHead,
+  options: Pick<GuardOptions, 'hosts' | 'origins'>,
+): OwnAnswer | undefined {
+  return checkHost(head, options) ?? checkTarget(head) ?? checkFraming(head) ?? checkPage(head, options);
 }
 
 /** The origin of the web page that sent the request, when it is one of those that may. */
@@ -54,7 +56,7 @@ export function allowedOrigin(
   return others.length === 0 && origin !== undefined && origins.includes(origin) ? origin : undefined;
 }
 
-function checkHost({ headers }: IncomingHead, { hosts }: GuardOptions): OwnAnswer | undefined {
+function checkHost({ headers }: IncomingHead, { hosts }: Pick<GuardOptions, 'hosts'>): OwnAnswer | undefined {
   const named = headers.host ?? [];
   if (named.length === 1 && hosts.includes(named[0]?.toLowerCase() ?? '')) return undefined;
   const [address = ''] = hosts;
@@ -92,7 +94,10 @@ function checkFraming({ headers }: IncomingHead): OwnAnswer | undefined {
  * A web page may use the proxy only when its origin is listed. Every browser sends Origin with a request whose answer a page can
  * read, and present browsers send Sec-Fetch-Site with all others.
  */
-function checkPage(head: IncomingHead, options: GuardOptions): OwnAnswer | undefined {
+function checkPage(
+  head: IncomingHead,
+  options: Pick<GuardOptions, 'hosts' | 'origins'>,
+): OwnAnswer | undefined {
   if (allowedOrigin(head, options) !== undefined) return undefined;
   const { headers } = head;
   const isForeign =
@@ -107,7 +112,7 @@ function checkPage(head: IncomingHead, options: GuardOptions): OwnAnswer | undef
 }
 
 /** Whether a page may use the proxy: one of the API itself, or one whose origin is listed. */
-function isOwnPage(url: string, { hosts, origins }: GuardOptions): boolean {
+function isOwnPage(url: string, { hosts, origins }: Pick<GuardOptions, 'hosts' | 'origins'>): boolean {
   const own = hosts.map((host) => `http://${host}`);
   return URL.canParse(url) && [...own, ...origins].includes(new URL(url).origin);
 }

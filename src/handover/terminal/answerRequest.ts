@@ -1,10 +1,13 @@
+import { once } from 'node:events';
 import { CognitoError, isCognitoError } from '../../core/errors';
 import { isMachine, type Profile } from '../../core/profile';
 import { hasEnded, type Session } from '../../core/session';
 import { plain } from '../../core/text';
 import type { Consent } from '../consent';
-import { tokenOf, type FindSession, type AskedToken } from '../freshToken';
-import type { AnswerLine, Refusal } from './protocol';
+import { assertHasIdentityPool } from '../aws/awsCredentials';
+import type { RunningAwsEndpoint } from '../aws/awsEndpoint';
+import { tokenOf, type FindSession, type HandoverRequest } from '../freshToken';
+import type { AnswerLine, AwsKeys, Refusal } from './protocol';
 import type { TokenRequest } from './tokenRequest';
 import type { AnswerRequest } from './tokenServer';
 
@@ -14,62 +17,98 @@ export interface TerminalContext {
   /** The stored session of a profile, as it is. */
   readonly stored: (profile: Profile) => Promise<Session | undefined>;
   readonly session: FindSession;
+  /** AWS credentials of the profile's user. @throws CognitoError as AwsCredentialsCache.get */
+  readonly awsKeys: (profile: Profile) => Promise<AwsKeys>;
+  /** @throws Error of the system */
+  readonly startAwsEndpoint: (profile: Profile) => Promise<RunningAwsEndpoint>;
   readonly signIn: (profile: Profile) => Promise<void>;
   readonly active: () => Profile | undefined;
   readonly profiles: () => readonly Profile[];
-  /** Notes a token that was handed out. */
-  readonly noteGiven: (request: AskedToken) => void;
+  /** Notes what was handed out. */
+  readonly noteGiven: (request: HandoverRequest) => void;
   /** What happened and what to do, in one line. */
   readonly explain: (error: unknown, profile?: string) => Promise<string>;
 }
 
 /** Answers the requests of `cognito-token`: asks the user, refreshes the session, and says the token or why there is none. */
 export function createAnswerRequest(context: TerminalContext): AnswerRequest {
-  return async (request, say, isGone) => {
+  return async (request, say, gone) => {
     const profile = chooseProfile(request, context);
     if (typeof profile === 'string') {
       say({ refusal: 'wrong_usage', message: profile });
       return;
     }
     try {
-      say(await answerWithToken(profile, request, { say, isGone }, context));
+      await handOver(profile, request, { say, gone }, context);
     } catch (error) {
       say({ refusal: refusalOf(error), message: await context.explain(error, profile.name) });
     }
   };
 }
 
-async function answerWithToken(
+/** The program that asks. */
+interface Asker {
+  readonly say: (line: AnswerLine) => void;
+  readonly gone: AbortSignal;
+}
+
+async function handOver(
   profile: Profile,
-  { kind, minSeconds, signIn, caller }: TokenRequest,
-  { say, isGone }: { readonly say: (line: AnswerLine) => void; readonly isGone: () => boolean },
+  request: TokenRequest,
+  { say, gone }: Asker,
   context: TerminalContext,
-): Promise<AnswerLine> {
-  const { consent, session, noteGiven } = context;
+): Promise<void> {
+  const { kind, signIn, caller } = request;
+  const isGone = (): boolean => gone.aborted;
   const asked = { profile, kind, receiver: caller === undefined ? 'a program' : `“${plain(caller)}”` };
+  if (kind === 'aws') assertHasIdentityPool(profile);
   // Only a user who is signed in, or is about to, has to answer a question.
   const isSignedIn = await hasSession(profile, context);
   if (!isSignedIn && !signIn) throw new CognitoError('session_missing');
-  await consent.ask(asked, () => {
+  await context.consent.ask(asked, () => {
     say({ waiting: 'consent' });
   });
   // A program that the user has ended opens no browser, and gets no token.
   if (isGone()) throw new CognitoError('handover_unanswered', { kind });
-  const use = minSeconds * 1000;
-  const signInFirst = async (): Promise<Session> => {
+  const give = (): Promise<Given> => findWhatIsAsked(profile, request, context);
+  const signInAndGive = async (): Promise<Given> => {
     say({ waiting: 'sign_in' });
     await context.signIn(profile);
-    return session(profile, use);
+    return give();
   };
-  const used = isSignedIn
-    ? await session(profile, use).catch((error: unknown) => {
-        if (signIn && refusalOf(error) === 'not_signed_in') return signInFirst();
+  const given = isSignedIn
+    ? await give().catch((error: unknown) => {
+        if (signIn && refusalOf(error) === 'not_signed_in') return signInAndGive();
         throw error;
       })
-    : await signInFirst();
-  const fresh = tokenOf(used, kind);
-  if (!isGone()) noteGiven(asked);
-  return { ...fresh, kind, profile: profile.name };
+    : await signInAndGive();
+  if (!isGone()) context.noteGiven(asked);
+  say(given.line);
+  if (given.end === undefined) return;
+  if (!isGone()) await once(gone, 'abort');
+  await given.end();
+}
+
+/** What a program gets, and what ends when the program does. */
+interface Given {
+  readonly line: AnswerLine;
+  readonly end?: () => Promise<void>;
+}
+
+async function findWhatIsAsked(
+  profile: Profile,
+  { kind, minSeconds, asEndpoint }: TokenRequest,
+  { session, awsKeys, startAwsEndpoint }: TerminalContext,
+): Promise<Given> {
+  if (kind !== 'aws') {
+    const fresh = tokenOf(await session(profile, minSeconds * 1000), kind);
+    return { line: { ...fresh, kind, profile: profile.name } };
+  }
+  // Also for an endpoint, so that a command does not start when there are none.
+  const keys = await awsKeys(profile);
+  if (asEndpoint !== true) return { line: { awsKeys: keys } };
+  const { url, authorization, close } = await startAwsEndpoint(profile);
+  return { line: { awsEndpoint: { url, authorization } }, end: close };
 }
 
 /** Whether a token can be had without the user's sign-in, as far as it is known before a refresh. */

@@ -4,8 +4,10 @@ import * as v from 'valibot';
 export const tokenRequestSchema = v.strictObject({
   /** The name of a profile; the active one when it is left out. */
   profile: v.optional(v.string()),
-  kind: v.picklist(['access', 'id']),
-  /** How long the token should still be valid, in seconds. */
+  kind: v.picklist(['access', 'id', 'aws']),
+  /** Whether AWS credentials are asked for as an address, which exists until the program ends. */
+  asEndpoint: v.optional(v.boolean()),
+  /** How long the token should still be valid, in seconds. AWS credentials are renewed five minutes early. */
   minSeconds: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(86_400)),
   /** Whether to start a sign-in when there is no session. */
   signIn: v.boolean(),

@@ -1,18 +1,19 @@
-import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import * as v from 'valibot';
+import { isSameSecret } from '../../loopback/sameSecret';
 import { listenOnUserSocket, type UserSocket } from '../../loopback/userSocket';
 import type { AnswerLine } from './protocol';
 import { tokenRequestSchema, type TokenRequest } from './tokenRequest';
 
 /**
  * Answers one request. Every line that it says is sent at once; the last one has the token or a refusal. Never rejects.
- * @param isGone whether the program has ended meanwhile
+ * @param gone aborted when the program has ended
  */
 export type AnswerRequest = (
   request: TokenRequest,
   say: (line: AnswerLine) => void,
-  isGone: () => boolean,
+  gone: AbortSignal,
 ) => Promise<void>;
 
 /** The server that `cognito-token` asks. */
@@ -61,17 +62,16 @@ async function respond(
   const say = (line: AnswerLine): void => {
     response.write(`${JSON.stringify(line)}\n`);
   };
-  await answer(parsed.output, say, () => response.destroyed);
+  const gone = new AbortController();
+  response.once('close', () => {
+    gone.abort();
+  });
+  await answer(parsed.output, say, gone.signal);
   response.end();
 }
 
-/** Compares hashes, because they have one length, which a comparison in constant time needs. */
 function hasCapability({ headers }: IncomingMessage, capability: string): boolean {
-  return timingSafeEqual(sha256(headers.authorization ?? ''), sha256(`Bearer ${capability}`));
-}
-
-function sha256(text: string): Buffer {
-  return createHash('sha256').update(text).digest();
+  return isSameSecret(headers.authorization ?? '', `Bearer ${capability}`);
 }
 
 /** @returns undefined for a body that is too long or is not JSON */

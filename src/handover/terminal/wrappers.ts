@@ -13,8 +13,10 @@ export interface Wrapped {
 /** The files that a terminal finds on its PATH: one for shells of Unix, one for cmd and PowerShell. */
 export function wrappers({ executable, program }: Wrapped): Readonly<Record<string, string>> {
   return {
-    // NODE_OPTIONS could load other code into the program.
+    // NODE_OPTIONS could load other code into the program. It is kept for a command that the program runs.
     'cognito-token': `#!/bin/sh
+COGNITO_TOKEN_NODE_OPTIONS=$NODE_OPTIONS
+export COGNITO_TOKEN_NODE_OPTIONS
 unset NODE_OPTIONS
 ELECTRON_RUN_AS_NODE=1
 export ELECTRON_RUN_AS_NODE
@@ -23,6 +25,7 @@ exec ${quotePosix(executable)} ${quotePosix(program)} "$@"
     'cognito-token.cmd': [
       '@echo off',
       'setlocal',
+      'set COGNITO_TOKEN_NODE_OPTIONS=%NODE_OPTIONS%',
       'set NODE_OPTIONS=',
       'set ELECTRON_RUN_AS_NODE=1',
       `"${escapePercent(executable)}" "${escapePercent(program)}" %*`,

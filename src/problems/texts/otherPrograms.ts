@@ -61,5 +61,6 @@ export const otherProgramProblems = {
 } satisfies Partial<Record<ErrorCode, Explain>>;
 
 function notGiven({ detail, profile }: Facts): string {
+  if (detail.kind === 'aws') return `AWS credentials of ${profile} were not given away.`;
   return `The ${detail.kind === 'id' ? 'ID token' : 'access token'} of ${profile} was not given away.`;
 }

@@ -9,6 +9,7 @@ describe('readArguments', () => {
       form: 'bare',
       variable: 'COGNITO_ACCESS_TOKEN',
       request: { kind: 'access', minSeconds: 120, signIn: false },
+      command: [],
     });
   });
 
@@ -18,6 +19,7 @@ describe('readArguments', () => {
       form: 'json',
       variable: 'COGNITO_ID_TOKEN',
       request: { profile: 'my pool', kind: 'id', minSeconds: 600, signIn: true },
+      command: [],
     });
   });
 
@@ -30,7 +32,19 @@ describe('readArguments', () => {
     deepEqual(readArguments(['--env', '--id']).variable, 'COGNITO_ID_TOKEN');
   });
 
+  it('reads a command after two hyphens, with the options of the command', () => {
+    const { request, command } = readArguments(['dev', '--aws', '--', 'aws', 's3', 'ls', '--id', '--', 'x']);
+    deepEqual(request, { profile: 'dev', kind: 'aws', minSeconds: 120, signIn: false, asEndpoint: true });
+    deepEqual(command, ['aws', 's3', 'ls', '--id', '--', 'x']);
+    equal(readArguments(['--aws']).request.asEndpoint, undefined);
+  });
+
   for (const argv of [
+    ['--aws', '--id'],
+    ['--aws', '--json'],
+    ['--aws', '--min-seconds', '300'],
+    ['--aws', '--'],
+    ['dev', '--', 'env'],
     ['--nonsense'],
     ['dev', 'prod'],
     ['--json', '--header'],

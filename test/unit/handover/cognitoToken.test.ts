@@ -5,7 +5,7 @@ import type { Profile } from '../../../src/core/profile';
 import type { Session } from '../../../src/core/session';
 import { CognitoError } from '../../../src/core/errors';
 import { createConsent, type ConsentAnswer } from '../../../src/handover/consent';
-import type { AskedToken } from '../../../src/handover/freshToken';
+import type { HandoverRequest } from '../../../src/handover/freshToken';
 import { createAnswerRequest } from '../../../src/handover/terminal/answerRequest';
 import { startTokenServer, type TokenServer } from '../../../src/handover/terminal/tokenServer';
 import { writeWrappers } from '../../../src/handover/terminal/wrappers';
@@ -25,8 +25,8 @@ describe('cognito-token', () => {
   let stored: Session | undefined;
   let active: Profile | undefined;
   let answer: ConsentAnswer;
-  let questions: AskedToken[];
-  let given: AskedToken[];
+  let questions: HandoverRequest[];
+  let given: HandoverRequest[];
   let uses: number[];
   let signIns: string[];
 
@@ -48,6 +48,8 @@ describe('cognito-token', () => {
           if (stored === undefined) throw new CognitoError('session_missing');
           return Promise.resolve(stored);
         },
+        awsKeys: () => Promise.reject(new CognitoError('identity_pool_missing')),
+        startAwsEndpoint: () => Promise.reject(new CognitoError('identity_pool_missing')),
         signIn: (profile) => {
           signIns.push(profile.name);
           stored = session;

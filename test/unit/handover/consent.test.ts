@@ -1,21 +1,21 @@
 import { deepEqual, equal } from 'node:assert/strict';
 import { createConsent, type ConsentAnswer } from '../../../src/handover/consent';
-import type { AskedToken } from '../../../src/handover/freshToken';
+import type { HandoverRequest } from '../../../src/handover/freshToken';
 import { fails } from '../../support/answers';
 import { makeProfile } from '../../support/profiles';
 
 const profile = makeProfile({ name: 'dev', userPoolId: 'us-east-1_AbCdEf123' });
-const request: AskedToken = { profile, kind: 'access', receiver: 'bash' };
+const request: HandoverRequest = { profile, kind: 'access', receiver: 'bash' };
 const noWait = (): void => undefined;
 
 describe('createConsent', () => {
-  let asked: AskedToken[];
+  let asked: HandoverRequest[];
   let answers: ConsentAnswer[];
   beforeEach(() => {
     asked = [];
     answers = [];
   });
-  const question = (wanted: AskedToken): Promise<ConsentAnswer> => {
+  const question = (wanted: HandoverRequest): Promise<ConsentAnswer> => {
     asked.push(wanted);
     const answer = answers.shift();
     // Without an answer, the question stays open.

@@ -200,7 +200,7 @@ const variants: Readonly<Record<ErrorCode, readonly ErrorDetail[]>> = {
     { host, type: 'TooManyRequestsException', retryAfter: 3 },
     ...awsCauses.map((cause) => ({ cause })),
   ],
-  handover_denied: [{ kind: 'access' }, { kind: 'id' }],
+  handover_denied: [{ kind: 'access' }, { kind: 'id' }, { kind: 'aws' }],
   handover_unanswered: [{ kind: 'access' }],
   sign_in_cancelled: [{}],
   sign_in_timeout: [{ minutes: 0 }, { minutes: 1 }, { minutes: 5 }, { minutes: 60 }],
