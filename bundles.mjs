@@ -24,6 +24,7 @@ export const bundles = {
   commands: [
     'commands/apiProxyCommands',
     'commands/localPoolCommands',
+    'commands/copyAwsProfile',
     'commands/mcpCommands',
     'commands/signOut',
     'commands/withdrawConsent',

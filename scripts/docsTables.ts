@@ -42,6 +42,8 @@ const commandTexts: Readonly<Record<string, string>> = {
   'cognito.copyIdToken': 'copies the ID token, refreshed first when it is about to expire',
   'cognito.copyAs':
     'copies a token or a USERINFO request as a header, a curl command, an environment variable or JSON',
+  'cognito.copyAwsProfile':
+    'copies a profile for `~/.aws/config`, with which the AWS CLI and SDKs get credentials of the user',
   'cognito.inspectToken': 'shows the token in the selection, in the clipboard, or that you paste',
   'cognito.refreshTokens': 'exchanges the refresh token for new tokens',
   'cognito.addProfile': 'adds a profile from what you paste, or from the files of the workspace',

@@ -74,6 +74,10 @@ export function registerCommands(parts: Parts): Disposable[] {
     profileCommand('copyAccessToken', (profile) => copyToken(parts, profile, 'accessToken')),
     profileCommand('copyIdToken', (profile) => copyToken(parts, profile, 'idToken')),
     profileCommand('copyAs', (profile) => copyTokenAs(parts, profile)),
+    profileCommand('copyAwsProfile', async (profile) => {
+      const { copyAwsProfile } = await import('./copyAwsProfile');
+      await copyAwsProfile(parts, profile);
+    }),
     profileCommand('refreshTokens', (profile) => refreshTokens(parts, profile)),
     profileCommand('setClientSecret', async (profile) => {
       await (await parts.profileManager()).setClientSecret(profile);

@@ -60,6 +60,7 @@ export type ErrorCode =
   | 'mcp_scopes_missing'
   | 'mcp_token_short'
   | 'mcp_token_refused'
+  | 'program_missing'
   | 'handover_denied'
   | 'handover_unanswered'
   | 'identity_pool_missing'

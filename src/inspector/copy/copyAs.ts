@@ -1,7 +1,7 @@
 import { commands, QuickPickItemKind, window, type QuickPickItem } from 'vscode';
 import { plainLabel } from '../../core/text';
 import { copyForms, copySubjects, describeForm, type CopyForm, type CopySubject } from './copyForms';
-import { secureUrl, type Profile } from '../../core/profile';
+import { isMachine, secureUrl, type Profile } from '../../core/profile';
 import type { Session } from '../../core/session';
 import { apiProxyEntries } from '../../handover/proxy/apiProxyEntries';
 import { readEntries } from '../../profiles/settings';
@@ -19,13 +19,15 @@ export interface CopySource {
   readonly userInfo?: string;
   /** The profile of a session, whose token a program can get without the clipboard. */
   readonly profileName?: string;
+  /** The profile has an identity pool, which gives AWS credentials. */
+  readonly hasIdentityPool?: boolean;
 }
 
 /** A separator of the list has neither. */
 interface Item extends QuickPickItem {
   readonly choice?: { readonly token: string; readonly subject: CopySubject; readonly form: CopyForm };
-  /** The name of an API proxy, whose URL is copied. */
-  readonly apiProxy?: string;
+  /** A command that copies something else than a token, and its argument. */
+  readonly command?: { readonly id: string; readonly argument: string };
 }
 
 /** The last URL of a curl command, by key. Kept until the window closes. */
@@ -40,6 +42,7 @@ export function sessionSource(profile: Profile, session: Session): CopySource {
     tokens: { accessToken, idToken, userInfo: idToken === undefined ? undefined : accessToken },
     userInfo: endpoints.userInfo,
     profileName: profile.name,
+    hasIdentityPool: profile.identityPoolId !== undefined && !isMachine(profile),
   };
 }
 
@@ -72,15 +75,15 @@ export async function copyAs(source: CopySource, clipboard: Pick<TokenClipboard,
     }));
     return [{ label: title, kind: QuickPickItemKind.Separator }, ...forms];
   });
-  const chosen = await window.showQuickPick([...items, ...proxyItems(source)], {
+  const chosen = await window.showQuickPick([...items, ...awsItems(source), ...proxyItems(source)], {
     title: `Copy Token of “${name}” As`,
     placeHolder: 'Type to filter, for example “access bash”',
     // A webview takes the focus back when the command palette closes, which would close the list.
     ignoreFocusOut: true,
     matchOnDescription: true,
   });
-  if (chosen?.apiProxy !== undefined) {
-    await commands.executeCommand('cognito.copyApiProxyUrl', chosen.apiProxy);
+  if (chosen?.command !== undefined) {
+    await commands.executeCommand(chosen.command.id, chosen.command.argument);
     return;
   }
   if (chosen?.choice === undefined) return;
@@ -89,6 +92,19 @@ export async function copyAs(source: CopySource, clipboard: Pick<TokenClipboard,
   if (url === undefined) return;
   const what = subject === 'userInfo' ? 'USERINFO request' : copySubjects[subject].title;
   await clipboard.copy(form.text(token, url), `${what} of “${name}”`, form.name);
+}
+
+/** The profile for the AWS CLI and SDKs. */
+function awsItems({ profileName, hasIdentityPool }: CopySource): readonly Item[] {
+  if (profileName === undefined || hasIdentityPool !== true) return [];
+  return [
+    { label: 'AWS credentials', kind: QuickPickItemKind.Separator },
+    {
+      label: 'AWS profile for credential_process',
+      description: 'without a key, for ~/.aws/config',
+      command: { id: 'cognito.copyAwsProfile', argument: profileName },
+    },
+  ];
 }
 
 /** The base URLs of the API proxies that add a token of this profile. */
@@ -100,7 +116,7 @@ function proxyItems({ profileName }: CopySource): readonly Item[] {
     ...proxies.map(({ settings: { name, url } }) => ({
       label: `Base URL of the API proxy “${plainLabel(name)}”`,
       description: `for ${url}`,
-      apiProxy: name,
+      command: { id: 'cognito.copyApiProxyUrl', argument: name },
     })),
   ];
 }

@@ -16,6 +16,12 @@ export const otherProgramProblems = {
     next: 'Answer it, and ask again. The bell in the status bar shows notifications that have gone.',
     remedies: ['show_log'],
   }),
+  program_missing: () => ({
+    what: 'There is no cognito-token in this window.',
+    why: 'The setting cognito.terminal.enabled is off, or the terminals of this window are on another computer.',
+    next: 'Turn the setting on, or open a window on the computer of the terminals.',
+    remedies: ['open_settings'],
+  }),
   api_proxy_missing: ({ detail, text }) => ({
     what:
       detail.name === undefined

@@ -200,6 +200,7 @@ const variants: Readonly<Record<ErrorCode, readonly ErrorDetail[]>> = {
     { host, type: 'TooManyRequestsException', retryAfter: 3 },
     ...awsCauses.map((cause) => ({ cause })),
   ],
+  program_missing: [{}],
   handover_denied: [{ kind: 'access' }, { kind: 'id' }, { kind: 'aws' }],
   handover_unanswered: [{ kind: 'access' }],
   sign_in_cancelled: [{}],
