@@ -44,9 +44,15 @@ export async function startApiProxy(parts: ProxyParts, argument: unknown): Promi
   });
 }
 
-/** Stops a proxy of this window. */
+/** Stops a proxy of this window. @param argument as in `proxyName`, or the Cognito view's node of an MCP server */
 export async function stopApiProxy(parts: ProxyParts, argument: unknown): Promise<void> {
-  const running = [...parts.handedOut.runningProxies().keys()];
+  const mcpServer = member(argument, 'line', 'mcpServer', 'name');
+  if (typeof mcpServer === 'string') {
+    await (await parts.handover()).mcpServers.stop(mcpServer);
+    confirmDone(`Proxy of the MCP server “${plainLabel(mcpServer)}” stopped`);
+    return;
+  }
+  const running = [...parts.handedOut.runningProxies('apiProxies').keys()];
   const name =
     proxyName(argument) ??
     (running.length > 1 ? await pickName(running, 'Choose the API proxy to stop') : running[0]);

@@ -8,11 +8,9 @@ export async function withdrawConsent(
   { handover }: Pick<Parts, 'handover'>,
   name: string | undefined,
 ): Promise<void> {
-  const { withdraw, proxies, mcpServers } = await handover();
+  const { withdraw } = await handover();
   const names = name === undefined ? readEntries().map(({ profile }) => profile.name) : [name];
   names.forEach(withdraw);
-  names.forEach(proxies.stopOf);
-  names.forEach(mcpServers.stopOf);
   confirmDone(
     name === undefined
       ? 'You are asked again before a token is handed to a program'

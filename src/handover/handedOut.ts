@@ -11,15 +11,18 @@ export interface HandedOut {
   readonly lastAt: number;
 }
 
+/** The list of the settings whose entries proxies are for. */
+export type ProxiesOf = 'apiProxies' | 'mcpServers';
+
 /** What other programs got in this window, and the API proxies that run. It has no tokens and no credentials. */
 export interface HandedOutList {
   readonly all: () => readonly HandedOut[];
   readonly add: (request: HandoverRequest) => void;
   readonly forget: (profileName: string) => void;
-  /** The addresses of the API proxies that run, by their names. */
-  readonly runningProxies: () => ReadonlyMap<string, string>;
+  /** The addresses of the proxies that run, by the names of their entries. */
+  readonly runningProxies: (of: ProxiesOf) => ReadonlyMap<string, string>;
   /** @param url undefined for a proxy that has stopped */
-  readonly setProxy: (name: string, url: string | undefined) => void;
+  readonly setProxy: (of: ProxiesOf, name: string, url: string | undefined) => void;
   readonly onDidChange: Event<undefined>;
   readonly dispose: () => void;
 }
@@ -30,7 +33,7 @@ const longestList = 100;
 /** @param now milliseconds since 1970 */
 export function createHandedOutList(now: () => number = Date.now): HandedOutList {
   let list: readonly HandedOut[] = [];
-  const proxies = new Map<string, string>();
+  const proxies = { apiProxies: new Map<string, string>(), mcpServers: new Map<string, string>() };
   const changed = new EventEmitter<undefined>();
   const set = (changedList: readonly HandedOut[]): void => {
     list = changedList;
@@ -50,10 +53,10 @@ export function createHandedOutList(now: () => number = Date.now): HandedOutList
     forget: (profileName) => {
       set(list.filter((one) => one.profileName !== profileName));
     },
-    runningProxies: () => proxies,
-    setProxy: (name, url) => {
-      if (url === undefined) proxies.delete(name);
-      else proxies.set(name, url);
+    runningProxies: (of) => proxies[of],
+    setProxy: (of, name, url) => {
+      if (url === undefined) proxies[of].delete(name);
+      else proxies[of].set(name, url);
       changed.fire(undefined);
     },
     onDidChange: changed.event,

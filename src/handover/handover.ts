@@ -13,7 +13,7 @@ import { startAwsEndpoint } from './aws/awsEndpoint';
 import { createConsent } from './consent';
 import { explainInLine } from './explainInLine';
 import { handedTitles } from './freshToken';
-import type { HandedOutList } from './handedOut';
+import type { HandedOutList, ProxiesOf } from './handedOut';
 import { createApiProxies, type ApiProxies } from './proxy/apiProxies';
 import type { RecordedCall } from './proxy/proxyOfEntry';
 import { apiProxyKind } from './proxy/proxyKind';
@@ -40,15 +40,18 @@ export interface HandoverContext extends Pick<TerminalsContext, 'stored' | 'sess
 /** Everything that hands a token to another program. It is in its own bundle, which is loaded after activation. */
 export interface Handover extends Pick<Disposable, 'dispose'> {
   readonly terminals: Pick<Terminals, 'offer' | 'program'>;
-  readonly proxies: Pick<ApiProxies, 'start' | 'stop' | 'stopOf' | 'followSettings'> & {
+  readonly proxies: Pick<ApiProxies, 'start' | 'stop' | 'followSettings'> & {
     /** As `EntryReader.names`. */
     readonly names: () => readonly string[];
   };
-  readonly mcpServers: Omit<McpServers, 'dispose'> & {
+  readonly mcpServers: Omit<McpServers, 'dispose' | 'stopOf'> & {
     /** As `EntryReader.names`. */
     readonly names: () => readonly string[];
   };
-  /** Asks again before a token of the profile is given to a program, and forgets AWS credentials and the list of what was given. */
+  /**
+   * Asks again before anything of the profile is given to a program, stops its proxies, and forgets AWS credentials and the list of
+   * what was given.
+   */
   readonly withdraw: (profileName: string) => void;
 }
 
@@ -100,6 +103,12 @@ export function createHandover(context: HandoverContext): Handover {
     },
     explain: explainInLine,
   };
+  const changed =
+    (of: ProxiesOf) =>
+    (name: string, url: string | undefined): void => {
+      log.info(`[proxy] “${plain(name)}” ${url === undefined ? 'has stopped' : `runs at ${url}`}`);
+      handedOut.setProxy(of, name, url);
+    };
   const approve: McpServersContext['approve'] = (entry, profile, kind) =>
     approveApiProxy(entry, profile, kind, extension.globalState);
   const proxies = createApiProxies({
@@ -107,14 +116,12 @@ export function createHandover(context: HandoverContext): Handover {
     kind: apiProxyKind,
     entry: apiProxyEntries.find,
     approve: (entry, profile) => approve(entry, profile, apiProxyKind),
-    changed: (name, url) => {
-      log.info(`[proxy] “${plain(name)}” ${url === undefined ? 'has stopped' : `runs at ${url}`}`);
-      handedOut.setProxy(name, url);
-    },
+    changed: changed('apiProxies'),
   });
   const mcpServers = createMcpServers({
     ...shared,
     approve,
+    changed: changed('mcpServers'),
     isApproved: (entry, profile, kind) => isApprovedApiProxy(entry, profile, kind, extension.globalState),
   });
   return {
@@ -123,6 +130,8 @@ export function createHandover(context: HandoverContext): Handover {
     mcpServers: { ...mcpServers, names: mcpServerEntries.names },
     withdraw: (profileName) => {
       consent.withdraw(profileName);
+      proxies.stopOf(profileName);
+      mcpServers.stopOf(profileName);
       aws.forget(profileName);
       handedOut.forget(profileName);
     },

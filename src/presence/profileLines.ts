@@ -6,25 +6,17 @@ import type { HandedOut, HandedOutList } from '../handover/handedOut';
 import { mcpServerEntries } from '../handover/mcp/mcpServerEntries';
 import { apiProxyEntries } from '../handover/proxy/apiProxyEntries';
 
-/** An API proxy of the settings, and its address while it runs. */
-export interface ApiProxyState {
+/** An API proxy or an MCP server of the settings, and the address of its proxy while it runs. */
+export interface ProxyState {
   readonly name: string;
-  /** The URL of the API. */
+  /** The URL of the API or of the MCP server. */
   readonly target: string;
   readonly url?: string | undefined;
 }
 
-/** An MCP server of the settings. */
-export interface McpServerLine {
-  readonly name: string;
-  readonly url: string;
-}
-
 /** A line of the Cognito view below a profile: an API proxy, an MCP server, or a program that got tokens. */
 export type ProfileLine = { readonly profileName: string } & (
-  | { readonly apiProxy: ApiProxyState }
-  | { readonly mcpServer: McpServerLine }
-  | { readonly handedOut: HandedOut }
+  { readonly apiProxy: ProxyState } | { readonly mcpServer: ProxyState } | { readonly handedOut: HandedOut }
 );
 
 /** The API proxies and MCP servers of the settings, and the programs that got tokens. */
@@ -35,11 +27,11 @@ export function profileLines({
   return [
     ...apiProxyEntries.all().map(({ settings: { name, profile, url: target } }) => ({
       profileName: profile,
-      apiProxy: { name, target, url: runningProxies().get(name) },
+      apiProxy: { name, target, url: runningProxies('apiProxies').get(name) },
     })),
-    ...mcpServerEntries.all().map(({ settings: { name, profile, url } }) => ({
+    ...mcpServerEntries.all().map(({ settings: { name, profile, url: target } }) => ({
       profileName: profile,
-      mcpServer: { name, url },
+      mcpServer: { name, target, url: runningProxies('mcpServers').get(name) },
     })),
     ...all().map((handedOut) => ({ profileName: handedOut.profileName, handedOut })),
   ];
@@ -50,18 +42,24 @@ export function profileLineItem(line: ProfileLine): TreeItem {
   return 'mcpServer' in line ? mcpServerItem(line.mcpServer) : handedOutItem(line.handedOut);
 }
 
-function mcpServerItem({ name, url }: McpServerLine): TreeItem {
+function mcpServerItem({ name, target, url }: ProxyState): TreeItem {
   const item = new TreeItem(`MCP server ${plain(name)}`);
+  const { host } = new URL(target);
   item.id = `mcpServer:${name}`;
-  item.description = new URL(url).host;
-  item.iconPath = new ThemeIcon('mcp');
-  item.tooltip = `The editor’s MCP server “${plain(name)}” sends a token of this profile to ${url}. MCP: List Servers starts and stops it.`;
+  item.description = url === undefined ? host : withDots(new URL(url).host, host);
+  item.iconPath =
+    url === undefined
+      ? new ThemeIcon('mcp')
+      : new ThemeIcon('broadcast', new ThemeColor('testing.iconPassed'));
+  const inEditor = `The editor’s MCP server “${plain(name)}” sends a token of this profile to ${target}. MCP: List Servers starts and stops it.`;
+  item.tooltip =
+    url === undefined ? inEditor : `${inEditor} For other MCP clients, its proxy runs at ${url}.`;
   item.accessibilityInformation = { label: item.tooltip };
-  item.contextValue = 'mcpServer';
+  item.contextValue = url === undefined ? 'mcpServer' : 'mcpServer running';
   return item;
 }
 
-function apiProxyItem({ name, target, url }: ApiProxyState): TreeItem {
+function apiProxyItem({ name, target, url }: ProxyState): TreeItem {
   const item = new TreeItem(`API proxy ${plain(name)}`);
   const { host } = new URL(target);
   const state = url === undefined ? 'stopped' : new URL(url).host;

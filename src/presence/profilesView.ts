@@ -11,7 +11,7 @@ import {
 import { plain, withDots } from '../core/text';
 import { isMachine } from '../core/profile';
 import type { InvalidEntry } from '../core/profileLayers';
-import { profileLineItem, type ApiProxyState, type ProfileLine } from './profileLines';
+import { profileLineItem, type ProxyState, type ProfileLine } from './profileLines';
 import { describePhase, type Phase, type ProfileStatus } from './profileStatus';
 import { createChangeTimer } from './timer';
 import { profileTooltip } from './tooltip';
@@ -21,7 +21,7 @@ export interface ProfileNode {
   /** Present for a line below a profile. */
   readonly line?: ProfileLine;
   /** Present for an API proxy. */
-  readonly apiProxy?: ApiProxyState;
+  readonly apiProxy?: ProxyState;
   readonly profileName: string;
   readonly status?: ProfileStatus;
   /** Present for an invalid entry. */

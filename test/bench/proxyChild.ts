@@ -16,7 +16,7 @@ const starts: Readonly<Record<string, () => Promise<number>>> = {
       settings: { name: 'bench', profile: 'bench', url: target, token: 'access', port: 0, origins: [] },
       readOnly: false,
       pathAt: targetPath,
-      hidesRefusals: false,
+      isMcp: false,
       upstream: () => Promise.resolve(transport.dispatcher(new URL(target))),
       token: () => Promise.resolve('a'.repeat(1000)),
       renew: () => Promise.reject(new Error('Nothing is refused here.')),

@@ -60,7 +60,7 @@ export async function startProxiedApi(
     },
     readOnly: false,
     pathAt: targetPath,
-    hidesRefusals: false,
+    isMcp: false,
     upstream: () => Promise.resolve(transport.dispatcher(new URL(settings.url ?? target))),
     token: () => Promise.resolve('secret-token'),
     renew: () => Promise.resolve('newer-token'),

@@ -1,6 +1,6 @@
 import type { CognitoClient } from '../../client/cognitoClient';
 import type { AwsCredentials } from '../../client/identityPool/awsCredentials';
-import { CognitoError } from '../../core/errors';
+import { CognitoError, isCognitoError } from '../../core/errors';
 import { isMachine, type Profile } from '../../core/profile';
 import { sessionName, shortestUse, subjectOf, type Session } from '../../core/session';
 import type { Approve } from '../../profiles/trust/trust';
@@ -34,6 +34,8 @@ export interface AwsCredentialsCache {
 interface Entry {
   readonly profileName: string;
   readonly credentials: Promise<AwsCredentials>;
+  /** The credentials, once they have come. */
+  received?: AwsCredentials;
   /** When to request new ones, in milliseconds since 1970; undefined while they are being requested. */
   renewAt?: number;
 }
@@ -78,14 +80,22 @@ export function createAwsCredentials(
   };
 
   const start = (key: string, profileName: string, requested: Promise<AwsCredentials>): Entry => {
+    const earlier = entries.get(key)?.received;
     forget(profileName);
     const startedAt = now();
-    const entry: Entry = { profileName, credentials: requested };
+    const credentials = requested.catch((error: unknown) => {
+      // What cannot be renewed now can be used until it expires.
+      if (earlier !== undefined && now() < earlier.expiresAt && isOutage(error)) return earlier;
+      throw error;
+    });
+    const entry: Entry = { profileName, credentials };
     entries.set(key, entry);
-    requested.then(
-      ({ expiresAt }) => {
+    credentials.then(
+      (received) => {
+        const { expiresAt } = received;
+        entry.received = received;
         entry.renewAt = expiresAt - Math.min(renewalTime, (expiresAt - startedAt) / 2);
-        log('[aws] AWS credentials renewed');
+        log(received === earlier ? '[aws] AWS credentials not renewed' : '[aws] AWS credentials received');
       },
       () => {
         if (entries.get(key) === entry) entries.delete(key);
@@ -109,6 +119,13 @@ export function createAwsCredentials(
     },
     forget,
   };
+}
+
+/** Whether an error says nothing about the credentials, because the identity pool did not answer or is busy. */
+function isOutage(error: unknown): boolean {
+  if (!isCognitoError(error)) return false;
+  const { code, detail } = error;
+  return code === 'network' || code === 'timeout' || detail.type === 'TooManyRequestsException';
 }
 
 /** Another profile, sign-in, user, identity pool or role has credentials of its own. */

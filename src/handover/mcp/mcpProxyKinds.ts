@@ -7,7 +7,7 @@ import { createProxyServer } from '../proxy/proxyServer';
 /** What the proxies of MCP servers have in common. Only the URL of the entry is forwarded to. */
 const shared = {
   pathAt: ({ pathname, search }: URL, path: string) => (path === '/' ? pathname + search : undefined),
-  hidesRefusals: true,
+  isMcp: true,
   setting: 'cognito.mcpServers',
 } as const;
 

@@ -7,9 +7,9 @@ import type { ApiProxyEntry } from '../proxy/apiProxySettings';
 import type { ProxyKind } from '../proxy/proxyKind';
 import { mcpServerEntries } from './mcpServerEntries';
 import { editorMcpKind, loopbackMcpKind } from './mcpProxyKinds';
-import type { McpServerEntry } from './mcpServerSettings';
+import type { McpServerEntry, McpServerSettings } from './mcpServerSettings';
 
-export interface McpServersContext extends Omit<ApiProxiesContext, 'entry' | 'kind' | 'approve' | 'changed'> {
+export interface McpServersContext extends Omit<ApiProxiesContext, 'entry' | 'kind' | 'approve'> {
   /** @throws CognitoError sign_in_cancelled when the user declines */
   readonly approve: (entry: ApiProxyEntry, profile: Profile, kind: ProxyKind) => Promise<void>;
   readonly isApproved: (entry: ApiProxyEntry, profile: Profile, kind: ProxyKind) => boolean;
@@ -30,6 +30,8 @@ export interface McpServers extends Pick<ApiProxies, 'stopOf' | 'followSettings'
   ) => Promise<McpHttpServerDefinition | undefined>;
   /** The address for MCP clients outside of the editor. @throws CognitoError as ApiProxies.start */
   readonly url: (name: string) => Promise<string>;
+  /** Ends the address for MCP clients outside of the editor. */
+  readonly stop: (name: string) => Promise<void>;
   /**
    * Whether the token may be sent to the MCP server without a question.
    * @throws CognitoError mcp_server_missing, mcp_server_invalid, profile_missing, profile_invalid
@@ -47,7 +49,8 @@ export function createMcpServers(context: McpServersContext): McpServers {
       kind,
       entry: (name) => asProxy(mcpServerEntries.find(name)),
       approve: (entry, profile) => context.approve(entry, profile, kind),
-      changed: () => undefined,
+      // The editor itself shows which of its servers run.
+      changed: kind === loopbackMcpKind ? context.changed : () => undefined,
     });
   const inEditor = proxiesOf(editorMcpKind);
   const onLoopback = proxiesOf(loopbackMcpKind);
@@ -64,17 +67,14 @@ export function createMcpServers(context: McpServersContext): McpServers {
   };
   return {
     provide: () =>
-      mcpServerEntries
-        .all()
-        .map(({ settings: { name, url } }) => new McpHttpServerDefinition(plain(name), Uri.parse(url, true))),
+      [...byLabel()].map(([label, { url }]) => new McpHttpServerDefinition(label, Uri.parse(url, true))),
     resolve: async ({ label }) => {
-      const settings = mcpServerEntries
-        .all()
-        .map((entry) => entry.settings)
-        .find(({ name }) => plain(name) === label);
+      const settings = byLabel().get(label);
       // The entry has been removed meanwhile.
       if (settings === undefined) return undefined;
       try {
+        // The editor starts it again: with a new socket, and with the question again where there is one.
+        await inEditor.stop(settings.name);
         const socket = await inEditor.start(settings.name);
         await signInIfNeeded(context.profile(settings.profile));
         return new McpHttpServerDefinition(label, socketUri(socket));
@@ -84,6 +84,7 @@ export function createMcpServers(context: McpServersContext): McpServers {
       }
     },
     url: onLoopback.start,
+    stop: onLoopback.stop,
     isApproved: (name) => {
       const entry = asProxy(mcpServerEntries.find(name));
       return context.isApproved(entry, context.profile(entry.settings.profile), editorMcpKind);
@@ -98,6 +99,18 @@ export function createMcpServers(context: McpServersContext): McpServers {
       for (const { dispose } of both) dispose();
     },
   };
+}
+
+/** The servers by the names that the editor shows. Names that look alike get numbers. */
+function byLabel(): ReadonlyMap<string, McpServerSettings> {
+  const servers = new Map<string, McpServerSettings>();
+  for (const { settings } of mcpServerEntries.all()) {
+    const name = plain(settings.name);
+    let label = name;
+    for (let number = 2; servers.has(label); number++) label = `${name} (${number})`;
+    servers.set(label, settings);
+  }
+  return servers;
 }
 
 /** Every MCP request is a POST, so a proxy that only reads would be of no use. */

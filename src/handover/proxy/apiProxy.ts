@@ -6,7 +6,7 @@ import { createProxyServer } from './proxyServer';
 
 /** A running proxy. */
 export interface ApiProxy {
-  /** Where programs reach it: `http://127.0.0.1:PORT`, or the URI of a socket for an MCP server of the editor. */
+  /** Where programs reach it: `http://127.0.0.1:PORT`, or the path of a socket for an MCP server of the editor. */
   readonly url: string;
   /** Cuts every connection. Resolves when the address is free. */
   readonly close: () => Promise<void>;

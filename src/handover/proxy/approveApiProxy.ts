@@ -30,13 +30,17 @@ export async function approveApiProxy(
   }
 }
 
-/** Whether the token of a profile may be sent to the URL of an entry, because both are the user's own or were approved before. */
+/**
+ * Whether the token of a profile may be sent to the URL of an entry without a question, because both are the user's own or were
+ * approved before. A production profile is always asked about.
+ */
 export function isApprovedApiProxy(
   entry: ApiProxyEntry,
   profile: Profile,
   kind: ProxyKind,
   state: Pick<Memento, 'get'>,
 ): boolean {
+  if (profile.production) return false;
   return sourceOfBoth(entry, profile) === 'user' || isApproved(state, approvalKey(entry, profile, kind));
 }
 

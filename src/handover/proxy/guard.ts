@@ -107,7 +107,7 @@ function checkPage(
   if (!isForeign) return undefined;
   return {
     status: 403,
-    text: 'A web page sent this request, and its origin is not in “origins” of this proxy in cognito.apiProxies.',
+    text: 'A web page sent this request. A page may use an API proxy only when its origin is in “origins” of the proxy in cognito.apiProxies.',
   };
 }
 

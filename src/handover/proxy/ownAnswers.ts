@@ -3,11 +3,27 @@ import { tokenTitles } from '../freshToken';
 import type { ApiProxySettings } from './apiProxySettings';
 import type { OwnAnswer } from './guard';
 
-/** What a client gets instead of an answer that refuses the token. */
-export function hiddenRefusal({ name, profile, token }: ApiProxySettings, status = 401): OwnAnswer {
+/**
+ * What an MCP client gets instead of an answer of its server.
+ * @returns undefined for an answer that it gets as it is
+ */
+export function replacementFor(
+  { name, profile, token, url }: ApiProxySettings,
+  status: number,
+  location = '',
+): OwnAnswer | undefined {
+  if (status === 401 || status === 403) {
+    return {
+      status: 502,
+      text: `The MCP server “${name}” refused the ${tokenTitles[token]} of “${profile}” with status ${status}. Run Cognito: Check MCP Server… in the editor to see why.`,
+    };
+  }
+  if (status < 300 || status > 399) return undefined;
+  const target = URL.canParse(location, url) ? new URL(location, url) : undefined;
+  const place = target === undefined ? 'nowhere' : target.origin + target.pathname;
   return {
     status: 502,
-    text: `The MCP server “${name}” refused the ${tokenTitles[token]} of “${profile}” with status ${status}. Run Cognito: Check MCP Server… in the editor to see why.`,
+    text: `The MCP server “${name}” redirects to ${place} (status ${status}). Redirects are not followed, because the token could go elsewhere. If this is the right address, correct url of the entry in cognito.mcpServers.`,
   };
 }
 

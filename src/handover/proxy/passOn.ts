@@ -4,7 +4,7 @@ import type { ApiProxySettings } from './apiProxySettings';
 import { forward, hasBody } from './forward';
 import type { IncomingHead, OwnAnswer } from './guard';
 import { requestHeaders, responseHeaders } from './headers';
-import { answerItself, hiddenRefusal, refusesToken, unreachable } from './ownAnswers';
+import { answerItself, refusesToken, replacementFor, unreachable } from './ownAnswers';
 import { repeatRequest, type RepeatedAnswer } from './repeat';
 import { createAnswerWatch, type WatchedAnswer } from './watchAnswer';
 
@@ -30,10 +30,11 @@ export interface ApiProxyContext {
   /** The path at the API for a path of a request; undefined for one that is not forwarded. */
   readonly pathAt: (target: URL, path: string) => string | undefined;
   /**
-   * Whether a client gets another status than 401 and 403 when the token is refused. An MCP client would start a sign-in of its own.
+   * Whether the clients are MCP clients. At a 401 or 403 they would start a sign-in of their own, and at a redirect they would leave the
+   * proxy, so they get a 502 that tells the reason.
    * Source: Model Context Protocol, "Authorization".
    */
-  readonly hidesRefusals: boolean;
+  readonly isMcp: boolean;
   readonly upstream: () => Promise<Upstream>;
   /** A token that is valid for two more minutes. @throws CognitoError */
   readonly token: () => Promise<string>;
@@ -103,6 +104,7 @@ export async function passOn(
     const sent = newer ?? token;
     const mayRetry = newer === undefined && !hasBody(request);
     const watch = createAnswerWatch();
+    let replacement: OwnAnswer | undefined;
     const outcome = await forward({
       upstream,
       origin: target.origin,
@@ -113,24 +115,27 @@ export async function passOn(
       answerHeaders: (headers) => responseHeaders(headers, places, page),
       mayDiscard: (status, headers) => {
         watch.start(status, headers);
-        const isHidden = context.hidesRefusals && (status === 401 || status === 403);
-        if (!mayRetry || !refusesToken(status, headers)) return isHidden ? Promise.resolve(true) : undefined;
-        return context.renew(sent).then(
-          (renewed) => {
-            newer = renewed;
-            return renewed !== sent || isHidden;
-          },
-          () => isHidden,
+        replacement = context.isMcp ? replacementFor(context.settings, status, headers.location) : undefined;
+        const isReplaced = replacement !== undefined;
+        if (!refusesToken(status, headers)) return isReplaced ? Promise.resolve(true) : undefined;
+        const renewal = context.renew(sent).then(
+          (renewed) => renewed,
+          () => sent,
         );
+        // A request with a body cannot be sent again, but the next one gets the newer token.
+        if (!mayRetry) return isReplaced ? Promise.resolve(true) : undefined;
+        return renewal.then((renewed) => {
+          newer = renewed;
+          return renewed !== sent || isReplaced;
+        });
       },
       watch: watch.add,
     });
     if (outcome.kind === 'discarded') {
       if (newer !== undefined && newer !== sent) continue;
-      const refusal = watch.answer();
-      const hidden = hiddenRefusal(context.settings, refusal?.status);
-      answerItself(response, hidden, page);
-      record(hidden.status, sent, refusal);
+      if (replacement === undefined) return;
+      answerItself(response, replacement, page);
+      record(replacement.status, sent, watch.answer());
     } else if (outcome.kind === 'answered') record(outcome.status, sent, watch.answer());
     else if (!hasGone()) {
       const failure = unreachable(target.host, outcome.error);

@@ -3,7 +3,7 @@ import { targetPath } from './headers';
 import type { ApiProxyContext } from './passOn';
 
 /** How the proxies of APIs and those of MCP servers differ. */
-export interface ProxyKind extends Pick<ApiProxyContext, 'pathAt' | 'hidesRefusals'> {
+export interface ProxyKind extends Pick<ApiProxyContext, 'pathAt' | 'isMcp'> {
   readonly start: (context: ApiProxyContext) => Promise<ApiProxy>;
   /** The name of the list that the entries are in. */
   readonly setting: 'cognito.apiProxies' | 'cognito.mcpServers';
@@ -24,7 +24,7 @@ export interface ProxyKind extends Pick<ApiProxyContext, 'pathAt' | 'hidesRefusa
 export const apiProxyKind: ProxyKind = {
   start: startApiProxy,
   pathAt: targetPath,
-  hidesRefusals: false,
+  isMcp: false,
   setting: 'cognito.apiProxies',
   question: {
     id: 'apiProxy',

@@ -76,7 +76,7 @@ export async function startProxyOf(
     if (reported !== code) context.report(error, settings.profile);
     reported = code;
     const isSignedOut = ['session_missing', 'session_ended'].includes(code);
-    const signedOutStatus = kind.hidesRefusals ? 503 : 401;
+    const signedOutStatus = kind.isMcp ? 503 : 401;
     return {
       status: isSignedOut ? signedOutStatus : 502,
       text: await context.explain(error, settings.profile),
@@ -110,7 +110,7 @@ export async function startProxyOf(
     return await kind.start({
       settings,
       pathAt: kind.pathAt,
-      hidesRefusals: kind.hidesRefusals,
+      isMcp: kind.isMcp,
       readOnly: settings.readOnly ?? profile.production,
       upstream: async () => (await context.client()).upstream(new URL(settings.url)),
       token,

@@ -63,7 +63,7 @@ async function answer(
   { request, response, isOwnUser, hosts }: Incoming,
   context: ApiProxyContext,
 ): Promise<void> {
-  const { settings, readOnly, pathAt } = context;
+  const { settings, readOnly, pathAt, isMcp } = context;
   const head: IncomingHead = {
     method: request.method ?? '',
     target: request.url ?? '',
@@ -84,7 +84,10 @@ async function answer(
   const target = new URL(settings.url);
   const path = pathAt(target, head.target);
   if (path === undefined) {
-    answerItself(response, { status: 400, text: 'The path leads out of the API of this proxy.' }, page);
+    const text = isMcp
+      ? 'The proxy of an MCP server has one address, which ends in /. Leave out any other path.'
+      : 'The path leads out of the API of this proxy.';
+    answerItself(response, { status: 400, text }, page);
     return;
   }
   await passOn({ request, response, head, target, path, page }, context);

@@ -63,7 +63,7 @@ export function awsRole(
     return {
       kind: 'only',
       arn: truncate(first, longestArn),
-      what: 'The only role',
+      what: 'The only role, or what the role resolution says',
       why: 'It is the only role in cognito:roles, and the token has no cognito:preferred_role. AWS’s pages do not agree whether the identity pool’s role resolution counts then.',
     };
   }

@@ -22,20 +22,20 @@ export function isForeign(host: string): boolean {
   return !isLoopback(hostname) && prefixDomain(hostname) === undefined;
 }
 
-/** Whether two profiles lead to the same pool, sign-in host, app client and identity pool. */
+/** Whether two profiles lead to the same pool, sign-in host, app client, identity pool and role. */
 export function leadAlike(one: Profile, other: Profile): boolean {
-  return (['userPoolId', 'issuer', 'domain', 'clientId', 'identityPoolId'] as const).every(
-    (field) => one[field] === other[field],
-  );
+  const fields = ['userPoolId', 'issuer', 'domain', 'clientId', 'identityPoolId', 'customRoleArn'] as const;
+  return fields.every((field) => one[field] === other[field]);
 }
 
 /**
- * Identifies an approval: the user approves one pool, app client, host and identity pool together. The identity pool counts, because
- * its owner decides whose AWS account the credentials are for.
+ * Identifies an approval: the user approves one pool, app client, host, identity pool and role together. The identity pool and the
+ * role count, because they decide what AWS credentials allow.
  */
 export function approvalKey(profile: Profile, host: string): string {
-  const { clientId, identityPoolId } = profile;
+  const { clientId, identityPoolId, customRoleArn } = profile;
   const approved = [profileIssuer(profile) ?? '', domainOrigin(profile) ?? '', clientId, host];
   // A profile without an identity pool keeps the key that earlier versions stored.
-  return JSON.stringify(identityPoolId === undefined ? approved : [...approved, identityPoolId]);
+  const ofAws = [identityPoolId, customRoleArn].filter((value) => value !== undefined);
+  return JSON.stringify([...approved, ...ofAws]);
 }

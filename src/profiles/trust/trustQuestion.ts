@@ -39,6 +39,7 @@ export function trustQuestion(profile: Profile, host: string, origin: Origin): T
         `App client: ${shown(profile.clientId)}`,
         profile.identityPoolId &&
           `Identity pool, which gets the ID token and gives AWS credentials: ${profile.identityPoolId}`,
+        profile.customRoleArn && `AWS role: ${plain(profile.customRoleArn)}`,
       ]
         .filter(Boolean)
         .join('\n'),

@@ -3,6 +3,7 @@ import { stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { Client } from '@modelcontextprotocol/sdk/client/index.js';
 import { StreamableHTTPClientTransport } from '@modelcontextprotocol/sdk/client/streamableHttp.js';
+import type { RequestListener } from 'node:http';
 import { Agent, fetch as undiciFetch, type Dispatcher } from 'undici';
 import { createCognitoClient, type CognitoClient } from '../../../src/client/cognitoClient';
 import { editorMcpKind, loopbackMcpKind } from '../../../src/handover/mcp/mcpProxyKinds';
@@ -15,6 +16,7 @@ import {
   toolName,
   type GuardedMcpServer,
 } from '../../support/guardedMcpServer';
+import { startProxiedApi, type ProxiedApi } from '../../support/apiProxies';
 import { rotatingClient } from '../../support/localClients';
 import { Clock, startPool, stopPools } from '../../support/localPools';
 import { makeProfile } from '../../support/profiles';
@@ -131,4 +133,40 @@ describe('the proxy of an MCP server', () => {
     equal(pathAt(`https://bedrock-agentcore.us-east-1.amazonaws.com${path}`), path);
     equal(pathAt('https://mcp.example.com'), '/');
   });
+});
+
+describe('a request through the proxy of an MCP server', () => {
+  let proxied: ProxiedApi;
+  afterEach(() => proxied.stop());
+
+  const post = (): Promise<Response> =>
+    fetch(proxied.proxy.url, { method: 'POST', body: '{}', redirect: 'manual' });
+
+  it('has the token renewed for the next request when the server has refused it', async () => {
+    const renewed: string[] = [];
+    const renew = (refused: string): Promise<string> => {
+      renewed.push(refused);
+      return Promise.resolve('newer-token');
+    };
+    const refuse: RequestListener = (_, response) => {
+      response.writeHead(401, { 'www-authenticate': 'Bearer error="invalid_token"' }).end();
+    };
+    proxied = await startProxiedApi(refuse, { context: { isMcp: true, renew } });
+    equal((await post()).status, 502);
+    deepEqual(renewed, ['secret-token']);
+    equal(proxied.received.length, 1);
+  });
+
+  for (const location of ['https://evil.example/mcp', '/mcp/', '//evil.example/mcp', 'not a url:']) {
+    it(`does not follow or pass on a redirect to ${location}`, async () => {
+      const redirect: RequestListener = (_, response) => {
+        response.writeHead(307, { location }).end();
+      };
+      proxied = await startProxiedApi(redirect, { context: { isMcp: true } });
+      const answer = await post();
+      equal(answer.status, 502);
+      equal(answer.headers.get('location'), null);
+      match(await answer.text(), /redirects to .+ \(status 307\)\. Redirects are not followed/);
+    });
+  }
 });

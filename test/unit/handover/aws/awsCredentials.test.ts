@@ -82,7 +82,33 @@ describe('createAwsCredentials', () => {
     equal(new Set(all).size, 1);
     equal(await window.aws.get(profile), all[0]);
     equal(window.requests.length, 1);
-    deepEqual(window.logged, ['[aws] AWS credentials renewed']);
+    deepEqual(window.logged, ['[aws] AWS credentials received']);
+  });
+
+  it('keeps credentials until they expire when the identity pool cannot be reached', async () => {
+    let failure: CognitoError | undefined;
+    let count = 0;
+    const { clock, aws } = createWindow({
+      client: () =>
+        Promise.resolve({
+          awsCredentials: () =>
+            failure === undefined
+              ? Promise.resolve(made(`token ${++count}`, clock.ms + 60 * minute))
+              : Promise.reject(failure),
+        }),
+    });
+    const first = await aws.get(profile);
+    failure = new CognitoError('network', { host: 'h' });
+    clock.forward(56 * 60);
+    equal(await aws.get(profile), first);
+    clock.forward(3 * 60);
+    failure = new CognitoError('aws_refused', { type: 'NotAuthorizedException' });
+    await fails(aws.get(profile), 'aws_refused');
+    failure = undefined;
+    notEqual(await aws.get(profile), first);
+    failure = new CognitoError('timeout', { host: 'h' });
+    clock.forward(61 * 60);
+    await fails(aws.get(profile), 'timeout');
   });
 
   it('renews credentials five minutes before they expire, once for all askers', async () => {
@@ -272,7 +298,7 @@ describe('createAwsCredentials with a real client and a local user pool', () => 
           equal(text.includes(secret ?? ''), false);
         }
       }
-      ok(logged.includes('[aws] AWS credentials renewed'));
+      ok(logged.includes('[aws] AWS credentials received'));
     } finally {
       await client.close();
       await pool.stop();

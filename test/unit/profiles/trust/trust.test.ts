@@ -110,6 +110,19 @@ describe('createTrust', () => {
     equal(asked.length, 3);
   });
 
+  it('asks again when a workspace asks for an AWS role', async () => {
+    const identityPoolId = 'us-east-1:1a2b3c4d-1111-2222-3333-444455556666';
+    const pooled = makeProfile({ domain: 'auth.example.com', identityPoolId });
+    const admin = { ...pooled, customRoleArn: 'arn:aws:iam::123456789012:role/admin' };
+    await approve(pooled);
+    await approve(admin);
+    equal(asked.length, 2);
+    entries = [{ profile: pooled, source: 'user' }];
+    state.values.clear();
+    await approve(admin);
+    equal(asked.length, 3);
+  });
+
   it('asks about a profile that is no longer in any settings', async () => {
     await approve(domain);
     equal(asked.length, 1);

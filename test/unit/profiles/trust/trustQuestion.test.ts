@@ -79,6 +79,17 @@ describe('trustQuestion', () => {
     equal(trustQuestion(profile, evil, 'workspace').detail.includes('Identity pool'), false);
   });
 
+  it('names the AWS role that the profile asks for, whole', () => {
+    const identityPoolId = 'us-east-1:1a2b3c4d-1111-2222-3333-444455556666';
+    const customRoleArn = `arn:aws:iam::123456789012:role/${'path/'.repeat(20)}admin`;
+    const { detail } = trustQuestion(
+      makeProfile({ ...entry, identityPoolId, customRoleArn }),
+      evil,
+      'workspace',
+    );
+    match(detail, new RegExp(`\nAWS role: ${customRoleArn}\n`));
+  });
+
   it('names the app client and the pool, the issuer or neither', () => {
     match(
       trustQuestion(profile, evil, 'workspace').detail,
