@@ -9,7 +9,7 @@ import { createIdentityIds } from '../sessions/identityIds';
 import type { Vault } from '../sessions/vault';
 import { askForConsent } from './askForConsent';
 import { createAwsCredentials } from './aws/awsCredentials';
-import { startAwsEndpoint } from './aws/awsEndpoint';
+import { createAwsEndpoints } from './aws/awsEndpoints';
 import { createConsent } from './consent';
 import { explainInLine } from './explainInLine';
 import { handedTitles } from './freshToken';
@@ -49,8 +49,8 @@ export interface Handover extends Pick<Disposable, 'dispose'> {
     readonly names: () => readonly string[];
   };
   /**
-   * Asks again before anything of the profile is given to a program, stops its proxies, and forgets AWS credentials and the list of
-   * what was given.
+   * Asks again before anything of the profile is given to a program, stops its proxies and the addresses of AWS credentials, and
+   * forgets AWS credentials and the list of what was given.
    */
   readonly withdraw: (profileName: string) => void;
 }
@@ -69,15 +69,15 @@ export function createHandover(context: HandoverContext): Handover {
     const { accessKeyId, secretAccessKey, sessionToken, expiresAt } = await aws.get(profile);
     return { accessKeyId, secretAccessKey, sessionToken, expiresAt };
   };
+  const awsEndpoints = createAwsEndpoints({
+    keys: (profile) => awsKeys(withProductionMark(readProfile(profile))),
+    explain: explainInLine,
+  });
   const terminals = createTerminals({
     ...context,
     consent,
     awsKeys,
-    startAwsEndpoint: (profile) =>
-      startAwsEndpoint({
-        keys: () => awsKeys(withProductionMark(readProfile(profile.name))),
-        explain: (error) => explainInLine(error, profile.name),
-      }),
+    startAwsEndpoint: awsEndpoints.start,
     active: () => {
       const profile = context.active();
       return profile && withProductionMark(profile);
@@ -132,6 +132,7 @@ export function createHandover(context: HandoverContext): Handover {
       consent.withdraw(profileName);
       proxies.stopOf(profileName);
       mcpServers.stopOf(profileName);
+      awsEndpoints.stopOf(profileName);
       aws.forget(profileName);
       handedOut.forget(profileName);
     },
@@ -139,6 +140,7 @@ export function createHandover(context: HandoverContext): Handover {
       terminals.dispose();
       proxies.dispose();
       mcpServers.dispose();
+      awsEndpoints.dispose();
     },
   };
 }

@@ -1,7 +1,10 @@
 import { deepEqual, equal, match, notEqual } from 'node:assert/strict';
 import { CognitoError } from '../../../../src/core/errors';
 import { startAwsEndpoint, type RunningAwsEndpoint } from '../../../../src/handover/aws/awsEndpoint';
+import { createAwsEndpoints } from '../../../../src/handover/aws/awsEndpoints';
+import type { AwsEndpoint } from '../../../../src/handover/terminal/protocol';
 import { sendRaw } from '../../../support/apiProxies';
+import { eventually } from '../../../support/waiting';
 
 const keys = {
   accessKeyId: 'ASIAKEY',
@@ -106,5 +109,26 @@ describe('startAwsEndpoint', () => {
     notEqual(other.authorization, endpoint.authorization);
     await other.close();
     equal(await fetch(other.url).catch(() => 'ended'), 'ended');
+  });
+});
+
+describe('createAwsEndpoints', () => {
+  it('ends the addresses of one profile, or all of them', async () => {
+    const endpoints = createAwsEndpoints({
+      keys: () => Promise.resolve(keys),
+      explain: () => Promise.resolve(''),
+    });
+    const [dev, other] = [await endpoints.start({ name: 'dev' }), await endpoints.start({ name: 'other' })];
+    const status = ({ url, authorization }: AwsEndpoint): Promise<number | string> =>
+      fetch(url, { headers: { authorization } }).then(
+        (response) => response.status,
+        () => 'ended',
+      );
+    endpoints.stopOf('dev');
+    await eventually('the address to end', async () => (await status(dev)) === 'ended' || undefined);
+    equal(await status(other), 200);
+    endpoints.dispose();
+    await eventually('the address to end', async () => (await status(other)) === 'ended' || undefined);
+    await other.close();
   });
 });
