@@ -5,6 +5,8 @@ import type { BrowserContext, Page, Request } from 'playwright-core';
 export interface Canary {
   /** Records the codes, states and code challenges that a browser sends, as secrets to search for. */
   readonly watch: (context: BrowserContext) => void;
+  /** Records a secret of another kind. @param what it is, for the report */
+  readonly know: (secret: string, what: string) => void;
   /** Searches a text for secrets. @param where names the text in the report */
   readonly look: (where: string, text: string) => void;
   /** Searches the content of a window of the editor and its storage in the browser. */
@@ -59,6 +61,9 @@ export function createCanary(known: readonly string[] = []): Canary {
   return {
     watch: (context) => {
       context.on('request', note);
+    },
+    know: (secret, what) => {
+      secrets.set(secret, what);
     },
     look,
     lookAtWindow: async (page) => {

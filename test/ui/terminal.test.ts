@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { defaultLocalPoolConfig } from '../../src/localPool/defaults';
 import { startLocalPool, type LocalPool } from '../../src/localPool/localPool';
 import { startGuardedApi, type GuardedApi } from '../support/guardedApi';
+import { identityPoolId } from '../support/identityPools';
 import { publicClient, rotatingClient } from '../support/localClients';
 import { eventually } from '../support/waiting';
 import { signInOnPage } from './loginPage';
@@ -40,7 +41,7 @@ describe('cognito-token in a terminal', () => {
     const { issuer } = pool;
     await session().editor.configure({
       'cognito.profiles': [
-        { name: 'dev', issuer, clientId: rotatingClient },
+        { name: 'dev', issuer, clientId: rotatingClient, identityPoolId },
         { name: 'live', issuer, clientId: publicClient, production: true },
       ],
       'cognito.defaultProfile': 'dev',
@@ -189,6 +190,25 @@ describe('cognito-token in a terminal', () => {
       match(text, /COGNITO_TOKEN_SOCKET=/);
       session().canary.look('the environment of a terminal', text);
       deepEqual(session().canary.leaks(), []);
+    });
+
+    step('gives AWS credentials after a question of their own, and leaves no key anywhere', async () => {
+      const awsQuestion = /Give AWS credentials of “dev” to “[^”]+”\?/;
+      const ended = await start('cognito-token --aws');
+      await workbench.notification(awsQuestion).waitFor();
+      await workbench.picture('terminal-aws-consent');
+      await workbench.clickNotificationButton(awsQuestion, 'Allow in This Window');
+      const { text, code } = await ended();
+      equal(code, 0, text);
+      const keys = JSON.parse(text.split('\n').at(-2) ?? '') as Record<string, string>;
+      match(keys['AccessKeyId'] ?? '', /^ASIA/);
+      const { canary } = session();
+      for (const name of ['SecretAccessKey', 'SessionToken']) canary.know(keys[name] ?? '', 'an AWS key');
+      const command = await run('cognito-token --aws -- env; env');
+      match(command.text, /AWS_CONTAINER_CREDENTIALS_FULL_URI=http:\/\/127\.0\.0\.1:\d+\//);
+      canary.look('the environment of a command', command.text);
+      await workbench.page.getByRole('treeitem', { name: /“env” got AWS credentials once/ }).waitFor();
+      deepEqual(canary.leaks(), []);
     });
 
     step('needs a new terminal after the window was reloaded', async () => {
