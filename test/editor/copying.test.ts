@@ -1,9 +1,10 @@
-import { equal, ok } from 'node:assert/strict';
+import { equal, match, ok } from 'node:assert/strict';
 import { commands, ConfigurationTarget, env, workspace } from 'vscode';
 import { decodeJwt } from '../../src/core/jwt';
 import { createTokenClipboard, type TokenClipboard } from '../../src/inspector/copy/tokenClipboard';
 import type { LocalPool } from '../../src/localPool/localPool';
 import { closeInspectors, copied, setProfiles, signInAs, startPool } from '../support/inEditor';
+import { identityPoolId } from '../support/identityPools';
 import { publicClient } from '../support/localClients';
 import { eventually } from '../support/waiting';
 
@@ -52,6 +53,16 @@ describe('Token copying', () => {
 
   it('returns no token to the caller of Copy Token As', async () => {
     equal(decodeJwt(await copyTokenAs())?.claims.token_use, 'access');
+  });
+
+  it('copies a profile for the AWS CLI, without a key', async () => {
+    await setProfiles([{ name: 'demo', issuer: pool.issuer, clientId: publicClient, identityPoolId }]);
+    match(
+      await copied('cognito.copyAwsProfile', 'demo'),
+      /^\[profile demo\]\nregion = us-east-1\ncredential_process = '\/.*\/bin\/cognito-token' 'demo' --aws\n$/,
+    );
+    await setProfiles([{ name: 'demo', issuer: pool.issuer, clientId: publicClient }]);
+    equal(await copied('cognito.copyAwsProfile', 'demo'), 'nothing copied');
   });
 
   it('clears the clipboard after the number of seconds in the settings', async () => {

@@ -1,4 +1,5 @@
 import { equal, match } from 'node:assert/strict';
+import { identityPoolId } from '../support/identityPools';
 import { publicClient } from '../support/localClients';
 import { signInToProfile } from './loginPage';
 import { withPoolWindow } from './poolWindow';
@@ -9,7 +10,7 @@ const resource = 'https://orders.example.com/v1';
 
 describe('Copy Token As', () => {
   const window = withPoolWindow(
-    ({ issuer }) => ({ name: 'orders', issuer, clientId: publicClient, resource }),
+    ({ issuer }) => ({ name: 'orders', issuer, clientId: publicClient, resource, identityPoolId }),
     {},
     { 'cognito.apiProxies': [{ name: 'api', profile: 'orders', url: 'https://api.example.com' }] },
   );
@@ -61,6 +62,14 @@ describe('Copy Token As', () => {
       await workbench.readClipboard(),
       `curl --header "$(cognito-token 'orders' --header)" 'https://api.example.com/orders'`,
     );
+  });
+
+  it('copies a profile for the AWS CLI and SDKs', async () => {
+    await workbench.runCommand('Cognito: Copy Token As…');
+    await workbench.input().fill('aws');
+    await workbench.pick('AWS profile for credential_process');
+    await workbench.statusBarItem('AWS profile of “orders” copied. Paste it into ~/.aws/config.').waitFor();
+    match(await workbench.readClipboard(), /^\[profile orders\]\n.*\ncredential_process = .* --aws\n$/);
   });
 
   it('copies the base URL of an API proxy', async () => {

@@ -63,16 +63,26 @@ describe('MCP servers in the workbench', () => {
     workbench.page.getByRole('treeitem', { name: new RegExp(`MCP server “${name}”`) });
 
   scenario('are used by the editor with a token that no configuration has', (step) => {
-    step('start with a sign-in', async () => {
-      await row('orders').waitFor();
-      await signInToProfile(workbench, 'dev', async () => {
-        const opened = workbench.context.waitForEvent('page').then(() => true);
-        // The key does nothing until the editor has asked the extension for its servers.
-        await eventually('the sign-in to start', async () => {
-          await workbench.page.keyboard.press(keys.orders);
-          return Promise.race([opened, setTimeout(2000, undefined)]);
-        });
+    /** Starts the server. The key does nothing until the editor has asked the extension for its servers. */
+    const startServer = async (): Promise<void> => {
+      const opened = workbench.context.waitForEvent('page').then(() => true);
+      await eventually('the sign-in to start', async () => {
+        await workbench.page.keyboard.press(keys.orders);
+        return Promise.race([opened, setTimeout(2000, undefined)]);
       });
+    };
+
+    step('do not start when the sign-in is cancelled', async () => {
+      await row('orders').waitFor();
+      const tab = await workbench.openedTab(startServer);
+      await tab.close();
+      await workbench.clickNotificationButton('Sign in to “dev”', 'Cancel');
+      await workbench.statusBarItem('dev · sign in').waitFor();
+      deepEqual([...server.accepted, ...server.refused], []);
+    });
+
+    step('start with a sign-in', async () => {
+      await signInToProfile(workbench, 'dev', startServer);
       // The first request connects, and another one asks for the tools.
       await eventually('the tools to be read', () => server.accepted.length > 1 || undefined);
       deepEqual(server.refused, []);
