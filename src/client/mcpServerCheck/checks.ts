@@ -44,6 +44,8 @@ export interface McpServerCheckContext extends Pick<
   readonly discover: (profile: Profile) => Promise<Endpoints>;
   /** A fresh token. @throws CognitoError session_missing, id_token_missing, and as a refresh */
   readonly held: () => Promise<HeldToken>;
-  /** Whether the user has agreed that the token is sent to the URL. Without it, the token is only read. */
+  /**
+   * Whether the user has agreed that the token is sent to the URL. Without it, and for a production profile, the token is only read.
+   */
   readonly maySend: boolean;
 }

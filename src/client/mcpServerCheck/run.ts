@@ -19,7 +19,8 @@ export async function runMcpServerCheck(
   context: McpServerCheckContext,
 ): Promise<readonly McpServerCheck[]> {
   const { url, profile } = server;
-  const { signal = null, now, approve, maySend } = context;
+  const { signal = null, now, approve } = context;
+  const maySend = context.maySend && !profile.production;
   const fetch: McpServerCheckContext['fetch'] = (address, init) =>
     context.fetch(address, { ...init, signal });
   assertNotCancelled(signal);

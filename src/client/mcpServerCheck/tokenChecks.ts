@@ -117,6 +117,9 @@ export function acceptedCheck({ without, withToken }: Answers, refusal: Refusal)
   }
   if (held === undefined || withToken === undefined) return unknown('accepted', noToken);
   if (withToken.kind === 'let_in') return passed('accepted', `${host} accepted the token.`);
+  if (server.profile.production) {
+    return unknown('accepted', 'No token of a production profile is sent by this check.');
+  }
   if (withToken.kind === 'unusable') {
     return unknown('accepted', `${host} answered neither with acceptance nor with refusal.`, withToken.error);
   }
