@@ -1,6 +1,15 @@
 import { CognitoError } from '../../core/errors';
 import { isMachine } from '../../core/profile';
-import { failed, note, outcome, passed, unknown, type Check, type Outcome } from '../appClientCheck/checks';
+import {
+  failed,
+  isUnreachable,
+  note,
+  outcome,
+  passed,
+  unknown,
+  type Check,
+  type Outcome,
+} from '../appClientCheck/checks';
 import { callbackCheck } from '../appClientCheck/signInChecks';
 import { chooseCallbackUrl } from '../appClientCheck/tryAuthorize';
 import { authorizationServerChecks, type PoolFacts } from './authorizationServer';
@@ -21,8 +30,8 @@ export async function runMcpServerCheck(
   const { url, profile } = server;
   const { signal = null, now, approve } = context;
   const maySend = context.maySend && !profile.production;
-  const fetch: McpServerCheckContext['fetch'] = (address, init) =>
-    context.fetch(address, { ...init, signal });
+  const fetch: McpServerCheckContext['fetch'] = (address, init, isWhole) =>
+    context.fetch(address, { ...init, signal }, isWhole);
   assertNotCancelled(signal);
   await approve();
   const holding = outcome(context.held());
@@ -66,17 +75,20 @@ function assertNotCancelled(signal: AbortSignal | null): void {
 function serverCheck(url: string, answer: McpAnswer): Check<'server'> {
   const { host } = new URL(url);
   switch (answer.kind) {
-    case 'unusable': {
-      const { status } = answer.error.detail;
-      const seen =
-        status === undefined ? `${host} did not answer.` : `${host} answered with status ${status}.`;
-      return failed('server', seen, answer.error);
-    }
+    case 'unusable':
+      return failed('server', `${host} ${answered(answer.error)}.`, answer.error);
     case 'refused':
       return passed('server', `${host} asks for a token (status ${answer.challenge.status}).`);
     case 'let_in':
       return note('server', `${host} answers without a token. It may ask for one later, or never.`);
   }
+}
+
+/** What a server did that gave no answer of MCP. */
+function answered(error: CognitoError): string {
+  if (isUnreachable(error)) return 'did not answer';
+  const { reason, status } = error.detail;
+  return reason === 'too_large' ? 'sent an answer that is far too large' : `answered with status ${status}`;
 }
 
 /** Whether the app client allows the callback URL of the profile. A machine client has none. */
