@@ -51,8 +51,9 @@ export async function runMcpServerCheck(
     isRefused && maySend && held !== undefined ? initialize(url, fetch, held.token) : undefined,
   ]);
   const answers = { without, withToken };
-  const ofMetadata = await metadataChecks(url, metadata, facts, fetch);
-  const resource = resourceOf(url, metadata?.value);
+  // The entry of an accepted token works, so that only other MCP clients miss the metadata.
+  const judge = withToken?.kind === 'let_in' ? note : failed;
+  const ofMetadata = await metadataChecks(url, metadata, facts, fetch, judge);
   const scopes = scopesCheck(server, held, metadata?.value, answers);
   assertNotCancelled(signal);
   const earlier = [token, scopes, ...ofMetadata.filter(({ id }) => id === 'issuer')];
@@ -60,9 +61,9 @@ export async function runMcpServerCheck(
     serverCheck(url, without),
     token,
     scopes,
-    acceptedCheck(answers, { server, held, resource, earlier, maySend }),
+    acceptedCheck(answers, { server, held, metadata: metadata?.value, earlier, maySend }),
     ...callback,
-    resourceServerCheck(profile, resource, held),
+    resourceServerCheck(profile, resourceOf(url, metadata?.value), held),
     ...ofMetadata,
   ];
 }
@@ -102,29 +103,37 @@ async function callbackChecks(
   return [callbackCheck(redirectUri, await verdict)];
 }
 
-/** What MCP clients that sign in themselves learn from the server. @param metadata undefined when the server did not ask for a token */
+/**
+ * What MCP clients that sign in themselves learn from the server.
+ * @param metadata undefined when the server did not ask for a token
+ * @param judge makes the check of metadata that is missing, or that is about another resource
+ */
 async function metadataChecks(
   url: string,
   metadata: Outcome<ResourceMetadata> | undefined,
   facts: PoolFacts,
   fetch: McpServerCheckContext['fetch'],
+  judge: typeof failed,
 ): Promise<readonly McpServerCheck[]> {
   if (metadata?.value !== undefined) {
     return [
       passed('metadata', `The resource metadata is at ${metadata.value.address}.`),
-      resourceCheck(url, metadata.value),
+      resourceCheck(url, metadata.value, judge),
       ...(await authorizationServerChecks(url, metadata.value, facts, fetch)),
     ];
   }
   const missing =
     metadata === undefined ? 'The MCP server did not ask for a token.' : 'There is no resource metadata.';
   const rest = (['resource', 'issuer', 'pkce', 'registration'] as const).map((id) => unknown(id, missing));
-  return [metadata === undefined ? unknown('metadata', missing) : judgeMissing(metadata.error), ...rest];
+  return [
+    metadata === undefined ? unknown('metadata', missing) : missingCheck(metadata.error, judge),
+    ...rest,
+  ];
 }
 
-function judgeMissing(error: CognitoError): Check<'metadata'> {
+function missingCheck(error: CognitoError, judge: typeof failed): Check<'metadata'> {
   const isKnown = error.code === 'mcp_metadata_missing' || error.code === 'mcp_metadata_elsewhere';
   return isKnown
-    ? failed('metadata', 'The resource metadata was not found.', error)
+    ? judge('metadata', 'The resource metadata was not found.', error)
     : unknown('metadata', 'The resource metadata could not be read.', error);
 }

@@ -128,8 +128,8 @@ function refusal(facts: Facts): Cause {
     };
   }
   return {
-    why: `The token has the right audience, and its client_id is ${client}. The server does not tell a known reason.${said(facts)}`,
-    next: 'Look into the log of the MCP server. It must accept the issuer, the keys and the client_id of the token.',
-    remedies: ['open_mcp_servers', 'show_log'],
+    why: `The server does not tell a known reason.${said(facts)} It can be the issuer ${text('issuer', 'unknown')}, the audience ${text('found', '(none)')}, the client_id ${client} or the scopes ${text('scopes', '(none)')} of the token.`,
+    next: 'Look for the reason in the log of the MCP server, which must accept each of these. resource in the profile sets the audience.',
+    remedies: ['edit_profile', 'open_mcp_servers', 'show_log'],
   };
 }

@@ -188,6 +188,7 @@ const variants: Readonly<Record<ErrorCode, readonly ErrorDetail[]>> = {
     { host, status: 403, reason: 'audience', expected: 'https://a.example', found: 'https://b.example' },
     { host, status: 401, expected: 'https://mcp.example.com/mcp', clientId, description: 'Revoked.' },
     { host, status: 401, expected: 'https://mcp.example.com/mcp' },
+    { host, status: 401, issuer, found: 'https://b.example', clientId, scopes: 'openid, orders/read' },
   ],
   api_proxy_stopped: [{ name: 'orders' }],
   api_proxy_port_taken: [
