@@ -4,7 +4,13 @@ import type { McpServerCheck } from '../client/mcpServerCheck/checks';
 import { shortestUse } from '../client/mcpServerCheck/tokenChecks';
 import { tokenOf, type FindSession } from '../handover/freshToken';
 import { mcpServerEntries } from '../handover/mcp/mcpServerEntries';
-import { callbackSourceOf, callbackUrlOf, localPoolPort, readProfile } from '../profiles/settings';
+import {
+  callbackSourceOf,
+  callbackUrlOf,
+  localPoolPort,
+  readProfile,
+  withProductionMark,
+} from '../profiles/settings';
 import type { Approve } from '../profiles/trust/trust';
 import { createCheckPanels, type CheckPanels, type CheckPanelsContext } from './checkPanels';
 import { mcpServerReport, type NamedMcpServer } from './mcpServerReport';
@@ -78,5 +84,5 @@ export function createChecks(context: ChecksContext): Checks {
 /** @throws CognitoError mcp_server_missing, mcp_server_invalid, profile_missing, profile_invalid */
 function readMcpServer(name: string): NamedMcpServer {
   const { settings } = mcpServerEntries.find(name);
-  return { ...settings, profile: readProfile(settings.profile) };
+  return { ...settings, profile: withProductionMark(readProfile(settings.profile)) };
 }

@@ -2,7 +2,6 @@ import './hostDispatcher';
 import { fetch, type Dispatcher, type RequestInit as UndiciRequestInit } from 'undici';
 import { CognitoError, isCognitoError } from '../core/errors';
 import { createDispatchers, type DispatcherOptions } from './dispatchers';
-import type { Fetch } from './oauth/tokenRequest';
 
 /** The dispatchers' settings, and what a request of this extension needs beside them. */
 export interface TransportOptions extends DispatcherOptions {
@@ -19,9 +18,19 @@ export type UpstreamHandler = Dispatcher.DispatchHandler;
 /** Ends, pauses and resumes a request of an `Upstream`. */
 export type UpstreamController = Dispatcher.DispatchController;
 
+/**
+ * Sends a request.
+ * @param isWhole whether the text that has arrived is all that is wanted. Reading ends then, for answers that stay open.
+ */
+export type FetchUntil = (
+  url: string,
+  init: RequestInit,
+  isWhole?: (text: string) => boolean,
+) => Promise<Response>;
+
 /** Sends requests, and keeps connections open until it is closed. */
 export interface Transport {
-  readonly fetch: Fetch;
+  readonly fetch: FetchUntil;
   /** For answers of any size and length, which `fetch` does not take. @throws CognitoError network */
   readonly dispatcher: (url: URL) => Upstream;
   close: () => Promise<void>;
@@ -40,7 +49,7 @@ export function createTransport(options: TransportOptions): Transport {
   return {
     close: dispatchers.close,
     dispatcher: dispatchers.for,
-    fetch: async (url, init) => {
+    fetch: async (url, init, isWhole) => {
       const parsed = new URL(url);
       const { host, pathname } = parsed;
       const dispatcher = dispatchers.for(parsed);
@@ -58,7 +67,7 @@ export function createTransport(options: TransportOptions): Transport {
           signal,
           dispatcher,
         });
-        const body = await readBody(response.body, host);
+        const body = await readBody(response.body, host, isWhole);
         note(String(response.status));
         return new Response(body.length === 0 ? null : body, {
           status: response.status,
@@ -75,14 +84,20 @@ export function createTransport(options: TransportOptions): Transport {
 async function readBody(
   body: AsyncIterable<Uint8Array> | null,
   host: string,
+  isWhole?: (text: string) => boolean,
 ): Promise<Uint8Array<ArrayBuffer>> {
+  const decoder = new TextDecoder();
   const chunks: Uint8Array[] = [];
+  let text = '';
   let size = 0;
   for await (const chunk of body ?? []) {
     size += chunk.length;
     // Counted after decompression: a small answer can unpack to a huge one.
     if (size > longestBody) throw new CognitoError('response_too_large', { host });
     chunks.push(chunk);
+    if (isWhole === undefined) continue;
+    text += decoder.decode(chunk, { stream: true });
+    if (isWhole(text)) break;
   }
   return new Uint8Array(Buffer.concat(chunks));
 }

@@ -6,7 +6,7 @@ import {
   startCheckableMcpServer,
   type CheckableMcpServer,
 } from '../support/checkableMcpServer';
-import { publicClient } from '../support/localClients';
+import { publicClient, rotatingClient } from '../support/localClients';
 import { webviewFaults } from './accessibility';
 import { signInToProfile } from './loginPage';
 import { scenario } from './scenario';
@@ -29,10 +29,16 @@ describe('Check MCP Server', () => {
       refuse: () => 'The issuer is another one.',
     });
     await session().editor.configure({
-      'cognito.profiles': [{ name: 'dev', issuer: pool.issuer, clientId: publicClient }],
+      'cognito.profiles': [
+        { name: 'dev', issuer: pool.issuer, clientId: publicClient },
+        { name: 'live', issuer: pool.issuer, clientId: rotatingClient, production: true },
+        // As a workspace can define the app client again, without the mark.
+        { name: 'unmarked', issuer: pool.issuer, clientId: rotatingClient },
+      ],
       'cognito.mcpServers': [
         { name: 'orders', profile: 'dev', url: right.url },
         { name: 'of-others', profile: 'dev', url: wrong.url },
+        { name: 'of-live', profile: 'unmarked', url: right.url },
       ],
     });
     workbench = await Workbench.open();
@@ -78,7 +84,7 @@ describe('Check MCP Server', () => {
       await inEveryTheme('orders', 'mcp-check-passed');
     });
 
-    step('names an issuer that is no pool of the profile, and copies the line to add', async () => {
+    step('names an issuer that is not the profile’s pool, and copies the line to add', async () => {
       await check('of-others');
       await page('of-others').getByRole('heading', { name: 'One thing to fix' }).waitFor();
       await page('of-others').locator('#check-issuer.failed').getByText(otherIssuer).first().waitFor();
@@ -96,6 +102,13 @@ describe('Check MCP Server', () => {
       equal(wrong.requests.length, before);
       await page('of-others').locator('#client-run_again').click();
       await page('of-others').getByRole('heading', { name: 'One thing to fix' }).waitFor();
+    });
+
+    step('sends no token of a profile that the user marked as production elsewhere', async () => {
+      await check('of-live');
+      const accepted = page('of-live').locator('#check-accepted.unknown');
+      await accepted.getByText('No token of a production profile is sent by this check.').waitFor();
+      await inEveryTheme('of-live', 'mcp-check-production');
     });
   });
 });

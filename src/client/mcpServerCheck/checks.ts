@@ -2,6 +2,7 @@ import type { Endpoints } from '../../core/endpoints';
 import type { Profile } from '../../core/profile';
 import type { Session } from '../../core/session';
 import type { AppClientCheckContext, Check } from '../appClientCheck/checks';
+import type { FetchUntil } from '../transport';
 
 /** The checks of Check MCP Server, in the order in which they are shown. */
 export type McpServerCheckId =
@@ -38,12 +39,15 @@ export interface HeldToken {
 /** What the checks need. */
 export interface McpServerCheckContext extends Pick<
   AppClientCheckContext,
-  'fetch' | 'now' | 'source' | 'approve' | 'signal'
+  'now' | 'source' | 'approve' | 'signal'
 > {
+  readonly fetch: FetchUntil;
   /** @throws CognitoError as `discover` in client/oauth */
   readonly discover: (profile: Profile) => Promise<Endpoints>;
   /** A fresh token. @throws CognitoError session_missing, id_token_missing, and as a refresh */
   readonly held: () => Promise<HeldToken>;
-  /** Whether the user has agreed that the token is sent to the URL. Without it, the token is only read. */
+  /**
+   * Whether the user has agreed that the token is sent to the URL. Without it, and for a production profile, the token is only read.
+   */
   readonly maySend: boolean;
 }

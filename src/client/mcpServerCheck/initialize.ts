@@ -1,8 +1,10 @@
-import { CognitoError, quoted } from '../../core/errors';
+import { CognitoError, quoted, type ErrorDetail } from '../../core/errors';
 import { parseUrl } from '../../core/issuer';
+import { member } from '../../core/members';
 import { scopesOf } from '../../core/scopes';
 import { outcome } from '../appClientCheck/checks';
-import type { Fetch } from '../oauth/tokenRequest';
+import type { FetchUntil } from '../transport';
+import { findAnswer, requestId, type JsonRpcAnswer } from './jsonRpcAnswer';
 
 /** What an MCP server says to a client that it does not let in. The texts are the server's, unchecked. */
 export interface Challenge {
@@ -27,7 +29,7 @@ const protocolVersion = '2025-11-25';
 
 const body = JSON.stringify({
   jsonrpc: '2.0',
-  id: 1,
+  id: requestId,
   method: 'initialize',
   params: {
     protocolVersion,
@@ -37,34 +39,60 @@ const body = JSON.stringify({
 });
 
 /**
- * Sends the first request of an MCP client. No redirect is followed.
- * @param token left out: the request has no Authorization header
+ * Sends the first request of an MCP client, and ends the session that the server opens for it. No redirect is followed.
+ * @param token left out: the requests have no Authorization header
  * Source: MCP 2025-11-25, "Transports" (Streamable HTTP).
  */
-export async function initialize(url: string, fetch: Fetch, token?: string): Promise<McpAnswer> {
+export async function initialize(url: string, fetch: FetchUntil, token?: string): Promise<McpAnswer> {
+  const authorization = token === undefined ? undefined : { authorization: `Bearer ${token}` };
+  const headers = {
+    accept: 'application/json, text/event-stream',
+    'content-type': 'application/json',
+    ...authorization,
+  };
+  // A stream can stay open after the answer.
+  const isWhole = (text: string): boolean => findAnswer(text) !== undefined;
   const { value: response, error } = await outcome(
-    fetch(url, {
-      method: 'POST',
-      redirect: 'manual',
-      headers: {
-        accept: 'application/json, text/event-stream',
-        'content-type': 'application/json',
-        ...(token !== undefined && { authorization: `Bearer ${token}` }),
-      },
-      body,
-    }),
+    fetch(url, { method: 'POST', redirect: 'manual', headers, body }, isWhole),
   );
+  if (error?.code === 'response_too_large') return unusable(url, { reason: 'too_large' });
   if (error) return { kind: 'unusable', error };
-  const { status, headers } = response;
+  const { status } = response;
   if (status === 401 || status === 403) return { kind: 'refused', challenge: readChallenge(response) };
-  if (response.ok && isJsonRpc(await response.text())) return { kind: 'let_in' };
+  const answer = response.ok ? findAnswer(await response.text()) : undefined;
+  if (answer === undefined) return unusable(url, unexpected(response));
+  if (Object.hasOwn(answer, 'error')) {
+    const said = textOf(answer, 'error', 'message');
+    return unusable(url, { status, reason: 'json_rpc_error', description: said && quoted(said) });
+  }
+  const session = response.headers.get('mcp-session-id');
+  if (session !== null) {
+    const version = textOf(answer, 'result', 'protocolVersion') ?? protocolVersion;
+    const ofSession = { 'mcp-session-id': session, 'mcp-protocol-version': version };
+    // A server may refuse to end a session, so nothing waits for the answer.
+    void outcome(
+      fetch(url, { method: 'DELETE', redirect: 'manual', headers: { ...ofSession, ...authorization } }),
+    );
+  }
+  return { kind: 'let_in' };
+}
+
+function unusable(url: string, detail: ErrorDetail): McpAnswer {
+  const { host } = new URL(url);
+  return { kind: 'unusable', error: new CognitoError('mcp_server_unexpected', { host, url, ...detail }) };
+}
+
+/** What is known about an answer that is not one of MCP. */
+function unexpected({ status, headers }: Response): ErrorDetail {
   const isPage = headers.get('content-type')?.includes('html') === true;
   const to = parseUrl(headers.get('location') ?? '');
-  const detail = { status, reason: isPage ? 'page' : undefined, to: to && quoted(to.host + to.pathname) };
-  return {
-    kind: 'unusable',
-    error: new CognitoError('mcp_server_unexpected', { host: new URL(url).host, url, ...detail }),
-  };
+  return { status, reason: isPage ? 'page' : undefined, to: to && quoted(to.host + to.pathname) };
+}
+
+/** A member of the answer that must be text. */
+function textOf(answer: JsonRpcAnswer, ...path: readonly string[]): string | undefined {
+  const value = member(answer, ...path);
+  return typeof value === 'string' ? value : undefined;
 }
 
 /** Reads `WWW-Authenticate`. Sources: RFC 9728 section 5.1; RFC 6750 section 3. */
@@ -82,9 +110,4 @@ function readChallenge({ status, headers }: Response): Challenge {
     error: parameter('error'),
     description: parameter('error_description'),
   };
-}
-
-/** A message of JSON-RPC, alone or in a stream of events. */
-function isJsonRpc(text: string): boolean {
-  return /"jsonrpc"\s*:\s*"2\.0"/.test(text);
 }

@@ -2,7 +2,7 @@ import { CognitoError } from '../../core/errors';
 import { parseUrl, withoutSlash } from '../../core/issuer';
 import { isRecord } from '../../core/members';
 import { secureUrl } from '../../core/profile';
-import { failed, note, outcome, passed, type Check, type Outcome } from '../appClientCheck/checks';
+import { note, outcome, passed, type Check, type failed, type Outcome } from '../appClientCheck/checks';
 import type { Fetch } from '../oauth/tokenRequest';
 
 /** What an MCP server says about itself to clients that sign in themselves. */
@@ -73,8 +73,16 @@ function texts(value: unknown): readonly string[] {
   return items.filter((item) => typeof item === 'string' && item.length <= longestText) as string[];
 }
 
-/** Whether the metadata is about this server. Source: RFC 9728 section 3.3. */
-export function resourceCheck(serverUrl: string, { resource }: ResourceMetadata): Check<'resource'> {
+/**
+ * Whether the metadata is about this server.
+ * @param judge makes the check of metadata about another resource
+ * Source: RFC 9728 section 3.3.
+ */
+export function resourceCheck(
+  serverUrl: string,
+  { resource }: ResourceMetadata,
+  judge: typeof failed,
+): Check<'resource'> {
   const server = new URL(serverUrl);
   const described = parseUrl(resource ?? '');
   const found = resource ?? 'none';
@@ -88,7 +96,7 @@ export function resourceCheck(serverUrl: string, { resource }: ResourceMetadata)
     );
   }
   const error = new CognitoError('mcp_resource_differs', { host: server.host, found, url: serverUrl });
-  return failed('resource', `The metadata is about ${found}.`, error);
+  return judge('resource', `The metadata is about ${found}.`, error);
 }
 
 /**

@@ -1,6 +1,15 @@
 import { CognitoError } from '../../core/errors';
 import { isMachine } from '../../core/profile';
-import { failed, note, outcome, passed, unknown, type Check, type Outcome } from '../appClientCheck/checks';
+import {
+  failed,
+  isUnreachable,
+  note,
+  outcome,
+  passed,
+  unknown,
+  type Check,
+  type Outcome,
+} from '../appClientCheck/checks';
 import { callbackCheck } from '../appClientCheck/signInChecks';
 import { chooseCallbackUrl } from '../appClientCheck/tryAuthorize';
 import { authorizationServerChecks, type PoolFacts } from './authorizationServer';
@@ -19,9 +28,10 @@ export async function runMcpServerCheck(
   context: McpServerCheckContext,
 ): Promise<readonly McpServerCheck[]> {
   const { url, profile } = server;
-  const { signal = null, now, approve, maySend } = context;
-  const fetch: McpServerCheckContext['fetch'] = (address, init) =>
-    context.fetch(address, { ...init, signal });
+  const { signal = null, now, approve } = context;
+  const maySend = context.maySend && !profile.production;
+  const fetch: McpServerCheckContext['fetch'] = (address, init, isWhole) =>
+    context.fetch(address, { ...init, signal }, isWhole);
   assertNotCancelled(signal);
   await approve();
   const holding = outcome(context.held());
@@ -41,8 +51,9 @@ export async function runMcpServerCheck(
     isRefused && maySend && held !== undefined ? initialize(url, fetch, held.token) : undefined,
   ]);
   const answers = { without, withToken };
-  const ofMetadata = await metadataChecks(url, metadata, facts, fetch);
-  const resource = resourceOf(url, metadata?.value);
+  // The entry of an accepted token works, so that only other MCP clients miss the metadata.
+  const judge = withToken?.kind === 'let_in' ? note : failed;
+  const ofMetadata = await metadataChecks(url, metadata, facts, fetch, judge);
   const scopes = scopesCheck(server, held, metadata?.value, answers);
   assertNotCancelled(signal);
   const earlier = [token, scopes, ...ofMetadata.filter(({ id }) => id === 'issuer')];
@@ -50,9 +61,9 @@ export async function runMcpServerCheck(
     serverCheck(url, without),
     token,
     scopes,
-    acceptedCheck(answers, { server, held, resource, earlier, maySend }),
+    acceptedCheck(answers, { server, held, metadata: metadata?.value, earlier, maySend }),
     ...callback,
-    resourceServerCheck(profile, resource, held),
+    resourceServerCheck(profile, resourceOf(url, metadata?.value), held),
     ...ofMetadata,
   ];
 }
@@ -65,17 +76,20 @@ function assertNotCancelled(signal: AbortSignal | null): void {
 function serverCheck(url: string, answer: McpAnswer): Check<'server'> {
   const { host } = new URL(url);
   switch (answer.kind) {
-    case 'unusable': {
-      const { status } = answer.error.detail;
-      const seen =
-        status === undefined ? `${host} did not answer.` : `${host} answered with status ${status}.`;
-      return failed('server', seen, answer.error);
-    }
+    case 'unusable':
+      return failed('server', `${host} ${answered(answer.error)}.`, answer.error);
     case 'refused':
       return passed('server', `${host} asks for a token (status ${answer.challenge.status}).`);
     case 'let_in':
       return note('server', `${host} answers without a token. It may ask for one later, or never.`);
   }
+}
+
+/** What a server did that gave no answer of MCP. */
+function answered(error: CognitoError): string {
+  if (isUnreachable(error)) return 'did not answer';
+  const { reason, status } = error.detail;
+  return reason === 'too_large' ? 'sent an answer that is far too large' : `answered with status ${status}`;
 }
 
 /** Whether the app client allows the callback URL of the profile. A machine client has none. */
@@ -89,29 +103,37 @@ async function callbackChecks(
   return [callbackCheck(redirectUri, await verdict)];
 }
 
-/** What MCP clients that sign in themselves learn from the server. @param metadata undefined when the server did not ask for a token */
+/**
+ * What MCP clients that sign in themselves learn from the server.
+ * @param metadata undefined when the server did not ask for a token
+ * @param judge makes the check of metadata that is missing, or that is about another resource
+ */
 async function metadataChecks(
   url: string,
   metadata: Outcome<ResourceMetadata> | undefined,
   facts: PoolFacts,
   fetch: McpServerCheckContext['fetch'],
+  judge: typeof failed,
 ): Promise<readonly McpServerCheck[]> {
   if (metadata?.value !== undefined) {
     return [
       passed('metadata', `The resource metadata is at ${metadata.value.address}.`),
-      resourceCheck(url, metadata.value),
+      resourceCheck(url, metadata.value, judge),
       ...(await authorizationServerChecks(url, metadata.value, facts, fetch)),
     ];
   }
   const missing =
     metadata === undefined ? 'The MCP server did not ask for a token.' : 'There is no resource metadata.';
   const rest = (['resource', 'issuer', 'pkce', 'registration'] as const).map((id) => unknown(id, missing));
-  return [metadata === undefined ? unknown('metadata', missing) : judgeMissing(metadata.error), ...rest];
+  return [
+    metadata === undefined ? unknown('metadata', missing) : missingCheck(metadata.error, judge),
+    ...rest,
+  ];
 }
 
-function judgeMissing(error: CognitoError): Check<'metadata'> {
+function missingCheck(error: CognitoError, judge: typeof failed): Check<'metadata'> {
   const isKnown = error.code === 'mcp_metadata_missing' || error.code === 'mcp_metadata_elsewhere';
   return isKnown
-    ? failed('metadata', 'The resource metadata was not found.', error)
+    ? judge('metadata', 'The resource metadata was not found.', error)
     : unknown('metadata', 'The resource metadata could not be read.', error);
 }

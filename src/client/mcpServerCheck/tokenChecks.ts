@@ -1,12 +1,12 @@
 import { duration } from '../../core/duration';
 import { CognitoError, quoted } from '../../core/errors';
-import { audiencesOf, claimsOf, clientOf } from '../../core/jwt';
+import { audiencesOf, claimsOf, clientOf, textClaim } from '../../core/jwt';
 import type { Profile } from '../../core/profile';
 import { scopesOf } from '../../core/scopes';
 import { failed, note, passed, unknown, type Check, type Outcome } from '../appClientCheck/checks';
 import type { CheckedMcpServer, HeldToken } from './checks';
 import type { Challenge, McpAnswer } from './initialize';
-import type { ResourceMetadata } from './resourceMetadata';
+import { resourceOf, type ResourceMetadata } from './resourceMetadata';
 
 /**
  * How long a token should still be valid when it is sent, in milliseconds. Amazon Bedrock AgentCore refuses one with less than a minute.
@@ -15,6 +15,9 @@ export const shortestUse = 120_000;
 
 /** In characters. Source: AWS, CreateUserPoolClient, AllowedOAuthScopes. */
 const longestScope = 256;
+
+/** Source: RFC 6750 section 3.1. */
+const insufficientScope = 'insufficient_scope';
 
 const noToken = 'There is no token to look at.';
 
@@ -36,8 +39,8 @@ export interface Answers {
 }
 
 /**
- * Whether the token has the scopes that the server names. Those of the metadata are all that the server has, so an accepted token need
- * not have them.
+ * Whether the token has the scopes that the server names. The metadata lists all that the server has, so a token needs only those of
+ * the challenge, unless the server says that its scopes are insufficient.
  * Source: MCP 2025-11-25, "Authorization", "Scope Selection Strategy".
  */
 export function scopesCheck(
@@ -46,10 +49,11 @@ export function scopesCheck(
   metadata: ResourceMetadata | undefined,
   { without, withToken }: Answers,
 ): Check<'scopes'> {
-  const named = [withToken, without].find(
-    (answer) => answer?.kind === 'refused' && answer.challenge.scopes.length > 0,
+  const challenges = [withToken, without].flatMap((answer) =>
+    answer?.kind === 'refused' ? [answer.challenge] : [],
   );
-  const all = named?.kind === 'refused' ? named.challenge.scopes : (metadata?.scopes ?? []);
+  const named = challenges.find(({ scopes }) => scopes.length > 0);
+  const all = named?.scopes ?? metadata?.scopes ?? [];
   const wanted = all.filter((scope) => scope.length <= longestScope);
   if (wanted.length === 0) return passed('scopes', 'The MCP server names no scopes.');
   if (token === 'id') return unknown('scopes', 'An ID token has no scopes.');
@@ -57,10 +61,15 @@ export function scopesCheck(
   const granted = scopesOf(claimsOf(held.token).scope);
   const missing = wanted.filter((scope) => !granted.includes(scope));
   if (missing.length === 0) return passed('scopes', `The token has these scopes: ${wanted.join(', ')}.`);
-  const seen = `The token does not have these scopes: ${missing.join(', ')}.`;
   const detail = { host: new URL(url).host, scopes: missing.join(' ') };
   const error = new CognitoError('mcp_scopes_missing', detail);
-  return withToken?.kind === 'let_in' ? note('scopes', seen, error) : failed('scopes', seen, error);
+  const isNeeded =
+    named !== undefined || challenges.some((challenge) => challenge.error === insufficientScope);
+  if (isNeeded && withToken?.kind !== 'let_in') {
+    return failed('scopes', `The token does not have these scopes: ${missing.join(', ')}.`, error);
+  }
+  const seen = `The token does not have every scope of the server, and may not need to. Missing: ${missing.join(', ')}.`;
+  return note('scopes', seen, error);
 }
 
 /**
@@ -94,8 +103,7 @@ export function resourceServerCheck(
 export interface Refusal {
   readonly server: CheckedMcpServer;
   readonly held: HeldToken | undefined;
-  /** What names the MCP server in an audience, as `resourceOf`. */
-  readonly resource: string;
+  readonly metadata: ResourceMetadata | undefined;
   /** The checks that can have found the reason already. */
   readonly earlier: readonly Check[];
   readonly maySend: boolean;
@@ -108,6 +116,9 @@ export function acceptedCheck({ without, withToken }: Answers, refusal: Refusal)
   if (without.kind === 'unusable') return unknown('accepted', 'The MCP server did not ask for a token.');
   if (without.kind === 'let_in') {
     return unknown('accepted', 'The MCP server answered without a token, so none was sent.');
+  }
+  if (server.profile.production) {
+    return unknown('accepted', 'No token of a production profile is sent by this check.');
   }
   if (!maySend) {
     return unknown(
@@ -122,27 +133,34 @@ export function acceptedCheck({ without, withToken }: Answers, refusal: Refusal)
   }
   const { challenge } = withToken;
   const seen = `${host} refused the token with status ${challenge.status}.`;
-  const explained = earlier.filter(({ status }) => status === 'failed').map(({ id }) => id);
-  if (explained.length > 0) return unknown('accepted', `${seen} Another failed check says why.`);
-  return failed('accepted', seen, refusedToken(challenge, { ...refusal, held }));
+  const error = refusedToken(challenge, { ...refusal, held });
+  const isExplained = earlier.some(({ status }) => status === 'failed');
+  return isExplained && error.detail.reason !== 'audience'
+    ? unknown('accepted', `${seen} Another failed check says why.`)
+    : failed('accepted', seen, error);
 }
 
-/** Why a server refuses a token, as far as the answer and the token tell. */
+/** Why a server refuses a token, as far as the answer and the token tell, and the facts that the reason can be in. */
 function refusedToken(
   { status, error, description }: Challenge,
-  { server: { url, token }, held, resource }: Refusal & { readonly held: HeldToken },
+  { server: { url, token }, held, metadata }: Refusal & { readonly held: HeldToken },
 ): CognitoError {
   const claims = claimsOf(held.token);
   const audiences = audiencesOf(claims);
-  const reason = token === 'id' ? 'id_token' : audiences.includes(resource) ? undefined : 'audience';
+  const expected = resourceOf(url, metadata);
+  const isToldSo =
+    /\baud/i.test(description ?? '') || (metadata?.resource === expected && audiences.length > 0);
+  const isAudience = isToldSo && !audiences.includes(expected);
   const said = description ?? error;
   return new CognitoError('mcp_token_refused', {
     host: new URL(url).host,
     status,
-    reason,
-    expected: resource,
-    found: audiences.length === 0 ? undefined : audiences.join(', '),
+    reason: token === 'id' ? 'id_token' : isAudience ? 'audience' : undefined,
+    expected,
+    issuer: textClaim(claims, 'iss'),
+    found: audiences.join(', ') || undefined,
     clientId: clientOf(claims),
+    scopes: scopesOf(claims.scope).join(', ') || undefined,
     description: said === undefined ? undefined : quoted(said),
   });
 }

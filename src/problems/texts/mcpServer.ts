@@ -10,12 +10,20 @@ const entryWorks = 'This entry is not affected, because the extension signs in a
  * Sources: MCP 2025-11-25, "Authorization"; RFC 8414, 8707 and 9728; AWS, "Dynamic client registration", "Resource binding".
  */
 export const mcpServerProblems = {
-  mcp_server_unexpected: ({ detail, text }) => ({
-    what: `No MCP server answered at ${text('url')}.`,
-    why: unexpectedAnswer({ detail, text }),
-    next: 'Correct url of the entry in cognito.mcpServers. It is the address of the Streamable HTTP transport, which often ends in /mcp.',
-    remedies: ['open_mcp_servers', 'show_log'],
-  }),
+  mcp_server_unexpected: ({ detail, text }) =>
+    detail.reason === 'json_rpc_error'
+      ? {
+          what: `The MCP server at ${text('url')} answered with an error.`,
+          why: `Its answer to initialize, the first request of an MCP client, has status ${text('status')} and contains an error of JSON-RPC.${said({ detail, text })}`,
+          next: 'Look for the reason in the log of the MCP server, and check url of the entry.',
+          remedies: ['open_mcp_servers', 'show_log'],
+        }
+      : {
+          what: `No MCP server answered at ${text('url')}.`,
+          why: unexpectedAnswer({ detail, text }),
+          next: 'Correct url of the entry in cognito.mcpServers. It is the address of the Streamable HTTP transport, which often ends in /mcp.',
+          remedies: ['open_mcp_servers', 'show_log'],
+        },
   mcp_metadata_missing: ({ host, text }) => ({
     what: `The MCP server ${host} has no resource metadata.`,
     why: `MCP clients that sign in themselves read there which user pool to use, and ${text('address')} does not answer with it. ${entryWorks}`,
@@ -84,6 +92,7 @@ function unexpectedAnswer({ detail, text }: Pick<Facts, 'detail' | 'text'>): str
   if (detail.to !== undefined) {
     return `It redirects to ${text('to')} (status ${code}). Redirects are not followed, because a token could go elsewhere.`;
   }
+  if (detail.reason === 'too_large') return 'Its answer was cut off after 2 MB.';
   if (detail.reason === 'page') return `It answered with a web page (status ${code}).`;
   if (code >= 500) return `The server failed (status ${code}).`;
   return detail.status === undefined
@@ -95,12 +104,17 @@ function status({ detail, text }: Facts): string {
   return detail.status === undefined ? '' : ` (status ${text('status')})`;
 }
 
-function refusal({ detail, text }: Facts): Cause {
-  const said = detail.description === undefined ? '' : ` It says “${text('description')}”.`;
+/** What the server says about the reason, to add to a sentence. */
+function said({ detail, text }: Pick<Facts, 'detail' | 'text'>): string {
+  return detail.description === undefined ? '' : ` It says “${text('description')}”.`;
+}
+
+function refusal(facts: Facts): Cause {
+  const { detail, text } = facts;
   const expected = text('expected');
   if (detail.reason === 'id_token') {
     return {
-      why: `The entry sends the ID token. MCP servers take access tokens.${said}`,
+      why: `The entry sends the ID token. MCP servers take access tokens.${said(facts)}`,
       next: 'Set token of the entry to access.',
       remedies: ['open_mcp_servers'],
     };
@@ -108,14 +122,14 @@ function refusal({ detail, text }: Facts): Cause {
   const client = text('clientId', 'unknown');
   if (detail.reason === 'audience') {
     return {
-      why: `The server expects the audience ${expected}. The token has ${detail.found === undefined ? 'none, as Cognito’s access tokens without resource do' : text('found')}, and its client_id is ${client}.${said}`,
+      why: `The server expects the audience ${expected}. The token has ${detail.found === undefined ? 'none, as Cognito’s access tokens without resource do' : text('found')}, and its client_id is ${client}.${said(facts)}`,
       next: 'Set resource in the profile as below, create a resource server with the same identifier, and sign in again. Or let the MCP server check client_id instead of aud.',
       remedies: ['edit_profile', 'sign_in'],
     };
   }
   return {
-    why: `The token has the right audience, and its client_id is ${client}. The server does not tell a known reason.${said}`,
-    next: 'Look into the log of the MCP server. It must accept the issuer, the keys and the client_id of the token.',
-    remedies: ['open_mcp_servers', 'show_log'],
+    why: `The server does not tell a known reason.${said(facts)} It can be the issuer ${text('issuer', 'unknown')}, the audience ${text('found', '(none)')}, the client_id ${client} or the scopes ${text('scopes', '(none)')} of the token.`,
+    next: 'Look for the reason in the log of the MCP server, which must accept each of these. resource in the profile sets the audience.',
+    remedies: ['edit_profile', 'open_mcp_servers', 'show_log'],
   };
 }

@@ -95,6 +95,16 @@ describe('createTransport', function () {
     ok(text.includes(host), text);
   });
 
+  it('ends an answer that stays open as soon as it is whole', async () => {
+    answer = (_, response) => {
+      response.write(Buffer.from('a: é').subarray(0, 4));
+      setImmediate(() => response.write(Buffer.concat([Buffer.from('é').subarray(1), Buffer.from(' end')])));
+    };
+    const response = await transport.fetch(origin, {}, (text) => text === 'a: é end');
+    equal(await response.text(), 'a: é end');
+    await cutOff(sockets[0]);
+  });
+
   it('stops reading an answer without an end', async () => {
     let sent = 0;
     const chunk = Buffer.alloc(100_000, 'x');

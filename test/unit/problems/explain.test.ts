@@ -152,6 +152,15 @@ const variants: Readonly<Record<ErrorCode, readonly ErrorDetail[]>> = {
     { host, url: `https://${host}/mcp`, status: 200, reason: 'page' },
     { host, url: `https://${host}/mcp`, status: 302, to: 'login.example.com/sign-in' },
     { host, url: `https://${host}/mcp`, status: 503 },
+    { host, url: `https://${host}/mcp`, reason: 'too_large' },
+    { host, url: `https://${host}/mcp`, status: 200, reason: 'json_rpc_error' },
+    {
+      host,
+      url: `https://${host}/mcp`,
+      status: 200,
+      reason: 'json_rpc_error',
+      description: 'No such tenant.',
+    },
   ],
   mcp_metadata_missing: [
     { host, url: `https://${host}/mcp`, address: `https://${host}/.well-known/x`, status: 404 },
@@ -179,6 +188,7 @@ const variants: Readonly<Record<ErrorCode, readonly ErrorDetail[]>> = {
     { host, status: 403, reason: 'audience', expected: 'https://a.example', found: 'https://b.example' },
     { host, status: 401, expected: 'https://mcp.example.com/mcp', clientId, description: 'Revoked.' },
     { host, status: 401, expected: 'https://mcp.example.com/mcp' },
+    { host, status: 401, issuer, found: 'https://b.example', clientId, scopes: 'openid, orders/read' },
   ],
   api_proxy_stopped: [{ name: 'orders' }],
   api_proxy_port_taken: [
