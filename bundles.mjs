@@ -44,3 +44,8 @@ export const views = {
   appClientCheck: 'appClientCheck/view/appClientCheck',
   apiCalls: 'apiCalls/view/apiCalls',
 };
+
+/** The programs of npm packages beside the extension. */
+export const packages = {
+  localPool: 'localPool/program/main',
+};

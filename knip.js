@@ -1,12 +1,12 @@
 /** What is used from outside of the code, so that knip finds the rest. */
 module.exports = async () => {
-  const { bundles, programs, views } = await import('./bundles.mjs');
+  const { bundles, packages, programs, views } = await import('./bundles.mjs');
   return {
     entry: [
       'src/extension.ts',
-      ...[...Object.values(bundles).flat(), ...Object.values(programs), ...Object.values(views)].map(
-        (module) => `src/${module}.ts`,
-      ),
+      ...[bundles, programs, packages, views]
+        .flatMap((list) => Object.values(list).flat())
+        .map((module) => `src/${module}.ts`),
       'src/webview/view/css.d.ts',
       'scripts/*.ts',
       'test/editor/{runEditorTests,index,*.test}.ts',

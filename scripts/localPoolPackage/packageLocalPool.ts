@@ -1,0 +1,48 @@
+import { execFileSync } from 'node:child_process';
+import { copyFile, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { build } from 'esbuild';
+
+const root = join(__dirname, '../..');
+
+/**
+ * Makes `cognito-local-user-pool-<version>.tgz`, an npm package of the local user pool without an editor.
+ * @returns the path of the package
+ */
+export async function packageLocalPool(): Promise<string> {
+  const folder = join(root, 'out/cognito-local-user-pool');
+  await rm(folder, { recursive: true, force: true });
+  await mkdir(folder, { recursive: true });
+  await build({
+    entryPoints: [join(root, 'src/localPool/program/main.ts')],
+    outfile: join(folder, 'cognito-local-user-pool.js'),
+    bundle: true,
+    minify: true,
+    platform: 'node',
+    target: 'node20',
+    format: 'cjs',
+    banner: { js: '#!/usr/bin/env node' },
+    logLevel: 'warning',
+  });
+  const { version, license } = JSON.parse(await readFile(join(root, 'package.json'), 'utf8')) as Manifest;
+  const manifest = {
+    name: 'cognito-local-user-pool',
+    version,
+    license,
+    description: 'A user pool for development and tests that answers as Amazon Cognito does',
+    keywords: ['cognito', 'oauth2', 'oidc', 'emulator', 'testing'],
+    bin: { 'cognito-local-user-pool': 'cognito-local-user-pool.js' },
+    engines: { node: '>=20' },
+  };
+  await writeFile(join(folder, 'package.json'), `${JSON.stringify(manifest, null, 2)}\n`);
+  await copyFile(join(__dirname, 'README.md'), join(folder, 'README.md'));
+  await copyFile(join(root, 'LICENSE'), join(folder, 'LICENSE'));
+  const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm';
+  execFileSync(npm, ['pack', folder, '--pack-destination', root], { stdio: 'ignore' });
+  return join(root, `cognito-local-user-pool-${version}.tgz`);
+}
+
+interface Manifest {
+  readonly version: string;
+  readonly license: string;
+}

@@ -1,0 +1,63 @@
+import { readFile } from 'node:fs/promises';
+import { isCognitoError } from '../../core/errors';
+import { parseLocalPoolConfig } from '../config';
+import type { LocalPoolConfig } from '../configSchema';
+import { startLocalPool, type LocalPool } from '../localPool';
+import { help, readArguments, UsageError } from './arguments';
+
+/** Source of 64: BSD, sysexits.h, EX_USAGE. */
+const wrongUsage = 64;
+
+/** The program `cognito-local-user-pool`. It prints one line to stdout when the pool answers, and problems to stderr. */
+async function main(): Promise<void> {
+  const { help: isHelp, config, host, port } = readArguments(process.argv.slice(2));
+  if (isHelp) {
+    process.stdout.write(help);
+    return;
+  }
+  const pool = await startLocalPool({
+    host,
+    port,
+    ...(config !== undefined && { config: await readConfig(config) }),
+  });
+  const stop = (): void => {
+    void pool.stop();
+  };
+  process.once('SIGTERM', stop);
+  process.once('SIGINT', stop);
+  process.stdout.write(`${JSON.stringify(readyLine(pool))}\n`);
+}
+
+/** What a test needs to sign in. Passwords are in the configuration and in the documentation. */
+function readyLine({ issuer, domain, config: { poolId, clients } }: LocalPool): object {
+  return {
+    issuer,
+    domain,
+    userPoolId: poolId,
+    clients: clients.map(({ name, clientId }) => ({ name, clientId })),
+  };
+}
+
+async function readConfig(file: string): Promise<LocalPoolConfig> {
+  let json: unknown;
+  try {
+    json = JSON.parse(await readFile(file, 'utf8'));
+  } catch {
+    throw new Error(`${file} is missing or not JSON.`);
+  }
+  return parseLocalPoolConfig(json);
+}
+
+main().catch((error: unknown) => {
+  process.stderr.write(`cognito-local-user-pool: ${explain(error)}\n`);
+  if (error instanceof UsageError) process.stderr.write('See cognito-local-user-pool --help.\n');
+  process.exitCode = error instanceof UsageError ? wrongUsage : 1;
+});
+
+function explain(error: unknown): string {
+  if (isCognitoError(error, 'port_taken')) {
+    return `port ${error.detail.port ?? ''} of ${error.detail.host ?? ''} is taken. Choose another one with --port.`;
+  }
+  if (isCognitoError(error, 'local_pool_config')) return `${error.detail.reason ?? ''}.`;
+  return error instanceof Error ? error.message : String(error);
+}

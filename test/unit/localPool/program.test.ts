@@ -1,0 +1,122 @@
+import { deepEqual, equal, match, throws } from 'node:assert/strict';
+import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { text } from 'node:stream/consumers';
+import { packageLocalPool } from '../../../scripts/localPoolPackage/packageLocalPool';
+import { readArguments, UsageError } from '../../../src/localPool/program/arguments';
+import { temporaryFolder } from '../../support/processes';
+
+describe('cognito-local-user-pool', () => {
+  let folder: string;
+  let size: number;
+  let running: ChildProcess[];
+
+  before(async function () {
+    this.timeout(60_000);
+    const file = await packageLocalPool();
+    ({ size } = await stat(file));
+    folder = temporaryFolder('local-pool-');
+    execFileSync('tar', ['xzf', file, '-C', folder]);
+    await rm(file);
+  });
+  beforeEach(() => {
+    running = [];
+  });
+  afterEach(() => {
+    for (const child of running) child.kill('SIGKILL');
+  });
+
+  const start = (...args: string[]) => {
+    const program = join(folder, 'package/cognito-local-user-pool.js');
+    const child = spawn(process.execPath, [program, ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
+    running.push(child);
+    return child;
+  };
+  /** Starts the pool. @returns what it prints when it answers */
+  const ready = async (...args: string[]) => {
+    const child = start('--port', '0', ...args);
+    const [line] = (await once(createInterface({ input: child.stdout }), 'line')) as [string];
+    return { child, pool: JSON.parse(line) as { issuer: string; userPoolId: string; clients: object[] } };
+  };
+  const runToEnd = async (...args: string[]) => {
+    const child = start(...args);
+    const [stdout, stderr] = await Promise.all([
+      text(child.stdout),
+      text(child.stderr),
+      once(child, 'close'),
+    ]);
+    return { stdout, stderr, code: child.exitCode };
+  };
+
+  it('is a package of less than 200 kB without dependencies', async () => {
+    equal(size < 200_000, true, `${size} bytes`);
+    const manifest = JSON.parse(await readFile(join(folder, 'package/package.json'), 'utf8')) as object;
+    equal('dependencies' in manifest, false);
+  });
+
+  it('says in one line of JSON where it answers, and ends with SIGTERM', async () => {
+    const { child, pool } = await ready();
+    match(pool.issuer, /^http:\/\/127\.0\.0\.1:\d+\/local_Pool00001$/);
+    const discovery = await fetch(`${pool.issuer}/.well-known/openid-configuration`);
+    equal(((await discovery.json()) as { issuer: string }).issuer, pool.issuer);
+    child.kill('SIGTERM');
+    await once(child, 'close');
+    deepEqual([child.exitCode, child.signalCode], [0, null]);
+  });
+
+  it('reads a configuration', async () => {
+    const config = join(folder, 'pool.json');
+    await writeFile(config, JSON.stringify({ poolId: 'eu-west-1_Mine', clients: [{ clientId: 'web' }] }));
+    const { pool } = await ready('--config', config, '--host', 'localhost');
+    match(pool.issuer, /^http:\/\/localhost:\d+\/eu-west-1_Mine$/);
+    deepEqual(pool.clients, [{ name: 'web', clientId: 'web' }]);
+  });
+
+  it('explains what is wrong', async () => {
+    const { child, pool } = await ready();
+    const { port } = new URL(pool.issuer);
+    const taken = await runToEnd('--port', port);
+    deepEqual([taken.stdout, taken.code], ['', 1]);
+    match(
+      taken.stderr,
+      /^cognito-local-user-pool: port \d+ of 127\.0\.0\.1 is taken\. Choose another one with --port\.\n$/,
+    );
+    child.kill();
+    const config = join(folder, 'broken.json');
+    await writeFile(config, '{ "users": [{ "username": "jane" }] }');
+    match((await runToEnd('--config', config)).stderr, /users\.0\.password: is missing/);
+    match((await runToEnd('--config', 'nothing.json')).stderr, /nothing\.json is missing or not JSON/);
+    match((await runToEnd('--host', '0.0.0.0')).stderr, /0\.0\.0\.0 is not a loopback address/);
+    const wrong = await runToEnd('--nonsense');
+    deepEqual([wrong.stdout, wrong.code], ['', 64]);
+    match(wrong.stderr, /--nonsense[^]*--help/);
+    match((await runToEnd('--help')).stdout, /--config FILE/);
+  });
+});
+
+describe('the command line of cognito-local-user-pool', () => {
+  it('has defaults', () => {
+    deepEqual(readArguments([]), { help: false, config: undefined, host: '127.0.0.1', port: 9270 });
+    deepEqual(readArguments(['--port=0', '--host', 'localhost', '--config', 'pool.json']), {
+      help: false,
+      config: 'pool.json',
+      host: 'localhost',
+      port: 0,
+    });
+  });
+
+  for (const argv of [
+    ['--port', '65536'],
+    ['--port', 'http'],
+    ['--port', '-1'],
+    ['pool.json'],
+    ['--config'],
+  ]) {
+    it(`refuses ${argv.join(' ')}`, () => {
+      throws(() => readArguments(argv), UsageError);
+    });
+  }
+});
