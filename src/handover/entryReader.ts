@@ -1,12 +1,14 @@
 import type { GenericSchema } from 'valibot';
 import { CognitoError, type ErrorCode } from '../core/errors';
 import { settingsLayers } from '../profiles/settings';
-import { parseSettingEntries, type SettingEntry } from './settingEntries';
+import { parseSettingEntries, type InvalidSettingEntry, type SettingEntry } from './settingEntries';
 
 /** Reads a list of the settings, each time anew. */
 export interface EntryReader<Settings> {
   /** The entries that can be used. */
   readonly all: () => readonly SettingEntry<Settings>[];
+  /** The entries that cannot be used, with the reasons. */
+  readonly invalid: () => readonly InvalidSettingEntry[];
   /** One entry by its name. @throws CognitoError that it is missing or invalid */
   readonly find: (name: string) => SettingEntry<Settings>;
   /** The names that a user can choose from. @throws CognitoError that there is no entry, or that none can be used */
@@ -30,6 +32,7 @@ export function createEntryReader<Settings extends { readonly name: string }>({
   const read = () => parseSettingEntries(`cognito.${setting}`, schema, settingsLayers(setting));
   return {
     all: () => read().entries,
+    invalid: () => read().invalidEntries,
     find: (name) => {
       const { entries, invalidEntries } = read();
       const entry = entries.find(({ settings }) => settings.name === name);

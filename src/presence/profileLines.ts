@@ -3,6 +3,7 @@ import { localTime, localTimeOfDay } from '../core/localTime';
 import { plain, withDots } from '../core/text';
 import { handedTitles } from '../handover/freshToken';
 import type { HandedOut, HandedOutList } from '../handover/handedOut';
+import type { InvalidSettingEntry } from '../handover/settingEntries';
 import { mcpServerEntries } from '../handover/mcp/mcpServerEntries';
 import { apiProxyEntries } from '../handover/proxy/apiProxyEntries';
 
@@ -14,9 +15,20 @@ export interface ProxyState {
   readonly url?: string | undefined;
 }
 
-/** A line of the Cognito view below a profile: an API proxy, an MCP server, or a program that got tokens. */
+/** An entry of `cognito.apiProxies` or `cognito.mcpServers` that cannot be used. */
+export interface InvalidLine extends InvalidSettingEntry {
+  readonly setting: 'cognito.apiProxies' | 'cognito.mcpServers';
+}
+
+/**
+ * A line of the Cognito view below a profile: an API proxy, an MCP server, or a program that got tokens. A line whose profile does not
+ * exist is shown by itself.
+ */
 export type ProfileLine = { readonly profileName: string } & (
-  { readonly apiProxy: ProxyState } | { readonly mcpServer: ProxyState } | { readonly handedOut: HandedOut }
+  | { readonly apiProxy: ProxyState }
+  | { readonly mcpServer: ProxyState }
+  | { readonly handedOut: HandedOut }
+  | { readonly invalid: InvalidLine }
 );
 
 /** The API proxies and MCP servers of the settings, and the programs that got tokens. */
@@ -33,13 +45,31 @@ export function profileLines({
       profileName: profile,
       mcpServer: { name, target, url: runningProxies('mcpServers').get(name) },
     })),
+    ...apiProxyEntries.invalid().map((entry) => invalidLine('cognito.apiProxies', entry)),
+    ...mcpServerEntries.invalid().map((entry) => invalidLine('cognito.mcpServers', entry)),
     ...all().map((handedOut) => ({ profileName: handedOut.profileName, handedOut })),
   ];
 }
 
+function invalidLine(setting: InvalidLine['setting'], entry: InvalidSettingEntry): ProfileLine {
+  return { profileName: '', invalid: { ...entry, setting } };
+}
+
 export function profileLineItem(line: ProfileLine): TreeItem {
   if ('apiProxy' in line) return apiProxyItem(line.apiProxy);
-  return 'mcpServer' in line ? mcpServerItem(line.mcpServer) : handedOutItem(line.handedOut);
+  if ('mcpServer' in line) return mcpServerItem(line.mcpServer);
+  return 'invalid' in line ? invalidItem(line.invalid) : handedOutItem(line.handedOut);
+}
+
+function invalidItem({ setting, name, field, reason }: InvalidLine): TreeItem {
+  const item = new TreeItem(plain(name));
+  const sentence = plain(`${field === '' ? 'The entry' : field} ${reason}`);
+  item.iconPath = new ThemeIcon('error', new ThemeColor('list.errorForeground'));
+  item.description = sentence;
+  item.tooltip = `This entry of ${setting} cannot be used: ${sentence}.`;
+  item.accessibilityInformation = { label: `${plain(name)}. ${item.tooltip}` };
+  item.command = { title: 'Open Settings', command: 'workbench.action.openSettings', arguments: [setting] };
+  return item;
 }
 
 function mcpServerItem({ name, target, url }: ProxyState): TreeItem {

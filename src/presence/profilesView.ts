@@ -47,18 +47,24 @@ export function createProfilesView(now: () => number = Date.now): ProfilesView {
   let lines: readonly ProfileLine[] = [];
   /** The content that the view shows, as JSON. */
   let shown = '';
-  const linesBelow = (node: ProfileNode): ProfileNode[] =>
+  const lineNodes = (isWanted: (profileName: string) => boolean): ProfileNode[] =>
     lines
-      .filter(({ profileName }) => profileName === node.profileName && node.line === undefined)
+      .filter(({ profileName }) => isWanted(profileName))
       .map((line) => ({
         profileName: line.profileName,
         line,
         ...('apiProxy' in line ? { apiProxy: line.apiProxy } : undefined),
       }));
+  const linesBelow = (node: ProfileNode): ProfileNode[] =>
+    node.line === undefined ? lineNodes((profileName) => profileName === node.profileName) : [];
+  const topNodes = (): ProfileNode[] => {
+    const profiles = new Set(nodes.map(({ profileName }) => profileName));
+    return [...nodes, ...lineNodes((profileName) => !profiles.has(profileName))];
+  };
   const view = window.createTreeView<ProfileNode>('cognito.profiles', {
     treeDataProvider: {
       onDidChangeTreeData: changed.event,
-      getChildren: (node) => (node === undefined ? [...nodes] : linesBelow(node)),
+      getChildren: (node) => (node === undefined ? topNodes() : linesBelow(node)),
       getTreeItem: (node) => {
         if (node.line !== undefined) return profileLineItem(node.line);
         const item = treeItem(node, now());

@@ -31,7 +31,10 @@ describe('MCP servers in the workbench', () => {
     server = await startGuardedMcpServer(pool.issuer);
     await session().editor.configure({
       'cognito.profiles': [{ name: 'dev', issuer: pool.issuer, clientId: publicClient }],
-      'cognito.mcpServers': [{ name: 'orders', profile: 'dev', url: server.url }],
+      'cognito.mcpServers': [
+        { name: 'orders', profile: 'dev', url: server.url },
+        { name: 'plain', profile: 'dev', url: 'http://mcp.example.com' },
+      ],
     });
     const folder = join(session().editor.workspace, '.vscode');
     await mkdir(folder, { recursive: true });
@@ -88,14 +91,20 @@ describe('MCP servers in the workbench', () => {
       deepEqual(server.refused, []);
     });
 
-    step('are listed below their profile in every theme', async () => {
-      for (const [name, theme] of Object.entries(themes)) {
-        await workbench.setTheme(theme);
-        await row('orders').hover();
-        await workbench.picture(`mcp-servers-${name}`);
-      }
-      await workbench.setTheme(themes.dark);
-    });
+    step(
+      'are listed below their profile in every theme, and with the reason when they cannot be used',
+      async () => {
+        await workbench.page
+          .getByRole('treeitem', { name: /plain\. This entry of cognito\.mcpServers/ })
+          .waitFor();
+        for (const [name, theme] of Object.entries(themes)) {
+          await workbench.setTheme(theme);
+          await row('orders').hover();
+          await workbench.picture(`mcp-servers-${name}`);
+        }
+        await workbench.setTheme(themes.dark);
+      },
+    );
 
     step(
       'ask before a workspace’s server gets a token, with its URL, and start nothing when declined',
