@@ -15,6 +15,7 @@ import { measureHandover } from './handover';
 import { measureHeap } from './heap';
 import { measureInspector, poolWithMember } from './inspector';
 import { openWindow, type HostWindow } from './hostWindow';
+import { measureLocalPool } from './localPool';
 import { measureSignIns, profile } from './signIns';
 import { measureSizes } from './sizes';
 import { kept, printed, verdict, type Group } from './table';
@@ -86,6 +87,7 @@ async function measure(
     await inWindow((window) => measureTokens(window, pool)),
     await inWindow((window) => measureHeap(window, pool)),
     await measureHandover(),
+    await measureLocalPool(),
     await measureSizes(await installedFolder(editor), vsix),
   ];
 }
