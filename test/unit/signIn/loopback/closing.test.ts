@@ -1,17 +1,8 @@
 import { deepEqual, equal } from 'node:assert/strict';
 import type { Socket } from 'node:net';
 import { query } from '../callbackValues';
-import {
-  sendCallback,
-  canConnect,
-  closeListeners,
-  ended,
-  freePort,
-  get,
-  hasIpv6,
-  listen,
-  open,
-} from './support';
+import { ended, get, open } from '../../../support/rawRequests';
+import { sendCallback, canConnect, closeListeners, freePort, hasIpv6, listen } from './support';
 
 describe('loopback listener close', () => {
   afterEach(closeListeners);

@@ -1,16 +1,7 @@
 import { deepEqual, doesNotMatch, equal, match, ok } from 'node:assert/strict';
 import { code, otherState, query, state } from '../callbackValues';
-import {
-  sendCallback,
-  canConnect,
-  closeListeners,
-  ended,
-  exchange,
-  get,
-  listen,
-  open,
-  statusOf,
-} from './support';
+import { ended, exchange, get, open, statusOf } from '../../../support/rawRequests';
+import { sendCallback, canConnect, closeListeners, listen } from './support';
 
 describe('loopback listener with HTTP requests', () => {
   afterEach(closeListeners);

@@ -3,7 +3,8 @@ import { createHash } from 'node:crypto';
 import { runInNewContext } from 'node:vm';
 import { answerPages } from '../../../../src/signIn/answerPage';
 import { code, query, state } from '../callbackValues';
-import { closeListeners, exchange, get, listen } from './support';
+import { exchange, get } from '../../../support/rawRequests';
+import { closeListeners, listen } from './support';
 
 describe('answerPages', () => {
   afterEach(closeListeners);

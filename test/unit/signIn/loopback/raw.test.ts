@@ -1,17 +1,9 @@
 import { deepEqual, equal, ok } from 'node:assert/strict';
 import { array, assert as holds, asyncProperty, constantFrom, oneof, string, tuple } from 'fast-check';
+import { foreignHosts, notHttp, otherTargets } from '../../../support/hostileRequests';
 import { code, otherState, query, state } from '../callbackValues';
-import {
-  sendCallback,
-  closeListeners,
-  ended,
-  exchange,
-  get,
-  listen,
-  open,
-  statusOf,
-  type Listening,
-} from './support';
+import { ended, exchange, get, open, statusOf } from '../../../support/rawRequests';
+import { sendCallback, closeListeners, listen, type Listening } from './support';
 
 describe('loopback listener with raw requests', () => {
   let listening: Listening;
@@ -28,20 +20,6 @@ describe('loopback listener with raw requests', () => {
     equal(listening.received.length, 1);
   };
 
-  const foreignHosts: [what: string, make: (port: number) => string][] = [
-    ['a foreign name, as in DNS rebinding', (port) => `rebound.example:${port}`],
-    ['another name of loopback', (port) => `localhost:${port}`],
-    ['another loopback address', (port) => `[::1]:${port}`],
-    ['another spelling of the address', (port) => `127.1:${port}`],
-    ['a trailing dot', (port) => `127.0.0.1.:${port}`],
-    ['no port', () => '127.0.0.1'],
-    ['another port', (port) => `127.0.0.1:${port - 1}`],
-    ['a leading zero in the port', (port) => `127.0.0.1:0${port}`],
-    ['credentials', (port) => `user@127.0.0.1:${port}`],
-    ['something after it', (port) => `127.0.0.1:${port}, rebound.example`],
-    ['a path', (port) => `127.0.0.1:${port}/`],
-    ['an empty value', () => ''],
-  ];
   for (const [what, make] of foreignHosts) {
     it(`refuses a Host with ${what}`, async () => {
       const text = await exchange(listening.port, get(`/callback?${query}`, make(listening.port)));
@@ -83,37 +61,7 @@ describe('loopback listener with raw requests', () => {
     await assertStillWaiting();
   });
 
-  const otherTargets: [what: string, make: (host: string) => string][] = [
-    ['the absolute form', (host) => `http://${host}/callback?${query}`],
-    ['the absolute form of another host', () => `http://rebound.example/callback?${query}`],
-    ['https in the absolute form', (host) => `https://${host}/callback?${query}`],
-    ['two slashes', () => `//callback?${query}`],
-    ['a host after two slashes', () => `//rebound.example/callback?${query}`],
-    ['an encoded slash', () => `/%2Fcallback?${query}`],
-    ['an encoded slash in place of the first', () => `%2Fcallback?${query}`],
-    ['a backslash', () => `\\callback?${query}`],
-    ['an encoded letter', () => `/%63allback?${query}`],
-    ['dot segments', () => `/x/../callback?${query}`],
-    ['one dot', () => `/./callback?${query}`],
-    ['encoded dot segments', () => `/x/%2e%2e/callback?${query}`],
-    ['a path parameter', () => `/callback;x?${query}`],
-    ['an encoded question mark', () => `/callback%3F${query}`],
-    ['an encoded null byte', () => `/callback%00?${query}`],
-    ['an ampersand for the question mark', () => `/callback&${query}`],
-    ['a fragment with tokens', () => `/callback#access_token=a.b.c&state=${state}`],
-    ['a fragment after the query', () => `/callback?${query}#access_token=a.b.c`],
-    [
-      'a fragment after a query in another order',
-      () => `/callback?state=${state}&code=${code}#access_token=a.b.c`,
-    ],
-    ['an asterisk alone', () => '*'],
-    ['no leading slash', () => `callback?${query}`],
-    ['a space', () => `/callback ?${query}`],
-    ['a tab', () => `/call\tback?${query}`],
-    ['a control character', () => `/callback?${query}&x=\u0001`],
-    ['a null byte', () => `/callback?${query}&x=\0`],
-  ];
-  for (const [what, make] of otherTargets) {
+  for (const [what, make] of otherTargets('/callback', query)) {
     it(`refuses a target with ${what}`, async () => {
       const text = await exchange(listening.port, get(make(listening.host), listening.host));
       ok([400, 404].includes(statusOf(text)), text.split('\r\n', 1)[0]);
@@ -121,13 +69,7 @@ describe('loopback listener with raw requests', () => {
     });
   }
 
-  for (const text of [
-    '\0'.repeat(64),
-    '\x16\x03\x01\x02\x00\x01\x00',
-    'GET\r\n\r\n',
-    'SSH-2.0-x\r\n',
-    '{}\n',
-  ]) {
+  for (const text of notHttp) {
     it(`refuses ${JSON.stringify(text.slice(0, 12))} because it is no HTTP request`, async () => {
       ok([400, NaN].includes(statusOf(await exchange(listening.port, text))));
       await assertStillWaiting();
