@@ -39,18 +39,6 @@ const domainRoutes: readonly (readonly [string, Route])[] = [
   ['/error', { on: 'domain', GET: errorPage }],
 ];
 
-/** The headers that scripts may send. The AWS SDK for JavaScript and Amplify send those after the second one. */
-const allowedHeaders = [
-  'Authorization',
-  'Content-Type',
-  'X-Amz-Target',
-  'X-Amz-User-Agent',
-  'X-Amz-Content-Sha256',
-  'Amz-Sdk-Invocation-Id',
-  'Amz-Sdk-Request',
-  'Cache-Control',
-].join(', ');
-
 const otherPool = /^\/[\w-]+_[0-9a-zA-Z]+\/\.well-known\/(?:openid-configuration|jwks\.json)$/;
 
 /** Answers every request to the pool. It logs nothing and never throws. */
@@ -94,10 +82,12 @@ async function answerOn(
   if (route === undefined) return method === 'GET' ? badRequestPage() : empty(405, { allow: 'GET' });
   const allowed = (['GET', 'POST'] as const).filter((name) => route[name] !== undefined).join(', ');
   if (method === 'OPTIONS' && route.cors === true) {
+    // Libraries send headers of their own, such as x-amz-user-agent, so whatever the browser asks for is allowed.
+    const asked = message.headers['access-control-request-headers'];
     return empty(200, {
       ...anyOrigin,
       'access-control-allow-methods': allowed,
-      'access-control-allow-headers': allowedHeaders,
+      ...(asked !== undefined && { 'access-control-allow-headers': asked }),
     });
   }
   const handler = method === 'GET' || method === 'POST' ? route[method] : undefined;
