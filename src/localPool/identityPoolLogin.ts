@@ -1,17 +1,8 @@
 import { decodeJwt, errors, jwtVerify, type JWTPayload } from 'jose';
 import { isRecord } from '../core/members';
+import { notAuthorized, type Refusal } from './awsOperation';
 import type { LocalIdentityPool } from './configSchema';
 import type { Pool } from './pool';
-
-/** An error as the service sends it. */
-export class Refusal extends Error {
-  constructor(
-    readonly type: string,
-    message: string,
-  ) {
-    super(message);
-  }
-}
 
 /** The name of the user pool in `Logins`: its issuer without the scheme. */
 export function providerOf({ tokenIssuer }: Pool): string {
@@ -69,10 +60,6 @@ function unverifiedClaims(token: string): JWTPayload {
   } catch {
     throw invalidToken('Not a Cognito token.');
   }
-}
-
-export function notAuthorized(message: string): Refusal {
-  return new Refusal('NotAuthorizedException', message);
 }
 
 function invalidToken(reason: string): Refusal {

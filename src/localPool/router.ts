@@ -1,5 +1,6 @@
 import type { IncomingMessage, RequestListener } from 'node:http';
 import { authorize } from './authorize';
+import { awsApi } from './awsApi';
 import { discovery, jwks, noSuchPool } from './discovery';
 import type { Hosts } from './hosts';
 import {
@@ -12,7 +13,6 @@ import {
   type PoolRequest,
   type Reply,
 } from './http';
-import { identityPool } from './identityPool';
 import { logout, showLogin, submitLogin } from './login';
 import { badRequestPage, errorPage } from './pages';
 import type { Pool } from './pool';
@@ -48,7 +48,7 @@ export function createListener(pool: Pool, hosts: Hosts): RequestListener {
     [`${wellKnown}/openid-configuration`, { on: 'issuer', GET: discovery, cors: true }],
     [`${wellKnown}/jwks.json`, { on: 'issuer', GET: jwks, cors: true }],
     ...(pool.domain === undefined ? [] : domainRoutes),
-    ['/', { on: 'issuer', GET: badRequestPage, POST: identityPool, cors: true }],
+    ['/', { on: 'issuer', GET: badRequestPage, POST: awsApi, cors: true }],
   ]);
   const routeOf = (host: string, path: string): Route | undefined => {
     const missing: Route | undefined = otherPool.test(path) ? { on: 'issuer', GET: noSuchPool } : undefined;
