@@ -121,6 +121,8 @@ export const configSchema = v.strictObject({
   updatedIssuer: v.optional(v.boolean()),
   /** Whether the login page answers 403, as managed login does for a client without a branding style. Default: false. */
   brandingless: v.optional(v.boolean()),
+  /** Whether requests may ask for an authentication level and tokens tell it, as on the plans Essentials and Plus. Default: true. */
+  stepUp: v.optional(v.boolean()),
   /** By how much the pool's clock is ahead. Default: 0. */
   clockOffsetSeconds: v.optional(seconds(-86_400, 86_400, 'must be at most a day', 'must be at most a day')),
   /** The users who can sign in. Default: the shipped users. */

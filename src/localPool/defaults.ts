@@ -135,6 +135,7 @@ export function defaultLocalPoolConfig(): LocalPoolConfig {
     domain: true,
     updatedIssuer: false,
     brandingless: false,
+    stepUp: true,
     clockOffsetSeconds: 0,
     users,
     clients,

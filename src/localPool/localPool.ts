@@ -78,6 +78,7 @@ export async function startLocalPool(options: LocalPoolOptions): Promise<LocalPo
     callbackPath: await callbackPath({ issuer, authorization: domain ?? origin }),
     codes: new ExpiringMap(now),
     sessions: new ExpiringMap(now),
+    secondSteps: new ExpiringMap(now),
     refreshTokens: new ExpiringMap(now),
     revoked: new ExpiringMap(now),
   };

@@ -3,6 +3,7 @@ import type { AuthorizationRequest } from './authorize';
 import type { LocalClient, LocalPoolConfig, LocalUser } from './configSchema';
 import type { ExpiringMap } from './expiringMap';
 import type { SigningKeys } from './keys';
+import type { CodeMethod, Method } from './levels';
 
 /** A running pool, as its endpoints use it. What it stores is in memory only. */
 export interface Pool {
@@ -21,14 +22,27 @@ export interface Pool {
   /** The authorization codes that were not exchanged yet. */
   readonly codes: ExpiringMap<Grant>;
   readonly sessions: ExpiringMap<BrowserSession>;
+  /** The sign-ins that wait for a code. */
+  readonly secondSteps: ExpiringMap<SecondStep>;
   readonly refreshTokens: ExpiringMap<HeldRefreshToken>;
   /** The `origin_jti` of revoked sign-ins, for as long as one of their access tokens can be valid. */
   readonly revoked: ExpiringMap<true>;
 }
 
-/** The session of a signed-in browser. */
-export interface BrowserSession {
+/** A user who has proved something. */
+export interface AuthenticatedUser {
   readonly username: string;
+  readonly methods: readonly Method[];
+}
+
+/** A sign-in that still needs a code. */
+interface SecondStep extends AuthenticatedUser {
+  readonly method: CodeMethod;
+  readonly code: string;
+}
+
+/** The session of a signed-in browser. */
+export interface BrowserSession extends AuthenticatedUser {
   /** The time of the sign-in, in seconds since 1970. */
   readonly authTime: number;
 }
