@@ -33,7 +33,8 @@ const seconds = (least: number, most: number, tooFew: string, tooMany: string) =
   );
 const lifetime = (most: number) =>
   seconds(1, most, 'must be at least 1 second', `must be at most ${most} seconds`);
-const urls = v.pipe(
+/** Callback URLs or sign-out URLs. */
+export const callbackUrls = v.pipe(
   v.array(
     v.pipe(
       v.string(),
@@ -62,16 +63,17 @@ const userSchema = v.strictObject({
   disabled: v.optional(v.boolean()),
 });
 
-const clientSchema = v.strictObject({
+/** An app client in its JSON form. */
+export const clientSchema = v.strictObject({
   clientId: matching(/^[\w+]{1,128}$/, 'must be 1 to 128 letters, digits, _ or +'),
   /** Shown on the login page. Default: the client id. */
   name: v.optional(text),
   /** Default: none, a public client. */
   secret: v.optional(matching(/^[\w+]{1,64}$/, 'must be 1 to 64 letters, digits, _ or +')),
   /** Allowed callback URLs, compared character for character. Default: none. */
-  redirectUris: v.optional(urls, []),
+  redirectUris: v.optional(callbackUrls, []),
   /** Allowed sign-out URLs, compared character for character. Default: none. */
-  logoutUris: v.optional(urls, []),
+  logoutUris: v.optional(callbackUrls, []),
   /** Default: openid, email, profile; for client_credentials every scope of the resource servers. */
   scopes: v.optional(v.array(matching(/^[\x21\x23-\x5b\x5d-\x7e]{1,256}$/, 'is not a scope'))),
   /** Default: code. client_credentials needs a secret and no other flow beside it. */
@@ -123,6 +125,8 @@ export const configSchema = v.strictObject({
   brandingless: v.optional(v.boolean()),
   /** Whether requests may ask for an authentication level and tokens tell it, as on the plans Essentials and Plus. Default: true. */
   stepUp: v.optional(v.boolean()),
+  /** Who may register app clients at `/oauth2/register`: nobody, everybody, or who has an access token for it. Default: `off`. */
+  dynamicRegistration: v.optional(v.picklist(['off', 'open', 'authenticated'])),
   /** By how much the pool's clock is ahead. Default: 0. */
   clockOffsetSeconds: v.optional(seconds(-86_400, 86_400, 'must be at most a day', 'must be at most a day')),
   /** The users who can sign in. Default: the shipped users. */

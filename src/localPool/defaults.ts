@@ -136,6 +136,7 @@ export function defaultLocalPoolConfig(): LocalPoolConfig {
     updatedIssuer: false,
     brandingless: false,
     stepUp: true,
+    dynamicRegistration: 'off',
     clockOffsetSeconds: 0,
     users,
     clients,

@@ -1,10 +1,11 @@
-import { createHash, randomBytes, randomInt, randomUUID } from 'node:crypto';
+import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import type { JWTPayload } from 'jose';
 import { notAuthorized, Refusal, type Parameters } from './awsOperation';
 import type { LocalIdentityPool } from './configSchema';
 import { loginClaims, otherLogins, providerOf } from './identityPoolLogin';
 import { chooseRole } from './identityPoolRole';
 import { subjectOf, type Pool } from './pool';
+import { randomText } from './randomText';
 
 /**
  * `GetId`: the identity id of a user. The messages of NotAuthorizedException are those of public reports, because AWS does not
@@ -83,10 +84,9 @@ function fakeCredentials(
   identityId: string,
   roleArn: string,
 ): object {
-  const letters = Array.from({ length: 16 }, () => keyLetters[randomInt(keyLetters.length)]);
   const content = { localUserPool: true, roleArn, identityId, random: randomUUID() };
   return {
-    AccessKeyId: `ASIA${letters.join('')}`,
+    AccessKeyId: `ASIA${randomText(16, keyLetters)}`,
     SecretKey: randomBytes(30).toString('base64'),
     SessionToken: Buffer.from(JSON.stringify(content)).toString('base64'),
     Expiration: pool.now() / 1000 + credentialsSeconds,

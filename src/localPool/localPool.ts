@@ -76,6 +76,7 @@ export async function startLocalPool(options: LocalPoolOptions): Promise<LocalPo
     tokenIssuer: config.updatedIssuer ? `${issuers.updated}/${config.poolId}` : issuer,
     domain,
     callbackPath: await callbackPath({ issuer, authorization: domain ?? origin }),
+    registeredClients: new Map(),
     codes: new ExpiringMap(now),
     sessions: new ExpiringMap(now),
     secondSteps: new ExpiringMap(now),

@@ -19,6 +19,8 @@ export interface Pool {
   readonly domain: string | undefined;
   /** The end of the callback URL that an editor keeps for this pool alone. */
   readonly callbackPath: string;
+  /** The app clients that registered themselves, by their ids. */
+  readonly registeredClients: Map<string, LocalClient>;
   /** The authorization codes that were not exchanged yet. */
   readonly codes: ExpiringMap<Grant>;
   readonly sessions: ExpiringMap<BrowserSession>;
@@ -64,7 +66,10 @@ interface HeldRefreshToken {
 
 /** The app client with this id. */
 export function findClient(pool: Pool, clientId: string | null): LocalClient | undefined {
-  return pool.config.clients.find((client) => client.clientId === clientId);
+  return (
+    pool.config.clients.find((client) => client.clientId === clientId) ??
+    pool.registeredClients.get(clientId ?? '')
+  );
 }
 
 /** The form in which usernames are compared. By default, Cognito ignores the case. */

@@ -16,6 +16,7 @@ import {
 import { logout, showLogin, submitLogin } from './login';
 import { badRequestPage, errorPage } from './pages';
 import type { Pool } from './pool';
+import { canRegister, register } from './registration';
 import { revoke, token } from './token';
 import { userInfo } from './userInfo';
 
@@ -39,6 +40,10 @@ const domainRoutes: readonly (readonly [string, Route])[] = [
   ['/error', { on: 'domain', GET: errorPage }],
 ];
 
+const registrationRoutes: typeof domainRoutes = [
+  ['/oauth2/register', { on: 'domain', POST: register, cors: true }],
+];
+
 const otherPool = /^\/[\w-]+_[0-9a-zA-Z]+\/\.well-known\/(?:openid-configuration|jwks\.json)$/;
 
 /** Answers every request to the pool. It logs nothing and never throws. */
@@ -48,6 +53,7 @@ export function createListener(pool: Pool, hosts: Hosts): RequestListener {
     [`${wellKnown}/openid-configuration`, { on: 'issuer', GET: discovery, cors: true }],
     [`${wellKnown}/jwks.json`, { on: 'issuer', GET: jwks, cors: true }],
     ...(pool.domain === undefined ? [] : domainRoutes),
+    ...(canRegister(pool) ? registrationRoutes : []),
     ['/', { on: 'issuer', GET: badRequestPage, POST: awsApi, cors: true }],
   ]);
   const routeOf = (host: string, path: string): Route | undefined => {
