@@ -3,6 +3,7 @@ import type { LocalClient } from './configSchema';
 import { cookie, formEncode, redirect, withQuery, words, type PoolRequest, type Reply } from './http';
 import { missingMethod } from './levels';
 import { findClient, findUser, type BrowserSession, type Pool } from './pool';
+import { ssoSeconds } from './sessionTracking';
 
 /** A valid authorization request. */
 export interface AuthorizationRequest {
@@ -57,12 +58,13 @@ export function withoutLogin(
 export function usableSession(
   pool: Pool,
   request: PoolRequest,
-  { prompts, maxAge = Infinity }: AuthorizationRequest,
+  { client, prompts, maxAge = Infinity }: AuthorizationRequest,
 ): BrowserSession | undefined {
   const session = pool.sessions.get(cookie(request, sessionCookie) ?? '');
   if (session === undefined || prompts.includes('login')) return undefined;
   // OpenID Connect Core section 3.1.2.1: 0 means the same as prompt=login.
-  return maxAge > 0 && pool.now() / 1000 - session.authTime <= maxAge ? session : undefined;
+  const oldest = Math.min(maxAge, ssoSeconds(pool.config, client));
+  return oldest > 0 && pool.now() / 1000 - session.authTime <= oldest ? session : undefined;
 }
 
 /** Redirects to the callback URL with a code that is valid once, for five minutes (RFC 6749 section 4.1.2). */

@@ -4,11 +4,14 @@ import { getClientToken } from './clientToken';
 import { anyOrigin, json, jsonObject, type PoolRequest, type Reply } from './http';
 import { getCredentialsForIdentity, getId } from './identityPool';
 import type { Pool } from './pool';
+import { listUserSessions, revokeUserSession } from './userSessions';
 
 const operations: ReadonlyMap<string, Operation> = new Map<string, Operation>([
   ['AWSCognitoIdentityService.GetId', getId],
   ['AWSCognitoIdentityService.GetCredentialsForIdentity', getCredentialsForIdentity],
   ['AWSCognitoIdentityProviderService.GetClientToken', getClientToken],
+  ['AWSCognitoIdentityProviderService.ListUserSessions', listUserSessions],
+  ['AWSCognitoIdentityProviderService.RevokeUserSession', revokeUserSession],
 ]);
 
 /** `POST /` with `X-Amz-Target`: an operation of identity pools or of the user pools API that needs no AWS credentials (AWS JSON 1.1). */

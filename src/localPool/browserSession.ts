@@ -2,23 +2,26 @@ import { randomUUID } from 'node:crypto';
 import { sendCode, sessionCookie, type AuthorizationRequest } from './authorize';
 import { cookie, type PoolRequest, type Reply } from './http';
 import { sameSecret, type AuthenticatedUser, type Pool } from './pool';
+import { createSession, ssoSeconds } from './sessionTracking';
 
-const sessionSeconds = 3600;
 const csrfCookie = 'XSRF-TOKEN';
 const csrfToken = /^[0-9a-f-]{36}$/;
 
-/** Signs the browser in for an hour, and sends the code to the callback URL. */
+/** Signs the browser in, and sends the code to the callback URL. */
 export function startSession(
   pool: Pool,
   request: PoolRequest,
   wanted: AuthorizationRequest,
   user: AuthenticatedUser,
 ): Reply {
-  const session = { ...user, authTime: Math.floor(pool.now() / 1000) };
+  const { clients } = pool.config;
+  const seconds = Math.max(...clients.map((client) => ssoSeconds(pool.config, client)));
+  const sso = createSession('sso', pool, wanted.client, request);
+  const session = { ...user, sso, authTime: Math.floor(pool.now() / 1000) };
   const sessionId = randomUUID();
   pool.sessions.delete(cookie(request, sessionCookie) ?? '');
-  pool.sessions.set(sessionId, session, pool.now() + sessionSeconds * 1000);
-  return sendCode(pool, wanted, session, setCookie(pool, sessionCookie, sessionId, sessionSeconds));
+  pool.sessions.set(sessionId, session, pool.now() + seconds * 1000);
+  return sendCode(pool, wanted, session, setCookie(pool, sessionCookie, sessionId, seconds));
 }
 
 /** Signs the browser out. @returns the header that removes the cookie */

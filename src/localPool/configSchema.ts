@@ -33,6 +33,8 @@ const seconds = (least: number, most: number, tooFew: string, tooMany: string) =
   );
 const lifetime = (most: number) =>
   seconds(1, most, 'must be at least 1 second', `must be at most ${most} seconds`);
+const whole = (least: number, most: number, rule: string) =>
+  v.pipe(v.number(), v.integer(rule), v.minValue(least, rule), v.maxValue(most, rule));
 /** Callback URLs or sign-out URLs. */
 export const callbackUrls = v.pipe(
   v.array(
@@ -85,6 +87,8 @@ export const clientSchema = v.strictObject({
   /** At least 1 second, shorter than Cognito allows so that expiry can be tried out. */
   accessTokenSeconds: v.optional(lifetime(86_400), 3600),
   idTokenSeconds: v.optional(lifetime(86_400), 3600),
+  /** For how long after a sign-in the session of the browser is used, with session tracking. 0 to 129,600 minutes, 0 never. Default: an hour. */
+  ssoSessionMinutes: v.optional(whole(0, 129_600, 'must be 0 to 129600 minutes'), 60),
   refreshTokenSeconds: v.optional(lifetime(3650 * 86_400), 30 * 86_400),
   /** Token revocation (`EnableTokenRevocation`); adds `origin_jti` and `jti` to tokens. Default: true. */
   revocation: v.optional(v.boolean(), true),
@@ -127,6 +131,10 @@ export const configSchema = v.strictObject({
   stepUp: v.optional(v.boolean()),
   /** Who may register app clients at `/oauth2/register`: nobody, everybody, or who has an access token for it. Default: `off`. */
   dynamicRegistration: v.optional(v.picklist(['off', 'open', 'authenticated'])),
+  /** Whether sessions are listed and limited; `maxPerUser` is how many token sessions a user may have, 1 to 100, by default 20. Default: false. */
+  sessionTracking: v.optional(
+    v.union([v.boolean(), v.strictObject({ maxPerUser: v.optional(whole(1, 100, 'must be 1 to 100'), 20) })]),
+  ),
   /** By how much the pool's clock is ahead. Default: 0. */
   clockOffsetSeconds: v.optional(seconds(-86_400, 86_400, 'must be at most a day', 'must be at most a day')),
   /** The users who can sign in. Default: the shipped users. */

@@ -13,6 +13,8 @@ export interface PoolRequest {
   readonly form: URLSearchParams;
   /** The body as text; empty without one. */
   readonly body: string;
+  /** The address of the client. */
+  readonly ipAddress: string;
 }
 
 /** An answer. `writeReply` adds the headers that every answer has. */

@@ -4,6 +4,7 @@ import type { LocalClient, LocalPoolConfig, LocalUser } from './configSchema';
 import type { ExpiringMap } from './expiringMap';
 import type { SigningKeys } from './keys';
 import type { CodeMethod, Method } from './levels';
+import type { TrackedSession } from './sessionTracking';
 
 /** A running pool, as its endpoints use it. What it stores is in memory only. */
 export interface Pool {
@@ -47,6 +48,8 @@ interface SecondStep extends AuthenticatedUser {
 export interface BrowserSession extends AuthenticatedUser {
   /** The time of the sign-in, in seconds since 1970. */
   readonly authTime: number;
+  /** The session as `ListUserSessions` shows it. */
+  readonly sso: TrackedSession;
 }
 
 /** The result of a sign-in, which is the same in each of its tokens. */
@@ -58,8 +61,10 @@ export interface Grant extends BrowserSession {
 }
 
 /** A valid refresh token. */
-interface HeldRefreshToken {
+export interface HeldRefreshToken {
   readonly grant: Grant;
+  /** The session of the app client, the same when the token rotates. */
+  readonly session: TrackedSession;
   /** Milliseconds since 1970. A rotated token does not expire later than the first one. */
   readonly endsAt: number;
 }

@@ -102,7 +102,13 @@ async function answerOn(
   if (body === undefined) return empty(413);
   const { headers } = message;
   try {
-    return await handler(pool, { ...target, headers, body, form: formOf(body, headers) });
+    return await handler(pool, {
+      ...target,
+      headers,
+      body,
+      form: formOf(body, headers),
+      ipAddress: message.socket.remoteAddress ?? '',
+    });
   } catch {
     return empty(500);
   }
