@@ -1,8 +1,10 @@
 import * as v from 'valibot';
 import { defined } from '../core/members';
 import { accessTokenClaims, bearerToken, hasScope } from './accessToken';
+import { clientSchema } from './clientSchema';
 import { customScopes, explainIssue, registrationScope, standardScopes } from './config';
-import { callbackUrls, clientSchema, type LocalClient } from './configSchema';
+import { callbackUrls } from './configFields';
+import type { LocalClient } from './configSchema';
 import { anyOrigin, json, jsonObject, words, type PoolRequest, type Reply } from './http';
 import type { Pool } from './pool';
 import { randomText } from './randomText';
