@@ -1,7 +1,8 @@
 // Builds dist: extension.js, which activation needs, and the bundles of bundles.mjs, which are loaded on first use.
 const { build } = require('esbuild');
-const { copyFileSync, mkdirSync, rmSync } = require('node:fs');
+const { copyFileSync, mkdirSync, rmSync, writeFileSync } = require('node:fs');
 const { join, relative } = require('node:path');
+const tsx = require('tsx/cjs/api');
 
 const production = process.argv.includes('--production');
 const src = join(__dirname, 'src');
@@ -105,6 +106,8 @@ async function main() {
   for (const file of ['codicon.css', 'codicon.ttf']) {
     copyFileSync(join('node_modules/@vscode/codicons/dist', file), join('dist', file));
   }
+  const { poolConfigSchema } = tsx.require('./scripts/poolConfigSchema.ts', __filename);
+  writeFileSync(join('dist', 'localUserPool.schema.json'), JSON.stringify(poolConfigSchema()));
 }
 
 main().catch((error) => {

@@ -11,6 +11,7 @@ const allowed = [
   /^extension\/dist\/[^/]+\.js$/,
   /^extension\/dist\/(codicon|inspector|appClientCheck|apiCalls)\.css$/,
   /^extension\/dist\/codicon\.ttf$/,
+  /^extension\/dist\/localUserPool\.schema\.json$/,
   /^extension\/media\/[^/]+\.(png|svg|md)$/,
 ];
 const needed = [
@@ -18,6 +19,7 @@ const needed = [
   'extension/readme.md',
   'extension/LICENSE.txt',
   'extension/dist/extension.js',
+  'extension/dist/localUserPool.schema.json',
 ];
 
 /** Bytes. */

@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import type { LocalClient } from './configSchema';
 import { cookie, formEncode, redirect, withQuery, words, type PoolRequest, type Reply } from './http';
-import { findClient, type BrowserSession, type Pool } from './pool';
+import { missingMethod } from './levels';
+import { findClient, findUser, type BrowserSession, type Pool } from './pool';
+import { ssoSeconds } from './sessionTracking';
 
 /** A valid authorization request. */
 export interface AuthorizationRequest {
@@ -15,6 +17,10 @@ export interface AuthorizationRequest {
   /** The API that the access token is for (RFC 8707). */
   readonly resource: string | undefined;
   readonly prompts: readonly string[];
+  /** The authentication levels to reach, the best one first. */
+  readonly acrValues: readonly string[];
+  /** Seconds after which the user has to sign in again. */
+  readonly maxAge: number | undefined;
   readonly loginHint: string;
 }
 
@@ -38,9 +44,27 @@ export function withoutLogin(
   request: PoolRequest,
   wanted: AuthorizationRequest,
 ): Reply | undefined {
-  const session = pool.sessions.get(cookie(request, sessionCookie) ?? '');
-  if (session !== undefined && !wanted.prompts.includes('login')) return sendCode(pool, wanted, session);
+  const session = usableSession(pool, request, wanted);
+  if (
+    session !== undefined &&
+    missingMethod(wanted.acrValues, findUser(pool, session.username), session.methods) === undefined
+  ) {
+    return sendCode(pool, wanted, session);
+  }
   return wanted.prompts.includes('none') ? sendError(wanted, 'login_required') : undefined;
+}
+
+/** The session of the browser; undefined when the user has to sign in again for this request. */
+export function usableSession(
+  pool: Pool,
+  request: PoolRequest,
+  { client, prompts, maxAge = Infinity }: AuthorizationRequest,
+): BrowserSession | undefined {
+  const session = pool.sessions.get(cookie(request, sessionCookie) ?? '');
+  if (session === undefined || prompts.includes('login')) return undefined;
+  // OpenID Connect Core section 3.1.2.1: 0 means the same as prompt=login.
+  const oldest = Math.min(maxAge, ssoSeconds(pool.config, client));
+  return oldest > 0 && pool.now() / 1000 - session.authTime <= oldest ? session : undefined;
 }
 
 /** Redirects to the callback URL with a code that is valid once, for five minutes (RFC 6749 section 4.1.2). */
@@ -92,6 +116,8 @@ export function checkAuthorizationRequest(pool: Pool, query: URLSearchParams): A
   }
   const optional = (name: string): string | undefined => query.get(name) || undefined;
   const requestedScopes = words(query.get('scope'));
+  const { stepUp } = pool.config;
+  const maxAge = optional('max_age');
   const request: AuthorizationRequest = {
     client,
     redirectUri,
@@ -101,6 +127,8 @@ export function checkAuthorizationRequest(pool: Pool, query: URLSearchParams): A
     challenge: optional('code_challenge'),
     resource: optional('resource'),
     prompts: words(query.get('prompt')),
+    acrValues: stepUp ? words(query.get('acr_values')) : [],
+    maxAge: stepUp && maxAge !== undefined ? Number(maxAge) : undefined,
     loginHint: query.get('login_hint') ?? '',
   };
   const responseType = query.get('response_type');
@@ -118,6 +146,7 @@ export function checkAuthorizationRequest(pool: Pool, query: URLSearchParams): A
     optional('code_challenge_method') !== method ||
     !isResource(request.resource) ||
     isJson(request.state) ||
+    (stepUp && maxAge !== undefined && !/^\d+$/.test(maxAge)) ||
     (request.prompts.includes('none') && request.prompts.length > 1)
   ) {
     return sendError(request, 'invalid_request');

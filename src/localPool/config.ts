@@ -13,7 +13,9 @@ import { foldUsername } from './pool';
 export function parseLocalPoolConfig(json: unknown): LocalPoolConfig {
   // Valibot accepts a list as an object, so an empty list would pass.
   const parsed = v.safeParse(configSchema, Array.isArray(json) ? null : json);
-  if (!parsed.success) throw new CognitoError('local_pool_config', { reason: explain(parsed.issues[0]) });
+  if (!parsed.success) {
+    throw new CognitoError('local_pool_config', { reason: explainIssue(parsed.issues[0]) });
+  }
   const { clients, ...others } = parsed.output;
   const base = { ...defaultLocalPoolConfig(), ...defined(others) };
   const config: LocalPoolConfig = {
@@ -35,7 +37,7 @@ function defaultScopes(flows: LocalClient['flows'], servers: readonly ResourceSe
 }
 
 /** Describes an issue without Valibot's message, because that quotes the value, which may be a password. */
-function explain(issue: v.BaseIssue<unknown>): string {
+export function explainIssue(issue: v.BaseIssue<unknown>): string {
   const where = v.getDotPath(issue) ?? 'The configuration';
   if (issue.kind === 'validation') return `${where}: ${issue.message}`;
   if (issue.type === 'strict_object' && issue.expected === 'never') return `${where}: no such setting`;
@@ -44,7 +46,11 @@ function explain(issue: v.BaseIssue<unknown>): string {
     : `${where}: must be ${issue.expected ?? 'something else'}`;
 }
 
-const standardScopes = ['openid', 'email', 'phone', 'profile', 'aws.cognito.signin.user.admin'];
+/** The scopes that every user pool has, for app clients of users. */
+export const standardScopes = ['openid', 'email', 'phone', 'profile', 'aws.cognito.signin.user.admin'];
+
+/** The scope of access tokens that may register app clients. No registered app client can have it. */
+export const registrationScope = 'aws.cognito/dcr/register';
 
 /** The first rule across fields that the configuration breaks, as text; undefined when it breaks none. */
 function configError(config: LocalPoolConfig): string | undefined {
@@ -58,7 +64,7 @@ function configError(config: LocalPoolConfig): string | undefined {
   if (federated !== undefined) {
     return `users: the attribute identities of ${federated.username} is not a JSON array`;
   }
-  const scopes = new Set([...standardScopes, ...customScopes(config.resourceServers)]);
+  const scopes = new Set([...standardScopes, registrationScope, ...customScopes(config.resourceServers)]);
   for (const client of config.clients) {
     const reason = clientError(client, scopes);
     if (reason !== undefined) return `clients: ${client.clientId} ${reason}`;
@@ -85,7 +91,7 @@ function clientError(client: LocalClient, scopes: ReadonlySet<string>): string |
 }
 
 /** The scopes of resource servers, as requests and tokens write them. */
-function customScopes(servers: readonly ResourceServer[]): string[] {
+export function customScopes(servers: readonly ResourceServer[]): string[] {
   return servers.flatMap(({ identifier, scopes }) => scopes.map((scope) => `${identifier}/${scope}`));
 }
 

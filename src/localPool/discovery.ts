@@ -1,15 +1,17 @@
 import { anyOrigin, json, type PoolRequest, type Reply } from './http';
 import type { Pool } from './pool';
+import { canRegister } from './registration';
 
 const headers = { ...anyOrigin, 'content-type': 'application/json' };
 
 /**
- * `GET ISSUER/.well-known/openid-configuration`: the twelve fields of Cognito. For a pool without a domain, it names endpoints
+ * `GET ISSUER/.well-known/openid-configuration`: the twelve fields of Cognito, and `registration_endpoint` when app clients may be registered. For a pool without a domain, it names endpoints
  * at the issuer, which do not exist.
  *
  * Source: https://docs.aws.amazon.com/cognito/latest/developerguide/federation-endpoints.html
  */
-export function discovery({ issuer, domain }: Pool): Reply {
+export function discovery(pool: Pool): Reply {
+  const { issuer, domain } = pool;
   const oauth2 = domain === undefined ? issuer : `${domain}/oauth2`;
   return json(
     200,
@@ -19,6 +21,7 @@ export function discovery({ issuer, domain }: Pool): Reply {
       id_token_signing_alg_values_supported: ['RS256'],
       issuer,
       jwks_uri: `${issuer}/.well-known/jwks.json`,
+      registration_endpoint: canRegister(pool) ? `${oauth2}/register` : undefined,
       response_types_supported: ['code', 'token'],
       revocation_endpoint: `${oauth2}/revoke`,
       scopes_supported: ['openid', 'email', 'phone', 'profile'],

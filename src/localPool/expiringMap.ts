@@ -26,6 +26,12 @@ export class ExpiringMap<Value> {
     return entry !== undefined && this.now() < entry.expiresAt ? entry.value : undefined;
   }
 
+  /** The values that have not expired, the oldest ones first. */
+  values(): readonly Value[] {
+    const now = this.now();
+    return [...this.#entries.values()].filter(({ expiresAt }) => now < expiresAt).map(({ value }) => value);
+  }
+
   /** Removes and returns an entry, so that only the first caller gets it. */
   take(key: string): Value | undefined {
     const value = this.get(key);

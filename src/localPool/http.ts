@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http';
+import { isRecord } from '../core/members';
 
 const mostBodyBytes = 64 * 1024;
 
@@ -12,6 +13,8 @@ export interface PoolRequest {
   readonly form: URLSearchParams;
   /** The body as text; empty without one. */
   readonly body: string;
+  /** The address of the client. */
+  readonly ipAddress: string;
 }
 
 /** An answer. `writeReply` adds the headers that every answer has. */
@@ -34,6 +37,16 @@ export function splitTarget(target = ''): { path: string; query: URLSearchParams
 export function formOf(body: string, headers: IncomingHttpHeaders): URLSearchParams {
   const type = (headers['content-type'] ?? '').split(';', 1)[0]?.trim().toLowerCase();
   return new URLSearchParams(type === 'application/x-www-form-urlencoded' ? body : '');
+}
+
+/** The JSON object that a body is; undefined for any other body. */
+export function jsonObject(body: string): Readonly<Record<string, unknown>> | undefined {
+  try {
+    const value: unknown = JSON.parse(body);
+    return isRecord(value) ? value : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 /** The body as text; undefined above 64 kB. Reads and drops a body that is too large, because a client that is still sending would not read an early answer. */

@@ -1,67 +1,31 @@
-import { createHash, randomBytes, randomInt, randomUUID } from 'node:crypto';
+import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import type { JWTPayload } from 'jose';
-import { isRecord } from '../core/members';
+import { notAuthorized, Refusal, type Parameters } from './awsOperation';
 import type { LocalIdentityPool } from './configSchema';
-import { loginClaims, notAuthorized, otherLogins, providerOf, Refusal } from './identityPoolLogin';
+import { loginClaims, otherLogins, providerOf } from './identityPoolLogin';
 import { chooseRole } from './identityPoolRole';
-import { anyOrigin, json, type PoolRequest, type Reply } from './http';
 import { subjectOf, type Pool } from './pool';
-
-type Operation = (pool: Pool, parameters: Readonly<Record<string, unknown>>) => Promise<object>;
-
-const operations: ReadonlyMap<string, Operation> = new Map([
-  ['AWSCognitoIdentityService.GetId', getId],
-  ['AWSCognitoIdentityService.GetCredentialsForIdentity', getCredentialsForIdentity],
-]);
+import { randomText } from './randomText';
 
 /**
- * `POST /` with `X-Amz-Target`: exchanges an ID token of the pool for AWS credentials that no service of AWS accepts. The messages
- * of NotAuthorizedException are those of public reports, because AWS does not document them.
+ * `GetId`: the identity id of a user. The messages of NotAuthorizedException are those of public reports, because AWS does not
+ * document them.
+ *
+ * @throws Refusal
  *
  * Source: AWS, Amazon Cognito Federated Identities API reference, "GetId" and "GetCredentialsForIdentity".
  */
-export async function identityPool(pool: Pool, request: PoolRequest): Promise<Reply> {
-  const operation = operations.get(String(request.headers['x-amz-target']));
-  try {
-    if (operation === undefined) throw new Refusal('UnknownOperationException', '');
-    return answer(200, await operation(pool, parametersOf(request.body)));
-  } catch (error) {
-    if (!(error instanceof Refusal)) throw error;
-    const { type, message } = error;
-    return answer(400, { __type: type, message }, { 'x-amzn-errortype': type });
-  }
-}
-
-function answer(status: number, body: object, headers: Reply['headers'] = {}): Reply {
-  return json(status, body, {
-    ...anyOrigin,
-    'access-control-expose-headers': 'x-amzn-errortype,x-amzn-requestid',
-    'content-type': 'application/x-amz-json-1.1',
-    'x-amzn-requestid': randomUUID(),
-    ...headers,
-  });
-}
-
-function parametersOf(body: string): Readonly<Record<string, unknown>> {
-  try {
-    const value: unknown = JSON.parse(body);
-    if (isRecord(value)) return value;
-  } catch {
-    // Answered below.
-  }
-  throw new Refusal('SerializationException', '');
-}
-
-async function getId(pool: Pool, { IdentityPoolId, Logins }: Parameters<Operation>[1]): Promise<object> {
+export async function getId(pool: Pool, { IdentityPoolId, Logins }: Parameters): Promise<object> {
   const id = parameter('identityPoolId', IdentityPoolId);
   const found = pool.config.identityPools.find(({ identityPoolId }) => identityPoolId === id);
   if (found === undefined) throw new Refusal('ResourceNotFoundException', `IdentityPool '${id}' not found.`);
   return { IdentityId: identityOf(found, subject(await loginClaims(pool, found, Logins))) };
 }
 
-async function getCredentialsForIdentity(
+/** `GetCredentialsForIdentity`: AWS credentials that no service of AWS accepts. @throws Refusal */
+export async function getCredentialsForIdentity(
   pool: Pool,
-  { IdentityId, Logins, CustomRoleArn }: Parameters<Operation>[1],
+  { IdentityId, Logins, CustomRoleArn }: Parameters,
 ): Promise<object> {
   const id = parameter('identityId', IdentityId);
   const found = poolOfIdentity(pool, id);
@@ -120,10 +84,9 @@ function fakeCredentials(
   identityId: string,
   roleArn: string,
 ): object {
-  const letters = Array.from({ length: 16 }, () => keyLetters[randomInt(keyLetters.length)]);
   const content = { localUserPool: true, roleArn, identityId, random: randomUUID() };
   return {
-    AccessKeyId: `ASIA${letters.join('')}`,
+    AccessKeyId: `ASIA${randomText(16, keyLetters)}`,
     SecretKey: randomBytes(30).toString('base64'),
     SessionToken: Buffer.from(JSON.stringify(content)).toString('base64'),
     Expiration: pool.now() / 1000 + credentialsSeconds,

@@ -1,17 +1,8 @@
 import { decodeJwt, errors, jwtVerify, type JWTPayload } from 'jose';
 import { isRecord } from '../core/members';
+import { notAuthorized, type Refusal } from './awsOperation';
 import type { LocalIdentityPool } from './configSchema';
-import type { Pool } from './pool';
-
-/** An error as the service sends it. */
-export class Refusal extends Error {
-  constructor(
-    readonly type: string,
-    message: string,
-  ) {
-    super(message);
-  }
-}
+import { findClient, type Pool } from './pool';
 
 /** The name of the user pool in `Logins`: its issuer without the scheme. */
 export function providerOf({ tokenIssuer }: Pool): string {
@@ -31,7 +22,7 @@ export async function loginClaims(
   if (typeof token !== 'string') throw otherLogins();
   const claims = await verifiedClaims(pool, token);
   const { clients } = identities;
-  const client = pool.config.clients.find(({ clientId }) => clientId === claims.aud);
+  const client = findClient(pool, String(claims.aud));
   if (client === undefined || clients?.includes(client.clientId) === false) {
     throw notAuthorized('Token is not from a supported provider of this identity pool.');
   }
@@ -69,10 +60,6 @@ function unverifiedClaims(token: string): JWTPayload {
   } catch {
     throw invalidToken('Not a Cognito token.');
   }
-}
-
-export function notAuthorized(message: string): Refusal {
-  return new Refusal('NotAuthorizedException', message);
 }
 
 function invalidToken(reason: string): Refusal {

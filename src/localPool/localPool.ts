@@ -76,8 +76,10 @@ export async function startLocalPool(options: LocalPoolOptions): Promise<LocalPo
     tokenIssuer: config.updatedIssuer ? `${issuers.updated}/${config.poolId}` : issuer,
     domain,
     callbackPath: await callbackPath({ issuer, authorization: domain ?? origin }),
+    registeredClients: new Map(),
     codes: new ExpiringMap(now),
     sessions: new ExpiringMap(now),
+    secondSteps: new ExpiringMap(now),
     refreshTokens: new ExpiringMap(now),
     revoked: new ExpiringMap(now),
   };

@@ -1,36 +1,40 @@
 import { randomUUID } from 'node:crypto';
 import {
   checkAuthorizationRequest,
-  sendCode,
-  sessionCookie,
+  usableSession,
   withoutLogin,
   type AuthorizationRequest,
 } from './authorize';
-import { cookie, redirect, withQuery, type PoolRequest, type Reply } from './http';
+import { endSession, formToken, hasFormToken, startSession } from './browserSession';
+import { redirect, withQuery, type PoolRequest, type Reply } from './http';
 import { errorPage, loginPage, messagePage } from './pages';
-import { findClient, findUser, sameSecret, type Pool } from './pool';
+import { findClient, findUser, sameSecret, type AuthenticatedUser, type Pool } from './pool';
+import { askForCode, submitCode } from './secondStep';
 
-const csrfCookie = 'XSRF-TOKEN';
-const csrfToken = /^[0-9a-f-]{36}$/;
-const sessionSeconds = 3600;
+const outdated = 'This page is no longer valid. Please sign in again.';
 
-/** `GET /login`: the login page of an authorization request. */
+/** `GET /login`: the login page of an authorization request, or the page for a code when the browser is signed in. */
 export function showLogin(pool: Pool, request: PoolRequest): Reply {
   const wanted = checkLogin(pool, request);
-  return 'status' in wanted
-    ? wanted
-    : (withoutLogin(pool, request, wanted) ?? show(pool, request, wanted, 200, wanted.loginHint));
+  if ('status' in wanted) return wanted;
+  const answer = withoutLogin(pool, request, wanted);
+  if (answer !== undefined) return answer;
+  const session = usableSession(pool, request, wanted);
+  return (
+    (session && askForCode(pool, request, wanted, session)) ??
+    show(pool, request, wanted, 200, wanted.loginHint)
+  );
 }
 
-/** `POST /login`: checks the form and the password, signs the browser in for an hour and sends the code. */
+/** `POST /login`: checks the form and the password or the code, signs the browser in and sends the code. */
 export function submitLogin(pool: Pool, request: PoolRequest): Reply {
   const wanted = checkLogin(pool, request);
   if ('status' in wanted) return wanted;
   const field = (name: string): string => request.form.get(name) ?? '';
   const username = field('username');
-  const expected = cookie(request, csrfCookie) ?? '';
-  if (!csrfToken.test(expected) || !sameSecret(expected, field('_csrf'))) {
-    return show(pool, request, wanted, 403, username, 'This page is no longer valid. Please sign in again.');
+  if (!hasFormToken(request)) return show(pool, request, wanted, 403, username, outdated);
+  if (request.form.has('step')) {
+    return submitCode(pool, request, wanted) ?? show(pool, request, wanted, 200, username, outdated);
   }
   const user = findUser(pool, username);
   // An unknown user and a wrong password have the same answer.
@@ -38,11 +42,10 @@ export function submitLogin(pool: Pool, request: PoolRequest): Reply {
     return show(pool, request, wanted, 200, username, 'Incorrect username or password.');
   }
   if (user.disabled === true) return show(pool, request, wanted, 200, username, 'User is disabled.');
-  const session = { username: user.username, authTime: Math.floor(pool.now() / 1000) };
-  const sessionId = randomUUID();
-  pool.sessions.delete(cookie(request, sessionCookie) ?? '');
-  pool.sessions.set(sessionId, session, pool.now() + sessionSeconds * 1000);
-  return sendCode(pool, wanted, session, setCookie(pool, sessionCookie, sessionId, sessionSeconds));
+  const authenticated: AuthenticatedUser = { username: user.username, methods: ['pwd'] };
+  return (
+    askForCode(pool, request, wanted, authenticated) ?? startSession(pool, request, wanted, authenticated)
+  );
 }
 
 /** The parameters that the next sign-in takes over. The identity provider is not one of them. */
@@ -68,11 +71,6 @@ export function logout(pool: Pool, request: PoolRequest): Reply {
     : redirect(withQuery(login, { client_id: query.get('client_id') }));
 }
 
-function endSession(pool: Pool, request: PoolRequest): Reply['headers'] {
-  pool.sessions.delete(cookie(request, sessionCookie) ?? '');
-  return setCookie(pool, sessionCookie, '', 0);
-}
-
 /** Whether the request has the parameters of an authorization request. Otherwise the page answers 400. */
 function checkLogin(pool: Pool, { query }: PoolRequest): AuthorizationRequest | Reply {
   if (!query.has('client_id') || !query.has('redirect_uri') || !query.has('response_type')) {
@@ -92,9 +90,7 @@ function show(
   username: string,
   alert?: string,
 ): Reply {
-  // A second tab uses the token of the first one, so that both forms stay valid.
-  const known = cookie(request, csrfCookie) ?? '';
-  const token = csrfToken.test(known) ? known : randomUUID();
+  const { token, headers } = formToken(pool, request);
   const view = {
     clientName: wanted.client.name,
     users: pool.config.users,
@@ -103,12 +99,5 @@ function show(
     username,
     alert,
   };
-  return loginPage(status, view, setCookie(pool, csrfCookie, token));
-}
-
-function setCookie(pool: Pool, name: string, value: string, maxAgeSeconds?: number): Reply['headers'] {
-  const parts = [`${name}=${value}`, 'Path=/', 'HttpOnly', 'SameSite=Lax'];
-  if (maxAgeSeconds !== undefined) parts.push(`Max-Age=${maxAgeSeconds}`);
-  if (pool.domain?.startsWith('https:') === true) parts.push('Secure');
-  return { 'set-cookie': parts.join('; ') };
+  return loginPage(status, view, headers);
 }

@@ -49,7 +49,7 @@ const icon = encodeURIComponent(
 );
 
 /** Text escaped for the content of elements and for quoted attributes. */
-function escapeHtml(text: string): string {
+export function escapeHtml(text: string): string {
   return text
     .replaceAll('&', '&amp;')
     .replaceAll('<', '&lt;')
@@ -64,7 +64,7 @@ function escapeHtml(text: string): string {
  * @param title plain text
  * @param main HTML, escaped by the caller
  */
-function page(status: number, title: string, main: string, headers: Reply['headers'] = {}): Reply {
+export function page(status: number, title: string, main: string, headers: Reply['headers'] = {}): Reply {
   return {
     status,
     headers: {
@@ -133,7 +133,7 @@ export function loginPage(status: number, view: LoginView, headers: Reply['heade
     alert === undefined ? 'Sign in' : 'Error: Sign in',
     `<h1>Sign in</h1>
 <p class="lead">to continue to ${escapeHtml(view.clientName)}</p>
-${alert === undefined ? '' : `<p class="alert" id="alert" role="alert">${escapeHtml(alert)}</p>`}
+${alertOf(alert)}
 <form method="post" action="${escapeHtml(loginAddress(view.query))}">
 <input type="hidden" name="_csrf" value="${escapeHtml(view.csrfToken)}">
 <label for="username">Username</label>
@@ -145,6 +145,11 @@ ${alert === undefined ? '' : `<p class="alert" id="alert" role="alert">${escapeH
 ${userHint(view)}`,
     headers,
   );
+}
+
+/** HTML that says what was wrong with the form. */
+export function alertOf(alert: string | undefined): string {
+  return alert === undefined ? '' : `<p class="alert" id="alert" role="alert">${escapeHtml(alert)}</p>`;
 }
 
 function userHint({ users, query }: LoginView): string {
@@ -169,6 +174,7 @@ ${shipped ? `<p>Password of the shipped users: <code>${escapeHtml(shippedPasswor
 </section>`;
 }
 
-function loginAddress(query: URLSearchParams): string {
+/** The address of the login page, which the forms are sent to as well. */
+export function loginAddress(query: URLSearchParams): string {
   return `/login?${query.toString()}`;
 }

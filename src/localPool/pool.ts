@@ -3,6 +3,8 @@ import type { AuthorizationRequest } from './authorize';
 import type { LocalClient, LocalPoolConfig, LocalUser } from './configSchema';
 import type { ExpiringMap } from './expiringMap';
 import type { SigningKeys } from './keys';
+import type { CodeMethod, Method } from './levels';
+import type { TrackedSession } from './sessionTracking';
 
 /** A running pool, as its endpoints use it. What it stores is in memory only. */
 export interface Pool {
@@ -18,19 +20,36 @@ export interface Pool {
   readonly domain: string | undefined;
   /** The end of the callback URL that an editor keeps for this pool alone. */
   readonly callbackPath: string;
+  /** The app clients that registered themselves, by their ids. */
+  readonly registeredClients: Map<string, LocalClient>;
   /** The authorization codes that were not exchanged yet. */
   readonly codes: ExpiringMap<Grant>;
   readonly sessions: ExpiringMap<BrowserSession>;
+  /** The sign-ins that wait for a code. */
+  readonly secondSteps: ExpiringMap<SecondStep>;
   readonly refreshTokens: ExpiringMap<HeldRefreshToken>;
   /** The `origin_jti` of revoked sign-ins, for as long as one of their access tokens can be valid. */
   readonly revoked: ExpiringMap<true>;
 }
 
-/** The session of a signed-in browser. */
-export interface BrowserSession {
+/** A user who has proved something. */
+export interface AuthenticatedUser {
   readonly username: string;
+  readonly methods: readonly Method[];
+}
+
+/** A sign-in that still needs a code. */
+interface SecondStep extends AuthenticatedUser {
+  readonly method: CodeMethod;
+  readonly code: string;
+}
+
+/** The session of a signed-in browser. */
+export interface BrowserSession extends AuthenticatedUser {
   /** The time of the sign-in, in seconds since 1970. */
   readonly authTime: number;
+  /** The session as `ListUserSessions` shows it. */
+  readonly sso: TrackedSession;
 }
 
 /** The result of a sign-in, which is the same in each of its tokens. */
@@ -42,15 +61,20 @@ export interface Grant extends BrowserSession {
 }
 
 /** A valid refresh token. */
-interface HeldRefreshToken {
+export interface HeldRefreshToken {
   readonly grant: Grant;
+  /** The session of the app client, the same when the token rotates. */
+  readonly session: TrackedSession;
   /** Milliseconds since 1970. A rotated token does not expire later than the first one. */
   readonly endsAt: number;
 }
 
 /** The app client with this id. */
 export function findClient(pool: Pool, clientId: string | null): LocalClient | undefined {
-  return pool.config.clients.find((client) => client.clientId === clientId);
+  return (
+    pool.config.clients.find((client) => client.clientId === clientId) ??
+    pool.registeredClients.get(clientId ?? '')
+  );
 }
 
 /** The form in which usernames are compared. By default, Cognito ignores the case. */

@@ -1,5 +1,6 @@
 import type { IncomingMessage, RequestListener } from 'node:http';
 import { authorize } from './authorize';
+import { awsApi } from './awsApi';
 import { discovery, jwks, noSuchPool } from './discovery';
 import type { Hosts } from './hosts';
 import {
@@ -12,10 +13,10 @@ import {
   type PoolRequest,
   type Reply,
 } from './http';
-import { identityPool } from './identityPool';
 import { logout, showLogin, submitLogin } from './login';
 import { badRequestPage, errorPage } from './pages';
 import type { Pool } from './pool';
+import { canRegister, register } from './registration';
 import { revoke, token } from './token';
 import { userInfo } from './userInfo';
 
@@ -39,17 +40,9 @@ const domainRoutes: readonly (readonly [string, Route])[] = [
   ['/error', { on: 'domain', GET: errorPage }],
 ];
 
-/** The headers that scripts may send. The AWS SDK for JavaScript and Amplify send those after the second one. */
-const allowedHeaders = [
-  'Authorization',
-  'Content-Type',
-  'X-Amz-Target',
-  'X-Amz-User-Agent',
-  'X-Amz-Content-Sha256',
-  'Amz-Sdk-Invocation-Id',
-  'Amz-Sdk-Request',
-  'Cache-Control',
-].join(', ');
+const registrationRoutes: typeof domainRoutes = [
+  ['/oauth2/register', { on: 'domain', POST: register, cors: true }],
+];
 
 const otherPool = /^\/[\w-]+_[0-9a-zA-Z]+\/\.well-known\/(?:openid-configuration|jwks\.json)$/;
 
@@ -60,7 +53,8 @@ export function createListener(pool: Pool, hosts: Hosts): RequestListener {
     [`${wellKnown}/openid-configuration`, { on: 'issuer', GET: discovery, cors: true }],
     [`${wellKnown}/jwks.json`, { on: 'issuer', GET: jwks, cors: true }],
     ...(pool.domain === undefined ? [] : domainRoutes),
-    ['/', { on: 'issuer', GET: badRequestPage, POST: identityPool, cors: true }],
+    ...(canRegister(pool) ? registrationRoutes : []),
+    ['/', { on: 'issuer', GET: badRequestPage, POST: awsApi, cors: true }],
   ]);
   const routeOf = (host: string, path: string): Route | undefined => {
     const missing: Route | undefined = otherPool.test(path) ? { on: 'issuer', GET: noSuchPool } : undefined;
@@ -94,10 +88,12 @@ async function answerOn(
   if (route === undefined) return method === 'GET' ? badRequestPage() : empty(405, { allow: 'GET' });
   const allowed = (['GET', 'POST'] as const).filter((name) => route[name] !== undefined).join(', ');
   if (method === 'OPTIONS' && route.cors === true) {
+    // Libraries send headers of their own, such as x-amz-user-agent, so whatever the browser asks for is allowed.
+    const asked = message.headers['access-control-request-headers'];
     return empty(200, {
       ...anyOrigin,
       'access-control-allow-methods': allowed,
-      'access-control-allow-headers': allowedHeaders,
+      ...(asked !== undefined && { 'access-control-allow-headers': asked }),
     });
   }
   const handler = method === 'GET' || method === 'POST' ? route[method] : undefined;
@@ -106,7 +102,13 @@ async function answerOn(
   if (body === undefined) return empty(413);
   const { headers } = message;
   try {
-    return await handler(pool, { ...target, headers, body, form: formOf(body, headers) });
+    return await handler(pool, {
+      ...target,
+      headers,
+      body,
+      form: formOf(body, headers),
+      ipAddress: message.socket.remoteAddress ?? '',
+    });
   } catch {
     return empty(500);
   }

@@ -1,12 +1,13 @@
 import { createHash } from 'node:crypto';
 import type { LocalClient } from './configSchema';
 import { anyOrigin, empty, json, words, type PoolRequest, type Reply } from './http';
-import { findClient, findUser, sameSecret, type Grant, type Pool } from './pool';
+import { findClient, findUser, sameSecret, type Grant, type HeldRefreshToken, type Pool } from './pool';
+import { createSession, endTokenSession, makeRoom, useOf } from './sessionTracking';
 import { mintAccessToken, mintIdToken, mintMachineToken, mintRefreshToken } from './tokens';
 
-const longestAccessTokenMs = 86_400_000;
+type Exchange = (pool: Pool, client: LocalClient, request: PoolRequest) => Promise<Reply>;
 
-const exchanges = new Map([
+const exchanges = new Map<string, Exchange>([
   ['authorization_code', exchangeCode],
   ['refresh_token', refresh],
   ['client_credentials', clientCredentials],
@@ -28,10 +29,11 @@ export async function token(pool: Pool, request: PoolRequest): Promise<Reply> {
     return refuse(400, 'invalid_request');
   }
   const client = authenticateClient(pool, request);
-  return client === undefined ? refuse(400, 'invalid_client') : exchange(pool, client, form);
+  return client === undefined ? refuse(400, 'invalid_client') : exchange(pool, client, request);
 }
 
-async function exchangeCode(pool: Pool, client: LocalClient, form: URLSearchParams): Promise<Reply> {
+async function exchangeCode(pool: Pool, client: LocalClient, request: PoolRequest): Promise<Reply> {
+  const { form } = request;
   if (!client.flows.includes('code')) return refuse(400, 'unauthorized_client');
   const code = form.get('code');
   const redirectUri = form.get('redirect_uri');
@@ -44,23 +46,28 @@ async function exchangeCode(pool: Pool, client: LocalClient, form: URLSearchPara
   if (grant.request.redirectUri !== redirectUri) {
     return refuse(400, 'unauthorized_client', 'invalid_redirect');
   }
+  makeRoom(pool, grant.username);
+  const session = createSession('tkn', pool, client, request);
+  grant.sso.lastUse = session.lastUse;
   const endsAt = pool.now() + client.refreshTokenSeconds * 1000;
-  return issue(pool, grant, endsAt, grant.request.nonce);
+  return issue(pool, grant, { grant, session, endsAt }, grant.request.nonce);
 }
 
-async function refresh(pool: Pool, client: LocalClient, form: URLSearchParams): Promise<Reply> {
+async function refresh(pool: Pool, client: LocalClient, request: PoolRequest): Promise<Reply> {
   if (!client.flows.includes('code')) return refuse(400, 'unauthorized_client');
-  const sent = form.get('refresh_token');
+  const sent = request.form.get('refresh_token');
   if (!sent) return refuse(400, 'invalid_request');
   const held = pool.refreshTokens.get(sent);
   if (held?.grant.request.client !== client) return refuse(400, 'invalid_grant');
+  held.session.lastUse = useOf(pool, request);
   if (client.rotation === undefined) return issue(pool, held.grant);
+  held.grant.sso.lastUse = held.session.lastUse;
   pool.refreshTokens.endBy(sent, pool.now() + client.rotation.graceSeconds * 1000);
-  return issue(pool, held.grant, held.endsAt);
+  return issue(pool, held.grant, held);
 }
 
 /** The answer is `invalid_grant` for a client that users sign in to. */
-async function clientCredentials(pool: Pool, client: LocalClient, form: URLSearchParams): Promise<Reply> {
+async function clientCredentials(pool: Pool, client: LocalClient, { form }: PoolRequest): Promise<Reply> {
   if (!client.flows.includes('client_credentials')) return refuse(400, 'invalid_grant');
   const asked = words(form.get('scope'));
   if (!asked.every((scope) => client.scopes.includes(scope))) return refuse(400, 'invalid_scope');
@@ -71,14 +78,14 @@ async function clientCredentials(pool: Pool, client: LocalClient, form: URLSearc
   });
 }
 
-/** @param refreshTokenEndsAt milliseconds since 1970; without it, no refresh token is issued */
-async function issue(pool: Pool, grant: Grant, refreshTokenEndsAt?: number, nonce?: string): Promise<Reply> {
+/** @param held what a new refresh token stands for; without it, none is issued */
+async function issue(pool: Pool, grant: Grant, held?: HeldRefreshToken, nonce?: string): Promise<Reply> {
   const user = findUser(pool, grant.username);
   if (user === undefined) return refuse(400, 'invalid_grant');
   let refreshToken: string | undefined;
-  if (refreshTokenEndsAt !== undefined) {
+  if (held !== undefined) {
     refreshToken = mintRefreshToken();
-    pool.refreshTokens.set(refreshToken, { grant, endsAt: refreshTokenEndsAt }, refreshTokenEndsAt);
+    pool.refreshTokens.set(refreshToken, held, held.endsAt);
   }
   const { client, scopes } = grant.request;
   const accessToken = await mintAccessToken(pool, user, grant);
@@ -117,10 +124,7 @@ export function revoke(pool: Pool, request: PoolRequest): Reply {
   if (isJws(sent)) return refuse(400, 'unsupported_token_type');
   const grant = pool.refreshTokens.get(sent)?.grant;
   if (grant !== undefined && grant.request.client !== client) return refuse(400, 'invalid_request');
-  if (grant !== undefined) {
-    pool.refreshTokens.removeWhere((held) => held.grant.originJti === grant.originJti);
-    pool.revoked.set(grant.originJti, true, pool.now() + longestAccessTokenMs);
-  }
+  if (grant !== undefined) endTokenSession(pool, grant);
   return empty(200, anyOrigin);
 }
 

@@ -2,6 +2,7 @@ import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import { CompactSign } from 'jose';
 import type { LocalClient, LocalUser } from './configSchema';
 import type { SigningKeys } from './keys';
+import { levelClaims } from './levels';
 import { subjectOf, type Grant, type Pool } from './pool';
 
 const profileAttributes = new Set([
@@ -54,6 +55,7 @@ export function mintAccessToken(pool: Pool, user: LocalUser, grant: Grant): Prom
     token_use: 'access',
     scope: scopes.join(' '),
     auth_time: grant.authTime,
+    ...(pool.config.stepUp && levelClaims(grant.methods)),
     exp: issuedAt + client.accessTokenSeconds,
     iat: issuedAt,
     jti: randomUUID(),
@@ -118,6 +120,7 @@ export function mintIdToken(
     event_id: grant.eventId,
     token_use: 'id',
     auth_time: grant.authTime,
+    ...(pool.config.stepUp && levelClaims(grant.methods)),
     exp: issuedAt + client.idTokenSeconds,
     iat: issuedAt,
     jti: client.revocation ? randomUUID() : undefined,

@@ -1,6 +1,7 @@
 import { defaultLocalPoolConfig } from '../../src/localPool/defaults';
 import type { LocalIdentityPool, LocalPoolConfig } from '../../src/localPool/configSchema';
 import type { LocalPool } from '../../src/localPool/localPool';
+import { callAws, type AwsAnswer } from './awsCalls';
 import { decode } from './localPoolRequests';
 
 const shipped = defaultLocalPoolConfig().identityPools[0]!;
@@ -22,38 +23,19 @@ export function providerOf({ issuer }: LocalPool): string {
 }
 
 /** An answer of an identity pool. */
-export interface IdentityPoolAnswer {
-  readonly status: number;
-  readonly headers: Headers;
-  readonly body: {
-    readonly IdentityId?: string;
-    readonly Credentials?: Readonly<Record<string, string | number>>;
-    readonly __type?: string;
-    readonly message?: string;
-  };
-}
+export type IdentityPoolAnswer = AwsAnswer<{
+  readonly IdentityId?: string;
+  readonly Credentials?: Readonly<Record<string, string | number>>;
+}>;
 
 /** Calls an operation of the identity pools of a local user pool. */
-export async function callIdentityPool(
+export function callIdentityPool(
   pool: LocalPool,
   operation: string,
   body: unknown,
   headers: Readonly<Record<string, string>> = {},
 ): Promise<IdentityPoolAnswer> {
-  const response = await fetch(`${pool.origin}/`, {
-    method: 'POST',
-    headers: {
-      'content-type': 'application/x-amz-json-1.1',
-      'x-amz-target': `AWSCognitoIdentityService.${operation}`,
-      ...headers,
-    },
-    body: typeof body === 'string' ? body : JSON.stringify(body),
-  });
-  return {
-    status: response.status,
-    headers: response.headers,
-    body: (await response.json()) as IdentityPoolAnswer['body'],
-  };
+  return callAws(pool, `AWSCognitoIdentityService.${operation}`, body, headers);
 }
 
 /** The role that fake credentials are for. @param sessionToken of a local user pool */

@@ -47,10 +47,12 @@ describe('parseLocalPoolConfig', () => {
         flows: ['code'],
         accessTokenSeconds: 3600,
         idTokenSeconds: 3600,
+        ssoSessionMinutes: 60,
         refreshTokenSeconds: 2_592_000,
         revocation: true,
       },
     ]);
+    deepEqual(parseLocalPoolConfig({ sessionTracking: {} }).sessionTracking, { maxPerUser: 20 });
     const machine = { ...client, secret: 's', flows: ['client_credentials'] };
     deepEqual(parseLocalPoolConfig({ clients: [machine] }).clients[0]?.scopes, [
       'orders/read',
@@ -97,6 +99,11 @@ describe('parseLocalPoolConfig', () => {
     match(faultOf({ clients: [{ ...client, accessTokenSeconds: 86_401 }] }), /at most 86400 seconds/);
     match(faultOf({ clients: [{ ...client, idTokenSeconds: 0 }] }), /at least 1 second/);
     match(faultOf({ clients: [{ clientId: 'no-dash' }] }), /^clients\.0\.clientId: /);
+    match(faultOf({ clients: [{ ...client, ssoSessionMinutes: 129_601 }] }), /0 to 129600 minutes/);
+    match(faultOf({ dynamicRegistration: true }), /^dynamicRegistration: must be \("off" \| /);
+    for (const maxPerUser of [0, 101, 1.5]) {
+      equal(faultOf({ sessionTracking: { maxPerUser } }), 'sessionTracking.maxPerUser: must be 1 to 100');
+    }
   });
 
   it('fills in defaults for the settings that an identity pool leaves out, and rejects wrong ones', () => {

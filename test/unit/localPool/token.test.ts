@@ -217,13 +217,6 @@ describe('token endpoint of the local user pool', () => {
     });
   });
 
-  it('responds to OPTIONS that scripts of any origin may send requests', async () => {
-    const response = await fetch(`${pool.origin}/oauth2/token`, { method: 'OPTIONS' });
-    equal(response.status, 200);
-    equal(response.headers.get('access-control-allow-origin'), '*');
-    match(response.headers.get('access-control-allow-headers') ?? '', /Authorization/);
-  });
-
   describe('client_credentials grant', () => {
     const requestToken = (scope?: string): Promise<Response> =>
       post(

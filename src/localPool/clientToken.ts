@@ -1,0 +1,44 @@
+import { notAuthorized, Refusal, type Parameters } from './awsOperation';
+import { findClient, sameSecret, type Pool } from './pool';
+import { mintMachineToken } from './tokens';
+
+/**
+ * `GetClientToken`: an access token for a machine client, also in a pool without a domain. `ClientMetadata` is ignored, because it
+ * is for triggers only. AWS does not document the messages, nor which error a scope that the app client does not have gets.
+ *
+ * @throws Refusal
+ *
+ * Source: https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_GetClientToken.html
+ */
+export async function getClientToken(
+  pool: Pool,
+  { ClientId, Secret, Scopes = [] }: Parameters,
+): Promise<object> {
+  if (typeof ClientId !== 'string' || typeof Secret !== 'string' || !isTextList(Scopes)) {
+    throw new Refusal('InvalidParameterException', 'ClientId, Secret or Scopes has the wrong type.');
+  }
+  const client = findClient(pool, ClientId);
+  if (client === undefined) {
+    throw new Refusal('ResourceNotFoundException', `User pool client ${ClientId} does not exist.`);
+  }
+  if (!client.flows.includes('client_credentials')) {
+    throw new Refusal('InvalidParameterException', 'ALLOW_CLIENT_TOKEN_AUTH is not enabled for the client.');
+  }
+  if (!sameSecret(client.secret ?? '', Secret)) {
+    throw notAuthorized(`Unable to verify secret for client ${ClientId}`);
+  }
+  if (!Scopes.every((scope) => client.scopes.includes(scope))) {
+    throw new Refusal('InvalidParameterException', 'The client does not have one of the scopes.');
+  }
+  return {
+    ClientAuthenticationResult: {
+      AccessToken: await mintMachineToken(pool, client, Scopes.length === 0 ? client.scopes : Scopes),
+      ExpiresIn: client.accessTokenSeconds,
+      TokenType: 'Bearer',
+    },
+  };
+}
+
+function isTextList(value: unknown): value is readonly string[] {
+  return Array.isArray(value) && value.every((item) => typeof item === 'string');
+}
