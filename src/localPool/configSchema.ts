@@ -20,6 +20,9 @@ export type ResourceServer = Unchangeable<v.InferOutput<typeof resourceServerSch
 /** An identity pool that exchanges ID tokens of the pool for AWS credentials. */
 export type LocalIdentityPool = Unchangeable<v.InferOutput<typeof identityPoolSchema>>;
 
+/** The pre token generation trigger of the pool. */
+export type LocalTrigger = Unchangeable<v.InferOutput<typeof preTokenGenerationSchema>>;
+
 type Unchangeable<T> = T extends object ? { readonly [Name in keyof T]: Unchangeable<T[Name]> } : T;
 
 const text = v.pipe(v.string(), v.minLength(1, 'must not be empty'));
@@ -111,6 +114,15 @@ const identityPoolSchema = v.strictObject({
   serverSideTokenCheck: v.optional(v.boolean(), false),
 });
 
+const preTokenGenerationSchema = v.strictObject({
+  /** A JavaScript or TypeScript file. A relative path begins at the folder of the configuration file. */
+  file: text,
+  /** The name of the exported function. */
+  handler: v.optional(text, 'handler'),
+  /** The version of the event (`LambdaVersion`). Default: `V1_0`, as Cognito has. */
+  version: v.optional(v.picklist(['V1_0', 'V2_0', 'V3_0']), 'V1_0'),
+});
+
 /** The JSON form of the configuration. */
 export const configSchema = v.strictObject({
   /** The user pool id, the path of the issuer. Default: `local_Pool00001`. */
@@ -131,6 +143,8 @@ export const configSchema = v.strictObject({
   resourceServers: v.optional(v.array(resourceServerSchema)),
   /** The identity pools. Default: the shipped one, which accepts every app client. */
   identityPools: v.optional(v.array(identityPoolSchema)),
+  /** The Lambda triggers. Default: none. */
+  triggers: v.optional(v.strictObject({ preTokenGeneration: v.optional(preTokenGenerationSchema) })),
 });
 
 const loopbackHosts = new Set(['localhost', '127.0.0.1', '[::1]']);

@@ -15,15 +15,15 @@ const csrfToken = /^[0-9a-f-]{36}$/;
 const sessionSeconds = 3600;
 
 /** `GET /login`: the login page of an authorization request. */
-export function showLogin(pool: Pool, request: PoolRequest): Reply {
+export async function showLogin(pool: Pool, request: PoolRequest): Promise<Reply> {
   const wanted = checkLogin(pool, request);
   return 'status' in wanted
     ? wanted
-    : (withoutLogin(pool, request, wanted) ?? show(pool, request, wanted, 200, wanted.loginHint));
+    : ((await withoutLogin(pool, request, wanted)) ?? show(pool, request, wanted, 200, wanted.loginHint));
 }
 
 /** `POST /login`: checks the form and the password, signs the browser in for an hour and sends the code. */
-export function submitLogin(pool: Pool, request: PoolRequest): Reply {
+export async function submitLogin(pool: Pool, request: PoolRequest): Promise<Reply> {
   const wanted = checkLogin(pool, request);
   if ('status' in wanted) return wanted;
   const field = (name: string): string => request.form.get(name) ?? '';

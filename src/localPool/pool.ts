@@ -3,6 +3,8 @@ import type { AuthorizationRequest } from './authorize';
 import type { LocalClient, LocalPoolConfig, LocalUser } from './configSchema';
 import type { ExpiringMap } from './expiringMap';
 import type { SigningKeys } from './keys';
+import type { TriggerChanges } from './triggers/answer';
+import type { PreTokenGeneration } from './triggers/preTokenGeneration';
 
 /** A running pool, as its endpoints use it. What it stores is in memory only. */
 export interface Pool {
@@ -24,6 +26,7 @@ export interface Pool {
   readonly refreshTokens: ExpiringMap<HeldRefreshToken>;
   /** The `origin_jti` of revoked sign-ins, for as long as one of their access tokens can be valid. */
   readonly revoked: ExpiringMap<true>;
+  readonly preTokenGeneration: PreTokenGeneration | undefined;
 }
 
 /** The session of a signed-in browser. */
@@ -39,6 +42,8 @@ export interface Grant extends BrowserSession {
   readonly eventId: string;
   /** Identifies the sign-in for revocation. */
   readonly originJti: string;
+  /** What the pre token generation trigger changes in the first tokens. */
+  readonly changes: TriggerChanges | undefined;
 }
 
 /** A valid refresh token. */

@@ -1,8 +1,12 @@
 import { createHash } from 'node:crypto';
+import { defined } from '../core/members';
 import type { LocalClient } from './configSchema';
 import { anyOrigin, empty, json, words, type PoolRequest, type Reply } from './http';
 import { findClient, findUser, sameSecret, type Grant, type Pool } from './pool';
-import { mintAccessToken, mintIdToken, mintMachineToken, mintRefreshToken } from './tokens';
+import { accessClaims, idClaims, machineClaims, mintRefreshToken, signTokens } from './tokens';
+import type { TriggerChanges } from './triggers/answer';
+import { clientMetadata, runPreTokenGeneration, withChanges } from './triggers/preTokenGeneration';
+import { TriggerFailure } from './triggers/triggerFailure';
 
 const longestAccessTokenMs = 86_400_000;
 
@@ -28,7 +32,14 @@ export async function token(pool: Pool, request: PoolRequest): Promise<Reply> {
     return refuse(400, 'invalid_request');
   }
   const client = authenticateClient(pool, request);
-  return client === undefined ? refuse(400, 'invalid_client') : exchange(pool, client, form);
+  if (client === undefined) return refuse(400, 'invalid_client');
+  try {
+    return await exchange(pool, client, form);
+  } catch (error) {
+    // AWS does not document this answer. The description is that of a sign-in.
+    if (error instanceof TriggerFailure) return refuse(400, 'invalid_grant', error.message);
+    throw error;
+  }
 }
 
 async function exchangeCode(pool: Pool, client: LocalClient, form: URLSearchParams): Promise<Reply> {
@@ -45,7 +56,7 @@ async function exchangeCode(pool: Pool, client: LocalClient, form: URLSearchPara
     return refuse(400, 'unauthorized_client', 'invalid_redirect');
   }
   const endsAt = pool.now() + client.refreshTokenSeconds * 1000;
-  return issue(pool, grant, endsAt, grant.request.nonce);
+  return issue(pool, grant, grant.changes, endsAt, grant.request.nonce);
 }
 
 async function refresh(pool: Pool, client: LocalClient, form: URLSearchParams): Promise<Reply> {
@@ -54,9 +65,16 @@ async function refresh(pool: Pool, client: LocalClient, form: URLSearchParams): 
   if (!sent) return refuse(400, 'invalid_request');
   const held = pool.refreshTokens.get(sent);
   if (held?.grant.request.client !== client) return refuse(400, 'invalid_grant');
-  if (client.rotation === undefined) return issue(pool, held.grant);
+  const { grant, endsAt } = held;
+  const changes = await runPreTokenGeneration(pool, {
+    source: 'TokenGeneration_RefreshTokens',
+    clientId: client.clientId,
+    scopes: grant.request.scopes,
+    user: findUser(pool, grant.username),
+  });
+  if (client.rotation === undefined) return issue(pool, grant, changes);
   pool.refreshTokens.endBy(sent, pool.now() + client.rotation.graceSeconds * 1000);
-  return issue(pool, held.grant, held.endsAt);
+  return issue(pool, grant, changes, endsAt);
 }
 
 /** The answer is `invalid_grant` for a client that users sign in to. */
@@ -64,15 +82,31 @@ async function clientCredentials(pool: Pool, client: LocalClient, form: URLSearc
   if (!client.flows.includes('client_credentials')) return refuse(400, 'invalid_grant');
   const asked = words(form.get('scope'));
   if (!asked.every((scope) => client.scopes.includes(scope))) return refuse(400, 'invalid_scope');
+  const scopes = asked.length === 0 ? client.scopes : asked;
+  const changes = await runPreTokenGeneration(pool, {
+    source: 'TokenGeneration_ClientCredentials',
+    clientId: client.clientId,
+    scopes,
+    user: undefined,
+    ...defined({ clientMetadata: clientMetadata(form.get('aws_client_metadata')) }),
+  });
+  const claims = { id: undefined, access: machineClaims(pool, client, scopes) };
+  const { accessToken } = await signTokens(pool, withChanges(pool, client.clientId, claims, changes));
   return succeed({
-    access_token: await mintMachineToken(pool, client, asked.length === 0 ? client.scopes : asked),
+    access_token: accessToken,
     token_type: 'Bearer',
     expires_in: client.accessTokenSeconds,
   });
 }
 
 /** @param refreshTokenEndsAt milliseconds since 1970; without it, no refresh token is issued */
-async function issue(pool: Pool, grant: Grant, refreshTokenEndsAt?: number, nonce?: string): Promise<Reply> {
+async function issue(
+  pool: Pool,
+  grant: Grant,
+  changes: TriggerChanges | undefined,
+  refreshTokenEndsAt?: number,
+  nonce?: string,
+): Promise<Reply> {
   const user = findUser(pool, grant.username);
   if (user === undefined) return refuse(400, 'invalid_grant');
   let refreshToken: string | undefined;
@@ -81,12 +115,17 @@ async function issue(pool: Pool, grant: Grant, refreshTokenEndsAt?: number, nonc
     pool.refreshTokens.set(refreshToken, { grant, endsAt: refreshTokenEndsAt }, refreshTokenEndsAt);
   }
   const { client, scopes } = grant.request;
-  const accessToken = await mintAccessToken(pool, user, grant);
+  const claims = {
+    id: scopes.includes('openid') ? idClaims(pool, user, grant, nonce) : undefined,
+    access: accessClaims(pool, user, grant),
+  };
+  const { idToken, accessToken } = await signTokens(
+    pool,
+    withChanges(pool, client.clientId, claims, changes),
+  );
   return succeed({
     access_token: accessToken,
-    id_token: scopes.includes('openid')
-      ? await mintIdToken(pool, user, grant, accessToken, nonce)
-      : undefined,
+    id_token: idToken,
     refresh_token: refreshToken,
     token_type: 'Bearer',
     expires_in: client.accessTokenSeconds,
