@@ -15,6 +15,7 @@ const levels = [
   ['problems', 'signIn'],
   ['handover'],
   ['presence', 'inspector', 'appClientCheck', 'apiCalls'],
+  ['triggers'],
   ['commands'],
 ];
 const rooms = levels.flat();
@@ -138,6 +139,8 @@ export default defineConfig(
       'src/{client,localPool}/**/*.ts',
       'src/sessions/{refresh*,retry,finishSignOut,windowLock}.ts',
       'src/handover/program/*.ts',
+      'src/triggers/program/*.ts',
+      'src/triggers/runTrigger.ts',
       'src/handover/{consent,freshToken}.ts',
       'src/handover/terminal/{protocol,tokenRequest,tokenServer,answerRequest,wrappers}.ts',
       'src/handover/proxy/{apiProxies,apiProxy,apiProxySettings,forward,guard,headers,passOn,peer,repeat,watchAnswer}.ts',
