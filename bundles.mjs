@@ -30,7 +30,7 @@ export const bundles = {
     'commands/withdrawConsent',
   ],
   apiCallList: ['apiCalls/callsPanel', 'apiCalls/explainPasted'],
-  localPool: ['localPool/localPool', 'localPool/config'],
+  localPool: ['commands/launchLocalPool'],
 };
 
 /** The programs that run outside the editor's process. */

@@ -166,7 +166,7 @@ export function activate(context: ExtensionContext): void {
   });
 
   // Commands bring the parts together.
-  const localPool = createLocalPoolInEditor();
+  const localPool = createLocalPoolInEditor({ extension: context, log });
   const parts: Parts = {
     client: client.get,
     approve,
