@@ -31,6 +31,7 @@ export const bundles = {
   ],
   apiCallList: ['apiCalls/callsPanel', 'apiCalls/explainPasted'],
   localPool: ['commands/launchLocalPool'],
+  triggers: ['commands/triggerCommands'],
 };
 
 /** The programs that run outside the editor's process. */
@@ -44,6 +45,7 @@ export const views = {
   inspector: 'inspector/view/inspector',
   appClientCheck: 'appClientCheck/view/appClientCheck',
   apiCalls: 'apiCalls/view/apiCalls',
+  tryTrigger: 'triggers/view/triggers',
 };
 
 /** The programs of npm packages beside the extension. */

@@ -28,6 +28,14 @@ const view = [
   },
   { regex: '^\\.\\./model/', allowTypeImports: true, message: 'A webview imports types of the model only.' },
 ];
+/** The page of Try Trigger also shows the inspector's table of a comparison. */
+const triggerView = [
+  {
+    regex: '^\\.\\./(?!protocol$|\\.\\./webview/view/|\\.\\./inspector/view/comparisonTable$)',
+    message:
+      'This webview imports its protocol, src/webview/view and the table of a comparison, and nothing else of ours.',
+  },
+];
 const viewIsApart = {
   regex: '^\\./view/|^\\.\\./view/',
   message: 'The host talks to a webview in messages.',
@@ -125,6 +133,7 @@ export default defineConfig(
     only([`src/${room}/*/*/*.ts`], forbidden(room, 3)),
   ]),
   only(['src/{inspector,appClientCheck,apiCalls}/view/*.ts'], view),
+  only(['src/triggers/view/*.ts'], triggerView),
   only(['src/extension.ts'], [...lazy.map(({ pattern }) => pattern), viewIsApart]),
   { files: ['src/extension.ts'], rules: { '@typescript-eslint/no-use-before-define': 'error' } },
 

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { workspace, Uri, type ExtensionContext, type LogOutputChannel } from 'vscode';
+import { workspace, type ExtensionContext, type LogOutputChannel } from 'vscode';
 import { CognitoError } from '../core/errors';
 import { defined } from '../core/members';
 import { parseLocalPoolConfig } from '../localPool/config';
@@ -7,6 +7,7 @@ import type { LocalPoolConfig } from '../localPool/configSchema';
 import { startLocalPool, type LocalPool } from '../localPool/localPool';
 import { localPoolPort } from '../profiles/settings';
 import { createPoolTrigger } from '../triggers/poolTrigger';
+import { programOf } from '../triggers/programOf';
 import { usableTrigger } from '../triggers/usableTrigger';
 
 export interface LaunchContext {
@@ -37,14 +38,9 @@ export async function launchLocalPool({ extension, log }: LaunchContext): Promis
     port: localPoolPort(),
     config,
     ...defined({
-      preTokenGeneration: usable && createPoolTrigger(usable, triggerProgram(extension), log),
+      preTokenGeneration: usable && createPoolTrigger(usable, programOf(extension.extensionUri), log),
     }),
   });
-}
-
-/** The path of the program that runs triggers. */
-export function triggerProgram({ extensionUri }: LaunchContext['extension']): string {
-  return Uri.joinPath(extensionUri, 'dist', 'preTokenTrigger.js').fsPath;
 }
 
 async function readJson(file: string): Promise<unknown> {

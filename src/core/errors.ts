@@ -66,6 +66,7 @@ export type ErrorCode =
   | 'identity_pool_missing'
   | 'aws_refused'
   | 'local_pool_config'
+  | 'trigger_missing'
   | 'trigger_untrusted'
   | 'trigger_unusable'
   | 'unexpected';

@@ -73,9 +73,9 @@ export function findUser(pool: Pool, name: string): LocalUser | undefined {
 }
 
 /** The configured `sub`, or a UUID that is the same at every start. */
-export function subjectOf(pool: Pool, user: LocalUser): string {
+export function subjectOf({ config }: Pick<Pool, 'config'>, user: LocalUser): string {
   if (user.sub !== undefined) return user.sub;
-  const hex = createHash('sha256').update(`${pool.config.poolId}\n${user.username}`).digest('hex');
+  const hex = createHash('sha256').update(`${config.poolId}\n${user.username}`).digest('hex');
   return hex.replace(/^(.{8})(.{4}).(.{3}).(.{3})(.{12}).*$/, '$1-$2-7$3-8$4-$5');
 }
 

@@ -40,8 +40,11 @@ export function grantedAttributes(user: LocalUser, scopes: readonly string[]): R
   return Object.fromEntries(Object.entries(user.attributes).filter(([name]) => granted(name)));
 }
 
+/** What the claims of tokens depend on. */
+export type Issuer = Pick<Pool, 'config' | 'now' | 'tokenIssuer'>;
+
 /** The claims of a signed-in user's access token. It has `aud` only when the client requested a resource. */
-export function accessClaims(pool: Pool, user: LocalUser, grant: Grant): Claims {
+export function accessClaims(pool: Issuer, user: LocalUser, grant: Grant): Claims {
   const { client, resource, scopes } = grant.request;
   const issuedAt = seconds(pool);
   return defined({
@@ -64,7 +67,7 @@ export function accessClaims(pool: Pool, user: LocalUser, grant: Grant): Claims 
 }
 
 /** The claims of a machine client's access token, which has no user and no groups. */
-export function machineClaims(pool: Pool, client: LocalClient, scopes: readonly string[]): Claims {
+export function machineClaims(pool: Issuer, client: LocalClient, scopes: readonly string[]): Claims {
   const issuedAt = seconds(pool);
   return {
     sub: client.clientId,
@@ -85,7 +88,7 @@ export function machineClaims(pool: Pool, client: LocalClient, scopes: readonly 
  *
  * @param nonce as in the authorization request; a refreshed ID token has none (OpenID Connect Core section 12.2)
  */
-export function idClaims(pool: Pool, user: LocalUser, grant: Grant, nonce: string | undefined): Claims {
+export function idClaims(pool: Issuer, user: LocalUser, grant: Grant, nonce: string | undefined): Claims {
   const { client, scopes } = grant.request;
   const issuedAt = seconds(pool);
   const { email_verified, phone_number_verified, given_name, identities, ...others } = grantedAttributes(
@@ -137,7 +140,7 @@ export function mintRefreshToken(): string {
   return [refreshTokenHeader, ...parts].join('.');
 }
 
-function seconds(pool: Pool): number {
+function seconds(pool: Pick<Pool, 'now'>): number {
   return Math.floor(pool.now() / 1000);
 }
 

@@ -18,6 +18,8 @@ export interface TriggerRunner {
   readonly timeout?: number;
   /** The port of this computer on which the program waits for a debugger before it runs the trigger. Default: none. */
   readonly debugPort?: number;
+  /** Ends the process. */
+  readonly signal?: AbortSignal;
 }
 
 /** What a run of a trigger gave. */
@@ -43,7 +45,7 @@ const longestOutput = 64_000;
 export function runTrigger(
   { file, handler }: Pick<LocalTrigger, 'file' | 'handler'>,
   event: TriggerEvent,
-  { program, timeout = cognitoTimeout, debugPort }: TriggerRunner,
+  { program, timeout = cognitoTimeout, debugPort, signal }: TriggerRunner,
 ): Promise<TriggerRun> {
   const startedAt = performance.now();
   const child = fork(program, {
@@ -51,6 +53,8 @@ export function runTrigger(
     env: defined({ ELECTRON_RUN_AS_NODE: '1', SystemRoot: process.env['SystemRoot'] }),
     execArgv: debugPort === undefined ? [] : [`--inspect-brk=127.0.0.1:${debugPort}`],
     silent: true,
+    killSignal: 'SIGKILL',
+    ...defined({ signal }),
   });
   let output = '';
   for (const stream of [child.stdout, child.stderr]) {
@@ -70,14 +74,14 @@ export function runTrigger(
     child.once('message', (sent: CallResult) => {
       result ??= read(sent);
     });
-    child.once('error', ({ message, stack }) => {
+    child.on('error', ({ message, stack }) => {
       result ??= { failure: failedWith(message, stack ?? message) };
     });
     // After the process has ended and its output is read.
-    child.once('close', (code, signal) => {
+    child.once('close', (code, endedBy) => {
       clearTimeout(timer);
       const duration = performance.now() - startedAt;
-      resolve({ result: result ?? { failure: ended(code ?? signal) }, output, duration });
+      resolve({ result: result ?? { failure: ended(code ?? endedBy) }, output, duration });
     });
     const call: Call = { file, handler, event, timeout };
     child.send(call, () => undefined);

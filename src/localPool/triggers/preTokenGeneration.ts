@@ -3,7 +3,13 @@ import type { LocalUser } from '../configSchema';
 import { subjectOf, type Pool } from '../pool';
 import { readChanges, type TriggerChanges } from './answer';
 import { applyChanges, type IgnoredChange, type TokenClaims } from './applyChanges';
-import { triggerEvent, type TriggerEvent, type TriggerSource, type TriggerVersion } from './triggerEvent';
+import {
+  triggerEvent,
+  type TriggerEvent,
+  type TriggerSource,
+  type TriggerUser,
+  type TriggerVersion,
+} from './triggerEvent';
 
 /** A pre token generation trigger, as a pool uses it. */
 export interface PreTokenGeneration {
@@ -43,16 +49,15 @@ export async function runPreTokenGeneration(
     ...request,
     version,
     poolId: pool.config.poolId,
-    user: user && {
-      username: user.username,
-      sub: subjectOf(pool, user),
-      attributes: user.attributes,
-      groups: user.groups ?? [],
-      roles: user.roles ?? [],
-      preferredRole: user.preferredRole,
-    },
+    user: user && triggerUser(pool, user),
   });
   return readChanges(version, await preTokenGeneration.run(event));
+}
+
+/** A user of the pool, as an event has it. */
+export function triggerUser(pool: Pick<Pool, 'config'>, user: LocalUser): TriggerUser {
+  const { username, attributes, groups = [], roles = [], preferredRole } = user;
+  return { username, sub: subjectOf(pool, user), attributes, groups, roles, preferredRole };
 }
 
 /** The claims of tokens with the changes that `runPreTokenGeneration` has returned. */

@@ -66,7 +66,7 @@ export function triggerEvent(facts: TriggerFacts): TriggerEvent {
   return {
     version: numbers[version],
     triggerSource: source,
-    region: poolId.slice(0, poolId.lastIndexOf('_')),
+    region: poolId.replace(/_[^_]*$/, ''),
     userPoolId: poolId,
     ...defined({ userName: user?.username }),
     callerContext: { awsSdkVersion: 'aws-sdk-unknown-unknown', clientId },

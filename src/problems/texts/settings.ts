@@ -56,6 +56,12 @@ export const settingsProblems = {
     next: 'Correct the file named by cognito.localUserPool.configFile, or clear that setting.',
     remedies: ['open_settings'],
   }),
+  trigger_missing: () => ({
+    what: 'There is no trigger to try.',
+    why: 'The configuration of the local user pool names none.',
+    next: 'Name a file of the workspace in triggers.preTokenGeneration.file of that configuration. Its path is in cognito.localUserPool.configFile.',
+    remedies: ['open_settings'],
+  }),
   trigger_untrusted: ({ text }) => ({
     what: `The trigger “${text('name', 'of the local user pool')}” was not run.`,
     why: 'It is code of this workspace, and the workspace is not trusted.',

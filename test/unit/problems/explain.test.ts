@@ -269,6 +269,7 @@ const variants: Readonly<Record<ErrorCode, readonly ErrorDetail[]>> = {
   secrets_unavailable: [{ operation: 'read' }, { operation: 'delete' }],
   port_taken: [{ host: '127.0.0.1', port: 9270 }],
   unexpected: [],
+  trigger_missing: [],
   trigger_untrusted: [{ name: 'pre-token.ts' }],
   trigger_unusable: [
     { name: 'pre-token.ts', reason: 'missing' },
