@@ -30,12 +30,14 @@ export const bundles = {
     'commands/withdrawConsent',
   ],
   apiCallList: ['apiCalls/callsPanel', 'apiCalls/explainPasted'],
-  localPool: ['localPool/localPool', 'localPool/config'],
+  localPool: ['commands/launchLocalPool'],
+  triggers: ['commands/triggerCommands'],
 };
 
 /** The programs that run outside the editor's process. */
 export const programs = {
   cognitoToken: 'handover/program/main',
+  preTokenTrigger: 'triggers/program/main',
 };
 
 /** The scripts of the webviews. */
@@ -43,6 +45,7 @@ export const views = {
   inspector: 'inspector/view/inspector',
   appClientCheck: 'appClientCheck/view/appClientCheck',
   apiCalls: 'apiCalls/view/apiCalls',
+  tryTrigger: 'triggers/view/triggers',
 };
 
 /** The programs of npm packages beside the extension. */

@@ -15,6 +15,7 @@ const levels = [
   ['problems', 'signIn'],
   ['handover'],
   ['presence', 'inspector', 'appClientCheck', 'apiCalls'],
+  ['triggers'],
   ['commands'],
 ];
 const rooms = levels.flat();
@@ -26,6 +27,14 @@ const view = [
     message: 'A webview imports its protocol, src/webview/view and core/localTime, and nothing else of ours.',
   },
   { regex: '^\\.\\./model/', allowTypeImports: true, message: 'A webview imports types of the model only.' },
+];
+/** The page of Try Trigger also shows the inspector's table of a comparison. */
+const triggerView = [
+  {
+    regex: '^\\.\\./(?!protocol$|\\.\\./webview/view/|\\.\\./inspector/view/comparisonTable$)',
+    message:
+      'This webview imports its protocol, src/webview/view and the table of a comparison, and nothing else of ours.',
+  },
 ];
 const viewIsApart = {
   regex: '^\\./view/|^\\.\\./view/',
@@ -124,6 +133,7 @@ export default defineConfig(
     only([`src/${room}/*/*/*.ts`], forbidden(room, 3)),
   ]),
   only(['src/{inspector,appClientCheck,apiCalls}/view/*.ts'], view),
+  only(['src/triggers/view/*.ts'], triggerView),
   only(['src/extension.ts'], [...lazy.map(({ pattern }) => pattern), viewIsApart]),
   { files: ['src/extension.ts'], rules: { '@typescript-eslint/no-use-before-define': 'error' } },
 
@@ -138,6 +148,8 @@ export default defineConfig(
       'src/{client,localPool}/**/*.ts',
       'src/sessions/{refresh*,retry,finishSignOut,windowLock}.ts',
       'src/handover/program/*.ts',
+      'src/triggers/program/*.ts',
+      'src/triggers/runTrigger.ts',
       'src/handover/{consent,freshToken}.ts',
       'src/handover/terminal/{protocol,tokenRequest,tokenServer,answerRequest,wrappers}.ts',
       'src/handover/proxy/{apiProxies,apiProxy,apiProxySettings,forward,guard,headers,passOn,peer,repeat,watchAnswer}.ts',

@@ -61,6 +61,8 @@ const commandTexts: Readonly<Record<string, string>> = {
   'cognito.copySignInLink': 'copies the address of the sign-in page, to open it in another browser',
   'cognito.startLocalUserPool': 'starts a user pool on this computer, and adds a profile for it',
   'cognito.stopLocalUserPool': 'stops the local user pool',
+  'cognito.tryTrigger':
+    'runs the pre token generation trigger of the local user pool, and shows what it changes in the tokens',
   'cognito.startApiProxy':
     'starts an address on this computer that forwards to an API and adds a valid token',
   'cognito.stopApiProxy': 'stops such an address',

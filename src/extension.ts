@@ -22,6 +22,7 @@ import { createTokenHovers } from './inspector/hoverProvider';
 import { createInspector, viewType } from './inspector/panel';
 import { runRemedy, showClockDifference, showProblem, showStorageTrouble } from './problems/show';
 import { createActiveProfile } from './profiles/activeProfile';
+import type { ProfileManager } from './profiles/profileManager';
 import { defaultRedirectUri, findProfile, readInvalidEntries, readEntries } from './profiles/settings';
 import { askForTrust } from './profiles/trust/askForTrust';
 import { createTrust } from './profiles/trust/trust';
@@ -166,7 +167,22 @@ export function activate(context: ExtensionContext): void {
   });
 
   // Commands bring the parts together.
-  const localPool = createLocalPoolInEditor();
+  const localPool = createLocalPoolInEditor({ extension: context, log });
+  const profileManager = async (): Promise<ProfileManager> => {
+    const { createProfileManager } = await import('./profiles/profileManager');
+    return createProfileManager({
+      activeProfile,
+      clientSecrets,
+      log,
+      store,
+      state: context.workspaceState,
+      globalState: context.globalState,
+    });
+  };
+  const triggerPanel = createLazy(async () => {
+    const { createTriggerPanelOf } = await import('./commands/triggerCommands');
+    return createTriggerPanelOf({ activeProfile, profileManager, store, machineSignIn }, context, report);
+  });
   const parts: Parts = {
     client: client.get,
     approve,
@@ -185,18 +201,9 @@ export function activate(context: ExtensionContext): void {
     apiCalls: otherPrograms.apiCalls,
     handover: otherPrograms.handover,
     localPool,
+    triggerPanel: triggerPanel.get,
     activeProfile,
-    profileManager: async () => {
-      const { createProfileManager } = await import('./profiles/profileManager');
-      return createProfileManager({
-        activeProfile,
-        clientSecrets,
-        log,
-        store,
-        state: context.workspaceState,
-        globalState: context.globalState,
-      });
-    },
+    profileManager,
     log,
   };
 
@@ -270,7 +277,7 @@ export function activate(context: ExtensionContext): void {
     otherPrograms,
     new Disposable(resetClient),
     new Disposable(() => void localPool.stop()),
-    ...[inspection, presence].map(
+    ...[inspection, presence, triggerPanel].map(
       (part) =>
         new Disposable(() => {
           part.reset(disposeOf);

@@ -12,7 +12,7 @@ const localProfileName = 'Local user pool';
 
 /**
  * Starts the local user pool, saves a profile for it, and says who to sign in as.
- * @throws CognitoError port_taken, local_pool_config, settings_unwritable
+ * @throws CognitoError as launchLocalPool; settings_unwritable
  */
 export async function startLocalUserPool(localPool: LocalPoolInEditor): Promise<void> {
   const pool = await localPool.start();

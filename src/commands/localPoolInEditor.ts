@@ -1,20 +1,19 @@
-import { commands, workspace } from 'vscode';
+import { commands } from 'vscode';
 import type { LocalPool } from '../localPool/localPool';
-import { CognitoError } from '../core/errors';
-import { localPoolPort } from '../profiles/settings';
+import type { LaunchContext } from './launchLocalPool';
 
 /** The local user pool of this window. */
 export interface LocalPoolInEditor {
   /**
    * Starts it unless it runs already.
    * @returns undefined when it was stopped while it started
-   * @throws CognitoError port_taken, local_pool_config
+   * @throws CognitoError as launchLocalPool
    */
   start: () => Promise<LocalPool | undefined>;
   stop: () => Promise<void>;
 }
 
-export function createLocalPoolInEditor(): LocalPoolInEditor {
+export function createLocalPoolInEditor(context: LaunchContext): LocalPoolInEditor {
   let running: Promise<LocalPool> | undefined;
   const setRunning = (pool: Promise<LocalPool> | undefined): void => {
     running = pool;
@@ -22,7 +21,7 @@ export function createLocalPoolInEditor(): LocalPoolInEditor {
   };
   return {
     start: async () => {
-      const started = running ?? launch();
+      const started = running ?? launch(context);
       if (started !== running) setRunning(started);
       try {
         const pool = await started;
@@ -40,25 +39,7 @@ export function createLocalPoolInEditor(): LocalPoolInEditor {
   };
 }
 
-async function launch(): Promise<LocalPool> {
-  const settings = workspace.getConfiguration('cognito.localUserPool');
-  const file = settings.get<string>('configFile', '');
-  const [{ parseLocalPoolConfig }, { startLocalPool }] = await Promise.all([
-    import('../localPool/config'),
-    import('../localPool/localPool'),
-  ]);
-  return startLocalPool({
-    host: settings.get('host', '127.0.0.1'),
-    port: localPoolPort(),
-    config: file === '' ? undefined : parseLocalPoolConfig(await readJson(file)),
-  });
-}
-
-async function readJson(file: string): Promise<unknown> {
-  const { readFile } = await import('node:fs/promises');
-  try {
-    return JSON.parse(await readFile(file, 'utf8'));
-  } catch (cause) {
-    throw new CognitoError('local_pool_config', { reason: `${file} is missing or not JSON` }, cause);
-  }
+async function launch(context: LaunchContext): Promise<LocalPool> {
+  const { launchLocalPool } = await import('./launchLocalPool');
+  return launchLocalPool(context);
 }

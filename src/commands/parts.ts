@@ -14,6 +14,7 @@ import type { Approve } from '../profiles/trust/trust';
 import type { Refresher } from '../sessions/refresher';
 import type { SessionStore } from '../sessions/store';
 import type { Vault } from '../sessions/vault';
+import type { TriggerPanel } from '../triggers/triggerPanel';
 import type { WindowLock } from '../sessions/windowLock';
 import type { PendingSignIns } from '../signIn/pending';
 import type { MachineSignIn } from '../signIn/machineSignIn';
@@ -38,6 +39,7 @@ export interface Parts {
   readonly handedOut: HandedOutList;
   readonly handover: () => Promise<Handover>;
   readonly localPool: LocalPoolInEditor;
+  readonly triggerPanel: () => Promise<TriggerPanel>;
   readonly activeProfile: ActiveProfile;
   readonly profileManager: () => Promise<ProfileManager>;
   readonly log: LogOutputChannel;

@@ -98,6 +98,9 @@ export function registerCommands(parts: Parts): Disposable[] {
     command('pasteCallbackUrl', (url) => pasteCallback(parts, url)),
     localPoolCommand('startLocalUserPool'),
     localPoolCommand('stopLocalUserPool'),
+    command('tryTrigger', async () => {
+      await (await parts.triggerPanel()).show();
+    }),
     apiProxyCommand('startApiProxy'),
     apiProxyCommand('stopApiProxy'),
     apiProxyCommand('copyApiProxyUrl'),

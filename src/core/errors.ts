@@ -66,6 +66,9 @@ export type ErrorCode =
   | 'identity_pool_missing'
   | 'aws_refused'
   | 'local_pool_config'
+  | 'trigger_missing'
+  | 'trigger_untrusted'
+  | 'trigger_unusable'
   | 'unexpected';
 
 /** Facts about an error that are safe to show, never a token, code or secret. core/logLine.ts says which ones may be logged. */

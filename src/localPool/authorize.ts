@@ -4,6 +4,8 @@ import { cookie, formEncode, redirect, withQuery, words, type PoolRequest, type 
 import { missingMethod } from './levels';
 import { findClient, findUser, type BrowserSession, type Pool } from './pool';
 import { ssoSeconds } from './sessionTracking';
+import { runPreTokenGeneration } from './triggers/preTokenGeneration';
+import { TriggerFailure } from './triggers/triggerFailure';
 
 /** A valid authorization request. */
 export interface AuthorizationRequest {
@@ -30,20 +32,21 @@ export const sessionCookie = 'cognito';
 const codeLifetimeMs = 5 * 60_000;
 
 /** `GET /oauth2/authorize`: redirects to the login page, or to the callback URL when the browser is already signed in. */
-export function authorize(pool: Pool, request: PoolRequest): Reply {
+export async function authorize(pool: Pool, request: PoolRequest): Promise<Reply> {
   const checked = checkAuthorizationRequest(pool, request.query);
   if ('status' in checked) return checked;
   return (
-    withoutLogin(pool, request, checked) ?? redirect(`${pool.domain ?? ''}/login?${request.query.toString()}`)
+    (await withoutLogin(pool, request, checked)) ??
+    redirect(`${pool.domain ?? ''}/login?${request.query.toString()}`)
   );
 }
 
 /** The answer without a login page; undefined when the user has to sign in. */
-export function withoutLogin(
+export async function withoutLogin(
   pool: Pool,
   request: PoolRequest,
   wanted: AuthorizationRequest,
-): Reply | undefined {
+): Promise<Reply | undefined> {
   const session = usableSession(pool, request, wanted);
   if (
     session !== undefined &&
@@ -67,15 +70,33 @@ export function usableSession(
   return oldest > 0 && pool.now() / 1000 - session.authTime <= oldest ? session : undefined;
 }
 
-/** Redirects to the callback URL with a code that is valid once, for five minutes (RFC 6749 section 4.1.2). */
-export function sendCode(
+/**
+ * Redirects to the callback URL with a code that is valid once, for five minutes (RFC 6749 section 4.1.2). The pre token generation
+ * trigger runs before, so its failure ends the sign-in at the callback URL.
+ *
+ * Source: https://docs.aws.amazon.com/cognito/latest/developerguide/federation-endpoint-idp-responses.html; the `error` and the
+ * text are those of redirects in public code
+ */
+export async function sendCode(
   pool: Pool,
   wanted: AuthorizationRequest,
   session: BrowserSession,
   headers: Reply['headers'] = {},
-): Reply {
+): Promise<Reply> {
   const code = randomUUID();
-  const grant = { ...session, request: wanted, eventId: randomUUID(), originJti: randomUUID() };
+  let changes;
+  try {
+    changes = await runPreTokenGeneration(pool, {
+      source: 'TokenGeneration_HostedAuth',
+      clientId: wanted.client.clientId,
+      scopes: wanted.scopes,
+      user: findUser(pool, session.username),
+    });
+  } catch (error) {
+    if (error instanceof TriggerFailure) return sendError(wanted, 'invalid_request', error.message);
+    throw error;
+  }
+  const grant = { ...session, request: wanted, eventId: randomUUID(), originJti: randomUUID(), changes };
   pool.codes.set(code, grant, pool.now() + codeLifetimeMs);
   return redirect(withQuery(wanted.redirectUri, { code, state: wanted.state }), headers);
 }

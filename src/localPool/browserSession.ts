@@ -13,7 +13,7 @@ export function startSession(
   request: PoolRequest,
   wanted: AuthorizationRequest,
   user: AuthenticatedUser,
-): Reply {
+): Promise<Reply> {
   const { clients } = pool.config;
   const seconds = Math.max(...clients.map((client) => ssoSeconds(pool.config, client)));
   const sso = createSession('sso', pool, wanted.client, request);

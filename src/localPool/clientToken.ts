@@ -1,10 +1,10 @@
-import { notAuthorized, Refusal, type Parameters } from './awsOperation';
+import { notAuthorized, Refusal, type Parameters as Sent } from './awsOperation';
 import { findClient, sameSecret, type Pool } from './pool';
-import { mintMachineToken } from './tokens';
+import { TriggerFailure } from './triggers/triggerFailure';
+import { issueMachineToken } from './machineToken';
 
 /**
- * `GetClientToken`: an access token for a machine client, also in a pool without a domain. `ClientMetadata` is ignored, because it
- * is for triggers only. AWS does not document the messages, nor which error a scope that the app client does not have gets.
+ * `GetClientToken`: an access token for a machine client, also in a pool without a domain. AWS does not document the messages, nor which error a scope that the app client does not have gets.
  *
  * @throws Refusal
  *
@@ -12,7 +12,7 @@ import { mintMachineToken } from './tokens';
  */
 export async function getClientToken(
   pool: Pool,
-  { ClientId, Secret, Scopes = [] }: Parameters,
+  { ClientId, Secret, Scopes = [], ClientMetadata }: Sent,
 ): Promise<object> {
   if (typeof ClientId !== 'string' || typeof Secret !== 'string' || !isTextList(Scopes)) {
     throw new Refusal('InvalidParameterException', 'ClientId, Secret or Scopes has the wrong type.');
@@ -32,11 +32,21 @@ export async function getClientToken(
   }
   return {
     ClientAuthenticationResult: {
-      AccessToken: await mintMachineToken(pool, client, Scopes.length === 0 ? client.scopes : Scopes),
+      AccessToken: await issue(pool, client, Scopes.length === 0 ? client.scopes : Scopes, ClientMetadata),
       ExpiresIn: client.accessTokenSeconds,
       TokenType: 'Bearer',
     },
   };
+}
+
+/** Source: API reference, `UserLambdaValidationException`. */
+async function issue(...parameters: Parameters<typeof issueMachineToken>): Promise<string> {
+  try {
+    return await issueMachineToken(...parameters);
+  } catch (error) {
+    if (error instanceof TriggerFailure) throw new Refusal('UserLambdaValidationException', error.message);
+    throw error;
+  }
 }
 
 function isTextList(value: unknown): value is readonly string[] {

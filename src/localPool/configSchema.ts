@@ -22,6 +22,9 @@ export type ResourceServer = Unchangeable<v.InferOutput<typeof resourceServerSch
 /** An identity pool that exchanges ID tokens of the pool for AWS credentials. */
 export type LocalIdentityPool = Unchangeable<v.InferOutput<typeof identityPoolSchema>>;
 
+/** The pre token generation trigger of the pool. */
+export type LocalTrigger = Unchangeable<v.InferOutput<typeof preTokenGenerationSchema>>;
+
 type Unchangeable<T> = T extends object ? { readonly [Name in keyof T]: Unchangeable<T[Name]> } : T;
 
 const userSchema = v.strictObject({
@@ -98,6 +101,18 @@ const identityPoolSchema = v.strictObject({
   ),
 });
 
+const preTokenGenerationSchema = v.strictObject({
+  file: about(
+    'A JavaScript or TypeScript file. A relative path begins at the folder of the configuration file.',
+    text,
+  ),
+  handler: v.optional(about('The name of the exported function.', text), 'handler'),
+  version: v.optional(
+    about('The version of the event (LambdaVersion).', v.picklist(['V1_0', 'V2_0', 'V3_0'])),
+    'V1_0',
+  ),
+});
+
 /** The JSON form of the configuration. */
 export const configSchema = v.strictObject({
   poolId: v.optional(
@@ -165,6 +180,16 @@ export const configSchema = v.strictObject({
     about(
       'By how many seconds the clock of the pool is ahead. Default: 0.',
       whole(-86_400, 86_400, 'must be whole seconds, at most a day'),
+    ),
+  ),
+  triggers: v.optional(
+    about(
+      'The Lambda triggers. Default: none.',
+      v.strictObject({
+        preTokenGeneration: v.optional(
+          about('Your own pre token generation trigger.', preTokenGenerationSchema),
+        ),
+      }),
     ),
   ),
 });

@@ -143,6 +143,7 @@ export function defaultLocalPoolConfig(): LocalPoolConfig {
     users,
     clients,
     resourceServers: [{ identifier: 'orders', scopes: ['read', 'write'] }],
+    triggers: {},
     identityPools: [
       {
         identityPoolId: 'us-east-1:10ca1000-0000-4000-8000-000000000001',

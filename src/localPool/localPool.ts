@@ -11,6 +11,7 @@ import { bracketed, hostsOf } from './hosts';
 import { createSigningKeys, type SigningKeys } from './keys';
 import type { Pool } from './pool';
 import { createListener } from './router';
+import type { PreTokenGeneration } from './triggers/preTokenGeneration';
 
 /** Options of a local user pool. */
 export interface LocalPoolOptions {
@@ -30,6 +31,8 @@ export interface LocalPoolOptions {
   readonly publicDomainOrigin?: string;
   /** Default: new keys. */
   readonly keys?: SigningKeys;
+  /** Default: none, also when the configuration names a trigger, because this server does not run code. */
+  readonly preTokenGeneration?: PreTokenGeneration;
 }
 
 /** A running local user pool. */
@@ -82,6 +85,7 @@ export async function startLocalPool(options: LocalPoolOptions): Promise<LocalPo
     secondSteps: new ExpiringMap(now),
     refreshTokens: new ExpiringMap(now),
     revoked: new ExpiringMap(now),
+    preTokenGeneration: options.preTokenGeneration,
   };
   const hosts = hostsOf(host, listening.port, [issuers.named, issuers.updated], pool.domain);
   listener = createListener(pool, hosts);

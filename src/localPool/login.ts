@@ -14,10 +14,10 @@ import { askForCode, submitCode } from './secondStep';
 const outdated = 'This page is no longer valid. Please sign in again.';
 
 /** `GET /login`: the login page of an authorization request, or the page for a code when the browser is signed in. */
-export function showLogin(pool: Pool, request: PoolRequest): Reply {
+export async function showLogin(pool: Pool, request: PoolRequest): Promise<Reply> {
   const wanted = checkLogin(pool, request);
   if ('status' in wanted) return wanted;
-  const answer = withoutLogin(pool, request, wanted);
+  const answer = await withoutLogin(pool, request, wanted);
   if (answer !== undefined) return answer;
   const session = usableSession(pool, request, wanted);
   return (
@@ -27,14 +27,14 @@ export function showLogin(pool: Pool, request: PoolRequest): Reply {
 }
 
 /** `POST /login`: checks the form and the password or the code, signs the browser in and sends the code. */
-export function submitLogin(pool: Pool, request: PoolRequest): Reply {
+export async function submitLogin(pool: Pool, request: PoolRequest): Promise<Reply> {
   const wanted = checkLogin(pool, request);
   if ('status' in wanted) return wanted;
   const field = (name: string): string => request.form.get(name) ?? '';
   const username = field('username');
   if (!hasFormToken(request)) return show(pool, request, wanted, 403, username, outdated);
   if (request.form.has('step')) {
-    return submitCode(pool, request, wanted) ?? show(pool, request, wanted, 200, username, outdated);
+    return (await submitCode(pool, request, wanted)) ?? show(pool, request, wanted, 200, username, outdated);
   }
   const user = findUser(pool, username);
   // An unknown user and a wrong password have the same answer.

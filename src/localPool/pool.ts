@@ -5,6 +5,8 @@ import type { ExpiringMap } from './expiringMap';
 import type { SigningKeys } from './keys';
 import type { CodeMethod, Method } from './levels';
 import type { TrackedSession } from './sessionTracking';
+import type { TriggerChanges } from './triggers/answer';
+import type { PreTokenGeneration } from './triggers/preTokenGeneration';
 
 /** A running pool, as its endpoints use it. What it stores is in memory only. */
 export interface Pool {
@@ -30,6 +32,7 @@ export interface Pool {
   readonly refreshTokens: ExpiringMap<HeldRefreshToken>;
   /** The `origin_jti` of revoked sign-ins, for as long as one of their access tokens can be valid. */
   readonly revoked: ExpiringMap<true>;
+  readonly preTokenGeneration: PreTokenGeneration | undefined;
 }
 
 /** A user who has proved something. */
@@ -58,6 +61,8 @@ export interface Grant extends BrowserSession {
   readonly eventId: string;
   /** Identifies the sign-in for revocation. */
   readonly originJti: string;
+  /** What the pre token generation trigger changes in the first tokens. */
+  readonly changes: TriggerChanges | undefined;
 }
 
 /** A valid refresh token. */
@@ -92,9 +97,9 @@ export function findUser(pool: Pool, name: string): LocalUser | undefined {
 }
 
 /** The configured `sub`, or a UUID that is the same at every start. */
-export function subjectOf(pool: Pool, user: LocalUser): string {
+export function subjectOf({ config }: Pick<Pool, 'config'>, user: LocalUser): string {
   if (user.sub !== undefined) return user.sub;
-  const hex = createHash('sha256').update(`${pool.config.poolId}\n${user.username}`).digest('hex');
+  const hex = createHash('sha256').update(`${config.poolId}\n${user.username}`).digest('hex');
   return hex.replace(/^(.{8})(.{4}).(.{3}).(.{3})(.{12}).*$/, '$1-$2-7$3-8$4-$5');
 }
 

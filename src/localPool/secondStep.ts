@@ -33,11 +33,11 @@ export function askForCode(
 }
 
 /** Checks the code of a form, which has one guess. Undefined when the step is unknown or was too long ago. */
-export function submitCode(
+export async function submitCode(
   pool: Pool,
   request: PoolRequest,
   wanted: AuthorizationRequest,
-): Reply | undefined {
+): Promise<Reply | undefined> {
   const step = pool.secondSteps.take(request.form.get('step') ?? '');
   if (step === undefined) return undefined;
   const code = (request.form.get('code') ?? '').trim();

@@ -3,7 +3,11 @@ import type { LocalClient } from './configSchema';
 import { anyOrigin, empty, json, words, type PoolRequest, type Reply } from './http';
 import { findClient, findUser, sameSecret, type Grant, type HeldRefreshToken, type Pool } from './pool';
 import { createSession, endTokenSession, makeRoom, useOf } from './sessionTracking';
-import { mintAccessToken, mintIdToken, mintMachineToken, mintRefreshToken } from './tokens';
+import { issueMachineToken } from './machineToken';
+import { accessClaims, idClaims, mintRefreshToken, signTokens } from './tokens';
+import type { TriggerChanges } from './triggers/answer';
+import { runPreTokenGeneration, withChanges } from './triggers/preTokenGeneration';
+import { TriggerFailure } from './triggers/triggerFailure';
 
 type Exchange = (pool: Pool, client: LocalClient, request: PoolRequest) => Promise<Reply>;
 
@@ -29,7 +33,14 @@ export async function token(pool: Pool, request: PoolRequest): Promise<Reply> {
     return refuse(400, 'invalid_request');
   }
   const client = authenticateClient(pool, request);
-  return client === undefined ? refuse(400, 'invalid_client') : exchange(pool, client, request);
+  if (client === undefined) return refuse(400, 'invalid_client');
+  try {
+    return await exchange(pool, client, request);
+  } catch (error) {
+    // AWS does not document this answer. The description is that of a sign-in.
+    if (error instanceof TriggerFailure) return refuse(400, 'invalid_grant', error.message);
+    throw error;
+  }
 }
 
 async function exchangeCode(pool: Pool, client: LocalClient, request: PoolRequest): Promise<Reply> {
@@ -50,7 +61,7 @@ async function exchangeCode(pool: Pool, client: LocalClient, request: PoolReques
   const session = createSession('tkn', pool, client, request);
   grant.sso.lastUse = session.lastUse;
   const endsAt = pool.now() + client.refreshTokenSeconds * 1000;
-  return issue(pool, grant, { grant, session, endsAt }, grant.request.nonce);
+  return issue(pool, grant, grant.changes, { grant, session, endsAt }, grant.request.nonce);
 }
 
 async function refresh(pool: Pool, client: LocalClient, request: PoolRequest): Promise<Reply> {
@@ -59,11 +70,18 @@ async function refresh(pool: Pool, client: LocalClient, request: PoolRequest): P
   if (!sent) return refuse(400, 'invalid_request');
   const held = pool.refreshTokens.get(sent);
   if (held?.grant.request.client !== client) return refuse(400, 'invalid_grant');
+  const { grant } = held;
+  const changes = await runPreTokenGeneration(pool, {
+    source: 'TokenGeneration_RefreshTokens',
+    clientId: client.clientId,
+    scopes: grant.request.scopes,
+    user: findUser(pool, grant.username),
+  });
   held.session.lastUse = useOf(pool, request);
-  if (client.rotation === undefined) return issue(pool, held.grant);
-  held.grant.sso.lastUse = held.session.lastUse;
+  if (client.rotation === undefined) return issue(pool, grant, changes);
+  grant.sso.lastUse = held.session.lastUse;
   pool.refreshTokens.endBy(sent, pool.now() + client.rotation.graceSeconds * 1000);
-  return issue(pool, held.grant, held);
+  return issue(pool, grant, changes, held);
 }
 
 /** The answer is `invalid_grant` for a client that users sign in to. */
@@ -71,15 +89,32 @@ async function clientCredentials(pool: Pool, client: LocalClient, { form }: Pool
   if (!client.flows.includes('client_credentials')) return refuse(400, 'invalid_grant');
   const asked = words(form.get('scope'));
   if (!asked.every((scope) => client.scopes.includes(scope))) return refuse(400, 'invalid_scope');
+  const scopes = asked.length === 0 ? client.scopes : asked;
+  const metadata = parsed(form.get('aws_client_metadata'));
   return succeed({
-    access_token: await mintMachineToken(pool, client, asked.length === 0 ? client.scopes : asked),
+    access_token: await issueMachineToken(pool, client, scopes, metadata),
     token_type: 'Bearer',
     expires_in: client.accessTokenSeconds,
   });
 }
 
+/** @returns undefined for a text that is no JSON */
+function parsed(json: string | null): unknown {
+  try {
+    return JSON.parse(json ?? 'null');
+  } catch {
+    return undefined;
+  }
+}
+
 /** @param held what a new refresh token stands for; without it, none is issued */
-async function issue(pool: Pool, grant: Grant, held?: HeldRefreshToken, nonce?: string): Promise<Reply> {
+async function issue(
+  pool: Pool,
+  grant: Grant,
+  changes: TriggerChanges | undefined,
+  held?: HeldRefreshToken,
+  nonce?: string,
+): Promise<Reply> {
   const user = findUser(pool, grant.username);
   if (user === undefined) return refuse(400, 'invalid_grant');
   let refreshToken: string | undefined;
@@ -88,12 +123,17 @@ async function issue(pool: Pool, grant: Grant, held?: HeldRefreshToken, nonce?: 
     pool.refreshTokens.set(refreshToken, held, held.endsAt);
   }
   const { client, scopes } = grant.request;
-  const accessToken = await mintAccessToken(pool, user, grant);
+  const claims = {
+    id: scopes.includes('openid') ? idClaims(pool, user, grant, nonce) : undefined,
+    access: accessClaims(pool, user, grant),
+  };
+  const { idToken, accessToken } = await signTokens(
+    pool,
+    withChanges(pool, client.clientId, claims, changes),
+  );
   return succeed({
     access_token: accessToken,
-    id_token: scopes.includes('openid')
-      ? await mintIdToken(pool, user, grant, accessToken, nonce)
-      : undefined,
+    id_token: idToken,
     refresh_token: refreshToken,
     token_type: 'Bearer',
     expires_in: client.accessTokenSeconds,

@@ -1,9 +1,11 @@
 import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import { CompactSign } from 'jose';
 import type { LocalClient, LocalUser } from './configSchema';
+import { defined } from '../core/members';
 import type { SigningKeys } from './keys';
 import { levelClaims } from './levels';
 import { subjectOf, type Grant, type Pool } from './pool';
+import type { Claims, TokenClaims } from './triggers/applyChanges';
 
 const profileAttributes = new Set([
   'name',
@@ -39,11 +41,14 @@ export function grantedAttributes(user: LocalUser, scopes: readonly string[]): R
   return Object.fromEntries(Object.entries(user.attributes).filter(([name]) => granted(name)));
 }
 
-/** The access token of a signed-in user. It has `aud` only when the client requested a resource. */
-export function mintAccessToken(pool: Pool, user: LocalUser, grant: Grant): Promise<string> {
+/** What the claims of tokens depend on. */
+export type Issuer = Pick<Pool, 'config' | 'now' | 'tokenIssuer'>;
+
+/** The claims of a signed-in user's access token. It has `aud` only when the client requested a resource. */
+export function accessClaims(pool: Issuer, user: LocalUser, grant: Omit<Grant, 'sso'>): Claims {
   const { client, resource, scopes } = grant.request;
   const issuedAt = seconds(pool);
-  return sign(pool.keys, 'access', {
+  return defined({
     sub: subjectOf(pool, user),
     'cognito:groups': user.groups,
     iss: pool.tokenIssuer,
@@ -63,14 +68,10 @@ export function mintAccessToken(pool: Pool, user: LocalUser, grant: Grant): Prom
   });
 }
 
-/** The access token of a machine client, which has no user and no groups. */
-export function mintMachineToken(
-  pool: Pool,
-  client: LocalClient,
-  scopes: readonly string[],
-): Promise<string> {
+/** The claims of a machine client's access token, which has no user and no groups. */
+export function machineClaims(pool: Issuer, client: LocalClient, scopes: readonly string[]): Claims {
   const issuedAt = seconds(pool);
-  return sign(pool.keys, 'access', {
+  return {
     sub: client.clientId,
     token_use: 'access',
     scope: scopes.join(' '),
@@ -81,29 +82,27 @@ export function mintMachineToken(
     version: 2,
     jti: randomUUID(),
     client_id: client.clientId,
-  });
+  };
 }
 
 /**
- * The ID token that is issued together with `accessToken`.
+ * The claims of an ID token. `signTokens` adds `at_hash`.
  *
  * @param nonce as in the authorization request; a refreshed ID token has none (OpenID Connect Core section 12.2)
  */
-export function mintIdToken(
-  pool: Pool,
+export function idClaims(
+  pool: Issuer,
   user: LocalUser,
-  grant: Grant,
-  accessToken: string,
+  grant: Omit<Grant, 'sso'>,
   nonce: string | undefined,
-): Promise<string> {
+): Claims {
   const { client, scopes } = grant.request;
   const issuedAt = seconds(pool);
   const { email_verified, phone_number_verified, given_name, identities, ...others } = grantedAttributes(
     user,
     scopes,
   );
-  return sign(pool.keys, 'id', {
-    at_hash: createHash('sha256').update(accessToken).digest().subarray(0, 16).toString('base64url'),
+  return defined({
     sub: subjectOf(pool, user),
     'cognito:groups': user.groups,
     email_verified: asBoolean(email_verified),
@@ -128,6 +127,16 @@ export function mintIdToken(
   });
 }
 
+/** Signs tokens that are issued together. The ID token begins with `at_hash` (OpenID Connect Core section 3.1.3.6). */
+export async function signTokens(
+  { keys }: Pool,
+  { id, access }: TokenClaims,
+): Promise<{ readonly idToken: string | undefined; readonly accessToken: string }> {
+  const accessToken = await sign(keys, 'access', access);
+  const at_hash = createHash('sha256').update(accessToken).digest().subarray(0, 16).toString('base64url');
+  return { idToken: id && (await sign(keys, 'id', { at_hash, ...id })), accessToken };
+}
+
 /** The header of every refresh token of Cognito: `{"cty":"JWT","enc":"A256GCM","alg":"RSA-OAEP"}`. */
 const refreshTokenHeader = Buffer.from('{"cty":"JWT","enc":"A256GCM","alg":"RSA-OAEP"}').toString(
   'base64url',
@@ -139,7 +148,7 @@ export function mintRefreshToken(): string {
   return [refreshTokenHeader, ...parts].join('.');
 }
 
-function seconds(pool: Pool): number {
+function seconds(pool: Pick<Pool, 'now'>): number {
   return Math.floor(pool.now() / 1000);
 }
 
@@ -147,8 +156,8 @@ function asBoolean(attribute: string | undefined): boolean | undefined {
   return attribute === undefined ? undefined : attribute === 'true';
 }
 
-/** Signs a token. Undefined claims are left out, and the others keep their order. The header is kid and alg, without `typ`. */
-function sign(keys: SigningKeys, use: keyof SigningKeys, claims: Record<string, unknown>): Promise<string> {
+/** Signs a token. The claims keep their order. The header is kid and alg, without `typ`. */
+function sign(keys: SigningKeys, use: keyof SigningKeys, claims: Claims): Promise<string> {
   const { kid, privateKey } = keys[use];
   return new CompactSign(Buffer.from(JSON.stringify(claims)))
     .setProtectedHeader({ kid, alg: 'RS256' })

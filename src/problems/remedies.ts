@@ -34,6 +34,7 @@ export const remedyButtons = {
     command: 'workbench.action.openSettings',
     argument: 'http.proxy',
   },
+  manage_trust: { title: 'Manage Workspace Trust', command: 'workbench.trust.manage' },
   show_log: { title: 'Show Log', command: 'cognito.showLog' },
   add_profile: { title: 'Add Profile', command: 'cognito.addProfile' },
   edit_profile: { title: 'Edit Profile', command: 'cognito.editProfile', ofProfile: true },

@@ -1,7 +1,10 @@
 import { equal } from 'node:assert/strict';
-import { commands } from 'vscode';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { commands, ConfigurationTarget, workspace } from 'vscode';
 import { eventually } from '../support/waiting';
 import { setProfiles } from '../support/inEditor';
+import { temporaryFolder } from '../support/processes';
 
 async function isRunning(): Promise<boolean> {
   const discovery = 'http://127.0.0.1:9270/local_Pool00001/.well-known/openid-configuration';
@@ -30,5 +33,23 @@ describe('Start and Stop Local User Pool', () => {
     await Promise.all([first, stopped]);
     await commands.executeCommand('cognito.startLocalUserPool');
     await eventually('the pool', async () => (await isRunning()) || undefined);
+  });
+
+  it('does not start the pool with a trigger that is outside of the workspace or missing', async () => {
+    const folder = temporaryFolder('pool-');
+    const configFile = join(folder, 'pool.json');
+    const settings = workspace.getConfiguration('cognito.localUserPool');
+    await writeFile(join(folder, 'trigger.js'), 'exports.handler = async (event) => event;');
+    await settings.update('configFile', configFile, ConfigurationTarget.Global);
+    try {
+      const inside = workspace.workspaceFolders?.[0]?.uri.fsPath ?? '';
+      for (const file of ['./trigger.js', join(inside, 'missing.js')]) {
+        await writeFile(configFile, JSON.stringify({ triggers: { preTokenGeneration: { file } } }));
+        await commands.executeCommand('cognito.startLocalUserPool');
+        equal(await isRunning(), false, file);
+      }
+    } finally {
+      await settings.update('configFile', undefined, ConfigurationTarget.Global);
+    }
   });
 });

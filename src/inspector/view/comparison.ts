@@ -1,47 +1,10 @@
 import { html, type TemplateResult } from 'lit';
-import { grouped, icon, spoken, untrusted } from '../../webview/view/templates';
+import { grouped, icon, untrusted } from '../../webview/view/templates';
 import { actionButtons, buttonGroup, type Button } from './buttons';
-import { nameCell } from './claimValue';
+import { comparisonTable } from './comparisonTable';
 import { matching } from './matching';
-import { wideTable } from './tables';
 import type { View } from './view';
 import type { ComparedRow, Comparison } from '../model/comparison';
-
-const marks = {
-  same: { glyph: 'check', word: 'Same' },
-  type: { glyph: 'symbol-string', word: 'Type differs' },
-  different: { glyph: 'diff', word: 'Different' },
-  missing: { glyph: 'circle-slash', word: 'Missing' },
-} as const;
-
-/** Which tokens have a claim, or which ones lack it when that is shorter. */
-function whereMissing({ cells }: ComparedRow, columns: readonly string[]): string {
-  const has = columns.filter((_, index) => cells[index] !== null);
-  const lacks = columns.filter((_, index) => cells[index] === null);
-  return has.length === 1 ? `Only in ${has.join()}` : `Not in ${lacks.join(', ')}`;
-}
-
-function cell(value: string | null): TemplateResult {
-  if (value === null) {
-    return html`<em class="subtle"><span aria-hidden="true">—</span>${spoken('missing')}</em>`;
-  }
-  return untrusted(value, 'value');
-}
-
-function comparedRow(row: ComparedRow, columns: readonly string[]): TemplateResult {
-  const { name, cells, mark, why } = row;
-  const { glyph, word } = marks[mark];
-  return html`<tr role="row" data-mark=${mark}>
-    ${nameCell(name)}
-    ${cells.map((value, index) => html`<td role="cell" data-column=${columns[index]}>${cell(value)}</td>`)}
-    <td role="cell">
-      <span class="mark">
-        ${icon(glyph)}${untrusted(mark === 'missing' ? whereMissing(row, columns) : word)}
-      </span>
-      ${why === undefined ? undefined : html`<span class="note-line subtle">${untrusted(why)}</span>`}
-    </td>
-  </tr>`;
-}
 
 /** The comparison that the user asked for last comes first. */
 const order: readonly Comparison['id'][] = ['other', 'refresh', 'side_by_side'];
@@ -74,19 +37,13 @@ function comparisonSection({ id, title, columns, rows, note }: Comparison, view:
   const of = (mark: ComparedRow['mark']): number => rows.filter((row) => row.mark === mark).length;
   const differing = of('different') + of('type');
   const count = `${grouped(of('same'))} the same, ${grouped(differing)} different, ${grouped(of('missing'))} not in all`;
-  const table = wideTable(
-    'comparison',
-    `${id}-title`,
-    ['Claim', ...columns, 'Result'].map((text) => untrusted(text)),
-    shown.map((row) => comparedRow(row, columns)),
-  );
   return html`<section aria-labelledby="${id}-title">
     <div class="section-head flow">
       <h2 id="${id}-title">${untrusted(title)}</h2>
       ${rows.length === 0 ? undefined : html`<span class="subtle">${count}</span>`}
       ${id === 'other' ? buttonGroup(title, actionButtons([end], view)) : undefined}
     </div>
-    ${shown.length > 0 ? table : undefined}
+    ${shown.length > 0 ? comparisonTable(`${id}-title`, columns, shown) : undefined}
     ${rows.length > 0 && shown.length === 0 ? html`<p class="blank subtle">No claim to show here.</p>` : undefined}
     ${note === undefined ? undefined : html`<p class="table-note subtle">${icon('info')}${untrusted(note)}</p>`}
   </section>`;

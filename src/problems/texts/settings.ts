@@ -56,6 +56,27 @@ export const settingsProblems = {
     next: 'Correct the file named by cognito.localUserPool.configFile, or clear that setting.',
     remedies: ['open_settings'],
   }),
+  trigger_missing: () => ({
+    what: 'There is no trigger to try.',
+    why: 'The configuration of the local user pool names none.',
+    next: 'Name a file of the workspace in triggers.preTokenGeneration.file of that configuration. Its path is in cognito.localUserPool.configFile.',
+    remedies: ['open_settings'],
+  }),
+  trigger_untrusted: ({ text }) => ({
+    what: `The trigger “${text('name', 'of the local user pool')}” was not run.`,
+    why: 'It is code of this workspace, and the workspace is not trusted.',
+    next: 'Trust the workspace, then try again.',
+    remedies: ['manage_trust'],
+  }),
+  trigger_unusable: ({ text }) => ({
+    what: `The trigger “${text('name', 'of the local user pool')}” cannot be run.`,
+    why:
+      text('reason', '') === 'elsewhere'
+        ? 'Its file is not in a folder of this workspace.'
+        : 'Its file does not exist.',
+    next: 'Correct triggers.preTokenGeneration.file in the configuration of the local user pool. A relative path begins at the folder of that file.',
+    remedies: ['open_settings'],
+  }),
 } satisfies Partial<Record<ErrorCode, Explain>>;
 
 /** The profile that the error names, or else the one that the problem is about. */

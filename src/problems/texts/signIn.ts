@@ -152,7 +152,8 @@ const causesBehind: readonly (TableCause & { readonly words: RegExp })[] = [
   {
     words: triggerFailure,
     why: 'A Lambda trigger of the user pool failed or rejected the user. The app client is not the cause.',
-    next: 'Check the log of the trigger in Amazon CloudWatch, then sign in again.',
+    next: 'Check the log of the trigger in Amazon CloudWatch, or this extension’s log for the local user pool, then sign in again.',
+    remedies: ['show_log', 'sign_in'],
   },
   {
     words: /\battributes?\b/i,

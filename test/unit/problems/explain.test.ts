@@ -269,6 +269,12 @@ const variants: Readonly<Record<ErrorCode, readonly ErrorDetail[]>> = {
   secrets_unavailable: [{ operation: 'read' }, { operation: 'delete' }],
   port_taken: [{ host: '127.0.0.1', port: 9270 }],
   unexpected: [],
+  trigger_missing: [],
+  trigger_untrusted: [{ name: 'pre-token.ts' }],
+  trigger_unusable: [
+    { name: 'pre-token.ts', reason: 'missing' },
+    { name: 'pre-token.ts', reason: 'elsewhere' },
+  ],
   local_pool_config: [{ reason: 'users.0.username is missing' }, { reason: 'It is not JSON.' }],
 };
 

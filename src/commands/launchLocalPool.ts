@@ -1,0 +1,52 @@
+import { readFile } from 'node:fs/promises';
+import { workspace, type ExtensionContext, type LogOutputChannel } from 'vscode';
+import { CognitoError } from '../core/errors';
+import { defined } from '../core/members';
+import { parseLocalPoolConfig } from '../localPool/config';
+import type { LocalPoolConfig } from '../localPool/configSchema';
+import { startLocalPool, type LocalPool } from '../localPool/localPool';
+import { localPoolPort } from '../profiles/settings';
+import { createPoolTrigger } from '../triggers/poolTrigger';
+import { programOf } from '../triggers/programOf';
+import { usableTrigger } from '../triggers/usableTrigger';
+
+export interface LaunchContext {
+  readonly extension: Pick<ExtensionContext, 'extensionUri' | 'globalState'>;
+  readonly log: LogOutputChannel;
+}
+
+/** The configuration of the settings. @throws CognitoError local_pool_config */
+export async function readLocalPoolConfig(): Promise<{
+  readonly config: LocalPoolConfig;
+  /** Its path; empty for the shipped configuration. */
+  readonly file: string;
+}> {
+  const file = workspace.getConfiguration('cognito.localUserPool').get<string>('configFile', '');
+  return { config: parseLocalPoolConfig(file === '' ? {} : await readJson(file)), file };
+}
+
+/**
+ * Starts the local user pool of the settings, with its trigger.
+ * @throws CognitoError port_taken, local_pool_config, and as `usableTrigger`
+ */
+export async function launchLocalPool({ extension, log }: LaunchContext): Promise<LocalPool> {
+  const { config, file } = await readLocalPoolConfig();
+  const trigger = config.triggers.preTokenGeneration;
+  const usable = trigger && (await usableTrigger(trigger, file, extension.globalState));
+  return startLocalPool({
+    host: workspace.getConfiguration('cognito.localUserPool').get('host', '127.0.0.1'),
+    port: localPoolPort(),
+    config,
+    ...defined({
+      preTokenGeneration: usable && createPoolTrigger(usable, programOf(extension.extensionUri), log),
+    }),
+  });
+}
+
+async function readJson(file: string): Promise<unknown> {
+  try {
+    return JSON.parse(await readFile(file, 'utf8'));
+  } catch (cause) {
+    throw new CognitoError('local_pool_config', { reason: `${file} is missing or not JSON` }, cause);
+  }
+}
