@@ -4,6 +4,7 @@ import type { LocalPool } from '../../../src/localPool/localPool';
 import type { IgnoredChange } from '../../../src/localPool/triggers/applyChanges';
 import type { TriggerEvent, TriggerVersion } from '../../../src/localPool/triggers/triggerEvent';
 import { failedWith } from '../../../src/localPool/triggers/triggerFailure';
+import { callUserPool, errorOf } from '../../support/awsCalls';
 import {
   callback,
   machineClient,
@@ -203,6 +204,20 @@ describe('pre token generation trigger of the local user pool', () => {
     }
     answer = fails;
     equal((await machineToken(pool)).status, 400);
+  });
+
+  it('runs for GetClientToken too, with its ClientMetadata', async () => {
+    const pool = await start('V3_0');
+    const { clientId: ClientId, secret: Secret } = machineClient;
+    const ask = (): ReturnType<typeof callUserPool> =>
+      callUserPool(pool, 'GetClientToken', { ClientId, Secret, ClientMetadata: { environment: 'dev' } });
+    equal((await ask()).status, 200);
+    deepEqual(events.at(-1)?.request.clientMetadata, { environment: 'dev' });
+    answer = fails;
+    deepEqual(errorOf(await ask()), [
+      'UserLambdaValidationException',
+      'PreTokenGeneration failed with error Not allowed.',
+    ]);
   });
 
   it('does not run for a machine client in versions 1 and 2', async () => {
