@@ -182,8 +182,8 @@ describe('Token Inspector with keyboard and mouse', () => {
     it('finds claims by name, value or meaning, and shows all again after Escape', async () => {
       await press('Control+f');
       await inspector.page.keyboard.type('iam role');
-      deepEqual(await names(), ['cognito:roles', 'cognito:preferred_role']);
-      await inspector.page.getByText('2 of 23 claims').waitFor();
+      deepEqual(await names(), ['cognito:groups', 'cognito:roles', 'cognito:preferred_role']);
+      await inspector.page.getByText('3 of 23 claims').waitFor();
       await inspector.picture('filtered');
       await press('Escape');
       equal((await names()).length, 23);
