@@ -31,6 +31,8 @@ export const bundles = {
   ],
   apiCallList: ['apiCalls/callsPanel', 'apiCalls/explainPasted'],
   localPool: ['commands/launchLocalPool'],
+  localPoolHttps: ['profiles/localPoolHttps'],
+  localPoolCertificate: ['localPool/makeCertificate'],
   triggers: ['commands/triggerCommands'],
 };
 

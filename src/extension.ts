@@ -66,9 +66,13 @@ export function activate(context: ExtensionContext): void {
     },
   });
   const client = createLazy(async () => {
-    const { createCognitoClient } = await import('./client/cognitoClient');
+    const [{ createCognitoClient }, { trustedAt }] = await Promise.all([
+      import('./client/cognitoClient'),
+      import('./profiles/localPoolHttps'),
+    ]);
     return createCognitoClient({
       ...transportOptions(),
+      certificateOf: (origin) => trustedAt(origin, context.globalStorageUri.fsPath),
       clientSecret: clientSecrets.get,
       clocks,
       log: (line) => {

@@ -19,6 +19,8 @@ export interface DispatcherOptions {
   readonly strictSsl: boolean;
   /** Reads the certificates to trust, as PEM. Without it: those that Node.js trusts. */
   readonly certificates?: () => readonly string[];
+  /** Finds the one certificate to trust at an origin, as PEM; undefined for an origin without such a certificate. */
+  readonly certificateOf?: (origin: string) => string | undefined;
 }
 
 /** The connections of this extension. They never use a proxy for loopback, and leave the editor's own dispatcher alone. */
@@ -36,8 +38,10 @@ export function createDispatchers(options: DispatcherOptions): Dispatchers {
     if (!made.has(name)) made.set(name, make());
     return made.get(name);
   };
-  const find = ({ protocol, hostname }: URL): Dispatcher | undefined => {
+  const find = ({ protocol, hostname, origin }: URL): Dispatcher | undefined => {
     if (protocol === 'http:') return once('plain', () => new Agent());
+    const pinned = options.certificateOf?.(origin);
+    if (pinned !== undefined) return once(pinned, () => new Agent({ connect: trustingOnly(pinned) }));
     return options.useProxy && !isLoopback(hostname)
       ? once('proxied', () => proxied(options))
       : once('direct', () => new Agent({ connect: tlsOptions(options) }));
@@ -65,6 +69,14 @@ function tlsOptions({ strictSsl, certificates }: DispatcherOptions): {
   return {
     rejectUnauthorized: strictSsl,
     ...defined({ secureContext: ca && createSecureContext({ ca: [...ca] }) }),
+  };
+}
+
+/** Trusts one certificate, also when it is signed by an authority: the authority is not trusted with it. */
+function trustingOnly(certificate: string): ReturnType<typeof tlsOptions> {
+  return {
+    rejectUnauthorized: true,
+    secureContext: createSecureContext({ ca: certificate, allowPartialTrustChain: true }),
   };
 }
 

@@ -5,13 +5,13 @@ import { defined } from '../core/members';
 import { parseLocalPoolConfig } from '../localPool/config';
 import type { LocalPoolConfig } from '../localPool/configSchema';
 import { startLocalPool, type LocalPool } from '../localPool/localPool';
-import { localPoolPort } from '../profiles/settings';
+import { localPoolHost, localPoolPort } from '../profiles/settings';
 import { createPoolTrigger } from '../triggers/poolTrigger';
 import { programOf } from '../triggers/programOf';
 import { usableTrigger } from '../triggers/usableTrigger';
 
 export interface LaunchContext {
-  readonly extension: Pick<ExtensionContext, 'extensionUri' | 'globalState'>;
+  readonly extension: Pick<ExtensionContext, 'extensionUri' | 'globalState' | 'globalStorageUri'>;
   readonly log: LogOutputChannel;
 }
 
@@ -27,17 +27,20 @@ export async function readLocalPoolConfig(): Promise<{
 
 /**
  * Starts the local user pool of the settings, with its trigger.
- * @throws CognitoError port_taken, local_pool_config, and as `usableTrigger`
+ * @throws CognitoError port_taken, local_pool_config, local_pool_certificate, and as `usableTrigger`
  */
 export async function launchLocalPool({ extension, log }: LaunchContext): Promise<LocalPool> {
   const { config, file } = await readLocalPoolConfig();
   const trigger = config.triggers.preTokenGeneration;
   const usable = trigger && (await usableTrigger(trigger, file, extension.globalState));
+  const { localPoolHttps, localPoolCertificate } = await import('../profiles/localPoolHttps');
+  const https = localPoolHttps(extension.globalStorageUri.fsPath);
   return startLocalPool({
-    host: workspace.getConfiguration('cognito.localUserPool').get('host', '127.0.0.1'),
+    host: localPoolHost(),
     port: localPoolPort(),
     config,
     ...defined({
+      tls: https && (await localPoolCertificate(https)),
       preTokenGeneration: usable && createPoolTrigger(usable, programOf(extension.extensionUri), log),
     }),
   });

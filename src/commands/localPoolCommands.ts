@@ -1,4 +1,4 @@
-import { commands, workspace } from 'vscode';
+import { commands, env, window, workspace } from 'vscode';
 import { CognitoError } from '../core/errors';
 import { defined } from '../core/members';
 import type { Profile } from '../core/profile';
@@ -6,6 +6,7 @@ import { confirmDone, offerSignIn } from '../editor/notify';
 import type { LocalPool } from '../localPool/localPool';
 import { saveProfile } from '../profiles/profileEdits';
 import type { LocalPoolInEditor } from './localPoolInEditor';
+import { trustSteps } from './trustSteps';
 
 /** The name of the profile that comes with the local user pool. */
 const localProfileName = 'Local user pool';
@@ -19,8 +20,14 @@ export async function startLocalUserPool(localPool: LocalPoolInEditor): Promise<
   if (pool === undefined) return;
   const profile = localProfile(pool);
   await saveProfile(profile);
-  const message = `The local user pool runs at ${pool.origin}. Your settings have the profile “${profile.name}” for it. ${signInHint(pool)}`;
+  const certificateFile = await localPool.madeCertificateFile();
+  const warning =
+    certificateFile === undefined ? '' : ' Browsers warn about its certificate until they trust it.';
+  const message = `The local user pool runs at ${pool.origin}.${warning} Your settings have the profile “${profile.name}” for it. ${signInHint(pool)}`;
   void offerSignIn(message, profile.name, {
+    ...(certificateFile !== undefined && {
+      'How to Trust It': () => showTrustSteps(certificateFile, pool.origin),
+    }),
     Stop: () => commands.executeCommand('cognito.stopLocalUserPool'),
   });
 }
@@ -28,6 +35,13 @@ export async function startLocalUserPool(localPool: LocalPoolInEditor): Promise<
 export async function stopLocalUserPool(localPool: LocalPoolInEditor): Promise<void> {
   await localPool.stop();
   confirmDone('Local user pool stopped');
+}
+
+async function showTrustSteps(certificateFile: string, origin: string): Promise<void> {
+  const { command, detail } = trustSteps(process.platform, certificateFile, origin);
+  const title = 'How browsers trust the local user pool';
+  const choice = await window.showInformationMessage(title, { modal: true, detail }, 'Copy Command');
+  if (choice !== undefined) await env.clipboard.writeText(command);
 }
 
 /** The profile for the pool's first public app client, with an identity pool that accepts it. */

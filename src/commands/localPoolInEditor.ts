@@ -11,6 +11,11 @@ export interface LocalPoolInEditor {
    */
   start: () => Promise<LocalPool | undefined>;
   stop: () => Promise<void>;
+  /**
+   * The file of the certificate that was made for the local user pool, which browsers do not trust yet.
+   * @returns undefined with http, and with a certificate of the user's own
+   */
+  madeCertificateFile: () => Promise<string | undefined>;
 }
 
 export function createLocalPoolInEditor(context: LaunchContext): LocalPoolInEditor {
@@ -35,6 +40,11 @@ export function createLocalPoolInEditor(context: LaunchContext): LocalPoolInEdit
       const stopped = running;
       setRunning(undefined);
       await (await stopped?.catch(() => undefined))?.stop();
+    },
+    madeCertificateFile: async () => {
+      const { localPoolHttps } = await import('../profiles/localPoolHttps');
+      const https = localPoolHttps(context.extension.globalStorageUri.fsPath);
+      return https?.isOwn === false ? https.files.certificateFile : undefined;
     },
   };
 }

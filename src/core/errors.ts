@@ -69,6 +69,7 @@ export type ErrorCode =
   | 'trigger_missing'
   | 'trigger_untrusted'
   | 'trigger_unusable'
+  | 'local_pool_certificate'
   | 'unexpected';
 
 /** Facts about an error that are safe to show, never a token, code or secret. core/logLine.ts says which ones may be logged. */

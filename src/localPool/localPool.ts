@@ -4,6 +4,7 @@ import { isIPv4 } from 'node:net';
 import { callbackPath } from '../core/callbackPath';
 import { CognitoError } from '../core/errors';
 import { errorCode, listen, loopbackAddresses, type Listening } from '../loopback/listen';
+import type { Certificate } from './certificate';
 import type { LocalPoolConfig } from './configSchema';
 import { defaultLocalPoolConfig } from './defaults';
 import { ExpiringMap } from './expiringMap';
@@ -24,7 +25,7 @@ export interface LocalPoolOptions {
   /** Milliseconds since 1970. Default: `Date.now`. */
   readonly now?: () => number;
   /** Key and certificate in PEM. With them, the pool uses https. */
-  readonly tls?: { readonly key: string; readonly cert: string };
+  readonly tls?: Certificate;
   /** The public origin of the issuer. Default: the listening origin. */
   readonly publicIssuerOrigin?: string;
   /** The public origin of the sign-in domain. Default: the listening origin. */

@@ -83,6 +83,11 @@ export function localPoolPort(): number {
   return workspace.getConfiguration('cognito.localUserPool').get('port', 9270);
 }
 
+/** `cognito.localUserPool.host`: the loopback address that it listens on. */
+export function localPoolHost(): string {
+  return workspace.getConfiguration('cognito.localUserPool').get('host', '127.0.0.1');
+}
+
 /** `cognito.terminal.enabled`: whether terminals get `cognito-token`. */
 export function isTerminalEnabled(): boolean {
   return workspace.getConfiguration('cognito.terminal').get<unknown>('enabled') === true;

@@ -1,10 +1,12 @@
-import { equal } from 'node:assert/strict';
+import { equal, match } from 'node:assert/strict';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { commands, ConfigurationTarget, workspace } from 'vscode';
 import { eventually } from '../support/waiting';
-import { setProfiles } from '../support/inEditor';
+import { beginSignIn, copied, handOver, setProfiles } from '../support/inEditor';
+import { jane } from '../support/localClients';
 import { temporaryFolder } from '../support/processes';
+import { UserAgent } from '../support/userAgent';
 
 async function isRunning(): Promise<boolean> {
   const discovery = 'http://127.0.0.1:9270/local_Pool00001/.well-known/openid-configuration';
@@ -14,10 +16,33 @@ async function isRunning(): Promise<boolean> {
   );
 }
 
+async function setHttps(https: boolean | undefined): Promise<void> {
+  const { Global } = ConfigurationTarget;
+  await workspace.getConfiguration('cognito.localUserPool').update('https', https, Global);
+}
+
 describe('Start and Stop Local User Pool', () => {
   afterEach(async () => {
     await commands.executeCommand('cognito.stopLocalUserPool');
     await setProfiles([]);
+    await setHttps(undefined);
+  });
+
+  it('uses https with a certificate that the extension trusts', async () => {
+    await setHttps(true);
+    await commands.executeCommand('cognito.startLocalUserPool');
+    const [profile] = workspace.getConfiguration('cognito').get<{ issuer: string }[]>('profiles', []);
+    equal(profile?.issuer, 'https://127.0.0.1:9270/local_Pool00001');
+    // Loaded here, because loading undici earlier would hide what the extension does to the dispatcher slots.
+    const { createTransport } = await import('../../src/client/transport');
+    const browser = createTransport({ useProxy: false, strictSsl: false });
+    const { url, ended } = await beginSignIn('Local user pool');
+    // The test editor forwards ports as a remote window does, and opens a forwarded address with http.
+    await handOver(await new UserAgent(browser.fetch).signIn(url.replace('http:', 'https:'), jane));
+    await ended;
+    await browser.close();
+    match(await copied('cognito.copyAccessToken', 'Local user pool'), /^ey/);
+    await commands.executeCommand('cognito.signOut', 'Local user pool');
   });
 
   it('frees the port when the pool is stopped while it starts', async () => {

@@ -77,6 +77,12 @@ export const settingsProblems = {
     next: 'Correct triggers.preTokenGeneration.file in the configuration of the local user pool. A relative path begins at the folder of that file.',
     remedies: ['open_settings'],
   }),
+  local_pool_certificate: ({ text }) => ({
+    what: 'The local user pool cannot start with https.',
+    why: sentence(text('reason', 'Its certificate could not be read')),
+    next: 'Correct cognito.localUserPool.certificateFile and cognito.localUserPool.keyFile, or clear both: then a certificate is made.',
+    remedies: ['open_settings'],
+  }),
 } satisfies Partial<Record<ErrorCode, Explain>>;
 
 /** The profile that the error names, or else the one that the problem is about. */

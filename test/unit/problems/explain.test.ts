@@ -276,6 +276,7 @@ const variants: Readonly<Record<ErrorCode, readonly ErrorDetail[]>> = {
     { name: 'pre-token.ts', reason: 'elsewhere' },
   ],
   local_pool_config: [{ reason: 'users.0.username is missing' }, { reason: 'It is not JSON.' }],
+  local_pool_certificate: [{ reason: 'The certificate is not for 127.0.0.1' }],
 };
 
 const contexts: readonly ProblemContext[] = [

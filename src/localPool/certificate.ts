@@ -1,0 +1,107 @@
+import { createPrivateKey, X509Certificate, type KeyObject } from 'node:crypto';
+import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { isIP } from 'node:net';
+import { dirname, join } from 'node:path';
+import { CognitoError } from '../core/errors';
+
+/** The key and the certificate of an https server, in PEM. */
+export interface Certificate {
+  readonly key: string;
+  readonly cert: string;
+}
+
+/** The paths of the two. */
+export interface CertificateFiles {
+  readonly keyFile: string;
+  readonly certificateFile: string;
+}
+
+/** The longest time that a certificate which ends soon is used, in milliseconds. */
+const lastDay = 86_400_000;
+
+/** Where `madeCertificate` keeps its files. */
+export function madeCertificateFiles(folder: string): CertificateFiles {
+  return {
+    keyFile: join(folder, 'local-user-pool.key'),
+    certificateFile: join(folder, 'local-user-pool.crt'),
+  };
+}
+
+/**
+ * The certificate that was made for the local user pool of this user. Makes another one when there is none for `host`, when it has less
+ * than a day left, or when it cannot be read. Only this user can read the file of the key.
+ *
+ * @param now milliseconds since 1970
+ * @throws CognitoError local_pool_certificate when the files cannot be written
+ */
+export async function madeCertificate(
+  files: CertificateFiles,
+  host: string,
+  now: number,
+): Promise<Certificate> {
+  const kept = await read(files).catch(() => undefined);
+  if (kept !== undefined && certificateFault(kept, host, now + lastDay) === undefined) return kept;
+  const { makeCertificate } = await import('./makeCertificate');
+  const made = await makeCertificate([...new Set(['localhost', '127.0.0.1', '::1', host])], now);
+  try {
+    await write(files.keyFile, made.key, 0o600);
+    await write(files.certificateFile, made.cert, 0o644);
+  } catch (error) {
+    const reason = `A certificate could not be written to ${dirname(files.keyFile)}`;
+    throw new CognitoError('local_pool_certificate', { reason }, error);
+  }
+  return made;
+}
+
+/**
+ * The user's own certificate.
+ * @throws CognitoError local_pool_certificate when it cannot be used for `host`
+ */
+export async function ownCertificate(
+  files: CertificateFiles,
+  host: string,
+  now: number,
+): Promise<Certificate> {
+  const own = await read(files).catch((error: unknown) => {
+    const reason = `${files.certificateFile} or ${files.keyFile} cannot be read`;
+    throw new CognitoError('local_pool_certificate', { reason }, error);
+  });
+  const reason = certificateFault(own, host, now);
+  if (reason !== undefined) throw new CognitoError('local_pool_certificate', { reason });
+  return own;
+}
+
+/** Why a key and a certificate cannot serve `host` at that time; undefined when they can. */
+function certificateFault({ key, cert }: Certificate, host: string, time: number): string | undefined {
+  let certificate: X509Certificate;
+  let privateKey: KeyObject;
+  try {
+    certificate = new X509Certificate(cert);
+  } catch {
+    return 'The file of the certificate has no certificate in PEM';
+  }
+  try {
+    privateKey = createPrivateKey(key);
+  } catch {
+    return 'The file of the key has no key in PEM, or one with a passphrase';
+  }
+  if (!certificate.checkPrivateKey(privateKey)) return 'The key is not that of the certificate';
+  if (time < Date.parse(certificate.validFrom) || time > Date.parse(certificate.validTo)) {
+    return 'The certificate has expired or is not valid yet';
+  }
+  const isForHost = isIP(host) ? certificate.checkIP(host) : certificate.checkHost(host);
+  return isForHost === undefined ? `The certificate is not for ${host}` : undefined;
+}
+
+async function read({ keyFile, certificateFile }: CertificateFiles): Promise<Certificate> {
+  const [key, cert] = await Promise.all([readFile(keyFile, 'utf8'), readFile(certificateFile, 'utf8')]);
+  return { key, cert };
+}
+
+/** Replaces a file. The new one has its mode from the start, whatever the old one had. */
+async function write(file: string, text: string, mode: number): Promise<void> {
+  const part = `${file}.${process.pid}`;
+  await mkdir(dirname(file), { recursive: true, mode: 0o700 });
+  await writeFile(part, text, { mode });
+  await rename(part, file);
+}
