@@ -1,9 +1,31 @@
 import { execFileSync } from 'node:child_process';
 import { copyFile, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { build } from 'esbuild';
+import { build, type BuildOptions, type Plugin } from 'esbuild';
 
 const root = join(__dirname, '../..');
+const source = join(root, 'src/localPool');
+
+const shared: BuildOptions = {
+  bundle: true,
+  minify: true,
+  platform: 'node',
+  target: 'node20',
+  format: 'cjs',
+  // The ES modules of the certificate library are smaller.
+  mainFields: ['module', 'main'],
+  logLevel: 'warning',
+};
+
+/** Leaves a module out of a bundle, which loads it from a file beside it with `require`. */
+const apart = (module: string): Plugin => ({
+  name: 'apart',
+  setup: (setup) => {
+    setup.onResolve({ filter: /^\./ }, ({ path }) =>
+      path === module ? { path: `${module}.js`, external: true } : undefined,
+    );
+  },
+});
 
 /**
  * Makes `cognito-local-user-pool-<version>.tgz`, an npm package of the local user pool without an editor.
@@ -14,16 +36,14 @@ export async function packageLocalPool(): Promise<string> {
   await rm(folder, { recursive: true, force: true });
   await mkdir(folder, { recursive: true });
   await build({
-    entryPoints: [join(root, 'src/localPool/program/main.ts')],
+    ...shared,
+    entryPoints: [join(source, 'program/main.ts')],
     outfile: join(folder, 'cognito-local-user-pool.js'),
-    bundle: true,
-    minify: true,
-    platform: 'node',
-    target: 'node20',
-    format: 'cjs',
     banner: { js: '#!/usr/bin/env node' },
-    logLevel: 'warning',
+    // In a file of its own, because it is large, and needed to make a certificate only.
+    plugins: [apart('./makeCertificate')],
   });
+  await build({ ...shared, entryPoints: [join(source, 'makeCertificate.ts')], outdir: folder });
   const { version, license } = JSON.parse(await readFile(join(root, 'package.json'), 'utf8')) as Manifest;
   const manifest = {
     name: 'cognito-local-user-pool',

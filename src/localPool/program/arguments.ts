@@ -7,6 +7,7 @@ export interface Arguments {
   readonly config: string | undefined;
   readonly host: string;
   readonly port: number;
+  readonly https: boolean;
 }
 
 export const help = `cognito-local-user-pool runs a user pool that answers as Amazon Cognito does.
@@ -16,10 +17,13 @@ Usage: cognito-local-user-pool [options]
   --config FILE  a JSON file with users and app clients; built-in ones without it
   --host HOST    localhost, 127.0.0.1 or ::1; 127.0.0.1 when left out
   --port PORT    9270 when left out; 0 is any free port
+  --https        with a certificate that is made once, in the folder
+                 .cognito-local-user-pool of your home folder
   --help         this text
 
-It prints one line of JSON when it answers: the issuer, the sign-in domain, and
-the app clients. It runs until it gets SIGTERM or SIGINT, and keeps nothing.
+It prints one line of JSON when it answers: the issuer, the sign-in domain, the
+app clients, and with --https the path of the certificate to trust. It runs
+until it gets SIGTERM or SIGINT, and keeps nothing but the certificate.
 `;
 
 /** A usage of the command line that is wrong, with a text for people. */
@@ -31,12 +35,13 @@ const defaultPort = 9270;
 
 /** Reads the command line. @param argv without the program @throws UsageError */
 export function readArguments(argv: readonly string[]): Arguments {
-  const { help: isHelp, config, host, port } = parse([...argv]);
+  const { help: isHelp, https, config, host, port } = parse([...argv]);
   return {
     help: isHelp === true,
     config,
     host: host ?? '127.0.0.1',
     port: port === undefined ? defaultPort : readPort(port),
+    https: https === true,
   };
 }
 
@@ -50,7 +55,8 @@ function parse(args: string[]): ReturnType<typeof parseStrictly> {
 
 function parseStrictly(args: string[]) {
   const text = { type: 'string' } as const;
-  const options = { config: text, host: text, port: text, help: { type: 'boolean' } } as const;
+  const flag = { type: 'boolean' } as const;
+  const options = { config: text, host: text, port: text, https: flag, help: flag } as const;
   return parseArgs({ args, options }).values;
 }
 

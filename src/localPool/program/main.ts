@@ -1,5 +1,8 @@
 import { readFile } from 'node:fs/promises';
+import { homedir } from 'node:os';
+import { join } from 'node:path';
 import { isCognitoError } from '../../core/errors';
+import { madeCertificate, madeCertificateFiles } from '../certificate';
 import { parseLocalPoolConfig } from '../config';
 import type { LocalPoolConfig } from '../configSchema';
 import { startLocalPool, type LocalPool } from '../localPool';
@@ -10,22 +13,26 @@ const wrongUsage = 64;
 
 /** The program `cognito-local-user-pool`. It prints one line to stdout when the pool answers, and problems to stderr. */
 async function main(): Promise<void> {
-  const { help: isHelp, config, host, port } = readArguments(process.argv.slice(2));
+  const { help: isHelp, https, config, host, port } = readArguments(process.argv.slice(2));
   if (isHelp) {
     process.stdout.write(help);
     return;
   }
+  const files = https ? madeCertificateFiles(join(homedir(), '.cognito-local-user-pool')) : undefined;
   const pool = await startLocalPool({
     host,
     port,
     ...(config !== undefined && { config: await readConfig(config) }),
+    ...(files && { tls: await madeCertificate(files, host, Date.now()) }),
   });
   const stop = (): void => {
     void pool.stop();
   };
   process.once('SIGTERM', stop);
   process.once('SIGINT', stop);
-  process.stdout.write(`${JSON.stringify(readyLine(pool))}\n`);
+  process.stdout.write(
+    `${JSON.stringify({ ...readyLine(pool), certificateFile: files?.certificateFile })}\n`,
+  );
 }
 
 /** What a test needs to sign in. Passwords are in the configuration and in the documentation. */
@@ -58,6 +65,8 @@ function explain(error: unknown): string {
   if (isCognitoError(error, 'port_taken')) {
     return `port ${error.detail.port ?? ''} of ${error.detail.host ?? ''} is taken. Choose another one with --port.`;
   }
-  if (isCognitoError(error, 'local_pool_config')) return `${error.detail.reason ?? ''}.`;
+  if (isCognitoError(error, 'local_pool_config') || isCognitoError(error, 'local_pool_certificate')) {
+    return `${error.detail.reason ?? ''}.`;
+  }
   return error instanceof Error ? error.message : String(error);
 }

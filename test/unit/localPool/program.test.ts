@@ -6,8 +6,15 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { text } from 'node:stream/consumers';
 import { packageLocalPool } from '../../../scripts/localPoolPackage/packageLocalPool';
+import { createTransport } from '../../../src/client/transport';
 import { readArguments, UsageError } from '../../../src/localPool/program/arguments';
 import { temporaryFolder } from '../../support/processes';
+
+interface ReadyLine {
+  readonly issuer: string;
+  readonly clients: readonly object[];
+  readonly certificateFile?: string;
+}
 
 describe('cognito-local-user-pool', () => {
   let folder: string;
@@ -31,7 +38,9 @@ describe('cognito-local-user-pool', () => {
 
   const start = (...args: string[]) => {
     const program = join(folder, 'package/cognito-local-user-pool.js');
-    const child = spawn(process.execPath, [program, ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
+    // The folder of the certificate is in the home folder.
+    const env = { ...process.env, HOME: folder, USERPROFILE: folder };
+    const child = spawn(process.execPath, [program, ...args], { env, stdio: ['ignore', 'pipe', 'pipe'] });
     running.push(child);
     return child;
   };
@@ -39,7 +48,7 @@ describe('cognito-local-user-pool', () => {
   const ready = async (...args: string[]) => {
     const child = start('--port', '0', ...args);
     const [line] = (await once(createInterface({ input: child.stdout }), 'line')) as [string];
-    return { child, pool: JSON.parse(line) as { issuer: string; userPoolId: string; clients: object[] } };
+    return { child, pool: JSON.parse(line) as ReadyLine };
   };
   const runToEnd = async (...args: string[]) => {
     const child = start(...args);
@@ -75,6 +84,19 @@ describe('cognito-local-user-pool', () => {
     deepEqual(pool.clients, [{ name: 'web', clientId: 'web' }]);
   });
 
+  it('uses https with a certificate that it makes once', async () => {
+    const runs = [await ready('--https'), await ready('--https', '--host', 'localhost')];
+    match(runs[0]!.pool.issuer, /^https:\/\/127\.0\.0\.1:\d+\/local_Pool00001$/);
+    const files = runs.map(({ pool }) => pool.certificateFile ?? '');
+    deepEqual(files, Array(2).fill(join(folder, '.cognito-local-user-pool/local-user-pool.crt')));
+    const certificate = await readFile(files[0]!, 'utf8');
+    const transport = createTransport({ useProxy: false, strictSsl: true, certificateOf: () => certificate });
+    for (const { pool } of runs) {
+      equal((await transport.fetch(`${pool.issuer}/.well-known/jwks.json`, {})).status, 200);
+    }
+    await transport.close();
+  });
+
   it('explains what is wrong', async () => {
     const { child, pool } = await ready();
     const { port } = new URL(pool.issuer);
@@ -99,12 +121,14 @@ describe('cognito-local-user-pool', () => {
 
 describe('the command line of cognito-local-user-pool', () => {
   it('has defaults', () => {
-    deepEqual(readArguments([]), { help: false, config: undefined, host: '127.0.0.1', port: 9270 });
-    deepEqual(readArguments(['--port=0', '--host', 'localhost', '--config', 'pool.json']), {
+    const none = { help: false, config: undefined, host: '127.0.0.1', port: 9270, https: false };
+    deepEqual(readArguments([]), none);
+    deepEqual(readArguments(['--port=0', '--host', 'localhost', '--config', 'pool.json', '--https']), {
       help: false,
       config: 'pool.json',
       host: 'localhost',
       port: 0,
+      https: true,
     });
   });
 
