@@ -4,12 +4,15 @@ import { getClientToken } from './clientToken';
 import { anyOrigin, json, jsonObject, type PoolRequest, type Reply } from './http';
 import { getCredentialsForIdentity, getId } from './identityPool';
 import type { Pool } from './pool';
+import { getTokensFromRefreshToken, revokeToken } from './refreshTokens';
 import { listUserSessions, revokeUserSession } from './userSessions';
 
 const operations: ReadonlyMap<string, Operation> = new Map<string, Operation>([
   ['AWSCognitoIdentityService.GetId', getId],
   ['AWSCognitoIdentityService.GetCredentialsForIdentity', getCredentialsForIdentity],
   ['AWSCognitoIdentityProviderService.GetClientToken', getClientToken],
+  ['AWSCognitoIdentityProviderService.GetTokensFromRefreshToken', getTokensFromRefreshToken],
+  ['AWSCognitoIdentityProviderService.RevokeToken', revokeToken],
   ['AWSCognitoIdentityProviderService.ListUserSessions', listUserSessions],
   ['AWSCognitoIdentityProviderService.RevokeUserSession', revokeUserSession],
 ]);
@@ -21,7 +24,7 @@ export async function awsApi(pool: Pool, request: PoolRequest): Promise<Reply> {
     if (operation === undefined) throw new Refusal('UnknownOperationException', '');
     const parameters = jsonObject(request.body);
     if (parameters === undefined) throw new Refusal('SerializationException', '');
-    return answer(200, await operation(pool, parameters));
+    return answer(200, await operation(pool, parameters, request));
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
     const { type, message } = error;
