@@ -193,6 +193,7 @@ export default defineConfig(
     extends: [tseslint.configs.disableTypeChecked],
     rules: {
       '@typescript-eslint/no-require-imports': 'off',
+      '@typescript-eslint/explicit-module-boundary-types': 'off',
       'no-restricted-syntax': 'off',
       'no-restricted-exports': 'off',
       'no-console': 'off',

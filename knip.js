@@ -19,6 +19,8 @@ module.exports = async () => {
       'test/support/{countingReporter,soakMode}.js',
     ],
     project: ['src/**/*.ts', 'test/**/*.{ts,js}', 'scripts/**/*.ts'],
+    // Their packages are in test/clients/package.json.
+    ignore: ['test/clients/**'],
     ignoreExportsUsedInFile: true,
     // Stryker finds its test runner by name.
     ignoreDependencies: ['@stryker-mutator/mocha-runner'],

@@ -28,9 +28,9 @@ export const requestsOfRun = 2;
 const source = join(root, 'test/clients');
 const order = '{ "item": "tea" }';
 
-/** Downloads httpYac, Bruno and newman with their packages the first time: 390 MB. @returns their folder */
+/** Downloads httpYac, Bruno, newman and the libraries of test/clients the first time: 500 MB. @returns their folder */
 export function installApiClients(): Promise<string> {
-  return installPinned({ source, title: 'httpYac, Bruno and newman', folderName: 'clients' });
+  return installPinned({ source, title: 'API clients and sign-in libraries', folderName: 'clients' });
 }
 
 /** @param folder hands in the folder of the installed clients */
