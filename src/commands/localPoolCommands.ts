@@ -41,7 +41,9 @@ async function showTrustSteps(certificateFile: string, origin: string): Promise<
   const { command, detail } = trustSteps(process.platform, certificateFile, origin);
   const title = 'How browsers trust the local user pool';
   const choice = await window.showInformationMessage(title, { modal: true, detail }, 'Copy Command');
-  if (choice !== undefined) await env.clipboard.writeText(command);
+  if (choice === undefined) return;
+  await env.clipboard.writeText(command);
+  confirmDone('Command copied');
 }
 
 /** The profile for the pool's first public app client, with an identity pool that accepts it. */
