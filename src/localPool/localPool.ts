@@ -61,11 +61,13 @@ export async function startLocalPool(options: LocalPoolOptions): Promise<LocalPo
   const issuerOrigin = publicOrigin(options.publicIssuerOrigin);
   const domainOrigin = publicOrigin(options.publicDomainOrigin);
 
+  // Keys take the longest, so they are made while the server opens.
+  const makingKeys = options.keys ?? createSigningKeys();
   let listener: RequestListener = (_message, response) => response.writeHead(503).end();
   const listening = await openServer(options, (message, response) => {
     listener(message, response);
   });
-  const keys = options.keys ?? (await createSigningKeys());
+  const keys = await makingKeys;
 
   const scheme = tls === undefined ? 'http' : 'https';
   const { origin } = new URL(`${scheme}://${bracketed(host)}:${listening.port}`);

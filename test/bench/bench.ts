@@ -20,6 +20,7 @@ import { measureSignIns, profile } from './signIns';
 import { measureSizes } from './sizes';
 import { kept, printed, verdict, type Group } from './table';
 import { measureTokens } from './tokens';
+import { measureTriggers } from './triggers';
 
 const extensionId = 'cognito-tools.cognito-token-inspector';
 const activationRounds = 2;
@@ -88,6 +89,7 @@ async function measure(
     await inWindow((window) => measureHeap(window, pool)),
     await measureHandover(),
     await measureLocalPool(),
+    await measureTriggers(),
     await measureSizes(await installedFolder(editor), vsix),
   ];
 }

