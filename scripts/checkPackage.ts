@@ -9,7 +9,7 @@ const allowed = [
   /^extension\.vsixmanifest$/,
   /^extension\/(package\.json|readme\.md|changelog\.md|SECURITY\.md|LICENSE\.txt)$/i,
   /^extension\/dist\/[^/]+\.js$/,
-  /^extension\/dist\/(codicon|inspector|appClientCheck|apiCalls)\.css$/,
+  /^extension\/dist\/(codicon|inspector|appClientCheck|apiCalls|tryTrigger)\.css$/,
   /^extension\/dist\/codicon\.ttf$/,
   /^extension\/dist\/localUserPool\.schema\.json$/,
   /^extension\/media\/[^/]+\.(png|svg|md)$/,
