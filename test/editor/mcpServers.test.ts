@@ -47,7 +47,11 @@ describe('an MCP server of the settings, in the editor', () => {
   });
 
   it('lists its tools', async () => {
-    await startServers();
+    // The editor may not have asked for the servers of the changed settings yet: then it starts none.
+    await eventually('the server to start', async () => {
+      await startServers();
+      return tool();
+    });
     equal(await callTool(), toolAnswer);
     deepEqual(server.refused, []);
   });
