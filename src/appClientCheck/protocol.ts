@@ -45,7 +45,7 @@ export interface CheckReport {
   /** While `running`, the checks are those of the previous run. */
   readonly state: 'running' | 'done';
   readonly checks: readonly ShownCheck[];
-  /** What follows when no check failed and none is unknown. */
+  /** The sentence below the verdict when every check passed. */
   readonly conclusion: string;
   /** The actions for the app client or the MCP server as a whole. */
   readonly actions: readonly CheckAction[];

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { sendCode, sessionCookie, type AuthorizationRequest } from './authorize';
 import { cookie, type PoolRequest, type Reply } from './http';
-import { sameSecret, type AuthenticatedUser, type Pool } from './pool';
+import { type AuthenticatedUser, type Pool } from './pool';
+import { isSameSecret } from '../loopback/sameSecret';
 import { createSession, ssoSeconds } from './sessionTracking';
 
 const csrfCookie = 'XSRF-TOKEN';
@@ -43,7 +44,7 @@ export function formToken(
 /** Whether a form has the CSRF token of the browser's cookie. */
 export function hasFormToken(request: PoolRequest): boolean {
   const expected = cookie(request, csrfCookie) ?? '';
-  return csrfToken.test(expected) && sameSecret(expected, request.form.get('_csrf') ?? '');
+  return csrfToken.test(expected) && isSameSecret(expected, request.form.get('_csrf') ?? '');
 }
 
 function setCookie(pool: Pool, name: string, value: string, maxAgeSeconds?: number): Reply['headers'] {

@@ -28,8 +28,8 @@ export function madeCertificateFiles(folder: string): CertificateFiles {
 }
 
 /**
- * The certificate that was made for the local user pool of this user. Makes another one when there is none for `host`, when it has less
- * than a day left, or when it cannot be read. Only this user can read the file of the key.
+ * The certificate that was made for the local user pool of this user. Makes a new one when the stored certificate is missing, is
+ * not for `host`, expires within a day, or cannot be read. Only this user can read the file of the key.
  *
  * @param now milliseconds since 1970
  * @throws CognitoError local_pool_certificate when the files cannot be written
@@ -98,7 +98,7 @@ async function read({ keyFile, certificateFile }: CertificateFiles): Promise<Cer
   return { key, cert };
 }
 
-/** Replaces a file. The new one has its mode from the start, whatever the old one had. */
+/** Replaces a file. The new file is created with its mode, because an old file would keep its own mode. */
 async function write(file: string, text: string, mode: number): Promise<void> {
   const part = `${file}.${process.pid}`;
   await mkdir(dirname(file), { recursive: true, mode: 0o700 });

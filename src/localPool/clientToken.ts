@@ -1,5 +1,6 @@
 import { notAuthorized, Refusal, type Parameters as Sent } from './awsOperation';
-import { findClient, sameSecret, type Pool } from './pool';
+import { findClient, type Pool } from './pool';
+import { isSameSecret } from '../loopback/sameSecret';
 import { TriggerFailure } from './triggers/triggerFailure';
 import { issueMachineToken } from './machineToken';
 
@@ -24,7 +25,7 @@ export async function getClientToken(
   if (!client.flows.includes('client_credentials')) {
     throw new Refusal('InvalidParameterException', 'ALLOW_CLIENT_TOKEN_AUTH is not enabled for the client.');
   }
-  if (!sameSecret(client.secret ?? '', Secret)) {
+  if (!isSameSecret(client.secret ?? '', Secret)) {
     throw notAuthorized(`Unable to verify secret for client ${ClientId}`);
   }
   if (!Scopes.every((scope) => client.scopes.includes(scope))) {

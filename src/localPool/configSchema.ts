@@ -158,7 +158,7 @@ export const configSchema = v.strictObject({
   ),
   dynamicRegistration: v.optional(
     about(
-      'Who may register app clients: nobody, everybody, or who has an access token for it. Default: off.',
+      'Who may register app clients. off: no program. open: every program. authenticated: a program that sends an access token with the scope aws.cognito/dcr/register. Default: off.',
       v.picklist(['off', 'open', 'authenticated']),
     ),
   ),

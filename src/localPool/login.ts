@@ -8,7 +8,8 @@ import {
 import { endSession, formToken, hasFormToken, startSession } from './browserSession';
 import { redirect, withQuery, type PoolRequest, type Reply } from './http';
 import { errorPage, loginPage, messagePage } from './pages';
-import { findClient, findUser, sameSecret, type AuthenticatedUser, type Pool } from './pool';
+import { findClient, findUser, type AuthenticatedUser, type Pool } from './pool';
+import { isSameSecret } from '../loopback/sameSecret';
 import { askForCode, submitCode } from './secondStep';
 
 const outdated = 'This page is no longer valid. Please sign in again.';
@@ -38,7 +39,7 @@ export async function submitLogin(pool: Pool, request: PoolRequest): Promise<Rep
   }
   const user = findUser(pool, username);
   // An unknown user and a wrong password have the same answer.
-  if (!sameSecret(user?.password ?? randomUUID(), field('password')) || user === undefined) {
+  if (!isSameSecret(user?.password ?? randomUUID(), field('password')) || user === undefined) {
     return show(pool, request, wanted, 200, username, 'Incorrect username or password.');
   }
   if (user.disabled === true) return show(pool, request, wanted, 200, username, 'User is disabled.');

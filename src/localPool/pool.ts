@@ -1,4 +1,4 @@
-import { createHash, timingSafeEqual } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import type { AuthorizationRequest } from './authorize';
 import type { LocalClient, LocalPoolConfig, LocalUser } from './configSchema';
 import type { ExpiringMap } from './expiringMap';
@@ -101,13 +101,4 @@ export function subjectOf({ config }: Pick<Pool, 'config'>, user: LocalUser): st
   if (user.sub !== undefined) return user.sub;
   const hex = createHash('sha256').update(`${config.poolId}\n${user.username}`).digest('hex');
   return hex.replace(/^(.{8})(.{4}).(.{3}).(.{3})(.{12}).*$/, '$1-$2-7$3-8$4-$5');
-}
-
-/** Compares two secrets in constant time. */
-export function sameSecret(one: string, other: string): boolean {
-  return timingSafeEqual(digest(one), digest(other));
-}
-
-function digest(text: string): Buffer {
-  return createHash('sha256').update(text).digest();
 }

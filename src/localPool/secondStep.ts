@@ -3,7 +3,8 @@ import type { AuthorizationRequest } from './authorize';
 import { formToken, startSession } from './browserSession';
 import type { PoolRequest, Reply } from './http';
 import { missingMethod } from './levels';
-import { findUser, sameSecret, type AuthenticatedUser, type Pool } from './pool';
+import { findUser, type AuthenticatedUser, type Pool } from './pool';
+import { isSameSecret } from '../loopback/sameSecret';
 import { secondStepPage } from './secondStepPage';
 
 /** Milliseconds, the least that Cognito has for a step of a sign-in. */
@@ -41,7 +42,7 @@ export async function submitCode(
   const step = pool.secondSteps.take(request.form.get('step') ?? '');
   if (step === undefined) return undefined;
   const code = (request.form.get('code') ?? '').trim();
-  if (!sameSecret(step.code, code)) {
+  if (!isSameSecret(step.code, code)) {
     return askForCode(pool, request, wanted, step, 'Incorrect code. There is a new one below.');
   }
   const { username, methods, method } = step;

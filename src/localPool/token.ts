@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { LocalClient } from './configSchema';
 import { anyOrigin, empty, json, words, type PoolRequest, type Reply } from './http';
-import { findClient, findUser, sameSecret, type Grant, type HeldRefreshToken, type Pool } from './pool';
+import { findClient, findUser, type Grant, type HeldRefreshToken, type Pool } from './pool';
+import { isSameSecret } from '../loopback/sameSecret';
 import { createSession, endTokenSession, makeRoom, useOf } from './sessionTracking';
 import { issueMachineToken } from './machineToken';
 import { accessClaims, idClaims, mintRefreshToken, signTokens } from './tokens';
@@ -143,7 +144,7 @@ async function issue(
 /** RFC 7636 section 4.6. A verifier without a challenge is refused too. */
 function isVerified(challenge: string | undefined, verifier: string | null): boolean {
   if (challenge === undefined || verifier === null) return challenge === undefined && verifier === null;
-  return sameSecret(challenge, createHash('sha256').update(verifier).digest('base64url'));
+  return isSameSecret(challenge, createHash('sha256').update(verifier).digest('base64url'));
 }
 
 function succeed(body: Record<string, unknown>): Reply {
@@ -186,7 +187,7 @@ function authenticateClient(pool: Pool, request: PoolRequest): LocalClient | und
   const client = findClient(pool, sent.id);
   const idInBody = form.get('client_id');
   if (client === undefined || (idInBody !== null && idInBody !== sent.id)) return undefined;
-  return sameSecret(client.secret ?? '', sent.secret) ? client : undefined;
+  return isSameSecret(client.secret ?? '', sent.secret) ? client : undefined;
 }
 
 /** Undefined for another scheme than Basic. Text without a colon gives empty credentials, which no client has. */

@@ -63,7 +63,7 @@ export async function authorizationServerChecks(
   return [issuer, pkceCheck(own, document), registrationCheck(own, document)];
 }
 
-/** @returns undefined when there is none that names this issuer */
+/** Reads the metadata of an authorization server. @returns undefined when no document names this issuer */
 async function readServerMetadata(
   issuer: string,
   fetch: Fetch,

@@ -9,7 +9,7 @@ export type JsonRpcAnswer = Readonly<Record<string, unknown>>;
 /**
  * Finds the answer to the request in the text of a response: JSON, or the data of an event in a stream, which other messages can
  * precede. The text may end anywhere, because a part of an answer is no JSON.
- * @returns undefined when there is none
+ * @returns undefined when the text has no answer
  * Sources: JSON-RPC 2.0, "Response object"; MCP 2025-11-25, "Transports"; HTML, "Server-sent events".
  */
 export function findAnswer(text: string): JsonRpcAnswer | undefined {

@@ -100,8 +100,8 @@ export function resourceCheck(
 }
 
 /**
- * What names the server in the parameter `resource` and in an audience: the resource of its metadata, or its URL when there is none or
- * it is at another origin.
+ * What names the server in the parameter `resource` and in an audience: the resource of its metadata, or its URL when the metadata
+ * names no resource at the origin of the server.
  */
 export function resourceOf(serverUrl: string, metadata: ResourceMetadata | undefined): string {
   const named = metadata?.resource;
