@@ -52,7 +52,11 @@ async function readConfig(file: string): Promise<LocalPoolConfig> {
   } catch {
     throw new Error(`${file} is missing or not JSON.`);
   }
-  return parseLocalPoolConfig(json);
+  const config = parseLocalPoolConfig(json);
+  if (config.triggers.preTokenGeneration !== undefined) {
+    throw new Error(`${file} names a trigger, and this program runs none. Leave out triggers.`);
+  }
+  return config;
 }
 
 main().catch((error: unknown) => {

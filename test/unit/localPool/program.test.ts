@@ -110,6 +110,8 @@ describe('cognito-local-user-pool', () => {
     const config = join(folder, 'broken.json');
     await writeFile(config, '{ "users": [{ "username": "jane" }] }');
     match((await runToEnd('--config', config)).stderr, /users\.0\.password: is missing/);
+    await writeFile(config, '{ "triggers": { "preTokenGeneration": { "file": "./pre-token.js" } } }');
+    match((await runToEnd('--config', config)).stderr, /names a trigger, and this program runs none/);
     match((await runToEnd('--config', 'nothing.json')).stderr, /nothing\.json is missing or not JSON/);
     match((await runToEnd('--host', '0.0.0.0')).stderr, /0\.0\.0\.0 is not a loopback address/);
     const wrong = await runToEnd('--nonsense');
