@@ -1,10 +1,9 @@
 import { deepEqual, equal, match, ok } from 'node:assert/strict';
-import { join } from 'node:path';
-import { root } from '../support/packaging';
 import { eventually } from '../support/waiting';
 import { signedIn, states, tokenSection } from '../support/inspectorStates';
 import { accessClaims, idClaims, now } from '../support/tokens';
 import { InspectorPage } from './inspectorPage';
+import { takePicture } from './pictures';
 import { session } from './session';
 import { themeLooks } from './themeLooks';
 
@@ -102,9 +101,7 @@ describe('Token Inspector with keyboard and mouse', () => {
         ok((await inspector.page.locator('tr[data-name]').count()) > 10);
         const share = await inspector.narrowestClaim();
         ok(share > 0.8, `${tab} at ${width}: ${share}`);
-        await inspector.page.screenshot({
-          path: join(root, `out/pictures/view/narrow-${tab.replace(' ', '-')}-${width}.png`),
-        });
+        await takePicture(inspector.page, `view/narrow-${tab.replace(' ', '-')}-${width}`);
       }
     }
   });

@@ -3,6 +3,7 @@ import type { Browser, BrowserContext, Page } from 'playwright-core';
 import type { HostMessage, InspectorModel, ViewMessage, ViewState } from '../../src/inspector/protocol';
 import { root } from '../support/packaging';
 import { accessibilityFaults } from './accessibility';
+import { takePicture } from './pictures';
 
 /** The style that the editor gives to a webview, read from a real one in `themeLooks.ts`. */
 export interface Look {
@@ -101,12 +102,7 @@ export class InspectorPage {
 
   /** Takes a picture of the whole page: out/pictures/view/<name>.png. */
   async picture(name: string): Promise<void> {
-    await this.page.screenshot({
-      path: join(root, 'out/pictures/view', `${name}.png`),
-      animations: 'disabled',
-      caret: 'hide',
-      fullPage: true,
-    });
+    await takePicture(this.page, `view/${name}`, { fullPage: true });
   }
 
   /** The serious and critical problems that axe-core finds, one line each. */

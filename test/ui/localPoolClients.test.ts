@@ -6,9 +6,9 @@ import { installApiClients } from '../support/apiClients';
 import { servePage, startServerApp, type PageApp, type ServerApp } from '../support/clientApps';
 import { jane } from '../support/localClients';
 import { startPackagedPool, type PackagedPool } from '../support/packagedPool';
-import { root } from '../support/packaging';
 import { temporaryFolder } from '../support/processes';
 import { signInOnPage } from './loginPage';
+import { takePicture } from './pictures';
 import { session } from './session';
 
 const email = 'jane.doe@example.com';
@@ -74,8 +74,7 @@ describe('Libraries of apps with the local user pool over https', () => {
     await context.close();
   });
 
-  const picture = (name: string) =>
-    page.screenshot({ path: join(root, `out/pictures/client-${name}.png`), caret: 'hide' });
+  const picture = (name: string) => takePicture(page, `client-${name}`);
   const click = (name: string) => page.getByRole('button', { name, exact: true }).click();
   /** What the page shows. */
   const shown = async (pattern: RegExp): Promise<Readonly<Record<string, unknown>>> => {

@@ -1,11 +1,10 @@
 import { deepEqual, equal } from 'node:assert/strict';
-import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { startLocalPool, type LocalPool } from '../../src/localPool/localPool';
 import { authorizeQuery } from '../support/localPoolRequests';
-import { root } from '../support/packaging';
 import { accessibilityFaults } from './accessibility';
 import { signInOnPage } from './loginPage';
+import { takePicture } from './pictures';
 import { session } from './session';
 
 /** The looks of a page in a browser. */
@@ -36,7 +35,7 @@ describe('Page for a code of the local user pool', () => {
       await field.waitFor();
       equal(await field.evaluate('document.activeElement.id'), 'code');
       const picture = async (step: string): Promise<void> => {
-        await page?.screenshot({ path: join(root, `out/pictures/${step}-${name}.png`) });
+        await takePicture(page!, `${step}-${name}`);
       };
       await picture('second-step');
       const faults = (): Promise<string[]> => accessibilityFaults((script) => page!.evaluate(script));

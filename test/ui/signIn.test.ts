@@ -5,8 +5,8 @@ import { join } from 'node:path';
 import type { FrameLocator, Request } from 'playwright-core';
 import { decodeJwt } from '../../src/core/jwt';
 import { jane } from '../support/localClients';
-import { root } from '../support/packaging';
 import { signInOnPage } from './loginPage';
+import { takePicture } from './pictures';
 import { scenario } from './scenario';
 import { session } from './session';
 import { Workbench, themes } from './workbench';
@@ -60,7 +60,7 @@ describe('First sign-in with the local user pool', () => {
       const tab = await workbench.openedTab(() =>
         workbench.clickNotificationButton('The local user pool runs', 'Sign In'),
       );
-      await tab.screenshot({ path: join(root, 'out/pictures/login-page.png') });
+      await takePicture(tab, 'login-page');
       await signInOnPage(tab);
       await inspector.getByRole('heading', { name: 'jane.doe@example.com' }).waitFor();
       await tab.close();

@@ -1,8 +1,7 @@
-import { join } from 'node:path';
 import type { BrowserContext, FrameLocator, Locator, Page } from 'playwright-core';
 import { newContext, openWorkbench, workbenchReady, type WorkbenchOptions } from '../support/browser';
-import { root } from '../support/packaging';
 import { eventually } from '../support/waiting';
+import { takePicture } from './pictures';
 import { session } from './session';
 
 /** The themes that pictures are taken in, with the class by which the workbench shows that one is in use. */
@@ -184,12 +183,8 @@ export class Workbench {
     await this.page.locator(`.monaco-workbench[class*="${themeClasses[theme]}"]`).waitFor();
   }
 
-  /** Takes a picture, without the cursor's blinking: out/pictures/<name>.png. */
+  /** Takes a picture of the window: out/pictures/<name>.png. */
   async picture(name: string): Promise<void> {
-    await this.page.screenshot({
-      path: join(root, 'out/pictures', `${name}.png`),
-      animations: 'disabled',
-      caret: 'hide',
-    });
+    await takePicture(this.page, name);
   }
 }
