@@ -26,6 +26,8 @@ export const bundles = {
     'commands/localPoolCommands',
     'commands/copyAwsProfile',
     'commands/mcpCommands',
+    'commands/selectUser',
+    'commands/signInAs',
     'commands/signOut',
     'commands/withdrawConsent',
   ],

@@ -35,6 +35,9 @@ type Row = readonly string[];
 const commandTexts: Readonly<Record<string, string>> = {
   'cognito.signIn':
     'opens the sign-in page in the browser and waits for the callback; replaces a sign-in in progress',
+  'cognito.signInAs':
+    'signs in another user of the same app client; the users who are signed in stay so, and the new one becomes the active user',
+  'cognito.selectUser': 'selects the user whose tokens a profile uses in this workspace',
   'cognito.signOut':
     'revokes the refresh token and deletes the session; with `logoutUri`, ends the browser’s session too',
   'cognito.openInspector': 'shows the tokens and the USERINFO of a profile, and what was verified',

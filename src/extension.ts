@@ -56,7 +56,7 @@ export function activate(context: ExtensionContext): void {
     showStorageTrouble(trouble, log);
   });
   const pending = createPendingSignIns(vault);
-  const store = createSessionStore(vault);
+  const store = createSessionStore(vault, { activeUser: activeProfile.userOf });
   const clientSecrets = createClientSecrets(vault);
 
   // Everything said to a user pool. Loaded on first use, because it contains undici and the OAuth code.
@@ -104,6 +104,7 @@ export function activate(context: ExtensionContext): void {
     client: client.get,
     pending,
     approve,
+    selectUser: activeProfile.selectUser,
     extension: context.extension,
     log,
   });

@@ -1,4 +1,5 @@
 import { defined } from '../core/members';
+import { createAskingRequest } from './oauth/askingRequest';
 import { createAuthorizationRequest, type AuthorizationRequest } from './oauth/authorization';
 import { createPoolClocks, type PoolClocks } from '../core/serverTime';
 import { isOwnCallbackUrl, callbackUrls, type CallbackSource } from './oauth/callbackUrls';
@@ -40,8 +41,16 @@ export interface CognitoClient {
    * @throws CognitoError profile_invalid, and as `discover`
    */
   callbackUrl: (profile: Profile, source: CallbackSource) => Promise<string>;
-  /** Makes the address that starts a sign-in, and begins to read the pool's keys. */
-  authorize: (profile: Profile, endpoints: Endpoints, redirectUri: string) => Promise<AuthorizationRequest>;
+  /**
+   * Makes the address that starts a sign-in, and begins to read the pool's keys.
+   * @param asksUser whether the page asks who signs in, also in a browser that has a session
+   */
+  authorize: (
+    profile: Profile,
+    endpoints: Endpoints,
+    redirectUri: string,
+    asksUser?: boolean,
+  ) => Promise<AuthorizationRequest>;
   /**
    * Chooses the callback URL of a sign-in, and asks the pool whether it would refuse the sign-in. An answer that is inconclusive
    * or takes longer than two seconds is no refusal.
@@ -139,9 +148,11 @@ export function createCognitoClient(options: ClientOptions, now: () => number = 
     discover: clients.discover,
     callbackUrl: async (profile, source) =>
       (await callbackUrls(profile, await clients.discover(profile), source))[0],
-    authorize: (profile, endpoints, redirectUri) => {
+    authorize: (profile, endpoints, redirectUri, asksUser = false) => {
       startReadingKeys(endpoints);
-      return createAuthorizationRequest(profile, endpoints.authorization, redirectUri);
+      return asksUser
+        ? createAskingRequest(profile, endpoints, redirectUri, fetch)
+        : createAuthorizationRequest(profile, endpoints.authorization, redirectUri);
     },
     checkSignIn: async (profile, endpoints, source) => {
       const signal = AbortSignal.timeout(longestCheck);

@@ -3,7 +3,7 @@ import { CognitoError } from '../core/errors';
 import { belongsTo } from '../core/account';
 import { logLine } from '../core/logLine';
 import { isMachine, type Profile } from '../core/profile';
-import type { Session } from '../core/session';
+import { subjectOf, type Session } from '../core/session';
 import { plainLabel } from '../core/text';
 import { confirmDone } from '../editor/notify';
 import { showProblem } from '../problems/show';
@@ -14,12 +14,12 @@ import type { Parts } from './parts';
 
 type CallbackParts = Pick<
   Parts,
-  'client' | 'pending' | 'store' | 'lock' | 'inspector' | 'signInProgress' | 'log'
+  'client' | 'pending' | 'store' | 'lock' | 'inspector' | 'signInProgress' | 'activeProfile' | 'log'
 >;
 
 /** Finishes the sign-in that a callback belongs to, and shows the tokens or the problem. */
 export async function receiveCallback(callback: Callback, parts: CallbackParts): Promise<void> {
-  const { inspector, signInProgress, log } = parts;
+  const { inspector, signInProgress, activeProfile, log } = parts;
   const finish = await finishSignIn(callback, parts);
   if (finish.kind === 'ignored') {
     log.info(`[callback] ignored: ${finish.reason}`);
@@ -30,8 +30,10 @@ export async function receiveCallback(callback: Callback, parts: CallbackParts):
   } else if (finish.kind === 'signed_in') {
     log.info('[callback] signed in');
     const name = profileOf(finish.session, finish.profile);
-    if (name !== undefined) await inspector.show(name);
-    else confirmDone(`Signed in to “${plainLabel(finish.profile)}”, a profile of another window`);
+    if (name !== undefined) {
+      await activeProfile.selectUser(name, subjectOf(finish.session));
+      await inspector.show(name);
+    } else confirmDone(`Signed in to “${plainLabel(finish.profile)}”, a profile of another window`);
   } else if (finish.reportedByStarter) {
     log.error(logLine(finish.error));
   } else {

@@ -12,6 +12,16 @@ export function profileName(argument: unknown): string | undefined {
 }
 
 /**
+ * The user of a profile that a command's arguments name: the second one in text, or the node of a user in the Cognito view.
+ * @returns undefined for the active user
+ */
+export function userNamed(argument: unknown, user: unknown): string | undefined {
+  if (typeof user === 'string') return user;
+  const named = member(argument, 'user');
+  return typeof named === 'string' ? named : undefined;
+}
+
+/**
  * The profile that a command works on: the one that its argument names, else the active one, else one that the user picks. A
  * picked profile becomes the active one.
  * @returns undefined when the user picks none

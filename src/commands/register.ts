@@ -1,8 +1,9 @@
 import { commands, type Disposable } from 'vscode';
+import { defined } from '../core/members';
 import type { Profile } from '../core/profile';
 import { showProblem } from '../problems/show';
 import { copyCallbackUrl, copySignInLink, pasteCallback, useOtherCallbackUrl } from './callback';
-import { chooseProfile, profileName } from './chooseProfile';
+import { chooseProfile, profileName, userNamed } from './chooseProfile';
 import type { Parts } from './parts';
 import { hasNoProfile, manageProfile, selectProfile } from './profiles';
 import { signInCommand } from './signIn';
@@ -12,29 +13,36 @@ import { copyToken, copyTokenAs, inspectToken, refreshTokens } from './tokens';
 export function registerCommands(parts: Parts): Disposable[] {
   const { inspector, localPool, log } = parts;
 
-  const command = (id: string, run: (argument: unknown) => unknown): Disposable =>
-    commands.registerCommand(`cognito.${id}`, async (argument: unknown) => {
+  const command = (id: string, run: (argument: unknown, user?: unknown) => unknown): Disposable =>
+    commands.registerCommand(`cognito.${id}`, async (argument: unknown, user: unknown) => {
       try {
-        return await run(argument);
+        return await run(argument, user);
       } catch (error) {
         showProblem(error, log);
         return undefined;
       }
     });
 
-  /** Runs on the profile that a command's argument names, else the active one, else one that the user picks. */
-  const onProfile = async (argument: unknown, run: (profile: Profile) => Promise<void>): Promise<void> => {
+  /**
+   * Runs on the profile that a command's argument names, else the active one, else one that the user picks.
+   * @param user the command's second argument, which may name a user of the profile
+   */
+  const onProfile = async (
+    argument: unknown,
+    run: (profile: Profile) => Promise<void>,
+    user?: unknown,
+  ): Promise<void> => {
     const profile = await chooseProfile(argument, parts);
     if (profile === undefined) return;
     try {
-      await run(profile);
+      await run({ ...profile, ...defined({ user: userNamed(argument, user) }) });
     } catch (error) {
       showProblem(error, log, profile.name);
     }
   };
 
   const profileCommand = (id: string, run: (profile: Profile) => Promise<void>): Disposable =>
-    command(id, (argument) => onProfile(argument, run));
+    command(id, (argument, user) => onProfile(argument, run, user));
 
   const apiProxyCommand = (
     id: 'startApiProxy' | 'stopApiProxy' | 'copyApiProxyUrl' | 'apiProxyUrl',
@@ -66,6 +74,14 @@ export function registerCommands(parts: Parts): Disposable[] {
         ? addProfile(true)
         : onProfile(argument, (profile) => signInCommand(parts, profile)),
     ),
+    profileCommand('signInAs', async (profile) => {
+      const { signInAs } = await import('./signInAs');
+      await signInAs(parts, profile);
+    }),
+    profileCommand('selectUser', async (profile) => {
+      const { selectUser } = await import('./selectUser');
+      await selectUser(parts, profile);
+    }),
     profileCommand('signOut', async (profile) => {
       const { signOut } = await import('./signOut');
       await signOut(parts, profile);

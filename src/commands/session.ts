@@ -30,7 +30,7 @@ export async function signedInSession(
   const session = await parts.store.find(profile);
   if (session !== undefined) return session;
   if (isMachine(profile)) return machineSession(parts, profile);
-  throw new CognitoError('session_missing');
+  throw new CognitoError('session_missing', { user: profile.user });
 }
 
 /** Requests a session for a machine client, with progress in the status bar. @throws CognitoError as createMachineSignIn */

@@ -4,7 +4,8 @@ import type { Parts } from './parts';
 import { machineSession } from './session';
 
 /**
- * Signs the user in through the browser, or gets and shows a machine client's token.
+ * Signs the user in through the browser, or gets and shows a machine client's token. For a profile that names a user, the sign-in page
+ * asks who signs in, and proposes that user.
  * @throws CognitoError as SignInProgress.start and createMachineSignIn
  */
 export async function signInCommand(
@@ -12,10 +13,13 @@ export async function signInCommand(
   profile: Profile,
   expectation?: SignInExpectation,
 ): Promise<void> {
-  if (!isMachine(profile)) {
+  if (isMachine(profile)) {
+    await machineSession(parts, profile, expectation);
+    await parts.inspector.show(profile.name);
+  } else if (profile.user === undefined) {
     await parts.signInProgress.start(profile, expectation);
-    return;
+  } else {
+    const { signInAndAsk } = await import('./signInAs');
+    await signInAndAsk(parts, profile, expectation);
   }
-  await machineSession(parts, profile, expectation);
-  await parts.inspector.show(profile.name);
 }

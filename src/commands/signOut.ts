@@ -1,6 +1,7 @@
+import { belongsTo, userName } from '../core/account';
 import { CognitoError, isCognitoError } from '../core/errors';
 import { isMachine, type Profile } from '../core/profile';
-import type { Session } from '../core/session';
+import { subjectOf, type Session } from '../core/session';
 import { plainLabel } from '../core/text';
 import { confirmDone } from '../editor/notify';
 import { readEntries } from '../profiles/settings';
@@ -10,8 +11,8 @@ import { openBrowser } from '../signIn/openBrowser';
 import type { Parts } from './parts';
 
 /**
- * Removes a profile's session from this editor, revokes its refresh token at the pool, and ends the browser's session when
- * the profile has a `logoutUri`.
+ * Removes the session of a profile's user from this editor, revokes its refresh token at the pool, and ends the browser's session when
+ * the profile has a `logoutUri`. Other users of the profile stay signed in.
  * @throws CognitoError session_missing; revocation_failed when the session is removed and the pool could not be told
  */
 export async function signOut(
@@ -21,14 +22,15 @@ export async function signOut(
     store,
     lock,
     handover,
+    activeProfile,
     log,
-  }: Pick<Parts, 'client' | 'vault' | 'store' | 'lock' | 'handover' | 'log'>,
+  }: Pick<Parts, 'client' | 'vault' | 'store' | 'lock' | 'handover' | 'activeProfile' | 'log'>,
   profile: Profile,
 ): Promise<void> {
   const found = await store.find(profile);
-  if (found === undefined) throw new CognitoError('session_missing');
+  if (found === undefined) throw new CognitoError('session_missing', { user: profile.user });
   const session = (await store.reread(found)) ?? found;
-  const names = await profilesOf(session, store);
+  const names = profilesOf(session);
   const revocation = revoke(client, session);
   await store.remove(session);
   if (profile.logoutUri !== undefined && !isMachine(profile)) {
@@ -42,6 +44,10 @@ export async function signOut(
   // What was allowed is not allowed for the next user.
   const { withdraw } = await handover();
   names.forEach(withdraw);
+  const user = subjectOf(session);
+  for (const name of names) {
+    if (activeProfile.userOf(name) === user) await activeProfile.selectUser(name, undefined);
+  }
   // They are no secrets, so a storage that fails does not keep the sign-out from being reported as done.
   await createIdentityIds(vault)
     .deleteAll(session)
@@ -50,12 +56,24 @@ export async function signOut(
   const failure = await revocation;
   if (failure) throw failure;
   if (removal) throw removal.error;
+  confirmDone(await doneText(profile, session, names, store));
+}
+
+async function doneText(
+  profile: Profile,
+  session: Session,
+  names: readonly string[],
+  store: Parts['store'],
+): Promise<string> {
   const listed = names.map((name) => `“${plainLabel(name)}”`).join(', ');
-  confirmDone(
-    profile.logoutUri === undefined && !isMachine(profile)
-      ? `Signed out of ${listed}. The browser is still signed in, because the profile has no logoutUri.`
-      : `Signed out of ${listed}`,
-  );
+  const next = await store.find({ ...profile, user: undefined }).catch(() => undefined);
+  if (next !== undefined) {
+    const [gone, active] = [session, next].map((one) => plainLabel(userName(one)));
+    return `Signed ${gone} out of ${listed}. ${active} is the active user now.`;
+  }
+  return profile.logoutUri === undefined && !isMachine(profile)
+    ? `Signed out of ${listed}. The browser is still signed in, because the profile has no logoutUri.`
+    : `Signed out of ${listed}`;
 }
 
 /** @returns why the refresh token could not be revoked */
@@ -79,11 +97,6 @@ function logoutPage({ endpoints, clientId }: Session, logoutUri: string): string
 }
 
 /** The names of the profiles that share a session, because they have the same app client. */
-async function profilesOf({ id }: Session, store: Parts['store']): Promise<readonly string[]> {
-  const names = await Promise.all(
-    readEntries().map(async ({ profile }) =>
-      (await store.find(profile).catch(() => undefined))?.id === id ? [profile.name] : [],
-    ),
-  );
-  return names.flat();
+function profilesOf(session: Session): readonly string[] {
+  return readEntries().flatMap(({ profile }) => (belongsTo(session, profile) ? [profile.name] : []));
 }

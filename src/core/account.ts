@@ -4,7 +4,7 @@ import { plain } from './text';
 import { domainOrigin, profileIssuer, type Profile } from './profile';
 import type { ProfileEntry } from './profileLayers';
 import { scopesOf } from './scopes';
-import { sessionName, type Session } from './session';
+import { clientName, type Session } from './session';
 
 /** The account of a session, for VS Code's Accounts menu and for other extensions. */
 export interface Account {
@@ -48,7 +48,7 @@ export function accountOf(session: Session, entries: readonly ProfileEntry[]): A
       : [entry?.profile.name, session.clientId].filter((part) => part !== undefined).join(', ');
   const subject = textClaim(claimsOf(session.accessToken), 'sub') ?? session.clientId;
   return {
-    id: `${sessionName(session)}|${subject}`,
+    id: `${clientName(session)}|${subject}`,
     label: plain(`${userName(session)} (${place})`),
   };
 }
@@ -59,7 +59,7 @@ export function isAccountOf(id: string, profile: Profile): boolean {
   const { clientId } = profile;
   return issuer === undefined
     ? id.includes(`|${clientId}|`)
-    : id.startsWith(`${sessionName({ issuer, clientId })}|`);
+    : id.startsWith(`${clientName({ issuer, clientId })}|`);
 }
 
 /** The scopes that the access token grants. Source: RFC 9068, 2.2.3; AWS, "Understanding the access token". */

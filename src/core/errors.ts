@@ -38,6 +38,7 @@ export type ErrorCode =
   | 'session_missing'
   | 'scopes_differ'
   | 'account_differs'
+  | 'same_user'
   | 'id_token_missing'
   | 'revocation_failed'
   | 'session_ended'

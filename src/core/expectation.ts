@@ -26,19 +26,27 @@ export function sameSet(wanted: ReadonlySet<string>, granted: readonly string[])
   return wanted.size === new Set(granted).size && granted.every((scope) => wanted.has(scope));
 }
 
-/** The account and scopes that a sign-in must bring. */
+/** What a sign-in must bring. */
 export interface SignInExpectation {
   readonly account?: Account | undefined;
+  /** Whether the sign-in page asks who signs in, also in a browser that has a session. */
+  readonly asksUser?: boolean | undefined;
+  /** An account that must not sign in, because another one is wanted. */
+  readonly otherThan?: Account | undefined;
   /** Exactly the scopes that the access token must grant, in any order. */
   readonly scopes?: string[] | undefined;
 }
 
 /**
  * The user may pick another account and the pool may grant other scopes: fails unless both match.
- * @throws CognitoError account_differs, scopes_differ
+ * @throws CognitoError account_differs, same_user, scopes_differ
  */
-export function assertExpected(session: Session, { account, scopes = [] }: SignInExpectation): void {
+export function assertExpected(
+  session: Session,
+  { account, otherThan, scopes = [] }: SignInExpectation,
+): void {
   const given = accountOf(session, []);
+  if (otherThan?.id === given.id) throw new CognitoError('same_user', { signedIn: userName(session) });
   if (account !== undefined && account.id !== given.id) {
     throw new CognitoError('account_differs', { asked: account.label, signedIn: userName(session) });
   }

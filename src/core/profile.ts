@@ -40,7 +40,10 @@ const profileSchema = v.object({
 });
 
 /** An app client to sign in to: one entry of the setting `cognito.profiles`. */
-export type Profile = Readonly<v.InferOutput<typeof profileSchema>>;
+export interface Profile extends Readonly<v.InferOutput<typeof profileSchema>> {
+  /** The signed-in user that is meant: a user name, an e-mail address or a `sub`. Left out: the active user. It is no setting. */
+  readonly user?: string | undefined;
+}
 
 /** An invalid entry of `cognito.profiles`, with the reason. */
 export interface InvalidProfile {

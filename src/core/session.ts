@@ -49,6 +49,8 @@ const sessionSchema = v.object({
   clockSkew: v.optional(time),
   /** When the pool refused the refresh token, which is then deleted, in milliseconds since 1970. */
   endedAt: v.optional(time),
+  /** When the user signed in first, in milliseconds since 1970 by this computer's clock. Earlier versions did not store it. */
+  signedInAt: v.optional(time),
   resource: v.optional(v.string()),
   /** Present for a machine client, which has no user, no ID token and no refresh token. */
   grant: v.optional(v.literal('client_credentials')),
@@ -58,20 +60,31 @@ const sessionSchema = v.object({
   userInfo: userInfoSchema,
 });
 
-/** The stored session of one app client. There is one record for each issuer and client id, not for each profile. */
+/**
+ * The stored session of one user of one app client, or of a machine client. There is one record for each issuer, client id and user,
+ * not for each profile.
+ */
 export type Session = Readonly<v.InferOutput<typeof sessionSchema>>;
 
 /** The answer of USERINFO as a session stores it; `failed` has the code and detail of a CognitoError. */
 export type UserInfo = v.InferOutput<typeof userInfoSchema>;
 
-/** A text that identifies a session, for locks and maps. It is the same for both forms of the issuer. */
-export function sessionName({ issuer, clientId }: Pick<Session, 'issuer' | 'clientId'>): string {
+/** A text that identifies an app client. It is the same for both forms of the issuer. */
+export function clientName({ issuer, clientId }: Pick<Session, 'issuer' | 'clientId'>): string {
   return `${originalForm(issuer)}|${clientId}`;
 }
 
+/** A text that identifies a session, for the storage, locks and maps: its app client and its user. A machine client has no user. */
+export function sessionName(
+  session: Pick<Session, 'issuer' | 'clientId' | 'grant' | 'idToken' | 'accessToken'>,
+): string {
+  return isMachine(session) ? clientName(session) : `${clientName(session)}|${subjectOf(session) ?? ''}`;
+}
+
 /** The record of a sign-in that has just been made. */
-export function newSession(fields: Omit<Session, 'version' | 'id' | 'generation'>): Session {
-  return { version: 3, id: crypto.randomUUID(), generation: 0, ...fields };
+export function newSession(fields: Omit<Session, 'version' | 'id' | 'generation' | 'signedInAt'>): Session {
+  const { receivedAt: signedInAt } = fields;
+  return { version: 3, id: crypto.randomUUID(), generation: 0, signedInAt, ...fields };
 }
 
 /**

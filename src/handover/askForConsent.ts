@@ -14,7 +14,12 @@ const powers: Readonly<Record<HandedKind, string>> = {
  * Asks the user in a notification whether a program may have a token. It is no dialog, because a dialog takes the keyboard, and a
  * user who is typing would answer it by mistake.
  */
-export async function askForConsent({ profile, kind, receiver }: HandoverRequest): Promise<ConsentAnswer> {
+export async function askForConsent({
+  profile,
+  kind,
+  user,
+  receiver,
+}: HandoverRequest): Promise<ConsentAnswer> {
   const answers: Readonly<Record<string, ConsentAnswer>> = profile.production
     ? { 'Allow Once': 'once', Deny: 'denied' }
     : { 'Allow Once': 'once', 'Allow in This Window': 'window', Deny: 'denied' };
@@ -22,7 +27,8 @@ export async function askForConsent({ profile, kind, receiver }: HandoverRequest
   const scope = profile.production
     ? ''
     : ' “Allow in This Window” holds for every program in the terminals of this window.';
-  const message = `Give ${handedTitles[kind]} of “${shortLabel(profile.name)}”${production} to ${shortLabel(receiver)}? It runs in a terminal, and ${powers[kind]}.${scope}`;
+  const whose = user === undefined ? '' : `${shortLabel(user.name)} in `;
+  const message = `Give ${handedTitles[kind]} of ${whose}“${shortLabel(profile.name)}”${production} to ${shortLabel(receiver)}? It runs in a terminal, and ${powers[kind]}.${scope}`;
   const answer = await window.showWarningMessage(message, ...Object.keys(answers));
   return answers[answer ?? ''] ?? 'denied';
 }

@@ -11,6 +11,8 @@ export interface Consent {
    * @throws CognitoError handover_denied; handover_unanswered after a minute
    */
   readonly ask: (request: HandoverRequest, waiting: () => void) => Promise<void>;
+  /** Extends what was allowed in this window before a sign-in to the user who has signed in. */
+  readonly extendTo: (request: HandoverRequest) => void;
   /** Forgets what was allowed in this window for a profile. */
   readonly withdraw: (profileName: string) => void;
 }
@@ -31,12 +33,13 @@ export function createConsent(
   const isAllowed = (request: HandoverRequest): boolean =>
     !request.profile.production && allowed.get(request.profile.name)?.has(grantKey(request)) === true;
 
-  const ask = async (request: HandoverRequest): Promise<ConsentAnswer> => {
+  const allow = (request: HandoverRequest): void => {
     const { name } = request.profile;
+    allowed.set(name, new Set([...(allowed.get(name) ?? []), grantKey(request)]));
+  };
+  const ask = async (request: HandoverRequest): Promise<ConsentAnswer> => {
     const answer = await question(request);
-    if (answer === 'window') {
-      allowed.set(name, new Set([...(allowed.get(name) ?? []), grantKey(request)]));
-    }
+    if (answer === 'window') allow(request);
     return answer;
   };
 
@@ -54,16 +57,19 @@ export function createConsent(
       const detail = { name: profile.name, kind };
       throw new CognitoError(answer === 'denied' ? 'handover_denied' : 'handover_unanswered', detail);
     },
+    extendTo: (request) => {
+      if (isAllowed({ ...request, user: undefined })) allow(request);
+    },
     withdraw: (profileName) => {
       allowed.delete(profileName);
     },
   };
 }
 
-/** Consent is for one app client, so that a profile that is redefined is asked about again. */
-function grantKey({ profile, kind }: Pick<HandoverRequest, 'profile' | 'kind'>): string {
+/** Consent is for one user of one app client, so that it does not hold for a profile that is redefined, or for another user. */
+function grantKey({ profile, kind, user }: HandoverRequest): string {
   const { userPoolId, issuer, domain, clientId } = profile;
-  return JSON.stringify([userPoolId, issuer, domain, clientId, kind]);
+  return JSON.stringify([userPoolId, issuer, domain, clientId, kind, user?.subject]);
 }
 
 /** @returns undefined when the promise takes longer, in milliseconds */

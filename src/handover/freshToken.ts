@@ -19,10 +19,18 @@ export const handedTitles: Readonly<Record<HandedKind, string>> = {
   aws: 'AWS credentials',
 };
 
+/** The user whose token is handed out. */
+export interface HandedUser {
+  readonly subject: string;
+  readonly name: string;
+}
+
 /** What another program asks for. */
 export interface HandoverRequest {
   readonly profile: Profile;
   readonly kind: HandedKind;
+  /** The user who is signed in; undefined when a sign-in comes first, and for a machine client. */
+  readonly user?: HandedUser | undefined;
   /** The program that asks, in words for people; its text is not trusted. */
   readonly receiver: string;
 }

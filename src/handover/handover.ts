@@ -1,5 +1,6 @@
 import type { Disposable, ExtensionContext, LogOutputChannel } from 'vscode';
 import type { CognitoClient } from '../client/cognitoClient';
+import { defined } from '../core/members';
 import type { Profile } from '../core/profile';
 import { plain } from '../core/text';
 import type { Session } from '../core/session';
@@ -15,6 +16,7 @@ import { explainInLine } from './explainInLine';
 import { handedTitles } from './freshToken';
 import type { HandedOutList, ProxiesOf } from './handedOut';
 import { createApiProxies, type ApiProxies } from './proxy/apiProxies';
+import type { ApiProxySettings } from './proxy/apiProxySettings';
 import type { RecordedCall } from './proxy/proxyOfEntry';
 import { apiProxyKind } from './proxy/proxyKind';
 import { approveApiProxy, isApprovedApiProxy } from './proxy/approveApiProxy';
@@ -70,7 +72,7 @@ export function createHandover(context: HandoverContext): Handover {
     return { accessKeyId, secretAccessKey, sessionToken, expiresAt };
   };
   const awsEndpoints = createAwsEndpoints({
-    keys: (profile) => awsKeys(withProductionMark(readProfile(profile))),
+    keys: ({ name, user }) => awsKeys({ ...withProductionMark(readProfile(name)), ...defined({ user }) }),
     explain: explainInLine,
   });
   const terminals = createTerminals({
@@ -95,7 +97,10 @@ export function createHandover(context: HandoverContext): Handover {
   });
   const shared = {
     ...context,
-    profile: (name: string) => withProductionMark(readProfile(name)),
+    profile: ({ profile, user }: Pick<ApiProxySettings, 'profile' | 'user'>): Profile => ({
+      ...withProductionMark(readProfile(profile)),
+      ...defined({ user }),
+    }),
     record: (call: RecordedCall) => {
       const { proxy, method, status, duration } = call;
       log.info(`[proxy] “${plain(proxy.name)}” ${method} ${status} in ${Math.round(duration)} ms`);

@@ -22,6 +22,8 @@ export const entryText = v.pipe(v.string(), v.trim(), v.minLength(1, 'is empty')
 export const entryMembers = {
   name: entryText,
   profile: entryText,
+  /** A user name, an e-mail address or a `sub`; left out: the active user of the profile. */
+  user: v.optional(entryText),
   token: v.optional(v.picklist(['access', 'id'], 'must be access or id'), 'access'),
   port: v.optional(
     v.pipe(v.number(), v.integer('must be a whole number'), v.minValue(0), v.maxValue(65_535, 'is no port')),

@@ -7,10 +7,11 @@ import {
   type TextDocument,
 } from 'vscode';
 import type { CognitoClient } from '../client/cognitoClient';
+import { userName } from '../core/account';
 import { valueText, type Claims } from '../core/jwt';
 import { logLine } from '../core/logLine';
 import type { Profile } from '../core/profile';
-import type { Session } from '../core/session';
+import { subjectOf, type Session } from '../core/session';
 import { explain } from '../problems/explain';
 import { findProfile, readEntries } from '../profiles/settings';
 import type { Refresher } from '../sessions/refresher';
@@ -136,7 +137,8 @@ export function createInspection({
     const tokens = readSession(session);
     const own = claimsOf(tokens);
     const refreshed = memory.follow(session, own);
-    const comparisons = await compared(name, name, own);
+    const hasOthers = targets.has(name) && (await store.findAll(profile)).length > 1;
+    const comparisons = await compared(name, hasOthers ? titleOf(profile, session) : name, own);
     return sessionModel(profile, { ...session, userInfo: memory.userInfoOf(session) }, tokens, {
       ...state,
       comparisons: refreshed ? [refreshed, ...comparisons] : comparisons,
@@ -145,15 +147,26 @@ export function createInspection({
 
   /** Asks what to compare a panel with. */
   const compare = async (key: string): Promise<void> => {
-    const names = readEntries().map(({ profile }) => profile.name);
-    const [own, ...sessions] = await Promise.all(
-      [key, ...names].map((name) => sessionOf(name).catch(() => undefined)),
+    const own = await sessionOf(key).catch(() => undefined);
+    const sessions = await Promise.all(
+      readEntries().map(async ({ profile }) => {
+        const found = await store.findAll(profile).catch(() => []);
+        return found.map((session) => ({ profile, session, hasOthers: found.length > 1 }));
+      }),
     );
-    // Two profiles of one app client have the same session.
-    const signedIn = names.filter((_, index) => sessions[index] && sessions[index].id !== own?.id);
+    /** Two profiles of one app client have the same sessions. */
+    const known = new Set([own?.id]);
+    const isNew = (id: string): boolean => !known.has(id) && known.add(id).has(id);
+    const signedIn = sessions.flat().filter(({ session }) => isNew(session.id));
     const others = pasted.list().filter((other) => other.key !== key);
     const chosen = await askForTarget([
-      ...signedIn.map((name) => ({ title: name, claims: () => claims(name) })),
+      ...signedIn.map(({ profile, session, hasOthers }) => ({
+        title: hasOthers ? titleOf(profile, session) : profile.name,
+        claims: async () => {
+          const found = await store.find({ ...profile, user: subjectOf(session) });
+          return found && claimsOf(readSession(found));
+        },
+      })),
       ...others.map((other) => ({ title: other.heading, claims: () => claims(other.key) })),
     ]);
     if (chosen === undefined) return;
@@ -220,4 +233,9 @@ export function createInspection({
       changes.dispose();
     },
   };
+}
+
+/** The title of a session of a profile that has several users. */
+function titleOf({ name }: Profile, session: Session): string {
+  return `${name} (${userName(session)})`;
 }

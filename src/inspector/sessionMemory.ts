@@ -73,7 +73,7 @@ export function createSessionMemory({ client, store, refresher, changed }: Conte
       changed(profile.name);
       try {
         const found = await store.find(profile);
-        if (found === undefined) throw new CognitoError('session_missing');
+        if (found === undefined) throw new CognitoError('session_missing', { user: profile.user });
         const session = await refresher.fresh(found);
         answers.set(session.id, await (await client()).userInfo(session));
         // The user may have signed out while USERINFO was being asked.

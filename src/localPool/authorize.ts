@@ -137,7 +137,7 @@ export function checkAuthorizationRequest(pool: Pool, query: URLSearchParams): A
   }
   const optional = (name: string): string | undefined => query.get(name) || undefined;
   const requestedScopes = words(query.get('scope'));
-  const { stepUp } = pool.config;
+  const { classicPages, stepUp } = pool.config;
   const maxAge = optional('max_age');
   const request: AuthorizationRequest = {
     client,
@@ -147,7 +147,7 @@ export function checkAuthorizationRequest(pool: Pool, query: URLSearchParams): A
     nonce: optional('nonce'),
     challenge: optional('code_challenge'),
     resource: optional('resource'),
-    prompts: words(query.get('prompt')),
+    prompts: classicPages ? [] : words(query.get('prompt')),
     acrValues: stepUp ? words(query.get('acr_values')) : [],
     maxAge: stepUp && maxAge !== undefined ? Number(maxAge) : undefined,
     loginHint: query.get('login_hint') ?? '',

@@ -144,6 +144,12 @@ export const configSchema = v.strictObject({
       v.boolean(),
     ),
   ),
+  classicPages: v.optional(
+    about(
+      'Whether the sign-in page is the classic hosted UI, which ignores prompt, instead of managed login. Default: false.',
+      v.boolean(),
+    ),
+  ),
   brandingless: v.optional(
     about(
       'Whether the sign-in page answers 403, as for an app client without a branding style. Default: false.',

@@ -135,6 +135,7 @@ export function defaultLocalPoolConfig(): LocalPoolConfig {
     poolId,
     domain: true,
     updatedIssuer: false,
+    classicPages: false,
     brandingless: false,
     stepUp: true,
     dynamicRegistration: 'off',

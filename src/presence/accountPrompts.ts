@@ -44,7 +44,7 @@ async function explained(error: unknown, profile?: string): Promise<Error> {
 
 async function mayReplace({ name }: Profile, scopes: readonly string[]): Promise<boolean> {
   const replace = 'Replace Session';
-  const detail = `Another extension asks for a session with these scopes: ${plain(scopes.join(' '))}. There is one session for each app client, so yours is replaced.`;
+  const detail = `Another extension asks for a session with these scopes: ${plain(scopes.join(' '))}. Each user has one session for each app client, so yours is replaced.`;
   const question = `Replace your session of “${plainLabel(name)}”?`;
   return (await window.showWarningMessage(question, { modal: true, detail }, replace)) === replace;
 }

@@ -17,7 +17,8 @@ import {
 import { CognitoError, isCognitoError } from '../core/errors';
 import type { Profile } from '../core/profile';
 import type { ProfileEntry } from '../core/profileLayers';
-import type { Session } from '../core/session';
+import { subjectOf, type Session } from '../core/session';
+import { sessionOfUser } from '../core/users';
 import { logLine } from '../core/logLine';
 import type { Refresher } from '../sessions/refresher';
 import type { AccountPrompts } from './accountPrompts';
@@ -28,6 +29,8 @@ const failurePause = 30_000;
 export interface ProviderContext {
   readonly entries: () => readonly ProfileEntry[];
   readonly store: { readonly list: () => Promise<readonly Session[]> };
+  /** The `sub` of the active user of a profile. A sign-in makes its user the active one. */
+  readonly userOf: (profileName: string) => string | undefined;
   readonly refresher: Pick<Refresher, 'fresh'>;
   /** Signs in through the browser. @throws CognitoError, also when the session does not match the expectation; it is not stored then */
   readonly signIn: (profile: Profile, expectation: SignInExpectation) => Promise<void>;
@@ -171,11 +174,13 @@ export function createProvider(context: ProviderContext, now: () => number = Dat
       if (profile === undefined) throw context.prompts.cancelled();
       const only = [...wanted.scopes];
       const expectation: SignInExpectation = { account, scopes: only };
-      const find = async (): Promise<Session | undefined> =>
-        (await list()).find((candidate) => belongsTo(candidate, profile));
+      const find = async (): Promise<Session | undefined> => {
+        const own = (await list()).filter((candidate) => belongsTo(candidate, profile));
+        return sessionOfUser(own, { active: context.userOf(profile.name) });
+      };
       try {
         const before = only.length === 0 ? undefined : await find();
-        // There is only one session for each app client: ask before the user's own is replaced.
+        // Each user has one session for each app client: ask before it is replaced by one with other scopes.
         if (
           before &&
           !sameSet(wanted.scopes, grantedScopes(before)) &&
@@ -204,7 +209,7 @@ export function createProvider(context: ProviderContext, now: () => number = Dat
       const entry = own.find(({ source }) => source === 'user') ?? own[0];
       if (entry === undefined) throw await context.prompts.show(new CognitoError('session_missing'));
       try {
-        await context.signOut(entry.profile);
+        await context.signOut({ ...entry.profile, user: session && subjectOf(session) });
       } catch (error) {
         const problem = await context.prompts.show(error, entry.profile.name);
         // The session is deleted in the editor, which is what VS Code asked for.

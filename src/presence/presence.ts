@@ -1,9 +1,9 @@
 import { authentication, commands, Disposable, type LogOutputChannel } from 'vscode';
 import { logLine } from '../core/logLine';
-import type { Profile } from '../core/profile';
 import type { HandedOutList } from '../handover/handedOut';
-import { profileLines } from './profileLines';
+import { profileLines, userLines } from './profileLines';
 import type { InvalidEntry, ProfileEntry } from '../core/profileLayers';
+import type { ActiveProfile } from '../profiles/activeProfile';
 import { createCoalescedRead } from '../core/coalesce';
 import { profileStatuses, type ProfileStatus } from './profileStatus';
 import type { Session } from '../core/session';
@@ -19,7 +19,7 @@ export interface PresenceContext extends Pick<ProviderContext, 'refresher' | 'si
     readonly invalidEntries: readonly InvalidEntry[];
   };
   readonly store: Pick<SessionStore, 'list' | 'onDidChange'>;
-  readonly activeProfile: { readonly get: () => Profile | undefined };
+  readonly activeProfile: Pick<ActiveProfile, 'get' | 'userOf'>;
   /** The name of the profile whose sign-in is in progress. */
   readonly signingIn: () => string | undefined;
   readonly handedOut: Pick<HandedOutList, 'all' | 'runningProxies'>;
@@ -44,6 +44,7 @@ export function startPresence(context: PresenceContext): Presence {
     profileStatuses(context.profiles().entries, sessions, {
       active: context.activeProfile.get()?.name,
       signingIn: context.signingIn(),
+      userOf: context.activeProfile.userOf,
     });
 
   const read = async (): Promise<void> => {
@@ -56,7 +57,10 @@ export function startPresence(context: PresenceContext): Presence {
     }
     const now = statuses();
     statusBar.show(now);
-    view.show(now, context.profiles().invalidEntries, profileLines(context.handedOut));
+    view.show(now, context.profiles().invalidEntries, [
+      ...userLines(now),
+      ...profileLines(context.handedOut),
+    ]);
     provider.follow(sessions);
     const isSignedIn = now.some(({ session }) => session !== undefined);
     await commands.executeCommand('setContext', 'cognito.hasProfiles', now.length > 0);
@@ -67,6 +71,7 @@ export function startPresence(context: PresenceContext): Presence {
   const provider = createProvider({
     ...context,
     entries: () => context.profiles().entries,
+    userOf: context.activeProfile.userOf,
     prompts: createAccountPrompts(statuses, context.showProblem),
     announce: update,
   });

@@ -3,6 +3,7 @@ import { localTime, localTimeOfDay } from '../core/localTime';
 import { plain, withDots } from '../core/text';
 import { handedTitles } from '../handover/freshToken';
 import type { HandedOut, HandedOutList } from '../handover/handedOut';
+import type { ProfileStatus, UserStatus } from './profileStatus';
 import type { InvalidSettingEntry } from '../handover/settingEntries';
 import { mcpServerEntries } from '../handover/mcp/mcpServerEntries';
 import { apiProxyEntries } from '../handover/proxy/apiProxyEntries';
@@ -21,15 +22,23 @@ export interface InvalidLine extends InvalidSettingEntry {
 }
 
 /**
- * A line of the Cognito view below a profile: an API proxy, an MCP server, or a program that got tokens. A line whose profile does not
- * exist is shown by itself.
+ * A line of the Cognito view below a profile: a user, an API proxy, an MCP server, or a program that got tokens. A line whose profile
+ * does not exist is shown by itself.
  */
 export type ProfileLine = { readonly profileName: string } & (
+  | { readonly user: UserStatus }
   | { readonly apiProxy: ProxyState }
   | { readonly mcpServer: ProxyState }
   | { readonly handedOut: HandedOut }
   | { readonly invalid: InvalidLine }
 );
+
+/** The users of each profile that has several. */
+export function userLines(statuses: readonly ProfileStatus[]): readonly ProfileLine[] {
+  return statuses.flatMap(({ profile, users }) =>
+    users.length < 2 ? [] : users.map((user) => ({ profileName: profile.name, user })),
+  );
+}
 
 /** The API proxies and MCP servers of the settings, and the programs that got tokens. */
 export function profileLines({
@@ -56,9 +65,24 @@ function invalidLine(setting: InvalidLine['setting'], entry: InvalidSettingEntry
 }
 
 export function profileLineItem(line: ProfileLine): TreeItem {
+  if ('user' in line) return userItem(line.profileName, line.user);
   if ('apiProxy' in line) return apiProxyItem(line.apiProxy);
   if ('mcpServer' in line) return mcpServerItem(line.mcpServer);
   return 'invalid' in line ? invalidItem(line.invalid) : handedOutItem(line.handedOut);
+}
+
+function userItem(profileName: string, { name, subject, active }: UserStatus): TreeItem {
+  const item = new TreeItem(name);
+  item.id = `user:${profileName}:${subject}`;
+  item.description = active ? 'active' : '';
+  item.iconPath = new ThemeIcon(active ? 'account' : 'person');
+  item.tooltip = active
+    ? `The profile “${plain(profileName)}” uses the session of ${name}.`
+    : `${name} is signed in too. Select this user to use this session for the profile “${plain(profileName)}”.`;
+  item.accessibilityInformation = { label: item.tooltip };
+  item.contextValue = active ? 'user activeUser' : 'user otherUser';
+  item.command = { title: 'Select User', command: 'cognito.selectUser', arguments: [profileName, subject] };
+  return item;
 }
 
 function invalidItem({ setting, name, field, reason }: InvalidLine): TreeItem {

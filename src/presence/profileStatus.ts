@@ -1,8 +1,9 @@
 import { belongsTo, userName } from '../core/account';
+import { inOrder, sessionOfUser } from '../core/users';
 import { plain } from '../core/text';
 import { isMachine, type Profile } from '../core/profile';
 import type { ProfileEntry, ProfileSource } from '../core/profileLayers';
-import { canRefresh, hasEnded, type Session } from '../core/session';
+import { canRefresh, hasEnded, subjectOf, type Session } from '../core/session';
 import { timeLeft } from './timeLeft';
 
 /** The state of a profile, which is known without a request to its pool. */
@@ -13,8 +14,28 @@ export interface ProfileStatus {
   readonly active: boolean;
   /** Whether a sign-in is in progress. */
   readonly signingIn: boolean;
-  /** Absent when the user is not signed in. */
+  /** The session of the active user; absent when that user is not signed in. */
   readonly session?: SessionStatus | undefined;
+  /** The signed-in users of the profile, in the order of their sign-ins. */
+  readonly users: readonly UserStatus[];
+}
+
+/** A signed-in user of a profile. */
+export interface UserStatus {
+  readonly name: string;
+  readonly subject: string;
+  /** Whether the profile uses the session of this user when a command names no user. */
+  readonly active: boolean;
+}
+
+/** What is chosen in this window. */
+export interface Choices {
+  /** The name of the active profile. */
+  readonly active: string | undefined;
+  /** The name of the profile that signs in. */
+  readonly signingIn: string | undefined;
+  /** The `sub` of the user that was chosen for a profile. */
+  readonly userOf: (profileName: string) => string | undefined;
 }
 
 export interface SessionStatus {
@@ -34,20 +55,26 @@ export interface SessionStatus {
  */
 export type Phase = 'signingIn' | 'valid' | 'renewable' | 'expired' | 'signed_out';
 
-/** Combines profiles with their sessions. @param of the names of the active profile and of the one that signs in */
+/** Combines profiles with their sessions. */
 export function profileStatuses(
   entries: readonly ProfileEntry[],
   sessions: readonly Session[],
-  of: { readonly active: string | undefined; readonly signingIn: string | undefined },
+  { active, signingIn, userOf }: Choices,
 ): readonly ProfileStatus[] {
   return entries.map(({ profile, source }) => {
-    const session = sessions.find((candidate) => belongsTo(candidate, profile));
+    const own = inOrder(sessions.filter((candidate) => belongsTo(candidate, profile)));
+    const session = sessionOfUser(own, { active: userOf(profile.name) });
     return {
       profile,
       source,
-      active: profile.name === of.active,
-      signingIn: profile.name === of.signingIn,
+      active: profile.name === active,
+      signingIn: profile.name === signingIn,
       session: session && sessionStatus(session),
+      users: own.map((one) => ({
+        name: plain(userName(one)),
+        subject: subjectOf(one) ?? '',
+        active: one === session,
+      })),
     };
   });
 }

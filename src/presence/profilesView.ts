@@ -22,6 +22,8 @@ export interface ProfileNode {
   readonly line?: ProfileLine;
   /** Present for an API proxy. */
   readonly apiProxy?: ProxyState;
+  /** The `sub` of a user. Present for the line of a user. */
+  readonly user?: string;
   readonly profileName: string;
   readonly status?: ProfileStatus;
   /** Present for an invalid entry. */
@@ -54,6 +56,7 @@ export function createProfilesView(now: () => number = Date.now): ProfilesView {
         profileName: line.profileName,
         line,
         ...('apiProxy' in line ? { apiProxy: line.apiProxy } : undefined),
+        ...('user' in line ? { user: line.user.subject } : undefined),
       }));
   const linesBelow = (node: ProfileNode): ProfileNode[] =>
     node.line === undefined ? lineNodes((profileName) => profileName === node.profileName) : [];

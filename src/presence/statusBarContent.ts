@@ -34,14 +34,18 @@ export function statusBarContent(
       warning: false,
     };
   }
-  const { profile, session } = status;
+  const { profile, session, users } = status;
   const { phase, text, sentence } = describePhase(status, now);
   const needed = phase === 'signed_out' || phase === 'expired';
   const machine = isMachine(profile);
   const stateIcon = needed && !machine ? '$(warning)' : '$(key)';
   const icon = phase === 'signingIn' ? '$(loading~spin)' : stateIcon;
   return {
-    text: `${icon} ${oneLine(profile.name)} · ${text}`,
+    text: [
+      `${icon} ${oneLine(profile.name)}`,
+      ...(session !== undefined && users.length > 1 ? [oneLine(session.user)] : []),
+      text,
+    ].join(' · '),
     spoken: [
       `Cognito profile ${plain(profile.name)}${profile.production ? ', production' : ''}.`,
       ...(session === undefined || machine ? [] : [`Signed in as ${session.user}.`]),

@@ -11,6 +11,7 @@ interface Action {
 
 const inspect: Action = { id: 'cognito.openInspector', title: 'Open Inspector', icon: 'open-preview' };
 const select: Action = { id: 'cognito.selectProfile', title: 'Select Profile', icon: 'list-selection' };
+const selectUser: Action = { id: 'cognito.selectUser', title: 'Select User', icon: 'account' };
 const signIn: Action = { id: 'cognito.signIn', title: 'Sign In', icon: 'sign-in' };
 const copyLink: Action = { id: 'cognito.copySignInLink', title: 'Copy Sign-in Link', icon: 'link-external' };
 const ofSession: readonly Action[] = [
@@ -28,14 +29,14 @@ const actions: Readonly<Record<Phase, readonly Action[]>> = {
 };
 
 /** The commands that links of a tooltip may run. */
-const enabledCommands = [inspect, select, signIn, copyLink, ...ofSession].map(({ id }) => id);
+const enabledCommands = [inspect, select, selectUser, signIn, copyLink, ...ofSession].map(({ id }) => id);
 
 /**
  * The tooltip of a profile: user, pool, expiry, and links to commands. Names and claims are text, never markup.
  * @param now milliseconds since 1970
  */
 export function profileTooltip(status: ProfileStatus, now: number): MarkdownString {
-  const { profile, session, source, active } = status;
+  const { profile, session, source, active, users } = status;
   const { phase, sentence } = describePhase(status, now);
   const tooltip = new MarkdownString('', true);
   tooltip.isTrusted = { enabledCommands };
@@ -51,8 +52,9 @@ export function profileTooltip(status: ProfileStatus, now: number): MarkdownStri
   line('clockface', phase === 'valid' && session ? `${sentence} ${until(session.expiresAt, now)}` : sentence);
   if (source === 'workspace') line('folder', 'Defined by this workspace.');
   if (source === 'machine') line('remote', 'Defined by the settings of the remote machine.');
+  const offered = [...actions[phase], ...(users.length > 1 ? [selectUser] : [])];
   tooltip.appendMarkdown(
-    `\n---\n\n${actions[phase].map((action) => link(action, profile.name)).join(' &nbsp; ')}\n`,
+    `\n---\n\n${offered.map((action) => link(action, profile.name)).join(' &nbsp; ')}\n`,
   );
   return tooltip;
 }

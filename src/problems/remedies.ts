@@ -10,6 +10,8 @@ export interface RemedyButton {
 /** The button of each remedy. */
 export const remedyButtons = {
   sign_in: { title: 'Sign In', command: 'cognito.signIn', ofProfile: true },
+  sign_in_as: { title: 'Sign In as Someone Else', command: 'cognito.signInAs', ofProfile: true },
+  select_user: { title: 'Select User', command: 'cognito.selectUser', ofProfile: true },
   open_settings: {
     title: 'Open Settings',
     command: 'workbench.action.openSettings',

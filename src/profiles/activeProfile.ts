@@ -4,17 +4,22 @@ import { activeProfileOf } from '../core/profileLayers';
 import { defaultProfileName, readEntries } from './settings';
 
 const key = 'cognito.activeProfile';
+const usersKey = 'cognito.activeUsers';
 
-/** The profile that commands use when they name none. Each workspace has its own. */
+/** The profile that commands use when they name none, and the active user of each profile. Each workspace has its own. */
 export interface ActiveProfile extends Disposable {
   /** The profile chosen in this workspace if it exists, otherwise the default profile, otherwise the only profile. */
   readonly get: () => Profile | undefined;
   readonly select: (name: string) => Promise<void>;
-  /** Fires when another profile may be active, or when the active one may have changed. */
+  /** The `sub` of the user whose session a profile uses; undefined when none was chosen. */
+  readonly userOf: (profileName: string) => string | undefined;
+  /** @param user a `sub`; undefined to choose none */
+  readonly selectUser: (profileName: string, user: string | undefined) => Promise<void>;
+  /** Fires when another profile or user may be active, or when the active profile may have changed. */
   readonly onDidChange: (listener: () => void) => Disposable;
 }
 
-/** @param state the workspace state, which stores the name of the profile */
+/** @param state the workspace state, which stores the name of the profile, and the users by the names of their profiles */
 export function createActiveProfile(state: Memento): ActiveProfile {
   const changed = new EventEmitter<void>();
   const subscriptions = Disposable.from(
@@ -27,7 +32,15 @@ export function createActiveProfile(state: Memento): ActiveProfile {
       changed.fire();
     }),
   );
+  const users = (): Readonly<Record<string, string>> => state.get(usersKey, {});
   return {
+    userOf: (profileName) => (Object.hasOwn(users(), profileName) ? users()[profileName] : undefined),
+    selectUser: async (profileName, user) => {
+      const others = Object.entries(users()).filter(([name]) => name !== profileName);
+      const chosen = user === undefined ? [] : [[profileName, user] as const];
+      await state.update(usersKey, Object.fromEntries([...others, ...chosen]));
+      changed.fire();
+    },
     get: () =>
       activeProfileOf(
         readEntries().map(({ profile }) => profile),

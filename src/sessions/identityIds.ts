@@ -1,4 +1,4 @@
-import { sessionName, subjectOf, type Session } from '../core/session';
+import { sessionName, type Session } from '../core/session';
 import type { Vault } from './vault';
 
 const prefix = 'identity:';
@@ -8,7 +8,7 @@ export interface IdentityIds {
   /** @throws CognitoError secrets_unavailable */
   get: (session: Session, identityPoolId: string) => Promise<string | undefined>;
   set: (session: Session, identityPoolId: string, identityId: string) => Promise<void>;
-  /** Deletes the ids of an app client's users in every identity pool. @throws CognitoError secrets_unavailable */
+  /** Deletes the ids of a session's user in every identity pool. @throws CognitoError secrets_unavailable */
   deleteAll: (session: Session) => Promise<void>;
 }
 
@@ -28,5 +28,5 @@ function keysOf(session: Session): string {
 }
 
 function storageKey(session: Session, identityPoolId: string): string {
-  return `${keysOf(session)}${subjectOf(session) ?? ''}|${identityPoolId}`;
+  return keysOf(session) + identityPoolId;
 }

@@ -2,7 +2,7 @@ import { setTimeout } from 'node:timers/promises';
 import type { CognitoClient } from '../client/cognitoClient';
 import type { PoolClocks } from '../core/serverTime';
 import { CognitoError } from '../core/errors';
-import { canRefresh, needsRefresh, sessionName, shortestUse, subjectOf, type Session } from '../core/session';
+import { canRefresh, needsRefresh, sessionName, shortestUse, type Session } from '../core/session';
 import { isRefreshTokenRefused, retryDelay } from './retry';
 import type { SessionStore } from './store';
 import type { RefreshLease, SessionVersion, WindowLock } from './windowLock';
@@ -102,17 +102,15 @@ export function createRefreshFlow(context: RefreshFlowContext): RefreshFlow {
   }
 
   /**
-   * The newest record of the caller's user.
+   * The newest record of a session.
    * @param written what the window before has written: it is waited for
-   * @throws CognitoError session_missing when the session is gone or another user's
+   * @throws CognitoError session_missing when the session is gone
    */
   async function newest(session: Session, written: SessionVersion | undefined): Promise<Session> {
     for (let waited = 0; ; waited += pollInterval) {
       // When the storage cannot be read, what the caller holds may still be good.
       const stored = await store.reread(session).catch(() => session);
-      if (stored === undefined || subjectOf(stored) !== subjectOf(session)) {
-        throw new CognitoError('session_missing');
-      }
+      if (stored === undefined) throw new CognitoError('session_missing');
       if (!isBehind(stored, written) || waited >= longestPoll) {
         return isBehind(stored, session) ? session : stored;
       }
@@ -129,7 +127,7 @@ export function createRefreshFlow(context: RefreshFlowContext): RefreshFlow {
     let winner: Session | undefined;
     for (let waited = 0; waited <= longestPoll; waited += pollInterval) {
       const stored = await store.reread(kept);
-      if (stored === undefined || subjectOf(stored) !== subjectOf(kept)) return undefined;
+      if (stored === undefined) return undefined;
       if (stored.refreshToken !== kept.refreshToken && !isBehind(stored, kept)) winner = stored;
       if (winner !== undefined && !isStale(winner)) return winner;
       await sleep(pollInterval);

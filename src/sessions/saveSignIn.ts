@@ -9,7 +9,7 @@ export interface SaveSignInContext {
 
 /**
  * Stores the session of a sign-in. It holds the lease of the record, because a refresh that is storing at the same time would
- * overwrite the new session, maybe another user's.
+ * overwrite the new session.
  * @param isWanted asked right before the session is stored, and again after it
  * @returns `cancelled` when it is not wanted any more; otherwise the record that it has replaced
  */
@@ -27,7 +27,9 @@ export async function saveSignIn(
       .catch(read)
       .catch(() => undefined);
     if (!(await isWanted())) return 'cancelled';
-    await store.save(session);
+    // The order of the users stays.
+    const signedInAt = replaced?.signedInAt;
+    await store.save(signedInAt === undefined ? session : { ...session, signedInAt });
     // A keyring can ask for a password while it stores, and the user may cancel the sign-in instead.
     if (!(await isWanted().catch(() => true))) {
       await (replaced === undefined ? store.remove(session) : store.save(replaced));

@@ -23,7 +23,7 @@ export interface SignInContext {
   readonly listen: (redirectUri: string, isKnown: (state: string) => boolean) => Promise<CallbackListener>;
   /** @returns false when the user declined */
   readonly openBrowser: (url: string) => Promise<boolean>;
-  /** The account and scopes that the caller needs; any other result fails. */
+  /** What the caller needs; any other result fails. */
   readonly expectation?: SignInExpectation | undefined;
   /** How long to wait for the callback, in milliseconds. */
   readonly timeout: () => number;
@@ -49,13 +49,14 @@ export type Progress =
  * Sends the user to the pool's sign-in page, and waits until a callback to this window or another one has finished the
  * sign-in. Resolves when the session is stored.
  * @param cancelled ends the sign-in
+ * @returns the `sub` of the user who has signed in
  * @throws CognitoError why it failed; sign_in_cancelled when the user cancelled or declined
  */
 export async function signIn(
   profile: Profile,
   context: SignInContext,
   cancelled: AbortSignal,
-): Promise<void> {
+): Promise<string> {
   const route = routeOf(profile, context);
 
   // Find the sign-in page, and ask before a workspace's profile leads anywhere.
@@ -70,7 +71,11 @@ export async function signIn(
     client.checkSignIn(profile, endpoints, context.callbackSource),
     cancelled,
   );
-  const request = await client.authorize(profile, endpoints, redirectUri);
+  const { expectation } = context;
+  const request = await orAbort(
+    client.authorize(profile, endpoints, redirectUri, expectation?.asksUser),
+    cancelled,
+  );
 
   const timeout = context.timeout();
   const deadline = new AbortController();
@@ -102,17 +107,17 @@ export async function signIn(
       clientId: profile.clientId,
       redirectUri,
       ownCallbackUrl,
-      ...defined({ resource: profile.resource, expectation: context.expectation }),
+      ...defined({ resource: profile.resource, expectation }),
       endpoints,
       state: request.state,
       nonce: request.nonce,
       codeVerifier: request.codeVerifier,
     });
     const { done } = (waiting = context.pending.wait(request.state));
-    const openBrowser = async (): Promise<void> => {
+    const openBrowser = async (): Promise<string> => {
       const refused = await refusal;
       if (refused) throw refused;
-      if (ended.aborted) return;
+      if (ended.aborted) return done;
       const { host } = new URL(endpoints.authorization);
       const where = { step: 'waiting', host, link: request.url, route: { ...route, whyNot } } as const;
       context.report({ ...where, late: false });
@@ -120,9 +125,9 @@ export async function signIn(
         context.report({ ...where, late: true });
       }, reminderAfter);
       if (!(await context.openBrowser(request.url))) throw new CognitoError('sign_in_cancelled');
-      await done;
+      return done;
     };
-    await orAbort(Promise.race([done, openBrowser()]), ended);
+    return await orAbort(Promise.race([done, openBrowser()]), ended);
   } finally {
     clearTimeout(timer);
     clearTimeout(reminder);

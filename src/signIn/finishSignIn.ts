@@ -2,7 +2,7 @@ import type { CognitoClient } from '../client/cognitoClient';
 import { arrivedAt, type Arrival, type Callback } from './callback';
 import { acceptedIssuers } from '../core/issuer';
 import { CognitoError, isCognitoError, quoted } from '../core/errors';
-import type { Session } from '../core/session';
+import { subjectOf, type Session } from '../core/session';
 import { saveSignIn, type SaveSignInContext } from '../sessions/saveSignIn';
 import type { PendingSignIn, PendingSignIns } from './pending';
 
@@ -50,12 +50,15 @@ export async function finishSignIn(callback: Callback, context: FinishContext): 
   try {
     const session = await redeem(callback, signIn, context);
     const isStored = await storeOrRevoke(session, signIn, context);
-    await context.pending.settle(signIn, isStored ? undefined : new CognitoError('sign_in_cancelled'));
+    await context.pending.settle(
+      signIn,
+      isStored ? { user: subjectOf(session) ?? '' } : { error: new CognitoError('sign_in_cancelled') },
+    );
     return isStored ? { kind: 'signed_in', session, profile: signIn.profile } : { kind: 'cancelled' };
   } catch (error) {
     // Another error may contain a secret, so the other windows get only its code.
     const known = isCognitoError(error) ? error : new CognitoError('unexpected');
-    return failed(signIn, error, await context.pending.settle(signIn, known));
+    return failed(signIn, error, await context.pending.settle(signIn, { error: known }));
   }
 }
 

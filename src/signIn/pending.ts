@@ -3,6 +3,8 @@ import { endpointsSchema } from '../core/endpoints';
 import { CognitoError, isCognitoError, type ErrorCode } from '../core/errors';
 import type { Vault } from '../sessions/vault';
 
+const account = v.object({ id: v.string(), label: v.string() });
+
 const pendingSchema = v.object({
   version: v.literal(1),
   /** Milliseconds since 1970. */
@@ -15,7 +17,9 @@ const pendingSchema = v.object({
   resource: v.optional(v.string()),
   expectation: v.optional(
     v.object({
-      account: v.optional(v.object({ id: v.string(), label: v.string() })),
+      account: v.optional(account),
+      asksUser: v.optional(v.boolean()),
+      otherThan: v.optional(account),
       scopes: v.optional(v.array(v.string())),
     }),
   ),
@@ -29,7 +33,7 @@ const pendingSchema = v.object({
 export type PendingSignIn = Readonly<v.InferOutput<typeof pendingSchema>>;
 
 const outcomeSchema = v.union([
-  v.object({ expiresAt: v.number(), done: v.literal(true) }),
+  v.object({ expiresAt: v.number(), done: v.literal(true), user: v.string() }),
   v.object({
     expiresAt: v.number(),
     done: v.literal(false),
@@ -40,6 +44,9 @@ const outcomeSchema = v.union([
 
 const pendingPrefix = 'pending:';
 const outcomePrefix = 'outcome:';
+
+/** How a sign-in ended: the `sub` of its user, or why it failed. */
+export type Outcome = { readonly user: string } | { readonly error: CognitoError };
 
 /** How long other windows can read that a sign-in was cancelled, in milliseconds: longer than an exchange can take. */
 const noteLifetime = 600_000;
@@ -57,20 +64,20 @@ export interface PendingSignIns {
   /** Whether this window has already taken a sign-in, so that another callback for it is only a repetition. */
   wasTaken: (state: string) => boolean;
   /**
-   * Waits for a sign-in. `done` settles when a window has finished it.
+   * Waits for a sign-in. `done` settles when a window has finished it, with the `sub` of its user.
    * `stop` ends the waiting; a sign-in that is not finished by then is cancelled, also when another window is finishing it.
    * @throws CognitoError why it failed
    */
-  wait: (state: string) => { readonly done: Promise<void>; stop: () => Promise<void> };
+  wait: (state: string) => { readonly done: Promise<string>; stop: () => Promise<void> };
   /** Whether a sign-in that is being finished here was cancelled meanwhile, in any window. @throws CognitoError secrets_unavailable */
   isCancelled: (state: string) => Promise<boolean>;
   /** Tells the waiting window how the sign-in ended. @returns whether that window is this one */
-  settle: (signIn: PendingSignIn, error?: CognitoError) => Promise<boolean>;
+  settle: (signIn: PendingSignIn, outcome: Outcome) => Promise<boolean>;
 }
 
 /** @param now milliseconds since 1970 */
 export function createPendingSignIns(vault: Vault, now: () => number = Date.now): PendingSignIns {
-  const waiting = new Map<string, (error?: CognitoError) => void>();
+  const waiting = new Map<string, (outcome: Outcome) => void>();
   /** Taken here and not settled yet. */
   const finishing = new Set<string>();
   /** Sign-ins that `take` does not return again: their record is being read here, or whether it could be deleted here. */
@@ -86,11 +93,12 @@ export function createPendingSignIns(vault: Vault, now: () => number = Date.now)
     closed.set(state, isDeleted);
     return isDeleted;
   };
-  const writeOutcome = (state: string, expiresAt: number, error?: CognitoError): Promise<void> => {
-    const outcome: v.InferOutput<typeof outcomeSchema> = error
-      ? { expiresAt, done: false, code: error.code, detail: error.detail }
-      : { expiresAt, done: true };
-    return vault.put(outcomePrefix + state, JSON.stringify(outcome));
+  const writeOutcome = (state: string, expiresAt: number, outcome: Outcome): Promise<void> => {
+    const written: v.InferOutput<typeof outcomeSchema> =
+      'error' in outcome
+        ? { expiresAt, done: false, code: outcome.error.code, detail: outcome.error.detail }
+        : { expiresAt, done: true, user: outcome.user };
+    return vault.put(outcomePrefix + state, JSON.stringify(written));
   };
 
   return {
@@ -119,7 +127,7 @@ export function createPendingSignIns(vault: Vault, now: () => number = Date.now)
         return signIn;
       } catch (error) {
         // Tell the sign-in that waits for this callback, if it is one of this window.
-        if (isCognitoError(error)) waiting.get(state)?.(error);
+        if (isCognitoError(error)) waiting.get(state)?.({ error });
         throw error;
       } finally {
         if (closed.get(state) === 'reading') closed.delete(state);
@@ -130,11 +138,11 @@ export function createPendingSignIns(vault: Vault, now: () => number = Date.now)
       const key = outcomePrefix + state;
       let isFinished = false;
       let subscription: { readonly dispose: () => void } | undefined;
-      const done = new Promise<void>((resolve, reject) => {
-        const finish = (error?: CognitoError): void => {
+      const done = new Promise<string>((resolve, reject) => {
+        const finish = (outcome: Outcome): void => {
           isFinished = true;
-          if (error) reject(error);
-          else resolve();
+          if ('error' in outcome) reject(outcome.error);
+          else resolve(outcome.user);
         };
         const look = async (): Promise<void> => {
           const outcome = read(outcomeSchema, await vault.get(key));
@@ -142,7 +150,11 @@ export function createPendingSignIns(vault: Vault, now: () => number = Date.now)
           // Deleting fires a change event too: without this, it would be read again for ever.
           subscription?.dispose();
           await forget(key);
-          finish(outcome.done ? undefined : new CognitoError(outcome.code as ErrorCode, outcome.detail));
+          finish(
+            outcome.done
+              ? { user: outcome.user }
+              : { error: new CognitoError(outcome.code as ErrorCode, outcome.detail) },
+          );
         };
         waiting.set(state, finish);
         subscription = vault.onDidChange((changed) => {
@@ -158,8 +170,8 @@ export function createPendingSignIns(vault: Vault, now: () => number = Date.now)
           else {
             waiting.delete(state);
             // Written before the record is deleted, so that a window that takes the record now finds it.
-            const cancelled = new CognitoError('sign_in_cancelled');
-            if (!isFinished) await writeOutcome(state, now() + noteLifetime, cancelled);
+            const error = new CognitoError('sign_in_cancelled');
+            if (!isFinished) await writeOutcome(state, now() + noteLifetime, { error });
           }
           if ((await closed.get(state)) !== true) await close(state);
         },
@@ -169,12 +181,12 @@ export function createPendingSignIns(vault: Vault, now: () => number = Date.now)
       waiting.has(state)
         ? waiting.get(state) === ignore
         : (await vault.get(outcomePrefix + state)) !== undefined,
-    settle: async ({ state, expiresAt }, error) => {
+    settle: async ({ state, expiresAt }, outcome) => {
       const finish = waiting.get(state);
       finishing.delete(state);
       waiting.delete(state);
-      if (finish) finish(error);
-      else await writeOutcome(state, expiresAt, error);
+      if (finish) finish(outcome);
+      else await writeOutcome(state, expiresAt, outcome);
       return finish !== undefined;
     },
   };

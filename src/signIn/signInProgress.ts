@@ -46,6 +46,8 @@ export interface SignInProgress extends Disposable {
 }
 
 export interface SignInProgressContext extends Pick<SignInContext, 'client' | 'pending' | 'approve'> {
+  /** Makes the user who has signed in the active one of a profile. */
+  readonly selectUser: (profileName: string, user: string) => Promise<void>;
   readonly extension: ExtensionContext['extension'];
   readonly log: LogOutputChannel;
 }
@@ -106,7 +108,7 @@ export function createSignInProgress(context: SignInProgressContext): SignInProg
         };
         try {
           const { signIn } = await import('./browserSignIn');
-          await signIn(
+          const user = await signIn(
             profile,
             {
               client: context.client,
@@ -122,6 +124,7 @@ export function createSignInProgress(context: SignInProgressContext): SignInProg
             },
             own.signal,
           );
+          await context.selectUser(profile.name, user);
           end('finished');
         } catch (error) {
           end('failed');

@@ -1,5 +1,5 @@
 import type { SecretStorage } from 'vscode';
-import { createSessionStore, type SessionStore } from '../../src/sessions/store';
+import { createSessionStore, type SessionStore, type SessionStoreOptions } from '../../src/sessions/store';
 import { createVault, type Vault } from '../../src/sessions/vault';
 import { createMemorySecrets } from './memorySecrets';
 
@@ -9,6 +9,9 @@ export function openVault(secrets: SecretStorage = createMemorySecrets()): Vault
 }
 
 /** The session store of one window. Windows that are given the same secret storage share their sessions. */
-export function openStore(secrets: SecretStorage = createMemorySecrets(), now?: () => number): SessionStore {
-  return createSessionStore(openVault(secrets), now);
+export function openStore(
+  secrets: SecretStorage = createMemorySecrets(),
+  options?: SessionStoreOptions,
+): SessionStore {
+  return createSessionStore(openVault(secrets), options);
 }

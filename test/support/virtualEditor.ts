@@ -40,7 +40,7 @@ export function openVirtualWindow({ time, secrets, pool, lock }: VirtualEditor):
     await time.sleep(milliseconds);
     if (!lives) await new Promise(() => undefined);
   };
-  const store = openStore(secrets.open(alive), now);
+  const store = openStore(secrets.open(alive), { now });
   const refresher = refresherOf(pool.client(alive), store, {
     now,
     sleep,

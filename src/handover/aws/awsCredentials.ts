@@ -2,7 +2,7 @@ import type { CognitoClient } from '../../client/cognitoClient';
 import type { AwsCredentials } from '../../client/identityPool/awsCredentials';
 import { CognitoError, isCognitoError } from '../../core/errors';
 import { isMachine, type Profile } from '../../core/profile';
-import { sessionName, shortestUse, subjectOf, type Session } from '../../core/session';
+import { sessionName, shortestUse, type Session } from '../../core/session';
 import type { Approve } from '../../profiles/trust/trust';
 import type { IdentityIds } from '../../sessions/identityIds';
 import type { FindSession } from '../freshToken';
@@ -33,6 +33,8 @@ export interface AwsCredentialsCache {
 
 interface Entry {
   readonly profileName: string;
+  /** The name of the session. */
+  readonly session: string;
   readonly credentials: Promise<AwsCredentials>;
   /** The credentials, once they have come. */
   received?: AwsCredentials;
@@ -79,16 +81,23 @@ export function createAwsCredentials(
     return credentials;
   };
 
-  const start = (key: string, profileName: string, requested: Promise<AwsCredentials>): Entry => {
+  const start = (
+    key: string,
+    { profileName, session }: Pick<Entry, 'profileName' | 'session'>,
+    requested: Promise<AwsCredentials>,
+  ): Entry => {
     const earlier = entries.get(key)?.received;
-    forget(profileName);
+    // Credentials of an earlier sign-in, identity pool or role are of no use any more.
+    for (const [other, entry] of entries) {
+      if (entry.profileName === profileName && entry.session === session) entries.delete(other);
+    }
     const startedAt = now();
     const credentials = requested.catch((error: unknown) => {
       // What cannot be renewed now can be used until it expires.
       if (earlier !== undefined && now() < earlier.expiresAt && isOutage(error)) return earlier;
       throw error;
     });
-    const entry: Entry = { profileName, credentials };
+    const entry: Entry = { profileName, session, credentials };
     entries.set(key, entry);
     credentials.then(
       (received) => {
@@ -109,12 +118,18 @@ export function createAwsCredentials(
       const { name } = profile;
       const identityPoolId = assertHasIdentityPool(profile);
       const found = await stored(profile);
-      if (found === undefined) throw new CognitoError('session_missing');
+      if (found === undefined) throw new CognitoError('session_missing', { user: profile.user });
       const known = usable(keyOf(profile, found));
       if (known !== undefined) return known.credentials;
       const session = await freshSession(profile, shortestUse);
       const key = keyOf(profile, session);
-      const entry = usable(key) ?? start(key, name, request(profile, identityPoolId, session));
+      const entry =
+        usable(key) ??
+        start(
+          key,
+          { profileName: name, session: sessionName(session) },
+          request(profile, identityPoolId, session),
+        );
       return entry.credentials;
     },
     forget,
@@ -130,14 +145,7 @@ function isOutage(error: unknown): boolean {
 
 /** Another profile, sign-in, user, identity pool or role has credentials of its own. */
 function keyOf({ name, identityPoolId, customRoleArn }: Profile, session: Session): string {
-  return JSON.stringify([
-    name,
-    sessionName(session),
-    session.id,
-    subjectOf(session),
-    identityPoolId,
-    customRoleArn,
-  ]);
+  return JSON.stringify([name, sessionName(session), session.id, identityPoolId, customRoleArn]);
 }
 
 /**

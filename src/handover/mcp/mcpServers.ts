@@ -76,7 +76,7 @@ export function createMcpServers(context: McpServersContext): McpServers {
         // The editor starts it again: with a new socket, and with the question again where there is one.
         await inEditor.stop(settings.name);
         const socket = await inEditor.start(settings.name);
-        await signInIfNeeded(context.profile(settings.profile));
+        await signInIfNeeded(context.profile(settings));
         return new McpHttpServerDefinition(label, socketUri(socket));
       } catch (error) {
         context.report(error, settings.profile);
@@ -87,7 +87,7 @@ export function createMcpServers(context: McpServersContext): McpServers {
     stop: onLoopback.stop,
     isApproved: (name) => {
       const entry = asProxy(mcpServerEntries.find(name));
-      return context.isApproved(entry, context.profile(entry.settings.profile), editorMcpKind);
+      return context.isApproved(entry, context.profile(entry.settings), editorMcpKind);
     },
     stopOf: (profileName) => {
       for (const { stopOf } of both) stopOf(profileName);

@@ -20,6 +20,7 @@ Usage: cognito-token [PROFILE] [options]
        cognito-token [PROFILE] --aws -- COMMAND [ARGUMENTS]
 
   PROFILE            the name of a profile; without it, the active one
+  --as USER          of a signed-in user: user name, e-mail address or sub
   --id               the ID token instead of the access token
   --header           Authorization: Bearer TOKEN
   --env [NAME]       NAME=TOKEN; NAME is COGNITO_ACCESS_TOKEN when left out
@@ -62,6 +63,7 @@ export function readArguments(argv: readonly string[]): Arguments {
   if (values.env && !variableName.test(values.env)) {
     throw new UsageError(`${values.env} cannot be the name of a variable.`);
   }
+  if (values.as?.trim() === '') throw new UsageError('Name a user after --as.');
   if (values.aws === true && (values.id === true || values['min-seconds'] !== undefined)) {
     throw new UsageError('--id and --min-seconds are about tokens. Leave them out with --aws.');
   }
@@ -79,6 +81,7 @@ export function readArguments(argv: readonly string[]): Arguments {
       minSeconds: readMinSeconds(values['min-seconds']),
       signIn: values['sign-in'] === true,
       ...(profile !== undefined && { profile }),
+      ...(values.as !== undefined && { user: values.as }),
       ...(command.length > 0 && { asEndpoint: true }),
     },
     command,
@@ -97,6 +100,7 @@ function parseStrictly(args: string[]) {
   const flag = { type: 'boolean' } as const;
   const text = { type: 'string' } as const;
   const options = {
+    as: text,
     id: flag,
     header: flag,
     env: text,

@@ -82,7 +82,7 @@ export function createApiProxies(context: ApiProxiesContext): ApiProxies {
 function settingsText(name: string, { entry, profile }: ApiProxiesContext): string | undefined {
   try {
     const found = entry(name);
-    return JSON.stringify([found, profile(found.settings.profile)]);
+    return JSON.stringify([found, profile(found.settings)]);
   } catch {
     return undefined;
   }

@@ -49,13 +49,13 @@ function sourceOfBoth({ source }: ApiProxyEntry, profile: Profile): EntrySource 
 }
 
 /**
- * Identifies an approval by the URL, the token, the app client, the origins and `readOnly`. The user is asked again when one of them
+ * Identifies an approval by the URL, the token, the app client, the user, the origins and `readOnly`. The user is asked again when one of them
  * changes, because the token then goes elsewhere or others can use it.
  */
 function approvalKey({ settings }: ApiProxyEntry, profile: Profile, { question }: ProxyKind): string {
-  const { url, token, origins, readOnly } = settings;
+  const { url, token, origins, readOnly, user } = settings;
   const { userPoolId, issuer, domain, clientId } = profile;
-  const pool = [userPoolId, issuer, domain, clientId];
+  const pool = [userPoolId, issuer, domain, clientId, ...(user === undefined ? [] : [user])];
   return JSON.stringify([question.id, url, token, readOnly === true, origins.toSorted(), ...pool]);
 }
 
@@ -71,7 +71,7 @@ async function confirmStart(
   { question }: ProxyKind,
   source: EntrySource,
 ): Promise<boolean> {
-  const { name, url, token, origins, readOnly = profile.production } = settings;
+  const { name, url, token, origins, user, readOnly = profile.production } = settings;
   const production = profile.production ? 'the production profile ' : '';
   const use = readOnly ? 'read from' : 'read from and write to';
   const who = [
@@ -80,7 +80,7 @@ async function confirmStart(
   ].join(' and ');
   const message = `${question.title} “${shortLabel(name)}”${definedIn[source]}?`;
   const detail = [
-    `Until the window closes, ${who} can then ${use} ${question.target} with the ${tokenTitles[token]} of ${production}“${shortLabel(profile.name)}”. The token is sent to:`,
+    `Until the window closes, ${who} can then ${use} ${question.target} with the ${tokenTitles[token]} of ${user === undefined ? '' : `${shortLabel(user)} in `}${production}“${shortLabel(profile.name)}”. The token is sent to:`,
     url,
   ].join('\n\n');
   const { accept } = question;

@@ -29,7 +29,7 @@ export interface ProxyOfEntryContext {
   /** Exchanges the refresh token for a newer session, also when the tokens have not expired. @throws CognitoError as a refresh */
   readonly refresh: (session: Session) => Promise<Session>;
   /** @throws CognitoError profile_missing, profile_invalid */
-  readonly profile: (name: string) => Profile;
+  readonly profile: (settings: Pick<ApiProxySettings, 'profile' | 'user'>) => Profile;
   /** Asks the user when a workspace has named the URL, and about a production profile. @throws CognitoError sign_in_cancelled */
   readonly approve: (entry: ApiProxyEntry, profile: Profile) => Promise<void>;
   readonly record: (call: RecordedCall) => void;
@@ -57,14 +57,14 @@ export async function startProxyOf(
 ): Promise<ApiProxy> {
   const { settings } = entry;
   const { kind } = context;
-  const profile = context.profile(settings.profile);
+  const profile = context.profile(settings);
   await context.approve(entry, profile);
   /** The code of the last error that was shown, so that a client that tries again and again does not fill the window. */
   let reported: string | undefined;
   let hasId = false;
   let lastRenewed: { readonly token: string; readonly at: number } | undefined;
   // The profile is read for each request, because it may have been changed.
-  const session = (): Promise<Session> => context.session(context.profile(settings.profile), shortestUse);
+  const session = (): Promise<Session> => context.session(context.profile(settings), shortestUse);
   const token = async (): Promise<string> => {
     const found = await session();
     reported = undefined;

@@ -1,19 +1,21 @@
 import { once } from 'node:events';
+import { userName } from '../../core/account';
 import { CognitoError, isCognitoError } from '../../core/errors';
+import { defined } from '../../core/members';
 import { isMachine, type Profile } from '../../core/profile';
-import { hasEnded, type Session } from '../../core/session';
+import { hasEnded, subjectOf, type Session } from '../../core/session';
 import { plain } from '../../core/text';
 import type { Consent } from '../consent';
 import { assertHasIdentityPool } from '../aws/awsCredentials';
 import type { RunningAwsEndpoint } from '../aws/awsEndpoint';
-import { tokenOf, type FindSession, type HandoverRequest } from '../freshToken';
+import { tokenOf, type FindSession, type HandedUser, type HandoverRequest } from '../freshToken';
 import type { AnswerLine, AwsKeys, Refusal } from './protocol';
 import type { TokenRequest } from './tokenRequest';
 import type { AnswerRequest } from './tokenServer';
 
 /** What answering a terminal needs from the rest of the extension. */
 export interface TerminalContext {
-  readonly consent: Pick<Consent, 'ask'>;
+  readonly consent: Pick<Consent, 'ask' | 'extendTo'>;
   /** The stored session of a profile, as it is. */
   readonly stored: (profile: Profile) => Promise<Session | undefined>;
   readonly session: FindSession;
@@ -60,11 +62,13 @@ async function handOver(
 ): Promise<void> {
   const { kind, signIn, caller } = request;
   const isGone = (): boolean => gone.aborted;
-  const asked = { profile, kind, receiver: caller === undefined ? 'a program' : `“${plain(caller)}”` };
+  const receiver = caller === undefined ? 'a program' : `“${plain(caller)}”`;
   if (kind === 'aws') assertHasIdentityPool(profile);
   // Only a user who is signed in, or is about to, has to answer a question.
-  const isSignedIn = await hasSession(profile, context);
-  if (!isSignedIn && !signIn) throw new CognitoError('session_missing');
+  const session = await context.stored(profile);
+  const isSignedIn = isMachine(profile) || (session !== undefined && !hasEnded(session));
+  if (!isSignedIn && !signIn) throw new CognitoError('session_missing', { user: profile.user });
+  const asked = { profile, kind, receiver, user: isSignedIn ? handedUser(session) : undefined };
   await context.consent.ask(asked, () => {
     say({ waiting: 'consent' });
   });
@@ -74,6 +78,7 @@ async function handOver(
   const signInAndGive = async (): Promise<Given> => {
     say({ waiting: 'sign_in' });
     await context.signIn(profile);
+    context.consent.extendTo({ ...asked, user: handedUser(await context.stored(profile)) });
     return give();
   };
   const given = isSignedIn
@@ -111,18 +116,19 @@ async function findWhatIsAsked(
   return { line: { awsEndpoint: { url, authorization } }, end: close };
 }
 
-/** Whether a token can be had without the user's sign-in, as far as it is known before a refresh. */
-async function hasSession(profile: Profile, { stored }: TerminalContext): Promise<boolean> {
-  if (isMachine(profile)) return true;
-  const session = await stored(profile);
-  return session !== undefined && !hasEnded(session);
+function handedUser(session: Session | undefined): HandedUser | undefined {
+  const subject = session && !isMachine(session) ? subjectOf(session) : undefined;
+  return session && subject !== undefined ? { subject, name: userName(session) } : undefined;
 }
 
-/** The profile that a request names, else the active one. @returns a text for the user when there is none */
-function chooseProfile({ profile: name }: TokenRequest, context: TerminalContext): Profile | string {
+/**
+ * The profile that a request names, else the active one, with the user that the request names.
+ * @returns a text for the user when there is no such profile
+ */
+function chooseProfile({ profile: name, user }: TokenRequest, context: TerminalContext): Profile | string {
   const profiles = context.profiles();
   const chosen = name === undefined ? context.active() : profiles.find((known) => known.name === name);
-  if (chosen !== undefined) return chosen;
+  if (chosen !== undefined) return { ...chosen, ...defined({ user }) };
   const names = profiles.map((known) => `“${plain(known.name)}”`).join(', ');
   if (names === '') return 'There is no profile yet. Run Cognito: Add Profile… in the editor.';
   return name === undefined

@@ -4,6 +4,8 @@ import * as v from 'valibot';
 export const tokenRequestSchema = v.strictObject({
   /** The name of a profile; the active one when it is left out. */
   profile: v.optional(v.string()),
+  /** A user name, an e-mail address or a `sub`; the active user of the profile when it is left out. */
+  user: v.optional(v.string()),
   kind: v.picklist(['access', 'id', 'aws']),
   /** Whether AWS credentials are asked for as an address, which exists until the program ends. */
   asEndpoint: v.optional(v.boolean()),

@@ -3,12 +3,20 @@ import { own, type Explain, type Facts } from '../problem';
 
 /** What is wrong with a session, or with the secret storage. */
 export const sessionProblems = {
-  session_missing: ({ profile }) => ({
-    what: `You are not signed in to ${profile}.`,
-    why: 'No session is stored for its user pool and app client.',
-    next: 'Sign in first.',
-    remedies: ['sign_in'],
-  }),
+  session_missing: ({ detail, profile, text }) =>
+    detail.user === undefined
+      ? {
+          what: `You are not signed in to ${profile}.`,
+          why: 'No session is stored for its user pool and app client.',
+          next: 'Sign in first.',
+          remedies: ['sign_in', 'select_user'],
+        }
+      : {
+          what: `${text('user')} is not signed in to ${profile}.`,
+          why: 'No stored session has this user name, e-mail address or sub, or two users have this e-mail address.',
+          next: 'Sign in as this user, or name a user who is signed in.',
+          remedies: ['sign_in_as', 'select_user'],
+        },
   scopes_differ: ({ profile, text }) => ({
     what: `Cognito did not grant exactly the requested scopes for ${profile}.`,
     why: `Requested: ${text('asked', 'none')}. Granted: ${text('granted', 'none')}.`,
@@ -20,6 +28,12 @@ export const sessionProblems = {
     why: `The sign-in was for ${text('asked', 'another user')}, but ${text('signedIn', 'a different user')} signed in.`,
     next: 'Nothing was changed. Sign out of the pool in the browser, then sign in as the requested user.',
     remedies: ['sign_in'],
+  }),
+  same_user: ({ profile, text }) => ({
+    what: `The browser signed in the same user to ${profile}: ${text('signedIn', 'the active one')}.`,
+    why: 'The browser has a session of this user at the user pool or at its identity provider, and no page asked who signs in.',
+    next: 'Nothing was changed. Sign out of the identity provider in the browser, or try again: copy the sign-in link and open it in a private window.',
+    remedies: ['sign_in_as'],
   }),
   id_token_missing: ({ detail, profile }) => ({
     what: `The session of ${profile} has no ID token.`,

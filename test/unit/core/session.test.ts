@@ -5,13 +5,14 @@ import {
   needsRefresh,
   newSession,
   parseSession,
+  clientName,
   sessionName,
   shortestUse,
   subjectOf,
   type Session,
 } from '../../../src/core/session';
 import { clientId, idClaims, issuer, now, unsigned, updatedIssuer } from '../../support/tokens';
-import { makeSession } from '../../support/sessions';
+import { makeMachineSession, makeSession } from '../../support/sessions';
 import { storedByVersion1 } from './storedSession';
 
 function read(replaced: Readonly<Record<string, unknown>>): Session | undefined {
@@ -178,8 +179,10 @@ describe('session record', () => {
   });
 
   it('is named by the original form of its issuer', () => {
-    equal(sessionName({ issuer: updatedIssuer, clientId }), `${issuer}|${clientId}`);
-    equal(sessionName({ issuer, clientId }), `${issuer}|${clientId}`);
+    equal(clientName({ issuer: updatedIssuer, clientId }), `${issuer}|${clientId}`);
+    equal(clientName({ issuer, clientId }), `${issuer}|${clientId}`);
+    equal(sessionName(makeSession()), `${issuer}|${clientId}|${subjectOf(makeSession()) ?? ''}`);
+    equal(sessionName(makeMachineSession()), `${issuer}|${clientId}`);
   });
 
   it('needs a refresh when it is valid for less than a minute', () => {

@@ -43,7 +43,7 @@ describe('programs that call an API through its proxy', function () {
     const { issuer } = await startPool({ now: clock.now });
     api = await startGuardedApi(issuer, clock.now);
     client = createCognitoClient(straight, clock.now);
-    store = openStore(undefined, clock.now);
+    store = openStore(undefined, { now: clock.now });
     refresher = refresherOf(client, store, { now: clock.now });
     profile = makeProfile({ name: 'dev', issuer, clientId: rotatingClient });
     await store.save(await signIn(client, profile));

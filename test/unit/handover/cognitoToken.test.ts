@@ -2,7 +2,7 @@ import { deepEqual, equal, match } from 'node:assert/strict';
 import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Profile } from '../../../src/core/profile';
-import type { Session } from '../../../src/core/session';
+import { subjectOf, type Session } from '../../../src/core/session';
 import { CognitoError } from '../../../src/core/errors';
 import { createConsent, type ConsentAnswer } from '../../../src/handover/consent';
 import type { HandoverRequest } from '../../../src/handover/freshToken';
@@ -88,7 +88,8 @@ describe('cognito-token', () => {
 
   it('tells the editor which program asks, which profile and which token', async () => {
     equal((await run('prod', '--id', '--header')).stdout, `Authorization: Bearer ${session.idToken ?? ''}\n`);
-    const asked = [{ profile: prod, kind: 'id', receiver: '“node”' }];
+    const user = { subject: subjectOf(session), name: 'janedoe@example.com' };
+    const asked = [{ profile: prod, kind: 'id', receiver: '“node”', user }];
     deepEqual(questions, asked);
     deepEqual(given, asked);
   });

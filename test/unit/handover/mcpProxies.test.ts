@@ -41,7 +41,7 @@ describe('the proxy of an MCP server', () => {
 
   const start = async (kind: ProxyKind): Promise<string> => {
     const profile = makeProfile({ name: 'dev', issuer: server.issuer, clientId: rotatingClient });
-    store = openStore(undefined, clock.now);
+    store = openStore(undefined, { now: clock.now });
     await store.save(await signIn(client, profile));
     const refresher = refresherOf(client, store, { now: clock.now });
     proxies = createProxiesFor(server.url, { kind, client, store, refresher, profile });

@@ -31,7 +31,11 @@ function status({ session, fields, signingIn = false }: Situation): ProfileStatu
   const [first] = profileStatuses(
     [{ profile: profile(fields), source: 'user' }],
     session === undefined ? [] : [session],
-    { active: fields?.name ?? 'dev', signingIn: signingIn ? (fields?.name ?? 'dev') : undefined },
+    {
+      active: fields?.name ?? 'dev',
+      signingIn: signingIn ? (fields?.name ?? 'dev') : undefined,
+      userOf: () => undefined,
+    },
   );
   ok(first);
   return first;
@@ -46,7 +50,11 @@ describe('profileStatuses, phaseOf and describePhase', () => {
       { profile: profile(), source: 'user' },
       { profile: profile({ name: 'other', clientId: 'another' }), source: 'workspace' },
     ] as const;
-    const [dev, other] = profileStatuses(entries, [makeSession()], { active: 'other', signingIn: 'dev' });
+    const [dev, other] = profileStatuses(entries, [makeSession()], {
+      active: 'other',
+      signingIn: 'dev',
+      userOf: () => undefined,
+    });
     deepEqual(dev?.session, {
       user: 'janedoe@example.com',
       issuer,

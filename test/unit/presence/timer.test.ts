@@ -14,6 +14,7 @@ function status(expiresAt?: number): ProfileStatus {
     source: 'user',
     active: true,
     signingIn: false,
+    users: [],
     session:
       expiresAt === undefined
         ? undefined

@@ -262,6 +262,7 @@ const variants: Readonly<Record<ErrorCode, readonly ErrorDetail[]>> = {
     { asked: 'openid', granted: '' },
   ],
   account_differs: [{ asked: 'alice (dev)', signedIn: 'bob (dev)' }],
+  same_user: [{ signedIn: 'alice@example.com' }],
   session_missing: [],
   id_token_missing: [{}, { grant: 'client_credentials' }],
   revocation_failed: [{ host }],

@@ -1,5 +1,6 @@
 import { deepEqual, doesNotMatch, equal, ok } from 'node:assert/strict';
 import type { Profile } from '../../../src/core/profile';
+import { subjectOf } from '../../../src/core/session';
 import { createClientSecrets } from '../../../src/sessions/clientSecrets';
 import type { SessionStore } from '../../../src/sessions/store';
 import { createMemorySecrets, type MemorySecrets } from '../../support/memorySecrets';
@@ -242,7 +243,7 @@ describe('createSessionStore', () => {
           return secrets.get(key);
         },
       };
-      cached = openStore(counting, () => time);
+      cached = openStore(counting, { now: () => time });
     });
 
     it('reads the storage once for a thousand calls within a second', async () => {
@@ -288,11 +289,12 @@ describe('createSessionStore', () => {
     await fails(store.list(), 'secrets_unavailable', { operation: 'read' });
   });
 
-  it('finds a session when the secret storage cannot list its keys', async () => {
+  it('finds the session of the active user when the secret storage cannot list its keys', async () => {
     await store.save(makeSession());
     secrets.broken.add('keys');
     await fails(store.list(), 'secrets_unavailable', { operation: 'read' });
-    deepEqual(await store.find(pool), makeSession());
+    const chosen = openStore(secrets, { activeUser: () => subjectOf(makeSession()) });
+    deepEqual(await chosen.find(pool), makeSession());
     secrets.broken.clear();
     deepEqual(await store.list(), [makeSession()]);
   });

@@ -27,7 +27,7 @@ describe('createPendingSignIns with a broken secret storage', () => {
     const waiting = here.wait(signIn.state);
     deepEqual(await here.take(signIn.state), signIn);
     equal(await here.take(signIn.state).catch(() => undefined), undefined);
-    equal(await here.settle(signIn), true);
+    equal(await here.settle(signIn, { user: 'zoë' }), true);
     await waiting.done;
     await waiting.stop();
     equal(secrets.listeners, 0);
@@ -38,7 +38,7 @@ describe('createPendingSignIns with a broken secret storage', () => {
     await here.add(signIn);
     secrets.broken.add('delete');
     deepEqual(await here.take(signIn.state), signIn);
-    await here.settle(signIn);
+    await here.settle(signIn, { user: 'zoë' });
     equal(await here.take(signIn.state), undefined);
   });
 
@@ -84,17 +84,17 @@ describe('createPendingSignIns with a broken secret storage', () => {
     const waiting = here.wait(signIn.state);
     const done = fails(waiting.done, 'secrets_unavailable');
     secrets.broken.add('get');
-    await openWindow().settle(signIn);
+    await openWindow().settle(signIn, { user: 'zoë' });
     await done;
   });
 
   it('ends wait with the outcome of another window when that cannot be deleted', async () => {
-    for (const error of [undefined, new CognitoError('timeout', { host: 'a' })]) {
+    for (const outcome of [{ user: 'zoë' }, { error: new CognitoError('timeout', { host: 'a' }) }]) {
       const signIn = pendingSignIn();
       const waiting = here.wait(signIn.state);
-      const done = error ? fails(waiting.done, 'timeout') : waiting.done;
+      const done = 'error' in outcome ? fails(waiting.done, 'timeout') : waiting.done;
       secrets.broken.add('delete');
-      await openWindow().settle(signIn, error);
+      await openWindow().settle(signIn, outcome);
       await done;
       equal(secrets.listeners, 0);
       secrets.broken.clear();

@@ -66,7 +66,7 @@ describe('createPendingSignIns', () => {
   it('deletes expired and damaged records of closed windows when a sign-in is added', async () => {
     const old = pendingSignIn();
     await here.add(old);
-    await there.settle(pendingSignIn(), new CognitoError('timeout', { host: 'a' }));
+    await there.settle(pendingSignIn(), { error: new CognitoError('timeout', { host: 'a' }) });
     await secrets.store('pending:garbage', '{');
     await secrets.store('outcome:garbage', 'null');
     await secrets.store('session:a|b', 'kept');
@@ -91,7 +91,7 @@ describe('createPendingSignIns', () => {
     await here.add(one);
     await there.add(two);
     await there.add(longer);
-    await there.settle(pendingSignIn());
+    await there.settle(pendingSignIn(), { user: 'zoë' });
     await secrets.store('session:a|b', 'kept');
     await secrets.store('pending:garbage', '{');
     for (const window of [here, there, openWindow()]) {
@@ -143,8 +143,8 @@ describe('createPendingSignIns', () => {
       await here.add(signIn);
       const waiting = here.wait(signIn.state);
       await here.take(signIn.state);
-      equal(await here.settle(signIn), true);
-      await waiting.done;
+      equal(await here.settle(signIn, { user: 'zoë' }), true);
+      equal(await waiting.done, 'zoë');
       await waiting.stop();
       equal(secrets.values.size, 0);
       equal(secrets.listeners, 0);
@@ -155,15 +155,15 @@ describe('createPendingSignIns', () => {
       const error = new CognitoError('timeout', { host: 'a' });
       const waiting = here.wait(signIn.state);
       const done = rejects(waiting.done, error);
-      equal(await here.settle(signIn, error), true);
+      equal(await here.settle(signIn, { error }), true);
       await done;
     });
 
     it('resolves and leaves no record when another window settles the sign-in', async () => {
       const signIn = pendingSignIn();
       const waiting = here.wait(signIn.state);
-      equal(await there.settle(signIn), false);
-      await waiting.done;
+      equal(await there.settle(signIn, { user: 'zoë' }), false);
+      equal(await waiting.done, 'zoë');
       await waiting.stop();
       equal(secrets.values.size, 0);
       equal(secrets.listeners, 0);
@@ -173,10 +173,9 @@ describe('createPendingSignIns', () => {
       const signIn = pendingSignIn();
       const waiting = here.wait(signIn.state);
       const done = fails(waiting.done, 'token_refused', { host: 'a', status: 400, error: 'invalid_grant' });
-      await there.settle(
-        signIn,
-        new CognitoError('token_refused', { host: 'a', status: 400, error: 'invalid_grant' }),
-      );
+      await there.settle(signIn, {
+        error: new CognitoError('token_refused', { host: 'a', status: 400, error: 'invalid_grant' }),
+      });
       await done;
       await waiting.stop();
       equal(secrets.values.size, 0);
@@ -189,13 +188,13 @@ describe('createPendingSignIns', () => {
       void waiting.done.then(() => {
         ended = true;
       });
-      await there.settle(pendingSignIn());
+      await there.settle(pendingSignIn(), { user: 'zoë' });
       for (const garbage of ['{', 'null', '{"done":"yes"}', '{"done":false,"expiresAt":1}']) {
         await secrets.store(`outcome:${signIn.state}`, garbage);
       }
       await new Promise(setImmediate);
       equal(ended, false);
-      await there.settle(signIn);
+      await there.settle(signIn, { user: 'zoë' });
       await waiting.done;
     });
 
@@ -212,13 +211,13 @@ describe('createPendingSignIns', () => {
     });
 
     it('leaves no outcome when the wait was stopped during the code exchange', async () => {
-      for (const error of [undefined, new CognitoError('timeout', { host: 'a' })]) {
+      for (const outcome of [{ user: 'zoë' }, { error: new CognitoError('timeout', { host: 'a' }) }]) {
         const signIn = pendingSignIn();
         await here.add(signIn);
         const waiting = here.wait(signIn.state);
         await here.take(signIn.state);
         await waiting.stop();
-        equal(await here.settle(signIn, error), true);
+        equal(await here.settle(signIn, outcome), true);
         equal(secrets.values.size, 0);
       }
     });

@@ -1,6 +1,7 @@
 import { deepEqual, equal, ok } from 'node:assert/strict';
 import type { SecretStorage } from 'vscode';
 import { secretKey } from '../../../src/core/clientSecret';
+import { subjectOf } from '../../../src/core/session';
 import { createClientSecrets } from '../../../src/sessions/clientSecrets';
 import { createSessionStore } from '../../../src/sessions/store';
 import { parseCallback } from '../../../src/signIn/callback';
@@ -31,7 +32,8 @@ describe('signIn and finishSignIn with a counted secret storage', () => {
     };
     const vault = openVault(secrets);
     const pending = createPendingSignIns(vault);
-    const store = createSessionStore(vault);
+    const chosen: { user?: string | undefined } = {};
+    const store = createSessionStore(vault, { activeUser: () => chosen.user });
     const clientSecrets = createClientSecrets(vault);
     const client = (): Promise<ReturnType<typeof fakeClient>> =>
       Promise.resolve(
@@ -75,6 +77,8 @@ describe('signIn and finishSignIn with a counted secret storage', () => {
       lock: () => Promise.resolve(noLock),
     });
     equal(finish.kind, 'signed_in');
+    // The command that receives the callback makes the user the active one.
+    chosen.user = subjectOf(makeSession());
     deepEqual(await store.find(profile), makeSession());
     ok(accesses.length <= 6, accesses.join(', '));
     store.dispose();

@@ -25,7 +25,7 @@ export interface EditorWindow {
     replaced?: Partial<SignInContext>,
     signal?: AbortSignal,
     profile?: Profile,
-  ) => Promise<void>;
+  ) => Promise<string>;
   /** Finishes the sign-in that a callback with this query belongs to. */
   readonly callback: (query: string) => Promise<Finish>;
   /** Finishes the sign-in that a callback belongs to. */

@@ -14,6 +14,7 @@ import { createAnswerRequest } from '../../../../src/handover/terminal/answerReq
 import type { AwsKeys } from '../../../../src/handover/terminal/protocol';
 import { startTokenServer, type TokenServer } from '../../../../src/handover/terminal/tokenServer';
 import { writeWrappers } from '../../../../src/handover/terminal/wrappers';
+import { subjectOf } from '../../../../src/core/session';
 import { createIdentityIds } from '../../../../src/sessions/identityIds';
 import type { SessionStore } from '../../../../src/sessions/store';
 import { startAwsService, type AwsService } from '../../../support/awsService';
@@ -89,7 +90,7 @@ describe('programs with AWS credentials of the signed-in user', function () {
     });
     const awsKeys = (of: Profile): Promise<AwsKeys> => get(of);
     return {
-      consent: { ask: () => Promise.resolve() },
+      consent: { ask: () => Promise.resolve(), extendTo: () => undefined },
       stored: store.find,
       session,
       awsKeys,
@@ -182,7 +183,9 @@ describe('programs with AWS credentials of the signed-in user', function () {
   it('are asked about with the name of the command', async () => {
     const { stdout, code } = await runToEnd(wrapper, ['--aws', '--', 'echo', 'done'], env);
     deepEqual([stdout, code], ['done\n', 0]);
-    deepEqual(given, [{ profile, kind: 'aws', receiver: '“echo”' }]);
+    const found = await store.find(profile);
+    const user = { subject: found && subjectOf(found), name: 'jane.doe@example.com' };
+    deepEqual(given, [{ profile, kind: 'aws', receiver: '“echo”', user }]);
   });
 
   it('get an address and no key in their environment, which ends with the command', async () => {

@@ -36,6 +36,7 @@ describe('sessionModel with clock skew', () => {
       const [status] = profileStatuses([{ profile, source: 'user' }], [session], {
         active: undefined,
         signingIn: undefined,
+        userOf: () => undefined,
       });
       const { accessToken, issuedAt } = shown;
       ok(status && accessToken?.expiresAt !== undefined && issuedAt !== undefined);
