@@ -1,5 +1,6 @@
 import { createPoolClocks } from '../../src/core/serverTime';
 import { isCognitoError, type ErrorCode } from '../../src/core/errors';
+import { defined } from '../../src/core/members';
 import type { Session } from '../../src/core/session';
 import type { WindowLock } from '../../src/sessions/windowLock';
 import type { LateSecrets } from './lateSecrets';
@@ -18,9 +19,14 @@ export type AskResult = { readonly session: Session } | { readonly code: ErrorCo
 
 /** One window of an editor in virtual time, with the real store and the real refresher. */
 export interface VirtualWindow {
-  /** Asks for the session as a command does: `fresh` refreshes it when it is about to expire, `refresh` always. */
-  ask: (how?: 'fresh' | 'refresh') => Promise<AskResult>;
+  /**
+   * Asks for the session as a command does: `fresh` refreshes it when it is about to expire, `refresh` always.
+   * @param user the user that the command names; left out: the active user
+   */
+  ask: (how?: 'fresh' | 'refresh', user?: string) => Promise<AskResult>;
   save: (session: Session) => Promise<void>;
+  /** Signs a user out. */
+  remove: (user: string) => Promise<void>;
   /** Kills the window: nothing that it waits for ever continues. */
   die: () => void;
 }
@@ -32,7 +38,11 @@ export interface VirtualEditor {
   readonly lock: VirtualLock | WindowLock;
 }
 
-export function openVirtualWindow({ time, secrets, pool, lock }: VirtualEditor): VirtualWindow {
+/** @param activeUser the `sub` of the user that is active in the window */
+export function openVirtualWindow(
+  { time, secrets, pool, lock }: VirtualEditor,
+  activeUser: () => string | undefined = () => undefined,
+): VirtualWindow {
   let lives = true;
   const alive = (): boolean => lives;
   const now = (): number => time.now;
@@ -40,7 +50,7 @@ export function openVirtualWindow({ time, secrets, pool, lock }: VirtualEditor):
     await time.sleep(milliseconds);
     if (!lives) await new Promise(() => undefined);
   };
-  const store = openStore(secrets.open(alive), { now });
+  const store = openStore(secrets.open(alive), { now, activeUser });
   const refresher = refresherOf(pool.client(alive), store, {
     now,
     sleep,
@@ -52,9 +62,13 @@ export function openVirtualWindow({ time, secrets, pool, lock }: VirtualEditor):
     die: () => {
       lives = false;
     },
-    ask: async (how = 'fresh') => {
+    remove: async (user) => {
+      const session = await store.find({ ...profile, user });
+      if (session !== undefined) await store.remove(session);
+    },
+    ask: async (how = 'fresh', user) => {
       try {
-        const session = await store.find(profile);
+        const session = await store.find({ ...profile, ...defined({ user }) });
         return session === undefined ? { code: 'none' } : { session: await refresher[how](session) };
       } catch (error) {
         return { code: isCognitoError(error) ? error.code : 'other' };

@@ -10,15 +10,16 @@ import type { VirtualTime } from './virtualTime';
 export type Outcome = 'answered' | 'request lost' | 'answer lost';
 
 export interface VirtualPool {
-  /** The session of a sign-in, with a valid refresh token. */
-  readonly session: Session;
+  /** The session of a new sign-in of a user, with a valid refresh token. @param sub left out: the user of most tests */
+  signIn: (sub?: string) => Session;
   /** How many requests the pool answered with new tokens. */
   readonly refreshes: number;
   /** How many requests of open windows are in progress. */
   readonly inFlight: number;
   /** Whether a refresh token is valid without a time limit. */
   isLasting: (refreshToken: string | undefined) => boolean;
-  hasIssued: (session: Session) => boolean;
+  /** @param sub the user that the tokens must be of; left out: any user */
+  hasIssued: (session: Session, sub?: string) => boolean;
   /** The client of one window. @param alive whether the window is open */
   client: (alive: () => boolean) => CognitoClient;
 }
@@ -34,21 +35,23 @@ export function createVirtualPool(
 ): VirtualPool {
   /** Until when each refresh token is valid. */
   const validUntil = new Map<string, number>();
-  const issued = new Set<string>();
+  /** The users of the refresh tokens and of the access tokens. */
+  const users = new Map<string, string | undefined>();
   let made = 0;
   let refreshes = 0;
   const flights = new Set<() => boolean>();
 
-  const tokens = (): Pick<Session, 'accessToken' | 'receivedAt' | 'expiresAt'> => {
+  const tokens = (sub?: string): Pick<Session, 'accessToken' | 'receivedAt' | 'expiresAt'> => {
     const receivedAt = time.now;
     const exp = Math.floor(receivedAt / 1000) + 3600;
-    const accessToken = unsigned(accessClaims({ exp, jti: String(made++) }));
-    issued.add(accessToken);
+    const accessToken = unsigned(accessClaims({ exp, jti: String(made++), ...(sub && { sub }) }));
+    users.set(accessToken, sub);
     return { accessToken, receivedAt, expiresAt: exp * 1000 };
   };
-  const refreshToken = (): string => {
+  const refreshToken = (sub?: string): string => {
     const token = `refresh-${made++}`;
     validUntil.set(token, Infinity);
+    users.set(token, sub);
     return token;
   };
 
@@ -58,13 +61,21 @@ export function createVirtualPool(
       throw new CognitoError('token_refused', { host: 'pool', status: 400, error: 'invalid_grant' });
     }
     refreshes++;
-    if (grace === undefined) return tokens();
+    const sub = users.get(sent);
+    if (grace === undefined) return tokens(sub);
     validUntil.set(sent, Math.min(validUntil.get(sent) ?? 0, time.now + grace - 1));
-    return { ...tokens(), refreshToken: refreshToken() };
+    return { ...tokens(sub), refreshToken: refreshToken(sub) };
   };
 
   return {
-    session: makeSession({ idToken: undefined, ...tokens(), refreshToken: refreshToken() }),
+    signIn: (sub) =>
+      makeSession({
+        id: `sign-in ${made++}`,
+        idToken: undefined,
+        ...tokens(sub),
+        refreshToken: refreshToken(sub),
+        signedInAt: time.now,
+      }),
     get refreshes() {
       return refreshes;
     },
@@ -72,7 +83,8 @@ export function createVirtualPool(
       return [...flights].filter((alive) => alive()).length;
     },
     isLasting: (token) => validUntil.get(token ?? '') === Infinity,
-    hasIssued: ({ accessToken }) => issued.has(accessToken),
+    hasIssued: ({ accessToken }, sub) =>
+      users.has(accessToken) && (sub === undefined || users.get(accessToken) === sub),
     client: (alive) => {
       const arrival = async (): Promise<void> => {
         await time.sleep(latency());

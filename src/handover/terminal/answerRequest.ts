@@ -68,17 +68,24 @@ async function handOver(
   const session = await context.stored(profile);
   const isSignedIn = isMachine(profile) || (session !== undefined && !hasEnded(session));
   if (!isSignedIn && !signIn) throw new CognitoError('session_missing', { user: profile.user });
-  const asked = { profile, kind, receiver, user: isSignedIn ? handedUser(session) : undefined };
-  await context.consent.ask(asked, () => {
-    say({ waiting: 'consent' });
-  });
+  let asked: HandoverRequest = { profile, kind, receiver, user: isSignedIn ? userOf(session) : undefined };
+  const ask = (): Promise<void> =>
+    context.consent.ask(asked, () => {
+      say({ waiting: 'consent' });
+    });
+  await ask();
   // A program that the user has ended opens no browser, and gets no token.
   if (isGone()) throw new CognitoError('handover_unanswered', { kind });
-  const give = (): Promise<Given> => findWhatIsAsked(profile, request, context);
+  // Another user may become the active one meanwhile, and the answer was not for that user.
+  const give = (): Promise<Given> =>
+    findWhatIsAsked({ ...profile, ...defined({ user: asked.user?.subject }) }, request, context);
   const signInAndGive = async (): Promise<Given> => {
     say({ waiting: 'sign_in' });
     await context.signIn(profile);
-    context.consent.extendTo({ ...asked, user: handedUser(await context.stored(profile)) });
+    const before = asked.user;
+    asked = { ...asked, user: userOf(await context.stored(profile)) };
+    if (before === undefined) context.consent.extendTo(asked);
+    else if (before.subject !== asked.user?.subject) await ask();
     return give();
   };
   const given = isSignedIn
@@ -116,7 +123,7 @@ async function findWhatIsAsked(
   return { line: { awsEndpoint: { url, authorization } }, end: close };
 }
 
-function handedUser(session: Session | undefined): HandedUser | undefined {
+function userOf(session: Session | undefined): HandedUser | undefined {
   const subject = session && !isMachine(session) ? subjectOf(session) : undefined;
   return session && subject !== undefined ? { subject, name: userName(session) } : undefined;
 }

@@ -3,6 +3,7 @@ import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Profile } from '../../../src/core/profile';
 import { subjectOf, type Session } from '../../../src/core/session';
+import { sessionOfUser } from '../../../src/core/users';
 import { CognitoError } from '../../../src/core/errors';
 import { createConsent, type ConsentAnswer } from '../../../src/handover/consent';
 import type { HandoverRequest } from '../../../src/handover/freshToken';
@@ -11,7 +12,7 @@ import { startTokenServer, type TokenServer } from '../../../src/handover/termin
 import { writeWrappers } from '../../../src/handover/terminal/wrappers';
 import { temporaryFolder } from '../../support/processes';
 import { makeProfile } from '../../support/profiles';
-import { makeMachineSession, makeSession } from '../../support/sessions';
+import { makeMachineSession, makeSession, makeSessionOf } from '../../support/sessions';
 import { bundleTokenProgram, runToEnd, terminalEnvironment, type Ended } from '../../support/tokenProgram';
 
 const dev = makeProfile({ name: 'dev', userPoolId: 'us-east-1_AbCdEf123' });
@@ -23,6 +24,11 @@ describe('cognito-token', () => {
   let server: TokenServer;
   /** What the window knows and how its user answers, which each test changes. */
   let stored: Session | undefined;
+  /** Signed in beside the stored session. */
+  let zoë: Session | undefined;
+  let activeUser: string | undefined;
+  /** The user becomes the active one while the question is open. */
+  let activeUserAfterQuestion: string | undefined;
   let active: Profile | undefined;
   let answer: ConsentAnswer;
   let questions: HandoverRequest[];
@@ -40,13 +46,15 @@ describe('cognito-token', () => {
       createAnswerRequest({
         consent: createConsent((request) => {
           questions.push(request);
+          activeUser = activeUserAfterQuestion ?? activeUser;
           return Promise.resolve(answer);
         }),
-        stored: () => Promise.resolve(stored),
-        session: (_, use) => {
+        stored: (profile) => Promise.resolve(sessionFor(profile)),
+        session: (profile, use) => {
           uses.push(use);
-          if (stored === undefined) throw new CognitoError('session_missing');
-          return Promise.resolve(stored);
+          const found = sessionFor(profile);
+          if (found === undefined) throw new CognitoError('session_missing');
+          return Promise.resolve(found);
         },
         awsKeys: () => Promise.reject(new CognitoError('identity_pool_missing')),
         startAwsEndpoint: () => Promise.reject(new CognitoError('identity_pool_missing')),
@@ -68,6 +76,9 @@ describe('cognito-token', () => {
   });
   beforeEach(() => {
     stored = session;
+    zoë = undefined;
+    activeUser = undefined;
+    activeUserAfterQuestion = undefined;
     active = dev;
     answer = 'once';
     questions = [];
@@ -76,6 +87,11 @@ describe('cognito-token', () => {
     signIns = [];
   });
 
+  const sessionFor = ({ user: named }: Profile): Session | undefined =>
+    sessionOfUser(
+      [stored, zoë].filter((one) => one !== undefined),
+      { named, active: activeUser },
+    );
   const run = (...args: string[]): Promise<Ended> => runToEnd(wrapper, args, terminalEnvironment(server));
 
   it('prints the access token of the active profile and nothing else to stdout', async () => {
@@ -92,6 +108,25 @@ describe('cognito-token', () => {
     const asked = [{ profile: prod, kind: 'id', receiver: '“node”', user }];
     deepEqual(questions, asked);
     deepEqual(given, asked);
+  });
+
+  it('prints the token of the user that --as names, and of no other one', async () => {
+    zoë = { ...makeSessionOf('zoë'), expiresAt: session.expiresAt };
+    equal((await run('--as', 'zoë')).stdout, `${zoë.accessToken}\n`);
+    equal((await run()).stdout, `${session.accessToken}\n`);
+    deepEqual(
+      questions.map(({ user }) => user?.subject),
+      ['zoë', subjectOf(session)],
+    );
+    const { stdout, code } = await run('dev', '--as', 'adam');
+    deepEqual([stdout, code], ['', 2]);
+  });
+
+  it('prints the token of the user whom the question named, when another one becomes active meanwhile', async () => {
+    zoë = { ...makeSessionOf('zoë'), expiresAt: session.expiresAt };
+    activeUser = subjectOf(session);
+    activeUserAfterQuestion = 'zoë';
+    equal((await run()).stdout, `${session.accessToken}\n`);
   });
 
   it('says that the user has denied it, with exit code 3', async () => {

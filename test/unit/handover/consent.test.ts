@@ -49,6 +49,22 @@ describe('createConsent', () => {
     equal(asked.length, 3);
   });
 
+  it('asks again for another user, and holds for the user who signs in after it was given', async () => {
+    const { ask, extendTo } = createConsent(question);
+    const [alice, bob] = ['alice', 'bob'].map((subject) => ({
+      ...request,
+      user: { subject, name: `${subject}@example.com` },
+    }));
+    answers = ['window', 'denied', 'window'];
+    await ask(alice!, noWait);
+    extendTo(bob!);
+    await fails(ask(bob!, noWait), 'handover_denied');
+    await ask(request, noWait);
+    extendTo(bob!);
+    await ask(bob!, noWait);
+    equal(asked.length, 3);
+  });
+
   it('asks about a production profile every time', async () => {
     const { ask } = createConsent(question);
     answers = ['window', 'denied'];

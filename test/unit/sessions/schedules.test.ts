@@ -80,7 +80,7 @@ async function run({ grace, locked: hasLock, faulty, seed, steps: plan }: Schedu
   };
   const open: VirtualWindow[] = [];
   const first = openVirtualWindow(editor);
-  await first.save(pool.session);
+  await first.save(pool.signIn());
   await time.pass();
   while (open.length < windows) open.push(openVirtualWindow(editor));
 
