@@ -26,6 +26,8 @@ export async function askForTokens(place: unknown): Promise<TokenSet | undefined
 
 /** A session or pasted tokens that a panel can be compared with. */
 export interface ComparisonTarget {
+  /** The id of the session that it is, if it is one. */
+  readonly sessionId?: string;
   readonly title: string;
   /** Reads the claims. @returns undefined when the session or the pasted tokens are gone */
   readonly claims: () => Promise<TokenClaims | undefined>;

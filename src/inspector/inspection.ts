@@ -114,8 +114,15 @@ export function createInspection({
     return answer?.state === 'answered' ? answer.claims : undefined;
   };
 
-  const compared = async (key: string, title: string, own: TokenClaims): Promise<readonly Comparison[]> => {
+  const compared = async (
+    key: string,
+    title: string,
+    own: TokenClaims,
+    sessionId?: string,
+  ): Promise<readonly Comparison[]> => {
     const target = targets.get(key);
+    // The user that the panel is compared with has become the active one.
+    if (sessionId !== undefined && target?.sessionId === sessionId) return [];
     // A target that cannot be read must not keep the panel from being shown.
     const others = await target?.claims().catch(() => undefined);
     return target && others ? [comparePairs(own, others, [title, target.title], 'other')] : [];
@@ -138,7 +145,7 @@ export function createInspection({
     const own = claimsOf(tokens);
     const refreshed = memory.follow(session, own);
     const hasOthers = targets.has(name) && (await store.findAll(profile)).length > 1;
-    const comparisons = await compared(name, hasOthers ? titleOf(profile, session) : name, own);
+    const comparisons = await compared(name, hasOthers ? titleOf(profile, session) : name, own, session.id);
     return sessionModel(profile, { ...session, userInfo: memory.userInfoOf(session) }, tokens, {
       ...state,
       comparisons: refreshed ? [refreshed, ...comparisons] : comparisons,
@@ -154,13 +161,12 @@ export function createInspection({
         return found.map((session) => ({ profile, session, hasOthers: found.length > 1 }));
       }),
     );
-    /** Two profiles of one app client have the same sessions. */
-    const known = new Set([own?.id]);
-    const isNew = (id: string): boolean => !known.has(id) && known.add(id).has(id);
-    const signedIn = sessions.flat().filter(({ session }) => isNew(session.id));
+    // Two profiles of one app client have the same sessions.
+    const signedIn = sessions.flat().filter(({ session }) => session.id !== own?.id);
     const others = pasted.list().filter((other) => other.key !== key);
     const chosen = await askForTarget([
       ...signedIn.map(({ profile, session, hasOthers }) => ({
+        sessionId: session.id,
         title: hasOthers ? titleOf(profile, session) : profile.name,
         claims: async () => {
           const found = await store.find({ ...profile, user: subjectOf(session) });

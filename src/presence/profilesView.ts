@@ -71,7 +71,11 @@ export function createProfilesView(now: () => number = Date.now): ProfilesView {
       getTreeItem: (node) => {
         if (node.line !== undefined) return profileLineItem(node.line);
         const item = treeItem(node, now());
-        if (linesBelow(node).length > 0) item.collapsibleState = TreeItemCollapsibleState.Expanded;
+        if (linesBelow(node).length > 0) {
+          item.collapsibleState = TreeItemCollapsibleState.Expanded;
+          // The editor expands no item that it has shown without lines before.
+          item.id = `${item.id ?? node.profileName} with lines`;
+        }
         return item;
       },
     },
