@@ -1,7 +1,16 @@
 import { deepEqual, equal, ok } from 'node:assert/strict';
 import { authentication, commands, extensions } from 'vscode';
+import { claimsOf } from '../../src/core/jwt';
 import type { LocalPool } from '../../src/localPool/localPool';
-import { closeInspectors, copied, extensionId, setProfiles, signInAs, startPool } from '../support/inEditor';
+import {
+  closeInspectors,
+  copied,
+  extensionId,
+  setProfiles,
+  signInAs,
+  startPool,
+  zoë,
+} from '../support/inEditor';
 import { publicClient, rotatingClient } from '../support/localClients';
 import { eventually } from '../support/waiting';
 
@@ -55,6 +64,39 @@ describe('Sign Out with two profiles at one user pool', () => {
     const refreshed = await copied('cognito.copyAccessToken', 'app 2');
     ok(refreshed.startsWith('ey') && refreshed !== token);
     await commands.executeCommand('cognito.signOut', 'app 2');
+    await accountsToBe([]);
+  });
+});
+
+describe('Users of one app client', () => {
+  let pool: LocalPool;
+
+  before(async () => {
+    pool = await startPool();
+    await setProfiles([{ name: 'dev', issuer: pool.issuer, clientId: publicClient }]);
+  });
+
+  after(async () => {
+    await setProfiles([]);
+    await pool.stop();
+    await closeInspectors();
+  });
+
+  const userOf = (token: string): unknown => claimsOf(token)['username'];
+
+  it('are an account each, and commands take the one that they name', async () => {
+    await signInAs('dev');
+    await signInAs('dev', zoë);
+    await accountsToBe(['jane.doe@example.com (dev)', 'zoe@example.com (dev)']);
+    equal(userOf(await copied('cognito.copyAccessToken', 'dev')), 'zoë');
+    equal(userOf(await copied('cognito.copyAccessToken', 'dev', 'jane.doe@example.com')), 'jane');
+    equal(await copied('cognito.copyAccessToken', 'dev', 'adam'), 'nothing copied');
+    await commands.executeCommand('cognito.selectUser', 'dev', 'jane');
+    equal(userOf(await copied('cognito.copyAccessToken', 'dev')), 'jane');
+    await commands.executeCommand('cognito.signOut', 'dev', 'zoë');
+    await accountsToBe(['jane.doe@example.com (dev)']);
+    equal(userOf(await copied('cognito.copyAccessToken', 'dev')), 'jane');
+    await commands.executeCommand('cognito.signOut', 'dev');
     await accountsToBe([]);
   });
 });

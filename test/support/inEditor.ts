@@ -61,10 +61,10 @@ export async function signInAs(profile: string, user = jane, agent = new UserAge
   return callback;
 }
 
-/** Runs a copy command. @returns the clipboard afterwards: “nothing copied” when the command copied nothing */
-export async function copied(command: string, profile: string): Promise<string> {
+/** Runs a copy command. @param user left out: the active user @returns the clipboard afterwards: “nothing copied” when the command copied nothing */
+export async function copied(command: string, profile: string, user?: string): Promise<string> {
   await env.clipboard.writeText('nothing copied');
-  await commands.executeCommand(command, profile);
+  await commands.executeCommand(command, profile, user);
   return env.clipboard.readText();
 }
 

@@ -31,7 +31,7 @@ export const sessionProblems = {
   }),
   same_user: ({ profile, text }) => ({
     what: `The browser signed in the same user to ${profile}: ${text('signedIn', 'the active one')}.`,
-    why: 'The browser has a session of this user at the user pool or at its identity provider, and no page asked who signs in.',
+    why: 'The browser may have a session of this user at the identity provider, which then asks nothing.',
     next: 'Nothing was changed. Sign out of the identity provider in the browser, or try again: copy the sign-in link and open it in a private window.',
     remedies: ['sign_in_as'],
   }),

@@ -12,7 +12,7 @@ import { createVault } from '../../../src/sessions/vault';
 import { newer } from '../../support/fakeClient';
 import { createMemorySecrets, type MemorySecrets } from '../../support/memorySecrets';
 import { makeProfile } from '../../support/profiles';
-import { makeSession } from '../../support/sessions';
+import { makeSession, makeSessionOf } from '../../support/sessions';
 import { accessClaims, clientId, idClaims, now, unsigned, userPoolId } from '../../support/tokens';
 
 const other = '7other0client0000000000000';
@@ -544,6 +544,30 @@ describe('createProvider', () => {
         ],
       );
     }
+  });
+
+  it('gives the session of the account that an extension asks for, of several users', async () => {
+    const { provider, store } = openWindow({ entries: () => [entry()] });
+    for (const sub of ['alice', 'bob']) await store.save(makeSessionOf(sub));
+    const all = await provider.getSessions([], {});
+    equal(all.length, 2);
+    for (const { account, accessToken } of all) {
+      deepEqual(
+        (await provider.getSessions([], { account })).map((session) => session.accessToken),
+        [accessToken],
+      );
+    }
+  });
+
+  it('signs out the user of the session that is removed, and no other one', async () => {
+    const { provider, store } = openWindow({ entries: () => [entry()] });
+    for (const sub of ['alice', 'bob']) await store.save(makeSessionOf(sub));
+    const [, second = fail()] = await provider.getSessions([], {});
+    await provider.removeSession(second.id);
+    deepEqual(
+      (await store.list()).map(({ id }) => id),
+      ['of-alice'],
+    );
   });
 
   it('reports an added session when another user signs in', async () => {

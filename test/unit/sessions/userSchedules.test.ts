@@ -86,13 +86,21 @@ async function run({ grace, delay, steps: plan }: Schedule): Promise<void> {
     const own = all[window]!;
     switch (step) {
       case 'ask by name':
-        asked.push(own.ask('fresh', user).then((result) => { assertOf(user, result); }));
+        asked.push(
+          own.ask('fresh', user).then((result) => {
+            assertOf(user, result);
+          }),
+        );
         break;
       case 'ask':
       case 'refresh': {
         const expected = active[window];
         const how = step === 'ask' ? 'fresh' : 'refresh';
-        asked.push(own.ask(how).then((result) => { assertOf(expected, result); }));
+        asked.push(
+          own.ask(how).then((result) => {
+            assertOf(expected, result);
+          }),
+        );
         break;
       }
       case 'choose':
