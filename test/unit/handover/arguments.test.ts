@@ -14,13 +14,16 @@ describe('readArguments', () => {
   });
 
   it('reads a profile, the kind of token, the time and the sign-in, in any order', () => {
-    deepEqual(readArguments(['--id', 'my pool', '--min-seconds', '600', '--sign-in', '--json']), {
-      help: false,
-      form: 'json',
-      variable: 'COGNITO_ID_TOKEN',
-      request: { profile: 'my pool', kind: 'id', minSeconds: 600, signIn: true },
-      command: [],
-    });
+    deepEqual(
+      readArguments(['--id', 'my pool', '--as', 'zoë', '--min-seconds', '600', '--sign-in', '--json']),
+      {
+        help: false,
+        form: 'json',
+        variable: 'COGNITO_ID_TOKEN',
+        request: { profile: 'my pool', user: 'zoë', kind: 'id', minSeconds: 600, signIn: true },
+        command: [],
+      },
+    );
   });
 
   it('takes the word after --env as the name of the variable', () => {
@@ -42,6 +45,8 @@ describe('readArguments', () => {
   for (const argv of [
     ['--aws', '--id'],
     ['--aws', '--json'],
+    ['--as'],
+    ['--as', ' '],
     ['--aws', '--min-seconds', '300'],
     ['--aws', '--'],
     ['dev', '--', 'env'],
