@@ -1,9 +1,10 @@
 import { equal, match } from 'node:assert/strict';
 import { createServer, type Server } from 'node:http';
 import { commands, ConfigurationTarget, env, workspace } from 'vscode';
+import { claimsOf } from '../../src/core/jwt';
 import type { LocalPool } from '../../src/localPool/localPool';
 import { listenOnLoopback } from '../support/apiProxies';
-import { setProfiles, signInAs, startPool } from '../support/inEditor';
+import { setProfiles, signInAs, startPool, zoë } from '../support/inEditor';
 import { publicClient } from '../support/localClients';
 import { eventually } from '../support/waiting';
 
@@ -52,6 +53,23 @@ describe('API proxy commands', () => {
   it('copy the address', async () => {
     await commands.executeCommand('cognito.copyApiProxyUrl', 'orders');
     equal(await env.clipboard.readText(), await proxyUrl('orders'));
+  });
+
+  it('start a proxy that sends the token of the user that its entry names', async () => {
+    await setProxies([
+      { name: 'orders', profile: 'dev', url },
+      { name: 'as jane', profile: 'dev', url, user: 'jane' },
+    ]);
+    await signInAs('dev', zoë);
+    const userAt = async (name: string): Promise<unknown> => {
+      await fetch((await proxyUrl(name)) ?? '');
+      return claimsOf(authorizations.at(-1)?.slice('Bearer '.length))['username'];
+    };
+    equal(await userAt('orders'), 'zoë');
+    equal(await userAt('as jane'), 'jane');
+    await commands.executeCommand('cognito.signOut', 'dev', 'zoë');
+    await setProxies([{ name: 'orders', profile: 'dev', url }]);
+    equal(await userAt('orders'), 'jane');
   });
 
   it('stop the proxy, which frees its port', async () => {
