@@ -3,10 +3,10 @@ import { CognitoError, isCognitoError } from '../../core/errors';
 import { claimsOf, textClaim } from '../../core/jwt';
 import { defined } from '../../core/members';
 import type { Session } from '../../core/session';
-import { bodyFault } from '../oauth/refusals';
-import { peekJson, type Fetch } from '../oauth/tokenRequest';
+import { callAws } from '../awsApi/callAws';
+import type { Fetch } from '../oauth/tokenRequest';
 import { identityPoolEndpoint } from './endpoint';
-import { identityPoolRefusal } from './refusal';
+import { identityPoolExceptions, identityPoolRefusal } from './refusal';
 
 /** The identity pool that exchanges an ID token for AWS credentials. */
 export interface IdentityPoolRequest {
@@ -75,7 +75,13 @@ export async function requestAwsCredentials(
   const Logins = { [loginProvider(idToken, session)]: idToken };
   const ask = async <T>(operation: string, parameters: object, schema: v.GenericSchema<unknown, T>) => {
     try {
-      return await post(endpoint, operation, { ...parameters, Logins }, schema, fetch);
+      const target = `AWSCognitoIdentityService.${operation}`;
+      return await callAws(
+        { endpoint, target, exceptions: identityPoolExceptions, refused: identityPoolRefusal },
+        { ...parameters, Logins },
+        schema,
+        fetch,
+      );
     } catch (error) {
       throw withFacts(error, idToken, session, pool);
     }
@@ -110,29 +116,6 @@ export async function requestAwsCredentials(
  */
 function loginProvider(idToken: string, session: Session): string {
   return (textClaim(claimsOf(idToken), 'iss') ?? session.issuer).replace(/^https?:\/\//, '');
-}
-
-/** Sends one request in AWS JSON 1.1. @throws CognitoError aws_refused, response_unexpected, network, timeout */
-async function post<T>(
-  endpoint: string,
-  operation: string,
-  body: object,
-  schema: v.GenericSchema<unknown, T>,
-  fetch: Fetch,
-): Promise<T> {
-  const { host } = new URL(endpoint);
-  const response = await fetch(endpoint, {
-    method: 'POST',
-    headers: {
-      'content-type': 'application/x-amz-json-1.1',
-      'x-amz-target': `AWSCognitoIdentityService.${operation}`,
-    },
-    body: JSON.stringify(body),
-  });
-  if (response.status !== 200) throw await identityPoolRefusal(response, host);
-  const parsed = v.safeParse(schema, await peekJson(response));
-  if (parsed.success) return parsed.output;
-  throw new CognitoError('response_unexpected', { host, status: 200, reason: bodyFault(response) });
 }
 
 /** Adds to a refusal what its text names: the identity pool, and the user pool and app client of the ID token. */
