@@ -1,5 +1,6 @@
 import { defined } from '../core/members';
 import { createAskingRequest } from './oauth/askingRequest';
+import { createClientRegistration, type ClientRegistration } from './oauth/registration';
 import { createAuthorizationRequest, type AuthorizationRequest } from './oauth/authorization';
 import { createPoolClocks, type PoolClocks } from '../core/serverTime';
 import { isOwnCallbackUrl, callbackUrls, type CallbackSource } from './oauth/callbackUrls';
@@ -95,6 +96,8 @@ export interface CognitoClient {
   revoke: (session: Session) => Promise<void>;
   /** Calls USERINFO for a session. A failure is returned, not thrown. */
   userInfo: (session: Session) => Promise<UserInfo>;
+  /** Registers this editor as an app client. */
+  readonly registration: ClientRegistration;
   /** AWS credentials of the user of a session. @throws CognitoError as requestAwsCredentials */
   awsCredentials: (session: Session, pool: IdentityPoolRequest) => Promise<AwsCredentials>;
   /** Checks a token of any origin. Reads only the keys of its signer, and sends the token nowhere. */
@@ -222,6 +225,7 @@ export function createCognitoClient(options: ClientOptions, now: () => number = 
         subjectOf(session),
         clocks.now(new URL(session.endpoints.token).host, session.clockSkew),
       ),
+    registration: createClientRegistration(fetch),
     awsCredentials: (session, pool) => requestAwsCredentials(session, pool, fetch),
     inspect: async (token, issuer, context) => {
       const { header = {}, claims = {} } = decodeJwt(token) ?? {};

@@ -2,6 +2,7 @@ import { env } from 'vscode';
 import { CognitoError } from '../core/errors';
 import { belongsTo } from '../core/account';
 import { logLine } from '../core/logLine';
+import { member } from '../core/members';
 import { isMachine, type Profile } from '../core/profile';
 import { subjectOf, type Session } from '../core/session';
 import { plainLabel } from '../core/text';
@@ -10,6 +11,7 @@ import { showProblem } from '../problems/show';
 import { callbackSourceOf, callbackUrlOf, findProfile, readEntries, readProfile } from '../profiles/settings';
 import type { Callback } from '../signIn/callback';
 import { finishSignIn } from '../signIn/finishSignIn';
+import { profileName } from './chooseProfile';
 import type { Parts } from './parts';
 
 type CallbackParts = Pick<
@@ -67,16 +69,24 @@ export async function pasteCallback(parts: CallbackParts, url: unknown): Promise
 
 /**
  * Copies the callback URL that the app client of a profile should allow; without a profile, the one that profiles share.
+ * @param argument a command's argument that may name the profile, or the callback URL of an app client that has no profile yet
  * @throws CognitoError as CognitoClient.callbackUrl, when the profile may not use the shared one
  */
 export async function copyCallbackUrl(
   parts: Pick<Parts, 'client' | 'approve'>,
-  name: string | undefined,
+  argument: unknown,
 ): Promise<void> {
+  const given = member(argument, 'callbackUrl');
+  await env.clipboard.writeText(
+    typeof given === 'string' ? given : await urlOf(parts, profileName(argument)),
+  );
+  confirmDone('Callback URL copied');
+}
+
+async function urlOf(parts: Pick<Parts, 'client' | 'approve'>, name: string | undefined): Promise<string> {
   const profile = name === undefined ? undefined : findProfile(name);
   const isKnown = profile === undefined || profile.redirectUri !== undefined || isMachine(profile);
-  await env.clipboard.writeText(isKnown ? callbackUrlOf(name) : await recommendedUrl(parts, profile));
-  confirmDone('Callback URL copied');
+  return isKnown ? callbackUrlOf(name) : recommendedUrl(parts, profile);
 }
 
 async function recommendedUrl(

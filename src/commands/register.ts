@@ -106,7 +106,7 @@ export function registerCommands(parts: Parts): Disposable[] {
     command('editProfile', (node) => manageProfile(parts, node, 'edit')),
     command('removeProfile', (node) => manageProfile(parts, node, 'remove')),
     command('selectProfile', (node) => selectProfile(parts, node)),
-    command('copyCallbackUrl', (argument) => copyCallbackUrl(parts, profileName(argument))),
+    command('copyCallbackUrl', (argument) => copyCallbackUrl(parts, argument)),
     command('useOtherCallbackUrl', (argument) =>
       onProfile(argument ?? parts.signInProgress.profile(), (profile) => useOtherCallbackUrl(parts, profile)),
     ),

@@ -23,6 +23,7 @@ export type ErrorCode =
   | 'client_unusable'
   | 'login_unavailable'
   | 'scope_not_allowed'
+  | 'registration_refused'
   | 'code_grant_off'
   | 'machine_grant_off'
   | 'client_secret_wrong'

@@ -164,7 +164,7 @@ export function domainOrigin(profile: Profile): string | undefined {
 }
 
 /** The issuer of a profile in its original form; undefined for a profile with only a domain. */
-export function profileIssuer(profile: Profile): string | undefined {
+export function profileIssuer(profile: Pick<Profile, 'issuer' | 'userPoolId'>): string | undefined {
   if (profile.issuer !== undefined) return withoutSlash(profile.issuer);
   return profile.userPoolId === undefined ? undefined : issuerOfPool(profile.userPoolId);
 }

@@ -16,6 +16,12 @@ export const openidScope = 'openid';
 export const userAdminScope = 'aws.cognito.signin.user.admin';
 
 /**
+ * The scope of access tokens that may register app clients. No registered app client can have it.
+ * Source: AWS, "Dynamic client registration".
+ */
+export const registrationScope = 'aws.cognito/dcr/register';
+
+/**
  * What a scope allows. A custom scope is the identifier of its resource server, "/" and a name.
  * @returns undefined for an unknown scope without a resource server
  */

@@ -1,6 +1,7 @@
 import { defined } from '../core/members';
 import * as v from 'valibot';
 import { CognitoError } from '../core/errors';
+import { registrationScope } from '../core/scopes';
 import { configSchema, type LocalClient, type LocalPoolConfig, type ResourceServer } from './configSchema';
 import { defaultLocalPoolConfig } from './defaults';
 import { foldUsername } from './pool';
@@ -48,9 +49,6 @@ export function explainIssue(issue: v.BaseIssue<unknown>): string {
 
 /** The scopes that every user pool has, for app clients of users. */
 export const standardScopes = ['openid', 'email', 'phone', 'profile', 'aws.cognito.signin.user.admin'];
-
-/** The scope of access tokens that may register app clients. No registered app client can have it. */
-export const registrationScope = 'aws.cognito/dcr/register';
 
 /** The first rule across fields that the configuration breaks, as text; undefined when it breaks none. */
 function configError(config: LocalPoolConfig): string | undefined {

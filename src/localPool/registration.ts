@@ -1,8 +1,9 @@
 import * as v from 'valibot';
 import { defined } from '../core/members';
+import { registrationScope } from '../core/scopes';
 import { accessTokenClaims, bearerToken, hasScope } from './accessToken';
 import { clientSchema } from './clientSchema';
-import { customScopes, explainIssue, registrationScope, standardScopes } from './config';
+import { customScopes, explainIssue, standardScopes } from './config';
 import { callbackUrls } from './configFields';
 import type { LocalClient } from './configSchema';
 import { anyOrigin, json, jsonObject, words, type PoolRequest, type Reply } from './http';

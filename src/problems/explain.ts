@@ -6,6 +6,7 @@ import { awsProblems } from './texts/awsCredentials';
 import { otherProgramProblems } from './texts/otherPrograms';
 import { networkProblems } from './texts/network';
 import { poolProblems } from './texts/pool';
+import { registrationProblems } from './texts/registration';
 import { sessionProblems } from './texts/session';
 import { settingsProblems } from './texts/settings';
 import { signInProblems } from './texts/signIn';
@@ -30,6 +31,7 @@ const problems: Readonly<Record<ErrorCode, Explain>> = {
   ...settingsProblems,
   ...poolProblems,
   ...appClientProblems,
+  ...registrationProblems,
   ...networkProblems,
   ...signInProblems,
   ...tokenProblems,

@@ -63,5 +63,7 @@ async function show(error: unknown, profile: string | undefined): Promise<void> 
   if (remedy === undefined) return;
   // A profile that does not exist cannot be used.
   const named = isCognitoError(error) && error.code !== 'profile_missing' ? error.detail.name : undefined;
-  await runRemedy(remedy, profile ?? named);
+  // Without a profile, the error itself has the callback URL to copy.
+  const callbackUrl = isCognitoError(error, 'registration_refused') ? error.detail.callbackUrl : undefined;
+  await runRemedy(remedy, callbackUrl === undefined ? (profile ?? named) : { callbackUrl });
 }

@@ -50,6 +50,10 @@ export function fakeClient(replaced: Partial<CognitoClient> = {}): CognitoClient
     refresh: (session) => Promise.resolve(newer(session)),
     revoke: () => Promise.resolve(),
     userInfo: ({ userInfo }) => Promise.resolve(userInfo),
+    registration: {
+      find: () => Promise.resolve(undefined),
+      register: () => Promise.reject(new Error('This client has no network.')),
+    },
     awsCredentials: () => Promise.reject(new Error('This client has no network.')),
     inspect: () => Promise.resolve([]),
     upstream: () => {

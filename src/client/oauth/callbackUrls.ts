@@ -27,7 +27,7 @@ export interface CallbackSource {
  * Source: RFC 9700 sections 2.1 and 4.4.2.
  */
 export async function callbackUrls(
-  profile: Profile,
+  profile: Pick<Profile, 'name' | 'redirectUri'>,
   endpoints: Endpoints,
   source: CallbackSource,
 ): Promise<readonly [preferred: string, other?: string]> {
@@ -43,6 +43,20 @@ export async function callbackUrls(
   if (isPrefixDomain) return [editorUrl];
   if (!writtenByUser) return [own];
   return isLoopback(hostname) ? [editorUrl, own] : [own, editorUrl];
+}
+
+/** The callback URLs on this computer that a sign-in can use instead of the editor's own. Port 8400 is the one that the editor proposes. */
+const loopbackUrls = ['http://127.0.0.1:8400/callback', 'http://localhost:8400/callback'];
+
+/**
+ * The callback URLs of an app client that this editor registers, the preferred one first: those that only this sign-in host uses, unless
+ * it is a prefix domain.
+ * @param editorUrl the editor's callback URL that all profiles share
+ */
+export async function registrableUrls(endpoints: Endpoints, editorUrl: string): Promise<readonly string[]> {
+  const path = await callbackPath(endpoints);
+  const isPrefixDomain = isCognitoDomain(new URL(endpoints.authorization).origin);
+  return [editorUrl, ...loopbackUrls].map((url) => (isPrefixDomain ? url : `${url}/${path}`));
 }
 
 /** Whether the path of a callback URL ends as that of this issuer and sign-in host alone. */

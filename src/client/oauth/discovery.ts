@@ -111,6 +111,17 @@ async function requestDiscovery(issuer: string, fetch: Fetch): Promise<Record<st
 
 /** Reads the endpoints in the discovery document of an issuer. @throws CognitoError as `discover` */
 export async function discoverIssuer(issuer: string, fetch: Fetch): Promise<Endpoints> {
+  return (await readDiscovery(issuer, fetch)).endpoints;
+}
+
+/** A discovery document, and the endpoints in it that may be used. */
+export interface Discovery {
+  readonly endpoints: Endpoints;
+  readonly document: Readonly<Record<string, unknown>>;
+}
+
+/** Reads the discovery document of an issuer. @throws CognitoError as `discover` */
+export async function readDiscovery(issuer: string, fetch: Fetch): Promise<Discovery> {
   const document = await requestDiscovery(issuer, fetch);
   const { host, hostname } = new URL(issuer);
   const claimed = document.issuer;
@@ -142,7 +153,7 @@ export async function discoverIssuer(issuer: string, fetch: Fetch): Promise<Endp
   if (!acceptedIssuers(issuer).some((accepted) => new URL(accepted).origin === new URL(jwks).origin)) {
     throw new CognitoError('discovery_invalid', { host, issuer, reason: 'other_host', field: 'jwks_uri' });
   }
-  return {
+  const endpoints = {
     issuer,
     authorization,
     token: beside('token_endpoint'),
@@ -152,6 +163,7 @@ export async function discoverIssuer(issuer: string, fetch: Fetch): Promise<Endp
     logout: beside('end_session_endpoint', paths.logout),
     jwks,
   };
+  return { endpoints, document };
 }
 
 /** A pool without a domain advertises endpoints on the issuer's host that lead nowhere. */

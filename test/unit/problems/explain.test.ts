@@ -5,6 +5,7 @@ import { explain, explainCode } from '../../../src/problems/explain';
 import { host } from '../../support/problems';
 import { clientId, issuer } from '../../support/tokens';
 
+const callbackUrl = 'vscode://cognito-tools.cognito-token-inspector/callback';
 const checks = [
   'format',
   'signature',
@@ -99,6 +100,18 @@ const variants: Readonly<Record<ErrorCode, readonly ErrorDetail[]>> = {
     { host, clientId, scopes: 'offline_access' },
     { host, clientId, scopes: 'email offline_access' },
     { host, clientId, resource: 'https://api.example.com' },
+  ],
+  registration_refused: [
+    { host, reason: 'other_host', found: 'elsewhere.example.com', callbackUrl },
+    ...['none', 'sent'].flatMap((token) =>
+      [...statuses, undefined].map((status) => ({ host, status, token, callbackUrl })),
+    ),
+    ...['invalid_redirect_uri', 'invalid_client_metadata', ...oauthErrors].flatMap((error) => [
+      { host, status: 400, error, token: 'none', callbackUrl },
+      { host, status: 400, error, description: 'redirect_uris: is not allowed', token: 'none', callbackUrl },
+    ]),
+    { host, status: 200, reason: 'html', token: 'none', callbackUrl },
+    { host, status: 429, retryAfter: 30, token: 'none', callbackUrl },
   ],
   code_grant_off: [{ host, clientId, error: 'unauthorized_client' }],
   machine_grant_off: [{ host, clientId, error: 'invalid_grant' }],
