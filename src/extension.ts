@@ -177,7 +177,11 @@ export function activate(context: ExtensionContext): void {
     const { createProfileManager } = await import('./profiles/profileManager');
     return createProfileManager({
       activeProfile,
+      client: client.get,
       clientSecrets,
+      vault,
+      machineSession: (profile) => freshSession({ store, refresher, machineSignIn }, profile),
+      report,
       log,
       store,
       state: context.workspaceState,

@@ -159,7 +159,7 @@ export function redirectKind(redirectUri: string, uriScheme: string): RedirectKi
 }
 
 /** The origin of a profile's sign-in host; undefined when discovery has to find it. */
-export function domainOrigin(profile: Profile): string | undefined {
+export function domainOrigin(profile: Pick<Profile, 'domain'>): string | undefined {
   return profile.domain === undefined ? undefined : secureUrl(profile.domain, true)?.origin;
 }
 

@@ -101,7 +101,7 @@ describe('Add Profile from pasted text', () => {
   it('asks for the client id when only a user pool was pasted, and then offers to sign in', async () => {
     const user = new CountingUser(workbench);
     await user.run('Cognito: Add Profile…');
-    await user.paste(pool.issuer, 'asks for the app client id next');
+    await user.paste(pool.issuer, 'asks for the app client next');
     await user.accept();
     await workbench.page.getByText('The app client id, from the app client’s page').waitFor();
     await workbench.input().fill(confidentialClient.secret);
@@ -287,6 +287,21 @@ describe('Add Profile from files of the workspace', () => {
       await session().editor.configure({ 'cognito.profiles': before });
       await rm(join(session().editor.workspace, 'theirs'), { recursive: true });
       await workbench.reload();
+    });
+
+    step('sends nothing to a foreign issuer that a file names without an app client', async () => {
+      const user = new CountingUser(workbench);
+      await writeToWorkspace(
+        'theirs/.env',
+        'COGNITO_ISSUER=https://login.evil.example/us-east-1_Pool00001\n',
+      );
+      const before = proxy.connects.length;
+      await user.run('Cognito: Add Profile…');
+      await user.entry('theirs/.env').click();
+      await workbench.page.getByText('The app client id, from the app client’s page').waitFor();
+      equal(proxy.connects.length, before);
+      await workbench.page.keyboard.press('Escape');
+      await rm(join(session().editor.workspace, 'theirs'), { recursive: true });
     });
 
     step('adds the profile to the workspace settings when the user chooses them', async () => {

@@ -3,7 +3,7 @@ import type { Workbench } from './workbench';
 
 /**
  * A user of the workbench whose actions and typed settings are counted. An action is a command that is run, an entry that
- * is chosen, an input box that is accepted, or a button of a notification that is pressed. A typed setting is a value
+ * is chosen, an input box that is accepted, or a button of a notification or a dialog that is pressed. A typed setting is a value
  * that is pasted or typed. What every sign-in needs is not counted: the sign-in page and the editor's question whether to
  * open it.
  */
@@ -33,6 +33,11 @@ export class CountingUser {
 
   async press(message: string | RegExp, button: string): Promise<void> {
     await this.workbench.clickNotificationButton(message, button);
+    this.actions += 1;
+  }
+
+  async pressInDialog(button: string): Promise<void> {
+    await this.workbench.dialog().getByRole('button', { name: button, exact: true }).click();
     this.actions += 1;
   }
 

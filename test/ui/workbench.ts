@@ -41,6 +41,11 @@ export class Workbench {
     return workbench;
   }
 
+  /** Opens another window with the same folder and the same browser profile, which `close` of this window closes too. */
+  async anotherWindow(): Promise<Workbench> {
+    return new Workbench(await openWorkbench(this.context, session().editor), this.context);
+  }
+
   async close(): Promise<void> {
     openWorkbenches.delete(this);
     await session().canary.lookAtWindow(this.page);

@@ -2,13 +2,14 @@ import { commands, window, type Memento } from 'vscode';
 import { CognitoError } from '../../core/errors';
 import { plain, plainLabel } from '../../core/text';
 import { completeDraft, freeName, missingField, sameProfile, type Completed } from './completeDraft';
-import { parseProfile, poolLabel } from '../../core/profile';
+import { parseProfile, poolLabel, profileIssuer } from '../../core/profile';
 import type { ProfileSource } from '../../core/profileLayers';
 import { cleanDraft, type ProfileDraft } from './profileDraft';
 import { recognise } from './recognise';
 import { recognisePasted } from './recognisePasted';
 import { destination, isForeign } from '../trust/destination';
-import { askForProfile } from './addProfileBox';
+import { askForProfile, type Chosen } from './addProfileBox';
+import { ownClient, type OwnClientParts } from './ownClient';
 import type { ActiveProfile } from '../activeProfile';
 import { askForTrust } from '../trust/askForTrust';
 import { noteFileProfile } from '../trust/trust';
@@ -16,11 +17,10 @@ import { askInput } from '../askInput';
 import { saveProfile } from '../profileEdits';
 import { defaultRedirectUri, readInvalidEntries, readEntries } from '../settings';
 
-export interface AddContext {
+export interface AddContext extends OwnClientParts {
   readonly activeProfile: ActiveProfile;
   /** The workspace state. */
   readonly state: Memento;
-  readonly globalState: Memento;
 }
 
 const title = 'Add Profile';
@@ -37,12 +37,10 @@ const alreadyDefined: Readonly<Record<ProfileSource, (name: string) => string>> 
  * @param thenSignIn the user wants to sign in: do it at once instead of offering it
  * @throws CognitoError settings_unwritable, profile_invalid
  */
-export async function addProfile(
-  { activeProfile, state, globalState }: AddContext,
-  thenSignIn: boolean,
-): Promise<void> {
+export async function addProfile(context: AddContext, thenSignIn: boolean): Promise<void> {
+  const { activeProfile, state, globalState } = context;
   const chosen = await askForProfile(state, thenSignIn);
-  const draft = chosen && (await askForRest(chosen.draft));
+  const draft = chosen && (await askForRest(chosen, context));
   if (chosen === undefined || draft === undefined) return;
 
   const known = sameProfile(readEntries(), draft);
@@ -88,11 +86,29 @@ async function offer(name: string, message: string): Promise<void> {
 }
 
 /** Asks for what a draft lacks. @returns undefined when the user cancels */
-async function askForRest(draft: ProfileDraft): Promise<ProfileDraft | undefined> {
+async function askForRest(
+  { draft, fromFile }: Chosen,
+  parts: OwnClientParts,
+): Promise<ProfileDraft | undefined> {
   const missing = missingField(draft);
   if (missing === undefined) return draft;
-  const added = missing === 'pool' ? await askForPool(draft) : await askForClient(draft);
+  const added = missing === 'pool' ? await askForPool(draft) : await findClient(draft, fromFile, parts);
   return added && { ...draft, ...added };
+}
+
+/** The app client of a pool: this editor's own, or the one that the user enters. */
+async function findClient(
+  draft: ProfileDraft,
+  fromFile: boolean,
+  parts: OwnClientParts,
+): Promise<ProfileDraft | undefined> {
+  const issuer = profileIssuer(draft);
+  const host = destination(draft);
+  // The user has not approved a host that a file names yet, so nothing is sent there.
+  const isApproved = !fromFile || host === undefined || !isForeign(host);
+  const own = issuer !== undefined && isApproved ? await ownClient(issuer, parts) : 'typed';
+  if (own === 'cancelled') return undefined;
+  return own === 'typed' ? askForClient(draft) : { clientId: own.clientId };
 }
 
 function askForClient(draft: ProfileDraft): Promise<ProfileDraft | undefined> {

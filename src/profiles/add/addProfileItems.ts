@@ -96,7 +96,7 @@ function offerItem(label: string, offer: CleanDraft, icon: string): Item {
 
 const nextQuestions = {
   pool: 'asks for the user pool next',
-  clientId: 'asks for the app client id next',
+  clientId: 'asks for the app client next',
 } as const;
 
 /** Leaves out the parts that the label already has. */

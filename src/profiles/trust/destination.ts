@@ -8,7 +8,10 @@ import { domainOrigin, profileIssuer, type Profile } from '../../core/profile';
  * @param endpoints left out before discovery
  * @returns undefined for a user pool id before discovery, because only Amazon Cognito itself is asked then
  */
-export function destination(profile: Profile, endpoints?: Endpoints): string | undefined {
+export function destination(
+  profile: Pick<Profile, 'userPoolId' | 'issuer' | 'domain'>,
+  endpoints?: Endpoints,
+): string | undefined {
   if (endpoints !== undefined) return new URL(endpoints.authorization).host;
   const issuer = profileIssuer(profile);
   if (issuer !== undefined) return isCognitoIssuer(issuer) ? undefined : new URL(issuer).host;

@@ -1,0 +1,43 @@
+import { window } from 'vscode';
+import type { RegistrationOffer } from '../../client/oauth/registration';
+import { poolLabel } from '../../core/profile';
+import { plain } from '../../core/text';
+import { describeHost } from '../trust/trustQuestion';
+
+/** `typed`: the user enters a client id. */
+type Answer<Choice extends string> = Choice | 'typed' | 'cancelled';
+
+/** Asks whether this editor may be registered, and says what is created and where. */
+export function askToRegister(offer: RegistrationOffer): Promise<Answer<'register'>> {
+  const { host, hostname } = new URL(offer.endpoint);
+  const detail = [
+    `An app client is created in the user pool ${plain(poolLabel(offer))}, by a request to:`,
+    host,
+    describeHost(hostname),
+    [`Name: ${plain(offer.name)}`, 'Callback URLs:', ...offer.redirectUris.map(plain)].join('\n'),
+    'It has no client secret. This editor uses it again whenever you add this pool. It stays in the pool until somebody deletes it there.',
+  ].join('\n\n');
+  return ask('This user pool lets apps register themselves. Register this editor?', detail, {
+    Register: 'register',
+  });
+}
+
+/** Asks whether the app client that this editor registered earlier is to be used. */
+export function askToReuse(clientId: string): Promise<Answer<'reuse' | 'again'>> {
+  return ask(
+    'This editor is registered with this user pool already. Use its app client?',
+    `Client ID: ${plain(clientId)}\n\nRegister it again when somebody has deleted this app client.`,
+    { 'Use App Client': 'reuse', 'Register Again': 'again' },
+  );
+}
+
+async function ask<Choice extends string>(
+  message: string,
+  detail: string,
+  choices: Readonly<Record<string, Choice>>,
+): Promise<Answer<Choice>> {
+  const answers: Readonly<Record<string, Answer<Choice>>> = { ...choices, 'Enter Client ID': 'typed' };
+  const titles = Object.keys(answers);
+  const title = await window.showInformationMessage(message, { modal: true, detail }, ...titles);
+  return answers[title ?? ''] ?? 'cancelled';
+}
