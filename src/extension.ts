@@ -161,6 +161,7 @@ export function activate(context: ExtensionContext): void {
       client: client.get,
       session: (profile, use) => freshSession({ store, refresher, machineSignIn }, profile, use),
       approve,
+      globalState: context.globalState,
       mayHandOver: async (name) => (await otherPrograms.handover()).mcpServers.isApproved(name),
       remedy: runRemedy,
       fail: report,

@@ -1,12 +1,16 @@
+import type { Memento } from 'vscode';
 import type { CognitoClient } from '../client/cognitoClient';
 import type { AppClientCheck } from '../client/appClientCheck/checks';
 import type { McpServerCheck } from '../client/mcpServerCheck/checks';
 import { shortestUse } from '../client/mcpServerCheck/tokenChecks';
+import { profileIssuer } from '../core/profile';
 import { tokenOf, type FindSession } from '../handover/freshToken';
 import { mcpServerEntries } from '../handover/mcp/mcpServerEntries';
+import { createRegisteredClients } from '../profiles/add/registeredClients';
 import {
   callbackSourceOf,
   callbackUrlOf,
+  defaultRedirectUri,
   localPoolPort,
   readProfile,
   withProductionMark,
@@ -24,12 +28,15 @@ export interface ChecksContext extends CheckPanelsContext {
   readonly client: () => Promise<CognitoClient>;
   readonly session: FindSession;
   readonly approve: Approve;
+  /** Remembers the registered app clients. */
+  readonly globalState: Memento;
   /** Whether the token of an MCP server may be sent there without a question. @throws CognitoError as `readMcpServer` */
   readonly mayHandOver: (mcpServer: string) => Promise<boolean>;
 }
 
 export function createChecks(context: ChecksContext): Checks {
-  const { client, session, approve, mayHandOver } = context;
+  const { client, session, approve, globalState, mayHandOver } = context;
+  const registeredClients = createRegisteredClients(globalState, defaultRedirectUri());
   const appClient = createCheckPanels<AppClientCheck>(
     {
       viewType: viewTypes.appClient,
@@ -37,8 +44,12 @@ export function createChecks(context: ChecksContext): Checks {
       run: async (name, signal) => {
         const { checkAppClient } = await client();
         const profile = readProfile(name);
-        const source = callbackSourceOf(profile);
-        return checkAppClient(profile, source, (endpoints) => approve(profile, endpoints), signal);
+        return checkAppClient(profile, {
+          source: callbackSourceOf(profile),
+          approve: (endpoints) => approve(profile, endpoints),
+          registeredWithToken: registeredClients.find(profileIssuer(profile) ?? '')?.withToken,
+          signal,
+        });
       },
       report: (name, checks, state) =>
         appClientCheckReport(readProfile(name), callbackUrlOf(name), checks, state, localPoolPort()),

@@ -16,6 +16,7 @@ const titles: Readonly<Record<AppClientCheckId, string>> = {
   pool: 'User pool',
   keys: 'Signing keys',
   domain: 'Domain',
+  registration: 'Registration',
   reachable: 'Sign-in host',
   client: 'App client',
   callback: 'Callback URL',

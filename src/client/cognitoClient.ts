@@ -10,7 +10,7 @@ import { findKeySet } from './oauth/discovery';
 import type { Endpoints } from '../core/endpoints';
 import { CognitoError } from '../core/errors';
 import { chooseCallbackUrl } from './appClientCheck/tryAuthorize';
-import type { ApproveCheck, AppClientCheck } from './appClientCheck/checks';
+import type { AppClientCheck, AppClientCheckContext } from './appClientCheck/checks';
 import { runAppClientCheck } from './appClientCheck/run';
 import type { CheckedMcpServer, McpServerCheck, McpServerCheckContext } from './mcpServerCheck/checks';
 import { runMcpServerCheck } from './mcpServerCheck/run';
@@ -60,14 +60,12 @@ export interface CognitoClient {
   checkSignIn: (profile: Profile, endpoints: Endpoints, source: CallbackSource) => Promise<SignInCheck>;
   /**
    * Checks everything that a sign-in needs. A failed check is a result, not an error.
-   * @param signal ends the checks; no further request is sent
+   * @param context `signal` ends the checks; no further request is sent
    * @throws CognitoError sign_in_cancelled when the user does not approve, or at the signal
    */
   checkAppClient: (
     profile: Profile,
-    source: CallbackSource,
-    approve: ApproveCheck,
-    signal?: AbortSignal,
+    context: Omit<AppClientCheckContext, 'fetch' | 'now' | 'authenticate'>,
   ) => Promise<readonly AppClientCheck[]>;
   /**
    * Checks an MCP server that takes tokens of a profile, its app client, and what other MCP clients need. A failed check is a result,
@@ -168,14 +166,12 @@ export function createCognitoClient(options: ClientOptions, now: () => number = 
       );
       return { redirectUri, ownCallbackUrl: await isOwnCallbackUrl(redirectUri, endpoints), refusal };
     },
-    checkAppClient: (profile, source, approve, signal) =>
+    checkAppClient: (profile, context) =>
       runAppClientCheck(profile, {
+        ...context,
         fetch,
         now,
-        source,
-        approve,
         authenticate: clients.authenticateForProfile,
-        ...defined({ signal }),
       }),
     // The time of an MCP server is not that of a user pool, so `send` is used, which does not record it.
     checkMcpServer: (server, context) =>

@@ -109,6 +109,15 @@ describe('A user pool that lets apps register themselves', () => {
       deepEqual(await userProfiles(), [{ name: pool.host, issuer: pool.issuer, clientId: registered }]);
     });
 
+    step('says in Check App Client what the registration has learned', async () => {
+      const { workbench, pool } = registering;
+      await workbench.runCommand('Cognito: Check App Client');
+      const checks = workbench.webview(`Check App Client: ${pool.host}`);
+      await checks.getByText('Open: the pool asked for no access token').waitFor();
+      await workbench.picture('registration-check');
+      equal(registering.registrations, 1);
+    });
+
     step('uses the same app client in a second window, where the profile was removed', async () => {
       const { workbench } = registering;
       await workbench.runCommand('View: Close All Editors');

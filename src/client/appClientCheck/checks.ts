@@ -10,6 +10,7 @@ export type AppClientCheckId =
   | 'pool'
   | 'keys'
   | 'domain'
+  | 'registration'
   | 'reachable'
   | 'client'
   | 'callback'
@@ -53,6 +54,8 @@ export interface AppClientCheckContext {
   readonly approve: ApproveCheck;
   /** Adds the app client's secret, when one is stored for the pool of these endpoints. @throws CognitoError */
   readonly authenticate: (client: AppClient) => Promise<TokenContext>;
+  /** Whether the pool asked for an access token when this editor registered itself; undefined when it never did. */
+  readonly registeredWithToken?: boolean | undefined;
   /** Aborted when the user no longer waits; no more requests are sent then. */
   readonly signal?: AbortSignal | undefined;
 }

@@ -1,4 +1,5 @@
-import { discoverIssuer, jwksUri } from '../oauth/discovery';
+import { jwksUri, readDiscovery, type Discovery } from '../oauth/discovery';
+import { registrationEndpoint } from '../oauth/registration';
 import type { Endpoints } from '../../core/endpoints';
 import { CognitoError } from '../../core/errors';
 import { member } from '../../core/members';
@@ -8,6 +9,7 @@ import {
   failed,
   isOutage,
   isUnreachable,
+  note,
   outcome,
   passed,
   unknown,
@@ -15,13 +17,13 @@ import {
   type Outcome,
 } from './checks';
 
-/** The issuer of the pool and the pool's own endpoints. Undefined for a profile with only a domain. */
-export type Pool = (Outcome<Endpoints> & { readonly issuer: string }) | undefined;
+/** The issuer of the pool and its discovery document. Undefined for a profile with only a domain. */
+export type Pool = (Outcome<Discovery> & { readonly issuer: string }) | undefined;
 
 /** Reads the discovery document of the pool. */
 export async function findPool(profile: Profile, fetch: Fetch): Promise<Pool> {
   const issuer = profileIssuer(profile);
-  return issuer === undefined ? undefined : { issuer, ...(await outcome(discoverIssuer(issuer, fetch))) };
+  return issuer === undefined ? undefined : { issuer, ...(await outcome(readDiscovery(issuer, fetch))) };
 }
 
 const onlyDomain = 'The profile names only a domain. Its pool is known after the first sign-in.';
@@ -59,7 +61,7 @@ export function domainCheck(profile: Profile, pool: Pool, endpoints: Outcome<End
     return failed('domain', seen, endpoints.error);
   }
   if (pool.error) return unknown('domain', 'The discovery document of the pool could not be read.');
-  const { host, origin } = new URL(pool.value.authorization);
+  const { host, origin } = new URL(pool.value.endpoints.authorization);
   const inProfile = domainOrigin(profile);
   if (inProfile === undefined || inProfile === origin) {
     return passed('domain', `The domain of the pool is ${host}.`);
@@ -70,13 +72,39 @@ export function domainCheck(profile: Profile, pool: Pool, endpoints: Outcome<End
   );
 }
 
+/**
+ * Whether apps can register themselves. Nothing is registered, and no other request tells whether the pool asks for an access token.
+ * No check when the discovery document is not known.
+ * @param withToken whether the pool asked for one when this editor registered itself; undefined when it never did
+ * Source: AWS, "Dynamic client registration".
+ */
+export function registrationChecks(pool: Pool, withToken: boolean | undefined): readonly AppClientCheck[] {
+  if (pool?.value === undefined) return [];
+  const { endpoint, otherHost } = registrationEndpoint(pool.value);
+  if (otherHost !== undefined) {
+    const seen = `The discovery document names a registration endpoint at ${otherHost}, where the pool’s tokens do not come from. This editor does not use it.`;
+    return [note('registration', seen)];
+  }
+  if (endpoint === undefined) return [note('registration', 'Off: apps cannot register themselves.')];
+  return [
+    note(
+      'registration',
+      withToken === undefined
+        ? 'On: apps can register themselves. Could not tell whether they need an access token, because only a registration shows it.'
+        : withToken
+          ? 'Authenticated: the pool asked for an access token when this editor registered itself.'
+          : 'Open: the pool asked for no access token when this editor registered itself.',
+    ),
+  ];
+}
+
 /** Whether the pool has keys to verify tokens with. Source: AWS, "Verifying JSON web tokens". */
 export async function keysCheck(pool: Pool, fetch: Fetch): Promise<AppClientCheck> {
   if (pool === undefined) return unknown('keys', onlyDomain);
   if (pool.error && pool.error.code !== 'pool_without_domain') {
     return unknown('keys', 'The pool was not found.');
   }
-  const uri = pool.value?.jwks ?? jwksUri(pool.issuer);
+  const uri = pool.value?.endpoints.jwks ?? jwksUri(pool.issuer);
   const { host } = new URL(uri);
   const { value: response, error } = await outcome(fetch(uri, {}));
   if (error) return unknown('keys', `${host} did not answer.`, error);

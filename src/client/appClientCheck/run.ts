@@ -4,7 +4,7 @@ import { discover } from '../oauth/discovery';
 import { outcome, type AppClientCheck, type AppClientCheckContext } from './checks';
 import { clientChecks } from './clientChecks';
 import { recordServerTimes } from './clock';
-import { domainCheck, findPool, issuerChecks, keysCheck } from './poolChecks';
+import { domainCheck, findPool, issuerChecks, keysCheck, registrationChecks } from './poolChecks';
 
 /**
  * Checks everything that a sign-in needs, without a browser and without AWS credentials. Independent requests are sent at the
@@ -34,7 +34,14 @@ export async function runAppClientCheck(
     }),
   ]);
   assertNotCancelled(signal);
-  return [...issuerChecks(pool), keys, domainCheck(profile, pool, endpoints), ...client, clockCheck()];
+  return [
+    ...issuerChecks(pool),
+    keys,
+    domainCheck(profile, pool, endpoints),
+    ...registrationChecks(pool, context.registeredWithToken),
+    ...client,
+    clockCheck(),
+  ];
 }
 
 function assertNotCancelled(signal: AbortSignal | null): void {

@@ -13,7 +13,10 @@ describe('Check App Client behind a firewall', () => {
     pool.faults.discovery = html(403);
     const client = createCognitoClient(straight);
     const profile = makeProfile({ issuer: pool.issuer });
-    const checks = await client.checkAppClient(profile, callbackSource, () => Promise.resolve());
+    const checks = await client.checkAppClient(profile, {
+      source: callbackSource,
+      approve: () => Promise.resolve(),
+    });
     const found = checks.find(({ id }) => id === 'pool');
     deepEqual([found?.status, found?.error?.detail.status], ['unknown', 403]);
     match(explain(found?.error, {}).why, /firewall probably refused the request/);

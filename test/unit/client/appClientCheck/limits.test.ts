@@ -40,9 +40,7 @@ describe('Check App Client with 50 scopes that are not allowed', () => {
     const check = (signal?: AbortSignal): Promise<readonly AppClientCheck[]> =>
       client.checkAppClient(
         makeProfile({ issuer: pool.issuer, redirectUri: callbackUrl, scopes, ...entry }),
-        callbackSource,
-        approve,
-        signal,
+        { source: callbackSource, approve, signal },
       );
     const found = (checks: readonly AppClientCheck[]): AppClientCheck | undefined =>
       checks.find(({ id }) => id === 'scopes');
@@ -94,7 +92,11 @@ describe('Check App Client with 50 scopes that are not allowed', () => {
         return Promise.resolve();
       };
       await fails(
-        client.checkAppClient(profile, callbackSource, ask, AbortSignal.abort()),
+        client.checkAppClient(profile, {
+          source: callbackSource,
+          approve: ask,
+          signal: AbortSignal.abort(),
+        }),
         'sign_in_cancelled',
       );
       deepEqual([questions, pool.requests], [[], []]);

@@ -65,7 +65,10 @@ describe('Check App Client at a host that is not a user pool', () => {
         await once(server, 'listening');
         const { port } = server.address() as AddressInfo;
         const profile = makeProfile({ domain: `http://127.0.0.1:${port}`, grant, scopes: ['openid'] });
-        const checks = await client.checkAppClient(profile, callbackSource, () => Promise.resolve());
+        const checks = await client.checkAppClient(profile, {
+          source: callbackSource,
+          approve: () => Promise.resolve(),
+        });
         const told = checks.filter(({ status }) => status !== 'unknown');
         deepEqual(
           told.filter(({ id }) => !['reachable', 'domain', 'clock'].includes(id)),

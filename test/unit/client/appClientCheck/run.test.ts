@@ -222,7 +222,10 @@ describe('Check App Client on a local user pool', () => {
 
   it('passes every check of a correct app client', async () => {
     pool = await start({});
-    const checks = await client.checkAppClient(makeProfile({ issuer: pool.issuer }), callbackSource, approve);
+    const checks = await client.checkAppClient(makeProfile({ issuer: pool.issuer }), {
+      source: callbackSource,
+      approve,
+    });
     deepEqual(
       checks.map(({ id, status }) => `${id}: ${status}`),
       [
@@ -230,6 +233,7 @@ describe('Check App Client on a local user pool', () => {
         'pool: passed',
         'keys: passed',
         'domain: passed',
+        'registration: note',
         'reachable: passed',
         'client: passed',
         'callback: passed',
@@ -247,9 +251,9 @@ describe('Check App Client on a local user pool', () => {
     pool = await start({});
     secret = secretOf(confidentialClient);
     const profile = makeProfile({ issuer: pool.issuer, clientId: confidentialClient });
-    const checks = await client.checkAppClient(profile, callbackSource, approve);
+    const checks = await client.checkAppClient(profile, { source: callbackSource, approve });
     deepEqual(
-      checks.filter(({ status }) => status !== 'passed'),
+      checks.filter(({ id, status }) => id !== 'registration' && status !== 'passed'),
       [],
       summary(checks),
     );
@@ -264,9 +268,9 @@ describe('Check App Client on a local user pool', () => {
       clientId: machineClient,
       grant: 'client_credentials',
     });
-    const checks = await client.checkAppClient(profile, callbackSource, approve);
+    const checks = await client.checkAppClient(profile, { source: callbackSource, approve });
     deepEqual(
-      checks.map(({ id, status }) => `${id}: ${status}`),
+      checks.filter(({ id }) => id !== 'registration').map(({ id, status }) => `${id}: ${status}`),
       ['issuer', 'pool', 'keys', 'domain', 'reachable', 'authentication', 'grant', 'scopes', 'clock'].map(
         (id) => `${id}: passed`,
       ),
@@ -276,7 +280,10 @@ describe('Check App Client on a local user pool', () => {
 
   it('leaves the checks of the pool unknown when the profile has only a domain', async () => {
     pool = await start({});
-    const checks = await client.checkAppClient(makeProfile({ domain: pool.origin }), callbackSource, approve);
+    const checks = await client.checkAppClient(makeProfile({ domain: pool.origin }), {
+      source: callbackSource,
+      approve,
+    });
     deepEqual(
       checks.filter(({ status }) => status !== 'passed').map(({ id, status }) => `${id}: ${status}`),
       ['issuer: unknown', 'pool: unknown', 'keys: unknown', 'domain: unknown'],
@@ -287,7 +294,7 @@ describe('Check App Client on a local user pool', () => {
   it('does not say that the profile has only a domain when the pool of its issuer is not found', async () => {
     pool = await start({});
     const profile = makeProfile({ issuer: `${pool.origin}/local_Elsewhere1`, domain: pool.origin });
-    const checks = await client.checkAppClient(profile, callbackSource, approve);
+    const checks = await client.checkAppClient(profile, { source: callbackSource, approve });
     const domain = checks.find(({ id }) => id === 'domain');
     equal(domain?.seen, 'The discovery document of the pool could not be read.');
   });
@@ -297,7 +304,7 @@ describe('Check App Client on a local user pool', () => {
       pool = await start(wrong);
       secret = wrong.secret;
       const profile = makeProfile({ issuer: pool.issuer, ...wrong.profile?.(pool) });
-      const checks = await client.checkAppClient(profile, callbackSource, approve);
+      const checks = await client.checkAppClient(profile, { source: callbackSource, approve });
       const failed = checks.filter(({ status }) => status === 'failed');
       deepEqual(
         Object.fromEntries(failed.map(({ id, error }) => [id, error?.code])),
