@@ -19,6 +19,8 @@ export interface SentRequest {
   readonly endpoints: Endpoints;
   readonly redirectUri: string;
   readonly resource?: string;
+  readonly acrValues?: string[];
+  readonly maxAge?: number;
   /** The account and scopes that the caller needs. */
   readonly expectation?: SignInExpectation | undefined;
   readonly state: string;
@@ -132,7 +134,7 @@ export function createVerifiedSessions({
         issuer: endpoints.issuer,
         clientId: request.clientId,
         endpoints,
-        ...defined({ resource: request.resource }),
+        ...defined({ resource: request.resource, acrValues: request.acrValues, maxAge: request.maxAge }),
         ...sessionTokens(tokens, endpoints),
         checks,
         userInfo,

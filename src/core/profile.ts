@@ -2,8 +2,13 @@ import * as v from 'valibot';
 import { CognitoError } from './errors';
 import { identityPoolIdPattern } from './identityPool';
 import { isCognitoIssuer, isLoopback, issuerOfPool, parseUrl, withoutSlash } from './issuer';
+import { levelName, mostLevels } from './levels';
 
 const text = v.pipe(v.string(), v.trim(), v.minLength(1));
+
+function isSeconds(value: number): boolean {
+  return Number.isSafeInteger(value) && value >= 0;
+}
 
 const profileSchema = v.object({
   name: text,
@@ -25,6 +30,21 @@ const profileSchema = v.object({
   prompt: v.optional(text),
   lang: v.optional(text),
   resource: v.optional(text),
+  acrValues: v.optional(
+    v.pipe(
+      v.array(
+        v.pipe(
+          v.string(),
+          v.trim(),
+          v.regex(levelName, 'must have 1 to 64 characters, and no spaces or accents'),
+        ),
+      ),
+      v.maxLength(mostLevels, `has more than ${mostLevels} of them`),
+    ),
+  ),
+  maxAge: v.optional(
+    v.pipe(v.number(), v.check(isSeconds, 'must be a whole number of seconds, and not negative')),
+  ),
   logoutUri: v.optional(text),
   identityPoolId: v.optional(
     v.pipe(v.string(), v.trim(), v.regex(identityPoolIdPattern, 'must be an AWS Region, a colon and a UUID')),
@@ -75,7 +95,7 @@ export function parseProfile(
 
 function reasonOf({ received, message, type }: v.BaseIssue<unknown>): string {
   if (received === 'undefined') return 'is missing';
-  if (type === 'regex' || type === 'max_length') return message;
+  if (type === 'regex' || type === 'max_length' || type === 'check') return message;
   return type === 'min_length' ? 'is empty' : 'has the wrong type';
 }
 

@@ -52,6 +52,10 @@ const sessionSchema = v.object({
   /** When the user signed in first, in milliseconds since 1970 by this computer's clock. Earlier versions did not store it. */
   signedInAt: v.optional(time),
   resource: v.optional(v.string()),
+  /** The levels that the sign-in asked for, the best one first. */
+  acrValues: v.optional(v.array(v.string())),
+  /** How many seconds ago the user may have signed in, as the sign-in asked for it. */
+  maxAge: v.optional(v.number()),
   /** Present for a machine client, which has no user, no ID token and no refresh token. */
   grant: v.optional(v.literal('client_credentials')),
   /** The scopes that a machine client requests; left out: all that it is allowed. */

@@ -107,7 +107,12 @@ export async function signIn(
       clientId: profile.clientId,
       redirectUri,
       ownCallbackUrl,
-      ...defined({ resource: profile.resource, expectation }),
+      ...defined({
+        resource: profile.resource,
+        acrValues: profile.acrValues,
+        maxAge: profile.maxAge,
+        expectation,
+      }),
       endpoints,
       state: request.state,
       nonce: request.nonce,

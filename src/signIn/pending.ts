@@ -15,6 +15,8 @@ const pendingSchema = v.object({
   /** No other sign-in host has this callback URL, so a callback is accepted only with the address at which it arrived. */
   ownCallbackUrl: v.optional(v.boolean()),
   resource: v.optional(v.string()),
+  acrValues: v.optional(v.array(v.string())),
+  maxAge: v.optional(v.number()),
   expectation: v.optional(
     v.object({
       account: v.optional(account),

@@ -4,6 +4,7 @@ import type { SentRequest } from '../../src/client/verifiedSessions';
 import { parseCallback } from '../../src/signIn/callback';
 import { isCognitoError, type CognitoError } from '../../src/core/errors';
 import { explain } from '../../src/problems/explain';
+import { defined } from '../../src/core/members';
 import type { Profile } from '../../src/core/profile';
 import type { Session } from '../../src/core/session';
 import type { TransportOptions } from '../../src/client/transport';
@@ -26,9 +27,15 @@ export async function walk(
   const callback = parseCallback(search);
   equal(callback.kind, 'code', search);
   equal(callback.state, secrets.state);
-  const resource = profile.resource === undefined ? {} : { resource: profile.resource };
+  const { clientId, resource, acrValues, maxAge } = profile;
   return {
-    request: { ...secrets, ...resource, clientId: profile.clientId, endpoints, redirectUri },
+    request: {
+      ...secrets,
+      ...defined({ resource, acrValues, maxAge }),
+      clientId,
+      endpoints,
+      redirectUri,
+    },
     callback: callback.query,
   };
 }

@@ -69,6 +69,23 @@ describe('parseProfile', () => {
     equal(invalidEntry({ ...least, scopes: [...scopes, 'openid'] }).reason, 'has more than 50 of them');
   });
 
+  it('accepts ten levels at most, with names that a list with spaces can have', () => {
+    const acrValues = Array.from({ length: 10 }, (_, index) => `urn:cognito:loa:${index}`);
+    deepEqual(one({ ...least, acrValues, maxAge: 0 }).acrValues, acrValues);
+    equal(invalidEntry({ ...least, acrValues: [...acrValues, 'x'] }).reason, 'has more than 10 of them');
+    const reason = 'must have 1 to 64 characters, and no spaces or accents';
+    for (const name of ['', 'a b', 'a\nb', 'é', 'x'.repeat(65)]) {
+      const invalid = invalidEntry({ ...least, acrValues: [name] });
+      deepEqual([invalid.field, invalid.reason], ['acrValues.0', reason], name);
+    }
+  });
+
+  it('accepts an age that is a whole number of seconds', () => {
+    const reason = 'must be a whole number of seconds, and not negative';
+    for (const maxAge of [-1, 1.5, Infinity]) equal(invalidEntry({ ...least, maxAge }).reason, reason);
+    equal(invalidEntry({ ...least, maxAge: '60' }).reason, 'has the wrong type');
+  });
+
   it('trims the name of an invalid entry', () => {
     equal(invalidEntry({ ...least, name: ' dev ', clientSecret: 'x' }).name, 'dev');
     equal(invalidEntry({ ...least, name: ' dev ', clientId: '' }).name, 'dev');

@@ -83,7 +83,8 @@ describe('signIn', () => {
   });
 
   it('stores a pending sign-in with a deadline and everything that the code exchange needs', async () => {
-    const done = window.signIn({}, undefined, { ...profile, resource: 'https://api.example.com' });
+    const asked = { resource: 'https://api.example.com', acrValues: ['urn:cognito:loa:4'], maxAge: 60 };
+    const done = window.signIn({}, undefined, { ...profile, ...asked });
     const state = await window.sentState();
     deepEqual(JSON.parse(secrets.values.get(`pending:${state}`) ?? ''), {
       version: 1,
@@ -92,7 +93,7 @@ describe('signIn', () => {
       clientId: profile.clientId,
       redirectUri: 'vscode://cognito-tools.cognito-token-inspector/callback',
       ownCallbackUrl: false,
-      resource: 'https://api.example.com',
+      ...asked,
       endpoints,
       state,
       nonce: `nonce-of-${state}`,

@@ -56,9 +56,10 @@ describe('createAuthorizationRequest', () => {
     equal(new Set(secrets).size, 600);
   });
 
-  it('leaves scope out when the profile has none', async () => {
+  it('leaves scope and acr_values out when the profile has none', async () => {
     ok(!('scope' in (await parameters())));
     ok(!('scope' in (await parameters({ scopes: [] }))));
+    ok(!('acr_values' in (await parameters({ acrValues: [] }))));
   });
 
   it('sends the scopes of the profile, separated by spaces', async () => {
@@ -71,6 +72,8 @@ describe('createAuthorizationRequest', () => {
     [{ prompt: 'login' }, 'prompt', 'login'],
     [{ lang: 'de' }, 'lang', 'de'],
     [{ resource: 'https://api.example.com/?a=b' }, 'resource', 'https://api.example.com/?a=b'],
+    [{ acrValues: ['urn:cognito:loa:4', 'strong'] }, 'acr_values', 'urn:cognito:loa:4 strong'],
+    [{ maxAge: 0 }, 'max_age', '0'],
   ];
   for (const [fields, name, value] of passed) {
     it(`sends ${name}`, async () => {
