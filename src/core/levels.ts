@@ -1,3 +1,17 @@
+import { duration } from './duration';
+
+/**
+ * The default authentication levels of Cognito, from the lowest one, and what the user proves for each. A pool can give its levels
+ * other names.
+ * Source: AWS, "Step-up authentication" (cognito-user-pools-step-up-authentication).
+ */
+export const defaultLevels: ReadonlyMap<string, string> = new Map([
+  ['urn:cognito:loa:1', 'password'],
+  ['urn:cognito:loa:2', 'one code by SMS or e-mail'],
+  ['urn:cognito:loa:3', 'passkey, or password and a code by SMS or e-mail'],
+  ['urn:cognito:loa:4', 'password and a code of an authenticator app'],
+]);
+
 /**
  * The name of a level: 64 characters at most, and no space, because `acr_values` is a list with spaces between the names.
  * Source: AWS, "Step-up authentication"; OpenID Connect Core 3.1.2.1.
@@ -28,4 +42,9 @@ export function readLevelRequest(names: readonly unknown[], age: unknown): Level
     acrValues: acrValues.length === 0 ? undefined : acrValues,
     maxAge: /^\d{1,9}$/.test(String(age)) ? Number(age) : undefined,
   };
+}
+
+/** A requested age of a sign-in in words. @param maxAge seconds */
+export function requestedAge(maxAge: number): string {
+  return maxAge === 0 ? 'a new sign-in' : `a sign-in at most ${duration(maxAge * 1000)} ago`;
 }

@@ -4,10 +4,10 @@ import type { Claim, Row, Rows } from './model/claims';
 import type { Comparison } from './model/comparison';
 import type { Guidance } from './model/guidance';
 
-/** The result of one check of a token. `unknown` must never look like a pass. */
+/** The result of one check of a token. `warning`: the token is valid, but not all that was asked for. Only `passed` looks like a pass. */
 export interface Check {
   readonly title: string;
-  readonly status: 'passed' | 'failed' | 'unknown';
+  readonly status: 'passed' | 'failed' | 'warning' | 'unknown';
   readonly reason: string;
   /** Until when the check passes, by the pool's clock. */
   readonly until?: number;

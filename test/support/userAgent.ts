@@ -19,7 +19,7 @@ export class UserAgent {
 
   /**
    * Opens a sign-in address, fills in the form on the page that comes back, and follows the redirects to the first
-   * address that is not the user pool's own.
+   * address that is not the user pool's own. A second page that shows a code gets that code.
    * @param url the authorization request
    * @param returnsTo how the address to stop at begins; by default anything but `http:` and `https:`
    */
@@ -30,12 +30,27 @@ export class UserAgent {
   ): Promise<string> {
     let end = await this.follow(url, returnsTo);
     if (end.page === undefined) return end.url;
-    const form = parseForm(await end.page.text());
-    ok(form, `There is no form on ${end.url} (${end.page.status}).`);
-    const body = new URLSearchParams([...form.hidden, ...Object.entries(fields)]);
-    end = await this.follow(new URL(form.action, end.url).href, returnsTo, body);
+    end = await this.submit(end.url, await end.page.text(), fields, returnsTo);
     if (end.page === undefined) return end.url;
-    throw new Error(`The sign-in page came back: ${end.page.status} ${await end.page.text()}`);
+    const page = await end.page.text();
+    const [, code] = /<code>(\d{6})<\/code>/.exec(page) ?? [];
+    if (code === undefined) throw new Error(`The sign-in page came back: ${end.page.status} ${page}`);
+    end = await this.submit(end.url, page, { code }, returnsTo);
+    ok(end.page === undefined, 'The page for the code came back.');
+    return end.url;
+  }
+
+  /** Fills in the form of a page, and follows the redirects as `follow` does. */
+  private submit(
+    url: string,
+    page: string,
+    fields: Readonly<Record<string, string>>,
+    returnsTo: RegExp,
+  ): ReturnType<UserAgent['follow']> {
+    const form = parseForm(page);
+    ok(form, `There is no form on ${url}.`);
+    const body = new URLSearchParams([...form.hidden, ...Object.entries(fields)]);
+    return this.follow(new URL(form.action, url).href, returnsTo, body);
   }
 
   /** The first address that matches, or the page where the redirects end. */

@@ -1,3 +1,5 @@
+import { defaultLevels } from '../../core/levels';
+
 /** The subject of a claim. The values of `when` are moments, in seconds since 1970. */
 export type ClaimGroup = 'who' | 'where_from' | 'when' | 'rights' | 'cognito' | 'custom' | 'other';
 
@@ -53,8 +55,8 @@ const meanings: ReadonlyMap<string, Meaning> = new Map([
       'Ties the token to one sign-in request. For a federated user Cognito creates one when the request had none.',
     at_hash:
       'The first half of the access token’s hash. It ties the ID token to the access token that was issued with it.',
-    acr: 'How strongly the user was authenticated.',
-    amr: 'How the user was authenticated: password, one-time code and so on.',
+    acr: 'The authentication level that the user reached. It stays the same when tokens are refreshed.',
+    amr: 'How the user was authenticated. It stays the same when tokens are refreshed.',
   }),
   ...about('when', {
     auth_time: 'When the user signed in. It stays the same when tokens are refreshed.',
@@ -133,4 +135,26 @@ export function meaningOf(name: string): Meaning {
  */
 export function headerMeaning(name: string, encrypted: boolean): string | undefined {
   return (encrypted ? encryptedHeader : signedHeader).get(name);
+}
+
+/** Source: AWS, "Step-up authentication" (cognito-user-pools-step-up-authentication); RFC 8176 section 2. */
+const methods: ReadonlyMap<string, string> = new Map([
+  ['pwd', 'password'],
+  ['otp', 'code of an authenticator app'],
+  ['sms', 'code by SMS'],
+  ['email_otp', 'code by e-mail'],
+  ['swk', 'passkey, with a key that software protects'],
+  ['hwk', 'passkey, with a key that hardware protects'],
+  ['mfa', 'more than one factor'],
+  ['fed', 'sign-in at an identity provider'],
+]);
+
+/** The meaning of a value of `amr`; undefined for a value that AWS does not name. */
+export function methodMeaning(name: string): string | undefined {
+  return methods.get(name);
+}
+
+/** The meaning of the value of `acr`. A pool can give its levels names of its own. */
+export function levelMeaning(name: string): string {
+  return defaultLevels.get(name) ?? 'not one of Cognito’s default levels';
 }

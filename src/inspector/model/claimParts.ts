@@ -5,6 +5,7 @@ import { furthestTime } from '../../core/jwt';
 import { isRecord } from '../../core/members';
 import { scopeMeaning, scopesOf } from '../../core/scopes';
 import { truncate } from '../../core/text';
+import { levelMeaning, methodMeaning } from './claimMeanings';
 
 /** One part of a value: a group, a scope, a part of an ARN, an identity. */
 export interface Part {
@@ -54,6 +55,10 @@ export function partsOf(name: string, value: unknown): readonly Part[] {
       return Array.isArray(value) ? listParts(value) : scopeParts(value);
     case 'cognito:groups':
       return listParts(value, groupNote);
+    case 'acr':
+      return typeof value === 'string' ? [part(value, levelMeaning(value))] : [];
+    case 'amr':
+      return listParts(value, methodMeaning);
     case 'identities':
       return identityParts(value);
     case 'iss':

@@ -7,6 +7,7 @@ import { readToken } from './anyToken';
 import { awsRole } from './awsRole';
 import { sideBySide, type Comparison } from './comparison';
 import { guide } from './guidance';
+import { levelChecks } from './levelChecks';
 import { tokenSection, userInfoSection } from './sections';
 import { claimsOf, userOf, type TokenSet, type TokenSlot } from './tokenSet';
 
@@ -68,8 +69,14 @@ export function sessionModel(
       idToken:
         idToken === undefined
           ? undefined
-          : { ...tokenSection('id', idToken, read.id, checks.id), awsRole: awsRole(id ?? {}, profile) },
-      accessToken: tokenSection('access', accessToken, read.access, checks.access),
+          : {
+              ...tokenSection('id', idToken, read.id, [...checks.id, ...levelChecks(session, id ?? {})]),
+              awsRole: awsRole(id ?? {}, profile),
+            },
+      accessToken: tokenSection('access', accessToken, read.access, [
+        ...checks.access,
+        ...levelChecks(session, access),
+      ]),
       otherToken: refreshToken === undefined ? undefined : refreshSection(refreshToken),
       userInfo: userInfoSection(session, profile.name, state.asking),
       guidance: guide(id, access, { machine: isMachine(session) }),

@@ -1,5 +1,4 @@
 import { tokenTitles, type FoundToken, type TokenKind, type TokenProblem } from './anyToken';
-import type { CheckResult } from '../../client/verification/claimChecks';
 import { describeClaims, headerRows } from './claims';
 import { timeClaim } from '../../core/jwt';
 import { loadBalancerKey } from '../../core/loadBalancer';
@@ -19,10 +18,12 @@ const checkTitles: Readonly<Record<string, string>> = {
   not_before: 'Not before',
   nonce: 'Nonce',
   at_hash: 'Access token hash',
+  level: 'Level asked for',
+  sign_in_age: 'Recent sign-in',
 };
 
 /** A check result as a session keeps it. A later version may have stored an id that this version does not know. */
-type KeptCheck = Pick<CheckResult, 'status' | 'reason'> & { readonly id: string };
+type KeptCheck = Pick<Check, 'status' | 'reason'> & { readonly id: string };
 
 /**
  * One token as the inspector shows it. The section does not hold the token itself.

@@ -10,12 +10,13 @@ import './checks.css';
 const marks = {
   passed: { glyph: 'pass', word: 'Passed' },
   failed: { glyph: 'error', word: 'Failed' },
+  warning: { glyph: 'warning', word: 'Warning' },
   over: { glyph: 'warning', word: 'No longer so' },
   unknown: { glyph: 'question', word: 'Not checked' },
 } as const;
 
 export const verdictIcons = { passed: 'pass-filled', failed: 'error', unknown: 'warning' } as const;
-const order = { failed: 0, over: 1, unknown: 2, passed: 3 } as const;
+const order = { failed: 0, warning: 1, over: 2, unknown: 3, passed: 4 } as const;
 
 /** The status of a check at this moment: a token that passed may have expired since. */
 function statusAt({ status, until }: Check, now: number): keyof typeof marks {

@@ -28,15 +28,19 @@ export function verdictOf(section: TokenSection, now: number): Verdict | undefin
     return { status: 'failed', text: `${counted(failed, 'check')} failed`, advice };
   }
   const skipped = count('unknown');
+  const warnings = count('warning');
+  const open = [
+    ...(warnings === 0 ? [] : [counted(warnings, 'warning')]),
+    ...(skipped === 0 ? [] : [`${counted(skipped, 'check')} could not be made`]),
+  ].join(', ');
   if (isExpired(section, now)) {
-    const advice =
-      skipped === 0 ? 'Every check passed before.' : `${counted(skipped, 'check')} could not be made before.`;
+    const advice = open === '' ? 'Every check passed before.' : `${open} before.`;
     return { status: 'unknown', text: 'Expired since it was checked', advice };
   }
-  if (skipped > 0) {
-    const rest = all - skipped;
+  if (open !== '') {
+    const rest = all - skipped - warnings;
     const advice = rest === 0 ? undefined : `The other ${rest === 1 ? 'one' : rest} passed.`;
-    return { status: 'unknown', text: `${counted(skipped, 'check')} could not be made`, advice };
+    return { status: 'unknown', text: open, advice };
   }
   return { status: 'passed', text: all === 1 ? 'The one check passed' : `All ${all} checks passed` };
 }

@@ -172,6 +172,35 @@ describe('describeClaims', () => {
     ]);
   });
 
+  it('explains the four levels of Cognito, and shows another one as it is', () => {
+    const levels: readonly (readonly [string, string])[] = [
+      ['urn:cognito:loa:1', 'password'],
+      ['urn:cognito:loa:2', 'one code by SMS or e-mail'],
+      ['urn:cognito:loa:3', 'passkey, or password and a code by SMS or e-mail'],
+      ['urn:cognito:loa:4', 'password and a code of an authenticator app'],
+      ['gold', 'not one of Cognito’s default levels'],
+      ['constructor', 'not one of Cognito’s default levels'],
+    ];
+    for (const [acr, note] of levels) deepEqual(notes({ acr }, 'acr'), [[acr, note]]);
+    equal(claim({ acr: 1 }, 'acr').parts, undefined);
+  });
+
+  it('explains the eight values of amr, and shows another one as it is', () => {
+    const amr = ['pwd', 'otp', 'sms', 'email_otp', 'swk', 'hwk', 'mfa', 'fed', 'face', '__proto__'];
+    deepEqual(notes({ amr }, 'amr'), [
+      ['pwd', 'password'],
+      ['otp', 'code of an authenticator app'],
+      ['sms', 'code by SMS'],
+      ['email_otp', 'code by e-mail'],
+      ['swk', 'passkey, with a key that software protects'],
+      ['hwk', 'passkey, with a key that hardware protects'],
+      ['mfa', 'more than one factor'],
+      ['fed', 'sign-in at an identity provider'],
+      ['face', undefined],
+      ['__proto__', undefined],
+    ]);
+  });
+
   it('lists the parts of an ARN, alone and in a list', () => {
     const arn = 'arn:aws:iam::111122223333:role/admin-role';
     deepEqual(notes({ 'cognito:preferred_role': arn }, 'cognito:preferred_role'), [
@@ -262,7 +291,17 @@ describe('describeClaims', () => {
 
     it('describes any JSON value as text', () => {
       const names = oneof(
-        constantFrom('scope', 'iss', 'identities', 'cognito:groups', 'cognito:roles', 'exp', '__proto__'),
+        constantFrom(
+          'scope',
+          'iss',
+          'identities',
+          'cognito:groups',
+          'cognito:roles',
+          'acr',
+          'amr',
+          'exp',
+          '__proto__',
+        ),
         string(),
       );
       holds(

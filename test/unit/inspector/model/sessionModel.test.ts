@@ -3,7 +3,7 @@ import type { Profile } from '../../../../src/core/profile';
 import type { Session } from '../../../../src/core/session';
 import { sessionModel, signedOutModel } from '../../../../src/inspector/model/inspectorModel';
 import { readSession } from '../../../../src/inspector/model/tokenSet';
-import type { InspectorModel, ShownTokens } from '../../../../src/inspector/protocol';
+import type { InspectorModel, ShownTokens, TokenSection } from '../../../../src/inspector/protocol';
 import { makeProfile } from '../../../support/profiles';
 import { makeSession } from '../../../support/sessions';
 import {
@@ -132,6 +132,20 @@ describe('sessionModel', () => {
   it('shows no expiry when a token has no valid exp', () => {
     const { accessToken } = shown(makeSession({ accessToken: unsigned(accessClaims({ exp: 'later' })) }));
     equal(accessToken.expiresAt, undefined);
+  });
+
+  it('compares both tokens with what the sign-in asked for, and only then', () => {
+    const asked = shown(makeSession({ acrValues: ['urn:cognito:loa:4'], maxAge: 60 }));
+    const titles = ({ checks }: TokenSection): readonly string[] => checks.map(({ title }) => title);
+    for (const section of [asked.idToken, asked.accessToken]) {
+      ok(section);
+      deepEqual(titles(section).slice(-2), ['Level asked for', 'Recent sign-in']);
+      deepEqual(
+        section.checks.slice(-2).map(({ status }) => status),
+        ['warning', 'passed'],
+      );
+    }
+    equal(titles(shown(makeSession()).accessToken).length, 1);
   });
 
   it('shows each check result with a title, and never an unknown one as passed', () => {

@@ -22,7 +22,7 @@ function token(statuses: readonly Status[], replaced: Partial<TokenSection> = {}
 describe('verdictOf', () => {
   it('returns passed only when there are checks and every one passed', () => {
     holds(
-      property(array(constantFrom<Status>('passed', 'failed', 'unknown')), (statuses) => {
+      property(array(constantFrom<Status>('passed', 'failed', 'warning', 'unknown')), (statuses) => {
         const status = verdictOf(token(statuses), now)?.status;
         const all = statuses.length > 0 && statuses.every((one) => one === 'passed');
         equal(status === 'passed', all);
@@ -40,6 +40,15 @@ describe('verdictOf', () => {
       text: '1 check could not be made',
       advice: 'The other 2 passed.',
     });
+    deepEqual(verdictOf(token(['warning', 'passed', 'passed']), now), {
+      status: 'unknown',
+      text: '1 warning',
+      advice: 'The other 2 passed.',
+    });
+    equal(
+      verdictOf(token(['warning', 'warning', 'unknown']), now)?.text,
+      '2 warnings, 1 check could not be made',
+    );
     equal(verdictOf(token([]), now)?.text, 'Nothing was checked');
   });
 
