@@ -28,6 +28,7 @@ export const bundles = {
     'commands/mcpCommands',
     'commands/selectUser',
     'commands/signInAs',
+    'commands/signInWithLevel',
     'commands/signOut',
     'commands/withdrawConsent',
   ],

@@ -38,6 +38,8 @@ const commandTexts: Readonly<Record<string, string>> = {
   'cognito.signInAs':
     'signs in another user of the same app client; the users who are signed in stay so, and the new one becomes the active user',
   'cognito.selectUser': 'selects the user whose tokens a profile uses in this workspace',
+  'cognito.signInWithLevel':
+    'signs in with an authentication level that you choose, such as a password and a code',
   'cognito.signOut':
     'revokes the refresh token and deletes the session; with `logoutUri`, ends the browser’s session too',
   'cognito.openInspector': 'shows the tokens and the USERINFO of a profile, and what was verified',

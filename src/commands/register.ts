@@ -82,6 +82,16 @@ export function registerCommands(parts: Parts): Disposable[] {
       const { selectUser } = await import('./selectUser');
       await selectUser(parts, profile);
     }),
+    command('signInWithLevel', (argument, user) =>
+      onProfile(
+        argument,
+        async (profile) => {
+          const { signInWithLevel } = await import('./signInWithLevel');
+          await signInWithLevel(parts, profile, argument);
+        },
+        user,
+      ),
+    ),
     profileCommand('signOut', async (profile) => {
       const { signOut } = await import('./signOut');
       await signOut(parts, profile);
