@@ -1,4 +1,5 @@
 import { claimsOf } from '../core/jwt';
+import type { LevelRequest } from '../core/levels';
 import type { RecordedCall } from '../handover/proxy/proxyOfEntry';
 import type { ApiAnswer, SentToken } from './answer';
 import type { CauseAction, Explanation } from './causes';
@@ -8,7 +9,8 @@ import type { CallAction, ShownCall } from './protocol';
 /** A command that a button runs, with its argument. */
 export interface CallCommand {
   readonly command: string;
-  readonly argument: string;
+  readonly argument:
+    string | (LevelRequest & { readonly profileName: string; readonly user: string | undefined });
 }
 
 /** The last API calls of this window. Answers and tokens are used to explain a refusal, and are not kept. */
@@ -103,11 +105,14 @@ const profileActions: Readonly<
 
 /** The button of an explanation. A request that cannot be repeated gets the settings in which the token is chosen. */
 function offer(
-  { action }: Pick<Explanation, 'action'>,
+  { action, level }: Pick<Explanation, 'action' | 'level'>,
   {
     proxy,
     tryOther,
-  }: { readonly proxy: { readonly profile: string }; readonly tryOther?: RecordedCall['tryOther'] },
+  }: {
+    readonly proxy: { readonly profile: string; readonly user?: string | undefined };
+    readonly tryOther?: RecordedCall['tryOther'];
+  },
 ): Offer {
   if (action === undefined) return {};
   if (action === 'try_id_token' || action === 'try_access_token') {
@@ -115,8 +120,21 @@ function offer(
     const title = action === 'try_id_token' ? 'Try with the ID Token' : 'Try with the Access Token';
     return { button: { id: action, title, icon: 'debug-restart' }, act: tryOther };
   }
+  if (action === 'sign_in_with_level') {
+    const argument = { profileName: proxy.profile, user: proxy.user, ...level };
+    return {
+      button: { id: action, title: levelTitle(level), icon: 'shield' },
+      act: { command: 'cognito.signInWithLevel', argument },
+    };
+  }
   const known = profileActions[action];
   if (known === undefined) return {};
   const { title, icon, command } = known;
   return { button: { id: action, title, icon }, act: { command, argument: proxy.profile } };
+}
+
+/** Without a level and an age, the command asks for a level. */
+function levelTitle({ acrValues, maxAge }: LevelRequest = {}): string {
+  if (acrValues !== undefined) return 'Sign In with This Level';
+  return maxAge === undefined ? 'Choose a Level' : 'Sign In Again';
 }

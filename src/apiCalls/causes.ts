@@ -1,4 +1,5 @@
 import { quoted } from '../core/errors';
+import type { LevelRequest } from '../core/levels';
 import { plain, truncate } from '../core/text';
 import type { Evidence } from './answer';
 
@@ -10,6 +11,7 @@ export type CauseId =
   | 'audience_wrong'
   | 'issuer_wrong'
   | 'token_expired'
+  | 'authentication_insufficient'
   | 'token_missing'
   | 'token_unreadable'
   | 'appsync_unauthorized'
@@ -25,7 +27,13 @@ export type CauseId =
 
 /** What a button can do about a cause. */
 export type CauseAction =
-  'try_id_token' | 'try_access_token' | 'sign_in' | 'refresh' | 'check_app_client' | 'open_setting';
+  | 'try_id_token'
+  | 'try_access_token'
+  | 'sign_in'
+  | 'sign_in_with_level'
+  | 'refresh'
+  | 'check_app_client'
+  | 'open_setting';
 
 /** The text for people about the answer of an API: what happened, why, and what to do next. Each is one or more whole sentences. */
 export interface Explanation {
@@ -34,6 +42,8 @@ export interface Explanation {
   readonly why: string;
   readonly next: string;
   readonly action?: CauseAction | undefined;
+  /** What a sign-in of the action `sign_in_with_level` asks for. */
+  readonly level?: LevelRequest | undefined;
 }
 
 /**

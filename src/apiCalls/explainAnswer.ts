@@ -4,6 +4,7 @@ import { isRefusal, unknownCause, type Explanation } from './causes';
 import { expiredCause, hasExpired, isNewerThanAnswer } from './expiry';
 import { frontCause } from './frontCauses';
 import { gatewayCause } from './gatewayCauses';
+import { levelCause } from './levelCause';
 import { statedCause, suggestedCause } from './tokenCauses';
 
 /**
@@ -33,7 +34,12 @@ function inFront(evidence: Evidence, token: SentToken | undefined): Explanation 
 }
 
 function refusal(evidence: Evidence, token: SentToken | undefined): Explanation | undefined {
-  return gatewayCause(evidence) ?? statedCause(evidence, token) ?? (token && suggestedCause(evidence, token));
+  return (
+    levelCause(evidence, token) ??
+    gatewayCause(evidence) ??
+    statedCause(evidence, token) ??
+    (token && suggestedCause(evidence, token))
+  );
 }
 
 /** A sentence about what was not compared, with a space before it. */

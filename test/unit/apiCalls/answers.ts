@@ -120,6 +120,7 @@ const actions: Readonly<Partial<Record<CauseId, CauseAction>>> = {
   audience_wrong: 'open_setting',
   issuer_wrong: 'open_setting',
   token_expired: 'refresh',
+  authentication_insufficient: 'sign_in_with_level',
 };
 
 /** One test for each row. */

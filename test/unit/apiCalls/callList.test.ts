@@ -97,6 +97,30 @@ describe('createCallList', () => {
     deepEqual(calls.actionOf(1), { command: 'cognito.refreshTokens', argument: 'dev' });
   });
 
+  it('offers exactly the sign-in that the API asks for', () => {
+    const challenge = 'Bearer error="insufficient_user_authentication"';
+    const offered = (parameters: string): readonly unknown[] => {
+      const calls = list();
+      const headers = { 'www-authenticate': `${challenge}${parameters}` };
+      calls.add(call({ status: 401, refusal: { ...refusal, headers } }));
+      return [calls.shown()[0]?.action?.title, calls.actionOf(1)];
+    };
+    const command = 'cognito.signInWithLevel';
+    const acrValues = ['urn:cognito:loa:4', 'gold'];
+    deepEqual(offered(', acr_values="urn:cognito:loa:4 gold", max_age=300'), [
+      'Sign In with This Level',
+      { command, argument: { profileName: 'dev', user: undefined, acrValues, maxAge: 300 } },
+    ]);
+    deepEqual(offered(', max_age="0"'), [
+      'Sign In Again',
+      { command, argument: { profileName: 'dev', user: undefined, acrValues: undefined, maxAge: 0 } },
+    ]);
+    deepEqual(offered(''), [
+      'Choose a Level',
+      { command, argument: { profileName: 'dev', user: undefined, acrValues: undefined, maxAge: undefined } },
+    ]);
+  });
+
   it('explains a pasted answer', () => {
     const calls = list();
     calls.addPasted(refusal, undefined, 'dev');

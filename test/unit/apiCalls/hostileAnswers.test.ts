@@ -16,6 +16,8 @@ const texts = [
   '\n\n# heading\n\n',
 ];
 
+const stronger = 'Bearer error="insufficient_user_authentication",';
+
 /** Every place of an answer whose text can be shown. */
 const places: Readonly<Record<string, (text: string) => ApiAnswer>> = {
   'the body': (text) => answer(403, {}, text),
@@ -27,6 +29,7 @@ const places: Readonly<Record<string, (text: string) => ApiAnswer>> = {
   'the error type': (text) => answer(403, { 'x-amzn-errortype': text }),
   'the firewall’s header': (text) => answer(403, { 'x-amzn-waf-action': text }),
   'a scope': (text) => httpApi(403, bearer('insufficient_scope', '', text)),
+  'a level': (text) => httpApi(401, `${stronger} acr_values="${text}", max_age="${text}"`),
   'a description': (text) => httpApi(401, bearer('invalid_token', `malformed token ${text}`)),
 };
 
@@ -42,10 +45,15 @@ describe('explainAnswer and hostile texts', () => {
   }
 
   it('shows no control character from a claim', () => {
-    const sent = access({ iss: 'https://a\u202e.example\u0000', 'cognito:groups': ['a\u200bb', 7] });
+    const sent = access({
+      iss: 'https://a\u202e.example\u0000',
+      'cognito:groups': ['a\u200bb', 7],
+      acr: 'a\u200bb',
+    });
     const field = appSync(200, 'Unauthorized', 'x');
     const bare = restApi(401, 'UnauthorizedException', 'Unauthorized');
-    for (const given of [field, bare]) doesNotMatch(textOf(explainAnswer(given, sent)), /\p{C}/u);
+    const level = httpApi(401, stronger);
+    for (const given of [field, bare, level]) doesNotMatch(textOf(explainAnswer(given, sent)), /\p{C}/u);
   });
 
   it('never throws, and always gives whole sentences', () => {
