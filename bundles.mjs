@@ -23,6 +23,7 @@ export const bundles = {
   handover: ['handover/handover'],
   commands: [
     'commands/apiProxyCommands',
+    'commands/callbackCommands',
     'commands/localPoolCommands',
     'commands/copyAwsProfile',
     'commands/mcpCommands',

@@ -8,7 +8,6 @@ import {
 } from 'vscode';
 import { viewTypes as checkViewTypes } from './appClientCheck/viewTypes';
 import { transportOptions, transportSettings } from './client/proxySettings';
-import { receiveCallback } from './commands/callback';
 import { createLocalPoolInEditor } from './commands/localPoolInEditor';
 import type { Parts } from './commands/parts';
 import { createOtherPrograms } from './commands/otherPrograms';
@@ -218,7 +217,9 @@ export function activate(context: ExtensionContext): void {
   };
 
   const finish = (callback: Callback): void => {
-    receiveCallback(callback, parts).catch(report);
+    import('./commands/callbackCommands')
+      .then(({ receiveCallback }) => receiveCallback(callback, parts))
+      .catch(report);
   };
 
   // Status bar, Cognito view and Accounts menu: loaded when activation is over, so that no other extension waits for them.

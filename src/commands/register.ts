@@ -2,7 +2,6 @@ import { commands, type Disposable } from 'vscode';
 import { defined } from '../core/members';
 import type { Profile } from '../core/profile';
 import { showProblem } from '../problems/show';
-import { copyCallbackUrl, copySignInLink, pasteCallback, useOtherCallbackUrl } from './callback';
 import { chooseProfile, profileName, userNamed } from './chooseProfile';
 import type { Parts } from './parts';
 import { hasNoProfile, manageProfile, selectProfile } from './profiles';
@@ -116,12 +115,24 @@ export function registerCommands(parts: Parts): Disposable[] {
     command('editProfile', (node) => manageProfile(parts, node, 'edit')),
     command('removeProfile', (node) => manageProfile(parts, node, 'remove')),
     command('selectProfile', (node) => selectProfile(parts, node)),
-    command('copyCallbackUrl', (argument) => copyCallbackUrl(parts, argument)),
+    command('copyCallbackUrl', async (argument) => {
+      const { copyCallbackUrl } = await import('./callbackCommands');
+      await copyCallbackUrl(parts, argument);
+    }),
     command('useOtherCallbackUrl', (argument) =>
-      onProfile(argument ?? parts.signInProgress.profile(), (profile) => useOtherCallbackUrl(parts, profile)),
+      onProfile(argument ?? parts.signInProgress.profile(), async (profile) => {
+        const { useOtherCallbackUrl } = await import('./callbackCommands');
+        await useOtherCallbackUrl(parts, profile);
+      }),
     ),
-    command('copySignInLink', () => copySignInLink(parts)),
-    command('pasteCallbackUrl', (url) => pasteCallback(parts, url)),
+    command('copySignInLink', async () => {
+      const { copySignInLink } = await import('./callbackCommands');
+      await copySignInLink(parts);
+    }),
+    command('pasteCallbackUrl', async (url) => {
+      const { pasteCallback } = await import('./callbackCommands');
+      await pasteCallback(parts, url);
+    }),
     localPoolCommand('startLocalUserPool'),
     localPoolCommand('stopLocalUserPool'),
     command('tryTrigger', async () => {
