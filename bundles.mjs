@@ -43,7 +43,7 @@ export const bundles = {
 /** The programs that run outside the editor's process. */
 export const programs = {
   cognitoToken: 'handover/program/main',
-  preTokenTrigger: 'triggers/program/main',
+  preTokenTrigger: 'localPool/triggers/program/main',
 };
 
 /** The scripts of the webviews. */

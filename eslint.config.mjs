@@ -148,8 +148,6 @@ export default defineConfig(
       'src/{client,localPool}/**/*.ts',
       'src/sessions/{refresh*,retry,finishSignOut,windowLock}.ts',
       'src/handover/program/*.ts',
-      'src/triggers/program/*.ts',
-      'src/triggers/runTrigger.ts',
       'src/handover/{consent,freshToken}.ts',
       'src/handover/terminal/{protocol,tokenRequest,tokenServer,answerRequest,wrappers}.ts',
       'src/handover/proxy/{apiProxies,apiProxy,apiProxySettings,forward,guard,headers,passOn,peer,repeat,watchAnswer}.ts',

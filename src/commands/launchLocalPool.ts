@@ -5,8 +5,8 @@ import { defined } from '../core/members';
 import { parseLocalPoolConfig } from '../localPool/config';
 import type { LocalPoolConfig } from '../localPool/configSchema';
 import { startLocalPool, type LocalPool } from '../localPool/localPool';
+import { createPoolTrigger } from '../localPool/triggers/poolTrigger';
 import { localPoolHost, localPoolPort } from '../profiles/settings';
-import { createPoolTrigger } from '../triggers/poolTrigger';
 import { programOf } from '../triggers/programOf';
 import { usableTrigger } from '../triggers/usableTrigger';
 

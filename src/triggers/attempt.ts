@@ -2,10 +2,10 @@ import { comparePairs, type Comparison } from '../inspector/model/comparison';
 import type { LocalTrigger } from '../localPool/configSchema';
 import { readChanges } from '../localPool/triggers/answer';
 import { applyChanges, type IgnoredChange } from '../localPool/triggers/applyChanges';
+import { runTrigger, type TriggerRun, type TriggerRunner } from '../localPool/triggers/runTrigger';
 import type { Sample } from '../localPool/triggers/sampleTokens';
 import { triggerEvent, type TriggerEvent } from '../localPool/triggers/triggerEvent';
 import { TriggerFailure } from '../localPool/triggers/triggerFailure';
-import { runTrigger, type TriggerRun, type TriggerRunner } from './runTrigger';
 
 /** What a trigger makes of tokens. The comparison begins with the claims that differ. */
 export interface Attempt {

@@ -2,6 +2,7 @@ import { basename } from 'node:path';
 import { debug, Uri, ViewColumn, window, workspace, type Disposable } from 'vscode';
 import type { Session } from '../core/session';
 import type { LocalPoolConfig, LocalTrigger } from '../localPool/configSchema';
+import type { TriggerRunner } from '../localPool/triggers/runTrigger';
 import { sampleTokens } from '../localPool/triggers/sampleTokens';
 import { createPanels, type Page, type PanelController } from '../webview/panels';
 import { tryTrigger } from './attempt';
@@ -14,7 +15,6 @@ import {
   type ViewMessage,
 } from './protocol';
 import { programOf } from './programOf';
-import type { TriggerRunner } from './runTrigger';
 import { sessionTokens } from './sessionTokens';
 import { noteOn, shownResult, subjectOf } from './shownAttempt';
 

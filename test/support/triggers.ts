@@ -4,7 +4,7 @@ import { build } from 'esbuild';
 import { readChanges } from '../../src/localPool/triggers/answer';
 import { applyChanges, type ChangedTokens } from '../../src/localPool/triggers/applyChanges';
 import type { TriggerEvent, TriggerVersion } from '../../src/localPool/triggers/triggerEvent';
-import { runTrigger, type TriggerRun } from '../../src/triggers/runTrigger';
+import { runTrigger, type TriggerRun } from '../../src/localPool/triggers/runTrigger';
 import { root } from './packaging';
 import { temporaryFolder } from './processes';
 import { claimsBefore, clientId } from './triggerEvents';
@@ -15,7 +15,7 @@ let bundled: Promise<string> | undefined;
 export function triggerProgram(): Promise<string> {
   bundled ??= (async () => {
     const outfile = join(temporaryFolder('pre-token-trigger-'), 'preTokenTrigger.js');
-    const entryPoints = [join(root, 'src/triggers/program/main.ts')];
+    const entryPoints = [join(root, 'src/localPool/triggers/program/main.ts')];
     await build({ entryPoints, outfile, bundle: true, platform: 'node', format: 'cjs' });
     return outfile;
   })();

@@ -3,7 +3,7 @@ import { parseLocalPoolConfig } from '../../../src/localPool/config';
 import { sampleTokens } from '../../../src/localPool/triggers/sampleTokens';
 import { tryTrigger, type Attempt } from '../../../src/triggers/attempt';
 import { readMessage } from '../../../src/triggers/protocol';
-import { runTrigger } from '../../../src/triggers/runTrigger';
+import { runTrigger } from '../../../src/localPool/triggers/runTrigger';
 import { sessionTokens } from '../../../src/triggers/sessionTokens';
 import { noteOn, shownResult, subjectOf } from '../../../src/triggers/shownAttempt';
 import { machineClient, publicClient } from '../../support/localPools';

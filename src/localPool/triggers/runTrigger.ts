@@ -1,14 +1,9 @@
 import { fork } from 'node:child_process';
-import type { LocalTrigger } from '../localPool/configSchema';
-import type { TriggerEvent } from '../localPool/triggers/triggerEvent';
-import {
-  failedWith,
-  timedOut,
-  unreadableAnswer,
-  type TriggerFailure,
-} from '../localPool/triggers/triggerFailure';
-import { defined } from '../core/members';
+import { defined } from '../../core/members';
+import type { LocalTrigger } from '../configSchema';
 import type { Call, CallResult } from './program/protocol';
+import type { TriggerEvent } from './triggerEvent';
+import { failedWith, timedOut, unreadableAnswer, type TriggerFailure } from './triggerFailure';
 
 /** How a trigger is run. */
 export interface TriggerRunner {

@@ -1,9 +1,14 @@
 import { basename } from 'node:path';
-import type { LogOutputChannel } from 'vscode';
-import { plain } from '../core/text';
-import type { LocalTrigger } from '../localPool/configSchema';
-import type { PreTokenGeneration } from '../localPool/triggers/preTokenGeneration';
+import { plain } from '../../core/text';
+import type { LocalTrigger } from '../configSchema';
+import type { PreTokenGeneration } from './preTokenGeneration';
 import { runTrigger } from './runTrigger';
+
+/** Where failures of a trigger and changes that were not made are written. */
+export interface TriggerLog {
+  readonly error: (text: string) => void;
+  readonly warn: (text: string) => void;
+}
 
 /**
  * The trigger that a local user pool uses. The log has the stack of a failure, and the changes that were not made; what the trigger
@@ -14,7 +19,7 @@ import { runTrigger } from './runTrigger';
 export function createPoolTrigger(
   trigger: LocalTrigger,
   program: string,
-  log: Pick<LogOutputChannel, 'error' | 'warn'>,
+  log: TriggerLog,
 ): PreTokenGeneration {
   const name = plain(basename(trigger.file));
   return {

@@ -1,7 +1,7 @@
 import { deepEqual, equal, match, ok } from 'node:assert/strict';
 import { readChanges } from '../../../src/localPool/triggers/answer';
 import { TriggerFailure } from '../../../src/localPool/triggers/triggerFailure';
-import { runTrigger, type TriggerRun } from '../../../src/triggers/runTrigger';
+import { runTrigger, type TriggerRun } from '../../../src/localPool/triggers/runTrigger';
 import { clientId, eventOf } from '../../support/triggerEvents';
 import { triggerProgram, tryTrigger, writeTrigger } from '../../support/triggers';
 

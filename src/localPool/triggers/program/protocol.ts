@@ -1,4 +1,4 @@
-import type { TriggerEvent } from '../../localPool/triggers/triggerEvent';
+import type { TriggerEvent } from '../triggerEvent';
 
 /** What the program is asked to run, in its one message. */
 export interface Call {

@@ -1,7 +1,7 @@
 import { createRequire, Module } from 'node:module';
 import { basename, dirname, extname } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { member } from '../../core/members';
+import { member } from '../../../core/members';
 
 /** A function with the signature of a Lambda handler. */
 export type Handler = (event: unknown, context: unknown, callback: unknown) => unknown;
