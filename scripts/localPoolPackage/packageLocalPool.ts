@@ -44,6 +44,11 @@ export async function packageLocalPool(): Promise<string> {
     plugins: [apart('./makeCertificate')],
   });
   await build({ ...shared, entryPoints: [join(source, 'makeCertificate.ts')], outdir: folder });
+  await build({
+    ...shared,
+    entryPoints: [join(source, 'triggers/program/main.ts')],
+    outfile: join(folder, 'preTokenTrigger.js'),
+  });
   const { version, license } = JSON.parse(await readFile(join(root, 'package.json'), 'utf8')) as Manifest;
   const manifest = {
     name: 'cognito-local-user-pool',

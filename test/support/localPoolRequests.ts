@@ -5,6 +5,9 @@ import type { LocalClient } from '../../src/localPool/configSchema';
 import type { LocalPool } from '../../src/localPool/localPool';
 import { callback, password, publicClient } from './localPools';
 
+/** A pool that runs in this process or in another one. */
+export type Reachable = Pick<LocalPool, 'origin'>;
+
 export type Parameters = Record<string, string | undefined>;
 
 export function form(parameters: Parameters): URLSearchParams {
@@ -13,12 +16,12 @@ export function form(parameters: Parameters): URLSearchParams {
   );
 }
 
-export function get(pool: LocalPool, path: string, headers: Record<string, string> = {}): Promise<Response> {
+export function get(pool: Reachable, path: string, headers: Record<string, string> = {}): Promise<Response> {
   return fetch(pool.origin + path, { redirect: 'manual', headers });
 }
 
 export function post(
-  pool: LocalPool,
+  pool: Reachable,
   path: string,
   parameters: Parameters,
   headers: Record<string, string> = {},
@@ -38,7 +41,7 @@ export function authorizeQuery(changes: Parameters = {}): string {
 }
 
 export function authorize(
-  pool: LocalPool,
+  pool: Reachable,
   changes: Parameters = {},
   headers: Record<string, string> = {},
 ): Promise<Response> {
@@ -65,7 +68,7 @@ export interface OpenLogin {
 }
 
 /** Opens the login page of an authorization request. */
-export async function openLogin(pool: LocalPool, changes: Parameters = {}): Promise<OpenLogin> {
+export async function openLogin(pool: Reachable, changes: Parameters = {}): Promise<OpenLogin> {
   const path = `/login?${authorizeQuery(changes)}`;
   const response = await get(pool, path);
   equal(response.status, 200);
@@ -77,7 +80,7 @@ export async function openLogin(pool: LocalPool, changes: Parameters = {}): Prom
 
 /** Sends the login form. */
 export async function submitLogin(
-  pool: LocalPool,
+  pool: Reachable,
   changes: Parameters = {},
   username = 'jane',
   secret = password,
@@ -93,7 +96,7 @@ export interface SignedIn {
 
 /** Signs in and returns the code and the session cookie. */
 export async function signIn(
-  pool: LocalPool,
+  pool: Reachable,
   changes: Parameters = {},
   username = 'jane',
 ): Promise<SignedIn> {
@@ -118,7 +121,7 @@ export async function tokensIn(response: Response): Promise<Tokens> {
 }
 
 export function exchange(
-  pool: LocalPool,
+  pool: Reachable,
   code: string,
   changes: Parameters = {},
   headers: Record<string, string> = {},
@@ -139,7 +142,7 @@ export function exchange(
 
 /** Signs in and exchanges the code for tokens. */
 export async function obtainTokens(
-  pool: LocalPool,
+  pool: Reachable,
   changes: Parameters = {},
   username = 'jane',
 ): Promise<Tokens> {
@@ -148,7 +151,7 @@ export async function obtainTokens(
 }
 
 export function refresh(
-  pool: LocalPool,
+  pool: Reachable,
   refreshToken: string,
   clientId = publicClient.clientId,
 ): Promise<Response> {
@@ -189,7 +192,7 @@ export interface RawAnswer {
 
 /** Sends a request whose headers or target `fetch` would refuse. */
 export function raw(
-  pool: LocalPool,
+  pool: Reachable,
   options: { path: string; method?: string; headers?: Record<string, string> },
 ): Promise<RawAnswer> {
   const { hostname, port } = new URL(pool.origin);

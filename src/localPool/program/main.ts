@@ -1,11 +1,15 @@
+import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { isCognitoError } from '../../core/errors';
+import { defined } from '../../core/members';
 import { madeCertificate, madeCertificateFiles } from '../certificate';
 import { parseLocalPoolConfig } from '../config';
-import type { LocalPoolConfig } from '../configSchema';
-import { startLocalPool, type LocalPool } from '../localPool';
+import type { LocalPoolConfig, LocalTrigger } from '../configSchema';
+import { startLocalPool, type LocalPool, type LocalPoolOptions } from '../localPool';
+import { createPoolTrigger } from '../triggers/poolTrigger';
+import type { PreTokenGeneration } from '../triggers/preTokenGeneration';
 import { help, readArguments, UsageError } from './arguments';
 
 /** Source of 64: BSD, sysexits.h, EX_USAGE. */
@@ -22,7 +26,7 @@ async function main(): Promise<void> {
   const pool = await startLocalPool({
     host,
     port,
-    ...(config !== undefined && { config: await readConfig(config) }),
+    ...(config !== undefined && (await configured(config))),
     ...(files && { tls: await madeCertificate(files, host, Date.now()) }),
   });
   const stop = (): void => {
@@ -45,6 +49,13 @@ function readyLine({ issuer, domain, config: { poolId, clients } }: LocalPool): 
   };
 }
 
+/** The configuration of a file, and the trigger that it names. */
+async function configured(file: string): Promise<Pick<LocalPoolOptions, 'config' | 'preTokenGeneration'>> {
+  const config = await readConfig(file);
+  const trigger = config.triggers.preTokenGeneration;
+  return defined({ config, preTokenGeneration: trigger && poolTrigger(trigger, file) });
+}
+
 async function readConfig(file: string): Promise<LocalPoolConfig> {
   let json: unknown;
   try {
@@ -52,15 +63,25 @@ async function readConfig(file: string): Promise<LocalPoolConfig> {
   } catch {
     throw new Error(`${file} is missing or not JSON.`);
   }
-  const config = parseLocalPoolConfig(json);
-  if (config.triggers.preTokenGeneration !== undefined) {
-    throw new Error(`${file} names a trigger, and this program runs none. Leave out triggers.`);
-  }
-  return config;
+  return parseLocalPoolConfig(json);
+}
+
+/** Who starts the program names the configuration, so the trigger is run without a question. */
+function poolTrigger(trigger: LocalTrigger, configFile: string): PreTokenGeneration {
+  const file = resolve(dirname(configFile), trigger.file);
+  if (!existsSync(file)) throw new Error(`${file} is missing, which ${configFile} names as a trigger.`);
+  return createPoolTrigger({ ...trigger, file }, join(__dirname, 'preTokenTrigger.js'), {
+    error: print,
+    warn: print,
+  });
+}
+
+function print(problem: string): void {
+  process.stderr.write(`cognito-local-user-pool: ${problem}\n`);
 }
 
 main().catch((error: unknown) => {
-  process.stderr.write(`cognito-local-user-pool: ${explain(error)}\n`);
+  print(explain(error));
   if (error instanceof UsageError) process.stderr.write('See cognito-local-user-pool --help.\n');
   process.exitCode = error instanceof UsageError ? wrongUsage : 1;
 });

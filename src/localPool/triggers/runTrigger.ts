@@ -34,7 +34,7 @@ const longestOutput = 64_000;
 
 /**
  * Runs a trigger in a new process, so that it is always the saved file, and its process ends after the answer. The process gets no
- * variables of the editor's environment, which may hold secrets.
+ * variables of this environment, which may hold secrets.
  * @param trigger with an absolute path
  */
 export function runTrigger(

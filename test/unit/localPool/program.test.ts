@@ -2,16 +2,27 @@ import { deepEqual, equal, match, throws } from 'node:assert/strict';
 import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { readFile, rm, stat, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { text } from 'node:stream/consumers';
 import { packageLocalPool } from '../../../scripts/localPoolPackage/packageLocalPool';
 import { createTransport } from '../../../src/client/transport';
 import { readArguments, UsageError } from '../../../src/localPool/program/arguments';
+import {
+  decode,
+  location,
+  obtainTokens,
+  refresh,
+  submitLogin,
+  tokensIn,
+} from '../../support/localPoolRequests';
+import { callback } from '../../support/localPools';
 import { temporaryFolder } from '../../support/processes';
+import { writeTrigger } from '../../support/triggers';
 
 interface ReadyLine {
   readonly issuer: string;
+  readonly domain: string;
   readonly clients: readonly object[];
   readonly certificateFile?: string;
 }
@@ -97,6 +108,51 @@ describe('cognito-local-user-pool', () => {
     await transport.close();
   });
 
+  it('runs the trigger of a configuration as the editor does', async () => {
+    const addsPlan = (plan: string): string =>
+      `export const handler = async (event: any) => {
+        event.response = { claimsAndScopeOverrideDetails: {
+          idTokenGeneration: { claimsToAddOrOverride: { plan: '${plan}', sub: 'another' } },
+          accessTokenGeneration: { claimsToAddOrOverride: { plan: '${plan}' }, scopesToAdd: ['orders/write'] },
+        } };
+        return event;
+      };`;
+    const preTokenGeneration = { file: './pre-token.ts', version: 'V2_0' };
+    const file = writeTrigger({
+      'pre-token.ts': addsPlan('gold'),
+      'pool.json': JSON.stringify({ triggers: { preTokenGeneration } }),
+    });
+    const { child, pool } = await ready('--config', join(dirname(file), 'pool.json'));
+    let stderr = '';
+    child.stderr.on('data', (printed: Buffer) => (stderr += printed.toString()));
+
+    const served = { origin: pool.domain };
+    const tokens = await obtainTokens(served, { scope: 'openid' });
+    equal(decode(tokens.id_token)['plan'], 'gold');
+    equal(decode(tokens.access_token)['plan'], 'gold');
+    equal(decode(tokens.access_token)['scope'], 'openid orders/write');
+
+    await writeFile(file, addsPlan('silver'));
+    const refreshed = await tokensIn(await refresh(served, tokens.refresh_token));
+    equal(decode(refreshed.access_token)['plan'], 'silver');
+
+    await writeFile(file, `export const handler = async () => {\n  throw new Error('Not allowed');\n};`);
+    equal(
+      location(await submitLogin(served)),
+      `${callback}?error_description=PreTokenGeneration+failed+with+error+Not+allowed.&state=st4te&error=invalid_request`,
+    );
+    child.kill('SIGTERM');
+    await once(child, 'close');
+    match(
+      stderr,
+      /^cognito-local-user-pool: \[trigger\] pre-token\.ts: sub of the id token was not changed\. A trigger cannot change this claim\.$/m,
+    );
+    match(
+      stderr,
+      /^cognito-local-user-pool: \[trigger\] pre-token\.ts: Error: Not allowed\n +at .*pre-token\.ts:2:9/m,
+    );
+  });
+
   it('explains what is wrong', async () => {
     const { child, pool } = await ready();
     const { port } = new URL(pool.issuer);
@@ -111,7 +167,10 @@ describe('cognito-local-user-pool', () => {
     await writeFile(config, '{ "users": [{ "username": "jane" }] }');
     match((await runToEnd('--config', config)).stderr, /users\.0\.password: is missing/);
     await writeFile(config, '{ "triggers": { "preTokenGeneration": { "file": "./pre-token.js" } } }');
-    match((await runToEnd('--config', config)).stderr, /names a trigger, and this program runs none/);
+    match(
+      (await runToEnd('--config', config)).stderr,
+      /pre-token\.js is missing, which .*broken\.json names/,
+    );
     match((await runToEnd('--config', 'nothing.json')).stderr, /nothing\.json is missing or not JSON/);
     match((await runToEnd('--host', '0.0.0.0')).stderr, /0\.0\.0\.0 is not a loopback address/);
     const wrong = await runToEnd('--nonsense');

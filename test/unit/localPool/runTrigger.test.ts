@@ -168,7 +168,7 @@ describe('runTrigger', () => {
     if ('typescript' in process.features && process.features.typescript) {
       deepEqual(answerOf(run), eventOf('V1_0'));
     } else {
-      match(failureOf(run).message, /index\.ts is TypeScript.*Install esbuild in the workspace/);
+      match(failureOf(run).message, /index\.ts is TypeScript.*Install esbuild in your project/);
     }
   });
 

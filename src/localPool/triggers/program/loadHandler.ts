@@ -25,7 +25,7 @@ async function loadModule(file: string): Promise<unknown> {
   // Type stripping of Node.js, from 22.18 on.
   if (member(process.features, 'typescript')) return importFile(file);
   throw new Error(
-    `${basename(file)} is TypeScript, which this editor’s Node.js ${process.versions.node} cannot run. Install esbuild in the workspace, or name the compiled JavaScript file.`,
+    `${basename(file)} is TypeScript, which Node.js ${process.versions.node} cannot run. Install esbuild in your project, or name the compiled JavaScript file.`,
   );
 }
 
@@ -40,7 +40,7 @@ interface Esbuild {
   };
 }
 
-/** The esbuild that the workspace has installed. */
+/** The esbuild that the project of the file has installed. */
 function findEsbuild(file: string): Esbuild | undefined {
   const require = createRequire(file);
   try {

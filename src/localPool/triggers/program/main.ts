@@ -36,8 +36,8 @@ async function run({ file, handler, event, timeout }: Call): Promise<void> {
 }
 
 /**
- * Runs a trigger in a process of its own, which gets one `Call` and answers with one `CallResult`. The editor has started it and reads
- * what the trigger prints.
+ * Runs a trigger in a process of its own, which gets one `Call` and answers with one `CallResult`. Its parent has started it and
+ * reads what the trigger prints.
  */
 function main(): void {
   process.setSourceMapsEnabled(true);
