@@ -1,4 +1,6 @@
 import { deepEqual, equal, match, ok } from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { readChanges } from '../../../src/localPool/triggers/answer';
 import { TriggerFailure } from '../../../src/localPool/triggers/triggerFailure';
 import { runTrigger, type TriggerRun } from '../../../src/localPool/triggers/runTrigger';
@@ -23,6 +25,14 @@ function answerOf({ result }: TriggerRun): unknown {
   return result.answer;
 }
 
+function endProcess(pid: number): void {
+  try {
+    process.kill(pid, 'SIGKILL');
+  } catch {
+    // It has ended already.
+  }
+}
+
 describe('runTrigger', () => {
   it('ends an endless loop when the time is over', async () => {
     const run = await runCode('exports.handler = () => { for (;;); };', 300);
@@ -36,6 +46,26 @@ describe('runTrigger', () => {
   it('ends a handler that waits longer than the time', async () => {
     const run = await runCode('exports.handler = () => new Promise((end) => setTimeout(end, 60_000));', 300);
     equal(failureOf(run).log, 'The trigger did not answer within 0.3 seconds.');
+  });
+
+  it('ends an endless loop when this process was killed before the time is over', async () => {
+    const file = writeTrigger({
+      'index.js': 'exports.handler = () => { console.log(process.pid); for (;;); };',
+    });
+    const call = { file, handler: 'handler', event: eventOf('V2_0'), timeout: 1000 };
+    const program = JSON.stringify(await triggerProgram());
+    const parent = spawn(process.execPath, [
+      '-e',
+      `require('node:child_process').fork(${program}).send(${JSON.stringify(call)});`,
+    ]);
+    const [pid] = (await once(parent.stdout, 'data')) as [Buffer];
+    try {
+      parent.kill('SIGKILL');
+      // The loop holds the output of its parent open until it ends.
+      await once(parent, 'close');
+    } finally {
+      endProcess(Number(pid));
+    }
   });
 
   for (const [how, code] of [

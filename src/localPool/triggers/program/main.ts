@@ -1,4 +1,5 @@
 import { callHandler } from './callHandler';
+import { endInTime } from './endInTime';
 import { loadHandler } from './loadHandler';
 import type { Call, CallResult } from './protocol';
 
@@ -29,6 +30,7 @@ function succeed(answer: unknown): void {
 }
 
 async function run({ file, handler, event, timeout }: Call): Promise<void> {
+  endInTime(timeout);
   const loaded = await loadHandler(file, handler);
   // The program may end when the handler has nothing left to do.
   process.channel?.unref();
