@@ -1,4 +1,5 @@
-import { deepEqual, match } from 'node:assert/strict';
+import { deepEqual, equal, match } from 'node:assert/strict';
+import { existsSync } from 'node:fs';
 import { mkdir, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { FrameLocator } from 'playwright-core';
@@ -45,7 +46,6 @@ describe('Try Trigger', () => {
   });
 
   after(async () => {
-    await workbench.runCommand('Cognito: Stop Local User Pool');
     await session().editor.configure({
       'cognito.profiles': [],
       'cognito.localUserPool.configFile': undefined,
@@ -103,6 +103,7 @@ describe('Try Trigger', () => {
       await signInToProfile(workbench, 'Local user pool');
       const inspector = workbench.webview('Cognito: Local user pool');
       await inspector.locator('tr[data-name="plan"]').getByText('gold').waitFor();
+      await workbench.runCommand('Cognito: Stop Local User Pool');
     });
 
     step('uses the session of the profile', async () => {
@@ -138,5 +139,32 @@ describe('Try Trigger', () => {
       await workbench.runCommand('Debug: Continue');
       await page().getByRole('heading', { name: 'The trigger answered' }).waitFor();
     });
+  });
+
+  it('runs nothing in Restricted Mode, although the user has allowed the file', async () => {
+    const trace = join(folder, 'trace');
+    await writeFile(
+      join(folder, 'lambda/pre-token.ts'),
+      code(`require('node:fs').writeFileSync(${JSON.stringify(trace)}, '');`),
+    );
+    await session().editor.configure({
+      'security.workspace.trust.enabled': true,
+      'security.workspace.trust.startupPrompt': 'never',
+    });
+    try {
+      await workbench.reload();
+      await workbench.statusBarItem('Restricted Mode').waitFor();
+      const refused = 'The trigger “pre-token.ts” was not run.';
+      await workbench.runCommand('Cognito: Start Local User Pool');
+      await workbench.notification(refused).waitFor();
+      await workbench.picture('trigger-untrusted');
+      await workbench.runCommand('Notifications: Clear All Notifications');
+      await workbench.runCommand('Cognito: Try Trigger');
+      await workbench.clickNotificationButton(refused, 'Manage Workspace Trust');
+      await workbench.page.getByText('You are in Restricted Mode').first().waitFor();
+      equal(existsSync(trace), false);
+    } finally {
+      await session().editor.configure({ 'security.workspace.trust.enabled': false });
+    }
   });
 });
