@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process';
+import { createHash, X509Certificate } from 'node:crypto';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { chromium, type Browser, type BrowserContext, type LaunchOptions, type Page } from 'playwright-core';
@@ -15,15 +16,25 @@ const args = [
   '--no-pings',
 ];
 
-/** The browser named by CHROME_PATH, or the downloaded one, or an installed Chrome. */
-export async function launchBrowser(): Promise<Browser> {
+/**
+ * The browser named by CHROME_PATH, or the downloaded one, or an installed Chrome.
+ * @param certificates in PEM; the browser trusts their keys too
+ */
+export async function launchBrowser(certificates: readonly string[] = []): Promise<Browser> {
   const chosen: LaunchOptions =
     process.env.CHROME_PATH !== undefined
       ? { executablePath: process.env.CHROME_PATH }
       : process.platform === 'linux' && process.arch === 'x64'
         ? await downloaded()
         : { channel: 'chrome' };
-  return chromium.launch({ headless: true, chromiumSandbox: false, args, ...chosen });
+  const trusted = `--ignore-certificate-errors-spki-list=${certificates.map(keyHash).join()}`;
+  return chromium.launch({ headless: true, chromiumSandbox: false, args: [...args, trusted], ...chosen });
+}
+
+/** What Chromium knows a key by: the SHA-256 hash of its SubjectPublicKeyInfo, in base64. */
+function keyHash(certificate: string): string {
+  const key = new X509Certificate(certificate).publicKey.export({ type: 'spki', format: 'der' });
+  return createHash('sha256').update(key).digest('base64');
 }
 
 /** The downloaded Chromium, with its own libraries and fonts where the system has none. */
