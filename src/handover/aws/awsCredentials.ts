@@ -24,7 +24,7 @@ export interface AwsCredentialsCache {
   /**
    * Credentials of the profile's signed-in user that can be used for a while. Askers at the same time share one request.
    * @throws CognitoError identity_pool_missing, session_missing, id_token_missing, sign_in_cancelled when the user does not approve the
-   * identity pool, aws_refused, and as a refresh
+   * identity pool, aws_refused, aws_expired, and as a refresh
    */
   readonly get: (profile: Profile) => Promise<AwsCredentials>;
   /** Forgets the credentials of a profile, for a sign-out. */
@@ -78,6 +78,7 @@ export function createAwsCredentials(
     if (credentials.identityId !== identityId) {
       await identityIds.set(session, identityPoolId, credentials.identityId);
     }
+    if (credentials.expiresAt <= now()) throw new CognitoError('aws_expired');
     return credentials;
   };
 

@@ -13,6 +13,12 @@ export const awsProblems = {
     next: 'Set identityPoolId in the profile. The id is on the identity pool’s page in the AWS console.',
     remedies: ['edit_profile', 'open_settings'],
   }),
+  aws_expired: ({ forProfile }) => ({
+    what: `The AWS credentials${forProfile} had expired when they arrived.`,
+    why: 'The clock of this computer or the one of the identity pool is wrong.',
+    next: 'Let the system set the clock of this computer, then sign in again, because its difference is measured then.',
+    remedies: ['sign_in', 'show_log'],
+  }),
   aws_refused: (facts) => ({
     what: `${facts.host} gave no AWS credentials${facts.forProfile} (${facts.text('type', 'an error')}).`,
     ...(own(notAuthorized, facts.detail.cause) ?? own(exceptions, facts.detail.type) ?? unknownCause)(facts),

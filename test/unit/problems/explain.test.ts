@@ -209,6 +209,7 @@ const variants: Readonly<Record<ErrorCode, readonly ErrorDetail[]>> = {
     { name: 'tools', port: 8080, setting: 'cognito.mcpServers' },
   ],
   identity_pool_missing: [{}],
+  aws_expired: [{}],
   aws_refused: [
     ...awsExceptions.flatMap((type) => [
       { ...refusedByAws, type },
@@ -404,6 +405,7 @@ describe('explain', () => {
   it('states a different reason and fix for each cause of missing AWS credentials', () => {
     const texts = [
       explainCode('identity_pool_missing', {}),
+      explainCode('aws_expired', {}),
       explainCode('id_token_missing', {}),
       explainCode('id_token_missing', { grant: 'client_credentials' }),
       ...awsExceptions.map((type) => explainCode('aws_refused', { ...refusedByAws, type })),

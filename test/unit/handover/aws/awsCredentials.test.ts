@@ -232,6 +232,16 @@ describe('createAwsCredentials', () => {
     equal(window.secrets.values.size, 0);
   });
 
+  it('refuses credentials that have expired when they arrive, and asks again', async () => {
+    const window = createWindow();
+    window.lifetime = 0;
+    await fails(window.aws.get(profile), 'aws_expired');
+    deepEqual(window.logged, []);
+    window.lifetime = minute;
+    equal((await window.aws.get(profile)).expiresAt, window.clock.ms + minute);
+    equal(window.requests.length, 2);
+  });
+
   it('forgets the credentials of one profile', async () => {
     const { aws, requests } = createWindow();
     const other = { ...profile, name: 'other' };
@@ -246,7 +256,7 @@ describe('createAwsCredentials', () => {
 
 describe('createAwsCredentials with a real client and a local user pool', () => {
   it('sends two requests for fifty askers, renews before expiry, and finds a new identity', async () => {
-    const pool = await startFaultyPool({ config: withIdentityPool({ credentialsSeconds: 1 }) });
+    const pool = await startFaultyPool({ config: withIdentityPool({ credentialsSeconds: 3600 }) });
     const logged: string[] = [];
     const client = createCognitoClient({ ...straight, log: (line) => logged.push(line) });
     try {
@@ -271,20 +281,21 @@ describe('createAwsCredentials with a real client and a local user pool', () => 
       equal(pool.count('other'), 2);
       equal(roleIn(all[0]?.sessionToken), 'arn:aws:iam::111122223333:role/admin');
 
-      clock.ms += 1000;
+      // The clock of the pool does not go forward with this one.
+      clock.ms += 57 * minute;
       const renewed = await aws.get(entry);
       notEqual(renewed.accessKeyId, all[0]?.accessKeyId);
       equal(pool.count('other'), 3);
 
       const [key = ''] = secrets.values.keys();
       secrets.values.set(key, 'us-east-1:00000000-0000-4000-8000-000000000000');
-      clock.ms += 1000;
+      clock.ms += 2 * minute;
       equal((await aws.get(entry)).identityId, renewed.identityId);
       equal(pool.count('other'), 6);
       equal(secrets.values.get(key), renewed.identityId);
 
       pool.faults.other = respond(400, { __type: 'TooManyRequestsException', message: 'Rate exceeded' });
-      clock.ms += 1000;
+      clock.ms += 2 * minute;
       await rejects(aws.get(entry), { code: 'aws_refused' });
 
       // Neither the log nor the secret storage has a key or a token.
