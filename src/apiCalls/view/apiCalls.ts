@@ -1,25 +1,7 @@
-import { render } from 'lit';
 import type { HostMessage, ViewMessage } from '../protocol';
 import '../../webview/view/base.css';
+import { start } from '../../webview/view/start';
 import './apiCalls.css';
 import { page } from './page';
 
-interface Host {
-  postMessage: (message: ViewMessage) => void;
-}
-declare function acquireVsCodeApi(): Host;
-
-function start(main: HTMLElement): void {
-  const host = acquireVsCodeApi();
-  const send = (message: ViewMessage): void => {
-    host.postMessage(message);
-  };
-  window.addEventListener('message', ({ data: { calls } }: MessageEvent<HostMessage>) => {
-    render(page(calls, send), main);
-  });
-  render(page(undefined, send), main);
-  send({ type: 'ready' });
-}
-
-const main = document.getElementById('apiCalls');
-if (main) start(main);
+start<HostMessage, ViewMessage>('apiCalls', (message, host) => page(message?.calls, host.postMessage));

@@ -1,28 +1,13 @@
-import { render } from 'lit';
 import type { HostMessage, ViewMessage, ViewState } from '../protocol';
 import '../../webview/view/base.css';
 import '../../webview/view/results.css';
+import { start } from '../../webview/view/start';
 import './appClientCheck.css';
 import { page } from './page';
 
-interface Host {
-  postMessage: (message: ViewMessage) => void;
-  setState: (state: ViewState) => void;
-}
-declare function acquireVsCodeApi(): Host;
-
-function start(main: HTMLElement): void {
-  const host = acquireVsCodeApi();
-  const act = (action: string): void => {
+start<HostMessage, ViewMessage>('appClientCheck', (message, host) => {
+  if (message) host.setState({ profile: message.report.name } satisfies ViewState);
+  return page(message?.report, (action) => {
     host.postMessage({ type: 'act', action });
-  };
-  window.addEventListener('message', ({ data: { report } }: MessageEvent<HostMessage>) => {
-    host.setState({ profile: report.name });
-    render(page(report, act), main);
   });
-  render(page(undefined, act), main);
-  host.postMessage({ type: 'ready' });
-}
-
-const main = document.getElementById('appClientCheck');
-if (main) start(main);
+});
