@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { asUsage, UsageError } from '../../core/usageError';
 import type { TokenRequest } from '../terminal/tokenRequest';
 
 /** How a token is printed. */
@@ -39,11 +40,6 @@ Exit codes: 0 done, 1 failed, 2 not signed in, 3 not allowed by you,
 Example: curl -H "$(cognito-token --header)" https://api.example.com/orders
 `;
 
-/** A usage of the command line that is wrong, with a text for people. */
-export class UsageError extends Error {
-  override readonly name = 'UsageError';
-}
-
 const forms = ['header', 'env', 'json', 'exec-credential', 'mcp-headers', 'aws'] as const;
 const variableName = /^[A-Za-z_]\w*$/;
 const defaultMinSeconds = 120;
@@ -53,7 +49,7 @@ const longestMinSeconds = 86_400;
 export function readArguments(argv: readonly string[]): Arguments {
   const end = argv.indexOf('--');
   const command = end < 0 ? [] : argv.slice(end + 1);
-  const { values, positionals } = parse(withVariable(end < 0 ? argv : argv.slice(0, end)));
+  const { values, positionals } = asUsage(() => parse(withVariable(end < 0 ? argv : argv.slice(0, end))));
   const [profile, extra] = positionals;
   if (extra !== undefined) throw new UsageError(`There is one profile too many: ${extra}`);
   const chosen = forms.filter((form) => values[form] !== undefined);
@@ -88,15 +84,7 @@ export function readArguments(argv: readonly string[]): Arguments {
   };
 }
 
-function parse(args: string[]): ReturnType<typeof parseStrictly> {
-  try {
-    return parseStrictly(args);
-  } catch (error) {
-    throw new UsageError(error instanceof Error ? error.message : String(error));
-  }
-}
-
-function parseStrictly(args: string[]) {
+function parse(args: string[]) {
   const flag = { type: 'boolean' } as const;
   const text = { type: 'string' } as const;
   const options = {

@@ -1,12 +1,11 @@
 import { basename } from 'node:path';
+import { UsageError, wrongUsage } from '../../core/usageError';
 import { capabilityVariable, socketVariable, type Refusal } from '../terminal/protocol';
-import { help, readArguments, UsageError } from './arguments';
+import { help, readArguments } from './arguments';
 import { askWindow, callerName, NoWindowError } from './askWindow';
 import { print, printAwsKeys } from './print';
 import { commandEnvironment, runCommand } from './runCommand';
 
-/** Source of 64: BSD, sysexits.h, EX_USAGE. */
-const wrongUsage = 64;
 const noWindow = 4;
 const exitCodes: Readonly<Record<Refusal, number>> = {
   failed: 1,

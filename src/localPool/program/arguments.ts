@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { asUsage, UsageError } from '../../core/usageError';
 
 /** What the command line asks for. */
 export interface Arguments {
@@ -26,16 +27,11 @@ app clients, and with --https the path of the certificate to trust. It runs
 until it gets SIGTERM or SIGINT, and keeps nothing but the certificate.
 `;
 
-/** A usage of the command line that is wrong, with a text for people. */
-export class UsageError extends Error {
-  override readonly name = 'UsageError';
-}
-
 const defaultPort = 9270;
 
 /** Reads the command line. @param argv without the program @throws UsageError */
 export function readArguments(argv: readonly string[]): Arguments {
-  const { help: isHelp, https, config, host, port } = parse([...argv]);
+  const { help: isHelp, https, config, host, port } = asUsage(() => parse([...argv]));
   return {
     help: isHelp === true,
     config,
@@ -45,15 +41,7 @@ export function readArguments(argv: readonly string[]): Arguments {
   };
 }
 
-function parse(args: string[]): ReturnType<typeof parseStrictly> {
-  try {
-    return parseStrictly(args);
-  } catch (error) {
-    throw new UsageError(error instanceof Error ? error.message : String(error));
-  }
-}
-
-function parseStrictly(args: string[]) {
+function parse(args: string[]) {
   const text = { type: 'string' } as const;
   const flag = { type: 'boolean' } as const;
   const options = { config: text, host: text, port: text, https: flag, help: flag } as const;

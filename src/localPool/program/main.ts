@@ -4,16 +4,14 @@ import { homedir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { isCognitoError } from '../../core/errors';
 import { defined } from '../../core/members';
+import { UsageError, wrongUsage } from '../../core/usageError';
 import { madeCertificate, madeCertificateFiles } from '../certificate';
 import { parseLocalPoolConfig } from '../config';
 import type { LocalPoolConfig, LocalTrigger } from '../configSchema';
 import { startLocalPool, type LocalPool, type LocalPoolOptions } from '../localPool';
 import { createPoolTrigger } from '../triggers/poolTrigger';
 import type { PreTokenGeneration } from '../triggers/preTokenGeneration';
-import { help, readArguments, UsageError } from './arguments';
-
-/** Source of 64: BSD, sysexits.h, EX_USAGE. */
-const wrongUsage = 64;
+import { help, readArguments } from './arguments';
 
 /** The program `cognito-local-user-pool`. It prints one line to stdout when the pool answers, and problems to stderr. */
 async function main(): Promise<void> {

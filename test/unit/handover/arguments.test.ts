@@ -1,5 +1,6 @@
 import { deepEqual, equal, ok, throws } from 'node:assert/strict';
-import { help, readArguments, UsageError } from '../../../src/handover/program/arguments';
+import { UsageError } from '../../../src/core/usageError';
+import { help, readArguments } from '../../../src/handover/program/arguments';
 import { print, type TokenLine } from '../../../src/handover/program/print';
 
 describe('readArguments', () => {

@@ -7,7 +7,8 @@ import { createInterface } from 'node:readline';
 import { text } from 'node:stream/consumers';
 import { packageLocalPool } from '../../../scripts/localPoolPackage/packageLocalPool';
 import { createTransport } from '../../../src/client/transport';
-import { readArguments, UsageError } from '../../../src/localPool/program/arguments';
+import { UsageError } from '../../../src/core/usageError';
+import { readArguments } from '../../../src/localPool/program/arguments';
 import {
   decode,
   location,
