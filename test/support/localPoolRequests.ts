@@ -1,9 +1,9 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { request as httpRequest } from 'node:http';
 import { equal, ok } from 'node:assert/strict';
+import { defined } from '../../src/core/members';
 import type { LocalClient } from '../../src/localPool/configSchema';
 import type { LocalPool } from '../../src/localPool/localPool';
-import { callback, password, publicClient } from './localPools';
+import { callback, machineClient, password, publicClient } from './localPools';
 
 /** A pool that runs in this process or in another one. */
 export type Reachable = Pick<LocalPool, 'origin'>;
@@ -168,6 +168,24 @@ export async function outcome(response: Response): Promise<{ status: number; bod
   return { status: response.status, body: text === '' ? '' : (JSON.parse(text) as unknown) };
 }
 
+/** The outcome of a request that is refused with an OAuth error. */
+export function refused(
+  status: number,
+  error: string,
+  description?: string,
+): Awaited<ReturnType<typeof outcome>> {
+  return { status, body: defined({ error, error_description: description }) };
+}
+
+/** Requests an access token of a machine client. */
+export function requestMachineToken(
+  pool: Reachable,
+  changes: Parameters = {},
+  client = machineClient,
+): Promise<Response> {
+  return post(pool, '/oauth2/token', { grant_type: 'client_credentials', ...changes }, basic(client));
+}
+
 export function basic(client: LocalClient, secret = client.secret ?? ''): Record<string, string> {
   return { authorization: `Basic ${Buffer.from(`${client.clientId}:${secret}`).toString('base64')}` };
 }
@@ -182,30 +200,4 @@ export function decode(token: string, part = 1): Record<string, unknown> {
 export function pkce(): { verifier: string; challenge: string } {
   const verifier = randomBytes(32).toString('base64url');
   return { verifier, challenge: createHash('sha256').update(verifier).digest('base64url') };
-}
-
-export interface RawAnswer {
-  readonly status: number;
-  readonly headers: NodeJS.Dict<string | string[]>;
-  readonly body: string;
-}
-
-/** Sends a request whose headers or target `fetch` would refuse. */
-export function raw(
-  pool: Reachable,
-  options: { path: string; method?: string; headers?: Record<string, string> },
-): Promise<RawAnswer> {
-  const { hostname, port } = new URL(pool.origin);
-  return new Promise((resolve, reject) => {
-    httpRequest({ hostname, port, agent: false, ...options }, (response) => {
-      let body = '';
-      response.setEncoding('utf8');
-      response.on('data', (chunk: string) => (body += chunk));
-      response.on('end', () => {
-        resolve({ status: response.statusCode ?? 0, headers: response.headers, body });
-      });
-    })
-      .on('error', reject)
-      .end();
-  });
 }

@@ -1,6 +1,7 @@
 import { deepEqual, equal, match, notEqual, ok } from 'node:assert/strict';
 import { startPool, stopPools } from '../../support/localPools';
-import { get, obtainTokens, decode, raw } from '../../support/localPoolRequests';
+import { get, obtainTokens, decode } from '../../support/localPoolRequests';
+import { raw } from '../../support/rawAnswers';
 import { defaultLocalPoolConfig } from '../../../src/localPool/defaults';
 
 const discoveryPath = '/local_Pool00001/.well-known/openid-configuration';

@@ -15,14 +15,14 @@ import {
 } from '../../support/localPools';
 import {
   authorize,
-  basic,
   decode,
   exchange,
   location,
   obtainTokens,
   outcome,
-  post,
   refresh,
+  refused,
+  requestMachineToken,
   signIn,
   submitLogin,
   tokensIn,
@@ -155,13 +155,10 @@ describe('pre token generation trigger of the local user pool', () => {
       answer = addsClaims;
       const { refresh_token } = await obtainTokens(pool, { client_id: clientId });
       answer = fails;
-      deepEqual(await outcome(await refresh(pool, refresh_token, clientId)), {
-        status: 400,
-        body: {
-          error: 'invalid_grant',
-          error_description: 'PreTokenGeneration failed with error Not allowed.',
-        },
-      });
+      deepEqual(
+        await outcome(await refresh(pool, refresh_token, clientId)),
+        refused(400, 'invalid_grant', 'PreTokenGeneration failed with error Not allowed.'),
+      );
       answer = addsClaims;
       const refreshed = await tokensIn(await refresh(pool, refresh_token, clientId));
       equal(decode(refreshed.access_token)['plan'], 'gold');
@@ -170,12 +167,7 @@ describe('pre token generation trigger of the local user pool', () => {
   });
 
   const machineToken = (pool: LocalPool, metadata?: string): Promise<Response> =>
-    post(
-      pool,
-      '/oauth2/token',
-      { grant_type: 'client_credentials', scope: 'orders/read', aws_client_metadata: metadata },
-      basic(machineClient),
-    );
+    requestMachineToken(pool, { scope: 'orders/read', aws_client_metadata: metadata });
 
   it('runs for a machine client in version 3, with the client metadata of the request', async () => {
     const pool = await start('V3_0');

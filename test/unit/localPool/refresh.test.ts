@@ -13,11 +13,12 @@ import {
   obtainTokens,
   outcome,
   refresh,
+  refused,
   tokensIn,
   type Tokens,
 } from '../../support/localPoolRequests';
 
-const invalidGrant = { status: 400, body: { error: 'invalid_grant' } };
+const invalidGrant = refused(400, 'invalid_grant');
 
 describe('token refresh at the local user pool', () => {
   let clock: Clock;

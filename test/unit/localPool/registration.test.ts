@@ -13,7 +13,6 @@ import type { LocalPool } from '../../../src/localPool/localPool';
 import { Clock, callback, machineClient, publicClient, startPool, stopPools } from '../../support/localPools';
 import {
   authorize,
-  basic,
   decode,
   exchange,
   get,
@@ -21,6 +20,7 @@ import {
   obtainTokens,
   outcome,
   post,
+  requestMachineToken,
   signIn,
   tokensIn,
 } from '../../support/localPoolRequests';
@@ -49,8 +49,7 @@ function register(pool: LocalPool, metadata: unknown, token?: string): Promise<R
 
 /** An access token with the scope that registers app clients. */
 async function initialToken(pool: LocalPool): Promise<string> {
-  const answer = await post(pool, '/oauth2/token', { grant_type: 'client_credentials' }, basic(registrar));
-  return (await tokensIn(answer)).access_token;
+  return (await tokensIn(await requestMachineToken(pool, {}, registrar))).access_token;
 }
 
 async function discoveryOf(pool: LocalPool): Promise<Record<string, unknown>> {

@@ -15,6 +15,7 @@ import {
   outcome,
   post,
   refresh,
+  refused,
   signIn,
   tokensIn,
   type Parameters,
@@ -27,7 +28,6 @@ describe('revocation endpoint of the local user pool', () => {
   const revoke = async (fields: Parameters, headers = {}) =>
     outcome(await post(pool, '/oauth2/revoke', fields, headers));
   const done = { status: 200, body: '' };
-  const refused = (status: number, error: string) => ({ status, body: { error } });
 
   before(async () => {
     pool = await startPool();

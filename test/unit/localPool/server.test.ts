@@ -4,7 +4,7 @@ import { connect, type Socket } from 'node:net';
 import { networkInterfaces } from 'node:os';
 import { startLocalPool } from '../../../src/localPool/localPool';
 import { startPool, stopPools } from '../../support/localPools';
-import { raw } from '../../support/localPoolRequests';
+import { raw } from '../../support/rawAnswers';
 import { fails } from '../../support/answers';
 import { createAuthority, createServerCertificate } from '../../support/certificates';
 

@@ -1,5 +1,4 @@
 import { deepEqual, equal, match } from 'node:assert/strict';
-import { defined } from '../../../src/core/members';
 import type { LocalPool } from '../../../src/localPool/localPool';
 import {
   Clock,
@@ -20,14 +19,11 @@ import {
   outcome,
   pkce,
   post,
+  refused,
+  requestMachineToken,
   signIn,
   tokensIn,
 } from '../../support/localPoolRequests';
-
-const refused = (error: string, description?: string) => ({
-  status: 400,
-  body: description === undefined ? { error } : { error, error_description: description },
-});
 
 describe('token endpoint of the local user pool', () => {
   let clock: Clock;
@@ -75,7 +71,7 @@ describe('token endpoint of the local user pool', () => {
     it('accepts a code only once', async () => {
       const { code } = await signIn(pool);
       equal((await exchange(pool, code)).status, 200);
-      deepEqual(await outcome(await exchange(pool, code)), refused('invalid_grant'));
+      deepEqual(await outcome(await exchange(pool, code)), refused(400, 'invalid_grant'));
     });
 
     it('accepts a code only once when three requests send it at the same time', async () => {
@@ -90,17 +86,17 @@ describe('token endpoint of the local user pool', () => {
       clock.forward(299);
       equal((await exchange(pool, first.code)).status, 200);
       clock.forward(1);
-      deepEqual(await outcome(await exchange(pool, second.code)), refused('invalid_grant'));
+      deepEqual(await outcome(await exchange(pool, second.code)), refused(400, 'invalid_grant'));
     });
 
     it('refuses an unknown code with invalid_grant', async () => {
-      deepEqual(await outcome(await exchange(pool, 'bogus')), refused('invalid_grant'));
+      deepEqual(await outcome(await exchange(pool, 'bogus')), refused(400, 'invalid_grant'));
     });
 
     it('refuses the code of another client with invalid_grant, and keeps it valid for its own', async () => {
       const { code } = await signIn(pool);
       const stolen = await exchange(pool, code, { client_id: rotatingClient.clientId });
-      deepEqual(await outcome(stolen), refused('invalid_grant'));
+      deepEqual(await outcome(stolen), refused(400, 'invalid_grant'));
       equal((await exchange(pool, code)).status, 200);
     });
 
@@ -108,7 +104,7 @@ describe('token endpoint of the local user pool', () => {
       const { code } = await signIn(pool);
       deepEqual(
         await outcome(await exchange(pool, code, { redirect_uri: `${callback}/` })),
-        refused('unauthorized_client', 'invalid_redirect'),
+        refused(400, 'unauthorized_client', 'invalid_redirect'),
       );
     });
 
@@ -120,14 +116,14 @@ describe('token endpoint of the local user pool', () => {
       for (const wrong of [pkce().verifier, challenge, '', undefined]) {
         const next = await signIn(pool, sent);
         const answer = await exchange(pool, next.code, { code_verifier: wrong });
-        deepEqual(await outcome(answer), refused('invalid_grant'));
+        deepEqual(await outcome(answer), refused(400, 'invalid_grant'));
       }
     });
 
     it('refuses a code with invalid_grant when it has a code verifier but no code challenge', async () => {
       const { code } = await signIn(pool);
       const answer = await exchange(pool, code, { code_verifier: pkce().verifier });
-      deepEqual(await outcome(answer), refused('invalid_grant'));
+      deepEqual(await outcome(answer), refused(400, 'invalid_grant'));
     });
   });
 
@@ -161,7 +157,7 @@ describe('token endpoint of the local user pool', () => {
       ];
       for (const response of await Promise.all(attempts)) {
         equal(response.headers.get('content-type'), 'application/json;charset=UTF-8');
-        deepEqual(await outcome(response), refused('invalid_client'));
+        deepEqual(await outcome(response), refused(400, 'invalid_client'));
       }
       equal((await exchange(pool, code, {}, basic(confidentialClient))).status, 400);
       equal((await exchange(pool, code, asConfidential, basic(confidentialClient))).status, 200);
@@ -173,32 +169,32 @@ describe('token endpoint of the local user pool', () => {
     const client_id = publicClient.clientId;
 
     it('responds with invalid_request when a parameter is missing or the body is JSON', async () => {
-      deepEqual(await send({}), refused('invalid_request'));
-      deepEqual(await send({ client_id }), refused('invalid_request'));
-      deepEqual(await send({ grant_type: 'authorization_code' }), refused('invalid_request'));
-      deepEqual(await send({ grant_type: 'authorization_code', client_id }), refused('invalid_request'));
-      deepEqual(await send({ grant_type: 'refresh_token', client_id }), refused('invalid_request'));
+      deepEqual(await send({}), refused(400, 'invalid_request'));
+      deepEqual(await send({ client_id }), refused(400, 'invalid_request'));
+      deepEqual(await send({ grant_type: 'authorization_code' }), refused(400, 'invalid_request'));
+      deepEqual(await send({ grant_type: 'authorization_code', client_id }), refused(400, 'invalid_request'));
+      deepEqual(await send({ grant_type: 'refresh_token', client_id }), refused(400, 'invalid_request'));
       const jsonBody = await fetch(`${pool.origin}/oauth2/token`, {
         method: 'POST',
         headers: { 'content-type': 'application/json' },
         body: JSON.stringify({ grant_type: 'refresh_token', client_id }),
       });
-      deepEqual(await outcome(jsonBody), refused('invalid_request'));
+      deepEqual(await outcome(jsonBody), refused(400, 'invalid_request'));
     });
 
     it('responds with unsupported_grant_type for an unknown grant type', async () => {
       for (const grant_type of ['password', 'toString', '__proto__']) {
-        deepEqual(await send({ grant_type, client_id }), refused('unsupported_grant_type'));
+        deepEqual(await send({ grant_type, client_id }), refused(400, 'unsupported_grant_type'));
       }
     });
 
     it('refuses a grant that the client does not have', async () => {
       const code = await exchange(pool, 'x', { client_id: undefined }, basic(machineClient));
-      deepEqual(await outcome(code), refused('unauthorized_client'));
+      deepEqual(await outcome(code), refused(400, 'unauthorized_client'));
       const fields = { grant_type: 'refresh_token', refresh_token: 'x' };
       const refresh = await post(pool, '/oauth2/token', fields, basic(machineClient));
-      deepEqual(await outcome(refresh), refused('unauthorized_client'));
-      deepEqual(await send({ grant_type: 'client_credentials', client_id }), refused('invalid_grant'));
+      deepEqual(await outcome(refresh), refused(400, 'unauthorized_client'));
+      deepEqual(await send({ grant_type: 'client_credentials', client_id }), refused(400, 'invalid_grant'));
     });
 
     it('responds with status 405 and an empty body for a wrong path', async () => {
@@ -218,16 +214,8 @@ describe('token endpoint of the local user pool', () => {
   });
 
   describe('client_credentials grant', () => {
-    const requestToken = (scope?: string): Promise<Response> =>
-      post(
-        pool,
-        '/oauth2/token',
-        { grant_type: 'client_credentials', ...defined({ scope }) },
-        basic(machineClient),
-      );
-
     it('returns only an access token, with the requested scopes or else all of them', async () => {
-      const body = await tokensIn(await requestToken());
+      const body = await tokensIn(await requestMachineToken(pool));
       deepEqual(Object.keys(body), ['access_token', 'token_type', 'expires_in']);
       const claims = decode(body.access_token);
       deepEqual(Object.keys(claims), [
@@ -244,12 +232,15 @@ describe('token endpoint of the local user pool', () => {
       ]);
       equal(claims['sub'], machineClient.clientId);
       equal(claims['scope'], 'orders/read orders/write');
-      const one = await tokensIn(await requestToken('orders/read'));
+      const one = await tokensIn(await requestMachineToken(pool, { scope: 'orders/read' }));
       equal(decode(one.access_token)['scope'], 'orders/read');
     });
 
     it('refuses a scope that the client does not have', async () => {
-      deepEqual(await outcome(await requestToken('orders/read openid')), refused('invalid_scope'));
+      deepEqual(
+        await outcome(await requestMachineToken(pool, { scope: 'orders/read openid' })),
+        refused(400, 'invalid_scope'),
+      );
     });
   });
 });

@@ -4,7 +4,6 @@ import type { LocalPool } from '../../../src/localPool/localPool';
 import { callUserPool, errorOf, type AwsAnswer } from '../../support/awsCalls';
 import {
   Clock,
-  machineClient,
   publicClient,
   rotatingClient,
   startPool,
@@ -13,7 +12,6 @@ import {
 } from '../../support/localPools';
 import {
   authorize,
-  basic,
   exchange,
   get,
   location,
@@ -21,6 +19,7 @@ import {
   outcome,
   post,
   refresh,
+  requestMachineToken,
   signIn,
   submitLogin,
   tokensIn,
@@ -162,9 +161,7 @@ describe('session tracking of the local user pool', () => {
 
     it('refuses any other token than a valid access token of a user', async () => {
       const { id_token, access_token } = await obtainTokens(pool);
-      const machine = await tokensIn(
-        await post(pool, '/oauth2/token', { grant_type: 'client_credentials' }, basic(machineClient)),
-      );
+      const machine = await tokensIn(await requestMachineToken(pool));
       for (const token of [id_token, 'bogus', machine.access_token]) {
         equal(errorOf(await list(token))[0], 'NotAuthorizedException');
       }
