@@ -28,6 +28,7 @@ export const bundles = {
     'commands/copyAwsProfile',
     'commands/mcpCommands',
     'commands/selectUser',
+    'commands/showSessions',
     'commands/signInAs',
     'commands/signInWithLevel',
     'commands/signOut',

@@ -40,6 +40,8 @@ const commandTexts: Readonly<Record<string, string>> = {
   'cognito.selectUser': 'selects the user whose tokens a profile uses in this workspace',
   'cognito.signInWithLevel':
     'signs in with an authentication level that you choose, such as a password and a code',
+  'cognito.showSessions':
+    'shows where the user is signed in, and signs out other sessions, in a pool that tracks sessions',
   'cognito.signOut':
     'revokes the refresh token and deletes the session; with `logoutUri`, ends the browser’s session too',
   'cognito.openInspector': 'shows the tokens and the USERINFO of a profile, and what was verified',

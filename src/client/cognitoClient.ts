@@ -23,6 +23,7 @@ import {
   type IdentityPoolRequest,
 } from './identityPool/awsCredentials';
 import { createKeyCache } from './verification/keys';
+import { listUserSessions, revokeUserSession, type UserSession } from './userSessions/userSessions';
 import { isMachine, type Profile } from '../core/profile';
 import { newSession, subjectOf, type Session, type UserInfo } from '../core/session';
 import { exchangeCode, refresh, revoke } from './oauth/tokens';
@@ -96,6 +97,10 @@ export interface CognitoClient {
   userInfo: (session: Session) => Promise<UserInfo>;
   /** Registers this editor as an app client. */
   readonly registration: ClientRegistration;
+  /** Where the user of a session is signed in. @throws CognitoError as listUserSessions */
+  userSessions: (session: Session) => Promise<readonly UserSession[]>;
+  /** Ends another session of the user of a session. @throws CognitoError as revokeUserSession */
+  revokeUserSession: (session: Session, id: string, linked: boolean) => Promise<void>;
   /** AWS credentials of the user of a session. @throws CognitoError as requestAwsCredentials */
   awsCredentials: (session: Session, pool: IdentityPoolRequest) => Promise<AwsCredentials>;
   /** Checks a token of any origin. Reads only the keys of its signer, and sends the token nowhere. */
@@ -222,6 +227,8 @@ export function createCognitoClient(options: ClientOptions, now: () => number = 
         clocks.now(new URL(session.endpoints.token).host, session.clockSkew),
       ),
     registration: createClientRegistration(fetch),
+    userSessions: (session) => listUserSessions(session, fetch),
+    revokeUserSession: (session, id, linked) => revokeUserSession(session, id, linked, fetch),
     awsCredentials: (session, pool) => requestAwsCredentials(session, pool, fetch),
     inspect: async (token, issuer, context) => {
       const { header = {}, claims = {} } = decodeJwt(token) ?? {};

@@ -91,6 +91,10 @@ export function registerCommands(parts: Parts): Disposable[] {
         user,
       ),
     ),
+    profileCommand('showSessions', async (profile) => {
+      const { showSessions } = await import('./showSessions');
+      await showSessions(parts, profile);
+    }),
     profileCommand('signOut', async (profile) => {
       const { signOut } = await import('./signOut');
       await signOut(parts, profile);

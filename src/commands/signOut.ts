@@ -72,7 +72,7 @@ async function doneText(
     return `Signed ${gone} out of ${listed}. ${active} is the active user now.`;
   }
   return profile.logoutUri === undefined && !isMachine(profile)
-    ? `Signed out of ${listed}. The browser is still signed in, because the profile has no logoutUri.`
+    ? `Signed out of ${listed}. The browser is still signed in, for an hour or up to 90 days as the pool says, because the profile has no logoutUri.`
     : `Signed out of ${listed}`;
 }
 

@@ -67,6 +67,7 @@ export type ErrorCode =
   | 'handover_unanswered'
   | 'identity_pool_missing'
   | 'aws_refused'
+  | 'user_sessions_refused'
   | 'aws_expired'
   | 'local_pool_config'
   | 'trigger_missing'

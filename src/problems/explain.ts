@@ -11,6 +11,7 @@ import { sessionProblems } from './texts/session';
 import { settingsProblems } from './texts/settings';
 import { signInProblems } from './texts/signIn';
 import { tokenProblems } from './texts/token';
+import { userSessionProblems } from './texts/userSessions';
 
 /**
  * Explains any error. The message of an unknown error is never shown, because it may quote the value that it failed on.
@@ -39,6 +40,7 @@ const problems: Readonly<Record<ErrorCode, Explain>> = {
   ...otherProgramProblems,
   ...mcpServerProblems,
   ...awsProblems,
+  ...userSessionProblems,
   unexpected: ({ forProfile }) => ({
     what: `An unexpected error occurred${forProfile}.`,
     why: 'This is probably a bug in the extension. The log shows the type of the error.',

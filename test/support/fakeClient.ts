@@ -54,6 +54,8 @@ export function fakeClient(replaced: Partial<CognitoClient> = {}): CognitoClient
       find: () => Promise.resolve(undefined),
       register: () => Promise.reject(new Error('This client has no network.')),
     },
+    userSessions: () => Promise.resolve([]),
+    revokeUserSession: () => Promise.resolve(),
     awsCredentials: () => Promise.reject(new Error('This client has no network.')),
     inspect: () => Promise.resolve([]),
     upstream: () => {

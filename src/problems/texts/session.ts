@@ -60,7 +60,7 @@ export const sessionProblems = {
     why:
       detail.reason === 'no_refresh_token'
         ? 'Its tokens have expired, and the pool issued no refresh token.'
-        : `${text('host', 'The pool')} no longer accepts its refresh token, because the token has expired, was revoked or was used twice.`,
+        : `${text('host', 'The pool')} no longer accepts its refresh token, because the token has expired, was revoked or was used twice, or because newer sign-ins of the user have ended this session, as a pool with session tracking does.`,
     next: 'Sign in again.',
     remedies: ['sign_in'],
   }),

@@ -56,6 +56,14 @@ const awsExceptions = [
   'ResourceNotFoundException',
   'TooManyRequestsException',
 ];
+const sessionExceptions = [
+  'FeatureUnavailableInTierException',
+  'InvalidParameterException',
+  'NotAuthorizedException',
+  'OperationNotEnabledException',
+  'ResourceNotFoundException',
+  'TooManyRequestsException',
+];
 const awsCauses = [
   'token_expired',
   'token_revoked',
@@ -276,6 +284,11 @@ const variants: Readonly<Record<ErrorCode, readonly ErrorDetail[]>> = {
     { asked: 'openid', granted: '' },
   ],
   account_differs: [{ asked: 'alice (dev)', signedIn: 'bob (dev)' }],
+  user_sessions_refused: ['ListUserSessions', 'RevokeUserSession'].flatMap((operation) =>
+    [...sessionExceptions, 'constructor', undefined].flatMap((type) =>
+      ['missing', 'granted'].map((scope) => ({ host, operation, type, scope, description: 'No' })),
+    ),
+  ),
   same_user: [{ signedIn: 'alice@example.com' }],
   session_missing: [],
   id_token_missing: [{}, { grant: 'client_credentials' }],
