@@ -84,7 +84,7 @@ async function main() {
     plugins: [lazyBundles(bundles), gentleLock],
   });
   assertBundledOnce(bundles, metafile);
-  await build({
+  const { metafile: programsMetafile } = await build({
     ...shared,
     entryPoints: Object.fromEntries(
       Object.entries(programs).map(([name, module]) => [name, `src/${module}.ts`]),
@@ -93,7 +93,7 @@ async function main() {
     target: 'node22',
     format: 'cjs',
   });
-  await build({
+  const { metafile: viewsMetafile } = await build({
     ...shared,
     entryPoints: Object.fromEntries(
       Object.entries(views).map(([name, module]) => [name, `src/${module}.ts`]),
@@ -108,6 +108,16 @@ async function main() {
   }
   const { poolConfigSchema } = tsx.require('./scripts/poolConfigSchema.ts', __filename);
   writeFileSync(join('dist', 'localUserPool.schema.json'), JSON.stringify(poolConfigSchema()));
+  if (production) writeNotices([metafile, programsMetafile, viewsMetafile], ['@vscode/codicons']);
+}
+
+/** Writes the licences of the packages in the bundles, and notes what was bundled for the software bill of materials. */
+function writeNotices(metafiles, copied) {
+  const { bundledPackages } = tsx.require('./scripts/thirdParty/bundledPackages.ts', __filename);
+  const { thirdPartyNotices } = tsx.require('./scripts/thirdParty/notices.ts', __filename);
+  writeFileSync('ThirdPartyNotices.txt', thirdPartyNotices(bundledPackages(metafiles, copied)));
+  mkdirSync('out', { recursive: true });
+  writeFileSync(join('out', 'bundled.json'), JSON.stringify({ metafiles, copied }));
 }
 
 main().catch((error) => {

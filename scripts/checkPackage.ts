@@ -7,7 +7,7 @@ const root = resolve(__dirname, '..');
 const allowed = [
   /^\[Content_Types\]\.xml$/,
   /^extension\.vsixmanifest$/,
-  /^extension\/(package\.json|readme\.md|changelog\.md|SECURITY\.md|LICENSE\.txt)$/i,
+  /^extension\/(package\.json|readme\.md|changelog\.md|SECURITY\.md|LICENSE\.txt|ThirdPartyNotices\.txt)$/i,
   /^extension\/dist\/[^/]+\.js$/,
   /^extension\/dist\/(codicon|inspector|appClientCheck|apiCalls|tryTrigger)\.css$/,
   /^extension\/dist\/codicon\.ttf$/,
@@ -18,6 +18,7 @@ const needed = [
   'extension/package.json',
   'extension/readme.md',
   'extension/LICENSE.txt',
+  'extension/ThirdPartyNotices.txt',
   'extension/dist/extension.js',
   'extension/dist/localUserPool.schema.json',
 ];

@@ -1,6 +1,8 @@
 import { execFileSync } from 'node:child_process';
 import { copyFile, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { bundledPackages } from '../thirdParty/bundledPackages';
+import { thirdPartyNotices } from '../thirdParty/notices';
 import { build, type BuildOptions, type Plugin } from 'esbuild';
 
 const root = join(__dirname, '../..');
@@ -15,6 +17,7 @@ const shared: BuildOptions = {
   // The ES modules of the certificate library are smaller.
   mainFields: ['module', 'main'],
   logLevel: 'warning',
+  metafile: true,
 };
 
 /** Leaves a module out of a bundle, which loads it from a file beside it with `require`. */
@@ -35,7 +38,7 @@ export async function packageLocalPool(): Promise<string> {
   const folder = join(root, 'out/cognito-local-user-pool');
   await rm(folder, { recursive: true, force: true });
   await mkdir(folder, { recursive: true });
-  await build({
+  const program = await build({
     ...shared,
     entryPoints: [join(source, 'program/main.ts')],
     outfile: join(folder, 'cognito-local-user-pool.js'),
@@ -43,8 +46,12 @@ export async function packageLocalPool(): Promise<string> {
     // In a file of its own, because it is large, and needed to make a certificate only.
     plugins: [apart('./makeCertificate')],
   });
-  await build({ ...shared, entryPoints: [join(source, 'makeCertificate.ts')], outdir: folder });
-  await build({
+  const certificate = await build({
+    ...shared,
+    entryPoints: [join(source, 'makeCertificate.ts')],
+    outdir: folder,
+  });
+  const trigger = await build({
     ...shared,
     entryPoints: [join(source, 'triggers/program/main.ts')],
     outfile: join(folder, 'preTokenTrigger.js'),
@@ -62,6 +69,8 @@ export async function packageLocalPool(): Promise<string> {
   await writeFile(join(folder, 'package.json'), `${JSON.stringify(manifest, null, 2)}\n`);
   await copyFile(join(__dirname, 'README.md'), join(folder, 'README.md'));
   await copyFile(join(root, 'LICENSE'), join(folder, 'LICENSE'));
+  const metafiles = [program, certificate, trigger].flatMap(({ metafile }) => metafile ?? []);
+  await writeFile(join(folder, 'ThirdPartyNotices.txt'), thirdPartyNotices(bundledPackages(metafiles)));
   const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm';
   execFileSync(npm, ['pack', folder, '--pack-destination', root], { stdio: 'ignore' });
   return join(root, `cognito-local-user-pool-${version}.tgz`);

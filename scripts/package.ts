@@ -1,0 +1,36 @@
+import { execFileSync } from 'node:child_process';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import type { Metafile } from 'esbuild';
+import { billOfMaterials } from './thirdParty/billOfMaterials';
+import { bundledPackages } from './thirdParty/bundledPackages';
+
+const root = resolve(__dirname, '..');
+
+/** Each file in the package has this time, in seconds since 1970: 1 January 2024. Two builds then give the same bytes. */
+const fileTime = '1704067200';
+
+/** Packages the extension, with its software bill of materials beside it. Flags of `vsce package` can follow, such as `--pre-release`. */
+function main(): void {
+  const vsce = require.resolve('@vscode/vsce/vsce');
+  const flags = ['--no-dependencies', '--allow-missing-repository', '--no-rewrite-relative-links'];
+  execFileSync(process.execPath, [vsce, 'package', ...flags, ...process.argv.slice(2)], {
+    cwd: root,
+    stdio: 'inherit',
+    env: { ...process.env, SOURCE_DATE_EPOCH: fileTime },
+  });
+  const { metafiles, copied } = JSON.parse(readFileSync(join(root, 'out/bundled.json'), 'utf8')) as {
+    readonly metafiles: readonly Metafile[];
+    readonly copied: readonly string[];
+  };
+  const { name, version, license } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {
+    readonly name: string;
+    readonly version: string;
+    readonly license: string;
+  };
+  const file = join(root, `${name}-${version}.cdx.json`);
+  writeFileSync(file, billOfMaterials({ name, version, license }, bundledPackages(metafiles, copied)));
+  console.log(file);
+}
+
+main();
