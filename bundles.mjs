@@ -27,6 +27,7 @@ export const bundles = {
     'commands/localPoolCommands',
     'commands/copyAwsProfile',
     'commands/mcpCommands',
+    'commands/reportIssue',
     'commands/selectUser',
     'commands/showSessions',
     'commands/signInAs',

@@ -83,6 +83,7 @@ const commandTexts: Readonly<Record<string, string>> = {
     'explains an answer of an API that is selected or in the clipboard, such as the output of `curl -i`',
   'cognito.askBeforeHandover':
     'asks again before a program gets a token, also when you have allowed it in this window',
+  'cognito.reportIssue': 'opens the editor’s issue reporter with the versions and no secret',
   'cognito.showLog': 'shows the log, which contains no tokens, codes or e-mail addresses',
 };
 

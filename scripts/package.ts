@@ -13,8 +13,7 @@ const fileTime = '1704067200';
 /** Packages the extension, with its software bill of materials beside it. Flags of `vsce package` can follow, such as `--pre-release`. */
 function main(): void {
   const vsce = require.resolve('@vscode/vsce/vsce');
-  const flags = ['--no-dependencies', '--allow-missing-repository', '--no-rewrite-relative-links'];
-  execFileSync(process.execPath, [vsce, 'package', ...flags, ...process.argv.slice(2)], {
+  execFileSync(process.execPath, [vsce, 'package', '--no-dependencies', ...process.argv.slice(2)], {
     cwd: root,
     stdio: 'inherit',
     env: { ...process.env, SOURCE_DATE_EPOCH: fileTime },

@@ -159,6 +159,10 @@ export function registerCommands(parts: Parts): Disposable[] {
       const { withdrawConsent } = await import('./withdrawConsent');
       await withdrawConsent(parts, profileName(argument));
     }),
+    command('reportIssue', async () => {
+      const { reportIssue } = await import('./reportIssue');
+      await reportIssue();
+    }),
     command('showLog', () => {
       log.show();
     }),

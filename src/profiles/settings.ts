@@ -12,8 +12,8 @@ import {
 import { sourceOf } from './trust/trust';
 import { writtenValues, type WrittenValues } from './writtenValues';
 
-/** The part of the callback URL that is the same in every editor. */
-const extensionId = 'cognito-tools.cognito-token-inspector';
+/** The id of this extension, which is the part of the callback URL that is the same in every editor. */
+export const extensionId = 'cognito-tools.cognito-token-inspector';
 
 /** The callback URL of this editor that profiles share, see callbackUrls in client/oauth. */
 export function defaultRedirectUri(): string {

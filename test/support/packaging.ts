@@ -12,13 +12,15 @@ export async function packageExtension(name: string, cwd = root): Promise<string
   await mkdir(out, { recursive: true });
   await rm(logFile, { force: true });
   const vsce = require.resolve('@vscode/vsce/vsce');
-  const flags = [
+  const args = [
+    vsce,
+    'package',
     '--no-dependencies',
     '--allow-missing-repository',
-    '--no-rewrite-relative-links',
     '--skip-license',
+    '--out',
+    vsix,
   ];
-  const args = [vsce, 'package', ...flags, '--out', vsix];
   if ((await run({ file: process.execPath, args, cwd, logFile })) === 0) return vsix;
   throw new Error(`${name} was not packaged:\n${await readFile(logFile, 'utf8')}`);
 }

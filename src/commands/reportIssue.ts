@@ -1,0 +1,25 @@
+import { commands, env, extensions, version } from 'vscode';
+import { extensionId, readEntries, readInvalidEntries } from '../profiles/settings';
+
+/**
+ * Opens the editor's issue reporter for this extension, with the versions and the settings that matter. It has no names, addresses,
+ * ids, tokens or lines of the log, because the report becomes public.
+ */
+export async function reportIssue(): Promise<void> {
+  const { version: own = 'unknown' } = (extensions.getExtension(extensionId)?.packageJSON ?? {}) as {
+    readonly version?: string;
+  };
+  const data = [
+    `Extension: ${own}`,
+    `Editor: ${env.appName} ${version}, ${env.uriScheme}, ${env.appHost}`,
+    `System: ${process.platform} ${process.arch}, Node.js ${process.versions.node}`,
+    `Remote: ${env.remoteName ?? 'none'}`,
+    `Profiles: ${readEntries().length} valid, ${readInvalidEntries().length} invalid`,
+  ].join('\n');
+  const issueBody = [
+    '<!-- What did you do, what happened, and what did you expect? -->',
+    '',
+    '<!-- “Cognito: Show Log” shows the log. It has no tokens, codes or e-mail addresses, but host names. Read the lines that you add. -->',
+  ].join('\n');
+  await commands.executeCommand('workbench.action.openIssueReporter', { extensionId, issueBody, data });
+}
