@@ -6,7 +6,7 @@ import { setClientSecret, type SecretParts } from './clientSecretInput';
 import { editProfile } from './editProfile';
 import { pickProfile } from './profilePicker';
 import type { Picked, PickerParts } from './profileItems';
-import { removeProfile } from './removeProfile';
+import { removeProfile, type RemoveParts } from './removeProfile';
 
 /** Adds, edits, removes and picks profiles. `invalid` names an entry that cannot be used, because several may have one name. */
 export interface ProfileManager {
@@ -25,11 +25,13 @@ export interface ProfileManager {
 }
 
 /** In a bundle of its own, because it contains the parsers of the importers. */
-export function createProfileManager(context: AddContext & PickerParts & SecretParts): ProfileManager {
+export function createProfileManager(
+  context: AddContext & PickerParts & RemoveParts & SecretParts,
+): ProfileManager {
   return {
     add: (thenSignIn) => addProfile(context, thenSignIn),
     edit: editProfile,
-    remove: (name, invalidEntry) => removeProfile(name, context.store, invalidEntry),
+    remove: (name, invalidEntry) => removeProfile(name, context, invalidEntry),
     setClientSecret: (profile) => setClientSecret(context, profile),
     changeCallbackUrl,
     pick: (placeholder, broken) => pickProfile(context, placeholder, broken),

@@ -5,6 +5,7 @@ import { plainLabel } from '../core/text';
 import { entryName } from '../core/profile';
 import type { InvalidEntry, ProfileSource } from '../core/profileLayers';
 import { withoutEntry, type ListedEntry } from './profileList';
+import { subjectOf } from '../core/session';
 import type { SessionStore } from '../sessions/store';
 import { editProfile } from './editProfile';
 import { changeProfiles, placeOf } from './profileEdits';
@@ -17,14 +18,18 @@ const settingsOf: Readonly<Record<ProfileSource, string>> = {
   machine: 'the settings of the remote machine',
 };
 
+export interface RemoveParts {
+  readonly store: Pick<SessionStore, 'findAll'>;
+}
+
 /**
- * Asks the user, removes a profile from the settings that define it, and signs out if the user chose that.
+ * Asks the user, removes a profile from the settings that define it, and signs out all its users if the user chose that.
  * @param invalidEntry the invalid entry to remove; another entry with its name stays
  * @throws CognitoError profile_missing, settings_unwritable
  */
 export async function removeProfile(
   name: string,
-  store: Pick<SessionStore, 'find'>,
+  { store }: RemoveParts,
   invalidEntry?: InvalidEntry,
 ): Promise<void> {
   const { layer, index, entry } = placeOf(name, invalidEntry) ?? {};
@@ -33,20 +38,24 @@ export async function removeProfile(
     return editProfile(name, invalidEntry);
   }
   const profile = invalidEntry ? undefined : findProfile(name);
-  const session = profile && (await store.find(profile).catch(() => undefined));
+  const sessions = profile === undefined ? [] : await store.findAll(profile).catch(() => []);
   const where = settingsOf[layer.source];
   const [both, alone] = ['Remove and Sign Out', 'Remove'];
   const question = invalidEntry
     ? `Remove the entry “${plainLabel(name)}” that cannot be used from ${where}?`
     : `Remove the profile “${plainLabel(name)}” from ${where}?`;
-  const detail = session
-    ? 'You are signed in. Signing out ends the session at the user pool, for every profile of the same app client.'
-    : 'The user pool and its app client are not touched.';
-  const buttons = session ? [both, alone] : [alone];
+  const who = sessions.length > 1 ? `${sessions.length} users are signed in` : 'You are signed in';
+  const detail =
+    sessions.length > 0
+      ? `${who}. Signing out ends the session at the user pool, for every profile of the same app client.`
+      : 'The user pool and its app client are not touched.';
+  const buttons = sessions.length > 0 ? [both, alone] : [alone];
   const answer = await window.showWarningMessage(question, { modal: true, detail }, ...buttons);
   if (answer === undefined) return;
   // Sign out first, because signing out needs the profile.
-  if (answer === both) await commands.executeCommand('cognito.signOut', name);
+  for (const session of answer === both ? sessions : []) {
+    await commands.executeCommand('cognito.signOut', name, subjectOf(session));
+  }
   await removeEntry(layer, { entry, index });
   confirmDone(`Profile “${plainLabel(name)}” removed`);
 }
