@@ -34,7 +34,7 @@ async function main(): Promise<number> {
     settings: { 'extensions.confirmedUriHandlerExtensionIds': ['cognito-tools.cognito-token-inspector'] },
   };
   const server =
-    process.platform === 'linux' && process.arch === 'x64' && process.env.VSCODE_TEST_HOST !== 'desktop';
+    process.platform === 'linux' && process.arch === 'x64' && !process.argv.includes('--desktop');
   return server ? runInServer(run) : runOnDesktop(run);
 }
 
