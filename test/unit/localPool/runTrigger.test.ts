@@ -218,6 +218,21 @@ describe('runTrigger', () => {
     }
   });
 
+  it('has no way to send messages to its parent, as in Lambda', async () => {
+    const run = await runCode(
+      `process.send?.('ready');
+      exports.handler = async () => typeof process.send;`,
+    );
+    equal(answerOf(run), 'undefined');
+  });
+
+  it('fails with the error of a handler whose message is no text', async () => {
+    const run = await runCode(
+      `exports.handler = () => { throw Object.assign(new Error('a'), { message: { code: 1 } }); };`,
+    );
+    equal(failureOf(run).message, 'PreTokenGeneration failed with error [object Object].');
+  });
+
   it('gives the handler the event and the context of Lambda', async () => {
     const run = await runCode(
       `exports.handler = async (event, context) => ({ event, left: context.getRemainingTimeInMillis(), name: context.functionName });`,

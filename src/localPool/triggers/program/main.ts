@@ -6,21 +6,24 @@ import type { Call, CallResult } from './protocol';
 /** The most bytes of an answer. Source: https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html */
 const mostBytes = 6_291_556;
 
+/** The trigger does not find it, because Lambda has no such function, and its message would be taken for the answer. */
+const send = process.send?.bind(process);
+delete process.send;
+
 let isAnswered = false;
 
 /** Sends the result, and ends the program. The first result counts. */
 function finish(result: CallResult): void {
   if (isAnswered) return;
   isAnswered = true;
-  process.send?.(result, () => process.exit());
+  send?.(result, () => process.exit());
 }
 
 function fail(error: unknown): void {
-  finish(
-    error instanceof Error
-      ? { error: error.message, stack: error.stack ?? error.message }
-      : { error: String(error), stack: String(error) },
-  );
+  // Code can give an error any message, such as the JSON of an answer.
+  const { message, stack }: { readonly message: unknown; readonly stack?: unknown } =
+    error instanceof Error ? error : { message: error };
+  finish({ error: String(message), stack: String(stack ?? message) });
 }
 
 function succeed(answer: unknown): void {
