@@ -78,6 +78,8 @@ async function refresh(pool: Pool, client: LocalClient, request: PoolRequest): P
     scopes: grant.request.scopes,
     user: findUser(pool, grant.username),
   });
+  // While the trigger ran, the sign-in may have ended, or another request may have used the refresh token.
+  if (pool.refreshTokens.get(sent) !== held) return refuse(400, 'invalid_grant');
   held.session.lastUse = useOf(pool, request);
   if (client.rotation === undefined) return issue(pool, grant, changes);
   grant.sso.lastUse = held.session.lastUse;

@@ -20,6 +20,7 @@ import {
   location,
   obtainTokens,
   outcome,
+  post,
   refresh,
   refused,
   requestMachineToken,
@@ -164,6 +165,19 @@ describe('pre token generation trigger of the local user pool', () => {
       equal(decode(refreshed.access_token)['plan'], 'gold');
     }
     equal(events.at(-1)?.triggerSource, 'TokenGeneration_RefreshTokens');
+  });
+
+  it('issues no tokens when the sign-in was revoked while it ran for a refresh', async () => {
+    const pool = await start('V2_0');
+    for (const { clientId } of [publicClient, rotatingClient]) {
+      answer = addsClaims;
+      const { refresh_token } = await obtainTokens(pool, { client_id: clientId });
+      answer = async (event) => {
+        await post(pool, '/oauth2/revoke', { client_id: clientId, token: refresh_token });
+        return addsClaims(event);
+      };
+      deepEqual(await outcome(await refresh(pool, refresh_token, clientId)), refused(400, 'invalid_grant'));
+    }
   });
 
   const machineToken = (pool: LocalPool, metadata?: string): Promise<Response> =>
