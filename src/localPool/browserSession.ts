@@ -15,7 +15,7 @@ export function startSession(
   wanted: AuthorizationRequest,
   user: AuthenticatedUser,
 ): Promise<Reply> {
-  const { clients } = pool.config;
+  const clients = [...pool.config.clients, ...pool.registeredClients.values()];
   const seconds = Math.max(...clients.map((client) => ssoSeconds(pool.config, client)));
   const sso = createSession('sso', pool, wanted.client, request);
   const session = { ...user, sso, authTime: Math.floor(pool.now() / 1000) };

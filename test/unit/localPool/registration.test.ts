@@ -109,6 +109,13 @@ describe('registration of app clients at the local user pool', () => {
       equal((await get(pool, '/oauth2/userInfo', userInfo)).status, 200);
     });
 
+    it('keeps the browser signed in when every app client was registered', async () => {
+      pool = await startPool({ now: clock.now, config: withRegistration('open', { clients: [] }) });
+      const { client_id } = await registered(await register(pool, { redirect_uris: [callback] }));
+      const { session } = await signIn(pool, { client_id });
+      match(location(await authorize(pool, { client_id }, { cookie: session })), /\?code=/);
+    });
+
     it('lists the endpoint as the thirteenth field of discovery, in alphabetical order', async () => {
       const document = await discoveryOf(pool);
       equal(document['registration_endpoint'], `${pool.origin}/oauth2/register`);
