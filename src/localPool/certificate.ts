@@ -3,6 +3,7 @@ import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { isIP } from 'node:net';
 import { dirname, join } from 'node:path';
 import { CognitoError } from '../core/errors';
+import { requireLoopback } from './hosts';
 
 /** The key and the certificate of an https server, in PEM. */
 export interface Certificate {
@@ -32,13 +33,14 @@ export function madeCertificateFiles(folder: string): CertificateFiles {
  * not for `host`, expires within a day, or cannot be read. Only this user can read the file of the key.
  *
  * @param now milliseconds since 1970
- * @throws CognitoError local_pool_certificate when the files cannot be written
+ * @throws CognitoError local_pool_certificate when the files cannot be written, and as `requireLoopback`
  */
 export async function madeCertificate(
   files: CertificateFiles,
   host: string,
   now: number,
 ): Promise<Certificate> {
+  requireLoopback(host);
   const kept = await read(files).catch(() => undefined);
   if (kept !== undefined && certificateFault(kept, host, now + lastDay) === undefined) return kept;
   const { makeCertificate } = await import('./makeCertificate');

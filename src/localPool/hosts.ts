@@ -1,3 +1,6 @@
+import { isIPv4 } from 'node:net';
+import { CognitoError } from '../core/errors';
+
 /**
  * The hosts that the issuer answers to, and those of the sign-in domain. The listening address is in both. Other hosts are
  * refused, because a web page can make its own host resolve to loopback (DNS rebinding).
@@ -21,6 +24,14 @@ export function hostsOf(
     issuer: new Set([...listening, ...issuers.flatMap(spellings)]),
     domain: new Set(domain === undefined ? listening : [...listening, ...spellings(domain)]),
   };
+}
+
+/** @throws CognitoError local_pool_config for a host that is neither `localhost` nor a loopback address */
+export function requireLoopback(host: string): void {
+  const isLoopback = host === 'localhost' || host === '::1' || (isIPv4(host) && host.startsWith('127.'));
+  if (isLoopback) return;
+  const reason = `${host} is not localhost or a loopback address such as 127.0.0.1 or ::1`;
+  throw new CognitoError('local_pool_config', { reason });
 }
 
 /** An address as a URL writes it. */

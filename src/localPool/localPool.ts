@@ -1,6 +1,5 @@
 import { createServer as createHttpServer, type RequestListener, type Server } from 'node:http';
 import { createServer as createHttpsServer } from 'node:https';
-import { isIPv4 } from 'node:net';
 import { callbackPath } from '../core/callbackPath';
 import { CognitoError } from '../core/errors';
 import { errorCode, listen, loopbackAddresses, type Listening } from '../loopback/listen';
@@ -8,7 +7,7 @@ import type { Certificate } from './certificate';
 import type { LocalPoolConfig } from './configSchema';
 import { defaultLocalPoolConfig } from './defaults';
 import { ExpiringMap } from './expiringMap';
-import { bracketed, hostsOf } from './hosts';
+import { bracketed, hostsOf, requireLoopback } from './hosts';
 import { createSigningKeys, type SigningKeys } from './keys';
 import type { Pool } from './pool';
 import { createListener } from './router';
@@ -114,10 +113,7 @@ const limits = { requestTimeout: 30_000, headersTimeout: 10_000, keepAliveTimeou
 
 async function openServer(options: LocalPoolOptions, listener: RequestListener): Promise<Listening> {
   const { host, port, tls } = options;
-  const addresses = loopbackAddresses(host);
-  if (!addresses.every(isLoopback)) {
-    throw new CognitoError('local_pool_config', { reason: `${host} is not a loopback address` });
-  }
+  requireLoopback(host);
   if (!Number.isInteger(port) || port < 0 || port > 65_535) {
     throw new CognitoError('local_pool_config', { reason: `${port} is not a port` });
   }
@@ -126,7 +122,7 @@ async function openServer(options: LocalPoolOptions, listener: RequestListener):
       ? createHttpServer(limits, listener)
       : createHttpsServer({ ...limits, key: tls.key, cert: tls.cert }, listener);
   try {
-    return await listen(addresses, port, createServer);
+    return await listen(loopbackAddresses(host), port, createServer);
   } catch (error) {
     const code = errorCode(error);
     if (code === 'EADDRINUSE') throw new CognitoError('port_taken', { host, port }, error);
@@ -136,8 +132,4 @@ async function openServer(options: LocalPoolOptions, listener: RequestListener):
         : `port ${port} of ${host} cannot be opened (${code})`;
     throw new CognitoError('local_pool_config', { reason }, error);
   }
-}
-
-function isLoopback(address: string): boolean {
-  return address === '::1' || (isIPv4(address) && address.startsWith('127.'));
 }

@@ -51,6 +51,15 @@ describe('the certificate that is made for the local user pool', () => {
     notEqual((await make(files)).cert, 'nonsense');
   });
 
+  it('is not made for a host that is not on this computer, and the stored one stays', async () => {
+    const files = newFiles();
+    const first = await make(files);
+    for (const host of ['example.com', '0.0.0.0', '[::1]', '']) {
+      await fails(make(files, host), 'local_pool_config');
+    }
+    deepEqual(await make(files), first);
+  });
+
   it('fails when its folder cannot be written', async () => {
     const file = join(temporaryFolder('certificate-'), 'file');
     await writeFile(file, '');

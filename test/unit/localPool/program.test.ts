@@ -173,7 +173,10 @@ describe('cognito-local-user-pool', () => {
       /pre-token\.js is missing, which .*broken\.json names/,
     );
     match((await runToEnd('--config', 'nothing.json')).stderr, /nothing\.json is missing or not JSON/);
-    match((await runToEnd('--host', '0.0.0.0')).stderr, /0\.0\.0\.0 is not a loopback address/);
+    match(
+      (await runToEnd('--host', '0.0.0.0')).stderr,
+      /0\.0\.0\.0 is not localhost or a loopback address such as 127\.0\.0\.1 or ::1\.\n/,
+    );
     const wrong = await runToEnd('--nonsense');
     deepEqual([wrong.stdout, wrong.code], ['', 64]);
     match(wrong.stderr, /--nonsense[^]*--help/);

@@ -12,7 +12,7 @@ describe('server of the local user pool', () => {
   afterEach(stopPools);
 
   it('refuses to listen on an address that is not loopback', async () => {
-    for (const host of ['0.0.0.0', '::', '192.168.0.1', 'example.com', '::ffff:127.0.0.1', '']) {
+    for (const host of ['0.0.0.0', '::', '192.168.0.1', 'example.com', '::ffff:127.0.0.1', '[::1]', '']) {
       await fails(startLocalPool({ host, port: 0 }), 'local_pool_config');
     }
   });
