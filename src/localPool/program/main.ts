@@ -28,7 +28,8 @@ async function main(): Promise<void> {
     ...(files && { tls: await madeCertificate(files, host, Date.now()) }),
   });
   const stop = (): void => {
-    void pool.stop();
+    // At once, because a trigger that runs would keep this process for up to five seconds.
+    void pool.stop().then(() => process.exit());
   };
   process.once('SIGTERM', stop);
   process.once('SIGINT', stop);

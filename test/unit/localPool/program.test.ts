@@ -1,6 +1,7 @@
-import { deepEqual, equal, match, throws } from 'node:assert/strict';
+import { deepEqual, equal, match, ok, throws } from 'node:assert/strict';
 import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
+import { existsSync } from 'node:fs';
 import { readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -20,6 +21,7 @@ import {
 import { callback } from '../../support/localPools';
 import { temporaryFolder } from '../../support/processes';
 import { writeTrigger } from '../../support/triggers';
+import { eventually } from '../../support/waiting';
 
 interface ReadyLine {
   readonly issuer: string;
@@ -152,6 +154,23 @@ describe('cognito-local-user-pool', () => {
       stderr,
       /^cognito-local-user-pool: \[trigger\] pre-token\.ts: Error: Not allowed\n +at .*pre-token\.ts:2:9/m,
     );
+  });
+
+  it('ends at once with SIGTERM while a trigger runs', async () => {
+    const file = writeTrigger({
+      'loop.js': `exports.handler = () => { require('node:fs').writeFileSync(module.path + '/running', ''); for (;;); };`,
+      'pool.json': '{ "triggers": { "preTokenGeneration": { "file": "./loop.js" } } }',
+    });
+    const { child, pool } = await ready('--config', join(dirname(file), 'pool.json'));
+    const cut = submitLogin({ origin: pool.domain }).catch(() => undefined);
+    await eventually('the trigger to run', () => existsSync(join(dirname(file), 'running')) || undefined);
+    const stoppedAt = performance.now();
+    child.kill('SIGTERM');
+    await once(child, 'exit');
+    // The trigger alone would run for five seconds.
+    const duration = performance.now() - stoppedAt;
+    ok(duration < 3000, `${duration}`);
+    deepEqual([child.exitCode, await cut], [0, undefined]);
   });
 
   it('explains what is wrong', async () => {
