@@ -13,10 +13,9 @@ import {
 import { bracketed } from '../localPool/hosts';
 import { localPoolHost, localPoolPort } from './settings';
 
-/** Where the local user pool runs with https, and with which certificate. */
+/** The host of a local user pool with https, and its certificate. */
 export interface LocalPoolHttps {
   readonly host: string;
-  readonly origin: string;
   readonly files: CertificateFiles;
   /** Whether the settings name the files. Otherwise the certificate is made. */
   readonly isOwn: boolean;
@@ -39,10 +38,8 @@ export function localPoolHttps(storage: string): LocalPoolHttps | undefined {
     throw new CognitoError('local_pool_certificate', { reason });
   }
   const isOwn = certificateFile !== '';
-  const host = localPoolHost();
   return {
-    host,
-    origin: new URL(`https://${bracketed(host)}:${localPoolPort()}`).origin,
+    host: localPoolHost(),
     files: isOwn ? { certificateFile, keyFile } : madeCertificateFiles(join(storage, 'localUserPool')),
     isOwn,
   };
@@ -61,9 +58,13 @@ export function localPoolCertificate({ host, files, isOwn }: LocalPoolHttps): Pr
 export function trustedAt(origin: string, storage: string): string | undefined {
   try {
     const https = localPoolHttps(storage);
-    if (https?.origin !== origin) return undefined;
+    if (https === undefined || originOf(https) !== origin) return undefined;
     return new X509Certificate(readFileSync(https.files.certificateFile)).toString();
   } catch {
     return undefined;
   }
+}
+
+function originOf({ host }: LocalPoolHttps): string {
+  return new URL(`https://${bracketed(host)}:${localPoolPort()}`).origin;
 }
