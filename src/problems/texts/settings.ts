@@ -53,7 +53,7 @@ export const settingsProblems = {
   local_pool_config: ({ text }) => ({
     what: 'The local user pool cannot start with these settings.',
     why: sentence(text('reason', 'They could not be read')),
-    next: 'Correct the file named by cognito.localUserPool.configFile, or clear that setting.',
+    next: 'Correct the settings cognito.localUserPool, or the file that cognito.localUserPool.configFile names.',
     remedies: ['open_settings'],
   }),
   trigger_missing: () => ({
