@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import { identityPoolIdPattern } from '../core/identityPool';
 import { clientSchema } from './clientSchema';
 import { about, lifetime, matching, text, whole } from './configFields';
+import { userAttributeName } from './userAttributes';
 
 /** The configuration of a local user pool. In its JSON form every field may be left out. */
 export type LocalPoolConfig = Unchangeable<
@@ -49,7 +50,10 @@ const userSchema = v.strictObject({
   attributes: v.optional(
     about(
       'User attributes by name, all of them text as Cognito keeps them; identities is a JSON array. Default: none.',
-      v.record(text, v.string()),
+      v.record(
+        matching(userAttributeName, 'must be a standard attribute other than sub, or begin with custom:'),
+        v.string(),
+      ),
     ),
     {},
   ),

@@ -5,13 +5,7 @@ import { scopesOf } from '../core/scopes';
 import type { Session } from '../core/session';
 import type { Sample } from '../localPool/triggers/sampleTokens';
 import type { TriggerUser } from '../localPool/triggers/triggerEvent';
-
-/** Source: https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-settings-attributes.html */
-const standardAttributes: ReadonlySet<string> = new Set(
-  'address birthdate email email_verified family_name gender given_name identities locale middle_name name nickname phone_number phone_number_verified picture preferred_username profile updated_at website zoneinfo'.split(
-    ' ',
-  ),
-);
+import { userAttributeName } from '../localPool/userAttributes';
 
 /**
  * The event facts and the claims of a session, so that a trigger can be tried for its user. The event has the attributes that the ID token
@@ -40,14 +34,12 @@ function without(claims: Claims, removed: string): Claims {
 }
 
 function userOf(id: Claims, access: Claims): TriggerUser {
-  const isAttribute = ([name]: readonly [string, unknown]): boolean =>
-    standardAttributes.has(name) || name.startsWith('custom:');
   return {
     username: textClaim(id, 'cognito:username') ?? textClaim(access, 'username') ?? '',
     sub: textClaim(access, 'sub') ?? '',
     attributes: Object.fromEntries(
       Object.entries(id)
-        .filter(isAttribute)
+        .filter(([name]) => userAttributeName.test(name))
         .map(([name, value]) => [name, typeof value === 'string' ? value : stringifyExact(value)]),
     ),
     groups: texts(access['cognito:groups']),

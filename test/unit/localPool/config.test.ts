@@ -101,6 +101,12 @@ describe('parseLocalPoolConfig', () => {
     match(faultOf({ clients: [{ clientId: 'no-dash' }] }), /^clients\.0\.clientId: /);
     match(faultOf({ clients: [{ ...client, ssoSessionMinutes: 129_601 }] }), /0 to 129600 minutes/);
     match(faultOf({ dynamicRegistration: true }), /^dynamicRegistration: must be \("off" \| /);
+    for (const name of ['sub', 'iss', 'tenant', 'custom:']) {
+      equal(
+        faultOf({ users: [{ ...user, attributes: { [name]: 'x' } }] }),
+        `users.0.attributes.${name}: must be a standard attribute other than sub, or begin with custom:`,
+      );
+    }
     for (const maxPerUser of [0, 101, 1.5]) {
       equal(faultOf({ sessionTracking: { maxPerUser } }), 'sessionTracking.maxPerUser: must be 1 to 100');
     }
@@ -154,7 +160,7 @@ describe('parseLocalPoolConfig', () => {
   it('never repeats a password or client secret in its reason', () => {
     for (const json of [
       { users: [{ ...user, password: 12_345_678 }] },
-      { users: [{ ...user, attributes: { note: 12_345_678 } }] },
+      { users: [{ ...user, attributes: { 'custom:note': 12_345_678 } }] },
       { clients: [{ ...client, secret: 'not valid 12345678' }] },
       { users: [{ ...user, passwort: '12345678' }] },
     ]) {
