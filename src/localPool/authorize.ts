@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { LocalClient } from './configSchema';
 import { cookie, formEncode, redirect, withQuery, words, type PoolRequest, type Reply } from './http';
 import { missingMethod } from './levels';
+import { parseJson } from './parseJson';
 import { findClient, findUser, type BrowserSession, type Pool } from './pool';
 import { ssoSeconds } from './sessionTracking';
 import { runPreTokenGeneration } from './triggers/preTokenGeneration';
@@ -192,13 +193,7 @@ function isResource(resource: string | undefined): boolean {
   return protocol !== 'http:' || hostname === 'localhost';
 }
 
-/** Cognito refuses a `state` that is JSON. */
+/** Cognito refuses a `state` that is a JSON object or list. */
 function isJson(state = ''): boolean {
-  if (!/^\s*[[{]/.test(state)) return false;
-  try {
-    JSON.parse(state);
-    return true;
-  } catch {
-    return false;
-  }
+  return /^\s*[[{]/.test(state) && parseJson(state) !== undefined;
 }

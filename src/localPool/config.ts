@@ -1,9 +1,10 @@
-import { defined } from '../core/members';
 import * as v from 'valibot';
 import { CognitoError } from '../core/errors';
+import { defined } from '../core/members';
 import { registrationScope } from '../core/scopes';
 import { configSchema, type LocalClient, type LocalPoolConfig, type ResourceServer } from './configSchema';
 import { defaultLocalPoolConfig } from './defaults';
+import { parseJson } from './parseJson';
 import { foldUsername } from './pool';
 
 /**
@@ -58,7 +59,9 @@ function configError(config: LocalPoolConfig): string | undefined {
   if (clientId !== undefined) return `clients: ${clientId} is there twice`;
   const identityPool = identityPoolError(config);
   if (identityPool !== undefined) return `identityPools: ${identityPool}`;
-  const federated = config.users.find((user) => !isJsonArray(user.attributes['identities'] ?? '[]'));
+  const federated = config.users.find(
+    (user) => !Array.isArray(parseJson(user.attributes['identities'] ?? '[]')),
+  );
   if (federated !== undefined) {
     return `users: the attribute identities of ${federated.username} is not a JSON array`;
   }
@@ -95,12 +98,4 @@ export function customScopes(servers: readonly ResourceServer[]): string[] {
 
 function repeated(names: readonly string[]): string | undefined {
   return names.find((name, index) => names.indexOf(name) !== index);
-}
-
-function isJsonArray(text: string): boolean {
-  try {
-    return Array.isArray(JSON.parse(text));
-  } catch {
-    return false;
-  }
 }

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http';
 import { isRecord } from '../core/members';
+import { parseJson } from './parseJson';
 
 const mostBodyBytes = 64 * 1024;
 
@@ -41,12 +42,8 @@ export function formOf(body: string, headers: IncomingHttpHeaders): URLSearchPar
 
 /** The JSON object that a body is; undefined for any other body. */
 export function jsonObject(body: string): Readonly<Record<string, unknown>> | undefined {
-  try {
-    const value: unknown = JSON.parse(body);
-    return isRecord(value) ? value : undefined;
-  } catch {
-    return undefined;
-  }
+  const value = parseJson(body);
+  return isRecord(value) ? value : undefined;
 }
 
 /** The body as text; undefined above 64 kB. Reads and drops a body that is too large, because a client that is still sending would not read an early answer. */

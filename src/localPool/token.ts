@@ -1,10 +1,12 @@
 import { createHash } from 'node:crypto';
+import { isSameSecret } from '../loopback/sameSecret';
+import { authenticateClient } from './clientAuthentication';
 import type { LocalClient } from './configSchema';
 import { anyOrigin, empty, json, words, type PoolRequest, type Reply } from './http';
-import { findClient, findUser, type Grant, type HeldRefreshToken, type Pool } from './pool';
-import { isSameSecret } from '../loopback/sameSecret';
-import { createSession, endTokenSession, makeRoom, useOf } from './sessionTracking';
 import { issueMachineToken } from './machineToken';
+import { parseJson } from './parseJson';
+import { findUser, type Grant, type HeldRefreshToken, type Pool } from './pool';
+import { createSession, endTokenSession, makeRoom, useOf } from './sessionTracking';
 import { accessClaims, idClaims, mintRefreshToken, signTokens } from './tokens';
 import type { TriggerChanges } from './triggers/answer';
 import { runPreTokenGeneration, withChanges } from './triggers/preTokenGeneration';
@@ -93,21 +95,12 @@ async function clientCredentials(pool: Pool, client: LocalClient, { form }: Pool
   const asked = words(form.get('scope'));
   if (!asked.every((scope) => client.scopes.includes(scope))) return refuse(400, 'invalid_scope');
   const scopes = asked.length === 0 ? client.scopes : asked;
-  const metadata = parsed(form.get('aws_client_metadata'));
+  const metadata = parseJson(form.get('aws_client_metadata') ?? '');
   return succeed({
     access_token: await issueMachineToken(pool, client, scopes, metadata),
     token_type: 'Bearer',
     expires_in: client.accessTokenSeconds,
   });
-}
-
-/** @returns undefined for a text that is no JSON */
-function parsed(json: string | null): unknown {
-  try {
-    return JSON.parse(json ?? 'null');
-  } catch {
-    return undefined;
-  }
 }
 
 /** @param held what a new refresh token stands for; without it, none is issued */
@@ -174,42 +167,6 @@ export function revoke(pool: Pool, request: PoolRequest): Reply {
 /** ID and access tokens have three parts, refresh tokens five. */
 function isJws(sent: string): boolean {
   return /^[\w-]+\.[\w-]+\.[\w-]+$/.test(sent);
-}
-
-/**
- * Authenticates the app client of a form: with HTTP Basic, with `client_id` and `client_secret`, or with `client_id` alone for
- * a public client (RFC 6749 section 2.3.1). Undefined when the pool has no such id and secret.
- */
-function authenticateClient(pool: Pool, request: PoolRequest): LocalClient | undefined {
-  const { form } = request;
-  const sent = basicCredentials(request.headers.authorization) ?? {
-    id: form.get('client_id') ?? '',
-    secret: form.get('client_secret') ?? '',
-  };
-  const client = findClient(pool, sent.id);
-  const idInBody = form.get('client_id');
-  if (client === undefined || (idInBody !== null && idInBody !== sent.id)) return undefined;
-  return isSameSecret(client.secret ?? '', sent.secret) ? client : undefined;
-}
-
-/** Undefined for another scheme than Basic. Text without a colon gives empty credentials, which no client has. */
-function basicCredentials(header: string | undefined): { id: string; secret: string } | undefined {
-  const encoded = /^Basic +(\S+)\s*$/i.exec(header ?? '')?.[1];
-  if (encoded === undefined) return undefined;
-  const decoded = Buffer.from(encoded, 'base64').toString('utf8');
-  const colon = decoded.indexOf(':');
-  return colon < 0
-    ? { id: '', secret: '' }
-    : { id: percentDecode(decoded.slice(0, colon)), secret: percentDecode(decoded.slice(colon + 1)) };
-}
-
-/** RFC 6749 requires id and secret to be encoded, but most clients send them as they are. `+` stays, because ids contain it. */
-function percentDecode(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
 }
 
 function refuse(status: number, error: string, description?: string): Reply {
