@@ -17,7 +17,10 @@ const operations: ReadonlyMap<string, Operation> = new Map<string, Operation>([
   ['AWSCognitoIdentityProviderService.RevokeUserSession', revokeUserSession],
 ]);
 
-/** `POST /` with `X-Amz-Target`: an operation of identity pools or of the user pools API that needs no AWS credentials (AWS JSON 1.1). */
+/**
+ * `POST /` with `X-Amz-Target`: an operation of identity pools or of the user pools API that needs no AWS credentials, in the protocol
+ * AWS JSON 1.1.
+ */
 export async function awsApi(pool: Pool, request: PoolRequest): Promise<Reply> {
   const operation = operations.get(String(request.headers['x-amz-target']));
   try {

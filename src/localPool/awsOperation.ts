@@ -21,6 +21,7 @@ export class Refusal extends Error {
   }
 }
 
+/** The refusal of a token or of a secret. */
 export function notAuthorized(message: string): Refusal {
   return new Refusal('NotAuthorizedException', message);
 }

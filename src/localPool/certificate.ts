@@ -17,7 +17,7 @@ export interface CertificateFiles {
   readonly certificateFile: string;
 }
 
-/** The longest time that a certificate which ends soon is used, in milliseconds. */
+/** A certificate that ends within this time is made again, in milliseconds. */
 const lastDay = 86_400_000;
 
 /** Where `madeCertificate` keeps its files. */

@@ -5,7 +5,8 @@ import { TriggerFailure } from './triggers/triggerFailure';
 import { issueMachineToken } from './machineToken';
 
 /**
- * `GetClientToken`: an access token for a machine client, also in a pool without a domain. AWS does not document the messages, nor which error a scope that the app client does not have gets.
+ * `GetClientToken`: an access token for a machine client, also in a pool without a domain. AWS does not document the messages, nor the
+ * error for a scope that the app client does not have.
  *
  * @throws Refusal
  *

@@ -5,8 +5,8 @@ import { canRegister } from './registration';
 const headers = { ...anyOrigin, 'content-type': 'application/json' };
 
 /**
- * `GET ISSUER/.well-known/openid-configuration`: the twelve fields of Cognito, and `registration_endpoint` when app clients may be registered. For a pool without a domain, it names endpoints
- * at the issuer, which do not exist.
+ * `GET ISSUER/.well-known/openid-configuration`: the twelve fields of Cognito, and `registration_endpoint` when app clients may be
+ * registered. For a pool without a domain, it names endpoints at the issuer, which do not exist.
  *
  * Source: https://docs.aws.amazon.com/cognito/latest/developerguide/federation-endpoints.html
  */

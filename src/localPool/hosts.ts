@@ -8,6 +8,8 @@ import { CognitoError } from '../core/errors';
 export type Hosts = Readonly<Record<'issuer' | 'domain', ReadonlySet<string>>>;
 
 /**
+ * The values of `Host` that a pool answers to.
+ * @param host where it listens
  * @param issuers origins of the issuer
  * @param domain origin of the sign-in domain; undefined for a pool without one
  */

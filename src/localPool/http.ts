@@ -46,7 +46,10 @@ export function jsonObject(body: string): Readonly<Record<string, unknown>> | un
   return isRecord(value) ? value : undefined;
 }
 
-/** The body as text; undefined above 64 kB. Reads and drops a body that is too large, because a client that is still sending would not read an early answer. */
+/**
+ * The body as text; undefined above 64 kB. The rest of a larger body is read and dropped, because many clients read the answer only when
+ * they have sent everything.
+ */
 export function readBody(message: IncomingMessage): Promise<string | undefined> {
   return new Promise((resolve, reject) => {
     let chunks: Buffer[] = [];

@@ -66,6 +66,7 @@ function invalidToken(reason: string): Refusal {
   return notAuthorized(`Invalid login token. ${reason}`);
 }
 
+/** The refusal of logins that are not those of the identity or of the identity pool. */
 export function otherLogins(): Refusal {
   return notAuthorized(
     "Logins don't match. Please include at least one valid login for this identity or identity pool.",

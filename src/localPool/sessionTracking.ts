@@ -25,6 +25,7 @@ const longestAccessTokenMs = 86_400_000;
 const defaultMostSessions = 20;
 const defaultSsoSeconds = 3600;
 
+/** A new session, which begins with this request. */
 export function createSession(
   kind: 'sso' | 'tkn',
   pool: Pool,
@@ -35,6 +36,7 @@ export function createSession(
   return { id: `${kind}${randomText(25)}`, clientId, createdAt: lastUse.at, lastUse };
 }
 
+/** The use of a session by this request. */
 export function useOf(pool: Pool, { headers, ipAddress }: PoolRequest): SessionUse {
   return { at: pool.now(), userAgent: headers['user-agent'] ?? 'unknown', ipAddress };
 }

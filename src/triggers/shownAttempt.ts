@@ -24,8 +24,8 @@ export function shownResult({ event, run, changed }: Attempt): ShownResult {
   };
 }
 
-/** Whose tokens a trigger is tried with, in words. @param profile the profile of a session; undefined for the sample user */
-export function subjectOf({ facts }: Sample, profile: string | undefined): string {
+/** Whose tokens a trigger is tried with, as text. @param profile the profile of a session; undefined for the sample user */
+export function subjectText({ facts }: Sample, profile: string | undefined): string {
   const name = facts.user?.username ?? `the app client ${facts.clientId}`;
   return profile === undefined
     ? `${name}, of the local user pool`

@@ -16,7 +16,7 @@ import {
 } from './protocol';
 import { programOf } from './programOf';
 import { sessionTokens } from './sessionTokens';
-import { noteOn, shownResult, subjectOf } from './shownAttempt';
+import { noteOn, shownResult, subjectText } from './shownAttempt';
 
 const viewType = 'cognito.tryTrigger';
 /** There is one panel, and its key is no profile. */
@@ -69,7 +69,7 @@ export function createTriggerPanel(context: TriggerPanelContext): TriggerPanel {
       const attempt = {
         file: workspace.asRelativePath(file),
         version: trigger.version,
-        subject: subjectOf(sample, chosen?.profile),
+        subject: subjectText(sample, chosen?.profile),
         note: noteOn(trigger.version, sample, chosen?.session),
         isSession: chosen !== undefined,
       };

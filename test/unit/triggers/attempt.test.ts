@@ -5,7 +5,7 @@ import { tryTrigger, type Attempt } from '../../../src/triggers/attempt';
 import { readMessage } from '../../../src/triggers/protocol';
 import { runTrigger } from '../../../src/localPool/triggers/runTrigger';
 import { sessionTokens } from '../../../src/triggers/sessionTokens';
-import { noteOn, shownResult, subjectOf } from '../../../src/triggers/shownAttempt';
+import { noteOn, shownResult, subjectText } from '../../../src/triggers/shownAttempt';
 import { machineClient, publicClient } from '../../support/localPools';
 import { makeMachineSession, makeSession } from '../../support/sessions';
 import { accessClaims, clientId, idClaims, unsigned } from '../../support/tokens';
@@ -76,7 +76,7 @@ describe('sampleTokens', () => {
     equal(shipped.facts.user?.username, 'jane');
     equal(shipped.tokens.id?.['email'], 'jane.doe@example.com');
     equal(shipped.tokens.access['username'], 'jane');
-    equal(subjectOf(shipped, undefined), 'jane, of the local user pool');
+    equal(subjectText(shipped, undefined), 'jane, of the local user pool');
     equal(noteOn('V1_0', shipped, undefined), undefined);
   });
 
@@ -92,7 +92,7 @@ describe('sampleTokens', () => {
     equal(sample.tokens.id, undefined);
     match(noteOn('V2_0', sample, undefined) ?? '', /with V3_0 only/);
     equal(noteOn('V3_0', sample, undefined), undefined);
-    match(subjectOf(sample, undefined), /^the app client /);
+    match(subjectText(sample, undefined), /^the app client /);
   });
 });
 
@@ -128,7 +128,7 @@ describe('sessionTokens', () => {
     equal(tokens.id?.['at_hash'], undefined);
     equal(tokens.id?.['plan'], 'from a trigger');
     match(noteOn('V2_0', { facts, tokens }, session) ?? '', /deployed trigger/);
-    match(subjectOf({ facts, tokens }, 'dev'), /of your session of “dev”$/);
+    match(subjectText({ facts, tokens }, 'dev'), /of your session of “dev”$/);
   });
 
   it('has no user for a machine client', () => {
