@@ -83,15 +83,14 @@ export function createSessionStore(
     if (text === undefined) return undefined;
     const session = parseSession(text);
     if (session === 'newer') return undefined;
-    if (session === undefined) {
-      // A damaged record is deleted. A record of a later version of this extension stays.
-      if (deleted.get(key) !== text && (await vault.get(key)) === text) {
-        deleted.set(key, text);
-        await vault.delete(key).catch(() => undefined);
-      }
-      return undefined;
+    if (session !== undefined && storageKey(session) === key) return session;
+    if (session !== undefined && prefix + clientName(session) === key) return takeOver(key, session);
+    // A record that is damaged, or of another user, is deleted. A record of a later version of this extension stays.
+    if (deleted.get(key) !== text && (await vault.get(key)) === text) {
+      deleted.set(key, text);
+      await vault.delete(key).catch(() => undefined);
     }
-    return storageKey(session) === key ? session : takeOver(key, session);
+    return undefined;
   };
   /** Earlier versions stored one session for each app client. @returns undefined when the user has a record already */
   const takeOver = async (oldKey: string, session: Session): Promise<Session | undefined> => {

@@ -1,4 +1,5 @@
 import { deepEqual, equal } from 'node:assert/strict';
+import type { SessionStore } from '../../../src/sessions/store';
 import { createMemorySecrets, type MemorySecrets } from '../../support/memorySecrets';
 import { makeProfile } from '../../support/profiles';
 import { makeMachineSession, makeSession, makeSessionOf, signInHost } from '../../support/sessions';
@@ -66,6 +67,20 @@ describe('createSessionStore with several users', () => {
     secrets.values.set(oldKey, JSON.stringify(makeSession()));
     deepEqual(await openStore(secrets).list(), [newer]);
     equal(secrets.values.has(oldKey), false);
+  });
+
+  it('gives no session of another user whose record is in the place of a user', async () => {
+    const [alice, bob] = [makeSessionOf('alice'), makeSessionOf('bob')];
+    const misplaced = `${oldKey}|alice`;
+    for (const find of [
+      (store: SessionStore) => store.find(profile),
+      (store: SessionStore) => store.reread(alice),
+      async (store: SessionStore) => (await store.list())[0],
+    ]) {
+      secrets.values.set(misplaced, JSON.stringify(bob));
+      equal(await find(openStore(secrets, { activeUser: () => 'alice' })), undefined);
+      equal(secrets.values.has(misplaced), false);
+    }
   });
 
   it('leaves the session of a machine client where it is', async () => {
