@@ -4,6 +4,7 @@ import type { AppClientCheck } from '../client/appClientCheck/checks';
 import type { McpServerCheck } from '../client/mcpServerCheck/checks';
 import { shortestUse } from '../client/mcpServerCheck/tokenChecks';
 import { profileIssuer } from '../core/profile';
+import { profileOfEntry } from '../handover/entryReader';
 import { tokenOf, type FindSession } from '../handover/freshToken';
 import { mcpServerEntries } from '../handover/mcp/mcpServerEntries';
 import { createRegisteredClients } from '../profiles/add/registeredClients';
@@ -13,7 +14,6 @@ import {
   defaultRedirectUri,
   localPoolPort,
   readProfile,
-  withProductionMark,
 } from '../profiles/settings';
 import type { Approve } from '../profiles/trust/trust';
 import { createCheckPanels, type CheckPanels, type CheckPanelsContext } from './checkPanels';
@@ -95,5 +95,5 @@ export function createChecks(context: ChecksContext): Checks {
 /** @throws CognitoError mcp_server_missing, mcp_server_invalid, profile_missing, profile_invalid */
 function readMcpServer(name: string): NamedMcpServer {
   const { settings } = mcpServerEntries.find(name);
-  return { ...settings, profile: withProductionMark(readProfile(settings.profile)) };
+  return { ...settings, profile: profileOfEntry(settings) };
 }

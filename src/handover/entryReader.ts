@@ -1,6 +1,8 @@
 import type { GenericSchema } from 'valibot';
 import { CognitoError, type ErrorCode } from '../core/errors';
-import { settingsLayers } from '../profiles/settings';
+import { defined } from '../core/members';
+import type { Profile } from '../core/profile';
+import { readProfile, settingsLayers, withProductionMark } from '../profiles/settings';
 import { parseSettingEntries, type InvalidSettingEntry, type SettingEntry } from './settingEntries';
 
 /** Reads a list of the settings, each time anew. */
@@ -21,6 +23,17 @@ export interface EntryList<Settings> {
   readonly schema: GenericSchema<unknown, Settings>;
   readonly missing: ErrorCode;
   readonly invalid: ErrorCode;
+}
+
+/** The profile that an entry names, with the entry's user. @throws CognitoError profile_missing, profile_invalid */
+export function profileOfEntry({
+  profile,
+  user,
+}: {
+  readonly profile: string;
+  readonly user?: string | undefined;
+}): Profile {
+  return { ...withProductionMark(readProfile(profile)), ...defined({ user }) };
 }
 
 export function createEntryReader<Settings extends { readonly name: string }>({

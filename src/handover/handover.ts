@@ -1,10 +1,9 @@
 import type { Disposable, ExtensionContext, LogOutputChannel } from 'vscode';
 import type { CognitoClient } from '../client/cognitoClient';
-import { defined } from '../core/members';
 import type { Profile } from '../core/profile';
 import { plain } from '../core/text';
 import type { Session } from '../core/session';
-import { readEntries, readProfile, withProductionMark } from '../profiles/settings';
+import { readEntries, withProductionMark } from '../profiles/settings';
 import type { Approve } from '../profiles/trust/trust';
 import { createIdentityIds } from '../sessions/identityIds';
 import type { Vault } from '../sessions/vault';
@@ -12,11 +11,11 @@ import { askForConsent } from './askForConsent';
 import { createAwsCredentials } from './aws/awsCredentials';
 import { createAwsEndpoints } from './aws/awsEndpoints';
 import { createConsent } from './consent';
+import { profileOfEntry } from './entryReader';
 import { explainInLine } from './explainInLine';
 import { handedTitles } from './freshToken';
 import type { HandedOutList, ProxiesOf } from './handedOut';
 import { createApiProxies, type ApiProxies } from './proxy/apiProxies';
-import type { ApiProxySettings } from './proxy/apiProxySettings';
 import type { RecordedCall } from './proxy/proxyOfEntry';
 import { apiProxyKind } from './proxy/proxyKind';
 import { approveApiProxy, isApprovedApiProxy } from './proxy/approveApiProxy';
@@ -72,7 +71,7 @@ export function createHandover(context: HandoverContext): Handover {
     return { accessKeyId, secretAccessKey, sessionToken, expiresAt };
   };
   const awsEndpoints = createAwsEndpoints({
-    keys: ({ name, user }) => awsKeys({ ...withProductionMark(readProfile(name)), ...defined({ user }) }),
+    keys: ({ name, user }) => awsKeys(profileOfEntry({ profile: name, user })),
     explain: explainInLine,
   });
   const terminals = createTerminals({
@@ -97,10 +96,7 @@ export function createHandover(context: HandoverContext): Handover {
   });
   const shared = {
     ...context,
-    profile: ({ profile, user }: Pick<ApiProxySettings, 'profile' | 'user'>): Profile => ({
-      ...withProductionMark(readProfile(profile)),
-      ...defined({ user }),
-    }),
+    profile: profileOfEntry,
     record: (call: RecordedCall) => {
       const { proxy, method, status, duration } = call;
       log.info(`[proxy] “${plain(proxy.name)}” ${method} ${status} in ${Math.round(duration)} ms`);

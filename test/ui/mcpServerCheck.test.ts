@@ -37,6 +37,7 @@ describe('Check MCP Server', () => {
       ],
       'cognito.mcpServers': [
         { name: 'orders', profile: 'dev', url: right.url },
+        { name: 'of-zoë', profile: 'dev', user: 'zoë', url: right.url },
         { name: 'of-others', profile: 'dev', url: wrong.url },
         { name: 'of-live', profile: 'unmarked', url: right.url },
       ],
@@ -82,6 +83,18 @@ describe('Check MCP Server', () => {
       await page('orders').locator('#check-accepted.passed').waitFor();
       equal(await page('orders').locator('.check-row.failed').count(), 0);
       await inEveryTheme('orders', 'mcp-check-passed');
+    });
+
+    step('takes no token of the active user for an entry of another user', async () => {
+      const before = right.requests.length;
+      await check('of-zoë');
+      await page('of-zoë').locator('#check-token.unknown #token-sign_in_as').waitFor();
+      await page('of-zoë').locator('#client-run_again').waitFor();
+      await page('of-zoë').locator('#check-accepted.unknown').waitFor();
+      equal(
+        right.requests.slice(before).filter(({ authorization }) => authorization !== undefined).length,
+        0,
+      );
     });
 
     step('names an issuer that is not the profile’s pool, and copies the line to add', async () => {
