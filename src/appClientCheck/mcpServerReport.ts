@@ -1,7 +1,7 @@
 import type { CheckedMcpServer, McpServerCheck, McpServerCheckId } from '../client/mcpServerCheck/checks';
 import { wellKnownAddresses } from '../client/mcpServerCheck/resourceMetadata';
 import { profileIssuer } from '../core/profile';
-import { quotePosix } from '../core/shellQuoting';
+import { profileArguments } from '../handover/profileArguments';
 import { clientAddress, createResourceServerCommand } from './awsConsole';
 import type { CheckReport, Snippet } from './protocol';
 import { clientFacts, snippets } from './report';
@@ -93,7 +93,7 @@ function fixes(check: McpServerCheck, server: NamedMcpServer, callbackUrl: strin
       return [
         fix(
           'Prints the headers with a fresh token, for clients that run a command for them',
-          `cognito-token ${quotePosix(profile.name)} --mcp-headers`,
+          `cognito-token ${profileArguments(profile, 'posix')} --mcp-headers`,
         ),
       ];
     case 'mcp_no_registration': {

@@ -15,6 +15,6 @@ export async function copyAwsProfile({ handover }: Pick<Parts, 'handover'>, prof
   const identityPoolId = assertHasIdentityPool(profile);
   const program = (await handover()).terminals.program();
   if (program === undefined) throw new CognitoError('program_missing');
-  await env.clipboard.writeText(awsProfileText({ name: profile.name, identityPoolId }, program));
+  await env.clipboard.writeText(awsProfileText({ ...profile, identityPoolId }, program));
   confirmDone(`AWS profile of “${plainLabel(profile.name)}” copied. Paste it into ~/.aws/config.`);
 }

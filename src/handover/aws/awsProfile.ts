@@ -1,8 +1,9 @@
+import type { Profile } from '../../core/profile';
 import { quote } from '../../core/shellQuoting';
+import { profileArguments } from '../profileArguments';
 
 /** The facts of a profile that a profile of AWS needs. */
-export interface AwsProfileFacts {
-  readonly name: string;
+export interface AwsProfileFacts extends Pick<Profile, 'name' | 'user'> {
   readonly identityPoolId: string;
 }
 
@@ -12,16 +13,16 @@ export interface AwsProfileFacts {
  * Source: AWS SDKs and Tools Reference Guide, "Process credential provider".
  */
 export function awsProfileText(
-  { name, identityPoolId }: AwsProfileFacts,
+  { name, user, identityPoolId }: AwsProfileFacts,
   program: string,
   platform: NodeJS.Platform = process.platform,
 ): string {
   const shell = platform === 'win32' ? 'cmd' : 'posix';
   const [region = ''] = identityPoolId.split(':');
   return [
-    `[profile ${awsProfileName(name)}]`,
+    `[profile ${awsProfileName(user === undefined ? name : `${name} ${user}`)}]`,
     `region = ${region}`,
-    `credential_process = ${quote(program, shell)} ${quote(name, shell)} --aws`,
+    `credential_process = ${quote(program, shell)} ${profileArguments({ name, user }, shell)} --aws`,
     '',
   ].join('\n');
 }

@@ -1,4 +1,5 @@
 import { quote } from '../../core/shellQuoting';
+import { profileArguments } from '../profileArguments';
 import type { McpServerSettings } from './mcpServerSettings';
 
 /**
@@ -16,7 +17,7 @@ export function proxyConfiguration({ name }: Pick<McpServerSettings, 'name'>, ur
  * @param program the path of `cognito-token`
  */
 export function helperConfiguration(
-  { name, profile, url, token }: McpServerSettings,
+  { name, profile, user, url, token }: McpServerSettings,
   program: string,
   platform: NodeJS.Platform = process.platform,
 ): string {
@@ -25,7 +26,7 @@ export function helperConfiguration(
   return asJson(name, {
     type: 'http',
     url,
-    headersHelper: `${quote(program, shell)} ${quote(profile, shell)}${kind} --mcp-headers`,
+    headersHelper: `${quote(program, shell)} ${profileArguments({ name: profile, user }, shell)}${kind} --mcp-headers`,
   });
 }
 

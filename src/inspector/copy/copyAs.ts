@@ -17,8 +17,8 @@ export interface CopySource {
   readonly tokens: Readonly<Partial<Record<CopySubject, string>>>;
   /** The URL of USERINFO. */
   readonly userInfo?: string;
-  /** The profile of a session, whose token a program can get without the clipboard. */
-  readonly profileName?: string;
+  /** The profile of a session, and its user when one is named. A program can get its token without the clipboard. */
+  readonly profile?: Pick<Profile, 'name' | 'user'>;
   /** The profile has an identity pool, which gives AWS credentials. */
   readonly hasIdentityPool?: boolean;
 }
@@ -26,8 +26,8 @@ export interface CopySource {
 /** A separator of the list has neither. */
 interface Item extends QuickPickItem {
   readonly choice?: { readonly token: string; readonly subject: CopySubject; readonly form: CopyForm };
-  /** A command that copies something else than a token, and its argument. */
-  readonly command?: { readonly id: string; readonly argument: string };
+  /** A command that copies something else than a token, and its arguments. */
+  readonly command?: { readonly id: string; readonly arguments: readonly unknown[] };
 }
 
 /** The last URL of a curl command, by key. Kept until the window closes. */
@@ -41,7 +41,7 @@ export function sessionSource(profile: Profile, session: Session): CopySource {
     name: profile.name,
     tokens: { accessToken, idToken, userInfo: idToken === undefined ? undefined : accessToken },
     userInfo: endpoints.userInfo,
-    profileName: profile.name,
+    profile,
     hasIdentityPool: profile.identityPoolId !== undefined && !isMachine(profile),
   };
 }
@@ -68,7 +68,7 @@ export async function copyAs(source: CopySource, clipboard: Pick<TokenClipboard,
     const token = tokens[subject];
     if (token === undefined) return [];
     const { title } = copySubjects[subject];
-    const forms = copyForms(subject, source.profileName).map((form) => ({
+    const forms = copyForms(subject, source.profile).map((form) => ({
       label: `${title}: ${form.name ?? 'the token itself'}`,
       description: describeForm(form, token),
       choice: { token, subject, form },
@@ -83,7 +83,7 @@ export async function copyAs(source: CopySource, clipboard: Pick<TokenClipboard,
     matchOnDescription: true,
   });
   if (chosen?.command !== undefined) {
-    await commands.executeCommand(chosen.command.id, chosen.command.argument);
+    await commands.executeCommand(chosen.command.id, ...chosen.command.arguments);
     return;
   }
   if (chosen?.choice === undefined) return;
@@ -95,28 +95,28 @@ export async function copyAs(source: CopySource, clipboard: Pick<TokenClipboard,
 }
 
 /** The profile for the AWS CLI and SDKs. */
-function awsItems({ profileName, hasIdentityPool }: CopySource): readonly Item[] {
-  if (profileName === undefined || hasIdentityPool !== true) return [];
+function awsItems({ profile, hasIdentityPool }: CopySource): readonly Item[] {
+  if (profile === undefined || hasIdentityPool !== true) return [];
   return [
     { label: 'AWS credentials', kind: QuickPickItemKind.Separator },
     {
       label: 'AWS profile for credential_process',
       description: 'without a key, for ~/.aws/config',
-      command: { id: 'cognito.copyAwsProfile', argument: profileName },
+      command: { id: 'cognito.copyAwsProfile', arguments: [profile.name, profile.user] },
     },
   ];
 }
 
 /** The base URLs of the API proxies that add a token of this profile. */
-function proxyItems({ profileName }: CopySource): readonly Item[] {
-  const proxies = apiProxyEntries.all().filter(({ settings }) => settings.profile === profileName);
+function proxyItems({ profile }: CopySource): readonly Item[] {
+  const proxies = apiProxyEntries.all().filter(({ settings }) => settings.profile === profile?.name);
   if (proxies.length === 0) return [];
   return [
     { label: 'API proxies', kind: QuickPickItemKind.Separator },
     ...proxies.map(({ settings: { name, url } }) => ({
       label: `Base URL of the API proxy “${plainLabel(name)}”`,
       description: `for ${url}`,
-      command: { id: 'cognito.copyApiProxyUrl', argument: name },
+      command: { id: 'cognito.copyApiProxyUrl', arguments: [name] },
     })),
   ];
 }

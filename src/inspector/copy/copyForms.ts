@@ -1,4 +1,6 @@
+import type { Profile } from '../../core/profile';
 import { assign, quote, type Shell } from '../../core/shellQuoting';
+import { profileArguments } from '../../handover/profileArguments';
 
 /** One form in which a token can be copied. */
 export interface CopyForm {
@@ -41,10 +43,13 @@ const headerOptions: Readonly<Partial<Record<CopySubject, string>>> = {
 
 /**
  * Every form in which a token can be copied.
- * @param profileName the profile that has the token, for a command that gets it when it runs
+ * @param profile the profile that has the token, and its user when one is named, for a command that gets it when it runs
  * Source: RFC 6750 2.1 for the header.
  */
-export function copyForms(subject: CopySubject, profileName?: string): readonly CopyForm[] {
+export function copyForms(
+  subject: CopySubject,
+  profile?: Pick<Profile, 'name' | 'user'>,
+): readonly CopyForm[] {
   const curls = shells.map(({ shell, name }): CopyForm => ({
     name: `curl for ${name}`,
     description: subject === 'userInfo' ? 'with the access token' : '',
@@ -60,7 +65,7 @@ export function copyForms(subject: CopySubject, profileName?: string): readonly 
     { description: '', text: (token) => token },
     // APIs take no refresh token in a header: it is sent in the body of a token request.
     ...(subject === 'refreshToken' ? [] : [header, ...curls]),
-    ...(profileName === undefined || options === undefined ? [] : [curlWithProgram(profileName, options)]),
+    ...(profile === undefined || options === undefined ? [] : [curlWithProgram(profile, options)]),
     ...shells.map(({ shell, name, variable: description }): CopyForm => ({
       name: `environment variable for ${name}`,
       description,
@@ -90,8 +95,8 @@ function bearer(token: string): string {
 }
 
 /** A command that gets the token when it runs, in a terminal of this window. There is no token in it. */
-function curlWithProgram(profileName: string, options: string): CopyForm {
-  const header = `"$(cognito-token ${quote(profileName, 'posix')} ${options})"`;
+function curlWithProgram(profile: Pick<Profile, 'name' | 'user'>, options: string): CopyForm {
+  const header = `"$(cognito-token ${profileArguments(profile, 'posix')} ${options})"`;
   return {
     name: 'curl with cognito-token',
     description: 'without the token, for a terminal of this window',

@@ -59,6 +59,10 @@ describe('mcpServerReport', () => {
 
   it('shows what other MCP clients need', () => {
     deepEqual(fixes('pkce', 'mcp_s256_unlisted'), ["cognito-token 'team' --mcp-headers"]);
+    const ofBob = { ...server, profile: { ...server.profile, user: 'bob' } };
+    deepEqual(fixes('pkce', 'mcp_s256_unlisted', {}, ofBob), [
+      "cognito-token 'team' --as='bob' --mcp-headers",
+    ]);
     const [entry = ''] = fixes('registration', 'mcp_no_registration');
     deepEqual(JSON.parse(entry), { servers: { tools: { type: 'http', url, oauth: { clientId } } } });
   });

@@ -29,6 +29,14 @@ describe('the configuration of an MCP client', () => {
     equal(helperOf({ token: 'id' }, 'linux'), "'/home/me/bin/cognito-token' 'dev' --id --mcp-headers");
   });
 
+  it('asks for the token of the user that the entry names', () => {
+    equal(
+      helperOf({ user: "jane o'hara" }, 'linux'),
+      String.raw`'/home/me/bin/cognito-token' 'dev' --as='jane o'\''hara' --mcp-headers`,
+    );
+    equal(helperOf({ user: '-x' }, 'win32'), '"/home/me/bin/cognito-token" "dev" --as="-x" --mcp-headers');
+  });
+
   it('quotes the name of a profile for the shell of the system', () => {
     const profile = "it's $(rm) % & x";
     equal(

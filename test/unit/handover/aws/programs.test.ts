@@ -243,6 +243,13 @@ describe('awsProfileText', () => {
     );
   });
 
+  it('has the credentials of the user that is named', () => {
+    equal(
+      awsProfileText({ name: 'dev', user: 'bob', identityPoolId: 'eu-west-1:1a' }, '/cognito-token', 'linux'),
+      "[profile dev-bob]\nregion = eu-west-1\ncredential_process = '/cognito-token' 'dev' --as='bob' --aws\n",
+    );
+  });
+
   it('has a name that needs no quotation marks', () => {
     equal(awsProfileName('Dev ]\nx = y; $(rm) “ü”'), 'Dev-x-y-rm-');
   });

@@ -90,6 +90,15 @@ describe('copyForms', () => {
     const names = copyForms('refreshToken').map(({ name = 'itself' }) => name.replace(/ for .*/, ''));
     deepEqual([...new Set(names)], ['itself', 'environment variable', 'JSON']);
   });
+
+  it('gets the token of the user that is named, in a command that runs cognito-token', () => {
+    const command = (user?: string): string | undefined =>
+      copyForms('idToken', { name: 'dev', user })
+        .find(({ name }) => name === 'curl with cognito-token')
+        ?.text('', 'https://api.example.com');
+    ok(command()?.includes(`$(cognito-token 'dev' --id --header)`));
+    ok(command('bob')?.includes(`$(cognito-token 'dev' --as='bob' --id --header)`));
+  });
 });
 
 describe('describeForm', () => {
