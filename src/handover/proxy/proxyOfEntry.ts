@@ -1,7 +1,8 @@
 import type { CognitoClient } from '../../client/cognitoClient';
 import { CognitoError, isCognitoError } from '../../core/errors';
+import { defined } from '../../core/members';
 import type { Profile } from '../../core/profile';
-import type { Session } from '../../core/session';
+import { subjectOf, type Session } from '../../core/session';
 import { errorCode } from '../../loopback/listen';
 import { tokenOf, type FindSession, type TokenKind } from '../freshToken';
 import type { ApiProxy } from './apiProxy';
@@ -65,6 +66,11 @@ export async function startProxyOf(
   let lastRenewed: { readonly token: string; readonly at: number } | undefined;
   // The profile is read for each request, because it may have been changed.
   const session = (): Promise<Session> => context.session(context.profile(settings), shortestUse);
+  // Another user may have become the active one since the token was sent.
+  const sessionOf = (sent: string): Promise<Session> => {
+    const user = subjectOf({ accessToken: sent });
+    return context.session({ ...context.profile(settings), ...defined({ user }) }, shortestUse);
+  };
   const token = async (): Promise<string> => {
     const found = await session();
     reported = undefined;
@@ -86,7 +92,7 @@ export async function startProxyOf(
     const other = sent === 'id' ? 'access' : 'id';
     const tryOther = async (): Promise<void> => {
       if (!isRunning()) throw new CognitoError('api_proxy_stopped', { name: settings.name });
-      const { token: found } = tokenOf(await session(), other);
+      const { token: found } = tokenOf(await sessionOf(call.token ?? ''), other);
       const started = performance.now();
       const answer = await repeat?.(found).catch((cause: unknown) => {
         throw new CognitoError(
@@ -115,7 +121,7 @@ export async function startProxyOf(
       upstream: async () => (await context.client()).upstream(new URL(settings.url)),
       token,
       renew: async (refused) => {
-        const current = await session();
+        const current = await sessionOf(refused);
         const { token: known } = tokenOf(current, settings.token);
         if (known !== refused) return known;
         // An API that refuses every token would have the pool issue one for each request.

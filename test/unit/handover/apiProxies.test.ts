@@ -2,8 +2,9 @@ import { deepEqual, equal, match, notEqual } from 'node:assert/strict';
 import { createServer, type Server } from 'node:http';
 import { createTransport } from '../../../src/client/transport';
 import { CognitoError } from '../../../src/core/errors';
+import { claimsOf } from '../../../src/core/jwt';
 import type { Profile } from '../../../src/core/profile';
-import type { Session } from '../../../src/core/session';
+import { subjectOf, type Session } from '../../../src/core/session';
 import { createApiProxies, type ApiProxies } from '../../../src/handover/proxy/apiProxies';
 import type { RecordedCall } from '../../../src/handover/proxy/proxyOfEntry';
 import type { ApiProxyEntry } from '../../../src/handover/proxy/apiProxySettings';
@@ -11,7 +12,8 @@ import { apiProxyKind } from '../../../src/handover/proxy/proxyKind';
 import { fails } from '../../support/answers';
 import { listenOnLoopback } from '../../support/apiProxies';
 import { makeProfile } from '../../support/profiles';
-import { makeSession } from '../../support/sessions';
+import { makeSession, makeSessionOf } from '../../support/sessions';
+import { unsigned } from '../../support/tokens';
 
 describe('createApiProxies', () => {
   const transport = createTransport({ useProxy: false, strictSsl: true });
@@ -19,7 +21,9 @@ describe('createApiProxies', () => {
   let proxies: ApiProxies;
   let entry: ApiProxyEntry;
   let profile: Profile;
+  /** The session of the active user. */
   let session: Session | undefined;
+  let others: readonly Session[];
   let refreshed: number;
   let sent: (string | undefined)[];
   let uses: number[];
@@ -39,6 +43,7 @@ describe('createApiProxies', () => {
     refreshed = 0;
     accepted = () => true;
     session = makeSession();
+    others = [];
     profile = makeProfile({ name: 'dev', userPoolId: 'us-east-1_AbCdEf123' });
     api = createServer((request, response) => {
       const token = request.headers.authorization?.slice(7);
@@ -54,15 +59,17 @@ describe('createApiProxies', () => {
     proxies = createApiProxies({
       kind: apiProxyKind,
       client: () => Promise.resolve({ upstream: transport.dispatcher }),
-      session: (_, use) => {
+      session: ({ user }, use) => {
         uses.push(use);
-        return session === undefined
+        const found =
+          user === undefined ? session : [session, ...others].find((one) => one && subjectOf(one) === user);
+        return found === undefined
           ? Promise.reject(new CognitoError('session_missing'))
-          : Promise.resolve(session);
+          : Promise.resolve(found);
       },
       refresh: (old) => {
         refreshed += 1;
-        session = { ...old, accessToken: 'newer' };
+        session = { ...old, accessToken: unsigned({ ...claimsOf(old.accessToken), jti: 'newer' }) };
         return Promise.resolve(session);
       },
       entry: (name) => {
@@ -106,7 +113,7 @@ describe('createApiProxies', () => {
 
   it('refreshes once when the API refuses the token of several requests', async () => {
     const url = await proxies.start('orders');
-    accepted = (token) => token === 'newer';
+    accepted = (token) => claimsOf(token).jti === 'newer';
     const answers = await Promise.all(Array.from({ length: 20 }, () => fetch(url)));
     deepEqual(new Set(answers.map(({ status }) => status)), new Set([200]));
     equal(refreshed <= 20, true);
@@ -152,6 +159,28 @@ describe('createApiProxies', () => {
     );
     await proxies.stop('orders');
     await fails(tryOther!(), 'api_proxy_stopped');
+  });
+
+  it('repeats a request with no token of a user who has become the active one meanwhile', async () => {
+    const alice = makeSessionOf('alice');
+    const url = await proxies.start('orders');
+    accepted = () => {
+      session = makeSessionOf('bob');
+      others = [alice];
+      return false;
+    };
+    session = alice;
+    equal((await fetch(url)).status, 401);
+    const { tryOther } = calls[0]!;
+    await tryOther?.();
+    deepEqual(
+      sent.map((token) => subjectOf({ accessToken: token ?? '' })),
+      ['alice', 'alice', 'alice'],
+    );
+    equal(sent[2], alice.idToken);
+    others = [];
+    await fails(tryOther!(), 'session_missing');
+    equal(sent.length, 3);
   });
 
   it('is read-only for a production profile, unless the entry says otherwise', async () => {
