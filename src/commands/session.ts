@@ -29,7 +29,8 @@ export async function signedInSession(
 ): Promise<Session> {
   const session = await parts.store.find(profile);
   if (session !== undefined) return session;
-  if (isMachine(profile)) return machineSession(parts, profile);
+  // A machine client has no token of a user who is named.
+  if (isMachine(profile) && profile.user === undefined) return machineSession(parts, profile);
   throw new CognitoError('session_missing', { user: profile.user });
 }
 

@@ -78,6 +78,7 @@ describe('App client with a client secret', () => {
       equal(await copied('cognito.copyAccessToken', 'job'), token);
       deepEqual(authenticatedRequests(), ['client_credentials']);
       equal(await copied('cognito.copyIdToken', 'job'), 'nothing copied');
+      equal(await copied('cognito.copyAccessToken', 'job', 'jane'), 'nothing copied');
       await commands.executeCommand('cognito.refreshTokens', 'job');
       notEqual(await copied('cognito.copyAccessToken', 'job'), token);
       await commands.executeCommand('cognito.signIn', 'job');
