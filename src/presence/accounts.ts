@@ -174,12 +174,16 @@ export function createProvider(context: ProviderContext, now: () => number = Dat
       if (profile === undefined) throw context.prompts.cancelled();
       const only = [...wanted.scopes];
       const expectation: SignInExpectation = { account, scopes: only };
-      const find = async (): Promise<Session | undefined> => {
-        const own = (await list()).filter((candidate) => belongsTo(candidate, profile));
-        return sessionOfUser(own, { active: context.userOf(profile.name) });
-      };
+      const own = async (): Promise<readonly Session[]> =>
+        (await list()).filter((candidate) => belongsTo(candidate, profile));
+      const ofActiveUser = async (): Promise<Session | undefined> =>
+        sessionOfUser(await own(), { active: context.userOf(profile.name) });
+      const toReplace = async (): Promise<Session | undefined> =>
+        account === undefined
+          ? ofActiveUser()
+          : (await own()).find((candidate) => idOf(candidate) === account.id);
       try {
-        const before = only.length === 0 ? undefined : await find();
+        const before = only.length === 0 ? undefined : await toReplace();
         // Each user has one session for each app client: ask before it is replaced by one with other scopes.
         if (
           before &&
@@ -189,7 +193,7 @@ export function createProvider(context: ProviderContext, now: () => number = Dat
           throw new CognitoError('sign_in_cancelled');
         }
         await context.signIn(only.length === 0 ? profile : { ...profile, scopes: only }, expectation);
-        const session = await find();
+        const session = await ofActiveUser();
         if (session === undefined) throw new CognitoError('session_missing');
         await context.announce();
         assertExpected(session, expectation);

@@ -559,6 +559,27 @@ describe('createProvider', () => {
     }
   });
 
+  it('asks before it replaces the session of the requested account, and not about the active user', async () => {
+    const questions: unknown[] = [];
+    const { provider, store } = openWindow({
+      entries: () => [entry()],
+      userOf: () => 'alice',
+      prompts: {
+        mayReplace: (_, scopes) => {
+          questions.push(scopes);
+          return Promise.resolve(false);
+        },
+      },
+    });
+    const granted = { alice: 'openid', bob: 'openid profile' };
+    for (const [sub, scope] of Object.entries(granted)) {
+      await store.save({ ...makeSessionOf(sub), accessToken: unsigned(accessClaims({ sub, scope })) });
+    }
+    const ofBob = (await provider.getSessions(['openid', 'profile'], {}))[0]?.account;
+    await rejects(provider.createSession(['openid'], { account: ofBob }) as Promise<unknown>, /Canceled/);
+    deepEqual(questions, [['openid']]);
+  });
+
   it('signs out the user of the session that is removed, and no other one', async () => {
     const { provider, store } = openWindow({ entries: () => [entry()] });
     for (const sub of ['alice', 'bob']) await store.save(makeSessionOf(sub));
