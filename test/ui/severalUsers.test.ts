@@ -20,6 +20,10 @@ for (const classicPages of [false, true]) {
     let workbench: Workbench;
     let inspector: FrameLocator;
 
+    const profiles = () => ({
+      'cognito.profiles': [{ name: 'dev', issuer: pool.issuer, clientId: publicClient }],
+    });
+
     before(async () => {
       const config = defaultLocalPoolConfig();
       const users = [
@@ -27,9 +31,7 @@ for (const classicPages of [false, true]) {
         { ...config.users[0]!, ...adam, attributes: { email: 'adam@example.com' }, sub: undefined },
       ];
       pool = await startLocalPool({ host: '127.0.0.1', port: 0, config: { ...config, classicPages, users } });
-      await session().editor.configure({
-        'cognito.profiles': [{ name: 'dev', issuer: pool.issuer, clientId: publicClient }],
-      });
+      await session().editor.configure(profiles());
       workbench = await Workbench.open();
       inspector = workbench.webview('Cognito: dev');
       await workbench.page.getByRole('tab', { name: 'Cognito', exact: true }).click();
@@ -140,6 +142,17 @@ for (const classicPages of [false, true]) {
         await shows('jane.doe@example.com');
         await row('dev, active. jane.doe@example.com').waitFor();
         await row('adam@example.com is signed in too').waitFor();
+      });
+
+      step('signs out every user when the profile is removed', async () => {
+        await workbench.runCommand('Cognito: Remove Profile…');
+        await workbench.pick('dev');
+        await workbench.dialog().getByText('2 users are signed in.').waitFor();
+        await workbench.dialog().getByRole('button', { name: 'Remove and Sign Out' }).click();
+        await workbench.statusBarItem('Profile “dev” removed').waitFor();
+        await session().editor.configure(profiles());
+        await workbench.reload();
+        await row('dev, active. You are not signed in').waitFor();
       });
     });
   });
