@@ -90,6 +90,9 @@ export function registrationEndpoint({ endpoints, document }: Discovery): {
   return { otherHost: url?.host ?? 'an address that is not secure' };
 }
 
+/** A client id that the editor keeps. Source: RFC 6749 appendix A.1; no space, as in a profile. */
+const usableId = /^[\x21-\x7e]{1,500}$/;
+
 /** The scopes of OpenID Connect, which every pool has. */
 const standardScopes = ['openid', 'email', 'phone', 'profile'];
 
@@ -150,6 +153,7 @@ async function register(
     );
     ({ status } = response);
     const answer = await processDynamicClientRegistrationResponse(response);
+    if (!usableId.test(answer.client_id)) throw new TypeError('No profile can have this client id.');
     return {
       clientId: answer.client_id,
       ...defined({

@@ -115,6 +115,8 @@ describe('createClientRegistration', () => {
     ['HTML', () => html(), /web page with status 200/],
     ['a redirect', () => raw(null, 307, { location: 'https://evil.example/' }), /status 307/],
     ['an answer without an id', () => json({ client_name: 'x' }, 201), /status 201/],
+    ['an id with a line break', () => json({ client_id: 'a\nb' }, 201), /status 201/],
+    ['an id of a megabyte', () => json({ client_id: 'a'.repeat(1_000_000) }, 201), /status 201/],
     ['500', () => raw('', 500), /status 500/],
   ] as const) {
     it(`explains ${name}, with the URL to register by hand`, async () => {
