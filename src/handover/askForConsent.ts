@@ -27,8 +27,8 @@ export async function askForConsent({
   const scope = profile.production
     ? ''
     : ' “Allow in This Window” holds for every program in the terminals of this window.';
-  const whose = user === undefined ? '' : `${shortLabel(user.name)} in `;
-  const message = `Give ${handedTitles[kind]} of ${whose}“${shortLabel(profile.name)}”${production} to ${shortLabel(receiver)}? It runs in a terminal, and ${powers[kind]}.${scope}`;
+  const whose = user === undefined ? '' : ` The user is ${shortLabel(user.name)}.`;
+  const message = `Give ${handedTitles[kind]} of “${shortLabel(profile.name)}”${production} to ${shortLabel(receiver)}? It runs in a terminal, and ${powers[kind]}.${whose}${scope}`;
   const answer = await window.showWarningMessage(message, ...Object.keys(answers));
   return answers[answer ?? ''] ?? 'denied';
 }
