@@ -122,8 +122,11 @@ function migrated(record: unknown): unknown {
   return { ...record, ...named, ...Object.fromEntries(times), version: 3 };
 }
 
-/** A token that is handed out should be valid for at least this long, in milliseconds. */
-export const shortestUse = 60_000;
+/**
+ * A token that is handed out or sent to an API should be valid for at least this long, in milliseconds. Amazon Bedrock AgentCore
+ * refuses a token in its last minute, and a request takes time.
+ */
+export const shortestUse = 120_000;
 
 /**
  * Whether the access token or the ID token has expired or is about to. An app client sets each lifetime separately.

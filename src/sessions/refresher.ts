@@ -7,7 +7,7 @@ import type { RefreshFlow } from './refreshFlow';
 export interface Refresher {
   /**
    * A session whose tokens can be used, refreshed only when needed. A session that cannot be refreshed is returned until it expires.
-   * @param use how long its tokens should still be valid, in milliseconds; a minute when it is left out
+   * @param use how long its tokens should still be valid, in milliseconds; `shortestUse` when it is left out
    * @throws CognitoError as refresh
    */
   readonly fresh: (session: Session, use?: number) => Promise<Session>;

@@ -3,15 +3,11 @@ import { CognitoError, quoted } from '../../core/errors';
 import { audiencesOf, claimsOf, clientOf, textClaim } from '../../core/jwt';
 import type { Profile } from '../../core/profile';
 import { scopesOf } from '../../core/scopes';
+import { shortestUse } from '../../core/session';
 import { failed, note, passed, unknown, type Check, type Outcome } from '../appClientCheck/checks';
 import type { CheckedMcpServer, HeldToken } from './checks';
 import type { Challenge, McpAnswer } from './initialize';
 import { resourceOf, type ResourceMetadata } from './resourceMetadata';
-
-/**
- * How long a token should still be valid when it is sent, in milliseconds. Amazon Bedrock AgentCore refuses one with less than a minute.
- */
-export const shortestUse = 120_000;
 
 /** In characters. Source: AWS, CreateUserPoolClient, AllowedOAuthScopes. */
 const longestScope = 256;

@@ -1,6 +1,7 @@
 import { McpHttpServerDefinition, Uri, type McpServerDefinition } from 'vscode';
 import { isCognitoError } from '../../core/errors';
 import type { Profile } from '../../core/profile';
+import { shortestUse } from '../../core/session';
 import { plain } from '../../core/text';
 import { createApiProxies, type ApiProxies, type ApiProxiesContext } from '../proxy/apiProxies';
 import type { ApiProxyEntry } from '../proxy/apiProxySettings';
@@ -39,9 +40,6 @@ export interface McpServers extends Pick<ApiProxies, 'stopOf' | 'followSettings'
   readonly isApproved: (name: string) => boolean;
 }
 
-/** How long the tokens of a session should be valid when a server starts, in milliseconds. */
-const startUse = 120_000;
-
 export function createMcpServers(context: McpServersContext): McpServers {
   const proxiesOf = (kind: ProxyKind): ApiProxies =>
     createApiProxies({
@@ -58,7 +56,7 @@ export function createMcpServers(context: McpServersContext): McpServers {
 
   const signInIfNeeded = async (profile: Profile): Promise<void> => {
     try {
-      await context.session(profile, startUse);
+      await context.session(profile, shortestUse);
     } catch (error) {
       const isSignedOut = isCognitoError(error, 'session_missing') || isCognitoError(error, 'session_ended');
       if (!isSignedOut) throw error;

@@ -2,7 +2,7 @@ import type { CognitoClient } from '../../client/cognitoClient';
 import { CognitoError, isCognitoError } from '../../core/errors';
 import { defined } from '../../core/members';
 import type { Profile } from '../../core/profile';
-import { subjectOf, type Session } from '../../core/session';
+import { shortestUse, subjectOf, type Session } from '../../core/session';
 import { errorCode } from '../../loopback/listen';
 import { tokenOf, type FindSession, type TokenKind } from '../freshToken';
 import type { ApiProxy } from './apiProxy';
@@ -39,9 +39,6 @@ export interface ProxyOfEntryContext {
   /** Shows in the editor why a proxy has no token. */
   readonly report: (error: unknown, profile: string) => void;
 }
-
-/** How long a token that a proxy sends is valid at least, in milliseconds. */
-const shortestUse = 120_000;
 
 /** How long a token that was refreshed because the API had refused the one before is not refreshed again, in milliseconds. */
 const renewalPause = 60_000;

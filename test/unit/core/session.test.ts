@@ -185,13 +185,13 @@ describe('session record', () => {
     equal(sessionName(makeMachineSession()), `${issuer}|${clientId}`);
   });
 
-  it('needs a refresh when it is valid for less than a minute', () => {
+  it('needs a refresh when it is valid for less than two minutes', () => {
     const at = now * 1000;
     const session = makeSession({ expiresAt: at });
-    equal(shortestUse, 60_000);
+    equal(shortestUse, 120_000);
     equal(needsRefresh(session, at - 3_600_000), false);
-    equal(needsRefresh(session, at - 60_000), false);
-    equal(needsRefresh(session, at - 59_999), true);
+    equal(needsRefresh(session, at - 120_000), false);
+    equal(needsRefresh(session, at - 119_999), true);
     equal(needsRefresh(session, at), true);
     equal(needsRefresh(session, at + 3_600_000), true);
   });

@@ -23,11 +23,11 @@ describe('createRefreshFlow with a machine client', () => {
   const refresher = (refresh: CognitoClient['refresh']): Refresher =>
     refresherOf(fakeClient({ refresh }), store, { now: () => time });
 
-  it('gets a new token without a refresh token a minute before the old one expires', async () => {
+  it('gets a new token without a refresh token two minutes before the old one expires', async () => {
     const { fresh } = refresher((old) => Promise.resolve(newer(old)));
-    time = session.expiresAt - 60_000;
+    time = session.expiresAt - 120_000;
     equal((await fresh(session)).accessToken, session.accessToken);
-    time = session.expiresAt - 59_000;
+    time = session.expiresAt - 119_000;
     const renewed = await fresh(session);
     equal(renewed.accessToken, newer(session).accessToken);
     deepEqual((await store.reread(session))?.accessToken, renewed.accessToken);

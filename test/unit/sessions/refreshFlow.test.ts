@@ -96,8 +96,8 @@ describe('createRefreshFlow', () => {
   });
 
   it('refreshes a newer session that has expired by the clock of the pool', async () => {
-    // The pool's clock is two minutes ahead, and the session is good for one and a half.
-    const late = newer(jane, { expiresAt: (now + 90) * 1000, clockSkew: 120_000, generation: 4 });
+    // The pool's clock is three minutes ahead, and the session is good for two and a half.
+    const late = newer(jane, { expiresAt: (now + 150) * 1000, clockSkew: 180_000, generation: 4 });
     await store.save(late);
     await refresh();
     deepEqual(requests, [late]);

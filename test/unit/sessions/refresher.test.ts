@@ -47,15 +47,15 @@ describe('createRefresher', () => {
   const answering = (): Refresher => refresher((old) => Promise.resolve(newer(old)));
   const failing = (error: Error): Refresher => refresher(() => Promise.reject(error));
 
-  it('returns a session unchanged when it is valid for a minute or more', async () => {
+  it('returns a session unchanged when it is valid for two minutes or more', async () => {
     equal(await answering().fresh(session), session);
-    time = session.expiresAt - 60_000;
+    time = session.expiresAt - 120_000;
     equal(await answering().fresh(session), session);
     equal(requests, 0);
   });
 
-  it('refreshes a session that is valid for less than a minute and stores the new one', async () => {
-    time = session.expiresAt - 59_000;
+  it('refreshes a session that is valid for less than two minutes and stores the new one', async () => {
+    time = session.expiresAt - 119_000;
     const fresh = await answering().fresh(session);
     deepEqual(fresh, written(newer(session)));
     deepEqual(await store.reread(session), fresh);

@@ -12,6 +12,7 @@ import { createVirtualLock } from '../../support/virtualLock';
 import { noLock } from '../../support/refreshers';
 import { createVirtualPool, type Outcome } from '../../support/virtualPool';
 import { VirtualTime } from '../../support/virtualTime';
+import { shortestUse } from '../../../src/core/session';
 import { now } from '../../support/tokens';
 
 const windows = 3;
@@ -90,7 +91,7 @@ async function run({ grace, locked: hasLock, faulty, seed, steps: plan }: Schedu
   const assertResult = (ask: AskResult): void => {
     if ('session' in ask) {
       ok(pool.hasIssued(ask.session));
-      ok(ask.session.expiresAt - time.now >= 60_000, 'a window got a token that is about to expire');
+      ok(ask.session.expiresAt - time.now >= shortestUse, 'a window got a token that is about to expire');
     } else {
       equal(ask.code, 'network');
       failures++;
