@@ -21,6 +21,7 @@ const titles: Readonly<Record<AppClientCheckId, string>> = {
   client: 'App client',
   callback: 'Callback URL',
   parameters: 'Other parameters',
+  resource: 'Resource server',
   scopes: 'Scopes',
   login: 'Sign-in page',
   authentication: 'Client secret',

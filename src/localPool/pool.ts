@@ -96,6 +96,14 @@ export function findUser(pool: Pool, name: string): LocalUser | undefined {
   );
 }
 
+/**
+ * Whether a sign-in names no resource, or one that is the identifier of a resource server. Without one, the code is refused. AWS does not
+ * document this; it was seen at Cognito: PrefectHQ/fastmcp pull request 2149.
+ */
+export function hasResourceServer({ config }: Pool, resource: string | undefined): boolean {
+  return resource === undefined || config.resourceServers.some(({ identifier }) => identifier === resource);
+}
+
 /** The configured `sub`, or a UUID that is the same at every start. */
 export function subjectOf({ config }: Pick<Pool, 'config'>, user: LocalUser): string {
   if (user.sub !== undefined) return user.sub;

@@ -5,7 +5,7 @@ import type { LocalClient } from './configSchema';
 import { anyOrigin, empty, json, words, type PoolRequest, type Reply } from './http';
 import { issueMachineToken } from './machineToken';
 import { parseJson } from './parseJson';
-import { findUser, type Grant, type HeldRefreshToken, type Pool } from './pool';
+import { findUser, hasResourceServer, type Grant, type HeldRefreshToken, type Pool } from './pool';
 import { createSession, endTokenSession, makeRoom, useOf } from './sessionTracking';
 import { accessClaims, idClaims, mintRefreshToken, signTokens } from './tokens';
 import type { TriggerChanges } from './triggers/answer';
@@ -60,6 +60,7 @@ async function exchangeCode(pool: Pool, client: LocalClient, request: PoolReques
   if (grant.request.redirectUri !== redirectUri) {
     return refuse(400, 'unauthorized_client', 'invalid_redirect');
   }
+  if (!hasResourceServer(pool, grant.request.resource)) return refuse(400, 'invalid_grant');
   makeRoom(pool, grant.username);
   const session = createSession('tkn', pool, client, request);
   grant.sso.lastUse = session.lastUse;

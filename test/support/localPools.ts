@@ -43,6 +43,11 @@ export function withPublicClient(changes: Partial<LocalClient>): LocalPoolConfig
   return { ...config, clients: [{ ...publicClient, ...changes }, ...config.clients.slice(1)] };
 }
 
+/** The shipped configuration with a resource server that has no scopes. */
+export function withResourceServer(identifier: string): LocalPoolConfig {
+  return { ...defaultLocalPoolConfig(), resourceServers: [{ identifier, scopes: [] }] };
+}
+
 /** The shipped configuration with one user, kim. */
 export function withKim(changes: Partial<LocalUser> = {}): LocalPoolConfig {
   const kim = { username: 'kim', password, attributes: {}, ...changes };

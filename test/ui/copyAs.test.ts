@@ -1,6 +1,7 @@
 import { equal, match } from 'node:assert/strict';
 import { identityPoolId } from '../support/identityPools';
 import { publicClient } from '../support/localClients';
+import { withResourceServer } from '../support/localPools';
 import { signInToProfile } from './loginPage';
 import { withPoolWindow } from './poolWindow';
 import type { Workbench } from './workbench';
@@ -13,6 +14,7 @@ describe('Copy Token As', () => {
     ({ issuer }) => ({ name: 'orders', issuer, clientId: publicClient, resource, identityPoolId }),
     {},
     { 'cognito.apiProxies': [{ name: 'api', profile: 'orders', url: 'https://api.example.com' }] },
+    withResourceServer(resource),
   );
   let workbench: Workbench;
 

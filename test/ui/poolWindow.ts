@@ -1,3 +1,5 @@
+import { defined } from '../../src/core/members';
+import type { LocalPoolConfig } from '../../src/localPool/configSchema';
 import { startLocalPool, type LocalPool } from '../../src/localPool/localPool';
 import type { WorkbenchOptions } from '../support/browser';
 import { session } from './session';
@@ -12,17 +14,19 @@ export interface PoolWindow {
  * Opens a pool and a window for the tests of one `describe`, and closes both after them.
  * @param profileOf the profile of the user settings
  * @param settings further user settings, which are removed after the tests
+ * @param config of the pool; the shipped one when it is left out
  */
 export function withPoolWindow(
   profileOf: (pool: LocalPool) => object,
   options: WorkbenchOptions = {},
   settings: Readonly<Record<string, unknown>> = {},
+  config?: LocalPoolConfig,
 ): PoolWindow {
   let pool: LocalPool;
   let workbench: Workbench;
 
   before(async () => {
-    pool = await startLocalPool({ host: '127.0.0.1', port: 0 });
+    pool = await startLocalPool({ host: '127.0.0.1', port: 0, ...defined({ config }) });
     await session().editor.configure({ 'cognito.profiles': [profileOf(pool)], ...settings });
     workbench = await Workbench.open(options);
   });

@@ -15,6 +15,7 @@ export type AppClientCheckId =
   | 'client'
   | 'callback'
   | 'parameters'
+  | 'resource'
   | 'scopes'
   | 'login'
   | 'authentication'

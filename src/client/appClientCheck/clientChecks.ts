@@ -3,7 +3,14 @@ import { CognitoError } from '../../core/errors';
 import { isMachine, type Profile } from '../../core/profile';
 import { failed, passed, unknown, type AppClientCheck, type AppClientCheckContext } from './checks';
 import { refusedScopesCheck } from './refusedScopes';
-import { callbackCheck, clientCheck, loginCheck, parametersCheck, scopesCheck } from './signInChecks';
+import {
+  callbackCheck,
+  clientCheck,
+  loginCheck,
+  parametersCheck,
+  resourceChecks,
+  scopesCheck,
+} from './signInChecks';
 import {
   askToken,
   authenticationCheck,
@@ -58,6 +65,7 @@ async function userChecks(
     client,
     callbackCheck(redirectUri, authorize),
     ...parametersCheck(profile, authorize),
+    ...resourceChecks(profile),
     scopes,
     login,
     authenticationCheck(token, client.status),

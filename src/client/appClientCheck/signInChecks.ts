@@ -34,20 +34,29 @@ function judgeCallback(redirectUri: string, verdict: AuthorizeVerdict): Check<'c
 
 /** Whether the pool accepts the other parameters of the profile. No check when there are none and no error is about them. */
 export function parametersCheck(
-  { identityProvider, resource }: Profile,
+  { identityProvider }: Profile,
   verdict: AuthorizeVerdict,
 ): readonly AppClientCheck[] {
   if (verdict.error?.code === 'authorization_refused') {
     const seen = `The pool answered ${String(verdict.error.detail.error)}.`;
     return [failed('parameters', seen, verdict.error)];
   }
-  const values = [identityProvider, resource].filter((value) => value !== undefined);
-  if (values.length === 0) return [];
+  if (identityProvider === undefined) return [];
   return [
     verdict.kind === 'accepted'
-      ? passed('parameters', `The pool accepts these values: ${values.join(', ')}.`)
+      ? passed('parameters', `The app client allows the identity provider ${identityProvider}.`)
       : unknown('parameters', 'The pool did not get as far as this check.'),
   ];
+}
+
+/**
+ * Whether a resource server has the identifier that the profile names in `resource`. No check without `resource`, because a pool compares
+ * it only when the code of a sign-in is exchanged.
+ */
+export function resourceChecks({ resource }: Profile): readonly AppClientCheck[] {
+  if (resource === undefined) return [];
+  const seen = `Could not tell whether the pool has a resource server with exactly the identifier ${resource}, because only a sign-in shows it. Without one, the sign-in ends with invalid_grant.`;
+  return [unknown('resource', seen)];
 }
 
 /** Whether the app client allows the scopes. When it does not, each scope is requested on its own to name the refused ones. */

@@ -6,7 +6,7 @@ import {
   revocationRequest,
   validateAuthResponse,
 } from 'oauth4webapi';
-import { CognitoError, isCognitoError } from '../../core/errors';
+import { CognitoError, isCognitoError, type ErrorDetail } from '../../core/errors';
 import { claimsOf, textClaim } from '../../core/jwt';
 import { member } from '../../core/members';
 import {
@@ -23,13 +23,18 @@ import {
  * Exchanges an authorization code for tokens. The refresh token of an answer that is refused is revoked.
  * @param callback the callback's query, its `state` already found among the pending sign-ins
  * @param accept makes the result of the tokens, or refuses them with an error
- * @throws CognitoError token_refused, token_unsound, response_unexpected, network, timeout
+ * @throws CognitoError token_refused with `resource` when the sign-in named one, token_unsound, response_unexpected, network, timeout
  * Source: RFC 6749 section 4.1.3, RFC 7636 section 4.5; AWS, "The token issuer endpoint".
  */
 export async function exchangeCode<T>(
   context: TokenContext,
   callback: URLSearchParams,
-  request: { readonly state: string; readonly redirectUri: string; readonly codeVerifier: string },
+  request: {
+    readonly state: string;
+    readonly redirectUri: string;
+    readonly codeVerifier: string;
+    readonly resource?: string;
+  },
   accept: (tokens: TokenSet) => Promise<T>,
 ): Promise<T> {
   let answer: unknown;
@@ -46,6 +51,8 @@ export async function exchangeCode<T>(
       );
       if (response.status === 200) answer = await peekJson(response);
       return response;
+    }).catch((error: unknown) => {
+      throw explained(error, { resource: request.resource });
     });
     return await accept(tokens);
   } catch (error) {
@@ -87,8 +94,7 @@ export async function requestClientCredentials(
       options,
     ),
   ).catch((error: unknown) => {
-    if (!isCognitoError(error, 'token_refused')) throw error;
-    throw new CognitoError('token_refused', { ...error.detail, grant: 'client_credentials' });
+    throw explained(error, { grant: 'client_credentials' });
   });
   const { issuer: known, token } = context.endpoints;
   if (known !== undefined) return tokens;
@@ -96,6 +102,13 @@ export async function requestClientCredentials(
   const issuer = textClaim(claimsOf(tokens.accessToken), 'iss') ?? '';
   if (isPlausibleIssuer(issuer, token)) return { ...tokens, issuer };
   throw new CognitoError('token_unsound', { host: new URL(token).host, check: 'issuer' });
+}
+
+/** A refusal of the token endpoint with facts about the request; any other error unchanged. */
+function explained(error: unknown, facts: ErrorDetail): unknown {
+  return isCognitoError(error, 'token_refused')
+    ? new CognitoError('token_refused', { ...error.detail, ...facts })
+    : error;
 }
 
 /**

@@ -66,15 +66,30 @@ function refusedToken(facts: Facts): Problem {
       remedies: ['show_log'],
     };
   }
-  const known = own(tokenReasons, cause) ?? {
-    why:
-      detail.description === undefined
-        ? 'It gave no reason.'
-        : `The message was “${text('description', '…')}”.`,
-    next: 'Sign in again.',
-    remedies: ['open_settings', 'show_log'],
-  };
+  const known = (cause === 'invalid_grant' ? resourceCause(facts) : undefined) ??
+    own(tokenReasons, cause) ?? {
+      why:
+        detail.description === undefined
+          ? 'It gave no reason.'
+          : `The message was “${text('description', '…')}”.`,
+      next: 'Sign in again.',
+      remedies: ['open_settings', 'show_log'],
+    };
   return { what: `${host} refused to issue tokens for ${profile} (${cause}).`, ...known };
+}
+
+/**
+ * Why a code is refused that was requested for a resource. That Cognito answers invalid_grant when no resource server has this identifier is
+ * seen, but not documented: PrefectHQ/fastmcp pull request 2149.
+ */
+function resourceCause({ detail, text }: Facts): Cause | undefined {
+  if (detail.resource === undefined) return undefined;
+  const resource = text('resource');
+  return {
+    why: `The profile has the resource ${resource}. Cognito gives this answer when no resource server of the user pool has exactly this identifier, and also for a code that was already used or has expired.`,
+    next: `Create a resource server whose identifier is exactly ${resource}, or remove resource from the profile. Then sign in again.`,
+    remedies: ['edit_profile', 'sign_in'],
+  };
 }
 
 /** Why USERINFO rejected the access token: what is known about the token, or else the status. */

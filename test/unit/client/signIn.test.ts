@@ -4,6 +4,7 @@ import { parseSession } from '../../../src/core/session';
 import { startFaultyPool, type FaultyPool, type Route } from '../../support/faultyPool';
 import { announced, held, respond } from '../../support/faultyPoolAnswers';
 import { publicClient } from '../../support/localClients';
+import { withResourceServer } from '../../support/localPools';
 import { makeProfile } from '../../support/profiles';
 import { failure, signIn, statuses, straight, walk } from '../../support/signingIn';
 import { defaultLocalPoolConfig } from '../../../src/localPool/defaults';
@@ -67,6 +68,27 @@ describe('discover, authorize and redeem', function () {
     equal(pool.count('userInfo'), 0);
   });
 
+  it('name a missing resource server as the cause when a code for a resource is refused', async () => {
+    const resource = 'https://api.example.com/mcp';
+    const { error, text } = await failure(signIn(client, makeProfile({ issuer: pool.issuer, resource })));
+    deepEqual(
+      [error.code, error.detail.error, error.detail.resource],
+      ['token_refused', 'invalid_grant', resource],
+    );
+    match(text, /Create a resource server whose identifier is exactly https:\/\/api\.example\.com\/mcp,/);
+    pool.faults.token = respond(400, {
+      error: 'invalid_grant',
+      error_description: 'PreTokenGeneration failed with error No.',
+    });
+    ok(
+      (await failure(signIn(client, makeProfile({ issuer: pool.issuer, resource })))).text.includes(
+        'trigger',
+      ),
+    );
+    pool.faults.token = respond(400, { error: 'invalid_grant' });
+    ok(!(await failure(signIn(client, makeProfile({ issuer: pool.issuer })))).text.includes('resource'));
+  });
+
   it('sign in without openid, and do not call USERINFO', async () => {
     const session = await signIn(client, makeProfile({ issuer: pool.issuer, scopes: ['orders/read'] }));
     equal(session.idToken, undefined);
@@ -77,9 +99,14 @@ describe('discover, authorize and redeem', function () {
 
   it('return an access token for the requested resource', async () => {
     const resource = 'https://orders.example.com';
-    const session = await signIn(client, makeProfile({ issuer: pool.issuer, resource }));
-    equal(session.resource, resource);
-    deepEqual(statuses(session), sound);
+    const own = await startFaultyPool({ config: withResourceServer(resource) });
+    try {
+      const session = await signIn(client, makeProfile({ issuer: own.issuer, resource }));
+      equal(session.resource, resource);
+      deepEqual(statuses(session), sound);
+    } finally {
+      await own.stop();
+    }
   });
 
   it('send scope only when the profile has scopes, and always S256', async () => {

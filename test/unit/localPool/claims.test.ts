@@ -7,8 +7,9 @@ import {
   publicClient,
   startPool,
   stopPools,
-  withPublicClient,
   withKim,
+  withPublicClient,
+  withResourceServer,
 } from '../../support/localPools';
 import { decode, obtainTokens } from '../../support/localPoolRequests';
 
@@ -118,8 +119,11 @@ describe('tokens of the local user pool', () => {
   });
 
   it('makes the resource the audience of the access token', async () => {
-    const tokens = await obtainTokens(pool, { resource: 'https://api.example.com/orders' });
-    equal(decode(tokens.access_token)['aud'], 'https://api.example.com/orders');
+    const resource = 'https://api.example.com/orders';
+    const tokens = await obtainTokens(await startPool({ config: withResourceServer(resource) }), {
+      resource,
+    });
+    equal(decode(tokens.access_token)['aud'], resource);
     equal(decode(tokens.id_token)['aud'], publicClient.clientId);
   });
 

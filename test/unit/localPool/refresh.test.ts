@@ -7,6 +7,7 @@ import {
   startPool,
   stopPools,
   withPublicClient,
+  withResourceServer,
 } from '../../support/localPools';
 import {
   decode,
@@ -31,7 +32,9 @@ describe('token refresh at the local user pool', () => {
   afterEach(stopPools);
 
   it('returns new tokens of the same sign-in, but no new refresh token', async () => {
-    const first = await obtainTokens(pool, { nonce: 'n1', resource: 'https://api.example.com' });
+    const resource = 'https://api.example.com';
+    pool = await startPool({ now: clock.now, config: withResourceServer(resource) });
+    const first = await obtainTokens(pool, { nonce: 'n1', resource });
     clock.forward(600);
     const second = await tokensIn(await refresh(pool, first.refresh_token));
     deepEqual(Object.keys(second), ['access_token', 'id_token', 'token_type', 'expires_in']);

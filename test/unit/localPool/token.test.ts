@@ -10,6 +10,7 @@ import {
   startPool,
   stopPools,
   withPublicClient,
+  withResourceServer,
 } from '../../support/localPools';
 import {
   basic,
@@ -47,6 +48,21 @@ describe('token endpoint of the local user pool', () => {
     deepEqual(Object.keys(body), ['access_token', 'id_token', 'refresh_token', 'token_type', 'expires_in']);
     equal(body.token_type, 'Bearer');
     equal(body.expires_in, 3600);
+  });
+
+  it('refuses a code for a resource that is not exactly the identifier of a resource server', async () => {
+    const api = 'https://api.example.com';
+    const own = await startPool({ config: withResourceServer(api) });
+    for (const [resource, expected] of [
+      [api, 200],
+      [`${api}/`, 400],
+      ['https://other.example.com', 400],
+    ] as const) {
+      const { code } = await signIn(own, { resource });
+      const response = await exchange(own, code);
+      if (expected === 200) await tokensIn(response);
+      else deepEqual(await outcome(response), refused(400, 'invalid_grant'));
+    }
   });
 
   it('returns no ID token without the openid scope', async () => {

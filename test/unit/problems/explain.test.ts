@@ -256,6 +256,7 @@ const variants: Readonly<Record<ErrorCode, readonly ErrorDetail[]>> = {
     { host, status: 401, error, description: 'Not for you.' },
     { host, status: 400, error, secret: 'sent' },
     { host, status: 400, error, grant: 'client_credentials' },
+    { host, status: 400, error, resource: 'https://api.example.com' },
   ]),
   token_unsound: [
     ...checks.flatMap((check) => [

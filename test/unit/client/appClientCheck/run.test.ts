@@ -278,6 +278,17 @@ describe('Check App Client on a local user pool', () => {
     );
   });
 
+  it('says that a resource server is not checked, with the identifier that it must have', async () => {
+    pool = await start({});
+    const resource = 'https://api.example.com/mcp';
+    const profile = makeProfile({ issuer: pool.issuer, resource });
+    const checks = await client.checkAppClient(profile, { source: callbackSource, approve });
+    const [check, ...others] = checks.filter(({ id }) => id === 'resource' || id === 'parameters');
+    equal(others.length, 0, summary(checks));
+    equal(check?.status, 'unknown');
+    ok(check.seen.includes(resource));
+  });
+
   it('leaves the checks of the pool unknown when the profile has only a domain', async () => {
     pool = await start({});
     const checks = await client.checkAppClient(makeProfile({ domain: pool.origin }), {

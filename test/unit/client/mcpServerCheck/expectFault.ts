@@ -40,7 +40,9 @@ export async function expectFault(fault: Fault): Promise<void> {
   const clients = config.clients.map((client) =>
     client.clientId === publicClient ? { ...client, ...fault.client } : client,
   );
-  const pool = await startFaultyPool({ config: { ...config, clients } });
+  // The address of the MCP server is known after the start of the pool only.
+  const resourceServers = [...config.resourceServers];
+  const pool = await startFaultyPool({ config: { ...config, clients, resourceServers } });
   const server = await startCheckableMcpServer(pool.issuer, fault.server);
   pool.faults.discovery = async ({ response, pass }) => {
     const answer = await pass();
@@ -52,6 +54,8 @@ export async function expectFault(fault: Fault): Promise<void> {
   };
   const { url } = server;
   const profile = { issuer: pool.issuer, resource: url, ...fault.profile };
+  const resource = profile.resource as string | undefined;
+  if (resource !== undefined) resourceServers.push({ identifier: resource, scopes: [] });
   try {
     const { checks, hosts } = await checkMcpServer({
       url,
