@@ -41,6 +41,7 @@ const fixedInConsole: ReadonlySet<ErrorCode> = new Set([
   'code_grant_off',
   'client_secret_missing',
   'client_secret_wrong',
+  'client_token_refused',
 ]);
 
 /** A report, and the address that its action `open_console` opens. */

@@ -6,6 +6,8 @@ import { acceptedIssuers } from '../core/issuer';
 import { claimsOf, timeClaim } from '../core/jwt';
 import type { PoolClocks } from '../core/serverTime';
 import { newSession, subjectOf, type Session } from '../core/session';
+import { requestClientToken } from './awsApi/clientToken';
+import { hasClientTokens } from './awsApi/userPoolApi';
 import { confirmDomain, jwksUri } from './oauth/discovery';
 import type { Fetch, TokenContext, TokenSet } from './oauth/tokenRequest';
 import { requestClientCredentials } from './oauth/tokens';
@@ -105,7 +107,8 @@ export function createVerifiedSessions({
 
   return {
     machineTokens: async (context, scopes) => {
-      const tokens = await requestClientCredentials(context, scopes);
+      const request = hasClientTokens(context.endpoints) ? requestClientToken : requestClientCredentials;
+      const tokens = await request(context, scopes);
       const endpoints = withIssuerFrom(context.endpoints, tokens);
       const [checks] = await Promise.all([
         verified(tokens, context, endpoints),

@@ -32,6 +32,7 @@ export type ErrorCode =
   | 'authorization_refused'
   | 'token_refused'
   | 'client_secret_missing'
+  | 'client_token_refused'
   | 'client_secret_in_settings'
   | 'token_unsound'
   | 'userinfo_refused'

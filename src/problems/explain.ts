@@ -1,6 +1,7 @@
 import { isCognitoError, type ErrorCode, type ErrorDetail } from '../core/errors';
 import { factsOf, own, type Explain, type Problem, type ProblemContext } from './problem';
 import { appClientProblems } from './texts/appClient';
+import { clientTokenProblems } from './texts/clientToken';
 import { mcpServerProblems } from './texts/mcpServer';
 import { awsProblems } from './texts/awsCredentials';
 import { otherProgramProblems } from './texts/otherPrograms';
@@ -32,6 +33,7 @@ const problems: Readonly<Record<ErrorCode, Explain>> = {
   ...settingsProblems,
   ...poolProblems,
   ...appClientProblems,
+  ...clientTokenProblems,
   ...registrationProblems,
   ...networkProblems,
   ...signInProblems,

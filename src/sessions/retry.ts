@@ -35,9 +35,9 @@ export function isRefreshTokenRefused(error: unknown): error is CognitoError {
 /** Whether sending the request again may succeed. */
 function isPassing(error: unknown): error is CognitoError {
   if (!isCognitoError(error)) return false;
-  const { status, reason, error: refusal } = error.detail;
+  const { status, reason, type, error: refusal } = error.detail;
   if (error.code === 'timeout') return true;
   if (error.code === 'network') return !/^PROXY_|CERT|SELF_SIGNED|UNABLE_TO_|TLS|SSL/.test(String(reason));
-  // AWS does not document how this endpoint throttles. Other Cognito APIs use this error name.
-  return status === 429 || Number(status) >= 500 || refusal === 'TooManyRequestsException';
+  // AWS does not document how the token endpoint throttles. The user pools API uses this name.
+  return status === 429 || Number(status) >= 500 || [refusal, type].includes('TooManyRequestsException');
 }

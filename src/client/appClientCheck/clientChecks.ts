@@ -1,7 +1,9 @@
 import type { Endpoints } from '../../core/endpoints';
 import { CognitoError } from '../../core/errors';
 import { isMachine, type Profile } from '../../core/profile';
+import { hasClientTokens } from '../awsApi/userPoolApi';
 import { failed, passed, unknown, type AppClientCheck, type AppClientCheckContext } from './checks';
+import { clientTokenChecks } from './clientTokenChecks';
 import { refusedScopesCheck } from './refusedScopes';
 import {
   callbackCheck,
@@ -15,6 +17,8 @@ import {
   askToken,
   authenticationCheck,
   codeGrantCheck,
+  machineScopesPassed,
+  notReached,
   reachableCheck,
   type TokenAnswer,
 } from './tokenChecks';
@@ -39,7 +43,12 @@ export async function clientChecks(
   context: AppClientCheckContext,
 ): Promise<readonly AppClientCheck[]> {
   if (endpoints !== undefined) {
-    return (isMachine(profile) ? machineChecks : userChecks)(profile, endpoints, context);
+    const checks = !isMachine(profile)
+      ? userChecks
+      : hasClientTokens(endpoints)
+        ? clientTokenChecks
+        : machineChecks;
+    return checks(profile, endpoints, context);
   }
   const ids = isMachine(profile) ? checksOfMachine : checksOfUser;
   return ids.map((id) => unknown(id, 'The sign-in domain is not known.'));
@@ -73,8 +82,6 @@ async function userChecks(
   ];
 }
 
-const notReached = 'The token endpoint did not get as far as this check.';
-
 /** The checks of a machine client, all at the token endpoint: it has no sign-in page and no callback URL. */
 async function machineChecks(
   profile: Profile,
@@ -95,7 +102,7 @@ async function machineChecks(
     authenticationCheck(token, 'passed'),
     machineGrantCheck(token),
     token.value === 'ok'
-      ? passed('scopes', issued(scopes))
+      ? machineScopesPassed(scopes)
       : token.value === 'invalid_scope'
         ? await refusedScopesCheck(scopes ?? [], isRefused, token)
         : unknown('scopes', notReached),
@@ -110,10 +117,4 @@ function machineGrantCheck({ value: answer, host, clientId }: TokenAnswer): AppC
   if (answer !== 'invalid_grant' && answer !== 'unauthorized_client') return unknown('grant', notReached);
   const error = new CognitoError('machine_grant_off', { host, clientId, error: answer });
   return failed('grant', `${host} answered ${answer}.`, error);
-}
-
-function issued(scopes: readonly string[] = []): string {
-  return scopes.length === 0
-    ? 'A token with all scopes that the app client allows was issued and discarded.'
-    : `A token with these scopes was issued and discarded: ${scopes.join(', ')}.`;
 }

@@ -54,7 +54,13 @@ export function issuerChecks(pool: Pool): readonly AppClientCheck[] {
 export function domainCheck(profile: Profile, pool: Pool, endpoints: Outcome<Endpoints>): AppClientCheck {
   if (pool === undefined) return unknown('domain', onlyDomain);
   if (pool.error?.code === 'pool_without_domain') {
-    return failed('domain', 'The discovery document names no domain.', pool.error);
+    const seen = 'The discovery document names no domain.';
+    return endpoints.value === undefined
+      ? failed('domain', seen, pool.error)
+      : note(
+          'domain',
+          `${seen} This machine client gets its tokens without one, but programs that use a token endpoint need it.`,
+        );
   }
   if (endpoints.error?.code === 'domain_foreign') {
     const seen = `The domain of the pool is ${String(endpoints.error.detail.expected)}.`;

@@ -87,6 +87,19 @@ export function authenticationCheck(
   );
 }
 
+/** The seen text of a check that the token request did not reach. */
+export const notReached = 'The token endpoint did not get as far as this check.';
+
+/** The check of the scopes of a machine client that got a token. */
+export function machineScopesPassed(scopes: readonly string[] = []): AppClientCheck {
+  return passed(
+    'scopes',
+    scopes.length === 0
+      ? 'A token with all scopes that the app client allows was issued and discarded.'
+      : `A token with these scopes was issued and discarded: ${scopes.join(', ')}.`,
+  );
+}
+
 /** Whether the app client may redeem authorization codes. */
 export function codeGrantCheck(
   { host, clientId, value: answer }: TokenAnswer,

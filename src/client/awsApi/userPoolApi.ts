@@ -1,3 +1,4 @@
+import type { Endpoints } from '../../core/endpoints';
 import { originalForm } from '../../core/issuer';
 
 /** The name of the service in `X-Amz-Target`. */
@@ -13,5 +14,15 @@ export function userPoolOperation(
   issuer: string,
   operation: string,
 ): { readonly endpoint: string; readonly target: string } {
-  return { endpoint: `${new URL(originalForm(issuer)).origin}/`, target: `${service}.${operation}` };
+  return { endpoint: userPoolApi(issuer), target: `${service}.${operation}` };
+}
+
+/** The address of the user pools API for the pool of an issuer. */
+export function userPoolApi(issuer: string): string {
+  return `${new URL(originalForm(issuer)).origin}/`;
+}
+
+/** Whether the tokens of a machine client come from the user pools API, because the pool has no domain. */
+export function hasClientTokens({ issuer, token }: Endpoints): boolean {
+  return issuer !== undefined && token === userPoolApi(issuer);
 }

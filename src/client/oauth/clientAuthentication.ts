@@ -4,6 +4,7 @@ import { confirmEndpoints, discover, isCognitoDomain } from './discovery';
 import type { Endpoints } from '../../core/endpoints';
 import { originalForm } from '../../core/issuer';
 import { domainOrigin, type Profile } from '../../core/profile';
+import { hasClientTokens } from '../awsApi/userPoolApi';
 import type { Fetch, TokenContext } from './tokenRequest';
 
 /** An app client and the endpoints of its pool. */
@@ -62,7 +63,8 @@ export function createClientAuthentication(
     },
     authenticateForProfile: ({ endpoints, clientId }) =>
       authenticate({ endpoints, clientId }, async (issuer) => {
-        if (named.has(nameOf(endpoints))) return;
+        // The user pools API belongs to the issuer, and no discovery document names it.
+        if (hasClientTokens(endpoints) || named.has(nameOf(endpoints))) return;
         await confirmEndpoints(endpoints, issuer, fetch);
         named.add(nameOf(endpoints));
       }),

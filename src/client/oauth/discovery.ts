@@ -1,14 +1,15 @@
 import { prefixDomain } from '../../core/cognitoHosts';
 import type { Endpoints } from '../../core/endpoints';
-import { CognitoError } from '../../core/errors';
+import { CognitoError, isCognitoError } from '../../core/errors';
 import { acceptedIssuers, isCognitoIssuer, isLoopback, withoutSlash } from '../../core/issuer';
-import { domainOrigin, profileIssuer, secureUrl, type Profile } from '../../core/profile';
+import { domainOrigin, isMachine, profileIssuer, secureUrl, type Profile } from '../../core/profile';
+import { userPoolApi } from '../awsApi/userPoolApi';
 import { retryAfter } from './refusals';
 import type { Fetch } from './tokenRequest';
 
 /**
  * Finds the endpoints of a profile: in the discovery document of its issuer, or, for a profile with a prefix domain, at the
- * paths that AWS documents, without a request.
+ * paths that AWS documents, without a request. A machine client of a pool without a domain gets its tokens from the user pools API.
  * @throws CognitoError discovery_failed, discovery_invalid, pool_not_found, pool_without_domain, network, timeout
  * Source: AWS, "User pool endpoints and managed login reference".
  */
@@ -19,7 +20,11 @@ export async function discover(profile: Profile, fetch: Fetch): Promise<Endpoint
     if (origin !== undefined && isCognitoDomain(origin)) {
       return { ...documentedPaths(origin), issuer, jwks: jwksUri(issuer) };
     }
-    const endpoints = await discoverIssuer(issuer, fetch);
+    const endpoints = await discoverIssuer(issuer, fetch).catch((error: unknown) => {
+      const needsNoDomain = isMachine(profile) && origin === undefined;
+      if (needsNoDomain && isCognitoError(error, 'pool_without_domain')) return withoutDomain(issuer);
+      throw error;
+    });
     if (origin !== undefined) assertSameOrigin(endpoints, origin);
     return endpoints;
   }
@@ -82,6 +87,22 @@ function documentedPaths(origin: string): Omit<Endpoints, 'issuer' | 'jwks'> {
     userInfo: `${origin}/oauth2/userInfo`,
     revocation: `${origin}/oauth2/revoke`,
     logout: `${origin}/logout`,
+  };
+}
+
+/**
+ * The endpoints of a machine client in a pool without a domain. Only `token` is used. The others are those in the discovery document of
+ * such a pool.
+ */
+function withoutDomain(issuer: string): Endpoints {
+  return {
+    issuer,
+    authorization: `${issuer}/authorize`,
+    token: userPoolApi(issuer),
+    userInfo: `${issuer}/userInfo`,
+    revocation: `${issuer}/revoke`,
+    logout: `${issuer}/logout`,
+    jwks: jwksUri(issuer),
   };
 }
 

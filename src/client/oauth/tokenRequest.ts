@@ -110,9 +110,11 @@ export async function peekJson(response: Response): Promise<unknown> {
     .catch(() => undefined);
 }
 
-/** When the access token in a token endpoint's answer was issued, in milliseconds since 1970 by the pool's clock. */
+/** When the access token in an answer of the pool was issued, in milliseconds since 1970 by the pool's clock. */
 export async function issuedAt(response: Response): Promise<number | undefined> {
-  const token = member(await peekJson(response), 'access_token');
+  const body = await peekJson(response);
+  const token =
+    member(body, 'access_token') ?? member(member(body, 'ClientAuthenticationResult'), 'AccessToken');
   return typeof token === 'string' ? timeClaim(claimsOf(token), 'iat') : undefined;
 }
 

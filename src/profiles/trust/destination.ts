@@ -1,4 +1,4 @@
-import { prefixDomain } from '../../core/cognitoHosts';
+import { issuerHostRegion, prefixDomain } from '../../core/cognitoHosts';
 import type { Endpoints } from '../../core/endpoints';
 import { isCognitoIssuer, isLoopback } from '../../core/issuer';
 import { domainOrigin, profileIssuer, type Profile } from '../../core/profile';
@@ -19,10 +19,12 @@ export function destination(
   return origin === undefined ? undefined : new URL(origin).host;
 }
 
-/** Whether a host, maybe with a port, is neither a prefix domain of Amazon Cognito nor this computer. */
+/** Whether a host, maybe with a port, is neither one of Amazon Cognito nor this computer. */
 export function isForeign(host: string): boolean {
   const { hostname } = new URL(`https://${host}`);
-  return !isLoopback(hostname) && prefixDomain(hostname) === undefined;
+  return (
+    !isLoopback(hostname) && prefixDomain(hostname) === undefined && issuerHostRegion(hostname) === undefined
+  );
 }
 
 /** Whether two profiles lead to the same pool, sign-in host, app client, identity pool and role. */

@@ -1,4 +1,4 @@
-import { isLookAlike, prefixDomain } from '../../core/cognitoHosts';
+import { isLookAlike, issuerHostRegion, prefixDomain } from '../../core/cognitoHosts';
 import { isLoopback } from '../../core/issuer';
 import { plain, truncate } from '../../core/text';
 import { isMachine, type Profile } from '../../core/profile';
@@ -57,6 +57,8 @@ export function describeHost(hostname: string): string {
   if (cognito) {
     return `This is an Amazon Cognito sign-in domain in ${cognito.region}. The pool’s owner has chosen the name “${cognito.prefix}”.`;
   }
+  const region = issuerHostRegion(hostname);
+  if (region !== undefined) return `This is Amazon Cognito in ${region}. The user pool has no domain.`;
   if (isLoopback(hostname)) return 'This is your own computer.';
   if (isAddress(hostname)) return 'This is an IP address, not a host of Amazon Cognito.';
   if (isLookAlike(hostname)) return 'This host is not Amazon Cognito’s, although its name looks like it.';

@@ -56,6 +56,16 @@ const awsExceptions = [
   'ResourceNotFoundException',
   'TooManyRequestsException',
 ];
+const clientTokenExceptions = [
+  'ForbiddenException',
+  'InvalidParameterException',
+  'NotAuthorizedException',
+  'OperationNotEnabledException',
+  'ResourceNotFoundException',
+  'TooManyRequestsException',
+  'UnknownOperationException',
+  'UserLambdaValidationException',
+];
 const sessionExceptions = [
   'FeatureUnavailableInTierException',
   'InvalidParameterException',
@@ -285,6 +295,10 @@ const variants: Readonly<Record<ErrorCode, readonly ErrorDetail[]>> = {
     { asked: 'openid', granted: '' },
   ],
   account_differs: [{ asked: 'alice (dev)', signedIn: 'bob (dev)' }],
+  client_token_refused: [...clientTokenExceptions, 'constructor', undefined].flatMap((type) => [
+    { host, type, clientId, description: 'No' },
+    { host, type, cause: 'scopes' },
+  ]),
   user_sessions_refused: ['ListUserSessions', 'RevokeUserSession'].flatMap((operation) =>
     [...sessionExceptions, 'constructor', undefined].flatMap((type) =>
       ['missing', 'granted'].map((scope) => ({ host, operation, type, scope, description: 'No' })),

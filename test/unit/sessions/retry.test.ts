@@ -17,6 +17,7 @@ describe('retryDelay and isRefreshTokenRefused', () => {
     failure('response_unexpected', { status: 503, reason: 'html' }),
     failure('token_refused', { status: 429, error: 'invalid_grant' }),
     failure('token_refused', { status: 400, error: 'TooManyRequestsException' }),
+    failure('client_token_refused', { status: 400, type: 'TooManyRequestsException' }),
   ];
   for (const error of temporary) {
     it(`allows two retries with growing delays after ${error.code} ${JSON.stringify(error.detail)}`, () => {

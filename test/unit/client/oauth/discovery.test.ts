@@ -121,6 +121,10 @@ describe('discover', () => {
           await fails(discover({ ...shared, issuer: asked }, fetch), 'pool_without_domain', {
             issuer: asked,
           });
+          const machine = { ...shared, grant: 'client_credentials', issuer: asked } as const;
+          const domain = 'https://auth.example.com';
+          await fails(discover({ ...machine, domain }, fetch), 'pool_without_domain', { issuer: asked });
+          equal((await discover(machine, fetch)).token, `${new URL(issuer).origin}/`);
         });
       }
     }

@@ -38,6 +38,7 @@ describe('destination', () => {
 describe('isForeign', () => {
   const hosts: Readonly<Record<string, boolean>> = {
     'acme.auth.us-east-1.amazoncognito.com': false,
+    'cognito-idp.eu-west-1.amazonaws.com': false,
     '127.0.0.1:9270': false,
     '[::1]:9270': false,
     'login.example.com.account-check.evil.tld': true,

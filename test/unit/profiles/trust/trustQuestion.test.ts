@@ -12,6 +12,8 @@ describe('describeHost', () => {
   const hosts = {
     'acme.auth.eu-west-1.amazoncognito.com': /Amazon Cognito sign-in domain in eu-west-1.*“acme”/,
     'acme.auth-fips.us-gov-west-1.amazoncognito.com': /Amazon Cognito sign-in domain in us-gov-west-1/,
+    // Where a machine client of a pool without a domain gets its tokens.
+    'issuer-cognito-idp.eu-west-1.amazonaws.com': /Amazon Cognito in eu-west-1\. The user pool has no domain/,
     [evil]: /not Amazon Cognito’s, although/,
     'amazoncognito.com.evil.co.uk': /not Amazon Cognito’s, although/,
     'cognito-idp.us-east-1.amazonaws.com.evil.tld': /not Amazon Cognito’s, although/,
