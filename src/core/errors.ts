@@ -96,9 +96,11 @@ export class CognitoError extends Error {
 /**
  * Text from a server for the detail of an error. It is cut, and long random parts are removed, because a server can echo the
  * code or token that it received.
+ * @param secret the client secret that was sent, which can have any characters and is removed too
  */
-export function quoted(text: string): string {
-  return text.slice(0, 300).replaceAll(/[A-Za-z0-9_-]{20,}/g, (run) => (/\d/.test(run) ? '…' : run));
+export function quoted(text: string, secret = ''): string {
+  const open = secret === '' ? text : text.replaceAll(secret, '…');
+  return open.slice(0, 300).replaceAll(/[A-Za-z0-9_-]{20,}/g, (run) => (/\d/.test(run) ? '…' : run));
 }
 
 /** Whether `error` is a CognitoError. `instanceof` fails for an error of another bundle, which has its own class. */

@@ -9,31 +9,39 @@ import { findClient, type Pool } from './pool';
  */
 export function authenticateClient(pool: Pool, request: PoolRequest): LocalClient | undefined {
   const { form } = request;
-  const sent = basicCredentials(request.headers.authorization) ?? {
-    id: form.get('client_id') ?? '',
-    secret: form.get('client_secret') ?? '',
-  };
-  const client = findClient(pool, sent.id);
-  const idInBody = form.get('client_id');
-  if (client === undefined || (idInBody !== null && idInBody !== sent.id)) return undefined;
-  return isSameSecret(client.secret ?? '', sent.secret) ? client : undefined;
+  const inBody = { id: form.get('client_id') ?? '', secret: form.get('client_secret') ?? '' };
+  for (const { id, secret } of basicCredentials(request.headers.authorization) ?? [inBody]) {
+    const client = findClient(pool, id);
+    if (client === undefined || (form.has('client_id') && inBody.id !== id)) continue;
+    if (isSameSecret(client.secret ?? '', secret)) return client;
+  }
+  return undefined;
 }
 
-/** Undefined for another scheme than Basic. Text without a colon gives empty credentials, which no client has. */
-function basicCredentials(header: string | undefined): { id: string; secret: string } | undefined {
+interface Credentials {
+  readonly id: string;
+  readonly secret: string;
+}
+
+/**
+ * The credentials of a Basic header: as they are, which AWS documents, and decoded, because RFC 6749 requires clients to encode them.
+ * Undefined for another scheme. A text without a colon has none.
+ */
+function basicCredentials(header: string | undefined): readonly Credentials[] | undefined {
   const encoded = /^Basic +(\S+)\s*$/i.exec(header ?? '')?.[1];
   if (encoded === undefined) return undefined;
-  const decoded = Buffer.from(encoded, 'base64').toString('utf8');
-  const colon = decoded.indexOf(':');
-  return colon < 0
-    ? { id: '', secret: '' }
-    : { id: percentDecode(decoded.slice(0, colon)), secret: percentDecode(decoded.slice(colon + 1)) };
+  const [, id, secret] = /^([^:]*):(.*)$/s.exec(Buffer.from(encoded, 'base64').toString('utf8')) ?? [];
+  if (id === undefined || secret === undefined) return [];
+  return [
+    { id, secret },
+    { id: formDecode(id), secret: formDecode(secret) },
+  ];
 }
 
-/** RFC 6749 requires id and secret to be encoded, but most clients send them as they are. `+` stays, because ids contain it. */
-function percentDecode(text: string): string {
+/** A value of a form. A text that is not encoded stays as it is. */
+function formDecode(text: string): string {
   try {
-    return decodeURIComponent(text);
+    return decodeURIComponent(text.replaceAll('+', ' '));
   } catch {
     return text;
   }

@@ -6,10 +6,7 @@ export const clientSchema = v.strictObject({
   clientId: about('The client id.', matching(/^[\w+]{1,128}$/, 'must be 1 to 128 letters, digits, _ or +')),
   name: v.optional(about('The name on the sign-in page. Default: the client id.', text)),
   secret: v.optional(
-    about(
-      'The client secret. Default: none, a public app client.',
-      matching(/^[\w+]{1,64}$/, 'must be 1 to 64 letters, digits, _ or +'),
-    ),
+    about('The client secret, with any characters. Default: none, a public app client.', text),
   ),
   redirectUris: v.optional(
     about('The allowed callback URLs, compared character for character. Default: none.', callbackUrls),

@@ -11,14 +11,8 @@ export interface SecretParts {
 }
 
 /**
- * The client secrets of Amazon Cognito: generated ones have 51 or 52 letters and digits, custom ones 24 to 64 characters.
- * Source: AWS, ClientSecretType.
- */
-const usualSecret = /^[\w+]{24,64}$/;
-
-/**
  * Asks for a profile's client secret and gives it to the editor's secret storage. An empty answer offers to remove a secret
- * that is set.
+ * that is set. The owner of an app client can choose its secret, so a secret can have any length and any characters.
  * @throws CognitoError secrets_unavailable
  */
 export async function setClientSecret({ clientSecrets, log }: SecretParts, profile: Profile): Promise<void> {
@@ -34,11 +28,11 @@ export async function setClientSecret({ clientSecrets, log }: SecretParts, profi
     password: true,
     ignoreFocusOut: true,
     validateInput: (value) =>
-      value.trim() === '' || usualSecret.test(value.trim())
+      value === value.trim()
         ? undefined
         : {
-            message: 'Client secrets of Amazon Cognito usually look different. You can set this one anyway.',
-            severity: InputBoxValidationSeverity.Warning,
+            message: 'The spaces around the secret are left out.',
+            severity: InputBoxValidationSeverity.Info,
           },
   });
   if (answer === undefined) return;

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { CognitoError } from '../../core/errors';
+import { CognitoError, quoted } from '../../core/errors';
 import { furthestTime } from '../../core/jwt';
 import { defined } from '../../core/members';
 import type { TokenContext, TokenSet } from '../oauth/tokenRequest';
@@ -44,7 +44,10 @@ export async function requestClientToken(
     {
       ...userPoolOperation(issuer, 'GetClientToken'),
       exceptions,
-      refused: ({ detail }) => new CognitoError('client_token_refused', { ...detail, clientId }),
+      refused: ({ detail, message }) => {
+        const description = quoted(message, clientSecret);
+        return new CognitoError('client_token_refused', { ...detail, description, clientId });
+      },
     },
     { ClientId: clientId, Secret: clientSecret, ...(scopes.length > 0 && { Scopes: scopes }) },
     answer,

@@ -16,10 +16,11 @@ const checkOfClaim: Readonly<Record<string, CheckId>> = {
  * Turns an error of the OAuth library into a CognitoError. It has no cause, because the library's errors contain whole
  * answers, including tokens.
  * @param host the host that answered
+ * @param secret the client secret that was sent
  */
-export async function refusal(error: unknown, host: string): Promise<CognitoError> {
+export async function refusal(error: unknown, host: string, secret?: string): Promise<CognitoError> {
   if (error instanceof ResponseBodyError) {
-    const detail = { ...described(error.cause), ...retryAfter(error.response) };
+    const detail = { ...described(error.cause, secret), ...retryAfter(error.response) };
     return new CognitoError('token_refused', { host, status: error.status, ...detail });
   }
   if (error instanceof WWWAuthenticateChallengeError) {
@@ -48,10 +49,10 @@ export async function refusal(error: unknown, host: string): Promise<CognitoErro
 }
 
 /** An OAuth error body. Older Cognito clients read `error_message`; the documented name is `error_description`. */
-function described(body: Readonly<Record<string, unknown>>): ErrorDetail {
+function described(body: Readonly<Record<string, unknown>>, secret: string | undefined): ErrorDetail {
   const text = (name: string): string | undefined => {
     const value = body[name];
-    return typeof value === 'string' ? quoted(value) : undefined;
+    return typeof value === 'string' ? quoted(value, secret) : undefined;
   };
   return { error: text('error'), description: text('error_description') ?? text('error_message') };
 }

@@ -51,7 +51,7 @@ export function oauth(context: TokenContext): {
   authentication: ClientAuth;
   options: Options;
 } {
-  const { endpoints, clientId, clientSecret } = context;
+  const { endpoints, clientId } = context;
   return {
     server: {
       issuer: endpoints.issuer ?? new URL(endpoints.authorization).origin,
@@ -60,12 +60,27 @@ export function oauth(context: TokenContext): {
       revocation_endpoint: endpoints.revocation,
     },
     client: { client_id: clientId, [clockToleranceOption]: clockTolerance / 1000 },
-    authentication: clientSecret === undefined ? None() : ClientSecretBasic(clientSecret),
+    authentication: authenticationOf(context),
     options: {
       [customFetch]: (url, init) =>
         context.fetch(url instanceof Request ? url.url : url.toString(), init ?? {}),
       [allowInsecureRequests]: isLoopback(new URL(endpoints.token).hostname),
     },
+  };
+}
+
+/**
+ * AWS documents the client id and the client secret as they are in the Basic header. Other servers decode both. A generated secret has
+ * letters and digits only, which are the same in both forms; one that its owner has chosen can have any characters.
+ * Source: AWS, "The token issuer endpoint"; RFC 6749 section 2.3.1.
+ */
+function authenticationOf({ endpoints: { issuer }, clientId, clientSecret }: TokenContext): ClientAuth {
+  if (clientSecret === undefined) return None();
+  // Only a pool of Cognito can be used with a domain alone.
+  if (issuer !== undefined && !isCognitoIssuer(issuer)) return ClientSecretBasic(clientSecret);
+  return (_server, _client, _body, headers) => {
+    const credentials = Buffer.from(`${clientId}:${clientSecret}`).toString('base64');
+    headers.set('authorization', `Basic ${credentials}`);
   };
 }
 
@@ -168,7 +183,7 @@ export async function withCognitoErrors<T>(
     return await exchange();
   } catch (error) {
     if (isCognitoError(error)) throw error;
-    const refused = await refusal(error, new URL(endpoint).host);
+    const refused = await refusal(error, new URL(endpoint).host, clientSecret);
     if (refused.detail.error !== 'invalid_client') throw refused;
     // The pool answers the same for a wrong secret, a missing one, and one for a client that has none.
     const secret = clientSecret === undefined ? 'none' : 'sent';

@@ -103,6 +103,17 @@ describe('a machine client of a pool without a domain', function () {
       },
       /the flow ALLOW_CLIENT_TOKEN_AUTH and no other flow/,
     ],
+    'a wrong secret of another form': [
+      () => {
+        secret = 'wr0ng: %41 "ö"';
+        pool.faults.other = respond(400, {
+          __type: 'NotAuthorizedException',
+          message: `Unable to verify ${secret}`,
+        });
+        return {};
+      },
+      /It says: Unable to verify …/,
+    ],
     'an unknown client id': [() => ({ clientId: 'unknown' }), /client id may have a typo/],
     'a scope that is not allowed': [
       () => ({ scopes: ['orders/admin'] }),

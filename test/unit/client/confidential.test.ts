@@ -3,6 +3,7 @@ import { createCognitoClient, type CognitoClient } from '../../../src/client/cog
 import { secretKey, type SecretKey } from '../../../src/core/clientSecret';
 import type { Profile } from '../../../src/core/profile';
 import { startFaultyPool, type FaultyPool, type Route } from '../../support/faultyPool';
+import { respond } from '../../support/faultyPoolAnswers';
 import { confidentialClient, publicClient } from '../../support/localClients';
 import { makeProfile } from '../../support/profiles';
 import { failure, signIn, statuses, straight } from '../../support/signingIn';
@@ -62,6 +63,45 @@ describe('createCognitoClient with a confidential app client', function () {
     await failure(client.obtain(profile, endpoints));
     const sent = pool.messages.at(-1)?.authorization?.replace('Basic ', '') ?? '';
     equal(Buffer.from(sent, 'base64').toString('utf8'), 'a%2Bb%5Fc:p%2Bq%5Fr%3As%25t+u');
+  });
+
+  const odd = `p:q%41+r "s"  ö${'é/\\&='.repeat(200)}`;
+  for (const [what, secret] of Object.entries({
+    'of one character': ':',
+    'that looks encoded': '%41%2B+',
+    'of every kind and a thousand characters': odd,
+  })) {
+    it(`signs in, refreshes and revokes with a secret ${what}`, async () => {
+      const { clientId } = confidentialClient;
+      const config = defaultLocalPoolConfig();
+      const clients = config.clients.map((one) => (one.clientId === clientId ? { ...one, secret } : one));
+      const own = await startFaultyPool({ config: { ...config, clients } });
+      try {
+        // The secret is encoded for a server that is not Amazon's, and as it is for a profile with only a domain.
+        for (const profile of [
+          makeProfile({ issuer: own.issuer, clientId }),
+          makeProfile({ domain: own.origin, clientId }),
+        ]) {
+          give(profile, secret);
+          const session = await client.refresh(await signIn(client, profile), keep);
+          await client.revoke(session);
+          equal((await failure(client.refresh(session, keep))).error.detail.error, 'invalid_grant');
+        }
+        const sent = own.messages.map(({ authorization = '' }) => authorization.replace('Basic ', ''));
+        equal(sent.includes(Buffer.from(`${clientId}:${secret}`).toString('base64')), true);
+      } finally {
+        await own.stop();
+      }
+    });
+  }
+
+  it('shows no secret of any form that an answer repeats', async () => {
+    const profile = makeProfile({ issuer: pool.issuer, clientId: confidentialClient.clientId });
+    give(profile, odd);
+    pool.faults.token = respond(400, { error: 'invalid_client', error_description: `No ${odd} here` });
+    const { error, text } = await failure(signIn(client, profile));
+    equal(error.detail.description, 'No … here');
+    equal((text + JSON.stringify(error.detail)).includes(odd.slice(0, 10)), false);
   });
 
   it('says that the secret is missing', async () => {

@@ -161,7 +161,7 @@ describe('parseLocalPoolConfig', () => {
     for (const json of [
       { users: [{ ...user, password: 12_345_678 }] },
       { users: [{ ...user, attributes: { 'custom:note': 12_345_678 } }] },
-      { clients: [{ ...client, secret: 'not valid 12345678' }] },
+      { clients: [{ ...client, secret: ['12345678'] }] },
       { users: [{ ...user, passwort: '12345678' }] },
     ]) {
       doesNotMatch(faultOf(json), /12345678|secret-of-kim/);

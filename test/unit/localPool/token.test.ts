@@ -1,4 +1,5 @@
 import { deepEqual, equal, match } from 'node:assert/strict';
+import { defaultLocalPoolConfig } from '../../../src/localPool/defaults';
 import type { LocalPool } from '../../../src/localPool/localPool';
 import {
   Clock,
@@ -157,6 +158,30 @@ describe('token endpoint of the local user pool', () => {
       const third = await signIn(pool, asConfidential);
       const inBody = { ...asConfidential, client_secret: confidentialClient.secret };
       equal((await exchange(pool, third.code, inBody)).status, 200);
+    });
+
+    it('accepts a secret of any form in the Basic header, as it is or encoded, and in the body', async () => {
+      const secret = 'a:b%41+c ö"';
+      const client = { ...confidentialClient, secret };
+      const { clients, ...config } = defaultLocalPoolConfig();
+      const own = await startPool({
+        config: {
+          ...config,
+          clients: clients.map((one) => (one.clientId === client.clientId ? client : one)),
+        },
+      });
+      const encoded = new URLSearchParams({ secret }).toString().replace('secret=', '');
+      for (const send of [
+        (code: string) => exchange(own, code, asConfidential, basic(client)),
+        (code: string) => exchange(own, code, asConfidential, basic(client, encoded)),
+        (code: string) => exchange(own, code, asConfidential, basic(client, encodeURIComponent(secret))),
+        (code: string) => exchange(own, code, { ...asConfidential, client_secret: secret }),
+      ]) {
+        await tokensIn(await send((await signIn(own, asConfidential)).code));
+      }
+      const { code } = await signIn(own, asConfidential);
+      const almost = await exchange(own, code, asConfidential, basic(client, 'a:bA+c ö"'));
+      deepEqual(await outcome(almost), refused(400, 'invalid_client'));
     });
 
     it('responds with status 400 invalid_client when authentication fails, and keeps the code valid', async () => {

@@ -31,17 +31,26 @@ describe('tryCode and tryMachine', () => {
     sent.length = 0;
   });
 
-  it('send the same credentials as real requests: both parts form-encoded (RFC 6749 section 2.3.1)', async () => {
-    await tryCode(context, 'vscode://a/callback');
-    await tryMachine(context, ['orders/read']);
-    await fails(requestClientCredentials(context, ['orders/read']), 'token_refused');
-    const credentials = Buffer.from('a%2Bb%3Ac:p%2Bq%2520r%3As%2F%C3%A9%3D%26').toString('base64');
-    deepEqual(
-      sent.map(({ authorization }) => authorization),
-      Array(3).fill(`Basic ${credentials}`),
-    );
-    equal(sent[1]?.body, sent[2]?.body);
-  });
+  const forms = {
+    'as AWS documents them': [endpoints.issuer, 'a+b:c:p+q%20r:s/é=&'],
+    'form-encoded for another server (RFC 6749 section 2.3.1)': [
+      'https://login.example.com',
+      'a%2Bb%3Ac:p%2Bq%2520r%3As%2F%C3%A9%3D%26',
+    ],
+  } as const;
+  for (const [form, [issuer, written]] of Object.entries(forms)) {
+    it(`send the same credentials as real requests, ${form}`, async () => {
+      const given = { ...context, endpoints: { ...endpoints, issuer } };
+      await tryCode(given, 'vscode://a/callback');
+      await tryMachine(given, ['orders/read']);
+      await fails(requestClientCredentials(given, ['orders/read']), 'token_refused');
+      deepEqual(
+        sent.map(({ authorization }) => authorization),
+        Array(3).fill(`Basic ${Buffer.from(written).toString('base64')}`),
+      );
+      equal(sent[1]?.body, sent[2]?.body);
+    });
+  }
 
   it('send only the client id for a public client', async () => {
     const { clientId, fetch } = context;
