@@ -1,4 +1,4 @@
-import { isCognitoIssuer, originalForm, parseUrl } from '../core/issuer';
+import { cognitoPool, issuerOfPool } from '../core/issuer';
 import { quotePosix } from '../core/shellQuoting';
 import { profileIssuer, type Profile } from '../core/profile';
 
@@ -11,13 +11,9 @@ export interface ClientAddress {
 
 /** The address of a profile's app client; undefined when the profile does not name its pool, or the pool is not in AWS. */
 export function clientAddress(profile: Profile): ClientAddress | undefined {
-  const issuer = originalForm(profileIssuer(profile) ?? '');
-  const userPoolId =
-    profile.userPoolId ?? (isCognitoIssuer(issuer) ? parseUrl(issuer)?.pathname.slice(1) : undefined);
-  const region = userPoolId?.split('_', 1)[0];
-  return userPoolId === undefined || region === undefined
-    ? undefined
-    : { region, userPoolId, clientId: profile.clientId };
+  const ofId = issuerOfPool(profile.userPoolId ?? '') ?? '';
+  const pool = cognitoPool(profileIssuer(profile) ?? '') ?? cognitoPool(ofId);
+  return pool && { ...pool, clientId: profile.clientId };
 }
 
 /**

@@ -15,9 +15,12 @@ export function prefixDomain(host: string): PrefixDomain | undefined {
   return prefix === undefined || region === undefined ? undefined : { prefix, region };
 }
 
-/** The AWS Region of an issuer's host, in both forms and with FIPS; undefined for any other host. */
+/**
+ * The AWS Region of an issuer's host, in both forms and with FIPS; undefined for any other host. The Region is read closely, because the
+ * owner of a bucket named cognito-idp has the host cognito-idp.s3.amazonaws.com.
+ */
 export function issuerHostRegion(host: string): string | undefined {
-  return /^(?:issuer-)?cognito-idp(?:-fips)?\.([a-z0-9-]+)\.(?:amazonaws\.com(?:\.cn)?|amazonaws\.eu|api\.aws)$/.exec(
+  return /^(?:issuer-)?cognito-idp(?:-fips)?\.([a-z]{2,4}(?:-[a-z]+)+-\d+)\.(?:amazonaws\.com(?:\.cn)?|amazonaws\.eu|api\.aws)$/.exec(
     host,
   )?.[1];
 }

@@ -1,3 +1,5 @@
+import { issuerHostRegion } from './cognitoHosts';
+
 /** The DNS suffix of the AWS partition of a Region. Source: AWS general reference, Cognito endpoints. */
 export function dnsSuffix(region: string): string {
   if (region.startsWith('cn-')) return 'amazonaws.com.cn';
@@ -13,21 +15,25 @@ export function isLoopback(host: string): boolean {
   return host === 'localhost' || host === '[::1]' || host === '::1' || /^127(\.\d{1,3}){3}$/.test(host);
 }
 
-/** The AWS Region in a user pool id. @returns undefined when the id does not begin with a Region */
+/**
+ * The AWS Region in a user pool id. A pool can be replicated to another Region and keeps its id there, so this is probably its primary
+ * Region. The host of an issuer says in which Region the pool is used.
+ * @returns undefined when the id does not begin with a Region
+ */
 export function userPoolRegion(userPoolId: string): string | undefined {
   return userPoolIdPattern.exec(userPoolId)?.[1];
 }
 
 /**
  * The issuer of a user pool, in its original form.
- * @returns undefined when `userPoolId` has no Region before its underscore.
+ * @param region where the pool is used; left out, the Region in its id
+ * @returns undefined when `userPoolId` has no Region before its underscore, or `region` is none.
  * Source: AWS, IssuerConfigurationType.
  */
-export function issuerOfPool(userPoolId: string): string | undefined {
-  const region = userPoolRegion(userPoolId);
-  return region === undefined
-    ? undefined
-    : `https://cognito-idp.${region}.${dnsSuffix(region)}/${userPoolId}`;
+export function issuerOfPool(userPoolId: string, region = userPoolRegion(userPoolId)): string | undefined {
+  if (region === undefined || userPoolRegion(userPoolId) === undefined) return undefined;
+  const host = `cognito-idp.${region}.${dnsSuffix(region)}`;
+  return issuerHostRegion(host) === region ? `https://${host}/${userPoolId}` : undefined;
 }
 
 /** Parses a URL; undefined when `address` is not one. */
@@ -37,9 +43,18 @@ export function parseUrl(address: string): URL | undefined {
 
 /** Whether `issuer` is at a host of Amazon Cognito, in either form. */
 export function isCognitoIssuer(issuer: string): boolean {
+  return cognitoPool(issuer) !== undefined;
+}
+
+/** The user pool that an issuer of Amazon Cognito names, and the Region of its host; undefined for any other issuer. */
+export function cognitoPool(
+  issuer: string,
+): { readonly userPoolId: string; readonly region: string } | undefined {
   const url = parseUrl(issuer);
-  const original = url && issuerOfPool(url.pathname.slice(1));
-  return original !== undefined && originalForm(issuer) === original;
+  const region = issuerHostRegion(url?.hostname ?? '');
+  if (url === undefined || region === undefined) return undefined;
+  const userPoolId = url.pathname.slice(1);
+  return issuerOfPool(userPoolId, region) === originalForm(issuer) ? { userPoolId, region } : undefined;
 }
 
 /**

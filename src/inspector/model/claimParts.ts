@@ -1,6 +1,6 @@
 import { parseExact, stringifyExact } from '../../core/exactJson';
 import { isExactNumber } from '../../core/exactNumber';
-import { isCognitoIssuer, originalForm } from '../../core/issuer';
+import { cognitoPool, originalForm } from '../../core/issuer';
 import { furthestTime } from '../../core/jwt';
 import { isRecord } from '../../core/members';
 import { scopeMeaning, scopesOf } from '../../core/scopes';
@@ -125,11 +125,11 @@ function arnParts(text: string): readonly Part[] {
 }
 
 function issuerParts(issuer: string): readonly Part[] {
-  if (!isCognitoIssuer(issuer)) return [];
-  const pool = new URL(issuer).pathname.slice(1);
+  const pool = cognitoPool(issuer);
+  if (pool === undefined) return [];
   const parts = [
-    { text: pool, note: 'user pool' },
-    { text: pool.slice(0, pool.indexOf('_')), note: 'Region' },
+    { text: pool.userPoolId, note: 'user pool' },
+    { text: pool.region, note: 'Region' },
   ];
   if (issuer === originalForm(issuer)) return parts;
   return [...parts, { text: 'updated issuer', note: 'the newer form of the issuer' }];

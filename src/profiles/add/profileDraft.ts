@@ -1,7 +1,7 @@
 import { defined } from '../../core/members';
 import { isAmazon, isLookAlike, prefixDomain } from '../../core/cognitoHosts';
 import { identityPoolIdPattern } from '../../core/identityPool';
-import { issuerOfPool, parseUrl, userPoolRegion, withoutSlash } from '../../core/issuer';
+import { cognitoPool, issuerOfPool, parseUrl, userPoolRegion, withoutSlash } from '../../core/issuer';
 import { secureUrl, type Profile } from '../../core/profile';
 
 /** The checked values of a profile that may be incomplete. */
@@ -62,11 +62,18 @@ export function cleanDraft(raw: RawDraft): CleanDraft {
   );
   const issuer = keep('issuer', raw.issuer, (text) => secureUrl(text) && withoutSlash(text));
   const domain = keep('domain', raw.domain, readDomain);
-  const region = userPoolId === undefined ? undefined : userPoolRegion(userPoolId);
+  const named = cognitoPool(issuer ?? '');
+  // A replicated pool has the same id in its secondary Region, so its issuer says more.
+  const isReplica =
+    userPoolId !== undefined &&
+    named?.userPoolId === userPoolId &&
+    named.region !== userPoolRegion(userPoolId);
   const prefix = domain === undefined ? undefined : prefixDomain(domain);
+  const region = named?.region ?? (userPoolId === undefined ? undefined : userPoolRegion(userPoolId));
   if (prefix && region !== undefined && prefix.region !== region) {
+    const place = named === undefined ? 'probably in' : 'in';
     notes.push(
-      `Its domain ${domain ?? ''} was left out: it is in ${prefix.region}, the user pool in ${region}.`,
+      `Its domain ${domain ?? ''} was left out: it is in ${prefix.region}, the user pool ${place} ${region}.`,
     );
   }
   const scopes = list('scope', raw.scopes, 50, matching(/^[\x21\x23-\x5B\x5D-\x7E]{1,256}$/));
@@ -74,9 +81,9 @@ export function cleanDraft(raw: RawDraft): CleanDraft {
   const logoutUris = list('sign-out URL', raw.logoutUris, 100, readCallback);
   return {
     draft: defined({
-      name: prefix?.prefix ?? hostOf(domain) ?? userPoolId ?? hostOf(issuer),
-      userPoolId,
-      issuer: userPoolId === undefined ? issuer : undefined,
+      name: prefix?.prefix ?? hostOf(domain) ?? userPoolId ?? named?.userPoolId ?? hostOf(issuer),
+      userPoolId: isReplica ? undefined : userPoolId,
+      issuer: userPoolId === undefined || isReplica ? issuer : undefined,
       domain: userPoolId === undefined && issuer === undefined ? domain : undefined,
       clientId: keep('app client id', raw.clientId, matching(/^[\w+]{1,128}$/)),
       scopes,

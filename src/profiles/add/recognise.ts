@@ -1,6 +1,6 @@
-import { issuerOfPool, userPoolRegion } from '../../core/issuer';
+import { issuerOfPool } from '../../core/issuer';
 import { cleanDraft, type CleanDraft } from './profileDraft';
-import { recogniseAddress, type Reading } from './recogniseAddress';
+import { poolIn, recogniseAddress, type Reading } from './recogniseAddress';
 
 /** What a text is, and its draft. */
 export interface Recognised extends CleanDraft {
@@ -122,12 +122,11 @@ function readArn(text: string): Reading {
     return 'This ARN is not a user pool’s: that has cognito-idp and userpool in it.';
   }
   if (issuerOfPool(userPoolId) === undefined) return 'This ARN has no user pool id in it.';
-  if (userPoolRegion(userPoolId) !== region) {
-    return 'This ARN contradicts itself: its AWS Region is not the one in the user pool id.';
-  }
+  const { raw, note } = poolIn(region, userPoolId);
   return {
     what: `User pool ${userPoolId}, from its ARN`,
-    raw: { userPoolId, clientId: sub === 'client' ? clientId : undefined },
+    raw: { ...raw, clientId: sub === 'client' ? clientId : undefined },
+    note,
   };
 }
 

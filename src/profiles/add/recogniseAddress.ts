@@ -79,10 +79,30 @@ function readConsole(url: URL): Reading {
   if (userPoolId === undefined || issuerOfPool(userPoolId) === undefined) {
     return 'This page of the AWS console names no user pool. Open the user pool’s own page and copy its address.';
   }
+  const { raw, note } = poolIn(url.searchParams.get('region') ?? '', userPoolId);
   return {
     what: `User pool ${userPoolId}, from its page in the AWS console`,
-    raw: { userPoolId, clientId },
+    raw: { ...raw, clientId },
+    note,
   };
+}
+
+/**
+ * A user pool that an address or an ARN of a Region names. A replicated pool has the same id in its secondary Region, so there its issuer
+ * is kept.
+ * @param region of the address; the Region in the id counts when it is none
+ */
+export function poolIn(
+  region: string,
+  userPoolId: string,
+): { readonly raw: RawDraft; readonly note: string | undefined } {
+  const issuer = issuerOfPool(userPoolId, region);
+  const primary = userPoolRegion(userPoolId);
+  if (issuer === undefined || primary === undefined || primary === region) {
+    return { raw: { userPoolId }, note: undefined };
+  }
+  const note = `It is used in ${region}. The primary Region of the user pool is probably ${primary}.`;
+  return { raw: { issuer }, note };
 }
 
 /** An issuer, its discovery document or its key set. */
@@ -93,10 +113,8 @@ function readIssuer(url: URL): Reading {
     if (issuerOfPool(segment) === undefined) {
       return 'This address names no user pool. Its path should be the user pool id.';
     }
-    if (userPoolRegion(segment) !== region) {
-      return `This address contradicts itself: its host is in ${region}, its user pool in ${userPoolRegion(segment) ?? 'another AWS Region'}.`;
-    }
-    return { what: `User pool ${segment}, from its issuer`, raw: { userPoolId: segment } };
+    const { raw, note } = poolIn(region, segment);
+    return { what: `User pool ${segment}, from its issuer`, raw, note };
   }
   const [base = '', wellKnown] = url.pathname.split('/.well-known/');
   const isPool = /^\/[\w-]+_[0-9a-zA-Z]+\/?$/.test(base);

@@ -19,6 +19,16 @@ describe('clientAddress', () => {
     }
   });
 
+  it('takes the Region from the issuer of a replicated pool, also beside its pool id', () => {
+    const issuer = `https://cognito-idp.eu-west-1.amazonaws.com/${userPoolId}`;
+    for (const profile of [
+      makeProfile({ clientId, issuer }),
+      makeProfile({ clientId, issuer, userPoolId }),
+    ]) {
+      deepEqual(clientAddress(profile), { region: 'eu-west-1', userPoolId, clientId });
+    }
+  });
+
   it('returns undefined for a domain and for an issuer outside AWS', () => {
     equal(
       clientAddress(makeProfile({ clientId, domain: 'acme.auth.us-east-1.amazoncognito.com' })),

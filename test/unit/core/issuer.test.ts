@@ -1,6 +1,7 @@
 import { deepEqual, equal, ok } from 'node:assert/strict';
 import {
   acceptedIssuers,
+  cognitoPool,
   isCognitoIssuer,
   isLoopback,
   issuerOfPool,
@@ -81,6 +82,14 @@ describe('issuer', () => {
       ok(isCognitoIssuer(updatedIssuer));
     });
 
+    it('takes the Region of a replicated pool from the host', () => {
+      const replica = `https://cognito-idp.eu-west-1.amazonaws.com/${userPoolId}`;
+      deepEqual(cognitoPool(replica), { region: 'eu-west-1', userPoolId });
+      equal(issuerOfPool(userPoolId, 'eu-west-1'), replica);
+      equal(issuerOfPool(userPoolId, 'evil.tld/x'), undefined);
+      deepEqual(acceptedIssuers(replica), [replica, replica.replace('//', '//issuer-')]);
+    });
+
     const host = 'cognito-idp.us-east-1.amazonaws.com';
     for (const lookAlike of [
       `https://${host}.evil.tld/${userPoolId}`,
@@ -94,7 +103,9 @@ describe('issuer', () => {
       `https://${host}/${userPoolId}?a=b`,
       `https://${host}/${userPoolId}#a`,
       `https://${host}/x/../${userPoolId}`,
-      `https://${host}/eu-west-1_AbCdEf123`,
+      'https://cognito-idp.s3.amazonaws.com/us-east-1_AbCdEf123',
+      `https://cognito-idp.us-east-1.amazonaws.com.cn/${userPoolId}`,
+      `https://cognito-idp-fips.us-east-1.amazonaws.com/${userPoolId}`,
       `https://issuer-issuer-${host}/${userPoolId}`,
       `https://evil-${host}/${userPoolId}`,
       `https://x.${host}/${userPoolId}`,

@@ -221,6 +221,8 @@ describe('describeClaims', () => {
       ['us-east-1', 'Region'],
     ]);
     equal(notes({ iss: updatedIssuer }, 'iss').length, 3);
+    const replica = issuer.replace('cognito-idp.us-east-1.', 'cognito-idp.eu-west-1.');
+    deepEqual(notes({ iss: replica }, 'iss')[1], ['eu-west-1', 'Region']);
     equal(claim({ iss: 'https://issuer.example.com/pool' }, 'iss').parts, undefined);
   });
 

@@ -50,7 +50,18 @@ describe('cleanDraft, missingField and describeDraft', () => {
       domain: 'my-app.auth.eu-west-1.amazoncognito.com',
     });
     equal(draft.userPoolId, pool);
-    match(notes[0] ?? '', /eu-west-1, the user pool in us-east-1/);
+    match(notes[0] ?? '', /eu-west-1, the user pool probably in us-east-1/);
+  });
+
+  it('takes the AWS Region of a replicated pool from its issuer', () => {
+    const issuer = `https://cognito-idp.eu-west-1.amazonaws.com/${pool}`;
+    const near = cleanDraft({ userPoolId: pool, issuer, domain: 'my-app.auth.eu-west-1.amazoncognito.com' });
+    deepEqual(near, { draft: { name: 'my-app', issuer }, notes: [] });
+    const far = cleanDraft({ userPoolId: pool, issuer, domain });
+    match(far.notes[0] ?? '', /us-east-1, the user pool in eu-west-1/);
+    deepEqual(cleanDraft({ issuer }).draft, { name: pool, issuer });
+    const primary = `https://cognito-idp.us-east-1.amazonaws.com/${pool}`;
+    deepEqual(cleanDraft({ userPoolId: pool, issuer: primary }).draft, { name: pool, userPoolId: pool });
   });
 
   const hostile: Readonly<Record<string, readonly unknown[]>> = {

@@ -17,6 +17,8 @@ import { confidentialClient } from '../../../support/localClients';
 import { checkCompletion, client, domain as prefix, pool } from '../../../support/profileDrafts';
 import { runs } from '../../../support/soak';
 
+const replica = `https://cognito-idp.eu-west-1.amazonaws.com/${pool}`;
+
 function found(text: string): Recognised {
   const recognised = recognise(text);
   ok(recognised, `nothing in ${text}`);
@@ -125,6 +127,15 @@ describe('recognise', () => {
       `https://console.amazonaws-us-gov.com/cognito/users/?region=us-gov-west-1#/pool/us-gov-west-1_Gov0Pool1/details`,
       { userPoolId: 'us-gov-west-1_Gov0Pool1' },
     ],
+    // Replicas of a pool in a secondary Region
+    [`https://cognito-idp.eu-west-1.amazonaws.com/${pool}`, { issuer: replica }],
+    [`https://issuer-cognito-idp.eu-west-1.amazonaws.com/${pool}/.well-known/jwks.json`, { issuer: replica }],
+    [`arn:aws:cognito-idp:eu-west-1:111122223333:userpool/${pool}`, { issuer: replica }],
+    [
+      `https://eu-west-1.console.aws.amazon.com/cognito/v2/idp/user-pools/${pool}/users?region=eu-west-1`,
+      { issuer: replica },
+    ],
+    [`https://console.aws.amazon.com/cognito/v2/idp/user-pools/${pool}/users?region=x`, { userPoolId: pool }],
     // App clients
     [client, { clientId: client }],
     [`${pool} ${client}`, { userPoolId: pool, clientId: client }],
@@ -215,11 +226,9 @@ describe('recognise', () => {
     ['outputs.json', /name of a file/],
     ['my-app', /whole domain/],
     ['local_Pool00001', /AWS Region/],
-    [`arn:aws:cognito-idp:eu-west-1:111122223333:userpool/${pool}`, /contradicts itself/],
     ['arn:aws:cognito-idp:eu-west-1:111122223333:userpool/nothing', /no user pool id/],
     ['arn:aws:s3:::bucket', /not a user pool’s/],
     ['arn:evil:cognito-idp:us-east-1:1:userpool/x', /partition/],
-    [`https://cognito-idp.eu-west-1.amazonaws.com/${pool}`, /contradicts itself/],
     ['https://cognito-idp.us-east-1.amazonaws.com/', /names no user pool/],
     ['ftp://example.com', /not the address of a web page/],
     ['https://', /cannot be read/],
