@@ -19,7 +19,7 @@ export async function signInCommand(
   } else if (profile.user === undefined) {
     await parts.signInProgress.start(profile, expectation);
   } else {
-    const { signInAndAsk } = await import('./signInAs');
-    await signInAndAsk(parts, profile, expectation);
+    const { signInOnAskingPage } = await import('./signInAs');
+    await signInOnAskingPage(parts, profile, expectation);
   }
 }

@@ -13,25 +13,24 @@ export async function signInAs(
   profile: Profile,
 ): Promise<void> {
   const active = await parts.store.find({ ...profile, user: undefined });
-  await signInAndAsk(parts, profile, { otherThan: active && accountOf(active, []) });
+  await signInOnAskingPage(parts, profile, { otherThan: active && accountOf(active, []) });
 }
 
 /**
  * Signs in on a page that asks who signs in, also in a browser that has a session. The page proposes the user that the profile names.
  * @throws CognitoError as SignInProgress.start
  */
-export async function signInAndAsk(
+export async function signInOnAskingPage(
   { signInProgress }: Pick<Parts, 'signInProgress'>,
   profile: Profile,
   expectation?: SignInExpectation,
 ): Promise<void> {
-  const { user: loginHint = profile.loginHint } = profile;
-  const hinted = { ...profile, loginHint };
+  const hinted = { ...profile, loginHint: profile.user ?? profile.loginHint };
   try {
     await signInProgress.start(hinted, { ...expectation, asksUser: true });
   } catch (error) {
-    // The logout endpoint may not take over the challenge, and then the pool refuses the code. The browser has a session of the right
-    // user by now, so a sign-in that does not ask brings this user.
+    // The logout endpoint may drop the PKCE challenge, and then the pool refuses the code. By now the browser has a session of the right
+    // user, so a sign-in that does not ask signs in this user.
     if (!isCognitoError(error, 'token_refused') || error.detail.error !== 'invalid_grant') throw error;
     await signInProgress.start(hinted, expectation);
   }

@@ -5,7 +5,7 @@ import type { Profile } from '../core/profile';
 import { plainLabel } from '../core/text';
 import { askInput } from '../profiles/askInput';
 import type { Parts } from './parts';
-import { signInAndAsk } from './signInAs';
+import { signInOnAskingPage } from './signInAs';
 
 /**
  * Signs in with what the argument asks for, otherwise with a level that the user picks. The fields of the profile count for what is
@@ -21,7 +21,7 @@ export async function signInWithLevel(
   const request = readArgument(argument) ?? (await askForLevel(profile));
   if (request === undefined) return;
   const asking = { ...profile, ...defined(request) };
-  await (profile.user === undefined ? parts.signInProgress.start(asking) : signInAndAsk(parts, asking));
+  await (profile.user === undefined ? parts.signInProgress.start(asking) : signInOnAskingPage(parts, asking));
 }
 
 function readArgument(argument: unknown): LevelRequest | undefined {

@@ -27,7 +27,7 @@ export function userPoolRegion(userPoolId: string): string | undefined {
 /**
  * The issuer of a user pool, in its original form.
  * @param region where the pool is used; left out, the Region in its id
- * @returns undefined when `userPoolId` has no Region before its underscore, or `region` is none.
+ * @returns undefined when `userPoolId` does not begin with a Region, or `region` is not the name of a Region
  * Source: AWS, IssuerConfigurationType.
  */
 export function issuerOfPool(userPoolId: string, region = userPoolRegion(userPoolId)): string | undefined {

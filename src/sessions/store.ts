@@ -35,7 +35,7 @@ export interface SessionStoreOptions {
   readonly now?: () => number;
 }
 
-/** A reading is used again for so long, in milliseconds, because the storage's change events can be late or missing. */
+/** The store uses a reading again for this long, in milliseconds. It does not rely on change events, which can be late or missing. */
 const longestReuse = 1000;
 
 interface Reading<T> {
@@ -108,10 +108,10 @@ export function createSessionStore(
   const findAll = async (profile: Profile): Promise<readonly Session[]> => {
     const issuer = profileIssuer(profile);
     // A profile with only a domain does not name its issuer.
-    const ofClient =
+    const clientKey =
       issuer === undefined ? prefix : prefix + clientName({ issuer, clientId: profile.clientId });
     const isOfClient = (key: string): boolean =>
-      issuer === undefined || key === ofClient || key.startsWith(`${ofClient}|`);
+      issuer === undefined || key === clientKey || key.startsWith(`${clientKey}|`);
     const sessions = await readAll((await recentKeys()).filter(isOfClient), recent);
     return inOrder(
       sessions.filter((session) => belongsTo(session, profile) && isMachine(session) === isMachine(profile)),

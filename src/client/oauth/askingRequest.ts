@@ -10,8 +10,8 @@ const longestQuestion = 2_000;
 /**
  * Makes the address of a sign-in that asks who signs in, also in a browser that has a session. Managed login and other OpenID
  * providers do so with `prompt=login`. The classic hosted UI ignores `prompt`, so there the browser goes over the logout endpoint,
- * which takes over the parameters. Whether it takes over the challenge of PKCE too is not documented; without it, the pool refuses
- * the code.
+ * which takes over the parameters. AWS does not document whether it takes over the PKCE challenge. Without the challenge, the pool
+ * refuses the code.
  * Source: AWS, "The redirect and authorization endpoint" and "The managed login logout endpoint".
  */
 export async function createAskingRequest(

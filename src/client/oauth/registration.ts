@@ -32,7 +32,7 @@ export interface RegistrationOffer {
   readonly redirectUris: readonly string[];
   /** Separated by spaces; undefined when the pool does not say which scopes it supports. */
   readonly scope: string | undefined;
-  /** The callback URL to allow when somebody creates the app client by hand. */
+  /** The callback URL that an app client must allow when the user creates it by hand. */
   readonly callbackUrl: string;
 }
 
@@ -104,7 +104,7 @@ async function findOffer(
   const discovery = await readDiscovery(issuer, fetch);
   const { endpoints, document } = discovery;
   const { endpoint, otherHost } = registrationEndpoint(discovery);
-  // The user writes the profile whose app client somebody creates by hand.
+  // The user names the pool, so this is the callback URL for a profile of the user's own settings.
   const source = { editorUrl, writtenByUser: true };
   const [callbackUrl] = await callbackUrls({ name }, endpoints, source);
   if (otherHost !== undefined) {

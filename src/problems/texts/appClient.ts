@@ -19,7 +19,7 @@ export const appClientProblems = {
   client_unknown: ({ host, appClient }) => ({
     what: `${host} does not know the ${appClient}.`,
     why: 'The client id may have a typo, the app client may have been deleted, or the domain may belong to another user pool.',
-    next: 'Compare clientId in the profile with the id on the app client’s page in the AWS console. If this editor had registered the app client and somebody has deleted it, run Cognito: Add Profile… with the pool’s id and choose Register Again.',
+    next: 'Compare clientId in the profile with the id on the app client’s page in the AWS console. If this editor registered the app client, the pool may have deleted it since: run Cognito: Add Profile… with the pool’s id and choose Register Again.',
     remedies: ['edit_profile', 'check_app_client', 'open_settings'],
   }),
   client_unusable: ({ detail, host, profile, appClient, text }) => ({

@@ -27,7 +27,7 @@ export interface OwnClientParts {
   readonly log: Pick<LogOutputChannel, 'info'>;
 }
 
-/** `typed`: this editor has no app client there, so the user enters a client id. */
+/** `typed`: the user enters a client id, because this editor has no app client in the pool or could not register one. */
 export type OwnClient = Pick<KnownClient, 'clientId'> | 'typed' | 'cancelled';
 
 /**
@@ -76,7 +76,7 @@ async function findOffer(issuer: string, parts: OwnClientParts): Promise<Registr
 
 /** Registers this editor and stores what is secret. @throws CognitoError as ClientRegistration.register and a machine client's sign-in */
 async function register(offer: RegistrationOffer, parts: OwnClientParts): Promise<KnownClient> {
-  const { client, withToken } = await request(offer, parts);
+  const { client, withToken } = await registerWithTokenIfNeeded(offer, parts);
   const { clientId, clientSecret, registrationToken } = client;
   const key = { authority: originalForm(offer.issuer), clientId };
   if (clientSecret !== undefined) await parts.clientSecrets.set(key, clientSecret);
@@ -87,7 +87,7 @@ async function register(offer: RegistrationOffer, parts: OwnClientParts): Promis
 }
 
 /** Registers without an access token, or with that of a machine client when the pool asks for one and a profile can get it. */
-async function request(
+async function registerWithTokenIfNeeded(
   offer: RegistrationOffer,
   { client, machineSession, report }: OwnClientParts,
 ): Promise<{ readonly client: RegisteredClient; readonly withToken: boolean }> {

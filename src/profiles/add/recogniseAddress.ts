@@ -90,7 +90,7 @@ function readConsole(url: URL): Reading {
 /**
  * A user pool that an address or an ARN of a Region names. A replicated pool has the same id in its secondary Region, so there its issuer
  * is kept.
- * @param region of the address; the Region in the id counts when it is none
+ * @param region the name in the address; when it is not a Region, the Region in the id is used
  */
 export function poolIn(
   region: string,

@@ -15,7 +15,7 @@ export function askToRegister(offer: RegistrationOffer): Promise<Answer<'registe
     host,
     describeHost(hostname),
     [`Name: ${plain(offer.name)}`, 'Callback URLs:', ...offer.redirectUris.map(plain)].join('\n'),
-    'It has no client secret. This editor uses it again whenever you add this pool. It stays in the pool until somebody deletes it there.',
+    'It has no client secret. This editor uses it again whenever you add this pool. It stays in the pool until an administrator of the pool deletes it.',
   ].join('\n\n');
   return ask('This user pool lets apps register themselves. Register this editor?', detail, {
     Register: 'register',
@@ -26,7 +26,7 @@ export function askToRegister(offer: RegistrationOffer): Promise<Answer<'registe
 export function askToReuse(clientId: string): Promise<Answer<'reuse' | 'again'>> {
   return ask(
     'This editor is registered with this user pool already. Use its app client?',
-    `Client ID: ${plain(clientId)}\n\nRegister it again when somebody has deleted this app client.`,
+    `Client ID: ${plain(clientId)}\n\nRegister this editor again when the pool no longer has this app client.`,
     { 'Use App Client': 'reuse', 'Register Again': 'again' },
   );
 }

@@ -70,7 +70,7 @@ describe('explainAnswer and a challenge for a stronger sign-in', () => {
     }
   });
 
-  it('asks only for names that a level can have, whatever the API sends', () => {
+  it('asks for no name of an API that a level cannot have', () => {
     holds(
       property(string({ unit: 'binary', maxLength: 200 }), (text) => {
         const { level } = explainAnswer(challenge(`, acr_values="${text}", max_age="${text}"`), level1);

@@ -27,7 +27,7 @@ describe('sessionOfUser', () => {
     }
   });
 
-  it('finds nobody for an e-mail address of two users, a name of no user, and a part of a name', () => {
+  it('finds no session for an e-mail address of two users, a name of no user, and a part of a name', () => {
     for (const named of ['shared@example.com', 'dave', 'ali', '', 'ALICE']) {
       equal(sessionOfUser(sessions, { named }), undefined);
     }
@@ -39,7 +39,7 @@ describe('sessionOfUser', () => {
     equal(sessionOfUser([alice, sessionOf(named, 'e@example.com')], { named })?.id, named);
   });
 
-  it('finds the active user, and nobody else when that user is not signed in', () => {
+  it('finds the active user, and no other user when that user is not signed in', () => {
     equal(sessionOfUser(sessions, { active: 'carol' })?.id, 'carol');
     equal(sessionOfUser(sessions, { active: 'dave' }), undefined);
   });
