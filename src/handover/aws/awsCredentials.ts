@@ -61,18 +61,28 @@ export function createAwsCredentials(
     for (const [key, entry] of entries) if (entry.profileName === profileName) entries.delete(key);
   };
 
-  /** @throws CognitoError as `get` */
+  /**
+   * @param earlier credentials of the same sign-in, identity pool and role, which are given again while the pool does not answer
+   * @throws CognitoError as `get`
+   */
   const request = async (
     profile: Profile,
     identityPoolId: string,
     session: Session,
+    earlier: AwsCredentials | undefined,
   ): Promise<AwsCredentials> => {
     await approve(profile, session.endpoints);
     // Without the id, the pool is asked for it, and gives the same one again.
     const identityId = await identityIds.get(session, identityPoolId).catch(() => undefined);
     const { customRoleArn } = profile;
     const { awsCredentials } = await client();
-    const credentials = await awsCredentials(session, { identityPoolId, customRoleArn, identityId });
+    const credentials = await awsCredentials(session, { identityPoolId, customRoleArn, identityId }).catch(
+      (error: unknown) => {
+        // What cannot be renewed now can be used until it expires.
+        if (earlier !== undefined && now() < earlier.expiresAt && isOutage(error)) return earlier;
+        throw error;
+      },
+    );
     // The user may have signed out meanwhile, in this window or another one.
     if ((await stored(profile))?.id !== session.id) throw new CognitoError('session_missing');
     if (credentials.identityId !== identityId) {
@@ -85,7 +95,7 @@ export function createAwsCredentials(
   const start = (
     key: string,
     { profileName, session }: Pick<Entry, 'profileName' | 'session'>,
-    requested: Promise<AwsCredentials>,
+    requestFrom: (earlier: AwsCredentials | undefined) => Promise<AwsCredentials>,
   ): Entry => {
     const earlier = entries.get(key)?.received;
     // Credentials of an earlier sign-in, identity pool or role are of no use any more.
@@ -93,11 +103,7 @@ export function createAwsCredentials(
       if (entry.profileName === profileName && entry.session === session) entries.delete(other);
     }
     const startedAt = now();
-    const credentials = requested.catch((error: unknown) => {
-      // What cannot be renewed now can be used until it expires.
-      if (earlier !== undefined && now() < earlier.expiresAt && isOutage(error)) return earlier;
-      throw error;
-    });
+    const credentials = requestFrom(earlier);
     const entry: Entry = { profileName, session, credentials };
     entries.set(key, entry);
     credentials.then(
@@ -126,10 +132,8 @@ export function createAwsCredentials(
       const key = keyOf(profile, session);
       const entry =
         usable(key) ??
-        start(
-          key,
-          { profileName: name, session: sessionName(session) },
-          request(profile, identityPoolId, session),
+        start(key, { profileName: name, session: sessionName(session) }, (earlier) =>
+          request(profile, identityPoolId, session, earlier),
         );
       return entry.credentials;
     },
