@@ -26,6 +26,16 @@ const lazyBundles = (bundles) => ({
   },
 });
 
+/** The bundles share dist/l10n.js, so that the editor's language is set once. */
+const sharedTexts = {
+  name: 'shared-texts',
+  setup(setup) {
+    setup.onResolve({ filter: /^@vscode\/l10n$/ }, ({ kind }) =>
+      kind === 'entry-point' ? undefined : { path: './l10n.js', external: true },
+    );
+  },
+};
+
 /** @throws when a module that bundles.mjs lists is part of another bundle too, because something imports it statically */
 function assertBundledOnce(bundles, { outputs }) {
   for (const [name, modules] of Object.entries(bundles)) {
@@ -71,6 +81,7 @@ async function main() {
     ...shared,
     entryPoints: {
       extension: 'src/extension.ts',
+      l10n: '@vscode/l10n',
       ...Object.fromEntries(Object.keys(bundles).map((name) => [name, `bundle:${name}`])),
     },
     platform: 'node',
@@ -81,7 +92,7 @@ async function main() {
     external: ['vscode'],
     // jsonc-parser's other build loads its parts in a way that no bundler follows.
     mainFields: ['module', 'main'],
-    plugins: [lazyBundles(bundles), gentleLock],
+    plugins: [lazyBundles(bundles), sharedTexts, gentleLock],
   });
   assertBundledOnce(bundles, metafile);
   const { metafile: programsMetafile } = await build({

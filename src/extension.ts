@@ -1,3 +1,4 @@
+import './editor/language';
 import {
   Disposable,
   languages,

@@ -31,6 +31,11 @@ const allowed: ReadonlySet<string> = new Set([
   'MIT',
 ]);
 
+/** Licences of packages that do not contain it, from their repositories. */
+const licenceFiles: Readonly<Record<string, string>> = {
+  '@vscode/l10n': join(__dirname, 'licences/vscode-l10n.txt'),
+};
+
 /**
  * The packages that bundles contain, in the order of their names.
  * @param metafiles what esbuild says of its builds
@@ -61,11 +66,13 @@ function readPackage(folder: string): BundledPackage {
     license = 'none',
   } = JSON.parse(readFileSync(join(path, 'package.json'), 'utf8')) as Manifest;
   if (!allowed.has(license)) throw new Error(`${name} has the licence ${license}, which is not allowed yet.`);
-  const text = readdirSync(path)
+  const files = readdirSync(path)
     .filter((file) => /^(?:licen[cs]e|notice)(?:[.-].*)?$/i.test(file))
     .toSorted()
-    .map((file) => readFileSync(join(path, file), 'utf8').replaceAll('\r\n', '\n').trim())
-    .join('\n\n');
+    .map((file) => join(path, file));
+  const known = licenceFiles[name];
+  if (files.length === 0 && known !== undefined) files.push(known);
+  const text = files.map((file) => readFileSync(file, 'utf8').replaceAll('\r\n', '\n').trim()).join('\n\n');
   if (text === '') throw new Error(`${name} has no file with its licence.`);
   return { name, version, license, text };
 }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { textClaim } from '../core/jwt';
 import type { Evidence, SentToken } from './answer';
 import { claimed, itSays, type Explanation } from './causes';
@@ -22,28 +23,32 @@ function requestRefused(evidence: Evidence, message: string, token: SentToken | 
   const issuer = token && textClaim(token.claims, 'iss');
   return {
     cause: 'appsync_unauthorized',
-    what: 'AppSync did not accept the authorization of the request (UnauthorizedException).',
-    why: `${itSays(message) ?? 'It gives no reason.'}${meaning(message)}`,
-    next: `Send the token alone in the header Authorization, without “Bearer”. Check that user pool authorization is on for this API, with the pool${
-      issuer === undefined ? ' of the token' : ` ${claimed(issuer)}`
+    what: l10n.t('AppSync did not accept the authorization of the request (UnauthorizedException).'),
+    why: `${itSays(message) ?? l10n.t('It gives no reason.')}${meaning(message)}`,
+    next: l10n.t`Send the token alone in the header Authorization, without “Bearer”. Check that user pool authorization is on for this API, with the pool${
+      issuer === undefined ? l10n.t(' of the token') : ` ${claimed(issuer)}`
     }, and that its filter for app clients matches.`,
   };
 }
 
 /** What is known about a message besides its words, with a space before it. */
 function meaning(message: string): string {
-  if (/^Unable to parse JWT token\b/i.test(message)) return ' The header has no whole token.';
+  if (/^Unable to parse JWT token\b/i.test(message)) return l10n.t(' The header has no whole token.');
   return /authorization header/i.test(message)
-    ? ' The header is missing, or none of the API’s authorization modes takes what is in it.'
+    ? l10n.t(' The header is missing, or none of the API’s authorization modes takes what is in it.')
     : '';
 }
 
 function fieldRefused(message: string, token: SentToken | undefined): Explanation {
   return {
     cause: 'appsync_field_denied',
-    what: 'AppSync took the request, but a rule of the schema or a resolver refuses a field (Unauthorized).',
-    why: `${itSays(message) ?? 'It does not say which field.'}${token === undefined ? '' : groups(token)}`,
-    next: 'Compare the rule with the claims of the token: groups, username, scopes, and the authorization mode of the field. New groups are in a token only after a refresh.',
+    what: l10n.t(
+      'AppSync took the request, but a rule of the schema or a resolver refuses a field (Unauthorized).',
+    ),
+    why: `${itSays(message) ?? l10n.t('It does not say which field.')}${token === undefined ? '' : groups(token)}`,
+    next: l10n.t(
+      'Compare the rule with the claims of the token: groups, username, scopes, and the authorization mode of the field. New groups are in a token only after a refresh.',
+    ),
   };
 }
 
@@ -52,6 +57,6 @@ function groups({ claims }: SentToken): string {
   const value = Object.hasOwn(claims, 'cognito:groups') ? claims['cognito:groups'] : undefined;
   const names = Array.isArray(value) ? value.filter((name) => typeof name === 'string') : [];
   return names.length === 0
-    ? ' The token has no groups.'
-    : ` The token has the groups ${claimed(names.join(', '))}.`;
+    ? l10n.t(' The token has no groups.')
+    : l10n.t` The token has the groups ${claimed(names.join(', '))}.`;
 }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { claimsOf } from '../core/jwt';
 import type { LevelRequest } from '../core/levels';
 import type { RecordedCall } from '../handover/proxy/proxyOfEntry';
@@ -65,7 +66,7 @@ export function createCallList(now: () => number = Date.now): CallList {
   };
 }
 
-const tokenNames = { access: 'access token', id: 'ID token' } as const;
+const tokenNames = { access: 'access token', id: l10n.t('ID token') } as const;
 
 function sentToken({ kind, hasOther }: Pick<RecordedCall, 'kind' | 'hasOther'>, token: string): SentToken {
   return { kind, hasOther, claims: claimsOf(token) };
@@ -78,9 +79,9 @@ function textOf({ what, why, next }: Explanation): NonNullable<ShownCall['explan
 
 function worked(kind: RecordedCall['kind']): NonNullable<ShownCall['explanation']> {
   return {
-    what: `The API accepts the ${tokenNames[kind]}.`,
-    why: 'The same request with the other token was refused.',
-    next: `Set “token” of this API proxy to “${kind}”.`,
+    what: l10n.t`The API accepts the ${tokenNames[kind]}.`,
+    why: l10n.t('The same request with the other token was refused.'),
+    next: l10n.t`Set “token” of this API proxy to “${kind}”.`,
   };
 }
 
@@ -90,17 +91,21 @@ interface Offer {
 }
 
 const openProxies: Required<Offer> = {
-  button: { id: 'open_api_proxies', title: 'Open Settings', icon: 'settings-gear' },
+  button: { id: 'open_api_proxies', title: l10n.t('Open Settings'), icon: 'settings-gear' },
   act: { command: 'workbench.action.openSettings', argument: 'cognito.apiProxies' },
 };
 
 const profileActions: Readonly<
   Partial<Record<CauseAction, { readonly title: string; readonly icon: string; readonly command: string }>>
 > = {
-  sign_in: { title: 'Sign In', icon: 'sign-in', command: 'cognito.signIn' },
-  refresh: { title: 'Refresh Tokens', icon: 'refresh', command: 'cognito.refreshTokens' },
-  check_app_client: { title: 'Check App Client', icon: 'checklist', command: 'cognito.checkAppClient' },
-  open_setting: { title: 'Edit Profile', icon: 'edit', command: 'cognito.editProfile' },
+  sign_in: { title: l10n.t('Sign In'), icon: 'sign-in', command: 'cognito.signIn' },
+  refresh: { title: l10n.t('Refresh Tokens'), icon: 'refresh', command: 'cognito.refreshTokens' },
+  check_app_client: {
+    title: l10n.t('Check App Client'),
+    icon: 'checklist',
+    command: 'cognito.checkAppClient',
+  },
+  open_setting: { title: l10n.t('Edit Profile'), icon: 'edit', command: 'cognito.editProfile' },
 };
 
 /** The button of an explanation. A request that cannot be repeated gets the settings in which the token is chosen. */
@@ -117,7 +122,8 @@ function offer(
   if (action === undefined) return {};
   if (action === 'try_id_token' || action === 'try_access_token') {
     if (tryOther === undefined) return openProxies;
-    const title = action === 'try_id_token' ? 'Try with the ID Token' : 'Try with the Access Token';
+    const title =
+      action === 'try_id_token' ? l10n.t('Try with the ID Token') : l10n.t('Try with the Access Token');
     return { button: { id: action, title, icon: 'debug-restart' }, act: tryOther };
   }
   if (action === 'sign_in_with_level') {
@@ -135,6 +141,6 @@ function offer(
 
 /** Without a level and an age, the command asks for a level. */
 function levelTitle({ acrValues, maxAge }: LevelRequest = {}): string {
-  if (acrValues !== undefined) return 'Sign In with This Level';
-  return maxAge === undefined ? 'Choose a Level' : 'Sign In Again';
+  if (acrValues !== undefined) return l10n.t('Sign In with This Level');
+  return maxAge === undefined ? l10n.t('Choose a Level') : l10n.t('Sign In Again');
 }

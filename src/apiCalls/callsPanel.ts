@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { commands, type Uri } from 'vscode';
 import type { RecordedCall } from '../handover/proxy/proxyOfEntry';
 import { createPanels, type Page, type PanelController } from '../webview/panels';
@@ -7,7 +8,7 @@ import { readMessage, type HostMessage, type ViewMessage } from './protocol';
 
 const viewType = 'cognito.apiCalls';
 /** There is one panel, and its key is no profile. */
-const key = 'API Calls';
+const key = l10n.t('API Calls');
 /** How long calls are collected before the page shows them, in milliseconds. */
 const collectTime = 100;
 
@@ -45,8 +46,8 @@ export function createApiCalls({ extensionUri, report }: ApiCallsContext): ApiCa
   const panels = createPanels<HostMessage, ViewMessage, Controller>({
     extensionUri,
     bundle: 'apiCalls',
-    pageTitle: 'API Calls',
-    title: (name) => `Cognito: ${name}`,
+    pageTitle: l10n.t('API Calls'),
+    title: (name) => l10n.t`Cognito: ${name}`,
     readMessage,
     createController,
     report,

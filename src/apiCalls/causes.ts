@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { quoted } from '../core/errors';
 import type { LevelRequest } from '../core/levels';
 import { plain, truncate } from '../core/text';
@@ -59,7 +60,7 @@ export function said(text: string): string | undefined {
 /** A sentence with what an answer says; undefined for a text that `said` does not show. */
 export function itSays(text: string): string | undefined {
   const shown = said(text)?.replace(/\.$/, '');
-  return shown === undefined ? undefined : `It says: “${shown}”.`;
+  return shown === undefined ? undefined : l10n.t`It says: “${shown}”.`;
 }
 
 /** The value of a claim as part of a sentence. */
@@ -105,10 +106,10 @@ export function unknownCause(evidence: Evidence, aside = ''): Explanation {
   return {
     cause: 'unknown',
     what: isRefusal(evidence)
-      ? `It is unknown why the API refused the request (status ${status}).`
-      : `The API answered with status ${status}, which is not known as a refusal of a token.`,
-    why: `Known: ${known.join('; ')}.${possibleCauses(evidence)}${aside}`,
-    next: `Look for this request in the logs of the API.${id === undefined ? '' : ` Its number is in the header ${id}.`}`,
+      ? l10n.t`It is unknown why the API refused the request (status ${status}).`
+      : l10n.t`The API answered with status ${status}, which is not known as a refusal of a token.`,
+    why: l10n.t`Known: ${known.join('; ')}.${possibleCauses(evidence)}${aside}`,
+    next: l10n.t`Look for this request in the logs of the API.${id === undefined ? '' : l10n.t` Its number is in the header ${id}.`}`,
   };
 }
 
@@ -126,13 +127,19 @@ export function isBareUnauthorized({ status, header, errorType, challenge, state
 /** Sentences about answers with several causes, each with a space before it. */
 function possibleCauses(evidence: Evidence): string {
   if (isBareUnauthorized(evidence)) {
-    return ' The authorizers of REST APIs answer so when there is no token, and when its kind or its user pool is wrong.';
+    return l10n.t(
+      ' The authorizers of REST APIs answer so when there is no token, and when its kind or its user pool is wrong.',
+    );
   }
   if (!evidence.statements.includes('Forbidden')) return '';
   if (evidence.header('apigw-requestid') !== '') {
-    return ' An HTTP API answers “Forbidden” when a Lambda authorizer denies the request, and when the route wants an AWS signature.';
+    return l10n.t(
+      ' An HTTP API answers “Forbidden” when a Lambda authorizer denies the request, and when the route wants an AWS signature.',
+    );
   }
   return evidence.errorType === 'ForbiddenException'
-    ? ' API Gateway answers “Forbidden” when an API key is missing or wrong, when AWS WAF blocks the request, and when it does not know the host name or the stage.'
+    ? l10n.t(
+        ' API Gateway answers “Forbidden” when an API key is missing or wrong, when AWS WAF blocks the request, and when it does not know the host name or the stage.',
+      )
     : '';
 }

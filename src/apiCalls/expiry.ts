@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { duration } from '../core/duration';
 import { timeClaim } from '../core/jwt';
 import { clockDifference } from '../core/serverTime';
@@ -32,10 +33,10 @@ export function expiredCause(
     cause: 'token_expired',
     what:
       source === 'stated'
-        ? 'The API says that the token has expired.'
-        : 'The API probably refused the token because it has expired.',
+        ? l10n.t('The API says that the token has expired.')
+        : l10n.t('The API probably refused the token because it has expired.'),
     why: `${timeLeft(evidence, token)}${clocks(evidence)}`,
-    next: 'Refresh the tokens, then send the request again.',
+    next: l10n.t('Refresh the tokens, then send the request again.'),
     action: 'refresh',
   };
 }
@@ -43,17 +44,17 @@ export function expiredCause(
 function timeLeft({ serverTime, skew }: Evidence, token: SentToken | undefined): string {
   const expires = token && timeClaim(token.claims, 'exp');
   if (expires === undefined || Number.isNaN(serverTime)) {
-    return 'When it expired is not known here.';
+    return l10n.t('When it expired is not known here.');
   }
-  const clock = Number.isNaN(skew) ? 'this computer’s clock' : 'the server’s clock';
+  const clock = Number.isNaN(skew) ? l10n.t('this computer’s clock') : l10n.t('the server’s clock');
   const difference = duration(Math.abs(serverTime - expires));
   return expires <= serverTime
-    ? `It expired ${difference} before the answer, by ${clock}.`
-    : `By ${clock} the token of this session was valid for another ${difference}, so another token was probably sent.`;
+    ? l10n.t`It expired ${difference} before the answer, by ${clock}.`
+    : l10n.t`By ${clock} the token of this session was valid for another ${difference}, so another token was probably sent.`;
 }
 
 /** A sentence about this computer’s clock, when it differs, with a space before it. */
 function clocks({ skew }: Evidence): string {
   const difference = Number.isNaN(skew) ? undefined : clockDifference(skew);
-  return difference === undefined ? '' : ` This computer’s clock is ${difference}.`;
+  return difference === undefined ? '' : l10n.t` This computer’s clock is ${difference}.`;
 }

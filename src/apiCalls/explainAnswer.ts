@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { readAnswer, type ApiAnswer, type Evidence, type SentToken } from './answer';
 import { appSyncCause } from './appSyncCauses';
 import { isRefusal, unknownCause, type Explanation } from './causes';
@@ -44,6 +45,8 @@ function refusal(evidence: Evidence, token: SentToken | undefined): Explanation 
 
 /** A sentence about what was not compared, with a space before it. */
 function aboutToken(token: SentToken | undefined, isOther: boolean): string {
-  if (isOther) return ' The token of this session was issued after the answer, so it was not compared.';
-  return token === undefined ? ' The token that was sent is not known, so it was not compared.' : '';
+  if (isOther) {
+    return l10n.t(' The token of this session was issued after the answer, so it was not compared.');
+  }
+  return token === undefined ? l10n.t(' The token that was sent is not known, so it was not compared.') : '';
 }

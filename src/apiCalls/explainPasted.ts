@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { env, window, type QuickPickItem } from 'vscode';
 import { claimsOf } from '../core/jwt';
 import type { Profile } from '../core/profile';
@@ -20,7 +21,9 @@ export async function explainPasted({ apiCalls, activeProfile, store }: PastedCo
   const answer = parsePastedAnswer(selected) ?? parsePastedAnswer(await env.clipboard.readText());
   if (answer === undefined) {
     void window.showInformationMessage(
-      'There is no answer of an API in the selection or the clipboard. Copy its status line, headers and body, such as the output of curl -i, and run the command again.',
+      l10n.t(
+        'There is no answer of an API in the selection or the clipboard. Copy its status line, headers and body, such as the output of curl -i, and run the command again.',
+      ),
     );
     return;
   }
@@ -40,23 +43,23 @@ async function chooseToken(
   { name }: Profile,
   { accessToken, idToken }: Session,
 ): Promise<Pick<Item, 'sent'> | undefined> {
-  const of = `of “${plainLabel(name)}”`;
+  const of = l10n.t`of “${plainLabel(name)}”`;
   const hasOther = idToken !== undefined;
   const items: readonly Item[] = [
-    { label: `Access token ${of}`, sent: { kind: 'access', claims: claimsOf(accessToken), hasOther } },
+    { label: l10n.t`Access token ${of}`, sent: { kind: 'access', claims: claimsOf(accessToken), hasOther } },
     ...(idToken === undefined
       ? []
       : [
           {
-            label: `ID token ${of}`,
+            label: l10n.t`ID token ${of}`,
             sent: { kind: 'id', claims: claimsOf(idToken), hasOther: true } as const,
           },
         ]),
-    { label: 'Another token, or none', sent: undefined },
+    { label: l10n.t('Another token, or none'), sent: undefined },
   ];
   return window.showQuickPick(items, {
-    title: 'Explain API Answer',
-    placeHolder: 'Which token was sent?',
+    title: l10n.t('Explain API Answer'),
+    placeHolder: l10n.t('Which token was sent?'),
     ignoreFocusOut: true,
   });
 }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { Evidence } from './answer';
 import type { Explanation } from './causes';
 
@@ -19,9 +20,13 @@ const knownAnswers: readonly KnownAnswer[] = [
     messages: /^Missing Authentication Token$/,
     explain: () => ({
       cause: 'route_missing',
-      what: 'The API probably has no such route (“Missing Authentication Token”).',
-      why: 'API Gateway answers so for a path or a method that a REST API does not have, and for a route that wants an AWS signature when the request has none. It does not mean a token of a user pool.',
-      next: 'Compare the path, the stage and the HTTP method with the API, and check that the API was deployed after its last change.',
+      what: l10n.t('The API probably has no such route (“Missing Authentication Token”).'),
+      why: l10n.t(
+        'API Gateway answers so for a path or a method that a REST API does not have, and for a route that wants an AWS signature when the request has none. It does not mean a token of a user pool.',
+      ),
+      next: l10n.t(
+        'Compare the path, the stage and the HTTP method with the API, and check that the API was deployed after its last change.',
+      ),
     }),
   },
   {
@@ -30,9 +35,13 @@ const knownAnswers: readonly KnownAnswer[] = [
       /^Authorization header requires 'Credential' parameter|key=value pair \(missing equal-sign\) in Authorization header|^The security token included in the request is invalid/,
     explain: () => ({
       cause: 'aws_signature_wanted',
-      what: 'The API read the Authorization header as an AWS signature, not as a token.',
-      why: 'API Gateway does so on a route with IAM authorization, and on a path or a method that a REST API does not have.',
-      next: 'Compare the path, the stage and the HTTP method with the API. If they are right, sign the request with AWS credentials, or give the route an authorizer for the user pool.',
+      what: l10n.t('The API read the Authorization header as an AWS signature, not as a token.'),
+      why: l10n.t(
+        'API Gateway does so on a route with IAM authorization, and on a path or a method that a REST API does not have.',
+      ),
+      next: l10n.t(
+        'Compare the path, the stage and the HTTP method with the API. If they are right, sign the request with AWS credentials, or give the route an authorizer for the user pool.',
+      ),
     }),
   },
   {
@@ -63,16 +72,22 @@ function resourcePolicy(message: string): Explanation {
     cause: 'resource_policy',
     what:
       anonymous && denies
-        ? 'The resource policy of the API denies the request.'
-        : `A policy of the API ${denies ? 'denies' : 'does not allow'} the request.`,
+        ? l10n.t('The resource policy of the API denies the request.')
+        : l10n.t`A policy of the API ${denies ? 'denies' : 'does not allow'} the request.`,
     why: anonymous
-      ? `API Gateway treats the caller as anonymous, so the token did not decide. ${
+      ? l10n.t`API Gateway treats the caller as anonymous, so the token did not decide. ${
           denies
-            ? 'A statement of the resource policy denies the request, for example because of its source address.'
-            : 'Either the resource policy allows no such request, or the route has IAM authorization.'
+            ? l10n.t(
+                'A statement of the resource policy denies the request, for example because of its source address.',
+              )
+            : l10n.t('Either the resource policy allows no such request, or the route has IAM authorization.')
         }`
-      : 'API Gateway decided about an AWS identity: the route has IAM authorization, or the API has a resource policy.',
-    next: 'Check the resource policy of the API and the authorization of the route. Another token does not help.',
+      : l10n.t(
+          'API Gateway decided about an AWS identity: the route has IAM authorization, or the API has a resource policy.',
+        ),
+    next: l10n.t(
+      'Check the resource policy of the API and the authorization of the route. Another token does not help.',
+    ),
   };
 }
 
@@ -81,11 +96,15 @@ function authorizerDeny(message: string): Explanation {
   return {
     cause: 'lambda_authorizer_deny',
     what: denies
-      ? 'The Lambda authorizer of the API denies the request.'
-      : 'The Lambda authorizer of the API probably does not allow the request.',
+      ? l10n.t('The Lambda authorizer of the API denies the request.')
+      : l10n.t('The Lambda authorizer of the API probably does not allow the request.'),
     why: denies
-      ? 'The policy that the authorizer returned has a deny for this request. The code of the authorizer decides what a token must have.'
-      : 'The policy that the authorizer returned does not allow this request, for example because it was cached for another path. AWS documents the same type of answer for Cognito authorizers.',
-    next: 'Look into the logs of the authorizer’s Lambda function.',
+      ? l10n.t(
+          'The policy that the authorizer returned has a deny for this request. The code of the authorizer decides what a token must have.',
+        )
+      : l10n.t(
+          'The policy that the authorizer returned does not allow this request, for example because it was cached for another path. AWS documents the same type of answer for Cognito authorizers.',
+        ),
+    next: l10n.t('Look into the logs of the authorizer’s Lambda function.'),
   };
 }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { textClaim } from '../core/jwt';
 import { readLevelRequest, requestedAge, type LevelRequest } from '../core/levels';
 import type { Evidence, SentToken } from './answer';
@@ -19,10 +20,10 @@ export function levelCause({ challenge }: Evidence, token: SentToken | undefined
   );
   const { acrValues = [] } = level;
   const leftOut =
-    names.size > acrValues.length ? ' Names of levels that cannot be asked for are left out.' : '';
+    names.size > acrValues.length ? l10n.t(' Names of levels that cannot be asked for are left out.') : '';
   return {
     cause: 'authentication_insufficient',
-    what: 'The API wants the user to sign in again, with a stronger level or more recently.',
+    what: l10n.t('The API wants the user to sign in again, with a stronger level or more recently.'),
     why: `${wants(level)}${leftOut}${has(token)}`,
     next: next(level),
     action: 'sign_in_with_level',
@@ -36,22 +37,26 @@ function wants({ acrValues = [], maxAge }: LevelRequest): string {
     ...(first === undefined ? [] : [`the level ${[first, ...others].join(' or ')}`]),
     ...(maxAge === undefined ? [] : [requestedAge(maxAge)]),
   ];
-  return parts.length === 0 ? 'It names no level and no time.' : `It asks for ${parts.join(' and ')}.`;
+  return parts.length === 0
+    ? l10n.t('It names no level and no time.')
+    : l10n.t`It asks for ${parts.join(' and ')}.`;
 }
 
 /** A sentence about the token that was sent, with a space before it. */
 function has(token: SentToken | undefined): string {
   if (token === undefined) return '';
   const acr = textClaim(token.claims, 'acr');
-  return acr === undefined ? ' The token names no level.' : ` The token has the level ${claimed(acr)}.`;
+  return acr === undefined
+    ? l10n.t(' The token names no level.')
+    : l10n.t` The token has the level ${claimed(acr)}.`;
 }
 
 function next({ acrValues, maxAge }: LevelRequest): string {
   const parameters = [
-    ...(acrValues === undefined ? [] : [`acr_values “${acrValues.join(' ')}”`]),
+    ...(acrValues === undefined ? [] : [l10n.t`acr_values “${acrValues.join(' ')}”`]),
     ...(maxAge === undefined ? [] : [`max_age ${maxAge}`]),
   ];
   return parameters.length === 0
-    ? 'Look up in the documentation of the API which level it takes, and sign in with that one.'
-    : `Sign in again. The sign-in will ask for ${parameters.join(' and ')}.`;
+    ? l10n.t('Look up in the documentation of the API which level it takes, and sign in with that one.')
+    : l10n.t`Sign in again. The sign-in will ask for ${parameters.join(' and ')}.`;
 }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { isCognitoIssuer, originalForm } from '../core/issuer';
 import { audiencesOf, textClaim } from '../core/jwt';
 import { openidScope, scopesOf } from '../core/scopes';
@@ -31,7 +32,7 @@ export function statedCause(evidence: Evidence, token: Token): Explanation | und
     return expiredCause(evidence, token, 'stated');
   }
   if (states(/\baudience\b|\bclient id not allowed\b/i) !== undefined) return audienceWrong(evidence, token);
-  if (states(/\bissuer\b/i) !== undefined) return issuerWrong(token, 'The API says so.');
+  if (states(/\bissuer\b/i) !== undefined) return issuerWrong(token, l10n.t('The API says so.'));
   const unreadable = states(
     /\binvalid number of segments\b|\bunable to (?:parse|decode)\b|\b(?:jwt|token) (?:is )?malformed\b/i,
   );
@@ -50,14 +51,16 @@ export function suggestedCause(evidence: Evidence, token: SentToken): Explanatio
   if (!isBareUnauthorized(evidence)) return undefined;
   const issuer = textClaim(token.claims, 'iss') ?? '';
   if (issuer !== '' && !isCognitoIssuer(issuer)) {
-    const why =
-      'A Cognito authorizer takes only tokens of user pools. A Lambda authorizer has the same answer for its own reasons.';
+    const why = l10n.t(
+      'A Cognito authorizer takes only tokens of user pools. A Lambda authorizer has the same answer for its own reasons.',
+    );
     return issuerWrong(token, why, 'probably ');
   }
   if (token.kind === 'access') return wantsId(token, 'probably ');
   if (issuer !== originalForm(issuer)) {
-    const why =
-      'The pool uses the updated issuer, and the Cognito authorizer of REST APIs may not accept it. A method with OAuth scopes, which takes the access token, has the same answer.';
+    const why = l10n.t(
+      'The pool uses the updated issuer, and the Cognito authorizer of REST APIs may not accept it. A method with OAuth scopes, which takes the access token, has the same answer.',
+    );
     return issuerWrong(token, why, 'probably ');
   }
   return wantsAccess(token, 'probably ');
@@ -67,27 +70,31 @@ export function suggestedCause(evidence: Evidence, token: SentToken): Explanatio
 type Certainty = '' | 'probably ';
 
 /** Reasons for the bare 401 of a REST API besides the one that is named. */
-const otherReasons = 'Another user pool and a Lambda authorizer have the same answer.';
+const otherReasons = l10n.t('Another user pool and a Lambda authorizer have the same answer.');
 
 function wantsId(token: Token, certainty: Certainty = ''): Explanation {
   const base = {
     cause: 'id_token_wanted',
-    what: `The API ${certainty}wants the ID token, but the access token was sent.`,
+    what: l10n.t`The API ${certainty}wants the ID token, but the access token was sent.`,
     why:
       certainty === ''
-        ? 'The API says so.'
-        : `A Cognito authorizer takes the ID token on a method without OAuth scopes. On a method with scopes, the access token must have one of them. ${otherReasons}`,
+        ? l10n.t('The API says so.')
+        : l10n.t`A Cognito authorizer takes the ID token on a method without OAuth scopes. On a method with scopes, the access token must have one of them. ${otherReasons}`,
   } as const;
-  if (token === undefined) return { ...base, next: 'Send the ID token.' };
+  if (token === undefined) return { ...base, next: l10n.t('Send the ID token.') };
   if (token.hasOther || token.kind === 'id') {
-    return { ...base, next: 'Send the ID token.', action: 'try_id_token' };
+    return { ...base, next: l10n.t('Send the ID token.'), action: 'try_id_token' };
   }
-  const setScopes = 'or set OAuth scopes on the method, so that it takes the access token.';
+  const setScopes = l10n.t('or set OAuth scopes on the method, so that it takes the access token.');
   return scopesOf(token.claims.scope).includes(openidScope)
-    ? { ...base, next: `There is no ID token. Sign in again to get one, ${setScopes}`, action: 'sign_in' }
+    ? {
+        ...base,
+        next: l10n.t`There is no ID token. Sign in again to get one, ${setScopes}`,
+        action: 'sign_in',
+      }
     : {
         ...base,
-        next: `There is no ID token, because the scope openid was not granted. Request it in the profile and sign in again, ${setScopes}`,
+        next: l10n.t`There is no ID token, because the scope openid was not granted. Request it in the profile and sign in again, ${setScopes}`,
         action: 'open_setting',
       };
 }
@@ -96,18 +103,18 @@ function wantsId(token: Token, certainty: Certainty = ''): Explanation {
 function wantsAccess(token: Token, certainty: Certainty = '', scopes?: readonly string[]): Explanation {
   const base = {
     cause: 'access_token_wanted',
-    what: `The API ${certainty}wants the access token, but the ID token was sent.`,
+    what: l10n.t`The API ${certainty}wants the access token, but the ID token was sent.`,
     why:
       certainty !== ''
-        ? `A Cognito authorizer takes the access token on a method with OAuth scopes. ${otherReasons}`
+        ? l10n.t`A Cognito authorizer takes the access token on a method with OAuth scopes. ${otherReasons}`
         : scopes === undefined
-          ? 'The API says so.'
-          : `The API asks for ${scopes.length === 0 ? 'a scope' : listed(scopes)}, and only access tokens have scopes.`,
+          ? l10n.t('The API says so.')
+          : l10n.t`The API asks for ${scopes.length === 0 ? 'a scope' : listed(scopes)}, and only access tokens have scopes.`,
   } as const;
-  if (token === undefined) return { ...base, next: 'Send the access token.' };
+  if (token === undefined) return { ...base, next: l10n.t('Send the access token.') };
   return token.hasOther || token.kind === 'access'
-    ? { ...base, next: 'Send the access token.', action: 'try_access_token' }
-    : { ...base, next: 'There is no access token. Sign in to get one.', action: 'sign_in' };
+    ? { ...base, next: l10n.t('Send the access token.'), action: 'try_access_token' }
+    : { ...base, next: l10n.t('There is no access token. Sign in to get one.'), action: 'sign_in' };
 }
 
 /** The scopes that the challenge names. Source: RFC 6750 section 3. */
@@ -129,20 +136,20 @@ function scopeMissing(evidence: Evidence, token: Token): Explanation {
   const missing = named.filter((scope) => !granted.includes(scope));
   const has =
     granted.length === 0
-      ? 'The token has no scopes'
-      : `The token has ${claimed(granted.slice(0, 8).join(', '))}`;
+      ? l10n.t('The token has no scopes')
+      : l10n.t`The token has ${claimed(granted.slice(0, 8).join(', '))}`;
   return {
     cause: 'scope_missing',
     what:
       token === undefined || missing.length === 0
-        ? 'The API wants a scope that the token does not have.'
-        : `The token does not have the scope${missing.length === 1 ? '' : 's'} ${listed(missing)}.`,
+        ? l10n.t('The API wants a scope that the token does not have.')
+        : l10n.t`The token does not have the scope${missing.length === 1 ? '' : 's'} ${listed(missing)}.`,
     why: `${
       named.length === 0
-        ? 'The API does not say which scope.'
-        : `The API asks for ${listed(named)}. API Gateway wants one of the scopes that it names.`
+        ? l10n.t('The API does not say which scope.')
+        : l10n.t`The API asks for ${listed(named)}. API Gateway wants one of the scopes that it names.`
     }${token === undefined ? '' : ` ${has}.`}`,
-    next: 'Allow the scope on the app client, request it in the profile, and sign in again.',
+    next: l10n.t('Allow the scope on the app client, request it in the profile, and sign in again.'),
     action: 'check_app_client',
   };
 }
@@ -154,15 +161,17 @@ function audienceWrong({ header }: Evidence, token: Token): Explanation {
   const ofApiGateway = header('apigw-requestid') !== '';
   const value =
     audience !== undefined && audience !== ''
-      ? `The aud of this token is ${claimed(audience)}${clientId === undefined ? '' : ', so its client_id does not count in API Gateway'}.`
+      ? l10n.t`The aud of this token is ${claimed(audience)}${clientId === undefined ? '' : l10n.t(', so its client_id does not count in API Gateway')}.`
       : clientId === undefined
         ? ''
-        : `This token has no aud, and its client_id is ${claimed(clientId)}.${ofApiGateway ? '' : ' A server that looks only for aud accepts no such access token.'}`;
+        : l10n.t`This token has no aud, and its client_id is ${claimed(clientId)}.${ofApiGateway ? '' : l10n.t(' A server that looks only for aud accepts no such access token.')}`;
   return {
     cause: 'audience_wrong',
-    what: 'The token is for another audience than the one that the API accepts.',
-    why: `The API says so.${value === '' ? '' : ` ${value}`}`,
-    next: 'Add the id of this app client to the audiences of the API’s authorizer, or use a profile of an app client that is there.',
+    what: l10n.t('The token is for another audience than the one that the API accepts.'),
+    why: l10n.t`The API says so.${value === '' ? '' : ` ${value}`}`,
+    next: l10n.t(
+      'Add the id of this app client to the audiences of the API’s authorizer, or use a profile of an app client that is there.',
+    ),
     action: 'open_setting',
   };
 }
@@ -171,9 +180,11 @@ function issuerWrong(token: Token, reason: string, certainty: Certainty = ''): E
   const issuer = token && textClaim(token.claims, 'iss');
   return {
     cause: 'issuer_wrong',
-    what: `The API ${certainty}does not accept the issuer of the token.`,
-    why: `${reason}${issuer === undefined ? '' : ` The token is from ${claimed(issuer)}.`}`,
-    next: 'Compare it with the issuer or the user pool of the API’s authorizer. If the API belongs to another pool, use a profile of that pool.',
+    what: l10n.t`The API ${certainty}does not accept the issuer of the token.`,
+    why: `${reason}${issuer === undefined ? '' : l10n.t` The token is from ${claimed(issuer)}.`}`,
+    next: l10n.t(
+      'Compare it with the issuer or the user pool of the API’s authorizer. If the API belongs to another pool, use a profile of that pool.',
+    ),
     action: 'open_setting',
   };
 }
@@ -181,9 +192,11 @@ function issuerWrong(token: Token, reason: string, certainty: Certainty = ''): E
 function tokenUnreadable(statement: string): Explanation {
   return {
     cause: 'token_unreadable',
-    what: 'The API could not read the token.',
-    why: itSays(statement) ?? 'The API says so.',
-    next: 'Send the whole token after “Bearer ”, without quotation marks, line breaks or a second “Bearer”.',
+    what: l10n.t('The API could not read the token.'),
+    why: itSays(statement) ?? l10n.t('The API says so.'),
+    next: l10n.t(
+      'Send the whole token after “Bearer ”, without quotation marks, line breaks or a second “Bearer”.',
+    ),
   };
 }
 
@@ -194,8 +207,12 @@ function noToken({ status, challenge, header }: Evidence, token: Token): Explana
   if (!ofApiGateway && token !== undefined) return undefined;
   return {
     cause: 'token_missing',
-    what: `The API ${ofApiGateway ? '' : 'probably '}found no token in the request.`,
-    why: 'It asks for a bearer token and names no error, as RFC 6750 wants it for a request without a token.',
-    next: 'Send the token in the header Authorization, after “Bearer ”. A redirect or a proxy can remove this header, and an authorizer can look for the token elsewhere.',
+    what: l10n.t`The API ${ofApiGateway ? '' : 'probably '}found no token in the request.`,
+    why: l10n.t(
+      'It asks for a bearer token and names no error, as RFC 6750 wants it for a request without a token.',
+    ),
+    next: l10n.t(
+      'Send the token in the header Authorization, after “Bearer ”. A redirect or a proxy can remove this header, and an authorizer can look for the token elsewhere.',
+    ),
   };
 }

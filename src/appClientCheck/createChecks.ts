@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { Memento } from 'vscode';
 import type { CognitoClient } from '../client/cognitoClient';
 import type { AppClientCheck } from '../client/appClientCheck/checks';
@@ -40,7 +41,7 @@ export function createChecks(context: ChecksContext): Checks {
   const appClient = createCheckPanels<AppClientCheck>(
     {
       viewType: viewTypes.appClient,
-      title: 'Check App Client',
+      title: l10n.t('Check App Client'),
       run: async (name, signal) => {
         const { checkAppClient } = await client();
         const profile = readProfile(name);
@@ -60,7 +61,7 @@ export function createChecks(context: ChecksContext): Checks {
   const mcpServer = createCheckPanels<McpServerCheck>(
     {
       viewType: viewTypes.mcpServer,
-      title: 'Check MCP Server',
+      title: l10n.t('Check MCP Server'),
       run: async (name, signal) => {
         const { checkMcpServer } = await client();
         const server = readMcpServer(name);

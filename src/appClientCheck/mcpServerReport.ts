@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { CheckedMcpServer, McpServerCheck, McpServerCheckId } from '../client/mcpServerCheck/checks';
 import { wellKnownAddresses } from '../client/mcpServerCheck/resourceMetadata';
 import { profileIssuer } from '../core/profile';
@@ -8,12 +9,12 @@ import { clientFacts, snippets } from './report';
 import { remedyAction, runAgain, showCheck, snippet } from './shownCheck';
 
 const titles: Readonly<Record<McpServerCheckId, string>> = {
-  server: 'MCP server',
+  server: l10n.t('MCP server'),
   token: 'Token',
   scopes: 'Scopes',
   accepted: 'Acceptance',
-  callback: 'Callback URL',
-  resourceServer: 'Resource server',
+  callback: l10n.t('Callback URL'),
+  resourceServer: l10n.t('Resource server'),
   metadata: 'Metadata',
   resource: 'Resource',
   issuer: 'Issuer',
@@ -42,12 +43,12 @@ export function mcpServerReport(
   const callbackUrl = checks.find((check) => check.callbackUrl !== undefined)?.callbackUrl ?? settingsUrl;
   return {
     name,
-    title: 'Check MCP Server',
+    title: l10n.t('Check MCP Server'),
     production: profile.production,
     facts: [
-      { term: 'MCP server', value: name, isCode: false },
+      { term: l10n.t('MCP server'), value: name, isCode: false },
       { term: 'URL', value: url, isCode: true },
-      { term: 'Token', value: token === 'id' ? 'ID token' : 'access token', isCode: false },
+      { term: 'Token', value: token === 'id' ? l10n.t('ID token') : 'access token', isCode: false },
       { term: 'Profile', value: profile.name, isCode: false },
       ...clientFacts(profile),
     ],
@@ -60,7 +61,7 @@ export function mcpServerReport(
         without: ['copy_callback_url'],
       }),
     ),
-    conclusion: 'The MCP server accepts the token of this entry.',
+    conclusion: l10n.t('The MCP server accepts the token of this entry.'),
     actions: [runAgain, remedyAction('sign_in'), remedyAction('open_mcp_servers')],
   };
 }
@@ -78,41 +79,46 @@ function fixes(check: McpServerCheck, server: NamedMcpServer, callbackUrl: strin
     case 'mcp_metadata_missing': {
       const [place] = wellKnownAddresses(url);
       const document = { resource: url, authorization_servers: [issuer ?? 'ISSUER'] };
-      const header = `WWW-Authenticate: Bearer resource_metadata="${place}"`;
+      const header = l10n.t`WWW-Authenticate: Bearer resource_metadata="${place}"`;
       return [
-        fix('The document', JSON.stringify(document, null, 2)),
-        snippet('copy_header', 'The header', header, 'Copy Header'),
+        fix(l10n.t('The document'), JSON.stringify(document, null, 2)),
+        snippet('copy_header', l10n.t('The header'), header, l10n.t('Copy Header')),
       ];
     }
     case 'mcp_resource_differs':
-      return [fix('In the metadata of the MCP server', line('resource', url))];
+      return [fix(l10n.t('In the metadata of the MCP server'), line('resource', url))];
     case 'mcp_issuer_foreign':
       if (issuer === undefined) return [];
-      return [fix('In the metadata of the MCP server', line('authorization_servers', [issuer]))];
+      return [fix(l10n.t('In the metadata of the MCP server'), line('authorization_servers', [issuer]))];
     case 'mcp_s256_unlisted':
       return [
         fix(
-          'Prints the headers with a fresh token, for clients that run a command for them',
+          l10n.t('Prints the headers with a fresh token, for clients that run a command for them'),
           `cognito-token ${profileArguments(profile, 'posix')} --mcp-headers`,
         ),
       ];
     case 'mcp_no_registration': {
       const entry = { type: 'http', url, oauth: { clientId: profile.clientId } };
-      return [fix('For VS Code, in mcp.json', JSON.stringify({ servers: { [name]: entry } }, null, 2))];
+      return [
+        fix(l10n.t('For VS Code, in mcp.json'), JSON.stringify({ servers: { [name]: entry } }, null, 2)),
+      ];
     }
     case 'mcp_resource_server_missing': {
       const resource = String(error.detail.resource);
-      const inProfile = fix('In the profile', line('resource', resource));
+      const inProfile = fix(l10n.t('In the profile'), line('resource', resource));
       if (address === undefined) return [inProfile];
       const command = createResourceServerCommand(address, resource);
-      return [snippet(`copy_command_${id}`, 'The AWS CLI command', command, 'Copy Command'), inProfile];
+      return [
+        snippet(`copy_command_${id}`, l10n.t('The AWS CLI command'), command, l10n.t('Copy Command')),
+        inProfile,
+      ];
     }
     case 'mcp_scopes_missing':
-      return [fix('Scopes to add', String(error.detail.scopes))];
+      return [fix(l10n.t('Scopes to add'), String(error.detail.scopes))];
     case 'mcp_token_refused':
-      if (error.detail.reason === 'id_token') return [fix('In the entry', line('token', 'access'))];
+      if (error.detail.reason === 'id_token') return [fix(l10n.t('In the entry'), line('token', 'access'))];
       return error.detail.reason === 'audience'
-        ? [fix('In the profile', line('resource', error.detail.expected))]
+        ? [fix(l10n.t('In the profile'), line('resource', error.detail.expected))]
         : [];
     default:
       return [];

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { AppClientCheck, AppClientCheckId } from '../client/appClientCheck/checks';
 import type { ErrorCode } from '../core/errors';
 import { isMachine, poolLabel, type Profile } from '../core/profile';
@@ -13,23 +14,27 @@ import { remedyAction, runAgain, showCheck, snippet } from './shownCheck';
 
 const titles: Readonly<Record<AppClientCheckId, string>> = {
   issuer: 'Issuer',
-  pool: 'User pool',
-  keys: 'Signing keys',
+  pool: l10n.t('User pool'),
+  keys: l10n.t('Signing keys'),
   domain: 'Domain',
   registration: 'Registration',
-  reachable: 'Sign-in host',
-  client: 'App client',
-  callback: 'Callback URL',
-  parameters: 'Other parameters',
-  resource: 'Resource server',
+  reachable: l10n.t('Sign-in host'),
+  client: l10n.t('App client'),
+  callback: l10n.t('Callback URL'),
+  parameters: l10n.t('Other parameters'),
+  resource: l10n.t('Resource server'),
   scopes: 'Scopes',
-  login: 'Sign-in page',
-  authentication: 'Client secret',
+  login: l10n.t('Sign-in page'),
+  authentication: l10n.t('Client secret'),
   grant: 'Grant',
   clock: 'Clock',
 };
 
-const openConsole: CheckAction = { id: 'open_console', title: 'Open in AWS Console', icon: 'link-external' };
+const openConsole: CheckAction = {
+  id: 'open_console',
+  title: l10n.t('Open in AWS Console'),
+  icon: 'link-external',
+};
 
 /** Errors that are fixed on the app client's page in the AWS console. */
 const fixedInConsole: ReadonlySet<ErrorCode> = new Set([
@@ -69,12 +74,12 @@ export function appClientCheckReport(
   return {
     report: {
       name: profile.name,
-      title: 'Check App Client',
+      title: l10n.t('Check App Client'),
       production: profile.production,
       facts: [
         { term: 'Profile', value: profile.name, isCode: false },
         ...clientFacts(profile),
-        ...(isMachine(profile) ? [] : [{ term: 'Callback URL', value: callbackUrl, isCode: true }]),
+        ...(isMachine(profile) ? [] : [{ term: l10n.t('Callback URL'), value: callbackUrl, isCode: true }]),
       ],
       state,
       checks: checks.map((check) =>
@@ -90,7 +95,7 @@ export function appClientCheckReport(
               : [],
         }),
       ),
-      conclusion: 'Sign-in should work.',
+      conclusion: l10n.t('Sign-in should work.'),
       actions: page === undefined ? actions : [...actions, openConsole],
     },
     page,
@@ -100,8 +105,8 @@ export function appClientCheckReport(
 /** What names an app client. */
 export function clientFacts(profile: Profile): readonly Fact[] {
   return [
-    { term: 'User pool', value: poolLabel(profile), isCode: true },
-    { term: 'Client ID', value: profile.clientId, isCode: true },
+    { term: l10n.t('User pool'), value: poolLabel(profile), isCode: true },
+    { term: l10n.t('Client ID'), value: profile.clientId, isCode: true },
   ];
 }
 
@@ -113,15 +118,20 @@ export function snippets(
 ): readonly Snippet[] {
   if (status !== 'failed') return [];
   const command = (label: string, text: string): Snippet =>
-    snippet(`copy_command_${id}`, label, text, 'Copy Command');
+    snippet(`copy_command_${id}`, label, text, l10n.t('Copy Command'));
   if (error?.code === 'redirect_mismatch') {
-    const url = snippet('copy_callback_url', 'The URL to add', callbackUrl, 'Copy Callback URL');
+    const url = snippet(
+      'copy_callback_url',
+      l10n.t('The URL to add'),
+      callbackUrl,
+      l10n.t('Copy Callback URL'),
+    );
     if (address === undefined) return [url];
-    const label = 'Or run this with the AWS CLI and jq (bash, zsh or AWS CloudShell)';
+    const label = l10n.t('Or run this with the AWS CLI and jq (bash, zsh or AWS CloudShell)');
     return [url, command(label, addCallbackCommand(address, callbackUrl))];
   }
   if (error?.code === 'login_unavailable' && address !== undefined) {
-    const label = 'Or run this with the AWS CLI (bash, zsh or AWS CloudShell)';
+    const label = l10n.t('Or run this with the AWS CLI (bash, zsh or AWS CloudShell)');
     return [command(label, brandingCommand(address))];
   }
   return [];

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { Check } from '../client/appClientCheck/checks';
 import { explain } from '../problems/explain';
 import type { ProblemContext } from '../problems/problem';
@@ -16,7 +17,7 @@ const icons: Readonly<Partial<Record<Remedy, string>>> = {
   check_app_client: 'checklist',
 };
 
-export const runAgain: CheckAction = { id: 'run_again', title: 'Run Again', icon: 'refresh' };
+export const runAgain: CheckAction = { id: 'run_again', title: l10n.t('Run Again'), icon: 'refresh' };
 
 /** How a report shows its checks. */
 export interface Showing<Id extends string> {

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { env, window } from 'vscode';
 import { member } from '../core/members';
 import { plainLabel } from '../core/text';
@@ -33,12 +34,12 @@ export async function pickName(names: readonly string[], placeHolder: string): P
 
 /** Starts a proxy, and says where it is. @throws CognitoError as ApiProxies.start */
 export async function startApiProxy(parts: ProxyParts, argument: unknown): Promise<void> {
-  const name = await chooseProxy(argument, parts, 'Choose the API proxy to start');
+  const name = await chooseProxy(argument, parts, l10n.t('Choose the API proxy to start'));
   if (name === undefined) return;
   const { proxies } = await parts.handover();
   const url = await proxies.start(name);
-  const message = `The API proxy “${plainLabel(name)}” is at ${url}. Use this as the base URL of the API in your client.`;
-  void window.showInformationMessage(message, 'Copy URL', 'Stop').then(async (button) => {
+  const message = l10n.t`The API proxy “${plainLabel(name)}” is at ${url}. Use this as the base URL of the API in your client.`;
+  void window.showInformationMessage(message, l10n.t('Copy URL'), 'Stop').then(async (button) => {
     if (button === 'Copy URL') await copyUrl(name, url);
     if (button === 'Stop') await proxies.stop(name);
   });
@@ -49,24 +50,24 @@ export async function stopApiProxy(parts: ProxyParts, argument: unknown): Promis
   const mcpServer = member(argument, 'line', 'mcpServer', 'name');
   if (typeof mcpServer === 'string') {
     await (await parts.handover()).mcpServers.stop(mcpServer);
-    confirmDone(`Proxy of the MCP server “${plainLabel(mcpServer)}” stopped`);
+    confirmDone(l10n.t`Proxy of the MCP server “${plainLabel(mcpServer)}” stopped`);
     return;
   }
   const running = [...parts.handedOut.runningProxies('apiProxies').keys()];
   const name =
     proxyName(argument) ??
-    (running.length > 1 ? await pickName(running, 'Choose the API proxy to stop') : running[0]);
+    (running.length > 1 ? await pickName(running, l10n.t('Choose the API proxy to stop')) : running[0]);
   if (name === undefined) {
-    if (running.length === 0) void window.showInformationMessage('No API proxy runs in this window.');
+    if (running.length === 0) void window.showInformationMessage(l10n.t('No API proxy runs in this window.'));
     return;
   }
   await (await parts.handover()).proxies.stop(name);
-  confirmDone(`API proxy “${plainLabel(name)}” stopped`);
+  confirmDone(l10n.t`API proxy “${plainLabel(name)}” stopped`);
 }
 
 /** Copies the address of a proxy, which is started if need be. @throws CognitoError as ApiProxies.start */
 export async function copyApiProxyUrl(parts: ProxyParts, argument: unknown): Promise<void> {
-  const name = await chooseProxy(argument, parts, 'Choose the API proxy whose URL to copy');
+  const name = await chooseProxy(argument, parts, l10n.t('Choose the API proxy whose URL to copy'));
   if (name !== undefined) await copyUrl(name, await (await parts.handover()).proxies.start(name));
 }
 
@@ -77,11 +78,11 @@ export async function copyApiProxyUrl(parts: ProxyParts, argument: unknown): Pro
  * @throws CognitoError as ApiProxies.start
  */
 export async function apiProxyUrl(parts: ProxyParts, argument: unknown): Promise<string | undefined> {
-  const name = await chooseProxy(argument, parts, 'Choose an API proxy');
+  const name = await chooseProxy(argument, parts, l10n.t('Choose an API proxy'));
   return name === undefined ? undefined : (await parts.handover()).proxies.start(name);
 }
 
 async function copyUrl(name: string, url: string): Promise<void> {
   await env.clipboard.writeText(url);
-  confirmDone(`URL of the API proxy “${plainLabel(name)}” copied`);
+  confirmDone(l10n.t`URL of the API proxy “${plainLabel(name)}” copied`);
 }

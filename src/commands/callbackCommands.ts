@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { env } from 'vscode';
 import { CognitoError } from '../core/errors';
 import { belongsTo } from '../core/account';
@@ -35,7 +36,7 @@ export async function receiveCallback(callback: Callback, parts: CallbackParts):
     if (name !== undefined) {
       await activeProfile.selectUser(name, subjectOf(finish.session));
       await inspector.show(name);
-    } else confirmDone(`Signed in to “${plainLabel(finish.profile)}”, a profile of another window`);
+    } else confirmDone(l10n.t`Signed in to “${plainLabel(finish.profile)}”, a profile of another window`);
   } else if (finish.reportedByStarter) {
     log.error(logLine(finish.error));
   } else {
@@ -80,7 +81,7 @@ export async function copyCallbackUrl(
   await env.clipboard.writeText(
     typeof given === 'string' ? given : await urlOf(parts, profileName(argument)),
   );
-  confirmDone('Callback URL copied');
+  confirmDone(l10n.t('Callback URL copied'));
 }
 
 async function urlOf(parts: Pick<Parts, 'client' | 'approve'>, name: string | undefined): Promise<string> {
@@ -122,5 +123,5 @@ export async function copySignInLink({ signInProgress }: Pick<Parts, 'signInProg
   const link = signInProgress.link();
   if (link === undefined) throw new CognitoError('sign_in_missing');
   await env.clipboard.writeText(link);
-  confirmDone('Sign-in link copied');
+  confirmDone(l10n.t('Sign-in link copied'));
 }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { CognitoError } from '../core/errors';
 import { member } from '../core/members';
 import type { Profile } from '../core/profile';
@@ -42,7 +43,10 @@ export async function chooseProfile(
   }
   if (profiles.length === 0) throw new CognitoError('profile_missing');
   const manager = await profileManager();
-  const picked = await manager.pick('Choose the profile that commands use in this workspace', 'repair');
+  const picked = await manager.pick(
+    l10n.t('Choose the profile that commands use in this workspace'),
+    'repair',
+  );
   if (picked === undefined) return undefined;
   const profile = readProfile(picked.profileName);
   await activeProfile.select(profile.name);

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { env } from 'vscode';
 import { CognitoError } from '../core/errors';
 import type { Profile } from '../core/profile';
@@ -16,5 +17,5 @@ export async function copyAwsProfile({ handover }: Pick<Parts, 'handover'>, prof
   const program = (await handover()).terminals.program();
   if (program === undefined) throw new CognitoError('program_missing');
   await env.clipboard.writeText(awsProfileText({ ...profile, identityPoolId }, program));
-  confirmDone(`AWS profile of “${plainLabel(profile.name)}” copied. Paste it into ~/.aws/config.`);
+  confirmDone(l10n.t`AWS profile of “${plainLabel(profile.name)}” copied. Paste it into ~/.aws/config.`);
 }

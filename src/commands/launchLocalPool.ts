@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { readFile } from 'node:fs/promises';
 import { workspace, type ExtensionContext, type LogOutputChannel } from 'vscode';
 import { CognitoError } from '../core/errors';
@@ -50,6 +51,6 @@ async function readJson(file: string): Promise<unknown> {
   try {
     return JSON.parse(await readFile(file, 'utf8'));
   } catch (cause) {
-    throw new CognitoError('local_pool_config', { reason: `${file} is missing or not JSON` }, cause);
+    throw new CognitoError('local_pool_config', { reason: l10n.t`${file} is missing or not JSON` }, cause);
   }
 }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { commands, env, window, workspace } from 'vscode';
 import { CognitoError } from '../core/errors';
 import { defined } from '../core/members';
@@ -9,7 +10,7 @@ import type { LocalPoolInEditor } from './localPoolInEditor';
 import { trustSteps } from './trustSteps';
 
 /** The name of the profile that comes with the local user pool. */
-const localProfileName = 'Local user pool';
+const localProfileName = l10n.t('Local user pool');
 
 /**
  * Starts the local user pool, saves a profile for it, and says who to sign in as.
@@ -22,8 +23,8 @@ export async function startLocalUserPool(localPool: LocalPoolInEditor): Promise<
   await saveProfile(profile);
   const certificateFile = await localPool.madeCertificateFile();
   const warning =
-    certificateFile === undefined ? '' : ' Browsers warn about its certificate until they trust it.';
-  const message = `The local user pool runs at ${pool.origin}.${warning} Your settings have the profile “${profile.name}” for it. ${signInHint(pool)}`;
+    certificateFile === undefined ? '' : l10n.t(' Browsers warn about its certificate until they trust it.');
+  const message = l10n.t`The local user pool runs at ${pool.origin}.${warning} Your settings have the profile “${profile.name}” for it. ${signInHint(pool)}`;
   void offerSignIn(message, profile.name, {
     ...(certificateFile !== undefined && {
       'How to Trust It': () => showTrustSteps(certificateFile, pool.origin),
@@ -34,16 +35,16 @@ export async function startLocalUserPool(localPool: LocalPoolInEditor): Promise<
 
 export async function stopLocalUserPool(localPool: LocalPoolInEditor): Promise<void> {
   await localPool.stop();
-  confirmDone('Local user pool stopped');
+  confirmDone(l10n.t('Local user pool stopped'));
 }
 
 async function showTrustSteps(certificateFile: string, origin: string): Promise<void> {
   const { command, detail } = trustSteps(process.platform, certificateFile, origin);
-  const title = 'How browsers trust the local user pool';
-  const choice = await window.showInformationMessage(title, { modal: true, detail }, 'Copy Command');
+  const title = l10n.t('How browsers trust the local user pool');
+  const choice = await window.showInformationMessage(title, { modal: true, detail }, l10n.t('Copy Command'));
   if (choice === undefined) return;
   await env.clipboard.writeText(command);
-  confirmDone('Command copied');
+  confirmDone(l10n.t('Command copied'));
 }
 
 /** The profile for the pool's first public app client, with an identity pool that accepts it. */
@@ -52,7 +53,9 @@ function localProfile(pool: LocalPool): Pick<Profile, 'name' | 'issuer' | 'clien
     ({ secret, flows }) => secret === undefined && flows.includes('code'),
   );
   if (!client) {
-    throw new CognitoError('local_pool_config', { reason: 'It has no public app client to sign in with' });
+    throw new CognitoError('local_pool_config', {
+      reason: l10n.t('It has no public app client to sign in with'),
+    });
   }
   const { clientId } = client;
   const identityPool = pool.config.identityPools.find(({ clients }) => clients?.includes(clientId) ?? true);
@@ -70,6 +73,6 @@ function signInHint(pool: LocalPool): string {
   if (user === undefined) return '';
   const own = workspace.getConfiguration('cognito.localUserPool').get<string>('configFile', '') !== '';
   return own
-    ? `Sign in as ${user.username}.`
-    : `Sign in as ${user.username} with the password ${user.password}`;
+    ? l10n.t`Sign in as ${user.username}.`
+    : l10n.t`Sign in as ${user.username} with the password ${user.password}`;
 }

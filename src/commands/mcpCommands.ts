@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { commands, env, window } from 'vscode';
 import { member } from '../core/members';
 import { plainLabel } from '../core/text';
@@ -13,7 +14,7 @@ import type { Parts } from './parts';
  * @throws CognitoError as `chooseMcpServer`; profile_missing, profile_invalid, sign_in_cancelled
  */
 export async function checkMcpServer({ checks }: Pick<Parts, 'checks'>, argument: unknown): Promise<void> {
-  const name = await chooseMcpServer(argument, 'Choose the MCP server to check');
+  const name = await chooseMcpServer(argument, l10n.t('Choose the MCP server to check'));
   if (name !== undefined) await (await checks()).mcpServer.show(name);
 }
 
@@ -22,7 +23,7 @@ export async function copyMcpConfiguration(
   { handover }: Pick<Parts, 'handover'>,
   argument: unknown,
 ): Promise<void> {
-  const name = await chooseMcpServer(argument, 'Choose the MCP server whose configuration to copy');
+  const name = await chooseMcpServer(argument, l10n.t('Choose the MCP server whose configuration to copy'));
   if (name === undefined) return;
   const { settings } = mcpServerEntries.find(name);
   const { mcpServers, terminals } = await handover();
@@ -30,9 +31,10 @@ export async function copyMcpConfiguration(
   const program = terminals.program();
   const forms = [
     {
-      label: '$(broadcast) Through the proxy of this window',
-      detail:
+      label: l10n.t('$(broadcast) Through the proxy of this window'),
+      detail: l10n.t(
         'For Claude Code, Cursor and other clients, while this window is open. Each request gets a valid token.',
+      ),
       text: async () => proxyConfiguration(settings, await url()),
       usesPort: true,
     },
@@ -40,33 +42,35 @@ export async function copyMcpConfiguration(
       ? []
       : [
           {
-            label: '$(terminal) With cognito-token, for Claude Code',
-            detail: 'For Claude Code in a terminal of this window. Each connection gets a valid token.',
+            label: l10n.t('$(terminal) With cognito-token, for Claude Code'),
+            detail: l10n.t(
+              'For Claude Code in a terminal of this window. Each connection gets a valid token.',
+            ),
             text: () => Promise.resolve(helperConfiguration(settings, program)),
             usesPort: false,
           },
         ]),
     {
-      label: '$(link) The URL of the proxy',
-      detail: 'For a client that asks for a URL.',
+      label: l10n.t('$(link) The URL of the proxy'),
+      detail: l10n.t('For a client that asks for a URL.'),
       text: url,
       usesPort: true,
     },
   ];
   const form = await window.showQuickPick(forms, {
-    title: `Copy MCP Configuration of “${plainLabel(name)}”`,
-    placeHolder: 'Choose what to copy. None of it has a token.',
+    title: l10n.t`Copy MCP Configuration of “${plainLabel(name)}”`,
+    placeHolder: l10n.t('Choose what to copy. None of it has a token.'),
     ignoreFocusOut: true,
   });
   if (form === undefined) return;
   await env.clipboard.writeText(await form.text());
-  confirmDone(`MCP configuration of “${plainLabel(name)}” copied`);
+  confirmDone(l10n.t`MCP configuration of “${plainLabel(name)}” copied`);
   if (form.usesPort && settings.port === 0) void advisePort(name);
 }
 
 async function advisePort(name: string): Promise<void> {
-  const message = `The address of “${plainLabel(name)}” changes with each window. Set “port” of its entry in cognito.mcpServers to keep it.`;
-  const open = 'Open Settings';
+  const message = l10n.t`The address of “${plainLabel(name)}” changes with each window. Set “port” of its entry in cognito.mcpServers to keep it.`;
+  const open = l10n.t('Open Settings');
   if ((await window.showInformationMessage(message, open)) !== open) return;
   await commands.executeCommand('workbench.action.openSettings', 'cognito.mcpServers');
 }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { confirmDone } from '../editor/notify';
 import { CognitoError } from '../core/errors';
 import { member } from '../core/members';
@@ -23,11 +24,12 @@ export async function selectProfile(parts: ProfileParts, argument: unknown): Pro
   const manager = await parts.profileManager();
   const chosen =
     profileName(argument) ??
-    (await manager.pick('Choose the profile that commands use in this workspace', 'repair'))?.profileName;
+    (await manager.pick(l10n.t('Choose the profile that commands use in this workspace'), 'repair'))
+      ?.profileName;
   if (chosen === undefined) return;
   readProfile(chosen);
   await parts.activeProfile.select(chosen);
-  confirmDone(`“${plainLabel(chosen)}” is the active profile`);
+  confirmDone(l10n.t`“${plainLabel(chosen)}” is the active profile`);
 }
 
 /**
@@ -45,7 +47,7 @@ export async function manageProfile(
   const chosen =
     name === undefined
       ? await manager.pick(
-          action === 'edit' ? 'Choose the profile to edit' : 'Choose the profile to remove',
+          action === 'edit' ? l10n.t('Choose the profile to edit') : l10n.t('Choose the profile to remove'),
           'choose',
         )
       : { profileName: name, invalidEntry: invalidEntryOf(argument, name) };

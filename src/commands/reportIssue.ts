@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { commands, env, extensions, version } from 'vscode';
 import { extensionId, readEntries, readInvalidEntries } from '../profiles/settings';
 
@@ -10,16 +11,18 @@ export async function reportIssue(): Promise<void> {
     readonly version?: string;
   };
   const data = [
-    `Extension: ${own}`,
-    `Editor: ${env.appName} ${version}, ${env.uriScheme}, ${env.appHost}`,
-    `System: ${process.platform} ${process.arch}, Node.js ${process.versions.node}`,
-    `Remote: ${env.remoteName ?? 'none'}`,
-    `Profiles: ${readEntries().length} valid, ${readInvalidEntries().length} invalid`,
+    l10n.t`Extension: ${own}`,
+    l10n.t`Editor: ${env.appName} ${version}, ${env.uriScheme}, ${env.appHost}`,
+    l10n.t`System: ${process.platform} ${process.arch}, Node.js ${process.versions.node}`,
+    l10n.t`Remote: ${env.remoteName ?? 'none'}`,
+    l10n.t`Profiles: ${readEntries().length} valid, ${readInvalidEntries().length} invalid`,
   ].join('\n');
   const issueBody = [
-    '<!-- What did you do, what happened, and what did you expect? -->',
+    l10n.t('<!-- What did you do, what happened, and what did you expect? -->'),
     '',
-    '<!-- “Cognito: Show Log” shows the log. It has no tokens, codes or e-mail addresses, but host names. Read the lines that you add. -->',
+    l10n.t(
+      '<!-- “Cognito: Show Log” shows the log. It has no tokens, codes or e-mail addresses, but host names. Read the lines that you add. -->',
+    ),
   ].join('\n');
   await commands.executeCommand('workbench.action.openIssueReporter', { extensionId, issueBody, data });
 }

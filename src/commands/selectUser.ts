@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { commands, ThemeIcon, window, type QuickPickItem } from 'vscode';
 import { userName } from '../core/account';
 import { CognitoError } from '../core/errors';
@@ -20,7 +21,7 @@ export async function selectUser(
     throw new CognitoError('profile_invalid', {
       name: profile.name,
       field: 'grant',
-      reason: 'is client_credentials, and a machine client has no users',
+      reason: l10n.t('is client_credentials, and a machine client has no users'),
     });
   }
   const chosen = profile.user ?? (await pickUser(parts, profile));
@@ -31,7 +32,7 @@ export async function selectUser(
     throw new CognitoError('session_missing', { user: chosen });
   }
   await parts.activeProfile.selectUser(profile.name, subject);
-  confirmDone(`${plainLabel(userName(session))} is the active user of “${plainLabel(profile.name)}”`);
+  confirmDone(l10n.t`${plainLabel(userName(session))} is the active user of “${plainLabel(profile.name)}”`);
 }
 
 interface UserItem extends QuickPickItem {
@@ -53,10 +54,10 @@ async function pickUser({ store }: Pick<Parts, 'store'>, profile: Profile): Prom
       subject,
     };
   });
-  const someoneElse: UserItem = { label: 'Sign In as Someone Else…', iconPath: new ThemeIcon('add') };
+  const someoneElse: UserItem = { label: l10n.t('Sign In as Someone Else…'), iconPath: new ThemeIcon('add') };
   const picked = await window.showQuickPick([...users, someoneElse], {
-    title: `Select User of “${plainLabel(profile.name)}”`,
-    placeHolder: 'Choose the user whose tokens commands use in this workspace',
+    title: l10n.t`Select User of “${plainLabel(profile.name)}”`,
+    placeHolder: l10n.t('Choose the user whose tokens commands use in this workspace'),
     matchOnDetail: true,
     ignoreFocusOut: true,
   });

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { ProgressLocation, window } from 'vscode';
 import { CognitoError } from '../core/errors';
 import type { SignInExpectation } from '../core/expectation';
@@ -40,7 +41,7 @@ export async function machineSession(
   profile: Profile,
   expectation?: SignInExpectation,
 ): Promise<Session> {
-  const title = `$(sync~spin) Getting a token for “${plainLabel(profile.name)}”…`;
+  const title = l10n.t`$(sync~spin) Getting a token for “${plainLabel(profile.name)}”…`;
   return window.withProgress({ location: ProgressLocation.Window, title }, () =>
     machineSignIn(profile, expectation),
   );

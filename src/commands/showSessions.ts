@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { ThemeIcon, window, type QuickInputButton, type QuickPickItem } from 'vscode';
 import type { UserSession } from '../client/userSessions/userSessions';
 import { userName } from '../core/account';
@@ -23,7 +24,7 @@ export async function showSessions(parts: SessionsParts, profile: Profile): Prom
     throw new CognitoError('profile_invalid', {
       name: profile.name,
       field: 'grant',
-      reason: 'is client_credentials, and a machine client has no user with sessions',
+      reason: l10n.t('is client_credentials, and a machine client has no user with sessions'),
     });
   }
   const session = await freshSession(parts, profile);
@@ -40,7 +41,7 @@ export async function showSessions(parts: SessionsParts, profile: Profile): Prom
     await client.revokeUserSession(session, chosen.id, answer === 'linked');
     ended.add(chosen.id);
     for (const { id } of answer === 'linked' ? linkedTo(chosen, shown) : []) ended.add(id);
-    confirmDone('Session signed out');
+    confirmDone(l10n.t('Session signed out'));
   }
 }
 
@@ -48,7 +49,10 @@ interface SessionItem extends QuickPickItem {
   readonly listed: UserSession;
 }
 
-const signOut: QuickInputButton = { iconPath: new ThemeIcon('sign-out'), tooltip: 'Sign This Session Out' };
+const signOut: QuickInputButton = {
+  iconPath: new ThemeIcon('sign-out'),
+  tooltip: l10n.t('Sign This Session Out'),
+};
 
 /** @returns the session to sign out; undefined when the user closes the list or picks the session of this editor */
 async function chooseSession(
@@ -58,8 +62,8 @@ async function chooseSession(
 ): Promise<UserSession | undefined> {
   const pick = window.createQuickPick<SessionItem>();
   const user = plainLabel(userName(session));
-  pick.title = `Sessions of ${user} in “${plainLabel(name)}”`;
-  pick.placeholder = 'Choose a session to sign out';
+  pick.title = l10n.t`Sessions of ${user} in “${plainLabel(name)}”`;
+  pick.placeholder = l10n.t('Choose a session to sign out');
   pick.matchOnDescription = true;
   pick.matchOnDetail = true;
   pick.ignoreFocusOut = true;
@@ -92,7 +96,7 @@ function sessionItem(listed: UserSession, now: number): SessionItem {
     iconPath: new ThemeIcon(isCurrent ? 'check' : kind === 'browser' ? 'globe' : 'key'),
     description: isCurrent ? 'this session' : '',
     detail: withDots(
-      kind === 'browser' ? 'Browser session' : `App client ${appOf(listed)}`,
+      kind === 'browser' ? l10n.t('Browser session') : l10n.t`App client ${appOf(listed)}`,
       lastActiveAt !== undefined && lastUse(now - lastActiveAt),
       ipAddress !== undefined && plainLabel(ipAddress),
       country !== undefined && country !== 'unknown' && plainLabel(country),
@@ -114,7 +118,7 @@ function titleOf({ device, kind }: UserSession): string {
 /** The profile of the app client if there is one, and else its id. */
 function appOf({ clientId = '' }: UserSession): string {
   const own = readEntries().find(({ profile }) => profile.clientId === clientId);
-  return own === undefined ? plainLabel(clientId) : `of “${plainLabel(own.profile.name)}”`;
+  return own === undefined ? plainLabel(clientId) : l10n.t`of “${plainLabel(own.profile.name)}”`;
 }
 
 /** The browser session that a token session came through, or the token sessions that came through a browser session. */
@@ -133,13 +137,15 @@ async function confirm(
 ): Promise<'alone' | 'linked' | undefined> {
   const isBrowser = session.kind === 'browser';
   const linked = linkedTo(session, sessions).length;
-  const alone = 'Sign Out';
-  const both = isBrowser ? `Sign Out With ${linked} App Sessions` : 'Sign Out With Its Browser Session';
+  const alone = l10n.t('Sign Out');
+  const both = isBrowser
+    ? l10n.t`Sign Out With ${linked} App Sessions`
+    : l10n.t('Sign Out With Its Browser Session');
   const detail = isBrowser
-    ? 'The browser then asks who signs in. Apps that were signed in through it stay signed in.'
-    : 'The app can get no new tokens. An access token that it has can be accepted until it expires.';
+    ? l10n.t('The browser then asks who signs in. Apps that were signed in through it stay signed in.')
+    : l10n.t('The app can get no new tokens. An access token that it has can be accepted until it expires.');
   const buttons = linked === 0 ? [alone] : [alone, both];
-  const question = `Sign out the session of ${shortLabel(plain(titleOf(session)))}?`;
+  const question = l10n.t`Sign out the session of ${shortLabel(plain(titleOf(session)))}?`;
   const answer = await window.showWarningMessage(question, { modal: true, detail }, ...buttons);
   if (answer === undefined) return undefined;
   return answer === both ? 'linked' : 'alone';

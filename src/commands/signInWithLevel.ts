@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { window, type QuickPickItem } from 'vscode';
 import { defaultLevels, levelName, readLevelRequest, type LevelRequest } from '../core/levels';
 import { defined, member } from '../core/members';
@@ -37,16 +38,16 @@ interface Item extends QuickPickItem {
 
 /** @returns undefined when the user picks none */
 async function askForLevel({ name, acrValues = [] }: Profile): Promise<LevelRequest | undefined> {
-  const title = `Sign In to “${plainLabel(name)}” with a Level`;
+  const title = l10n.t`Sign In to “${plainLabel(name)}” with a Level`;
   const ofProfile = acrValues.filter((level) => !defaultLevels.has(level));
   const items: readonly Item[] = [
     ...[...defaultLevels].map(([level, description]) => ({ level, label: level, description })),
     ...ofProfile.map((level) => ({ level, label: plainLabel(level), description: 'of this profile' })),
-    { label: 'Another level…', description: 'a name that the user pool has for one of its levels' },
+    { label: l10n.t('Another level…'), description: 'a name that the user pool has for one of its levels' },
   ];
   const picked = await window.showQuickPick(items, {
     title,
-    placeHolder: 'Choose what the user has to prove',
+    placeHolder: l10n.t('Choose what the user has to prove'),
     matchOnDescription: true,
     ignoreFocusOut: true,
   });
@@ -58,13 +59,13 @@ async function askForLevel({ name, acrValues = [] }: Profile): Promise<LevelRequ
 function askForName(title: string): Promise<string | undefined> {
   return askInput({
     title,
-    prompt: 'The name of the level in the user pool',
+    prompt: l10n.t('The name of the level in the user pool'),
     read: (text) => {
       const name = text.trim();
       if (name === '') return undefined;
       return levelName.test(name)
         ? { answer: name }
-        : { inputError: 'A name has at most 64 characters, and no spaces or accents.' };
+        : { inputError: l10n.t('A name has at most 64 characters, and no spaces or accents.') };
     },
   });
 }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { belongsTo, userName } from '../core/account';
 import { CognitoError, isCognitoError } from '../core/errors';
 import { isMachine, type Profile } from '../core/profile';
@@ -68,12 +69,12 @@ async function doneText(
   const listed = names.map((name) => `“${plainLabel(name)}”`).join(', ');
   const next = await store.find({ ...profile, user: undefined }).catch(() => undefined);
   if (next !== undefined) {
-    const [gone, active] = [session, next].map((one) => plainLabel(userName(one)));
-    return `Signed ${gone} out of ${listed}. ${active} is the active user now.`;
+    const labelOf = (one: Session): string => plainLabel(userName(one));
+    return l10n.t`Signed ${labelOf(session)} out of ${listed}. ${labelOf(next)} is the active user now.`;
   }
   return profile.logoutUri === undefined && !isMachine(profile)
-    ? `Signed out of ${listed}. The browser is still signed in, for an hour or up to 90 days as the pool says, because the profile has no logoutUri.`
-    : `Signed out of ${listed}`;
+    ? l10n.t`Signed out of ${listed}. The browser is still signed in, for an hour or up to 90 days as the pool says, because the profile has no logoutUri.`
+    : l10n.t`Signed out of ${listed}`;
 }
 
 /** @returns why the refresh token could not be revoked */

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { CognitoError } from '../core/errors';
 import { plainLabel } from '../core/text';
 import type { Profile } from '../core/profile';
@@ -22,7 +23,7 @@ export async function copyToken(
   const name = plainLabel(profile.name);
   await parts.clipboard.copy(
     token,
-    kind === 'accessToken' ? `Access token of “${name}”` : `ID token of “${name}”`,
+    kind === 'accessToken' ? l10n.t`Access token of “${name}”` : l10n.t`ID token of “${name}”`,
   );
 }
 
@@ -38,7 +39,7 @@ export async function copyTokenAs(
 /** Exchanges the refresh token for new tokens. @throws CognitoError session_missing, and as a refresh */
 export async function refreshTokens(parts: SessionParts, profile: Profile): Promise<void> {
   await parts.refresher.refresh(await signedInSession(parts, profile));
-  confirmDone(`Tokens of “${plainLabel(profile.name)}” refreshed`);
+  confirmDone(l10n.t`Tokens of “${plainLabel(profile.name)}” refreshed`);
 }
 
 /**

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { quotePosix } from '../core/shellQuoting';
 
 /** How a person makes browsers trust a certificate. */
@@ -20,11 +21,11 @@ export interface TrustSteps {
 export function trustSteps(platform: NodeJS.Platform, file: string, origin: string): TrustSteps {
   const { command, browsers } = ofPlatform(platform, file);
   const detail = [
-    `${browsers}: run this command in a terminal, then restart the browser.`,
+    l10n.t`${browsers}: run this command in a terminal, then restart the browser.`,
     command,
-    `Firefox: open Settings, Privacy & Security, View Certificates, Servers, Add Exception, and enter ${origin}.`,
-    `Node.js: set NODE_EXTRA_CA_CERTS to ${file}.`,
-    'The extension trusts this certificate at this address already.',
+    l10n.t`Firefox: open Settings, Privacy & Security, View Certificates, Servers, Add Exception, and enter ${origin}.`,
+    l10n.t`Node.js: set NODE_EXTRA_CA_CERTS to ${file}.`,
+    l10n.t('The extension trusts this certificate at this address already.'),
   ].join('\n\n');
   return { command, detail };
 }
@@ -35,16 +36,19 @@ function ofPlatform(
 ): { readonly command: string; readonly browsers: string } {
   switch (platform) {
     case 'win32':
-      return { command: `certutil -user -addstore Root "${file}"`, browsers: 'Chrome and Edge' };
+      return {
+        command: l10n.t`certutil -user -addstore Root "${file}"`,
+        browsers: l10n.t('Chrome and Edge'),
+      };
     case 'darwin':
       return {
-        command: `security add-trusted-cert -p ssl -k ~/Library/Keychains/login.keychain-db ${quotePosix(file)}`,
-        browsers: 'Safari, Chrome and Edge',
+        command: l10n.t`security add-trusted-cert -p ssl -k ~/Library/Keychains/login.keychain-db ${quotePosix(file)}`,
+        browsers: l10n.t('Safari, Chrome and Edge'),
       };
     default:
       return {
         command: `mkdir -p $HOME/.pki/nssdb && certutil -d sql:$HOME/.pki/nssdb -A -t P,, -n local-user-pool -i ${quotePosix(file)}`,
-        browsers: 'Chrome and Edge, with certutil of the package libnss3-tools or nss-tools',
+        browsers: l10n.t('Chrome and Edge, with certutil of the package libnss3-tools or nss-tools'),
       };
   }
 }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { plainLabel } from '../core/text';
 import { confirmDone } from '../editor/notify';
 import { readEntries } from '../profiles/settings';
@@ -13,7 +14,7 @@ export async function withdrawConsent(
   names.forEach(withdraw);
   confirmDone(
     name === undefined
-      ? 'You are asked again before a token is handed to a program'
-      : `You are asked again before a token of “${plainLabel(name)}” is handed to a program`,
+      ? l10n.t('You are asked again before a token is handed to a program')
+      : l10n.t`You are asked again before a token of “${plainLabel(name)}” is handed to a program`,
   );
 }

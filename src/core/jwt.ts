@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { isExactNumber, numberOf } from './exactNumber';
 import { isRecord } from './members';
 
@@ -54,7 +55,7 @@ export function whyNoTime(claims: Claims, name: string): string {
   const seconds = numberOf(value);
   if (seconds === undefined) return `${name} is ${typeof value === 'string' ? 'text, ' : ''}not a number.`;
   return Math.abs(seconds) <= furthestTime
-    ? `${name} is too large for a time in seconds. It is probably in milliseconds.`
+    ? l10n.t`${name} is too large for a time in seconds. It is probably in milliseconds.`
     : `${name} is too large for a time.`;
 }
 
@@ -84,7 +85,7 @@ export function valueText(value: unknown, indent?: number): string | undefined {
     return short ? JSON.stringify(value, null, indent) : text;
   } catch {
     // JSON that is nested too deeply overflows the stack.
-    return '(nested too deeply to show)';
+    return l10n.t('(nested too deeply to show)');
   }
 }
 

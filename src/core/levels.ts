@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { duration } from './duration';
 
 /**
@@ -7,8 +8,8 @@ import { duration } from './duration';
  */
 export const defaultLevels: ReadonlyMap<string, string> = new Map([
   ['urn:cognito:loa:1', 'password'],
-  ['urn:cognito:loa:2', 'one code by SMS or e-mail'],
-  ['urn:cognito:loa:3', 'passkey, or password and a code by SMS or e-mail'],
+  ['urn:cognito:loa:2', l10n.t('one code by SMS or e-mail')],
+  ['urn:cognito:loa:3', l10n.t('passkey, or password and a code by SMS or e-mail')],
   ['urn:cognito:loa:4', 'password and a code of an authenticator app'],
 ]);
 

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import * as v from 'valibot';
 import { CognitoError } from './errors';
 import { identityPoolIdPattern } from './identityPool';
@@ -13,7 +14,11 @@ function isSeconds(value: number): boolean {
 const profileSchema = v.object({
   name: text,
   userPoolId: v.optional(
-    v.pipe(v.string(), v.trim(), v.regex(/^[\w-]+_[0-9a-zA-Z]+$/, 'must look like us-east-1_AbCdEf123')),
+    v.pipe(
+      v.string(),
+      v.trim(),
+      v.regex(/^[\w-]+_[0-9a-zA-Z]+$/, l10n.t('must look like us-east-1_AbCdEf123')),
+    ),
   ),
   domain: v.optional(text),
   issuer: v.optional(text),
@@ -22,7 +27,7 @@ const profileSchema = v.object({
     v.trim(),
     v.regex(/^[\x21-\x7e]+$/, 'must have no spaces and no letters with accents'),
   ),
-  scopes: v.optional(v.pipe(v.array(text), v.maxLength(50, 'has more than 50 of them'))),
+  scopes: v.optional(v.pipe(v.array(text), v.maxLength(50, l10n.t('has more than 50 of them')))),
   redirectUri: v.optional(text),
   grant: v.optional(v.picklist(['authorization_code', 'client_credentials']), 'authorization_code'),
   identityProvider: v.optional(text),
@@ -36,24 +41,31 @@ const profileSchema = v.object({
         v.pipe(
           v.string(),
           v.trim(),
-          v.regex(levelName, 'must have 1 to 64 characters, and no spaces or accents'),
+          v.regex(levelName, l10n.t('must have 1 to 64 characters, and no spaces or accents')),
         ),
       ),
       v.maxLength(mostLevels, `has more than ${mostLevels} of them`),
     ),
   ),
   maxAge: v.optional(
-    v.pipe(v.number(), v.check(isSeconds, 'must be a whole number of seconds, and not negative')),
+    v.pipe(v.number(), v.check(isSeconds, l10n.t('must be a whole number of seconds, and not negative'))),
   ),
   logoutUri: v.optional(text),
   identityPoolId: v.optional(
-    v.pipe(v.string(), v.trim(), v.regex(identityPoolIdPattern, 'must be an AWS Region, a colon and a UUID')),
+    v.pipe(
+      v.string(),
+      v.trim(),
+      v.regex(identityPoolIdPattern, l10n.t('must be an AWS Region, a colon and a UUID')),
+    ),
   ),
   customRoleArn: v.optional(
     v.pipe(
       v.string(),
       v.trim(),
-      v.regex(/^arn:aws[a-z-]*:iam::\d{12}:role\/[\x21-\x7e]{1,2000}$/, 'must be the ARN of an IAM role'),
+      v.regex(
+        /^arn:aws[a-z-]*:iam::\d{12}:role\/[\x21-\x7e]{1,2000}$/,
+        l10n.t('must be the ARN of an IAM role'),
+      ),
     ),
   ),
   production: v.optional(v.boolean(), false),
@@ -111,20 +123,20 @@ const invisible = /[\p{C}\u2800]|[^\S ]|(?<!\p{ExtPict})\p{DI}/u;
 function inspect(profile: Profile): { field: string; reason: string } | undefined {
   if (invisible.test(profile.name)) return { field: 'name', reason: 'must not have invisible characters' };
   if (profile.userPoolId === undefined && profile.domain === undefined && profile.issuer === undefined) {
-    return { field: 'userPoolId', reason: 'is missing: give a userPoolId, a domain or an issuer' };
+    return { field: 'userPoolId', reason: l10n.t('is missing: give a userPoolId, a domain or an issuer') };
   }
   if (profile.userPoolId !== undefined && issuerOfPool(profile.userPoolId) === undefined) {
-    return { field: 'userPoolId', reason: 'has no AWS Region before its underscore' };
+    return { field: 'userPoolId', reason: l10n.t('has no AWS Region before its underscore') };
   }
   // The alphabet of Amazon's client ids. Other servers have their own.
   if (
     (profile.issuer === undefined || isCognitoIssuer(profile.issuer)) &&
     !/^[\w+]+$/.test(profile.clientId)
   ) {
-    return { field: 'clientId', reason: 'must have letters, digits, _ and + only' };
+    return { field: 'clientId', reason: l10n.t('must have letters, digits, _ and + only') };
   }
   if (profile.customRoleArn !== undefined && profile.identityPoolId === undefined) {
-    return { field: 'customRoleArn', reason: 'has no use without an identityPoolId' };
+    return { field: 'customRoleArn', reason: l10n.t('has no use without an identityPoolId') };
   }
   for (const field of ['domain', 'issuer', 'redirectUri', 'logoutUri'] as const) {
     // URL parsing removes control characters such as line breaks, so the text itself is checked.
@@ -137,14 +149,17 @@ function inspect(profile: Profile): { field: string; reason: string } | undefine
     if (value !== undefined && secureUrl(value, field === 'domain') === undefined) {
       return {
         field,
-        reason:
+        reason: l10n.t(
           'must be an https address; plain http works only for localhost, 127.0.0.1 and [::1], so set an emulator’s public address to one of them',
+        ),
       };
     }
   }
   const { redirectUri } = profile;
   if (redirectUri === undefined) return undefined;
-  if (parseUrl(redirectUri) === undefined) return { field: 'redirectUri', reason: 'must be a full URL' };
+  if (parseUrl(redirectUri) === undefined) {
+    return { field: 'redirectUri', reason: l10n.t('must be a full URL') };
+  }
   return redirectUri.includes('#') ? { field: 'redirectUri', reason: 'must not have a fragment' } : undefined;
 }
 

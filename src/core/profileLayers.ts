@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { defined } from './members';
 import { entryName, parseProfile, type Profile, type InvalidProfile } from './profile';
 
@@ -56,7 +57,7 @@ export function layerProfiles(layers: readonly ProfileLayer[]): {
       const first = firsts.get(name);
       if (name !== '' && first === undefined) firsts.set(name, { json, layer });
       if (first !== undefined && first.layer !== layer) {
-        const reason = 'is used by another profile of this workspace, which takes precedence';
+        const reason = l10n.t('is used by another profile of this workspace, which takes precedence');
         if (source === 'workspace' && first.json !== json) refuse({ name, field: 'name', reason }, index);
         continue;
       }

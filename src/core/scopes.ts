@@ -1,12 +1,13 @@
+import * as l10n from '@vscode/l10n';
 /** The scopes of every pool. Source: AWS, "Scopes, M2M, and resource servers"; OpenID Connect Core 5.4. */
 const known: ReadonlyMap<string, string> = new Map([
-  ['openid', 'An ID token is issued, and USERINFO answers'],
-  ['email', 'The e-mail address and whether it is verified, in the ID token and USERINFO'],
-  ['phone', 'The phone number and whether it is verified, in the ID token and USERINFO'],
-  ['profile', 'Every attribute that the app client may read, in the ID token and USERINFO'],
+  ['openid', l10n.t('An ID token is issued, and USERINFO answers')],
+  ['email', l10n.t('The e-mail address and whether it is verified, in the ID token and USERINFO')],
+  ['phone', l10n.t('The phone number and whether it is verified, in the ID token and USERINFO')],
+  ['profile', l10n.t('Every attribute that the app client may read, in the ID token and USERINFO')],
   [
     'aws.cognito.signin.user.admin',
-    'The user pool API for the user’s own account: GetUser, ChangePassword and so on',
+    l10n.t('The user pool API for the user’s own account: GetUser, ChangePassword and so on'),
   ],
 ]);
 
@@ -31,7 +32,7 @@ export function scopeMeaning(scope: string): string | undefined {
   // The identifier can be a URL, but the name of a scope has no slash.
   const slash = scope.lastIndexOf('/');
   return slash > 0 && slash < scope.length - 1
-    ? `“${scope.slice(slash + 1)}” at the resource server ${scope.slice(0, slash)}`
+    ? l10n.t`“${scope.slice(slash + 1)}” at the resource server ${scope.slice(0, slash)}`
     : undefined;
 }
 

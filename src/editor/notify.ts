@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { commands, window } from 'vscode';
 import { plain } from '../core/text';
 
@@ -6,7 +7,7 @@ const confirmationTime = 4000;
 
 /** Confirms in the status bar that an action is done. @param message a short text without a full stop */
 export function confirmDone(message: string): void {
-  window.setStatusBarMessage(`$(check) ${message}`, confirmationTime);
+  window.setStatusBarMessage(l10n.t`$(check) ${message}`, confirmationTime);
 }
 
 /**
@@ -18,7 +19,11 @@ export async function offerSignIn(
   profile: string,
   others: Readonly<Record<string, () => unknown>> = {},
 ): Promise<void> {
-  const choice = await window.showInformationMessage(plain(message), 'Sign In', ...Object.keys(others));
+  const choice = await window.showInformationMessage(
+    plain(message),
+    l10n.t('Sign In'),
+    ...Object.keys(others),
+  );
   if (choice === 'Sign In') await commands.executeCommand('cognito.signIn', profile);
   else if (choice !== undefined) await others[choice]?.();
 }

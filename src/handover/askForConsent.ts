@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { window } from 'vscode';
 import { shortLabel } from '../core/text';
 import type { ConsentAnswer } from './consent';
@@ -5,9 +6,9 @@ import { handedTitles, type HandedKind, type HandoverRequest } from './freshToke
 
 /** What a program can do with what it gets. */
 const powers: Readonly<Record<HandedKind, string>> = {
-  access: 'can call every API that accepts the token',
-  id: 'can call every API that accepts the token',
-  aws: 'can use everything in AWS that the user’s role allows',
+  access: l10n.t('can call every API that accepts the token'),
+  id: l10n.t('can call every API that accepts the token'),
+  aws: l10n.t('can use everything in AWS that the user’s role allows'),
 };
 
 /**
@@ -23,12 +24,12 @@ export async function askForConsent({
   const answers: Readonly<Record<string, ConsentAnswer>> = profile.production
     ? { 'Allow Once': 'once', Deny: 'denied' }
     : { 'Allow Once': 'once', 'Allow in This Window': 'window', Deny: 'denied' };
-  const production = profile.production ? ', a production profile,' : '';
+  const production = profile.production ? l10n.t(', a production profile,') : '';
   const scope = profile.production
     ? ''
-    : ' “Allow in This Window” holds for every program in the terminals of this window.';
-  const whose = user === undefined ? '' : ` The user is ${shortLabel(user.name)}.`;
-  const message = `Give ${handedTitles[kind]} of “${shortLabel(profile.name)}”${production} to ${shortLabel(receiver)}? It runs in a terminal, and ${powers[kind]}.${whose}${scope}`;
+    : l10n.t(' “Allow in This Window” holds for every program in the terminals of this window.');
+  const whose = user === undefined ? '' : l10n.t` The user is ${shortLabel(user.name)}.`;
+  const message = l10n.t`Give ${handedTitles[kind]} of “${shortLabel(profile.name)}”${production} to ${shortLabel(receiver)}? It runs in a terminal, and ${powers[kind]}.${whose}${scope}`;
   const answer = await window.showWarningMessage(message, ...Object.keys(answers));
   return answers[answer ?? ''] ?? 'denied';
 }

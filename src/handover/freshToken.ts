@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { CognitoError } from '../core/errors';
 import { claimsOf, timeClaim } from '../core/jwt';
 import type { Profile } from '../core/profile';
@@ -7,7 +8,10 @@ import type { Session } from '../core/session';
 export type TokenKind = 'access' | 'id';
 
 /** The kinds of tokens in texts for people. */
-export const tokenTitles: Readonly<Record<TokenKind, string>> = { access: 'access token', id: 'ID token' };
+export const tokenTitles: Readonly<Record<TokenKind, string>> = {
+  access: 'access token',
+  id: l10n.t('ID token'),
+};
 
 /** What can be handed to another program: a token, or the AWS credentials that an identity pool gives for the ID token. */
 export type HandedKind = TokenKind | 'aws';
@@ -15,8 +19,8 @@ export type HandedKind = TokenKind | 'aws';
 /** The same in texts for people, with the article where there is one. */
 export const handedTitles: Readonly<Record<HandedKind, string>> = {
   access: 'the access token',
-  id: 'the ID token',
-  aws: 'AWS credentials',
+  id: l10n.t('the ID token'),
+  aws: l10n.t('AWS credentials'),
 };
 
 /** The user whose token is handed out. */

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { env, QuickPickItemKind, window, workspace, type QuickPickItem } from 'vscode';
 import { findTokens, tokenAt, tokenTitles, type FoundToken } from './model/anyToken';
 import { textClaim, timeClaim } from '../core/jwt';
@@ -44,13 +45,13 @@ export async function askForTarget(
   const items: readonly (QuickPickItem & { readonly target?: ComparisonTarget })[] = [
     ...targets.map((target) => ({ label: plainLabel(target.title), target })),
     { label: '', kind: QuickPickItemKind.Separator },
-    { label: '$(clippy) Paste a Token…' },
+    { label: l10n.t('$(clippy) Paste a Token…') },
   ];
   // Skip the list when pasting is the only option.
   if (targets.length > 0) {
     const chosen = await window.showQuickPick(items, {
       title: comparing.title,
-      placeHolder: 'Select a session or a token',
+      placeHolder: l10n.t('Select a session or a token'),
       // A webview takes the focus back when the command palette closes, which would close the list.
       ignoreFocusOut: true,
     });
@@ -70,19 +71,22 @@ interface Purpose {
   readonly readable?: true;
 }
 const inspecting: Purpose = {
-  title: 'Inspect Any Token',
-  prompt:
+  title: l10n.t('Inspect Any Token'),
+  prompt: l10n.t(
     'Paste a token, or a text that contains tokens, such as a curl command, a token response or a URL. It stays on this computer.',
+  ),
 };
 const comparing: Purpose = {
-  title: 'Compare With',
-  prompt:
+  title: l10n.t('Compare With'),
+  prompt: l10n.t(
     'Paste the token to compare with, or a text that contains it, such as a curl command, a token response or a URL. It stays on this computer.',
+  ),
   readable: true,
 };
-const nothingSelected = 'The selected text contains no token.';
-const noToken =
-  'This text contains no token. A token begins with “ey”, contains dots, and is at most 64 kB long.';
+const nothingSelected = l10n.t('The selected text contains no token.');
+const noToken = l10n.t(
+  'This text contains no token. A token begins with “ey”, contains dots, and is at most 64 kB long.',
+);
 
 /**
  * Asks for a text that contains tokens.
@@ -134,7 +138,7 @@ async function choose(found: readonly FoundToken[], title: string): Promise<Toke
   const items = found.map((token) => ({ ...describe(token), token }));
   const chosen = await window.showQuickPick(items, {
     title,
-    placeHolder: `Select one of the ${found.length} tokens`,
+    placeHolder: l10n.t`Select one of the ${found.length} tokens`,
     // A webview takes the focus back when the command palette closes, which would close the list.
     ignoreFocusOut: true,
     matchOnDescription: true,
@@ -149,7 +153,7 @@ function describe(token: FoundToken): { label: string; description: string; deta
   const expiry = timeClaim(claims, 'exp');
   const details = [
     textClaim(claims, 'iss'),
-    expiry === undefined ? undefined : `Expiry: ${localTime(expiry)}`,
+    expiry === undefined ? undefined : l10n.t`Expiry: ${localTime(expiry)}`,
   ];
   return {
     label: tokenTitles[kind],

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { Hover, MarkdownString, Range, type Position, type TextDocument } from 'vscode';
 import { tokenAt, tokenTitles, type FoundToken } from './model/anyToken';
 import { clientOf, textClaim, timeClaim } from '../core/jwt';
@@ -40,10 +41,10 @@ function summary(found: FoundToken, now: number): readonly (readonly [string, st
   return [
     ['User', userOf({ other: claims })],
     ['Issuer', textClaim(claims, 'iss')],
-    ['App client', clientOf(claims)],
+    [l10n.t('App client'), clientOf(claims)],
     ['Scopes', textClaim(claims, 'scope')],
     ['Expiry', expiry === undefined ? undefined : expiryText(expiry, now)],
-    ['Not verified', 'these are the claims of the token; its signature has not been checked'],
+    [l10n.t('Not verified'), l10n.t('these are the claims of the token; its signature has not been checked')],
     note,
   ];
 }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { commands, env, type Uri, type WebviewPanelSerializer } from 'vscode';
 import { createCoalescedRead } from '../core/coalesce';
 import { createPanels, type Page, type PanelController } from '../webview/panels';
@@ -105,8 +106,8 @@ export function createInspector({ extensionUri, inspection, report }: InspectorC
   const panels = createPanels({
     extensionUri,
     bundle: 'inspector',
-    pageTitle: 'Token Inspector',
-    title: (name) => `Cognito: ${name}`,
+    pageTitle: l10n.t('Token Inspector'),
+    title: (name) => l10n.t`Cognito: ${name}`,
     readMessage,
     createController,
     report,

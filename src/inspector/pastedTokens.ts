@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { CognitoClient } from '../client/cognitoClient';
 import {
   checkClaims,
@@ -113,7 +114,7 @@ export function createPastedTokens(context: PastedTokensContext): PastedTokens {
       if (same) return same.key;
       count += 1;
       const key = crypto.randomUUID();
-      const heading = count === 1 ? 'Pasted token' : `Pasted token ${count}`;
+      const heading = count === 1 ? l10n.t('Pasted token') : l10n.t`Pasted token ${count}`;
       all.set(key, { key, heading, tokens, checks: {}, canVerify: false });
       const origined = await withOrigins(tokens, false);
       update(key, { checks: await checkAll(origined), canVerify: unasked(origined) });
@@ -170,11 +171,15 @@ function whyNoSignature({ found, keysOf, keysFrom }: OriginedToken): string {
   const balancerKey = loadBalancerKey(found.header);
   if (balancerKey !== undefined && keysFrom === undefined) {
     const { host } = new URL(balancerKey);
-    return `A load balancer signed this token. Its key has not been read. Choose Verify to read it from ${host}.`;
+    return l10n.t`A load balancer signed this token. Its key has not been read. Choose Verify to read it from ${host}.`;
   }
-  if (keysFrom !== undefined) return 'The pool’s keys are being read.';
-  if (keysOf !== undefined) return 'The issuer’s keys have not been read. Choose Verify to read them.';
+  if (keysFrom !== undefined) return l10n.t('The pool’s keys are being read.');
+  if (keysOf !== undefined) {
+    return l10n.t('The issuer’s keys have not been read. Choose Verify to read them.');
+  }
   return textClaim(found.claims ?? {}, 'iss') === undefined
-    ? 'The token names no issuer, so there are no keys to check it with.'
-    : 'The issuer is neither an Amazon Cognito user pool nor in one of your profiles, so its keys are not read.';
+    ? l10n.t('The token names no issuer, so there are no keys to check it with.')
+    : l10n.t(
+        'The issuer is neither an Amazon Cognito user pool nor in one of your profiles, so its keys are not read.',
+      );
 }

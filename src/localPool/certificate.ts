@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { createPrivateKey, X509Certificate, type KeyObject } from 'node:crypto';
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { isIP } from 'node:net';
@@ -49,7 +50,7 @@ export async function madeCertificate(
     await write(files.keyFile, made.key, 0o600);
     await write(files.certificateFile, made.cert, 0o644);
   } catch (error) {
-    const reason = `A certificate could not be written to ${dirname(files.keyFile)}`;
+    const reason = l10n.t`A certificate could not be written to ${dirname(files.keyFile)}`;
     throw new CognitoError('local_pool_certificate', { reason }, error);
   }
   return made;
@@ -80,19 +81,19 @@ function certificateFault({ key, cert }: Certificate, host: string, time: number
   try {
     certificate = new X509Certificate(cert);
   } catch {
-    return 'The file of the certificate has no certificate in PEM';
+    return l10n.t('The file of the certificate has no certificate in PEM');
   }
   try {
     privateKey = createPrivateKey(key);
   } catch {
-    return 'The file of the key has no key in PEM, or one with a passphrase';
+    return l10n.t('The file of the key has no key in PEM, or one with a passphrase');
   }
-  if (!certificate.checkPrivateKey(privateKey)) return 'The key is not that of the certificate';
+  if (!certificate.checkPrivateKey(privateKey)) return l10n.t('The key is not that of the certificate');
   if (time < Date.parse(certificate.validFrom) || time > Date.parse(certificate.validTo)) {
-    return 'The certificate has expired or is not valid yet';
+    return l10n.t('The certificate has expired or is not valid yet');
   }
   const isForHost = isIP(host) ? certificate.checkIP(host) : certificate.checkHost(host);
-  return isForHost === undefined ? `The certificate is not for ${host}` : undefined;
+  return isForHost === undefined ? l10n.t`The certificate is not for ${host}` : undefined;
 }
 
 async function read({ keyFile, certificateFile }: CertificateFiles): Promise<Certificate> {

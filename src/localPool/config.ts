@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import * as v from 'valibot';
 import { CognitoError } from '../core/errors';
 import { defined } from '../core/members';
@@ -40,7 +41,7 @@ function defaultScopes(flows: LocalClient['flows'], servers: readonly ResourceSe
 
 /** Describes an issue without Valibot's message, because that quotes the value, which may be a password. */
 export function explainIssue(issue: v.BaseIssue<unknown>): string {
-  const where = v.getDotPath(issue) ?? 'The configuration';
+  const where = v.getDotPath(issue) ?? l10n.t('The configuration');
   if (issue.kind === 'validation') return `${where}: ${issue.message}`;
   if (issue.type === 'strict_object' && issue.expected === 'never') return `${where}: no such setting`;
   return issue.received === 'undefined' && issue.path !== undefined
@@ -58,12 +59,12 @@ function configError(config: LocalPoolConfig): string | undefined {
   const clientId = repeated(config.clients.map((client) => client.clientId));
   if (clientId !== undefined) return `clients: ${clientId} is there twice`;
   const identityPool = identityPoolError(config);
-  if (identityPool !== undefined) return `identityPools: ${identityPool}`;
+  if (identityPool !== undefined) return l10n.t`identityPools: ${identityPool}`;
   const federated = config.users.find(
     (user) => !Array.isArray(parseJson(user.attributes['identities'] ?? '[]')),
   );
   if (federated !== undefined) {
-    return `users: the attribute identities of ${federated.username} is not a JSON array`;
+    return l10n.t`users: the attribute identities of ${federated.username} is not a JSON array`;
   }
   const scopes = new Set([...standardScopes, registrationScope, ...customScopes(config.resourceServers)]);
   for (const client of config.clients) {
@@ -88,7 +89,7 @@ function clientError(client: LocalClient, scopes: ReadonlySet<string>): string |
     if (client.secret === undefined) return 'has client_credentials without a secret';
   }
   const unknown = client.scopes.find((scope) => !scopes.has(scope));
-  return unknown === undefined ? undefined : `has the scope ${unknown}, which no resource server has`;
+  return unknown === undefined ? undefined : l10n.t`has the scope ${unknown}, which no resource server has`;
 }
 
 /** The scopes of resource servers, as requests and tokens write them. */

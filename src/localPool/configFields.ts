@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import * as v from 'valibot';
 
 /** A value with the text that the editor shows about it. */
@@ -26,7 +27,7 @@ export function lifetime(most: number): v.GenericSchema<number> {
   return v.pipe(
     v.number(),
     v.integer('must be a whole number of seconds'),
-    v.minValue(1, 'must be at least 1 second'),
+    v.minValue(1, l10n.t('must be at least 1 second')),
     v.maxValue(most, `must be at most ${most} seconds`),
   );
 }
@@ -36,11 +37,14 @@ export const callbackUrls = v.pipe(
   v.array(
     v.pipe(
       v.string(),
-      v.maxLength(1024, 'is longer than 1024 characters'),
-      v.check(isCallbackUrl, 'must be https, http on loopback, or a custom scheme, without a fragment'),
+      v.maxLength(1024, l10n.t('is longer than 1024 characters')),
+      v.check(
+        isCallbackUrl,
+        l10n.t('must be https, http on loopback, or a custom scheme, without a fragment'),
+      ),
     ),
   ),
-  v.maxLength(100, 'has more than 100 URLs'),
+  v.maxLength(100, l10n.t('has more than 100 URLs')),
 );
 
 const loopbackHosts = new Set(['localhost', '127.0.0.1', '[::1]']);

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { isIPv4 } from 'node:net';
 import { CognitoError } from '../core/errors';
 
@@ -32,7 +33,7 @@ export function hostsOf(
 export function requireLoopback(host: string): void {
   const isLoopback = host === 'localhost' || host === '::1' || (isIPv4(host) && host.startsWith('127.'));
   if (isLoopback) return;
-  const reason = `${host} is not localhost or a loopback address such as 127.0.0.1 or ::1`;
+  const reason = l10n.t`${host} is not localhost or a loopback address such as 127.0.0.1 or ::1`;
   throw new CognitoError('local_pool_config', { reason });
 }
 

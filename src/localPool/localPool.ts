@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { createServer as createHttpServer, type RequestListener, type Server } from 'node:http';
 import { createServer as createHttpsServer } from 'node:https';
 import { callbackPath } from '../core/callbackPath';
@@ -128,8 +129,8 @@ async function openServer(options: LocalPoolOptions, listener: RequestListener):
     if (code === 'EADDRINUSE') throw new CognitoError('port_taken', { host, port }, error);
     const reason =
       code === 'unknown'
-        ? 'the TLS key and certificate cannot be used'
-        : `port ${port} of ${host} cannot be opened (${code})`;
+        ? l10n.t('the TLS key and certificate cannot be used')
+        : l10n.t`port ${port} of ${host} cannot be opened (${code})`;
     throw new CognitoError('local_pool_config', { reason }, error);
   }
 }

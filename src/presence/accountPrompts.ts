@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { CancellationError, window } from 'vscode';
 import { defined } from '../core/members';
 import { plain, plainLabel, withDots } from '../core/text';
@@ -43,9 +44,9 @@ async function explained(error: unknown, profile?: string): Promise<Error> {
 }
 
 async function mayReplace({ name }: Profile, scopes: readonly string[]): Promise<boolean> {
-  const replace = 'Replace Session';
-  const detail = `Another extension asks for a session with these scopes: ${plain(scopes.join(' '))}. Each user has one session for each app client, so yours is replaced.`;
-  const question = `Replace your session of “${plainLabel(name)}”?`;
+  const replace = l10n.t('Replace Session');
+  const detail = l10n.t`Another extension asks for a session with these scopes: ${plain(scopes.join(' '))}. Each user has one session for each app client, so yours is replaced.`;
+  const question = l10n.t`Replace your session of “${plainLabel(name)}”?`;
   return (await window.showWarningMessage(question, { modal: true, detail }, replace)) === replace;
 }
 
@@ -68,8 +69,8 @@ async function chooseAccount(
       profile: status.profile,
     }));
   const options = {
-    title: 'Sign in with Amazon Cognito',
-    placeHolder: 'Choose a profile',
+    title: l10n.t('Sign in with Amazon Cognito'),
+    placeHolder: l10n.t('Choose a profile'),
     ignoreFocusOut: true,
   };
   return (await window.showQuickPick(items, options))?.profile;

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { authentication, commands, Disposable, type LogOutputChannel } from 'vscode';
 import { logLine } from '../core/logLine';
 import type { HandedOutList } from '../handover/handedOut';
@@ -78,7 +79,7 @@ export function startPresence(context: PresenceContext): Presence {
   const subscriptions = Disposable.from(
     statusBar,
     view,
-    authentication.registerAuthenticationProvider('cognito', 'Amazon Cognito', provider, {
+    authentication.registerAuthenticationProvider('cognito', l10n.t('Amazon Cognito'), provider, {
       supportsMultipleAccounts: true,
     }),
     context.store.onDidChange(() => void update()),

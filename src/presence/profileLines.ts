@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { ThemeColor, ThemeIcon, TreeItem } from 'vscode';
 import { localTime, localTimeOfDay } from '../core/localTime';
 import { plain, withDots } from '../core/text';
@@ -77,27 +78,35 @@ function userItem(profileName: string, { name, subject, active }: UserStatus): T
   item.description = active ? 'active' : '';
   item.iconPath = new ThemeIcon(active ? 'account' : 'person');
   item.tooltip = active
-    ? `The profile “${plain(profileName)}” uses the session of ${name}.`
-    : `${name} is signed in too. Select this user to use this session for the profile “${plain(profileName)}”.`;
+    ? l10n.t`The profile “${plain(profileName)}” uses the session of ${name}.`
+    : l10n.t`${name} is signed in too. Select this user to use this session for the profile “${plain(profileName)}”.`;
   item.accessibilityInformation = { label: item.tooltip };
-  item.contextValue = active ? 'user activeUser' : 'user otherUser';
-  item.command = { title: 'Select User', command: 'cognito.selectUser', arguments: [profileName, subject] };
+  item.contextValue = active ? l10n.t('user activeUser') : l10n.t('user otherUser');
+  item.command = {
+    title: l10n.t('Select User'),
+    command: 'cognito.selectUser',
+    arguments: [profileName, subject],
+  };
   return item;
 }
 
 function invalidItem({ setting, name, field, reason }: InvalidLine): TreeItem {
   const item = new TreeItem(plain(name));
-  const sentence = plain(`${field === '' ? 'The entry' : field} ${reason}`);
+  const sentence = plain(`${field === '' ? l10n.t('The entry') : field} ${reason}`);
   item.iconPath = new ThemeIcon('error', new ThemeColor('list.errorForeground'));
   item.description = sentence;
-  item.tooltip = `This entry of ${setting} cannot be used: ${sentence}.`;
+  item.tooltip = l10n.t`This entry of ${setting} cannot be used: ${sentence}.`;
   item.accessibilityInformation = { label: `${plain(name)}. ${item.tooltip}` };
-  item.command = { title: 'Open Settings', command: 'workbench.action.openSettings', arguments: [setting] };
+  item.command = {
+    title: l10n.t('Open Settings'),
+    command: 'workbench.action.openSettings',
+    arguments: [setting],
+  };
   return item;
 }
 
 function mcpServerItem({ name, target, url }: ProxyState): TreeItem {
-  const item = new TreeItem(`MCP server ${plain(name)}`);
+  const item = new TreeItem(l10n.t`MCP server ${plain(name)}`);
   const { host } = new URL(target);
   item.id = `mcpServer:${name}`;
   item.description = url === undefined ? host : withDots(new URL(url).host, host);
@@ -105,16 +114,16 @@ function mcpServerItem({ name, target, url }: ProxyState): TreeItem {
     url === undefined
       ? new ThemeIcon('mcp')
       : new ThemeIcon('broadcast', new ThemeColor('testing.iconPassed'));
-  const inEditor = `The editor’s MCP server “${plain(name)}” sends a token of this profile to ${target}. MCP: List Servers starts and stops it.`;
+  const inEditor = l10n.t`The editor’s MCP server “${plain(name)}” sends a token of this profile to ${target}. MCP: List Servers starts and stops it.`;
   item.tooltip =
-    url === undefined ? inEditor : `${inEditor} For other MCP clients, its proxy runs at ${url}.`;
+    url === undefined ? inEditor : l10n.t`${inEditor} For other MCP clients, its proxy runs at ${url}.`;
   item.accessibilityInformation = { label: item.tooltip };
-  item.contextValue = url === undefined ? 'mcpServer' : 'mcpServer running';
+  item.contextValue = url === undefined ? 'mcpServer' : l10n.t('mcpServer running');
   return item;
 }
 
 function apiProxyItem({ name, target, url }: ProxyState): TreeItem {
-  const item = new TreeItem(`API proxy ${plain(name)}`);
+  const item = new TreeItem(l10n.t`API proxy ${plain(name)}`);
   const { host } = new URL(target);
   const state = url === undefined ? 'stopped' : new URL(url).host;
   item.id = `apiProxy:${name}`;
@@ -125,10 +134,10 @@ function apiProxyItem({ name, target, url }: ProxyState): TreeItem {
       : new ThemeIcon('broadcast', new ThemeColor('testing.iconPassed'));
   item.tooltip =
     url === undefined
-      ? `The API proxy “${plain(name)}” for ${target} is stopped.`
-      : `The API proxy “${plain(name)}” runs at ${url} and forwards to ${target}.`;
+      ? l10n.t`The API proxy “${plain(name)}” for ${target} is stopped.`
+      : l10n.t`The API proxy “${plain(name)}” runs at ${url} and forwards to ${target}.`;
   item.accessibilityInformation = { label: item.tooltip };
-  item.contextValue = url === undefined ? 'apiProxy stopped' : 'apiProxy running';
+  item.contextValue = url === undefined ? l10n.t('apiProxy stopped') : l10n.t('apiProxy running');
   return item;
 }
 
@@ -138,7 +147,7 @@ function handedOutItem({ kind, receiver, count, lastAt }: HandedOut): TreeItem {
   const item = new TreeItem(title.charAt(0).toUpperCase() + title.slice(1));
   item.description = withDots(times, `last at ${localTimeOfDay(lastAt)}`);
   item.iconPath = new ThemeIcon('terminal');
-  item.tooltip = `${plain(receiver)} got ${handedTitles[kind]} ${times} in this window, the last time at ${localTime(lastAt)}.`;
+  item.tooltip = l10n.t`${plain(receiver)} got ${handedTitles[kind]} ${times} in this window, the last time at ${localTime(lastAt)}.`;
   item.accessibilityInformation = { label: item.tooltip };
   item.contextValue = 'handedOut';
   return item;

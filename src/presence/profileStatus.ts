@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { belongsTo, userName } from '../core/account';
 import { inOrder, sessionOfUser } from '../core/users';
 import { plain } from '../core/text';
@@ -100,18 +101,18 @@ export function describePhase(
   const machine = isMachine(status.profile);
   const left = timeLeft((status.session?.expiresAt ?? 0) - now);
   const texts: Readonly<Record<Phase, readonly [text: string, sentence: string]>> = {
-    signingIn: ['signing in…', 'A sign-in waits for the browser.'],
-    valid: [left, `The access token is good for ${left} more.`],
-    renewable: ['renews on use', 'The access token has expired; the next use fetches a new one.'],
+    signingIn: [l10n.t('signing in…'), l10n.t('A sign-in waits for the browser.')],
+    valid: [left, l10n.t`The access token is good for ${left} more.`],
+    renewable: ['renews on use', l10n.t('The access token has expired; the next use fetches a new one.')],
     expired: [
       machine ? 'no token yet' : 'sign in',
       status.session?.ended === true
-        ? 'The session has ended: sign in again.'
-        : 'The access token has expired and cannot be renewed: sign in again.',
+        ? l10n.t('The session has ended: sign in again.')
+        : l10n.t('The access token has expired and cannot be renewed: sign in again.'),
     ],
     signed_out: machine
-      ? ['no token yet', 'There is no access token yet; the next use fetches one.']
-      : ['sign in', 'You are not signed in.'],
+      ? ['no token yet', l10n.t('There is no access token yet; the next use fetches one.')]
+      : ['sign in', l10n.t('You are not signed in.')],
   };
   const [text, sentence] = texts[phase];
   return { phase, text, sentence };

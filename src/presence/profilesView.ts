@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import {
   Disposable,
   EventEmitter,
@@ -163,7 +164,7 @@ function describe(item: TreeItem, status: ProfileStatus, now: number): void {
   const kind = machine ? 'machine' : 'person';
   item.contextValue = `profile ${source} ${kind} ${active ? '' : 'inactive '}${context}`;
   item.command = {
-    title: 'Open Token Inspector',
+    title: l10n.t('Open Token Inspector'),
     command: 'cognito.openInspector',
     arguments: [profile.name],
   };
@@ -171,14 +172,14 @@ function describe(item: TreeItem, status: ProfileStatus, now: number): void {
 
 function describeInvalidEntry(item: TreeItem, invalidEntry: InvalidEntry): void {
   const { name, field, reason, source } = invalidEntry;
-  const sentence = plain(`${field === '' ? 'The entry' : field} ${reason}`);
+  const sentence = plain(`${field === '' ? l10n.t('The entry') : field} ${reason}`);
   item.iconPath = new ThemeIcon('error', new ThemeColor('list.errorForeground'));
   item.description = sentence;
-  item.tooltip = `This profile cannot be used: ${sentence}.`;
+  item.tooltip = l10n.t`This profile cannot be used: ${sentence}.`;
   item.accessibilityInformation = { label: `${plain(name)}. ${item.tooltip}` };
   item.contextValue = `broken ${source}`;
   item.command = {
-    title: 'Edit Profile',
+    title: l10n.t('Edit Profile'),
     command: 'cognito.editProfile',
     arguments: [{ profileName: name, invalidEntry }],
   };

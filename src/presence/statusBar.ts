@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { StatusBarAlignment, ThemeColor, window } from 'vscode';
 import type { ProfileStatus } from './profileStatus';
 import { statusBarContent } from './statusBarContent';
@@ -13,7 +14,7 @@ export interface StatusBar {
 /** @param now milliseconds since 1970 */
 export function createStatusBar(now: () => number = Date.now): StatusBar {
   const item = window.createStatusBarItem('cognito.activeProfile', StatusBarAlignment.Left);
-  item.name = 'Cognito: Active Profile';
+  item.name = l10n.t('Cognito: Active Profile');
   let shown: readonly ProfileStatus[] = [];
   const timer = createChangeTimer(() => {
     draw();
@@ -31,7 +32,9 @@ export function createStatusBar(now: () => number = Date.now): StatusBar {
     item.text = content.text;
     item.accessibilityInformation = { label: content.spoken, role: 'button' };
     item.tooltip =
-      status === undefined ? 'Select the profile that commands work on' : profileTooltip(status, moment);
+      status === undefined
+        ? l10n.t('Select the profile that commands work on')
+        : profileTooltip(status, moment);
     item.backgroundColor = content.warning ? new ThemeColor('statusBarItem.warningBackground') : undefined;
     item.command = {
       title: content.spoken,

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { plain, plainLabel } from '../core/text';
 import { isMachine } from '../core/profile';
 import { describePhase, type ProfileStatus } from './profileStatus';
@@ -28,8 +29,8 @@ export function statusBarContent(
   const status = statuses.find(({ active }) => active);
   if (status === undefined) {
     return {
-      text: '$(key) Cognito',
-      spoken: 'Cognito: no profile is active. Select one.',
+      text: l10n.t('$(key) Cognito'),
+      spoken: l10n.t('Cognito: no profile is active. Select one.'),
       command: { id: 'cognito.selectProfile' },
       warning: false,
     };
@@ -47,8 +48,8 @@ export function statusBarContent(
       text,
     ].join(' · '),
     spoken: [
-      `Cognito profile ${plain(profile.name)}${profile.production ? ', production' : ''}.`,
-      ...(session === undefined || machine ? [] : [`Signed in as ${session.user}.`]),
+      l10n.t`Cognito profile ${plain(profile.name)}${profile.production ? ', production' : ''}.`,
+      ...(session === undefined || machine ? [] : [l10n.t`Signed in as ${session.user}.`]),
       sentence,
     ].join(' '),
     command: { id: needed ? 'cognito.signIn' : 'cognito.openInspector', profile: profile.name },

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { MarkdownString } from 'vscode';
 import { markdownText, plain, withDots } from '../core/text';
 import { isMachine, poolLabel } from '../core/profile';
@@ -9,15 +10,27 @@ interface Action {
   readonly icon: string;
 }
 
-const inspect: Action = { id: 'cognito.openInspector', title: 'Open Inspector', icon: 'open-preview' };
-const select: Action = { id: 'cognito.selectProfile', title: 'Select Profile', icon: 'list-selection' };
-const selectUser: Action = { id: 'cognito.selectUser', title: 'Select User', icon: 'account' };
-const signIn: Action = { id: 'cognito.signIn', title: 'Sign In', icon: 'sign-in' };
-const copyLink: Action = { id: 'cognito.copySignInLink', title: 'Copy Sign-in Link', icon: 'link-external' };
+const inspect: Action = {
+  id: 'cognito.openInspector',
+  title: l10n.t('Open Inspector'),
+  icon: 'open-preview',
+};
+const select: Action = {
+  id: 'cognito.selectProfile',
+  title: l10n.t('Select Profile'),
+  icon: 'list-selection',
+};
+const selectUser: Action = { id: 'cognito.selectUser', title: l10n.t('Select User'), icon: 'account' };
+const signIn: Action = { id: 'cognito.signIn', title: l10n.t('Sign In'), icon: 'sign-in' };
+const copyLink: Action = {
+  id: 'cognito.copySignInLink',
+  title: l10n.t('Copy Sign-in Link'),
+  icon: 'link-external',
+};
 const ofSession: readonly Action[] = [
-  { id: 'cognito.copyAccessToken', title: 'Copy Access Token', icon: 'key' },
+  { id: 'cognito.copyAccessToken', title: l10n.t('Copy Access Token'), icon: 'key' },
   { id: 'cognito.refreshTokens', title: 'Refresh', icon: 'refresh' },
-  { id: 'cognito.signOut', title: 'Sign Out', icon: 'sign-out' },
+  { id: 'cognito.signOut', title: l10n.t('Sign Out'), icon: 'sign-out' },
 ];
 
 const actions: Readonly<Record<Phase, readonly Action[]>> = {
@@ -41,17 +54,17 @@ export function profileTooltip(status: ProfileStatus, now: number): MarkdownStri
   const tooltip = new MarkdownString('', true);
   tooltip.isTrusted = { enabledCommands };
   const line = (icon: string, text: string): void => {
-    tooltip.appendMarkdown(`$(${icon})&nbsp; ${markdownText(text)}  \n`);
+    tooltip.appendMarkdown(l10n.t`$(${icon})&nbsp; ${markdownText(text)}  \n`);
   };
   const name = `**${markdownText(profile.name)}**`;
   const title = withDots(name, profile.production && 'production', active && 'active');
   tooltip.appendMarkdown(`${title}\n\n`);
-  if (isMachine(profile)) line('server-process', 'A machine client: it gets tokens for itself.');
+  if (isMachine(profile)) line('server-process', l10n.t('A machine client: it gets tokens for itself.'));
   else if (session !== undefined) line('account', session.user);
   line('server', `${plain(poolLabel(profile, session?.issuer))} · ${profile.clientId}`);
   line('clockface', phase === 'valid' && session ? `${sentence} ${until(session.expiresAt, now)}` : sentence);
-  if (source === 'workspace') line('folder', 'Defined by this workspace.');
-  if (source === 'machine') line('remote', 'Defined by the settings of the remote machine.');
+  if (source === 'workspace') line('folder', l10n.t('Defined by this workspace.'));
+  if (source === 'machine') line('remote', l10n.t('Defined by the settings of the remote machine.'));
   const offered = [...actions[phase], ...(users.length > 1 ? [selectUser] : [])];
   tooltip.appendMarkdown(
     `\n---\n\n${offered.map((action) => link(action, profile.name)).join(' &nbsp; ')}\n`,
@@ -63,7 +76,7 @@ export function profileTooltip(status: ProfileStatus, now: number): MarkdownStri
 function until(expiresAt: number, now: number): string {
   const time = new Date(expiresAt);
   const day = time.toDateString() === new Date(now).toDateString() ? {} : { weekday: 'short' as const };
-  return `Until ${time.toLocaleString(undefined, { ...day, hour: 'numeric', minute: '2-digit' })}.`;
+  return l10n.t`Until ${time.toLocaleString(undefined, { ...day, hour: 'numeric', minute: '2-digit' })}.`;
 }
 
 function link({ id, title, icon }: Action, profile: string): string {

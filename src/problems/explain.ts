@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { isCognitoError, type ErrorCode, type ErrorDetail } from '../core/errors';
 import { factsOf, own, type Explain, type Problem, type ProblemContext } from './problem';
 import { appClientProblems } from './texts/appClient';
@@ -44,9 +45,9 @@ const problems: Readonly<Record<ErrorCode, Explain>> = {
   ...awsProblems,
   ...userSessionProblems,
   unexpected: ({ forProfile }) => ({
-    what: `An unexpected error occurred${forProfile}.`,
-    why: 'This is probably a bug in the extension. The log shows the type of the error.',
-    next: 'Try again. If it happens again, report it with the last lines of the log.',
+    what: l10n.t`An unexpected error occurred${forProfile}.`,
+    why: l10n.t('This is probably a bug in the extension. The log shows the type of the error.'),
+    next: l10n.t('Try again. If it happens again, report it with the last lines of the log.'),
     remedies: ['show_log'],
   }),
 };

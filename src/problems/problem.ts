@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { ErrorDetail } from '../core/errors';
 import { plain } from '../core/text';
 import type { Remedy } from './remedies';
@@ -57,7 +58,7 @@ export function factsOf(detail: ErrorDetail, context: ProblemContext): Facts {
       detail.clientId === undefined
         ? `app client of ${profile}`
         : `app client ${text('clientId')} of ${profile}`,
-    forProfile: context.profile === undefined ? '' : ` for ${profile}`,
+    forProfile: context.profile === undefined ? '' : l10n.t` for ${profile}`,
     text,
   };
 }
@@ -67,9 +68,9 @@ export function errorStatus({ detail, text }: Facts): Cause {
   return {
     why:
       detail.status === undefined
-        ? 'It answered with an error.'
-        : `It answered with status ${text('status')}.`,
-    next: 'Try again in a moment.',
+        ? l10n.t('It answered with an error.')
+        : l10n.t`It answered with status ${text('status')}.`,
+    next: l10n.t('Try again in a moment.'),
     remedies: ['show_log'],
   };
 }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 /** A button, and the command behind it. */
 export interface RemedyButton {
   readonly title: string;
@@ -9,40 +10,48 @@ export interface RemedyButton {
 
 /** The button of each remedy. */
 export const remedyButtons = {
-  sign_in: { title: 'Sign In', command: 'cognito.signIn', ofProfile: true },
-  sign_in_as: { title: 'Sign In as Someone Else', command: 'cognito.signInAs', ofProfile: true },
-  select_user: { title: 'Select User', command: 'cognito.selectUser', ofProfile: true },
+  sign_in: { title: l10n.t('Sign In'), command: 'cognito.signIn', ofProfile: true },
+  sign_in_as: { title: l10n.t('Sign In as Someone Else'), command: 'cognito.signInAs', ofProfile: true },
+  select_user: { title: l10n.t('Select User'), command: 'cognito.selectUser', ofProfile: true },
   open_settings: {
-    title: 'Open Settings',
+    title: l10n.t('Open Settings'),
     command: 'workbench.action.openSettings',
     argument: '@ext:cognito-tools.cognito-token-inspector',
   },
-  paste_callback: { title: 'Paste Callback URL', command: 'cognito.pasteCallbackUrl' },
-  copy_callback_url: { title: 'Copy Callback URL', command: 'cognito.copyCallbackUrl', ofProfile: true },
-  start_local_pool: { title: 'Start Local User Pool', command: 'cognito.startLocalUserPool' },
+  paste_callback: { title: l10n.t('Paste Callback URL'), command: 'cognito.pasteCallbackUrl' },
+  copy_callback_url: {
+    title: l10n.t('Copy Callback URL'),
+    command: 'cognito.copyCallbackUrl',
+    ofProfile: true,
+  },
+  start_local_pool: { title: l10n.t('Start Local User Pool'), command: 'cognito.startLocalUserPool' },
   open_api_proxies: {
-    title: 'Open Settings',
+    title: l10n.t('Open Settings'),
     command: 'workbench.action.openSettings',
     argument: 'cognito.apiProxies',
   },
   open_mcp_servers: {
-    title: 'Open Settings',
+    title: l10n.t('Open Settings'),
     command: 'workbench.action.openSettings',
     argument: 'cognito.mcpServers',
   },
-  start_api_proxy: { title: 'Start API Proxy', command: 'cognito.startApiProxy' },
+  start_api_proxy: { title: l10n.t('Start API Proxy'), command: 'cognito.startApiProxy' },
   open_proxy_settings: {
-    title: 'Proxy Settings',
+    title: l10n.t('Proxy Settings'),
     command: 'workbench.action.openSettings',
     argument: 'http.proxy',
   },
-  manage_trust: { title: 'Manage Workspace Trust', command: 'workbench.trust.manage' },
-  show_log: { title: 'Show Log', command: 'cognito.showLog' },
-  add_profile: { title: 'Add Profile', command: 'cognito.addProfile' },
-  edit_profile: { title: 'Edit Profile', command: 'cognito.editProfile', ofProfile: true },
-  select_profile: { title: 'Select Profile', command: 'cognito.selectProfile', ofProfile: true },
-  set_client_secret: { title: 'Set Client Secret', command: 'cognito.setClientSecret', ofProfile: true },
-  check_app_client: { title: 'Check App Client', command: 'cognito.checkAppClient', ofProfile: true },
+  manage_trust: { title: l10n.t('Manage Workspace Trust'), command: 'workbench.trust.manage' },
+  show_log: { title: l10n.t('Show Log'), command: 'cognito.showLog' },
+  add_profile: { title: l10n.t('Add Profile'), command: 'cognito.addProfile' },
+  edit_profile: { title: l10n.t('Edit Profile'), command: 'cognito.editProfile', ofProfile: true },
+  select_profile: { title: l10n.t('Select Profile'), command: 'cognito.selectProfile', ofProfile: true },
+  set_client_secret: {
+    title: l10n.t('Set Client Secret'),
+    command: 'cognito.setClientSecret',
+    ofProfile: true,
+  },
+  check_app_client: { title: l10n.t('Check App Client'), command: 'cognito.checkAppClient', ofProfile: true },
 } satisfies Record<string, RemedyButton>;
 
 /** What the user can do about a problem. Each remedy becomes a button. */

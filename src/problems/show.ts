@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { commands, window, type LogOutputChannel } from 'vscode';
 import { clockDifference } from '../core/serverTime';
 import { isCognitoError } from '../core/errors';
@@ -28,15 +29,17 @@ export function showClockDifference(skew: number, host: string, log: LogOutputCh
   if (difference === undefined) return;
   log.warn(`[clock] this computer's clock is ${difference}, compared with ${host}`);
   void window.showWarningMessage(
-    `This computer’s clock is ${difference}, compared with ${host}. Token times are checked against that host’s clock. Correct your clock, because other programs may reject valid tokens.`,
+    l10n.t`This computer’s clock is ${difference}, compared with ${host}. Token times are checked against that host’s clock. Correct your clock, because other programs may reject valid tokens.`,
   );
 }
 
 const storageTroubles: Readonly<Record<StorageTrouble, string>> = {
-  memory_only:
+  memory_only: l10n.t(
     'The editor’s secret storage did not keep a value. Your Cognito session works until this window closes.',
-  silent:
+  ),
+  silent: l10n.t(
     'The editor’s secret storage does not answer. If your keyring asks for a password, unlock it to continue.',
+  ),
 };
 
 /** Warns that the secret storage does not work as it should. */

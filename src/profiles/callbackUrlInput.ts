@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { env } from 'vscode';
 import type { CognitoClient } from '../client/cognitoClient';
 import { CognitoError } from '../core/errors';
@@ -25,17 +26,18 @@ const loopbackUrl = 'http://localhost:8400/callback';
 export async function changeCallbackUrl(profile: Profile, parts: CallbackUrlParts): Promise<boolean> {
   const { name } = profile;
   if (isMachine(profile)) {
-    const reason = 'is client_credentials, and a machine client has no callback URL';
+    const reason = l10n.t('is client_credentials, and a machine client has no callback URL');
     throw new CognitoError('profile_invalid', { name, field: 'grant', reason });
   }
   const redirectUri = await askInput({
-    title: `Callback URL of “${plainLabel(name)}”`,
-    prompt:
+    title: l10n.t`Callback URL of “${plainLabel(name)}”`,
+    prompt: l10n.t(
       'The app client must allow this URL. No page has to exist there, because you can paste the address that the browser shows.',
+    ),
     value: await proposal(profile, parts),
     copy: async (url) => {
       await env.clipboard.writeText(url);
-      confirmDone('Callback URL copied');
+      confirmDone(l10n.t('Callback URL copied'));
     },
     read: (text) => readCallbackUrl(text.trim(), profile),
   });
@@ -66,13 +68,15 @@ function readCallbackUrl(
   profile: Profile,
 ): { readonly answer: string } | { readonly inputError: string } {
   const { invalid } = parseProfile({ ...profile, redirectUri: url });
-  if (invalid !== undefined) return { inputError: `The URL ${invalid.reason}.` };
+  if (invalid !== undefined) return { inputError: l10n.t`The URL ${invalid.reason}.` };
   try {
     if (redirectKind(url, env.uriScheme) !== 'uri_handler') return { answer: url };
   } catch {
     // Neither https nor loopback.
   }
   return {
-    inputError: 'Give an https URL, or http://localhost with a port: the browser shows their addresses.',
+    inputError: l10n.t(
+      'Give an https URL, or http://localhost with a port: the browser shows their addresses.',
+    ),
   };
 }

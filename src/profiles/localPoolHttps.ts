@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { X509Certificate } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -33,8 +34,9 @@ export function localPoolHttps(storage: string): LocalPoolHttps | undefined {
   const certificateFile = settings.get<string>('certificateFile', '');
   const keyFile = settings.get<string>('keyFile', '');
   if ((certificateFile === '') !== (keyFile === '')) {
-    const reason =
-      'One of cognito.localUserPool.certificateFile and cognito.localUserPool.keyFile is set, but not the other one';
+    const reason = l10n.t(
+      'One of cognito.localUserPool.certificateFile and cognito.localUserPool.keyFile is set, but not the other one',
+    );
     throw new CognitoError('local_pool_certificate', { reason });
   }
   const isOwn = certificateFile !== '';

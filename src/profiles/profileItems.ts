@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { QuickPickItemKind, ThemeIcon, type QuickInputButton, type QuickPickItem } from 'vscode';
 import { userName } from '../core/account';
 import { plainLabel, withDots } from '../core/text';
@@ -28,13 +29,19 @@ export interface Item extends QuickPickItem {
   readonly command?: string;
 }
 
-export const edit: QuickInputButton = { iconPath: new ThemeIcon('edit'), tooltip: 'Edit Profile' };
-export const remove: QuickInputButton = { iconPath: new ThemeIcon('trash'), tooltip: 'Remove Profile' };
+export const edit: QuickInputButton = { iconPath: new ThemeIcon('edit'), tooltip: l10n.t('Edit Profile') };
+export const remove: QuickInputButton = {
+  iconPath: new ThemeIcon('trash'),
+  tooltip: l10n.t('Remove Profile'),
+};
 export const makeDefault: QuickInputButton = {
   iconPath: new ThemeIcon('star-empty'),
-  tooltip: 'Make Default',
+  tooltip: l10n.t('Make Default'),
 };
-const isDefault: QuickInputButton = { iconPath: new ThemeIcon('star-full'), tooltip: 'No Longer Default' };
+const isDefault: QuickInputButton = {
+  iconPath: new ThemeIcon('star-full'),
+  tooltip: l10n.t('No Longer Default'),
+};
 
 /** Every profile, and every entry that cannot be used with its reason. Texts from settings and tokens are shown without icons. */
 export async function profileItems(parts: PickerParts): Promise<readonly Item[]> {
@@ -44,7 +51,7 @@ export async function profileItems(parts: PickerParts): Promise<readonly Item[]>
     iconPath: new ThemeIcon('error'),
     description: invalidEntry.source === 'user' ? '' : invalidEntry.source,
     detail: plainLabel(
-      `Its ${invalidEntry.field === '' ? 'entry' : invalidEntry.field} ${invalidEntry.reason}.`,
+      l10n.t`Its ${invalidEntry.field === '' ? 'entry' : invalidEntry.field} ${invalidEntry.reason}.`,
     ),
     buttons: [edit, remove],
     choice: { profileName: invalidEntry.name, invalidEntry },
@@ -60,7 +67,7 @@ export async function profileItems(parts: PickerParts): Promise<readonly Item[]>
     ...invalidEntries,
     heading(''),
     {
-      label: 'Add Profile…',
+      label: l10n.t('Add Profile…'),
       iconPath: new ThemeIcon('add'),
       alwaysShow: true,
       command: 'cognito.addProfile',
@@ -75,7 +82,8 @@ function heading(label: string): Item {
 async function profileItem({ profile, source }: ProfileEntry, parts: PickerParts): Promise<Item> {
   const session = await parts.store.find(profile).catch(() => undefined);
   const preferred = profile.name === defaultProfileName();
-  const state = session === undefined ? 'Signed out' : `Signed in as ${plainLabel(userName(session))}`;
+  const state =
+    session === undefined ? l10n.t('Signed out') : l10n.t`Signed in as ${plainLabel(userName(session))}`;
   return {
     label: plainLabel(profile.name),
     iconPath: new ThemeIcon(profile.name === parts.activeProfile.get()?.name ? 'check' : 'blank'),

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { commands, ConfigurationTarget, window, workspace, type Disposable } from 'vscode';
 import { createCoalescedRead } from '../core/coalesce';
 import { writeSetting } from './profileEdits';
@@ -22,7 +23,7 @@ export async function pickProfile(
   broken: 'choose' | 'repair',
 ): Promise<Picked | undefined> {
   const pick = window.createQuickPick<Item>();
-  pick.title = 'Select Profile';
+  pick.title = l10n.t('Select Profile');
   pick.placeholder = placeholder;
   pick.matchOnDescription = true;
   pick.matchOnDetail = true;

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { commands, window } from 'vscode';
 import { confirmDone } from '../editor/notify';
 import { CognitoError } from '../core/errors';
@@ -14,7 +15,7 @@ import { findProfile, type SettingsLayer } from './settings';
 /** The settings that a profile is removed from. */
 const settingsOf: Readonly<Record<ProfileSource, string>> = {
   user: 'your user settings',
-  workspace: 'the workspace’s settings',
+  workspace: l10n.t('the workspace’s settings'),
   machine: 'the settings of the remote machine',
 };
 
@@ -40,15 +41,15 @@ export async function removeProfile(
   const profile = invalidEntry ? undefined : findProfile(name);
   const sessions = profile === undefined ? [] : await store.findAll(profile).catch(() => []);
   const where = settingsOf[layer.source];
-  const [both, alone] = ['Remove and Sign Out', 'Remove'];
+  const [both, alone] = [l10n.t('Remove and Sign Out'), 'Remove'];
   const question = invalidEntry
-    ? `Remove the entry “${plainLabel(name)}” that cannot be used from ${where}?`
-    : `Remove the profile “${plainLabel(name)}” from ${where}?`;
-  const who = sessions.length > 1 ? `${sessions.length} users are signed in` : 'You are signed in';
+    ? l10n.t`Remove the entry “${plainLabel(name)}” that cannot be used from ${where}?`
+    : l10n.t`Remove the profile “${plainLabel(name)}” from ${where}?`;
+  const who = sessions.length > 1 ? `${sessions.length} users are signed in` : l10n.t('You are signed in');
   const detail =
     sessions.length > 0
-      ? `${who}. Signing out ends the session at the user pool, for every profile of the same app client.`
-      : 'The user pool and its app client are not touched.';
+      ? l10n.t`${who}. Signing out ends the session at the user pool, for every profile of the same app client.`
+      : l10n.t('The user pool and its app client are not touched.');
   const buttons = sessions.length > 0 ? [both, alone] : [alone];
   const answer = await window.showWarningMessage(question, { modal: true, detail }, ...buttons);
   if (answer === undefined) return;
@@ -57,7 +58,7 @@ export async function removeProfile(
     await commands.executeCommand('cognito.signOut', name, subjectOf(session));
   }
   await removeEntry(layer, { entry, index });
-  confirmDone(`Profile “${plainLabel(name)}” removed`);
+  confirmDone(l10n.t`Profile “${plainLabel(name)}” removed`);
 }
 
 /** @throws CognitoError settings_unwritable, profile_missing when it is gone already */

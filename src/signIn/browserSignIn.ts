@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { CognitoClient } from '../client/cognitoClient';
 import type { CallbackSource } from '../client/oauth/callbackUrls';
 import { callbackRoute, type CallbackRoute, type EditorEnvironment } from './callbackRoute';
@@ -96,7 +97,7 @@ export async function signIn(
           // The user's own web app often has the port: its page shows the address to paste.
           if (!isCognitoError(error, 'port_taken')) throw error;
           const { host, port } = error.detail;
-          whyNot = `Another program uses port ${String(port)} of ${String(host)}, so the callback cannot reach this editor.`;
+          whyNot = l10n.t`Another program uses port ${String(port)} of ${String(host)}, so the callback cannot reach this editor.`;
           return undefined;
         });
     }
@@ -146,7 +147,7 @@ function routeOf(profile: Profile, { callbackSource, environment }: SignInContex
     throw new CognitoError('profile_invalid', {
       name: profile.name,
       field: 'grant',
-      reason: 'is client_credentials, and a machine client has no user to sign in',
+      reason: l10n.t('is client_credentials, and a machine client has no user to sign in'),
     });
   }
   const { editorUrl } = callbackSource;
@@ -156,7 +157,7 @@ function routeOf(profile: Profile, { callbackSource, environment }: SignInContex
     throw new CognitoError('profile_invalid', {
       name: profile.name,
       field: 'redirectUri',
-      reason: `is not this editor’s own callback URL, ${editorUrl}`,
+      reason: l10n.t`is not this editor’s own callback URL, ${editorUrl}`,
     });
   }
   return route;

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { redirectKind, type RedirectKind } from '../core/profile';
 
 /** What decides whether a callback finds its way by itself. */
@@ -31,11 +32,11 @@ export function callbackRoute(
   const kind = redirectKind(redirectUri, uriScheme);
   const { host } = new URL(redirectUri);
   let whyNot: string | undefined;
-  if (kind === 'paste') whyNot = `The callback goes to ${host}, not to this editor.`;
+  if (kind === 'paste') whyNot = l10n.t`The callback goes to ${host}, not to this editor.`;
   else if (kind === 'loopback' && (inBrowser || remote)) {
-    whyNot = `The extension may run on another computer than your browser, so ${host} may lead elsewhere.`;
+    whyNot = l10n.t`The extension may run on another computer than your browser, so ${host} may lead elsewhere.`;
   } else if (kind === 'uri_handler' && inBrowser) {
-    whyNot = `This editor runs in a browser, and a browser cannot open ${uriScheme}: addresses, so the sign-in can end on a page without an address to paste.`;
+    whyNot = l10n.t`This editor runs in a browser, and a browser cannot open ${uriScheme}: addresses, so the sign-in can end on a page without an address to paste.`;
   }
   return { kind, whyNot };
 }

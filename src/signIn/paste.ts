@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { env, window } from 'vscode';
 import { CognitoError } from '../core/errors';
 import type { Callback } from './callback';
@@ -21,8 +22,10 @@ export async function readCallback(states: States, url: unknown): Promise<Callba
 /** Asks for the address that the browser ended at, until it is the answer to a sign-in that waits or the user gives up. */
 async function askForCallback(states: States, waiting: readonly string[]): Promise<Callback | undefined> {
   const input = window.createInputBox();
-  input.title = 'Paste Callback URL';
-  input.prompt = 'Paste the address that the browser shows after the sign-in, its query, or the code.';
+  input.title = l10n.t('Paste Callback URL');
+  input.prompt = l10n.t(
+    'Paste the address that the browser shows after the sign-in, its query, or the code.',
+  );
   input.placeholder = 'vscode://…/callback?code=…&state=…';
   input.ignoreFocusOut = true;
   try {

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { isCognitoError } from '../core/errors';
 import { plain } from '../core/text';
 import { longestQuery, parseCallback, type Callback } from './callback';
@@ -15,7 +16,7 @@ export async function readPasted(text: string, states: States): Promise<Pasted> 
   } catch (error) {
     if (!isCognitoError(error, 'secrets_unavailable')) throw error;
     return {
-      inputError: 'The editor’s secret storage does not answer. Unlock your keyring, then try again.',
+      inputError: l10n.t('The editor’s secret storage does not answer. Unlock your keyring, then try again.'),
     };
   }
 }
@@ -35,13 +36,17 @@ const requestParameters = ['client_id', 'response_type', 'redirect_uri'];
  */
 export function parsePasted(text: string, waiting: readonly string[]): Pasted {
   const [state] = waiting;
-  if (state === undefined) return { inputError: 'No sign-in is in progress. Start it again.' };
+  if (state === undefined) return { inputError: l10n.t('No sign-in is in progress. Start it again.') };
   if (text.length > 2 * longestQuery) return { inputError: tooLong };
   const pasted = text.replace(wrapping, '');
-  if (pasted === '') return { inputError: 'Paste the address that the browser shows after the sign-in.' };
+  if (pasted === '') {
+    return { inputError: l10n.t('Paste the address that the browser shows after the sign-in.') };
+  }
   if (codePattern.test(pasted)) {
     if (waiting.length > 1) {
-      return { inputError: 'Several sign-ins are in progress. Paste the whole address, not only the code.' };
+      return {
+        inputError: l10n.t('Several sign-ins are in progress. Paste the whole address, not only the code.'),
+      };
     }
     return { callback: { kind: 'code', state, query: new URLSearchParams({ code: pasted, state }) } };
   }
@@ -66,11 +71,17 @@ function requestFault(query: string): string | undefined {
   if (parameters.has('code') || !requestParameters.some((name) => parameters.has(name))) return undefined;
   switch (parameters.get('error')) {
     case null:
-      return 'This is the address of the sign-in page. Sign in there first, then paste the address that the browser shows.';
+      return l10n.t(
+        'This is the address of the sign-in page. Sign in there first, then paste the address that the browser shows.',
+      );
     case 'redirect_mismatch':
-      return 'This is the pool’s error page (redirect_mismatch), because the app client does not allow this callback URL.';
+      return l10n.t(
+        'This is the pool’s error page (redirect_mismatch), because the app client does not allow this callback URL.',
+      );
     default:
-      return 'This is the pool’s error page. Check clientId in the profile and the app client’s login pages.';
+      return l10n.t(
+        'This is the pool’s error page. Check clientId in the profile and the app client’s login pages.',
+      );
   }
 }
 
@@ -78,21 +89,25 @@ function requestFault(query: string): string | undefined {
 function stateError(query: string, error: string | undefined): string {
   const parameters = new URLSearchParams(query);
   if (error !== undefined && !parameters.get('state')) {
-    return `The user pool answered “${plain(error)}”, but without a state, so the answer belongs to no sign-in for certain. Correct that error, then sign in again.`;
+    return l10n.t`The user pool answered “${plain(error)}”, but without a state, so the answer belongs to no sign-in for certain. Correct that error, then sign in again.`;
   }
   if (!parameters.get('code')) return unreadable;
   return parameters.get('state')
     ? otherSignIn
-    : 'This address has no state parameter, so it belongs to no sign-in of this editor. Copy the whole address.';
+    : l10n.t(
+        'This address has no state parameter, so it belongs to no sign-in of this editor. Copy the whole address.',
+      );
 }
 
-const otherSignIn =
-  'This address belongs to another sign-in, or to one that has ended. Use the newest browser tab.';
-const unreadable = 'This is not a callback URL, because it has no code and state parameters.';
-const tooLong = 'This is too long for a callback URL.';
+const otherSignIn = l10n.t(
+  'This address belongs to another sign-in, or to one that has ended. Use the newest browser tab.',
+);
+const unreadable = l10n.t('This is not a callback URL, because it has no code and state parameters.');
+const tooLong = l10n.t('This is too long for a callback URL.');
 const inputErrors: Readonly<Record<string, string>> = {
   too_long: tooLong,
-  fragment:
+  fragment: l10n.t(
     'This address has tokens after #, so it belongs to another sign-in flow (implicit). Copy the address of this sign-in.',
-  repeated_parameter: 'This URL contains a parameter twice. Copy it again.',
+  ),
+  repeated_parameter: l10n.t('This URL contains a parameter twice. Copy it again.'),
 };

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import {
   commands,
   env,
@@ -89,7 +90,7 @@ export function createSignInProgress(context: SignInProgressContext): SignInProg
       setWaiting(undefined);
       changed.fire({ profile: profile.name, state });
     };
-    const title = `Sign in to “${plainLabel(profile.name)}”`;
+    const title = l10n.t`Sign in to “${plainLabel(profile.name)}”`;
     await window.withProgress(
       { location: ProgressLocation.Notification, cancellable: true, title },
       async (progress, token) => {
@@ -140,7 +141,7 @@ export function createSignInProgress(context: SignInProgressContext): SignInProg
     profile: () => waiting?.profile,
     showStrayError: (error) =>
       waiting?.say(
-        `A callback without a state arrived. It may not belong to this sign-in, so it is not trusted. It says: “${plainLabel(error)}”. ${pasteLink} · ${copyLink}`,
+        l10n.t`A callback without a state arrived. It may not belong to this sign-in, so it is not trusted. It says: “${plainLabel(error)}”. ${pasteLink} · ${copyLink}`,
       ),
     onDidChange: changed.event,
     onDidReceiveCallback: received.event,
@@ -159,12 +160,12 @@ const pasteLink = '[Paste Callback URL](command:cognito.pasteCallbackUrl)';
 
 /** The text of the notification, with links for actions, because a progress notification has no button but Cancel. */
 function progressText(where: Progress): string {
-  if (where.step === 'discovering') return 'Finding the sign-in page…';
-  const waiting = `Waiting for ${where.host}…`;
+  if (where.step === 'discovering') return l10n.t('Finding the sign-in page…');
+  const waiting = l10n.t`Waiting for ${where.host}…`;
   const { kind, whyNot } = where.route;
   if (whyNot !== undefined) {
     if (kind === 'uri_handler') return `${waiting} ${whyNot} ${otherUrlLink} · ${pasteLink} · ${copyLink}`;
-    return `${waiting} ${whyNot} If the browser does not return to the editor, copy its address and paste it here: ${pasteLink} · ${copyLink}`;
+    return l10n.t`${waiting} ${whyNot} If the browser does not return to the editor, copy its address and paste it here: ${pasteLink} · ${copyLink}`;
   }
-  return where.late ? `${waiting} No answer yet? ${pasteLink} · ${copyLink}` : `${waiting} ${copyLink}`;
+  return where.late ? l10n.t`${waiting} No answer yet? ${pasteLink} · ${copyLink}` : `${waiting} ${copyLink}`;
 }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { comparePairs, type Comparison } from '../inspector/model/comparison';
 import type { LocalTrigger } from '../localPool/configSchema';
 import { readChanges } from '../localPool/triggers/answer';
@@ -35,7 +36,7 @@ export async function tryTrigger(
     const comparison = comparePairs(
       { id: tokens.id, access: tokens.access },
       { id, access },
-      ['Original token', 'Changed token'],
+      [l10n.t('Original token'), l10n.t('Changed token')],
       'other',
     );
     const rows = comparison.rows.toSorted((a, b) => Number(a.mark === 'same') - Number(b.mark === 'same'));

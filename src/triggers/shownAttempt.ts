@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { isMachine } from '../core/profile';
 import type { Session } from '../core/session';
 import type { Sample } from '../localPool/triggers/sampleTokens';
@@ -5,7 +6,7 @@ import type { TriggerVersion } from '../localPool/triggers/triggerEvent';
 import type { Attempt } from './attempt';
 import type { ShownAttempt, ShownResult } from './protocol';
 
-const tokenTitles = { id: 'ID token', access: 'Access token' } as const;
+const tokenTitles = { id: l10n.t('ID token'), access: l10n.t('Access token') } as const;
 
 /** The result of an attempt as the page shows it. */
 export function shownResult({ event, run, changed }: Attempt): ShownResult {
@@ -28,8 +29,8 @@ export function shownResult({ event, run, changed }: Attempt): ShownResult {
 export function subjectText({ facts }: Sample, profile: string | undefined): string {
   const name = facts.user?.username ?? `the app client ${facts.clientId}`;
   return profile === undefined
-    ? `${name}, of the local user pool`
-    : `${name}, of your session of “${profile}”`;
+    ? l10n.t`${name}, of the local user pool`
+    : l10n.t`${name}, of your session of “${profile}”`;
 }
 
 /** What limits an attempt. @param session undefined for the sample user */
@@ -41,10 +42,12 @@ export function noteOn(
   const notes = [
     facts.user === undefined &&
       version !== 'V3_0' &&
-      'Cognito runs a trigger for a machine client with V3_0 only.',
+      l10n.t('Cognito runs a trigger for a machine client with V3_0 only.'),
     session !== undefined &&
       !isMachine(session) &&
-      'The event has the attributes that the ID token has. The claims are those of the tokens, which the deployed trigger of the pool may have changed already.',
+      l10n.t(
+        'The event has the attributes that the ID token has. The claims are those of the tokens, which the deployed trigger of the pool may have changed already.',
+      ),
   ].filter((note) => note !== false);
   return notes.length === 0 ? undefined : notes.join(' ');
 }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { basename } from 'node:path';
 import { debug, Uri, ViewColumn, window, workspace, type Disposable } from 'vscode';
 import type { Session } from '../core/session';
@@ -20,7 +21,7 @@ import { noteOn, shownResult, subjectText } from './shownAttempt';
 
 const viewType = 'cognito.tryTrigger';
 /** There is one panel, and its key is no profile. */
-const key = 'Try Trigger';
+const key = l10n.t('Try Trigger');
 /** How long a trigger may be debugged, in milliseconds. */
 const debugTime = 3_600_000;
 
@@ -112,7 +113,7 @@ export function createTriggerPanel(context: TriggerPanelContext): TriggerPanel {
     extensionUri,
     bundle: 'tryTrigger',
     pageTitle: key,
-    title: (name) => `Cognito: ${name}`,
+    title: (name) => l10n.t`Cognito: ${name}`,
     readMessage,
     createController,
     report,
@@ -153,7 +154,7 @@ async function withDebugger(
   const attached = debug.startDebugging(workspace.getWorkspaceFolder(Uri.file(file)), {
     type: 'node',
     request: 'attach',
-    name: `Debug ${basename(file)}`,
+    name: l10n.t`Debug ${basename(file)}`,
     address: '127.0.0.1',
     port: debugPort,
     continueOnAttach: true,

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { existsSync } from 'node:fs';
 import { basename, dirname, resolve } from 'node:path';
 import { Uri, window, workspace, type Memento } from 'vscode';
@@ -29,12 +30,14 @@ export async function usableTrigger(
 }
 
 async function askToRun(file: string): Promise<boolean> {
-  const accept = 'Run Trigger';
+  const accept = l10n.t('Run Trigger');
   const detail = [
-    'The local user pool runs this file of the workspace on your computer each time that it issues tokens:',
+    l10n.t(
+      'The local user pool runs this file of the workspace on your computer each time that it issues tokens:',
+    ),
     plain(file),
-    'You are asked once for each file.',
+    l10n.t('You are asked once for each file.'),
   ].join('\n\n');
-  const message = `Run “${plain(basename(file))}” as a pre token generation trigger?`;
+  const message = l10n.t`Run “${plain(basename(file))}” as a pre token generation trigger?`;
   return (await window.showWarningMessage(message, { modal: true, detail }, accept)) === accept;
 }

@@ -1,4 +1,6 @@
 import {
+  env,
+  l10n as editorTexts,
   Uri,
   ViewColumn,
   window,
@@ -121,6 +123,9 @@ export function createPanels<HostMessage, ViewMessage, Controller extends PanelC
  */
 function webviewPage(webview: Webview, dist: Uri, bundle: string, title: string): string {
   const nonce = crypto.randomUUID();
+  const { bundle: translation } = editorTexts;
+  const language = translation === undefined ? 'en' : env.language;
+  const texts = JSON.stringify(translation ?? {}).replaceAll('<', '\\u003c');
   const file = (name: string): string => webview.asWebviewUri(Uri.joinPath(dist, name)).toString();
   const policy = [
     "default-src 'none'",
@@ -129,7 +134,7 @@ function webviewPage(webview: Webview, dist: Uri, bundle: string, title: string)
     `script-src 'nonce-${nonce}'`,
   ].join('; ');
   return `<!doctype html>
-<html lang="en">
+<html lang="${language}">
   <head>
     <meta charset="utf-8">
     <meta name="viewport" content="width=device-width, initial-scale=1">
@@ -140,6 +145,7 @@ function webviewPage(webview: Webview, dist: Uri, bundle: string, title: string)
   </head>
   <body>
     <main id="${bundle}"></main>
+    <script type="application/json" id="texts">${texts}</script>
     <script nonce="${nonce}" src="${file(`${bundle}.js`)}"></script>
   </body>
 </html>`;

@@ -1,3 +1,4 @@
+import '../../webview/view/language';
 import type { HostMessage, ViewMessage } from '../protocol';
 import '../../webview/view/base.css';
 import { start } from '../../webview/view/start';

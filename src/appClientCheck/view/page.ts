@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import '@vscode-elements/elements/dist/vscode-badge/index.js';
 import '@vscode-elements/elements/dist/vscode-button/index.js';
 import '@vscode-elements/elements/dist/vscode-progress-ring/index.js';
@@ -77,7 +78,7 @@ function row({ id, title, status, seen, problem, snippets, actions }: ShownCheck
         </div>`
       }
       ${snippets.map((snippet) => shownSnippet(snippet, id, act))}
-      ${actions.length === 0 ? undefined : actionButtons(`Actions for ${title}`, actions, id, act)}
+      ${actions.length === 0 ? undefined : actionButtons(l10n.t`Actions for ${title}`, actions, id, act)}
     </div>
   </li>`;
 }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { CheckReport, ShownCheck } from '../protocol';
 
 /** The summary of all checks. Only `passed` may look like success. */
@@ -16,8 +17,8 @@ export function verdictOf({ state, checks, conclusion }: CheckReport): Verdict {
     return {
       tone: 'idle',
       glyph: 'circle-outline',
-      text: 'Not checked yet',
-      advice: 'Run the checks to find problems.',
+      text: l10n.t('Not checked yet'),
+      advice: l10n.t('Run the checks to find problems.'),
     };
   }
   const count = (wanted: ShownCheck['status']): number =>
@@ -25,17 +26,17 @@ export function verdictOf({ state, checks, conclusion }: CheckReport): Verdict {
   const failed = count('failed');
   const advice = inconclusive(count('unknown'));
   if (failed > 0) {
-    const text = failed === 1 ? 'One thing to fix' : `${failed} things to fix`;
+    const text = failed === 1 ? l10n.t('One thing to fix') : `${failed} things to fix`;
     return { tone: 'failed', glyph: 'error', text, advice };
   }
   if (advice !== undefined) {
-    return { tone: 'unknown', glyph: 'warning', text: 'No problem was found', advice };
+    return { tone: 'unknown', glyph: 'warning', text: l10n.t('No problem was found'), advice };
   }
   const passed = count('passed');
   return {
     tone: 'passed',
     glyph: 'pass-filled',
-    text: passed === checks.length ? `All ${passed} checks passed` : `${passed} checks passed`,
+    text: passed === checks.length ? l10n.t`All ${passed} checks passed` : `${passed} checks passed`,
     advice: conclusion,
   };
 }
@@ -43,6 +44,6 @@ export function verdictOf({ state, checks, conclusion }: CheckReport): Verdict {
 function inconclusive(count: number): string | undefined {
   if (count === 0) return undefined;
   return count === 1
-    ? 'One check was skipped or inconclusive.'
+    ? l10n.t('One check was skipped or inconclusive.')
     : `${count} checks were skipped or inconclusive.`;
 }

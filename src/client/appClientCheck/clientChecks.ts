@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { Endpoints } from '../../core/endpoints';
 import { CognitoError } from '../../core/errors';
 import { isMachine, type Profile } from '../../core/profile';
@@ -51,7 +52,7 @@ export async function clientChecks(
     return checks(profile, endpoints, context);
   }
   const ids = isMachine(profile) ? checksOfMachine : checksOfUser;
-  return ids.map((id) => unknown(id, 'The sign-in domain is not known.'));
+  return ids.map((id) => unknown(id, l10n.t('The sign-in domain is not known.')));
 }
 
 /** The checks of an app client that users sign in to. */
@@ -112,7 +113,7 @@ async function machineChecks(
 /** An app client that users sign in to answers invalid_grant here. */
 function machineGrantCheck({ value: answer, host, clientId }: TokenAnswer): AppClientCheck {
   if (answer === 'ok' || answer === 'invalid_scope') {
-    return passed('grant', 'The app client allows the client credentials grant.');
+    return passed('grant', l10n.t('The app client allows the client credentials grant.'));
   }
   if (answer !== 'invalid_grant' && answer !== 'unauthorized_client') return unknown('grant', notReached);
   const error = new CognitoError('machine_grant_off', { host, clientId, error: answer });

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { Endpoints } from '../../core/endpoints';
 import { CognitoError } from '../../core/errors';
 import type { Profile } from '../../core/profile';
@@ -31,7 +32,7 @@ export async function clientTokenChecks(
   // The answer does not say whether the scopes are the cause, so a token without them is requested.
   const mayBeScopes = scopes.length > 0 && error.detail.type === 'InvalidParameterException';
   if (mayBeScopes && (await request([])).error === undefined) {
-    const seen = `${seenOf(error)} It issued a token without these scopes.`;
+    const seen = l10n.t`${seenOf(error)} It issued a token without these scopes.`;
     const ofScopes = new CognitoError(error.code, { ...error.detail, cause: 'scopes' });
     return [reachable, ...authenticated, failed('scopes', seen, ofScopes)];
   }
@@ -39,8 +40,8 @@ export async function clientTokenChecks(
 }
 
 const authenticated: readonly AppClientCheck[] = [
-  passed('authentication', 'The stored client secret is right.'),
-  passed('grant', 'The app client gets tokens with GetClientToken.'),
+  passed('authentication', l10n.t('The stored client secret is right.')),
+  passed('grant', l10n.t('The app client gets tokens with GetClientToken.')),
 ];
 
 /** Which check fails by an exception; the others are unknown then. */
@@ -66,7 +67,7 @@ function refusedChecks(error: CognitoError): readonly AppClientCheck[] {
 }
 
 function seenOf({ code, detail: { host, status, type } }: CognitoError): string {
-  if (code === 'client_secret_missing') return 'No client secret is stored.';
+  if (code === 'client_secret_missing') return l10n.t('No client secret is stored.');
   return status === undefined
     ? `${String(host)} did not answer.`
     : `${String(host)} answered ${type === undefined ? `with status ${status}` : String(type)}.`;

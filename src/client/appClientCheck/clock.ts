@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { CognitoError } from '../../core/errors';
 import { skewOf } from '../../core/serverTime';
 import type { Fetch } from '../oauth/tokenRequest';
@@ -40,13 +41,13 @@ interface ServerSkew {
 
 /** With a wrong clock, valid tokens look expired or not valid yet. */
 function judge(found: ServerSkew | undefined): AppClientCheck {
-  if (found === undefined) return unknown('clock', 'No answer contained the server’s time.');
+  if (found === undefined) return unknown('clock', l10n.t('No answer contained the server’s time.'));
   const { host, skew } = found;
   const seconds = Math.abs(skew) / 1000;
   const seen =
     seconds < 2
-      ? `This computer’s clock is in sync with ${host}.`
-      : `This computer’s clock is ${seconds} seconds ${skew < 0 ? 'ahead of' : 'behind'} ${host}.`;
+      ? l10n.t`This computer’s clock is in sync with ${host}.`
+      : l10n.t`This computer’s clock is ${seconds} seconds ${skew < 0 ? 'ahead of' : 'behind'} ${host}.`;
   return Math.abs(skew) <= clockTolerance
     ? passed('clock', seen)
     : failed('clock', seen, new CognitoError('clock_wrong', { host, skew }));

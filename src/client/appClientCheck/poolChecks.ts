@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { jwksUri, readDiscovery, type Discovery } from '../oauth/discovery';
 import { registrationEndpoint } from '../oauth/registration';
 import type { Endpoints } from '../../core/endpoints';
@@ -26,7 +27,7 @@ export async function findPool(profile: Profile, fetch: Fetch): Promise<Pool> {
   return issuer === undefined ? undefined : { issuer, ...(await outcome(readDiscovery(issuer, fetch))) };
 }
 
-const onlyDomain = 'The profile names only a domain. Its pool is known after the first sign-in.';
+const onlyDomain = l10n.t('The profile names only a domain. Its pool is known after the first sign-in.');
 
 /** Whether the issuer answers, and whether it describes the pool. */
 export function issuerChecks(pool: Pool): readonly AppClientCheck[] {
@@ -36,12 +37,12 @@ export function issuerChecks(pool: Pool): readonly AppClientCheck[] {
   if (error && isUnreachable(error)) {
     return [
       failed('issuer', `${host} did not answer.`, error),
-      unknown('pool', 'The issuer did not answer.'),
+      unknown('pool', l10n.t('The issuer did not answer.')),
     ];
   }
   const answered = passed('issuer', `${host} answered.`);
   if (error === undefined || error.code === 'pool_without_domain') {
-    return [answered, passed('pool', `The discovery document names ${issuer}.`)];
+    return [answered, passed('pool', l10n.t`The discovery document names ${issuer}.`)];
   }
   const seen =
     error.detail.status === undefined
@@ -54,27 +55,27 @@ export function issuerChecks(pool: Pool): readonly AppClientCheck[] {
 export function domainCheck(profile: Profile, pool: Pool, endpoints: Outcome<Endpoints>): AppClientCheck {
   if (pool === undefined) return unknown('domain', onlyDomain);
   if (pool.error?.code === 'pool_without_domain') {
-    const seen = 'The discovery document names no domain.';
+    const seen = l10n.t('The discovery document names no domain.');
     return endpoints.value === undefined
       ? failed('domain', seen, pool.error)
       : note(
           'domain',
-          `${seen} This machine client gets its tokens without one, but programs that use a token endpoint need it.`,
+          l10n.t`${seen} This machine client gets its tokens without one, but programs that use a token endpoint need it.`,
         );
   }
   if (endpoints.error?.code === 'domain_foreign') {
-    const seen = `The domain of the pool is ${String(endpoints.error.detail.expected)}.`;
+    const seen = l10n.t`The domain of the pool is ${String(endpoints.error.detail.expected)}.`;
     return failed('domain', seen, endpoints.error);
   }
-  if (pool.error) return unknown('domain', 'The discovery document of the pool could not be read.');
+  if (pool.error) return unknown('domain', l10n.t('The discovery document of the pool could not be read.'));
   const { host, origin } = new URL(pool.value.endpoints.authorization);
   const inProfile = domainOrigin(profile);
   if (inProfile === undefined || inProfile === origin) {
-    return passed('domain', `The domain of the pool is ${host}.`);
+    return passed('domain', l10n.t`The domain of the pool is ${host}.`);
   }
   return unknown(
     'domain',
-    `The pool names ${host}, and the profile names ${new URL(inProfile).host}. A pool can have both, because it can have a prefix domain and a custom domain.`,
+    l10n.t`The pool names ${host}, and the profile names ${new URL(inProfile).host}. A pool can have both, because it can have a prefix domain and a custom domain.`,
   );
 }
 
@@ -88,18 +89,20 @@ export function registrationChecks(pool: Pool, withToken: boolean | undefined): 
   if (pool?.value === undefined) return [];
   const { endpoint, otherHost } = registrationEndpoint(pool.value);
   if (otherHost !== undefined) {
-    const seen = `The discovery document names a registration endpoint at ${otherHost}, where the pool’s tokens do not come from. This editor does not use it.`;
+    const seen = l10n.t`The discovery document names a registration endpoint at ${otherHost}, where the pool’s tokens do not come from. This editor does not use it.`;
     return [note('registration', seen)];
   }
-  if (endpoint === undefined) return [note('registration', 'Off: apps cannot register themselves.')];
+  if (endpoint === undefined) return [note('registration', l10n.t('Off: apps cannot register themselves.'))];
   return [
     note(
       'registration',
       withToken === undefined
-        ? 'On: apps can register themselves. Could not tell whether they need an access token, because only a registration shows it.'
+        ? l10n.t(
+            'On: apps can register themselves. Could not tell whether they need an access token, because only a registration shows it.',
+          )
         : withToken
-          ? 'Authenticated: the pool asked for an access token when this editor registered itself.'
-          : 'Open: the pool asked for no access token when this editor registered itself.',
+          ? l10n.t('Authenticated: the pool asked for an access token when this editor registered itself.')
+          : l10n.t('Open: the pool asked for no access token when this editor registered itself.'),
     ),
   ];
 }
@@ -108,7 +111,7 @@ export function registrationChecks(pool: Pool, withToken: boolean | undefined): 
 export async function keysCheck(pool: Pool, fetch: Fetch): Promise<AppClientCheck> {
   if (pool === undefined) return unknown('keys', onlyDomain);
   if (pool.error && pool.error.code !== 'pool_without_domain') {
-    return unknown('keys', 'The pool was not found.');
+    return unknown('keys', l10n.t('The pool was not found.'));
   }
   const uri = pool.value?.endpoints.jwks ?? jwksUri(pool.issuer);
   const { host } = new URL(uri);
@@ -119,7 +122,10 @@ export async function keysCheck(pool: Pool, fetch: Fetch): Promise<AppClientChec
   const keys = member(set, 'keys');
   const usable = Array.isArray(keys) ? keys.filter(isSigningKey).length : 0;
   if (usable > 0) {
-    return passed('keys', usable === 1 ? `${host} has one RS256 key.` : `${host} has ${usable} RS256 keys.`);
+    return passed(
+      'keys',
+      usable === 1 ? l10n.t`${host} has one RS256 key.` : l10n.t`${host} has ${usable} RS256 keys.`,
+    );
   }
   const unusable = new CognitoError('keys_unusable', { host, status });
   const seen = `${host} answered with status ${status}.`;

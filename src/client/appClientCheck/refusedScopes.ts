@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { CognitoError } from '../../core/errors';
 import { failed, type AppClientCheck } from './checks';
 
@@ -37,5 +38,5 @@ export async function refusedScopesCheck(
   const everyScopeIsAllowed = [...answers.values()].every((answer) => answer === false);
   const cause = named.length > 0 ? { scopes: named.join(' ') } : everyScopeIsAllowed ? { resource } : {};
   const error = new CognitoError('scope_not_allowed', { host, clientId, ...cause });
-  return failed('scopes', 'The pool answered invalid_scope.', error);
+  return failed('scopes', l10n.t('The pool answered invalid_scope.'), error);
 }

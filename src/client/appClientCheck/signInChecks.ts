@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { Endpoints } from '../../core/endpoints';
 import { CognitoError } from '../../core/errors';
 import type { Profile } from '../../core/profile';
@@ -6,14 +7,14 @@ import { failed, outcome, passed, unknown, type AppClientCheck, type Check } fro
 import { refusedScopesCheck } from './refusedScopes';
 import { tryAuthorize, type AuthorizeVerdict } from './tryAuthorize';
 
-const inconclusive = 'The authorization endpoint returned an inconclusive answer.';
+const inconclusive = l10n.t('The authorization endpoint returned an inconclusive answer.');
 
 /** Whether the pool has this app client, and whether users can sign in to it. */
 export function clientCheck({ clientId }: Profile, verdict: AuthorizeVerdict): AppClientCheck {
   if (verdict.kind === 'unknown') return unknown('client', inconclusive, verdict.error);
   return verdict.kind === 'refused' && isAboutClient(verdict.error)
-    ? failed('client', 'The sign-in ended on the pool’s error page (invalid_request).', verdict.error)
-    : passed('client', `The pool knows the app client ${clientId}.`);
+    ? failed('client', l10n.t('The sign-in ended on the pool’s error page (invalid_request).'), verdict.error)
+    : passed('client', l10n.t`The pool knows the app client ${clientId}.`);
 }
 
 /** Whether the app client allows the callback URL. */
@@ -24,12 +25,12 @@ export function callbackCheck(redirectUri: string, verdict: AuthorizeVerdict): C
 function judgeCallback(redirectUri: string, verdict: AuthorizeVerdict): Check<'callback'> {
   if (verdict.kind === 'unknown') return unknown('callback', inconclusive);
   if (verdict.error?.code === 'redirect_mismatch') {
-    const seen = 'The sign-in ended on the pool’s error page (redirect_mismatch).';
+    const seen = l10n.t('The sign-in ended on the pool’s error page (redirect_mismatch).');
     return failed('callback', seen, verdict.error);
   }
   return verdict.kind === 'refused' && isAboutClient(verdict.error)
-    ? unknown('callback', 'The pool checks the callback URL only when the app client is right.')
-    : passed('callback', `The app client allows ${redirectUri}.`);
+    ? unknown('callback', l10n.t('The pool checks the callback URL only when the app client is right.'))
+    : passed('callback', l10n.t`The app client allows ${redirectUri}.`);
 }
 
 /** Whether the pool accepts the other parameters of the profile. No check when there are none and no error is about them. */
@@ -38,14 +39,14 @@ export function parametersCheck(
   verdict: AuthorizeVerdict,
 ): readonly AppClientCheck[] {
   if (verdict.error?.code === 'authorization_refused') {
-    const seen = `The pool answered ${String(verdict.error.detail.error)}.`;
+    const seen = l10n.t`The pool answered ${String(verdict.error.detail.error)}.`;
     return [failed('parameters', seen, verdict.error)];
   }
   if (identityProvider === undefined) return [];
   return [
     verdict.kind === 'accepted'
-      ? passed('parameters', `The app client allows the identity provider ${identityProvider}.`)
-      : unknown('parameters', 'The pool did not get as far as this check.'),
+      ? passed('parameters', l10n.t`The app client allows the identity provider ${identityProvider}.`)
+      : unknown('parameters', l10n.t('The pool did not get as far as this check.')),
   ];
 }
 
@@ -55,7 +56,7 @@ export function parametersCheck(
  */
 export function resourceChecks({ resource }: Profile): readonly AppClientCheck[] {
   if (resource === undefined) return [];
-  const seen = `Could not tell whether the pool has a resource server with exactly the identifier ${resource}, because only a sign-in shows it. Without one, the sign-in ends with invalid_grant.`;
+  const seen = l10n.t`Could not tell whether the pool has a resource server with exactly the identifier ${resource}, because only a sign-in shows it. Without one, the sign-in ends with invalid_grant.`;
   return [unknown('resource', seen)];
 }
 
@@ -71,13 +72,16 @@ export async function scopesCheck(
     return passed(
       'scopes',
       scopes.length === 0
-        ? 'The sign-in requests all scopes that the app client allows.'
-        : `The app client allows these scopes: ${scopes.join(', ')}.`,
+        ? l10n.t('The sign-in requests all scopes that the app client allows.')
+        : l10n.t`The app client allows these scopes: ${scopes.join(', ')}.`,
     );
   }
   if (verdict.kind === 'unknown') return unknown('scopes', inconclusive);
   if (verdict.error.code !== 'scope_not_allowed') {
-    return unknown('scopes', 'The pool checks scopes only when the client and the callback URL are right.');
+    return unknown(
+      'scopes',
+      l10n.t('The pool checks scopes only when the client and the callback URL are right.'),
+    );
   }
   const { resource, ...others } = profile;
   const isRefused = async (some: readonly string[]): Promise<boolean | undefined> => {
@@ -97,10 +101,14 @@ export async function loginCheck(
   fetch: Fetch,
   verdict: AuthorizeVerdict,
 ): Promise<AppClientCheck> {
-  if (verdict.kind !== 'accepted') return unknown('login', 'The sign-in does not get as far as this page.');
+  if (verdict.kind !== 'accepted') {
+    return unknown('login', l10n.t('The sign-in does not get as far as this page.'));
+  }
   const { origin, host } = new URL(authorization);
   const target = new URL(verdict.location);
-  if (target.origin !== origin) return passed('login', `The sign-in goes straight on to ${target.host}.`);
+  if (target.origin !== origin) {
+    return passed('login', l10n.t`The sign-in goes straight on to ${target.host}.`);
+  }
   const { value: response, error } = await outcome(fetch(verdict.location, { redirect: 'manual' }));
   if (error) return unknown('login', `${host} did not answer.`, error);
   const { status } = response;

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { AppClient } from '../oauth/clientAuthentication';
 import type { Endpoints } from '../../core/endpoints';
 import { CognitoError } from '../../core/errors';
@@ -70,7 +71,9 @@ export function authenticationCheck(
   if (authenticated.has(answer)) {
     return passed(
       'authentication',
-      withSecret ? 'The stored client secret is right.' : 'The app client needs no client secret.',
+      withSecret
+        ? l10n.t('The stored client secret is right.')
+        : l10n.t('The app client needs no client secret.'),
     );
   }
   const seen = `${host} answered ${answer}.`;
@@ -88,15 +91,15 @@ export function authenticationCheck(
 }
 
 /** The seen text of a check that the token request did not reach. */
-export const notReached = 'The token endpoint did not get as far as this check.';
+export const notReached = l10n.t('The token endpoint did not get as far as this check.');
 
 /** The check of the scopes of a machine client that got a token. */
 export function machineScopesPassed(scopes: readonly string[] = []): AppClientCheck {
   return passed(
     'scopes',
     scopes.length === 0
-      ? 'A token with all scopes that the app client allows was issued and discarded.'
-      : `A token with these scopes was issued and discarded: ${scopes.join(', ')}.`,
+      ? l10n.t('A token with all scopes that the app client allows was issued and discarded.')
+      : l10n.t`A token with these scopes was issued and discarded: ${scopes.join(', ')}.`,
   );
 }
 
@@ -106,10 +109,12 @@ export function codeGrantCheck(
   authorize: AuthorizeVerdict,
 ): AppClientCheck {
   if (authorize.error?.code === 'code_grant_off') {
-    const seen = `The sign-in returned with ${String(authorize.error.detail.error)}.`;
+    const seen = l10n.t`The sign-in returned with ${String(authorize.error.detail.error)}.`;
     return failed('grant', seen, authorize.error);
   }
-  if (answer === undefined) return unknown('grant', 'The token endpoint returned an inconclusive answer.');
+  if (answer === undefined) {
+    return unknown('grant', l10n.t('The token endpoint returned an inconclusive answer.'));
+  }
   const seen = `${host} answered ${answer} to a made-up code.`;
   if (answer === 'unauthorized_client') {
     return failed('grant', seen, new CognitoError('code_grant_off', { host, clientId, error: answer }));

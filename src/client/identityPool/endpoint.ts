@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { CognitoError } from '../../core/errors';
 import { identityPoolRegion } from '../../core/identityPool';
 import { dnsSuffix, isCognitoIssuer } from '../../core/issuer';
@@ -13,7 +14,10 @@ export function identityPoolEndpoint(identityPoolId: string, issuer: string): st
   if (!isCognitoIssuer(issuer)) return `${new URL(issuer).origin}/`;
   const region = identityPoolRegion(identityPoolId);
   if (region === undefined) {
-    throw new CognitoError('profile_invalid', { field: 'identityPoolId', reason: 'names no AWS Region' });
+    throw new CognitoError('profile_invalid', {
+      field: 'identityPoolId',
+      reason: l10n.t('names no AWS Region'),
+    });
   }
   return `https://cognito-identity.${region}.${dnsSuffix(region)}/`;
 }

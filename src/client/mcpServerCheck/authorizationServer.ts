@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { Endpoints } from '../../core/endpoints';
 import { CognitoError } from '../../core/errors';
 import { acceptedIssuers, withoutSlash } from '../../core/issuer';
@@ -50,14 +51,16 @@ export async function authorizationServerChecks(
     const found = authorizationServers.slice(0, 3).join(', ') || 'none';
     const expected = poolIssuer(facts) ?? known[0];
     const error = new CognitoError('mcp_issuer_foreign', { host, found, expected });
-    const seen = `The metadata names this authorization server: ${found}.`;
-    const notAsked = 'The metadata does not name the pool of the profile, and no other server is asked.';
+    const seen = l10n.t`The metadata names this authorization server: ${found}.`;
+    const notAsked = l10n.t(
+      'The metadata does not name the pool of the profile, and no other server is asked.',
+    );
     return [failed('issuer', seen, error), unknown('pkce', notAsked), unknown('registration', notAsked)];
   }
-  const issuer = passed('issuer', `The metadata names the pool of the profile: ${own}.`);
+  const issuer = passed('issuer', l10n.t`The metadata names the pool of the profile: ${own}.`);
   const document = await readServerMetadata(own, fetch);
   if (document === undefined) {
-    const unread = `No metadata of an authorization server was found at ${own}.`;
+    const unread = l10n.t`No metadata of an authorization server was found at ${own}.`;
     return [issuer, unknown('pkce', unread), unknown('registration', unread)];
   }
   return [issuer, pkceCheck(own, document), registrationCheck(own, document)];
@@ -86,9 +89,15 @@ async function readServerMetadata(
 /** Source: MCP 2025-11-25, "Authorization", "Authorization Code Protection". */
 function pkceCheck(issuer: string, document: Readonly<Record<string, unknown>>): Check<'pkce'> {
   const methods = document.code_challenge_methods_supported;
-  if (Array.isArray(methods) && methods.includes('S256')) return passed('pkce', 'The pool lists S256.');
+  if (Array.isArray(methods) && methods.includes('S256')) {
+    return passed('pkce', l10n.t('The pool lists S256.'));
+  }
   const { host } = new URL(issuer);
-  return note('pkce', 'The pool does not list S256.', new CognitoError('mcp_s256_unlisted', { host }));
+  return note(
+    'pkce',
+    l10n.t('The pool does not list S256.'),
+    new CognitoError('mcp_s256_unlisted', { host }),
+  );
 }
 
 /** Source: RFC 7591; AWS, "Dynamic client registration". */
@@ -97,9 +106,9 @@ function registrationCheck(
   document: Readonly<Record<string, unknown>>,
 ): Check<'registration'> {
   if (typeof document.registration_endpoint === 'string') {
-    return passed('registration', 'MCP clients can register themselves with the pool.');
+    return passed('registration', l10n.t('MCP clients can register themselves with the pool.'));
   }
   const { host } = new URL(issuer);
   const error = new CognitoError('mcp_no_registration', { host });
-  return note('registration', 'MCP clients cannot register themselves with the pool.', error);
+  return note('registration', l10n.t('MCP clients cannot register themselves with the pool.'), error);
 }

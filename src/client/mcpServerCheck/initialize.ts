@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { CognitoError, quoted, type ErrorDetail } from '../../core/errors';
 import { parseUrl } from '../../core/issuer';
 import { member } from '../../core/members';
@@ -46,7 +47,7 @@ const body = JSON.stringify({
 export async function initialize(url: string, fetch: FetchUntil, token?: string): Promise<McpAnswer> {
   const authorization = token === undefined ? undefined : { authorization: `Bearer ${token}` };
   const headers = {
-    accept: 'application/json, text/event-stream',
+    accept: l10n.t('application/json, text/event-stream'),
     'content-type': 'application/json',
     ...authorization,
   };

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { CognitoError } from '../../core/errors';
 import { parseUrl, withoutSlash } from '../../core/issuer';
 import { isRecord } from '../../core/members';
@@ -87,16 +88,16 @@ export function resourceCheck(
   const described = parseUrl(resource ?? '');
   const found = resource ?? 'none';
   if (described !== undefined && withoutSlash(described.href) === withoutSlash(server.href)) {
-    return passed('resource', `The metadata is about ${found}.`);
+    return passed('resource', l10n.t`The metadata is about ${found}.`);
   }
   if (described?.origin === server.origin && isBelow(server.pathname, described.pathname)) {
     return note(
       'resource',
-      `The metadata is about ${found}, which contains this URL. The MCP SDK accepts that; stricter clients want the URL itself.`,
+      l10n.t`The metadata is about ${found}, which contains this URL. The MCP SDK accepts that; stricter clients want the URL itself.`,
     );
   }
   const error = new CognitoError('mcp_resource_differs', { host: server.host, found, url: serverUrl });
-  return judge('resource', `The metadata is about ${found}.`, error);
+  return judge('resource', l10n.t`The metadata is about ${found}.`, error);
 }
 
 /**

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { CognitoError } from '../../core/errors';
 import { isMachine } from '../../core/profile';
 import {
@@ -79,9 +80,9 @@ function serverCheck(url: string, answer: McpAnswer): Check<'server'> {
     case 'unusable':
       return failed('server', `${host} ${answered(answer.error)}.`, answer.error);
     case 'refused':
-      return passed('server', `${host} asks for a token (status ${answer.challenge.status}).`);
+      return passed('server', l10n.t`${host} asks for a token (status ${answer.challenge.status}).`);
     case 'let_in':
-      return note('server', `${host} answers without a token. It may ask for one later, or never.`);
+      return note('server', l10n.t`${host} answers without a token. It may ask for one later, or never.`);
   }
 }
 
@@ -98,7 +99,7 @@ async function callbackChecks(
   { source, fetch }: McpServerCheckContext,
 ): Promise<readonly Check<'callback'>[]> {
   if (isMachine(profile)) return [];
-  if (endpoints === undefined) return [unknown('callback', 'The sign-in domain is not known.')];
+  if (endpoints === undefined) return [unknown('callback', l10n.t('The sign-in domain is not known.'))];
   const { redirectUri, verdict } = await chooseCallbackUrl(profile, endpoints, source, fetch);
   return [callbackCheck(redirectUri, await verdict)];
 }
@@ -117,13 +118,15 @@ async function metadataChecks(
 ): Promise<readonly McpServerCheck[]> {
   if (metadata?.value !== undefined) {
     return [
-      passed('metadata', `The resource metadata is at ${metadata.value.address}.`),
+      passed('metadata', l10n.t`The resource metadata is at ${metadata.value.address}.`),
       resourceCheck(url, metadata.value, judge),
       ...(await authorizationServerChecks(url, metadata.value, facts, fetch)),
     ];
   }
   const missing =
-    metadata === undefined ? 'The MCP server did not ask for a token.' : 'There is no resource metadata.';
+    metadata === undefined
+      ? l10n.t('The MCP server did not ask for a token.')
+      : l10n.t('There is no resource metadata.');
   const rest = (['resource', 'issuer', 'pkce', 'registration'] as const).map((id) => unknown(id, missing));
   return [
     metadata === undefined ? unknown('metadata', missing) : missingCheck(metadata.error, judge),
@@ -134,6 +137,6 @@ async function metadataChecks(
 function missingCheck(error: CognitoError, judge: typeof failed): Check<'metadata'> {
   const isKnown = error.code === 'mcp_metadata_missing' || error.code === 'mcp_metadata_elsewhere';
   return isKnown
-    ? judge('metadata', 'The resource metadata was not found.', error)
-    : unknown('metadata', 'The resource metadata could not be read.', error);
+    ? judge('metadata', l10n.t('The resource metadata was not found.'), error)
+    : unknown('metadata', l10n.t('The resource metadata could not be read.'), error);
 }

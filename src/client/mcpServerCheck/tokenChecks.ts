@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { duration } from '../../core/duration';
 import { CognitoError, quoted } from '../../core/errors';
 import { audiencesOf, claimsOf, clientOf, textClaim } from '../../core/jwt';
@@ -15,13 +16,13 @@ const longestScope = 256;
 /** Source: RFC 6750 section 3.1. */
 const insufficientScope = 'insufficient_scope';
 
-const noToken = 'There is no token to look at.';
+const noToken = l10n.t('There is no token to look at.');
 
 /** Whether the profile has a token for the server, and for long enough. @param now milliseconds since 1970 */
 export function tokenCheck({ value: held, error }: Outcome<HeldToken>, now: number): Check<'token'> {
   if (error) return unknown('token', noToken, error);
   const seconds = Math.round((held.expiresAt - now) / 1000);
-  const seen = `The token is valid for another ${duration(Math.max(seconds, 0) * 1000)}.`;
+  const seen = l10n.t`The token is valid for another ${duration(Math.max(seconds, 0) * 1000)}.`;
   return seconds * 1000 < shortestUse
     ? failed('token', seen, new CognitoError('mcp_token_short', { seconds }))
     : passed('token', seen);
@@ -51,20 +52,22 @@ export function scopesCheck(
   const named = challenges.find(({ scopes }) => scopes.length > 0);
   const all = named?.scopes ?? metadata?.scopes ?? [];
   const wanted = all.filter((scope) => scope.length <= longestScope);
-  if (wanted.length === 0) return passed('scopes', 'The MCP server names no scopes.');
-  if (token === 'id') return unknown('scopes', 'An ID token has no scopes.');
+  if (wanted.length === 0) return passed('scopes', l10n.t('The MCP server names no scopes.'));
+  if (token === 'id') return unknown('scopes', l10n.t('An ID token has no scopes.'));
   if (held === undefined) return unknown('scopes', noToken);
   const granted = scopesOf(claimsOf(held.token).scope);
   const missing = wanted.filter((scope) => !granted.includes(scope));
-  if (missing.length === 0) return passed('scopes', `The token has these scopes: ${wanted.join(', ')}.`);
+  if (missing.length === 0) {
+    return passed('scopes', l10n.t`The token has these scopes: ${wanted.join(', ')}.`);
+  }
   const detail = { host: new URL(url).host, scopes: missing.join(' ') };
   const error = new CognitoError('mcp_scopes_missing', detail);
   const isNeeded =
     named !== undefined || challenges.some((challenge) => challenge.error === insufficientScope);
   if (isNeeded && withToken?.kind !== 'let_in') {
-    return failed('scopes', `The token does not have these scopes: ${missing.join(', ')}.`, error);
+    return failed('scopes', l10n.t`The token does not have these scopes: ${missing.join(', ')}.`, error);
   }
-  const seen = `The token does not have every scope of the server, and may not need to. Missing: ${missing.join(', ')}.`;
+  const seen = l10n.t`The token does not have every scope of the server, and may not need to. Missing: ${missing.join(', ')}.`;
   return note('scopes', seen, error);
 }
 
@@ -81,15 +84,19 @@ export function resourceServerCheck(
 ): Check<'resourceServer'> {
   const resource = ofProfile ?? ofServer;
   if (held !== undefined && audiencesOf(claimsOf(held.session.accessToken)).includes(resource)) {
-    return passed('resourceServer', `The access token has the audience ${resource}.`);
+    return passed('resourceServer', l10n.t`The access token has the audience ${resource}.`);
   }
   const isRefused = ofProfile !== undefined && held?.session.resource === ofProfile;
   const detail = { resource, state: isRefused ? 'refused' : undefined };
   const error = new CognitoError('mcp_resource_server_missing', detail);
   if (isRefused) {
-    return failed('resourceServer', 'The access token does not have the audience of the profile.', error);
+    return failed(
+      'resourceServer',
+      l10n.t('The access token does not have the audience of the profile.'),
+      error,
+    );
   }
-  const seen = `Whether the pool has the resource server ${resource} could not be told.`;
+  const seen = l10n.t`Whether the pool has the resource server ${resource} could not be told.`;
   return ofProfile === undefined
     ? note('resourceServer', seen, error)
     : unknown('resourceServer', seen, error);
@@ -109,17 +116,21 @@ export interface Refusal {
 export function acceptedCheck({ without, withToken }: Answers, refusal: Refusal): Check<'accepted'> {
   const { server, held, earlier, maySend } = refusal;
   const { host } = new URL(server.url);
-  if (without.kind === 'unusable') return unknown('accepted', 'The MCP server did not ask for a token.');
+  if (without.kind === 'unusable') {
+    return unknown('accepted', l10n.t('The MCP server did not ask for a token.'));
+  }
   if (without.kind === 'let_in') {
-    return unknown('accepted', 'The MCP server answered without a token, so none was sent.');
+    return unknown('accepted', l10n.t('The MCP server answered without a token, so none was sent.'));
   }
   if (server.profile.production) {
-    return unknown('accepted', 'No token of a production profile is sent by this check.');
+    return unknown('accepted', l10n.t('No token of a production profile is sent by this check.'));
   }
   if (!maySend) {
     return unknown(
       'accepted',
-      'No token was sent, because this workspace names the URL or the profile. Start the MCP server once to approve it.',
+      l10n.t(
+        'No token was sent, because this workspace names the URL or the profile. Start the MCP server once to approve it.',
+      ),
     );
   }
   if (held === undefined || withToken === undefined) return unknown('accepted', noToken);
@@ -132,7 +143,7 @@ export function acceptedCheck({ without, withToken }: Answers, refusal: Refusal)
   const error = refusedToken(challenge, { ...refusal, held });
   const isExplained = earlier.some(({ status }) => status === 'failed');
   return isExplained && error.detail.reason !== 'audience'
-    ? unknown('accepted', `${seen} Another failed check says why.`)
+    ? unknown('accepted', l10n.t`${seen} Another failed check says why.`)
     : failed('accepted', seen, error);
 }
 

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { callbackPath } from '../../core/callbackPath';
 import type { Endpoints } from '../../core/endpoints';
 import { CognitoError } from '../../core/errors';
@@ -76,12 +77,12 @@ function assertAllowed(
     new CognitoError('profile_invalid', { name, field: 'redirectUri', reason });
   if (redirectUri.startsWith(`${editorUrl}/`) && redirectUri !== `${editorUrl}/${path}`) {
     throw refuse(
-      `is not a callback URL of this profile. The editor receives ${editorUrl} and ${editorUrl}/${path}`,
+      l10n.t`is not a callback URL of this profile. The editor receives ${editorUrl} and ${editorUrl}/${path}`,
     );
   }
   if (!writtenByUser && !isPrefixDomain && !endsWith(redirectUri, path)) {
     throw refuse(
-      `must end in /${path}, because the profile is not in your own settings and Amazon does not run its sign-in host`,
+      l10n.t`must end in /${path}, because the profile is not in your own settings and Amazon does not run its sign-in host`,
     );
   }
 }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { member } from '../../core/members';
 import { OperationProcessingError, ResponseBodyError, WWWAuthenticateChallengeError } from 'oauth4webapi';
 import { CognitoError, quoted, type ErrorDetail } from '../../core/errors';
@@ -37,7 +38,7 @@ export async function refusal(error: unknown, host: string, secret?: string): Pr
   }
   // An ID token that is not signed with RS256, for example `none`.
   if (member(error.cause, 'header') !== undefined) {
-    const reason = 'It is not signed with RS256.';
+    const reason = l10n.t('It is not signed with RS256.');
     return new CognitoError('token_unsound', { host, check: 'signature', reason });
   }
   // A claim that is wrong, missing or of another type. For the last two, only the message names the claim.

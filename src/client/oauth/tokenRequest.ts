@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { defined, member } from '../../core/members';
 import {
   allowInsecureRequests,
@@ -144,7 +145,7 @@ async function answeredIssuer(response: Response, endpoints: Endpoints): Promise
   const { host } = new URL(endpoints.token);
   const decoded = decodeJwt(idToken);
   if (decoded === undefined) {
-    const reason = 'The ID token is not a signed JSON web token.';
+    const reason = l10n.t('The ID token is not a signed JSON web token.');
     throw new CognitoError('token_unsound', { host, check: 'format', reason });
   }
   const issuer = textClaim(decoded.claims, 'iss') ?? '';
@@ -156,7 +157,7 @@ async function answeredIssuer(response: Response, endpoints: Endpoints): Promise
     throw new CognitoError('token_unsound', {
       host,
       check: 'issuer',
-      expected: endpoints.issuer ?? 'an Amazon Cognito issuer',
+      expected: endpoints.issuer ?? l10n.t('an Amazon Cognito issuer'),
       found: issuer.slice(0, 200),
     });
   }

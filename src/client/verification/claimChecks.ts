@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { clockDifference } from '../../core/serverTime';
 import { isCognitoIssuer } from '../../core/issuer';
 import {
@@ -93,7 +94,7 @@ export function shown(value: unknown): string {
 
 function compare(id: CheckId, actual: unknown, expected: string): CheckResult {
   if (actual === expected) return passed(id, shown(expected));
-  return failed(id, `Expected ${shown(expected)}, found ${shown(actual)}.`);
+  return failed(id, l10n.t`Expected ${shown(expected)}, found ${shown(actual)}.`);
 }
 
 function checkIssuer(claims: Claims, issuers: readonly string[]): CheckResult {
@@ -101,17 +102,19 @@ function checkIssuer(claims: Claims, issuers: readonly string[]): CheckResult {
   if (issuers.length === 0) {
     return notChecked(
       'issuer',
-      issuer === undefined ? 'The token has no issuer.' : 'The pool of this token is not known.',
+      issuer === undefined
+        ? l10n.t('The token has no issuer.')
+        : l10n.t('The pool of this token is not known.'),
     );
   }
   if (issuer !== undefined && issuers.includes(issuer)) return passed('issuer', issuer);
   const expected = issuers.filter((accepted) => !accepted.endsWith('/')).join(' or ');
-  return failed('issuer', `Expected ${expected}, found ${shown(issuer)}.`);
+  return failed('issuer', l10n.t`Expected ${expected}, found ${shown(issuer)}.`);
 }
 
 function checkUse(claims: Claims, kind: ClaimContext['kind']): CheckResult {
   return kind === 'other'
-    ? notChecked('token_use', 'token_use is neither “id” nor “access”.')
+    ? notChecked('token_use', l10n.t('token_use is neither “id” nor “access”.'))
     : compare('token_use', textClaim(claims, 'token_use'), kind);
 }
 
@@ -124,8 +127,8 @@ function checkAudience(claims: Claims, context: ClaimContext): CheckResult {
     return notChecked(
       'audience',
       named === undefined
-        ? 'The token names no app client.'
-        : `No profile for this pool has the app client ${shown(named)}.`,
+        ? l10n.t('The token names no app client.')
+        : l10n.t`No profile for this pool has the app client ${shown(named)}.`,
     );
   }
   if (context.kind === 'id') return compare('audience', audience, context.clientId);
@@ -136,19 +139,19 @@ function checkAudience(claims: Claims, context: ClaimContext): CheckResult {
 
 function checkExpiry(claims: Claims, { kind, now, clockSkew }: ClaimContext): CheckResult {
   const expiry = timeClaim(claims, 'exp');
-  if (expiry === undefined) return noTime('expiry', claims, kind, 'The token has no expiry time.');
+  if (expiry === undefined) return noTime('expiry', claims, kind, l10n.t('The token has no expiry time.'));
   const time = localTime(expiry);
   return expiry + clockTolerance > now
-    ? passed('expiry', `Valid until ${time}.${byWhichClock(clockSkew)}`)
-    : failed('expiry', `Expired at ${time}.${byWhichClock(clockSkew)}`);
+    ? passed('expiry', l10n.t`Valid until ${time}.${byWhichClock(clockSkew)}`)
+    : failed('expiry', l10n.t`Expired at ${time}.${byWhichClock(clockSkew)}`);
 }
 
 function checkIssuedAt(claims: Claims, { kind, now, clockSkew }: ClaimContext): CheckResult {
   const issued = timeClaim(claims, 'iat');
-  if (issued === undefined) return noTime('issued_at', claims, kind, 'The token has no issue time.');
+  if (issued === undefined) return noTime('issued_at', claims, kind, l10n.t('The token has no issue time.'));
   return issued - clockTolerance <= now
-    ? passed('issued_at', `Not in the future.${byWhichClock(clockSkew)}`)
-    : failed('issued_at', 'Issued in the future. This computer’s clock may be slow.');
+    ? passed('issued_at', l10n.t`Not in the future.${byWhichClock(clockSkew)}`)
+    : failed('issued_at', l10n.t('Issued in the future. This computer’s clock may be slow.'));
 }
 
 /** Cognito sends no `nbf`, but other issuers do. Source: RFC 7519 section 4.1.5. */
@@ -159,8 +162,8 @@ function checkNotBefore(claims: Claims, { now, clockSkew }: ClaimContext): reado
   const time = localTime(start);
   return [
     start - clockTolerance <= now
-      ? passed('not_before', `Valid since ${time}.${byWhichClock(clockSkew)}`)
-      : failed('not_before', `Not valid before ${time}.${byWhichClock(clockSkew)}`),
+      ? passed('not_before', l10n.t`Valid since ${time}.${byWhichClock(clockSkew)}`)
+      : failed('not_before', l10n.t`Not valid before ${time}.${byWhichClock(clockSkew)}`),
   ];
 }
 
@@ -186,7 +189,7 @@ function byWhichClock(clockSkew = 0): string {
   const difference = clockDifference(clockSkew);
   return difference === undefined
     ? ''
-    : ` This is by the pool’s clock, because this computer’s clock is ${difference}.`;
+    : l10n.t` This is by the pool’s clock, because this computer’s clock is ${difference}.`;
 }
 
 /** Only the ID token of a sign-in has a nonce to check; a refreshed one has none. */
@@ -194,20 +197,20 @@ function checkNonce(claims: Claims, nonce: string | undefined): readonly CheckRe
   if (nonce === undefined) return [];
   // The nonce is a secret of the sign-in, so it is not shown.
   return claims.nonce === nonce
-    ? [passed('nonce', 'It is the nonce of this sign-in.')]
-    : [failed('nonce', 'It is not the nonce of this sign-in.')];
+    ? [passed('nonce', l10n.t('It is the nonce of this sign-in.'))]
+    : [failed('nonce', l10n.t('It is not the nonce of this sign-in.'))];
 }
 
 /** Checks at_hash when the token has one; it is optional in the code flow. Source: OpenID Connect Core 3.1.3.6. */
 async function checkAtHash(claims: Claims, accessToken: string | undefined): Promise<readonly CheckResult[]> {
   if (!Object.hasOwn(claims, 'at_hash')) return [];
   if (accessToken === undefined) {
-    return [notChecked('at_hash', 'There is no access token to compare it with.')];
+    return [notChecked('at_hash', l10n.t('There is no access token to compare it with.'))];
   }
   const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', new TextEncoder().encode(accessToken)));
   const half = btoa(String.fromCharCode(...digest.slice(0, digest.length / 2)));
   const actual = half.replaceAll('+', '-').replaceAll('/', '_').replace(/=+$/, '');
   return actual === claims.at_hash
-    ? [passed('at_hash', 'It belongs to this access token.')]
-    : [failed('at_hash', 'It belongs to another access token.')];
+    ? [passed('at_hash', l10n.t('It belongs to this access token.'))]
+    : [failed('at_hash', l10n.t('It belongs to another access token.'))];
 }

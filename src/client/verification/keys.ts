@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { JSONWebKeySet } from 'jose';
 import type { Fetch } from '../oauth/tokenRequest';
 import { isRecent } from '../../core/age';
@@ -51,14 +52,14 @@ async function fetchKeys(uri: string, fetch: Fetch): Promise<PoolKeys> {
   try {
     const response = await fetch(uri, {});
     if (response.status !== 200) {
-      const cause = response.status === 403 ? ' A firewall probably refused the request.' : '';
+      const cause = response.status === 403 ? l10n.t(' A firewall probably refused the request.') : '';
       return { unread: `${host} answered with status ${response.status}.${cause}` };
     }
     const set: unknown = await response.json();
     const keys = member(set, 'keys');
     return Array.isArray(keys) && keys.every((key) => typeof key === 'object' && key !== null)
       ? { keys: keys as JSONWebKeySet['keys'] }
-      : { unread: `The answer of ${host} is not a key set.` };
+      : { unread: l10n.t`The answer of ${host} is not a key set.` };
   } catch (error) {
     return { unread: whyUnread(host, error) };
   }
@@ -73,6 +74,6 @@ export function whyUnread(host: string, error: unknown): string {
     case 'timeout':
       return `${host} did not answer in time.`;
     default:
-      return `The request to ${host} failed (${error.code}).`;
+      return l10n.t`The request to ${host} failed (${error.code}).`;
   }
 }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { compactVerify, errors, importSPKI } from 'jose';
 import type { Fetch } from '../oauth/tokenRequest';
 import { failed, notChecked, passed, shown, type CheckResult } from './claimChecks';
@@ -21,14 +22,17 @@ export async function checkLoadBalancerSignature(
     }
     pem = await response.text();
   } catch (error) {
-    return notChecked('signature', `The load balancer’s key could not be read. ${whyUnread(host, error)}`);
+    return notChecked(
+      'signature',
+      l10n.t`The load balancer’s key could not be read. ${whyUnread(host, error)}`,
+    );
   }
   try {
     await compactVerify(token, await importSPKI(pem, 'ES256'), { algorithms: ['ES256'] });
-    return passed('signature', 'ES256 with the load balancer’s key');
+    return passed('signature', l10n.t('ES256 with the load balancer’s key'));
   } catch (error) {
     return error instanceof errors.JWSSignatureVerificationFailed
-      ? failed('signature', 'The signature does not match the load balancer’s key.')
-      : failed('signature', `The signature could not be read with the key of ${shown(host)}.`);
+      ? failed('signature', l10n.t('The signature does not match the load balancer’s key.'))
+      : failed('signature', l10n.t`The signature could not be read with the key of ${shown(host)}.`);
   }
 }

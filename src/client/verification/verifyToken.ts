@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { compactVerify, createLocalJWKSet, errors, type JSONWebKeySet } from 'jose';
 import {
   checkClaims,
@@ -33,7 +34,7 @@ export async function verifyToken(
   context: VerificationContext,
 ): Promise<readonly CheckResult[]> {
   const decoded = decodeJwt(token);
-  if (decoded === undefined) return [failed('format', 'This is not a signed JSON web token.')];
+  if (decoded === undefined) return [failed('format', l10n.t('This is not a signed JSON web token.'))];
   return [
     await checkSignature(token, decoded.header, context.keys),
     ...(await checkClaims(decoded.claims, context)),
@@ -49,20 +50,27 @@ export function keyIsMissing(token: string, keys: JSONWebKeySet): boolean {
 async function checkSignature(token: string, header: Claims, keys: PoolKeys): Promise<CheckResult> {
   const kid = shown(header.kid);
   if (header.alg !== 'RS256') {
-    return failed('signature', `Cognito signs with RS256, but this token has alg ${shown(header.alg)}.`);
+    return failed(
+      'signature',
+      l10n.t`Cognito signs with RS256, but this token has alg ${shown(header.alg)}.`,
+    );
   }
-  if (isUnread(keys)) return notChecked('signature', `The pool’s keys could not be read. ${keys.unread}`);
+  if (isUnread(keys)) {
+    return notChecked('signature', l10n.t`The pool’s keys could not be read. ${keys.unread}`);
+  }
   try {
     await compactVerify(token, createLocalJWKSet(keys), { algorithms: ['RS256'] });
-    return passed('signature', `RS256 with the pool’s key ${kid}`);
+    return passed('signature', l10n.t`RS256 with the pool’s key ${kid}`);
   } catch (error) {
-    if (error instanceof errors.JWKSNoMatchingKey) return failed('signature', `The pool has no key ${kid}.`);
+    if (error instanceof errors.JWKSNoMatchingKey) {
+      return failed('signature', l10n.t`The pool has no key ${kid}.`);
+    }
     if (error instanceof errors.JWKSMultipleMatchingKeys) {
-      return failed('signature', `The pool has two keys named ${kid}.`);
+      return failed('signature', l10n.t`The pool has two keys named ${kid}.`);
     }
     if (error instanceof errors.JWSSignatureVerificationFailed) {
-      return failed('signature', `The signature does not match the pool’s key ${kid}.`);
+      return failed('signature', l10n.t`The signature does not match the pool’s key ${kid}.`);
     }
-    return failed('signature', `The signature could not be read with the pool’s key ${kid}.`);
+    return failed('signature', l10n.t`The signature could not be read with the pool’s key ${kid}.`);
   }
 }

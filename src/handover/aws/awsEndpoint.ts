@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { randomBytes } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
@@ -65,7 +66,12 @@ async function answer(
   const { method = '', url: target = '', headersDistinct: headers } = request;
   const refused = guardSender({ method, target, headers }, { hosts, origins: [] });
   if (refused !== undefined || !(await isOwnUser) || method !== 'GET' || target !== '/') {
-    refuse(response, refused?.status ?? 403, 'Refused', refused?.text ?? 'This address is not for you.');
+    refuse(
+      response,
+      refused?.status ?? 403,
+      'Refused',
+      refused?.text ?? l10n.t('This address is not for you.'),
+    );
     return;
   }
   if (!isSameSecret(headers.authorization?.join() ?? '', authorization)) {
@@ -73,7 +79,7 @@ async function answer(
       response,
       401,
       'Unauthorized',
-      'The request lacks the value of AWS_CONTAINER_AUTHORIZATION_TOKEN.',
+      l10n.t('The request lacks the value of AWS_CONTAINER_AUTHORIZATION_TOKEN.'),
     );
     return;
   }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { listenOnUserSocket } from '../../loopback/userSocket';
 import { startApiProxy, type ApiProxy } from '../proxy/apiProxy';
 import type { ApiProxyContext } from '../proxy/passOn';
@@ -17,9 +18,9 @@ export const editorMcpKind: ProxyKind = {
   start: startSocketProxy,
   question: {
     id: 'mcpServer',
-    title: 'Connect the editor to the MCP server',
+    title: l10n.t('Connect the editor to the MCP server'),
     who: 'the chat and the extensions of this editor',
-    target: 'the MCP server',
+    target: l10n.t('the MCP server'),
     accept: 'Connect',
   },
 };
@@ -30,10 +31,10 @@ export const loopbackMcpKind: ProxyKind = {
   start: startApiProxy,
   question: {
     id: 'mcpProxy',
-    title: 'Start a proxy for the MCP server',
+    title: l10n.t('Start a proxy for the MCP server'),
     who: 'your programs on this computer',
-    target: 'the MCP server',
-    accept: 'Start Proxy',
+    target: l10n.t('the MCP server'),
+    accept: l10n.t('Start Proxy'),
   },
 };
 

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import * as v from 'valibot';
 import { entryMembers, entryText, targetUrl, type SettingEntry } from '../settingEntries';
 
@@ -6,7 +7,7 @@ export const apiProxySchema = v.object({
   ...entryMembers,
   url: targetUrl(
     ({ search }) => search === '',
-    'must be an https URL without a query; plain http works on loopback only',
+    l10n.t('must be an https URL without a query; plain http works on loopback only'),
   ),
   origins: v.optional(v.array(v.pipe(entryText, v.check(isOrigin, 'must be like https://example.com'))), []),
   /** Left out: true for a production profile. */

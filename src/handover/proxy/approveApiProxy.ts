@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { window, type Memento } from 'vscode';
 import { CognitoError } from '../../core/errors';
 import type { Profile } from '../../core/profile';
@@ -61,8 +62,8 @@ function approvalKey({ settings }: ApiProxyEntry, profile: Profile, { question }
 
 const definedIn: Readonly<Record<EntrySource, string>> = {
   user: '',
-  workspace: ' of this workspace',
-  machine: ' from the settings of the remote machine',
+  workspace: l10n.t(' of this workspace'),
+  machine: l10n.t(' from the settings of the remote machine'),
 };
 
 async function confirmStart(
@@ -72,7 +73,7 @@ async function confirmStart(
   source: EntrySource,
 ): Promise<boolean> {
   const { name, url, token, origins, user, readOnly = profile.production } = settings;
-  const production = profile.production ? 'the production profile ' : '';
+  const production = profile.production ? l10n.t('the production profile ') : '';
   const use = readOnly ? 'read from' : 'read from and write to';
   const who = [
     question.who,
@@ -80,7 +81,7 @@ async function confirmStart(
   ].join(' and ');
   const message = `${question.title} “${shortLabel(name)}”${definedIn[source]}?`;
   const detail = [
-    `Until the window closes, ${who} can then ${use} ${question.target} with the ${tokenTitles[token]} of ${user === undefined ? '' : `${shortLabel(user)} in `}${production}“${shortLabel(profile.name)}”. The token is sent to:`,
+    l10n.t`Until the window closes, ${who} can then ${use} ${question.target} with the ${tokenTitles[token]} of ${user === undefined ? '' : l10n.t`${shortLabel(user)} in `}${production}“${shortLabel(profile.name)}”. The token is sent to:`,
     url,
   ].join('\n\n');
   const { accept } = question;

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 export type HeaderValues = Readonly<Record<string, readonly string[] | undefined>>;
 
 /** What a request says about itself, before anything of it is used. */
@@ -62,7 +63,7 @@ function checkHost({ headers }: IncomingHead, { hosts }: Pick<GuardOptions, 'hos
   const [address = ''] = hosts;
   return {
     status: 421,
-    text: `This proxy answers at http://${address} only. The Host header names another host.`,
+    text: l10n.t`This proxy answers at http://${address} only. The Host header names another host.`,
   };
 }
 
@@ -76,7 +77,7 @@ function checkTarget({ target }: IncomingHead): OwnAnswer | undefined {
   if (target.startsWith('/')) return undefined;
   return {
     status: 400,
-    text: 'This proxy has one API. Send a path, such as GET /orders, and not a whole URL.',
+    text: l10n.t('This proxy has one API. Send a path, such as GET /orders, and not a whole URL.'),
   };
 }
 
@@ -87,7 +88,7 @@ function checkFraming({ headers }: IncomingHead): OwnAnswer | undefined {
   const isPlain =
     encodings.length === 0 || (encodings.length === 1 && encodings[0]?.toLowerCase() === 'chunked');
   if (lengths.length <= 1 && isPlain && (lengths.length === 0 || encodings.length === 0)) return undefined;
-  return { status: 400, text: 'The length of the request is ambiguous.' };
+  return { status: 400, text: l10n.t('The length of the request is ambiguous.') };
 }
 
 /**
@@ -107,7 +108,9 @@ function checkPage(
   if (!isForeign) return undefined;
   return {
     status: 403,
-    text: 'A web page sent this request. A page may use an API proxy only when its origin is in “origins” of the proxy in cognito.apiProxies.',
+    text: l10n.t(
+      'A web page sent this request. A page may use an API proxy only when its origin is in “origins” of the proxy in cognito.apiProxies.',
+    ),
   };
 }
 
@@ -121,18 +124,20 @@ function checkUse({ method, headers }: IncomingHead, { readOnly }: GuardOptions)
   if (headers.authorization !== undefined) {
     return {
       status: 400,
-      text: 'This proxy adds the Authorization header. Remove it from the request, so that it is clear which token is sent.',
+      text: l10n.t(
+        'This proxy adds the Authorization header. Remove it from the request, so that it is clear which token is sent.',
+      ),
     };
   }
-  if (method === 'TRACE') return { status: 405, text: 'TRACE is not forwarded.' };
+  if (method === 'TRACE') return { status: 405, text: l10n.t('TRACE is not forwarded.') };
   if (readOnly && !readMethods.includes(method)) {
     return {
       status: 405,
-      text: `${method} is not forwarded, because this proxy is read-only. Set “readOnly” to false in cognito.apiProxies to allow it.`,
+      text: l10n.t`${method} is not forwarded, because this proxy is read-only. Set “readOnly” to false in cognito.apiProxies to allow it.`,
     };
   }
   if (headers.upgrade?.some((protocol) => /\bwebsocket\b/i.test(protocol))) {
-    return { status: 501, text: 'This proxy forwards no WebSockets. Connect to the API itself.' };
+    return { status: 501, text: l10n.t('This proxy forwards no WebSockets. Connect to the API itself.') };
   }
   return undefined;
 }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { IncomingHttpHeaders, OutgoingHttpHeaders } from 'node:http';
 import { readMethods, type HeaderValues } from './guard';
 
@@ -80,7 +81,7 @@ export function responseHeaders(
   if (allowedOrigin !== undefined) {
     kept['access-control-allow-origin'] = allowedOrigin;
     kept['access-control-expose-headers'] = '*';
-    kept.vary = headers.vary === undefined ? 'Origin' : `${headers.vary}, Origin`;
+    kept.vary = headers.vary === undefined ? 'Origin' : l10n.t`${headers.vary}, Origin`;
   }
   return kept;
 }

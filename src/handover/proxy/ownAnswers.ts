@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { tokenTitles } from '../freshToken';
 import type { ApiProxySettings } from './apiProxySettings';
@@ -15,7 +16,7 @@ export function replacementFor(
   if (status === 401 || status === 403) {
     return {
       status: 502,
-      text: `The MCP server “${name}” refused the ${tokenTitles[token]} of “${profile}” with status ${status}. Run Cognito: Check MCP Server… in the editor to see why.`,
+      text: l10n.t`The MCP server “${name}” refused the ${tokenTitles[token]} of “${profile}” with status ${status}. Run Cognito: Check MCP Server… in the editor to see why.`,
     };
   }
   if (status < 300 || status > 399) return undefined;
@@ -23,7 +24,7 @@ export function replacementFor(
   const place = target === undefined ? 'nowhere' : target.origin + target.pathname;
   return {
     status: 502,
-    text: `The MCP server “${name}” redirects to ${place} (status ${status}). Redirects are not followed, because the token could go elsewhere. If this is the right address, correct url of the entry in cognito.mcpServers.`,
+    text: l10n.t`The MCP server “${name}” redirects to ${place} (status ${status}). Redirects are not followed, because the token could go elsewhere. If this is the right address, correct url of the entry in cognito.mcpServers.`,
   };
 }
 
@@ -35,11 +36,11 @@ export function refusesToken(status: number, headers: IncomingMessage['headers']
 /** What a client gets when the API sent no usable answer. */
 export function unreachable(host: string, error: Error): OwnAnswer {
   const code = 'code' in error ? String(error.code) : '';
-  if (/TIMEOUT/.test(code)) return { status: 504, text: `${host} took too long to answer (${code}).` };
+  if (/TIMEOUT/.test(code)) return { status: 504, text: l10n.t`${host} took too long to answer (${code}).` };
   const isConnected = !/^(?:E[A-Z]|CERT_|DEPTH_|SELF_|UNABLE_)/.test(code);
   return {
     status: 502,
-    text: isConnected ? `${host} sent no usable answer.` : `${host} could not be reached (${code}).`,
+    text: isConnected ? `${host} sent no usable answer.` : l10n.t`${host} could not be reached (${code}).`,
   };
 }
 

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { startApiProxy, type ApiProxy } from './apiProxy';
 import { targetPath } from './headers';
 import type { ApiProxyContext } from './passOn';
@@ -28,9 +29,9 @@ export const apiProxyKind: ProxyKind = {
   setting: 'cognito.apiProxies',
   question: {
     id: 'apiProxy',
-    title: 'Start the API proxy',
+    title: l10n.t('Start the API proxy'),
     who: 'your programs on this computer',
-    target: 'the API',
-    accept: 'Start API Proxy',
+    target: l10n.t('the API'),
+    accept: l10n.t('Start API Proxy'),
   },
 };

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
@@ -39,7 +40,7 @@ export function createProxyServer(context: ApiProxyContext, entrance: Entrance):
   server.on('connect', (_: IncomingMessage, socket: Duplex) => {
     // Node.js listens no longer to a connection that it has handed over.
     socket.on('error', () => undefined);
-    socket.end('HTTP/1.1 400 Bad Request\r\nConnection: close\r\nContent-Length: 0\r\n\r\n', () =>
+    socket.end(l10n.t('HTTP/1.1 400 Bad Request\r\nConnection: close\r\nContent-Length: 0\r\n\r\n'), () =>
       socket.destroy(),
     );
   });
@@ -85,12 +86,15 @@ async function answer(
   const path = pathAt(target, head.target);
   if (path === undefined) {
     const text = isMcp
-      ? 'The proxy of an MCP server has one address, which ends in /. Leave out any other path.'
-      : 'The path leads out of the API of this proxy.';
+      ? l10n.t('The proxy of an MCP server has one address, which ends in /. Leave out any other path.')
+      : l10n.t('The path leads out of the API of this proxy.');
     answerItself(response, { status: 400, text }, page);
     return;
   }
   await passOn({ request, response, head, target, path, page }, context);
 }
 
-const otherUser: OwnAnswer = { status: 403, text: 'This proxy answers programs of its own user only.' };
+const otherUser: OwnAnswer = {
+  status: 403,
+  text: l10n.t('This proxy answers programs of its own user only.'),
+};

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { once } from 'node:events';
 import { userName } from '../../core/account';
 import { CognitoError, isCognitoError } from '../../core/errors';
@@ -137,10 +138,10 @@ function chooseProfile({ profile: name, user }: TokenRequest, context: TerminalC
   const chosen = name === undefined ? context.active() : profiles.find((known) => known.name === name);
   if (chosen !== undefined) return { ...chosen, ...defined({ user }) };
   const names = profiles.map((known) => `“${plain(known.name)}”`).join(', ');
-  if (names === '') return 'There is no profile yet. Run Cognito: Add Profile… in the editor.';
+  if (names === '') return l10n.t('There is no profile yet. Run Cognito: Add Profile… in the editor.');
   return name === undefined
-    ? `Name a profile, because none is active. There are ${names}.`
-    : `There is no profile “${plain(name)}”. There are ${names}.`;
+    ? l10n.t`Name a profile, because none is active. There are ${names}.`
+    : l10n.t`There is no profile “${plain(name)}”. There are ${names}.`;
 }
 
 function refusalOf(error: unknown): Refusal {

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { delimiter, join } from 'node:path';
 import type { ExtensionContext } from 'vscode';
 import { createAnswerRequest, type TerminalContext } from './answerRequest';
@@ -35,7 +36,7 @@ export function createTerminals(context: TerminalsContext): Terminals {
   const announce = ({ path, capability }: TokenServer): void => {
     // A stored environment would outlive the window's socket.
     environment.persistent = false;
-    environment.description = 'Adds `cognito-token`, which prints a valid token of a Cognito profile';
+    environment.description = l10n.t('Adds `cognito-token`, which prints a valid token of a Cognito profile');
     // With shell integration it is added again after the start-up files of a shell, which can set PATH anew.
     const times = { applyAtProcessCreation: true, applyAtShellIntegration: true };
     environment.prepend('PATH', folder + delimiter, times);

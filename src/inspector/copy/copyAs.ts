@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { commands, QuickPickItemKind, window, type QuickPickItem } from 'vscode';
 import { plainLabel } from '../../core/text';
 import { copyForms, copySubjects, describeForm, type CopyForm, type CopySubject } from './copyForms';
@@ -76,8 +77,8 @@ export async function copyAs(source: CopySource, clipboard: Pick<TokenClipboard,
     return [{ label: title, kind: QuickPickItemKind.Separator }, ...forms];
   });
   const chosen = await window.showQuickPick([...items, ...awsItems(source), ...proxyItems(source)], {
-    title: `Copy Token of “${name}” As`,
-    placeHolder: 'Type to filter, for example “access bash”',
+    title: l10n.t`Copy Token of “${name}” As`,
+    placeHolder: l10n.t('Type to filter, for example “access bash”'),
     // A webview takes the focus back when the command palette closes, which would close the list.
     ignoreFocusOut: true,
     matchOnDescription: true,
@@ -90,18 +91,18 @@ export async function copyAs(source: CopySource, clipboard: Pick<TokenClipboard,
   const { token, subject, form } = chosen.choice;
   const url = !form.isCurl ? '' : subject === 'userInfo' ? userInfo : await askForUrl(key);
   if (url === undefined) return;
-  const what = subject === 'userInfo' ? 'USERINFO request' : copySubjects[subject].title;
-  await clipboard.copy(form.text(token, url), `${what} of “${name}”`, form.name);
+  const what = subject === 'userInfo' ? l10n.t('USERINFO request') : copySubjects[subject].title;
+  await clipboard.copy(form.text(token, url), l10n.t`${what} of “${name}”`, form.name);
 }
 
 /** The profile for the AWS CLI and SDKs. */
 function awsItems({ profile, hasIdentityPool }: CopySource): readonly Item[] {
   if (profile === undefined || hasIdentityPool !== true) return [];
   return [
-    { label: 'AWS credentials', kind: QuickPickItemKind.Separator },
+    { label: l10n.t('AWS credentials'), kind: QuickPickItemKind.Separator },
     {
-      label: 'AWS profile for credential_process',
-      description: 'without a key, for ~/.aws/config',
+      label: l10n.t('AWS profile for credential_process'),
+      description: l10n.t('without a key, for ~/.aws/config'),
       command: { id: 'cognito.copyAwsProfile', arguments: [profile.name, profile.user] },
     },
   ];
@@ -112,9 +113,9 @@ function proxyItems({ profile }: CopySource): readonly Item[] {
   const proxies = apiProxyEntries.all().filter(({ settings }) => settings.profile === profile?.name);
   if (proxies.length === 0) return [];
   return [
-    { label: 'API proxies', kind: QuickPickItemKind.Separator },
+    { label: l10n.t('API proxies'), kind: QuickPickItemKind.Separator },
     ...proxies.map(({ settings: { name, url } }) => ({
-      label: `Base URL of the API proxy “${plainLabel(name)}”`,
+      label: l10n.t`Base URL of the API proxy “${plainLabel(name)}”`,
       description: `for ${url}`,
       command: { id: 'cognito.copyApiProxyUrl', arguments: [name] },
     })),
@@ -126,15 +127,15 @@ async function askForUrl(key: string): Promise<string | undefined> {
   const own = readEntries().find(({ profile, source }) => source === 'user' && profile.name === key);
   const known = lastUrls.get(key) ?? own?.profile.resource ?? '';
   const answer = await window.showInputBox({
-    title: 'Copy as curl',
-    prompt: 'Enter the URL to call. The token is sent there when you run the command.',
+    title: l10n.t('Copy as curl'),
+    prompt: l10n.t('Enter the URL to call. The token is sent there when you run the command.'),
     // There is no example URL here, because pressing Enter would send a real token to it.
     value: secureUrl(known) === undefined ? '' : known,
     placeHolder: 'https://api.example.com/orders',
     ignoreFocusOut: true,
     validateInput: (value) =>
       value !== '' && secureUrl(value.trim()) === undefined
-        ? 'Enter a full https URL. Plain http is allowed on loopback only.'
+        ? l10n.t('Enter a full https URL. Plain http is allowed on loopback only.')
         : undefined,
   });
   if (answer === undefined || answer === '') return undefined;

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { Profile } from '../../core/profile';
 import { assign, quote, type Shell } from '../../core/shellQuoting';
 import { profileArguments } from '../../handover/profileArguments';
@@ -27,9 +28,13 @@ const shells: readonly { readonly shell: Shell; readonly name: string; readonly 
  * request to USERINFO with the access token.
  */
 export const copySubjects = {
-  accessToken: { title: 'Access token', variable: 'COGNITO_ACCESS_TOKEN', member: 'access_token' },
-  idToken: { title: 'ID token', variable: 'COGNITO_ID_TOKEN', member: 'id_token' },
-  refreshToken: { title: 'Refresh token', variable: 'COGNITO_REFRESH_TOKEN', member: 'refresh_token' },
+  accessToken: { title: l10n.t('Access token'), variable: 'COGNITO_ACCESS_TOKEN', member: 'access_token' },
+  idToken: { title: l10n.t('ID token'), variable: 'COGNITO_ID_TOKEN', member: 'id_token' },
+  refreshToken: {
+    title: l10n.t('Refresh token'),
+    variable: 'COGNITO_REFRESH_TOKEN',
+    member: 'refresh_token',
+  },
   token: { title: 'Token', variable: 'TOKEN', member: 'token' },
   userInfo: { title: 'USERINFO' },
 } as const;
@@ -60,7 +65,11 @@ export function copyForms(
   if (subject === 'userInfo') return curls;
   const { variable, member } = copySubjects[subject];
   const options = headerOptions[subject];
-  const header = { name: 'Authorization header', description: 'Authorization: Bearer …', text: bearer };
+  const header = {
+    name: l10n.t('Authorization header'),
+    description: l10n.t('Authorization: Bearer …'),
+    text: bearer,
+  };
   return [
     { description: '', text: (token) => token },
     // APIs take no refresh token in a header: it is sent in the body of a token request.
@@ -87,19 +96,21 @@ const longestCmdLine = 8191;
 export function describeForm(form: CopyForm, token: string): string {
   const isTooLong =
     form.isCmd === true && form.text(token, 'https://api.example.com').length > longestCmdLine;
-  return isTooLong ? 'too long, because a line of cmd has at most 8,191 characters' : form.description;
+  return isTooLong
+    ? l10n.t('too long, because a line of cmd has at most 8,191 characters')
+    : form.description;
 }
 
 function bearer(token: string): string {
-  return `Authorization: Bearer ${token}`;
+  return l10n.t`Authorization: Bearer ${token}`;
 }
 
 /** A command that gets the token when it runs, in a terminal of this window. There is no token in it. */
 function curlWithProgram(profile: Pick<Profile, 'name' | 'user'>, options: string): CopyForm {
-  const header = `"$(cognito-token ${profileArguments(profile, 'posix')} ${options})"`;
+  const header = l10n.t`"$(cognito-token ${profileArguments(profile, 'posix')} ${options})"`;
   return {
     name: 'curl with cognito-token',
-    description: 'without the token, for a terminal of this window',
+    description: l10n.t('without the token, for a terminal of this window'),
     isCurl: true,
     text: (_, url) => `curl --header ${header} ${quote(literalUrl(url), 'posix')}`,
   };

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { env, workspace } from 'vscode';
 import { confirmDone } from '../../editor/notify';
 
@@ -27,7 +28,7 @@ export function createTokenClipboard(clearAfter: () => number = clearAfterSettin
       await env.clipboard.writeText(text);
       const after = clearAfter();
       const done = form === undefined ? `${label} copied` : `${label} copied as ${form}`;
-      confirmDone(after === 0 ? done : `${done}, cleared in ${after / 1000} s`);
+      confirmDone(after === 0 ? done : l10n.t`${done}, cleared in ${after / 1000} s`);
       if (after === 0) return;
       const clear = async (): Promise<void> => {
         forget();

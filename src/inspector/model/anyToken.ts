@@ -1,11 +1,12 @@
+import * as l10n from '@vscode/l10n';
 import { parseExact } from '../../core/exactJson';
 import { decodePart, textClaim, type Claims } from '../../core/jwt';
 import { compactToken, joinTokens } from './tokenText';
 
 export const tokenTitles = {
-  id: 'ID token',
-  access: 'Access token',
-  refresh: 'Refresh token',
+  id: l10n.t('ID token'),
+  access: l10n.t('Access token'),
+  refresh: l10n.t('Refresh token'),
   other: 'Token',
 } as const;
 /** The kind of a token: what `token_use` names, or `refresh` for a JWE like Cognito's refresh tokens. */

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { textClaim, type Claims } from '../../core/jwt';
 import { truncate } from '../../core/text';
 
@@ -21,8 +22,8 @@ interface IdentityPool {
   readonly customRoleArn?: string;
 }
 
-const defaultOrNone = 'The default role, or no credentials';
-const resolution = 'The identity pool’s role resolution decides.';
+const defaultOrNone = l10n.t('The default role, or no credentials');
+const resolution = l10n.t('The identity pool’s role resolution decides.');
 
 /** Source: IAM API reference, "Role", `Arn`. */
 const longestArn = 2048;
@@ -47,8 +48,10 @@ export function awsRole(
     return {
       kind: 'preferred',
       arn: truncate(preferred, longestArn),
-      what: 'The preferred role',
-      why: 'It is in cognito:preferred_role: the role of the user’s group with the lowest precedence number.',
+      what: l10n.t('The preferred role'),
+      why: l10n.t(
+        'It is in cognito:preferred_role: the role of the user’s group with the lowest precedence number.',
+      ),
     };
   }
   const [first, ...others] = roles;
@@ -56,22 +59,26 @@ export function awsRole(
     return {
       kind: 'none',
       what: defaultOrNone,
-      why: `The token has no role in cognito:preferred_role, and no list of roles in cognito:roles. ${resolution}`,
+      why: l10n.t`The token has no role in cognito:preferred_role, and no list of roles in cognito:roles. ${resolution}`,
     };
   }
   if (others.length === 0) {
     return {
       kind: 'only',
       arn: truncate(first, longestArn),
-      what: 'The only role, or what the role resolution says',
-      why: 'It is the only role in cognito:roles, and the token has no cognito:preferred_role. AWS’s pages do not agree whether the identity pool’s role resolution counts then.',
+      what: l10n.t('The only role, or what the role resolution says'),
+      why: l10n.t(
+        'It is the only role in cognito:roles, and the token has no cognito:preferred_role. AWS’s pages do not agree whether the identity pool’s role resolution counts then.',
+      ),
     };
   }
   return {
     kind: 'ambiguous',
     what: defaultOrNone,
-    why: `The token has ${roles.length} roles in cognito:roles, but no cognito:preferred_role: Cognito leaves it out when groups with the same precedence have different roles. ${resolution}`,
-    fix: 'Give the group with the right role a lower precedence number than the others, or set customRoleArn in the profile to one of the roles.',
+    why: l10n.t`The token has ${roles.length} roles in cognito:roles, but no cognito:preferred_role: Cognito leaves it out when groups with the same precedence have different roles. ${resolution}`,
+    fix: l10n.t(
+      'Give the group with the right role a lower precedence number than the others, or set customRoleArn in the profile to one of the roles.',
+    ),
   };
 }
 
@@ -80,15 +87,17 @@ function customRole(customRoleArn: string, roles: readonly string[]): AwsRole {
     return {
       kind: 'custom',
       arn: truncate(customRoleArn, longestArn),
-      what: 'The role that the profile requests',
-      why: 'The profile’s customRoleArn is one of the roles in cognito:roles.',
+      what: l10n.t('The role that the profile requests'),
+      why: l10n.t('The profile’s customRoleArn is one of the roles in cognito:roles.'),
     };
   }
   return {
     kind: 'custom_not_allowed',
-    what: 'No credentials',
-    why: 'The profile’s customRoleArn is not one of the roles in cognito:roles, so the identity pool refuses it.',
-    fix: 'Set customRoleArn to one of the roles in cognito:roles, or remove it from the profile.',
+    what: l10n.t('No credentials'),
+    why: l10n.t(
+      'The profile’s customRoleArn is not one of the roles in cognito:roles, so the identity pool refuses it.',
+    ),
+    fix: l10n.t('Set customRoleArn to one of the roles in cognito:roles, or remove it from the profile.'),
   };
 }
 

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { defaultLevels } from '../../core/levels';
 
 /** The subject of a claim. The values of `when` are moments, in seconds since 1970. */
@@ -21,76 +22,96 @@ function about(group: ClaimGroup, meanings: Readonly<Record<string, string>>): [
  */
 const meanings: ReadonlyMap<string, Meaning> = new Map([
   ...about('who', {
-    sub: 'The user’s id in this pool. It never changes and is never given to another user. In the token of a machine client it is the client id.',
-    'cognito:username':
+    sub: l10n.t(
+      'The user’s id in this pool. It never changes and is never given to another user. In the token of a machine client it is the client id.',
+    ),
+    'cognito:username': l10n.t(
       'The user’s name in this pool. For a federated user it is the provider’s name, “_” and the user’s id at the provider.',
-    username: 'The user’s name in this pool. The ID token calls it cognito:username.',
-    preferred_username: 'The name that the user prefers.',
-    email: 'The user’s e-mail address.',
-    email_verified: 'Whether the e-mail address is verified. A boolean in the ID token, text in USERINFO.',
-    phone_number: 'The user’s phone number with its country code.',
-    phone_number_verified:
+    ),
+    username: l10n.t('The user’s name in this pool. The ID token calls it cognito:username.'),
+    preferred_username: l10n.t('The name that the user prefers.'),
+    email: l10n.t('The user’s e-mail address.'),
+    email_verified: l10n.t(
+      'Whether the e-mail address is verified. A boolean in the ID token, text in USERINFO.',
+    ),
+    phone_number: l10n.t('The user’s phone number with its country code.'),
+    phone_number_verified: l10n.t(
       'Whether the phone number is verified. A boolean in the ID token, text in USERINFO.',
-    name: 'The user’s full name.',
-    given_name: 'The user’s first name.',
-    family_name: 'The user’s last name.',
-    middle_name: 'The user’s middle name.',
-    nickname: 'The user’s nickname.',
-    profile: 'The URL of the user’s profile page.',
-    picture: 'The URL of the user’s picture.',
-    website: 'The URL of the user’s web page.',
-    gender: 'The user’s gender.',
-    birthdate: 'The user’s date of birth, as year-month-day.',
-    zoneinfo: 'The user’s time zone.',
-    locale: 'The user’s language and region.',
-    address: 'The user’s postal address.',
+    ),
+    name: l10n.t('The user’s full name.'),
+    given_name: l10n.t('The user’s first name.'),
+    family_name: l10n.t('The user’s last name.'),
+    middle_name: l10n.t('The user’s middle name.'),
+    nickname: l10n.t('The user’s nickname.'),
+    profile: l10n.t('The URL of the user’s profile page.'),
+    picture: l10n.t('The URL of the user’s picture.'),
+    website: l10n.t('The URL of the user’s web page.'),
+    gender: l10n.t('The user’s gender.'),
+    birthdate: l10n.t('The user’s date of birth, as year-month-day.'),
+    zoneinfo: l10n.t('The user’s time zone.'),
+    locale: l10n.t('The user’s language and region.'),
+    address: l10n.t('The user’s postal address.'),
   }),
   ...about('where_from', {
-    iss: 'The user pool that issued the token. An API must check it.',
-    aud: 'The audience of the token: in an ID token the app client, in an access token the resource that it is bound to, if any.',
-    client_id: 'The app client that the access token was issued to. The ID token calls it aud.',
-    azp: 'The app client that the token was issued to.',
-    identities: 'The user’s accounts at identity providers.',
-    nonce:
+    iss: l10n.t('The user pool that issued the token. An API must check it.'),
+    aud: l10n.t(
+      'The audience of the token: in an ID token the app client, in an access token the resource that it is bound to, if any.',
+    ),
+    client_id: l10n.t('The app client that the access token was issued to. The ID token calls it aud.'),
+    azp: l10n.t('The app client that the token was issued to.'),
+    identities: l10n.t('The user’s accounts at identity providers.'),
+    nonce: l10n.t(
       'Ties the token to one sign-in request. For a federated user Cognito creates one when the request had none.',
-    at_hash:
+    ),
+    at_hash: l10n.t(
       'The first half of the access token’s hash. It ties the ID token to the access token that was issued with it.',
-    acr: 'The authentication level that the user reached. It stays the same when tokens are refreshed.',
-    amr: 'How the user was authenticated. It stays the same when tokens are refreshed.',
+    ),
+    acr: l10n.t(
+      'The authentication level that the user reached. It stays the same when tokens are refreshed.',
+    ),
+    amr: l10n.t('How the user was authenticated. It stays the same when tokens are refreshed.'),
   }),
   ...about('when', {
-    auth_time: 'When the user signed in. It stays the same when tokens are refreshed.',
-    iat: 'When the token was issued.',
-    exp: 'When the token expires. The app client sets the lifetimes of ID and access tokens separately.',
-    nbf: 'The token is not valid before this time.',
-    updated_at: 'When the user’s attributes were last changed.',
+    auth_time: l10n.t('When the user signed in. It stays the same when tokens are refreshed.'),
+    iat: l10n.t('When the token was issued.'),
+    exp: l10n.t(
+      'When the token expires. The app client sets the lifetimes of ID and access tokens separately.',
+    ),
+    nbf: l10n.t('The token is not valid before this time.'),
+    updated_at: l10n.t('When the user’s attributes were last changed.'),
   }),
   ...about('rights', {
-    scope: 'What the access token allows. Only access tokens have scopes.',
-    'cognito:groups': 'The user’s groups in this pool. A group can have an IAM role.',
-    'cognito:roles':
+    scope: l10n.t('What the access token allows. Only access tokens have scopes.'),
+    'cognito:groups': l10n.t('The user’s groups in this pool. A group can have an IAM role.'),
+    'cognito:roles': l10n.t(
       'The IAM roles of the user’s groups. An identity pool that takes the role from the token chooses one of them.',
-    'cognito:preferred_role':
+    ),
+    'cognito:preferred_role': l10n.t(
       'The IAM role of the group with the lowest precedence number. Absent when groups with this number have different roles.',
+    ),
   }),
   ...about('cognito', {
-    token_use: 'The kind of token: id or access.',
-    version: 'The version of the access token’s format.',
-    jti: 'The id of this token.',
-    origin_jti:
+    token_use: l10n.t('The kind of token: id or access.'),
+    version: l10n.t('The version of the access token’s format.'),
+    jti: l10n.t('The id of this token.'),
+    origin_jti: l10n.t(
       'The id of the sign-in that this token comes from. Revoking the refresh token revokes every token with it.',
-    event_id: 'The id of the sign-in in the pool’s logs and Lambda triggers.',
-    device_key: 'The id of the remembered device that the user signed in with.',
-    'cognito:user_status': 'The state of the user’s account, for example CONFIRMED or EXTERNAL_PROVIDER.',
-    'cognito:mfa_enabled': 'Whether the user has set up MFA.',
-    'cognito:email_alias': 'The e-mail address that the user can sign in with.',
-    'cognito:phone_number_alias': 'The phone number that the user can sign in with.',
+    ),
+    event_id: l10n.t('The id of the sign-in in the pool’s logs and Lambda triggers.'),
+    device_key: l10n.t('The id of the remembered device that the user signed in with.'),
+    'cognito:user_status': l10n.t(
+      'The state of the user’s account, for example CONFIRMED or EXTERNAL_PROVIDER.',
+    ),
+    'cognito:mfa_enabled': l10n.t('Whether the user has set up MFA.'),
+    'cognito:email_alias': l10n.t('The e-mail address that the user can sign in with.'),
+    'cognito:phone_number_alias': l10n.t('The phone number that the user can sign in with.'),
   }),
   // Prefixes of names.
   ...about('custom', {
-    'dev:': 'A custom attribute that only developers can change, with the AWS API.',
-    'custom:':
+    'dev:': l10n.t('A custom attribute that only developers can change, with the AWS API.'),
+    'custom:': l10n.t(
       'A custom attribute of this pool. Tokens have it as text, also when the attribute is a number.',
+    ),
   }),
 ]);
 
@@ -98,21 +119,23 @@ const meanings: ReadonlyMap<string, Meaning> = new Map([
 const signedHeader: ReadonlyMap<string, string> = new Map([
   [
     'kid',
-    'The id of the key that signed the token. A pool has one key for ID tokens and one for access tokens.',
+    l10n.t(
+      'The id of the key that signed the token. A pool has one key for ID tokens and one for access tokens.',
+    ),
   ],
-  ['alg', 'The algorithm that signed the token. Cognito uses RS256.'],
-  ['typ', 'The media type of the token. Cognito omits it.'],
-  ['cty', 'The media type of the content.'],
+  ['alg', l10n.t('The algorithm that signed the token. Cognito uses RS256.')],
+  ['typ', l10n.t('The media type of the token. Cognito omits it.')],
+  ['cty', l10n.t('The media type of the content.')],
 ]);
 
 /** Source: RFC 7516 4.1. */
 const encryptedHeader: ReadonlyMap<string, string> = new Map([
-  ['kid', 'The id of the key that the token is encrypted for.'],
-  ['alg', 'The algorithm that encrypts the content key.'],
-  ['enc', 'The algorithm that encrypts the content.'],
-  ['typ', 'The media type of the token.'],
-  ['cty', 'The media type of the encrypted content.'],
-  ['zip', 'The compression algorithm of the content.'],
+  ['kid', l10n.t('The id of the key that the token is encrypted for.')],
+  ['alg', l10n.t('The algorithm that encrypts the content key.')],
+  ['enc', l10n.t('The algorithm that encrypts the content.')],
+  ['typ', l10n.t('The media type of the token.')],
+  ['cty', l10n.t('The media type of the encrypted content.')],
+  ['zip', l10n.t('The compression algorithm of the content.')],
 ]);
 
 const ranks: ReadonlyMap<string, number> = new Map([...meanings.keys()].map((name, index) => [name, index]));
@@ -141,10 +164,10 @@ export function headerMeaning(name: string, encrypted: boolean): string | undefi
 const methods: ReadonlyMap<string, string> = new Map([
   ['pwd', 'password'],
   ['otp', 'code of an authenticator app'],
-  ['sms', 'code by SMS'],
+  ['sms', l10n.t('code by SMS')],
   ['email_otp', 'code by e-mail'],
-  ['swk', 'passkey, with a key that software protects'],
-  ['hwk', 'passkey, with a key that hardware protects'],
+  ['swk', l10n.t('passkey, with a key that software protects')],
+  ['hwk', l10n.t('passkey, with a key that hardware protects')],
   ['mfa', 'more than one factor'],
   ['fed', 'sign-in at an identity provider'],
 ]);
@@ -156,5 +179,5 @@ export function methodMeaning(name: string): string | undefined {
 
 /** The meaning of the value of `acr`. A pool can give its levels names of its own. */
 export function levelMeaning(name: string): string {
-  return defaultLevels.get(name) ?? 'not one of Cognito’s default levels';
+  return defaultLevels.get(name) ?? l10n.t('not one of Cognito’s default levels');
 }

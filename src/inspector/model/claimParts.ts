@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { parseExact, stringifyExact } from '../../core/exactJson';
 import { isExactNumber } from '../../core/exactNumber';
 import { cognitoPool, originalForm } from '../../core/issuer';
@@ -79,7 +80,7 @@ function part(text: string, note: string | undefined): Part {
 
 function some(parts: readonly Part[]): readonly Part[] {
   if (parts.length <= mostParts) return parts;
-  return [...parts.slice(0, mostParts), { text: `… and ${parts.length - mostParts} more` }];
+  return [...parts.slice(0, mostParts), { text: l10n.t`… and ${parts.length - mostParts} more` }];
 }
 
 /** The items of a list of plain values. A list with objects has no parts. */
@@ -105,7 +106,7 @@ function groupNote(group: string): string | undefined {
   const provider = /^[a-z]{2,4}(?:-[a-z]+)+-\d+_[0-9a-zA-Z]+_(.+)$/.exec(group)?.[1];
   return provider === undefined
     ? undefined
-    : `Created by Cognito for the users of the identity provider ${provider}`;
+    : l10n.t`Created by Cognito for the users of the identity provider ${provider}`;
 }
 
 /** Source: AWS general reference, "Amazon Resource Names". */
@@ -148,7 +149,7 @@ function identityParts(value: unknown): readonly Part[] {
         String(primary) === 'true' && 'primary',
         linked > 0 && linked < furthestTime && `linked ${new Date(linked).toISOString().slice(0, 10)}`,
       ].filter(Boolean);
-      const name = typeof providerName === 'string' ? providerName : 'Unnamed provider';
+      const name = typeof providerName === 'string' ? providerName : l10n.t('Unnamed provider');
       return part(name, notes.length === 0 ? undefined : notes.join(', '));
     }),
   );

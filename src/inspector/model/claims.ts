@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { headerMeaning, meaningOf, rankOf, type ClaimGroup } from './claimMeanings';
 import { claimText, jsonInText, partsOf, type Part } from './claimParts';
 import { isExactNumber } from '../../core/exactNumber';
@@ -46,7 +47,7 @@ export function describeClaims(claims: Claims): Rows<Claim> {
     return {
       ...row(name, value),
       group,
-      type: jsonInText(value) === undefined ? typeInWords(value) : 'text that holds JSON',
+      type: jsonInText(value) === undefined ? typeInWords(value) : l10n.t('text that holds JSON'),
       moment,
       meaning,
       parts: parts.length === 0 ? undefined : parts,

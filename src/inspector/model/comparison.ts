@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { tokenTitles } from './anyToken';
 import { typeInWords } from './claims';
 import { whyDifferent, type Source } from './differences';
@@ -64,10 +65,10 @@ export function sideBySide(id: Claims | undefined, access: Claims, userInfo: Cla
   const rows = alone ? [] : compareClaims(columns);
   return {
     id: 'side_by_side',
-    title: 'Side by side',
+    title: l10n.t('Side by side'),
     columns: columns.map(({ title }) => title),
     rows: rows.slice(0, mostRows),
-    note: alone ? 'There is only an access token, so there is nothing to compare.' : cutNote(rows),
+    note: alone ? l10n.t('There is only an access token, so there is nothing to compare.') : cutNote(rows),
   };
 }
 
@@ -103,7 +104,7 @@ export function comparePairs(
   );
   return {
     id: relation,
-    title: renewed ? 'Before and after the refresh' : `Compared with ${titles[1]}`,
+    title: renewed ? l10n.t('Before and after the refresh') : l10n.t`Compared with ${titles[1]}`,
     columns: titles,
     rows: rows.slice(0, mostRows),
     note: [summary(rows), cutNote(rows)].filter((sentence) => sentence !== undefined).join(' '),
@@ -112,13 +113,13 @@ export function comparePairs(
 
 function summary(rows: readonly ComparedRow[]): string {
   const different = rows.filter(({ mark }) => mark !== 'same').length;
-  if (different === 0) return 'All claims are the same.';
-  if (different === 1) return `1 of ${rows.length} claims differs.`;
+  if (different === 0) return l10n.t('All claims are the same.');
+  if (different === 1) return l10n.t`1 of ${rows.length} claims differs.`;
   return `${different} of ${rows.length} claims differ.`;
 }
 
 function cutNote({ length }: readonly ComparedRow[]): string | undefined {
-  return length > mostRows ? `Only the first ${mostRows} of ${length} claims are shown.` : undefined;
+  return length > mostRows ? l10n.t`Only the first ${mostRows} of ${length} claims are shown.` : undefined;
 }
 
 /** Different values come before a missing one, because they tell the user more. */

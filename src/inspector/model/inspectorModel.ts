@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { CheckResult } from '../../client/verification/claimChecks';
 import { clientOf, textClaim } from '../../core/jwt';
 import { isMachine, type Profile } from '../../core/profile';
@@ -108,7 +109,9 @@ function refreshSection(token: string): TokenSection {
   return {
     ...tokenSection('refresh', token, readToken(token), []),
     sealed: true,
-    note: 'A refresh token is an encrypted JWE: only Cognito can read it. It stays in the secret storage.',
+    note: l10n.t(
+      'A refresh token is an encrypted JWE: only Cognito can read it. It stays in the secret storage.',
+    ),
   };
 }
 

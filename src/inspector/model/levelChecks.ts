@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { duration } from '../../core/duration';
 import { textClaim, timeClaim, type Claims } from '../../core/jwt';
 import { defaultLevels, requestedAge, type LevelRequest } from '../../core/levels';
@@ -26,17 +27,17 @@ function checkLevel(requested: readonly string[], acr: string | undefined): Leve
   const id = 'level';
   const named = truncate(acr ?? '', 120);
   if (acr !== undefined && requested.includes(acr)) {
-    return { id, status: 'passed', reason: `The user reached ${named}, which was asked for.` };
+    return { id, status: 'passed', reason: l10n.t`The user reached ${named}, which was asked for.` };
   }
   const lower = requested.find((name) => acr !== undefined && isHigher(acr, name));
   if (lower !== undefined) {
-    return { id, status: 'passed', reason: `The user reached ${named}, a higher level than ${lower}.` };
+    return { id, status: 'passed', reason: l10n.t`The user reached ${named}, a higher level than ${lower}.` };
   }
-  const found = acr === undefined ? 'The token names no level.' : `The token has ${named}.`;
+  const found = acr === undefined ? l10n.t('The token names no level.') : l10n.t`The token has ${named}.`;
   return {
     id,
     status: 'warning',
-    reason: `Asked for: ${requested.join(', ')}. ${found} Cognito does not say why. There are three possible causes: the plan of the pool is below Essentials, which ignores the request; the pool’s configuration does not have this level, or the user has no factor for it; or Cognito does not offer levels for this pool yet, because they are new.`,
+    reason: l10n.t`Asked for: ${requested.join(', ')}. ${found} Cognito does not say why. There are three possible causes: the plan of the pool is below Essentials, which ignores the request; the pool’s configuration does not have this level, or the user has no factor for it; or Cognito does not offer levels for this pool yet, because they are new.`,
   };
 }
 
@@ -54,14 +55,14 @@ function checkAge(maxAge: number, claims: Claims): LevelCheck {
   const signedIn = timeClaim(claims, 'auth_time');
   const issued = timeClaim(claims, 'iat');
   if (signedIn === undefined || issued === undefined) {
-    return { id, status: 'unknown', reason: 'The token does not tell when the user signed in.' };
+    return { id, status: 'unknown', reason: l10n.t('The token does not tell when the user signed in.') };
   }
   const age = Math.max(0, issued - signedIn);
-  const facts = `Asked for: ${requestedAge(maxAge)}. The user signed in ${duration(age)} before the token was issued.`;
+  const facts = l10n.t`Asked for: ${requestedAge(maxAge)}. The user signed in ${duration(age)} before the token was issued.`;
   if (age <= maxAge * 1000 + returnTime) return { id, status: 'passed', reason: facts };
   return {
     id,
     status: 'warning',
-    reason: `${facts} A refresh keeps the time of the sign-in, so sign in again. If you have just signed in, the pool ignored max_age: its plan is below Essentials, or Cognito does not offer this for the pool yet.`,
+    reason: l10n.t`${facts} A refresh keeps the time of the sign-in, so sign in again. If you have just signed in, the pool ignored max_age: its plan is below Essentials, or Cognito does not offer this for the pool yet.`,
   };
 }

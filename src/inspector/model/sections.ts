@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { tokenTitles, type FoundToken, type TokenKind, type TokenProblem } from './anyToken';
 import { describeClaims, headerRows } from './claims';
 import { timeClaim } from '../../core/jwt';
@@ -11,15 +12,15 @@ const checkTitles: Readonly<Record<string, string>> = {
   format: 'Format',
   signature: 'Signature',
   issuer: 'Issuer',
-  audience: 'App client',
-  token_use: 'Kind of token',
+  audience: l10n.t('App client'),
+  token_use: l10n.t('Kind of token'),
   expiry: 'Expiry',
-  issued_at: 'Issued at',
-  not_before: 'Not before',
+  issued_at: l10n.t('Issued at'),
+  not_before: l10n.t('Not before'),
   nonce: 'Nonce',
-  at_hash: 'Access token hash',
-  level: 'Level asked for',
-  sign_in_age: 'Recent sign-in',
+  at_hash: l10n.t('Access token hash'),
+  level: l10n.t('Level asked for'),
+  sign_in_age: l10n.t('Recent sign-in'),
 };
 
 /** A check result as a session keeps it. A later version may have stored an id that this version does not know. */
@@ -55,23 +56,27 @@ export function tokenSection(
 }
 
 const problemNotes: Readonly<Record<TokenProblem, string>> = {
-  encrypted: 'This is an encrypted JWE: only its recipient can decrypt it.',
-  compressed: 'The payload of this token is compressed, so its claims are not shown.',
-  detached: 'This token does not contain its payload: the payload is sent separately (detached content).',
-  not_json: 'The payload of this token is not a JSON object in UTF-8, so it has no claims.',
-  incomplete: 'This token is incomplete: its end is missing. Copy the whole token.',
+  encrypted: l10n.t('This is an encrypted JWE: only its recipient can decrypt it.'),
+  compressed: l10n.t('The payload of this token is compressed, so its claims are not shown.'),
+  detached: l10n.t(
+    'This token does not contain its payload: the payload is sent separately (detached content).',
+  ),
+  not_json: l10n.t('The payload of this token is not a JSON object in UTF-8, so it has no claims.'),
+  incomplete: l10n.t('This token is incomplete: its end is missing. Copy the whole token.'),
 };
 
 /** What a reader must know about a token besides its claims. Source: AWS, "Refresh tokens". */
 export function noteOn(read: FoundToken | undefined): string | undefined {
-  if (read === undefined) return 'This is not a JSON web token.';
+  if (read === undefined) return l10n.t('This is not a JSON web token.');
   if (read.kind === 'refresh' && read.problem === 'encrypted') {
-    return 'A refresh token is an encrypted JWE: only Cognito can read it.';
+    return l10n.t('A refresh token is an encrypted JWE: only Cognito can read it.');
   }
   if (read.problem !== undefined) return problemNotes[read.problem];
   return loadBalancerKey(read.header) === undefined
     ? undefined
-    : 'An Application Load Balancer signed this token for the server behind it (header x-amzn-oidc-data). It is no token of Cognito.';
+    : l10n.t(
+        'An Application Load Balancer signed this token for the server behind it (header x-amzn-oidc-data). It is no token of Cognito.',
+      );
 }
 
 /**
@@ -87,7 +92,7 @@ export function userInfoSection(session: Session, profile: string, asking = fals
     canAsk,
   });
   if (isMachine(session)) {
-    return missing('USERINFO tells about a user, and a machine client has no user.', false);
+    return missing(l10n.t('USERINFO tells about a user, and a machine client has no user.'), false);
   }
   const { userInfo } = session;
   switch (userInfo.state) {
@@ -99,7 +104,9 @@ export function userInfoSection(session: Session, profile: string, asking = fals
     }
     case 'not_asked':
       return missing(
-        'USERINFO was not asked, because it needs the openid scope. Request that scope and sign in again.',
+        l10n.t(
+          'USERINFO was not asked, because it needs the openid scope. Request that scope and sign in again.',
+        ),
         true,
       );
   }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { html, type TemplateResult } from 'lit';
 import { guard } from 'lit/directives/guard.js';
 import { keyed } from 'lit/directives/keyed.js';
@@ -11,8 +12,8 @@ const marks = {
   passed: { glyph: 'pass', word: 'Passed' },
   failed: { glyph: 'error', word: 'Failed' },
   warning: { glyph: 'warning', word: 'Warning' },
-  over: { glyph: 'warning', word: 'No longer so' },
-  unknown: { glyph: 'question', word: 'Not checked' },
+  over: { glyph: 'warning', word: l10n.t('No longer so') },
+  unknown: { glyph: 'question', word: l10n.t('Not checked') },
 } as const;
 
 export const verdictIcons = { passed: 'pass-filled', failed: 'error', unknown: 'warning' } as const;

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { html, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import { counted, grouped, icon } from '../../webview/view/templates';
@@ -14,10 +15,10 @@ const mostRows = 500;
 
 const groupTitles: Readonly<Record<ClaimGroup, string>> = {
   who: 'Who',
-  where_from: 'Where from',
+  where_from: l10n.t('Where from'),
   when: 'When',
   rights: 'Rights',
-  cognito: 'Cognito’s own',
+  cognito: l10n.t('Cognito’s own'),
   custom: 'Custom',
   other: 'Other',
 };
@@ -98,9 +99,9 @@ export function claimsSection({ id, title, source, unit, claims }: ClaimTable, v
 }
 
 function noteBelow(found: number, unit: string, filtered: boolean): string | undefined {
-  if (found > mostRows) return `… and ${grouped(found - mostRows)} more. Use the filter to find them.`;
+  if (found > mostRows) return l10n.t`… and ${grouped(found - mostRows)} more. Use the filter to find them.`;
   if (found > 0) return undefined;
-  return filtered ? `No ${unit} matches the filter.` : `There is no ${unit}.`;
+  return filtered ? l10n.t`No ${unit} matches the filter.` : l10n.t`There is no ${unit}.`;
 }
 
 function groupHeading(group: ClaimGroup, found: readonly Claim[]): TemplateResult {
@@ -131,8 +132,8 @@ function claimRow(claim: Claim, source: ClaimSource, current: boolean, view: Vie
 }
 
 const copies = {
-  value: { glyph: 'copy', title: 'Copy value', label: 'Copy the value of' },
-  name: { glyph: 'tag', title: 'Copy name', label: 'Copy the name' },
+  value: { glyph: 'copy', title: l10n.t('Copy value'), label: l10n.t('Copy the value of') },
+  name: { glyph: 'tag', title: l10n.t('Copy name'), label: l10n.t('Copy the name') },
 } as const;
 
 function copyButton(part: ClaimPart, tabindex: number, { copied, post }: View): TemplateResult {

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { html, type TemplateResult } from 'lit';
 import { grouped, icon, untrusted } from '../../webview/view/templates';
 import { actionButtons, buttonGroup, type Button } from './buttons';
@@ -29,14 +30,14 @@ function choice(comparisons: readonly Comparison[], shown: Comparison, { change 
   </div>`;
 }
 
-const end: Button = { action: 'endComparison', label: 'End Comparison', icon: 'close' };
+const end: Button = { action: 'endComparison', label: l10n.t('End Comparison'), icon: 'close' };
 
 function comparisonSection({ id, title, columns, rows, note }: Comparison, view: View): TemplateResult {
   const found = matching(rows, view.terms, ({ name, cells, why }) => [name, ...cells, why]);
   const shown = view.differencesOnly ? found.filter(({ mark }) => mark !== 'same') : found;
   const of = (mark: ComparedRow['mark']): number => rows.filter((row) => row.mark === mark).length;
   const differing = of('different') + of('type');
-  const count = `${grouped(of('same'))} the same, ${grouped(differing)} different, ${grouped(of('missing'))} not in all`;
+  const count = l10n.t`${grouped(of('same'))} the same, ${grouped(differing)} different, ${grouped(of('missing'))} not in all`;
   return html`<section aria-labelledby="${id}-title">
     <div class="section-head flow">
       <h2 id="${id}-title">${untrusted(title)}</h2>

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { html, type TemplateResult } from 'lit';
 import { icon, spoken, untrusted } from '../../webview/view/templates';
 import { nameCell } from './claimValue';
@@ -7,7 +8,7 @@ import './claims.css';
 
 const marks = {
   same: { glyph: 'check', word: 'Same' },
-  type: { glyph: 'symbol-string', word: 'Type differs' },
+  type: { glyph: 'symbol-string', word: l10n.t('Type differs') },
   different: { glyph: 'diff', word: 'Different' },
   missing: { glyph: 'circle-slash', word: 'Missing' },
 } as const;
@@ -16,7 +17,7 @@ const marks = {
 function whereMissing({ cells }: ComparedRow, columns: readonly string[]): string {
   const has = columns.filter((_, index) => cells[index] !== null);
   const lacks = columns.filter((_, index) => cells[index] === null);
-  return has.length === 1 ? `Only in ${has.join()}` : `Not in ${lacks.join(', ')}`;
+  return has.length === 1 ? l10n.t`Only in ${has.join()}` : l10n.t`Not in ${lacks.join(', ')}`;
 }
 
 function cell(value: string | null): TemplateResult {

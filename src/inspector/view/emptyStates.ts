@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import '@vscode-elements/elements/dist/vscode-progress-ring/index.js';
 import { html, type TemplateResult } from 'lit';
 import { icon, untrusted } from '../../webview/view/templates';
@@ -16,7 +17,7 @@ interface Empty {
   readonly note?: string;
 }
 
-const inspectAny: Button = { action: 'inspectToken', label: 'Inspect Any Token…', icon: 'search' };
+const inspectAny: Button = { action: 'inspectToken', label: l10n.t('Inspect Any Token…'), icon: 'search' };
 
 /** What is shown until the first model arrives. */
 export function loading(): TemplateResult {
@@ -31,21 +32,25 @@ function emptyOf({ phase, heading, machine }: InspectorModel): Empty {
     case 'signingIn':
       return {
         glyph: 'link-external',
-        title: 'Waiting for the browser',
-        text: 'Sign in on the page that has opened there. Your tokens appear here as soon as you are back.',
+        title: l10n.t('Waiting for the browser'),
+        text: l10n.t(
+          'Sign in on the page that has opened there. Your tokens appear here as soon as you are back.',
+        ),
         buttons: [
-          { action: 'copySignInLink', label: 'Copy Sign-in Link', icon: 'link' },
-          { action: 'pasteCallbackUrl', label: 'Paste Callback URL', icon: 'clippy' },
+          { action: 'copySignInLink', label: l10n.t('Copy Sign-in Link'), icon: 'link' },
+          { action: 'pasteCallbackUrl', label: l10n.t('Paste Callback URL'), icon: 'clippy' },
         ],
-        note: 'Copy the link to use another browser. Paste the address the browser ended at when nothing comes back.',
+        note: l10n.t(
+          'Copy the link to use another browser. Paste the address the browser ended at when nothing comes back.',
+        ),
       };
     case 'unknown': {
       const name = untrusted(`“${heading}”`);
       return {
         glyph: 'question',
-        title: 'No such profile',
+        title: l10n.t('No such profile'),
         text: html`<span>The settings have no profile ${name}. It may have been renamed or removed.</span>`,
-        buttons: [{ action: 'addProfile', label: 'Add Profile…', icon: 'add' }, inspectAny],
+        buttons: [{ action: 'addProfile', label: l10n.t('Add Profile…'), icon: 'add' }, inspectAny],
         primary: 'addProfile',
       };
     }
@@ -53,20 +58,23 @@ function emptyOf({ phase, heading, machine }: InspectorModel): Empty {
       // The other phases have tokens.
       return {
         glyph: 'key',
-        title: 'Not signed in',
+        title: l10n.t('Not signed in'),
         text: machine
-          ? 'This profile is a machine client: it gets its access token with its client secret, without a browser.'
-          : 'Sign in through the user pool’s own page to see what its tokens say and whether they are valid, ' +
-            'and to copy a valid access token.',
+          ? l10n.t(
+              'This profile is a machine client: it gets its access token with its client secret, without a browser.',
+            )
+          : l10n.t(
+              'Sign in through the user pool’s own page to see what its tokens say and whether they are valid, ',
+            ) + 'and to copy a valid access token.',
         buttons: [
           machine
-            ? { action: 'signIn', label: 'Get Access Token', icon: 'key' }
-            : { action: 'signIn', label: 'Sign In', icon: 'sign-in' },
-          { action: 'checkAppClient', label: 'Check App Client', icon: 'checklist' },
+            ? { action: 'signIn', label: l10n.t('Get Access Token'), icon: 'key' }
+            : { action: 'signIn', label: l10n.t('Sign In'), icon: 'sign-in' },
+          { action: 'checkAppClient', label: l10n.t('Check App Client'), icon: 'checklist' },
           inspectAny,
         ],
         primary: 'signIn',
-        note: 'Tokens stay in this editor’s secret storage.',
+        note: l10n.t('Tokens stay in this editor’s secret storage.'),
       };
   }
 }

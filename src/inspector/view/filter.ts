@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 // This import also registers the element.
 import { type VscodeTextfield } from '@vscode-elements/elements/dist/vscode-textfield/index.js';
 import { html, type TemplateResult } from 'lit';
@@ -9,7 +10,7 @@ interface FieldEvent extends KeyboardEvent {
   readonly currentTarget: VscodeTextfield;
 }
 
-const label = 'Filter claims by name, value or meaning';
+const label = l10n.t('Filter claims by name, value or meaning');
 
 /** The box that filters the claims. */
 export function filterBox(hidden: boolean, { change }: View): TemplateResult {

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { html, type TemplateResult } from 'lit';
 import { icon, untrusted } from '../../webview/view/templates';
 import { partList } from './claimValue';
@@ -5,8 +6,8 @@ import { wideTable } from './tables';
 import type { Advice, Guidance } from '../model/guidance';
 
 const sends = {
-  id: { glyph: 'account', word: 'ID token' },
-  access: { glyph: 'key', word: 'Access token' },
+  id: { glyph: 'account', word: l10n.t('ID token') },
+  access: { glyph: 'key', word: l10n.t('Access token') },
   either: { glyph: 'check-all', word: 'Either' },
   neither: { glyph: 'circle-slash', word: 'Neither' },
 } as const;

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import '@vscode-elements/elements/dist/vscode-badge/index.js';
 import { html, type TemplateResult } from 'lit';
 import { icon, untrusted } from '../../webview/view/templates';
@@ -33,7 +34,7 @@ export function identity(model: InspectorModel): TemplateResult {
     </div>
     <dl class="facts flow">
       ${isToken || user === '' ? undefined : fact('Profile', heading)}
-      ${fact(isToken ? 'Issuer' : 'User pool', pool)} ${fact('Client ID', clientId, 'value')}
+      ${fact(isToken ? 'Issuer' : l10n.t('User pool'), pool)} ${fact(l10n.t('Client ID'), clientId, 'value')}
     </dl>
   </header>`;
 }
@@ -49,8 +50,8 @@ interface State {
 export function sessionState(tokens: ShownTokens, now: number): State | undefined {
   const state = tokenState(tokens, now);
   if (tokens.ended !== true) return state;
-  const notes = ['The pool no longer accepts its refresh token', ...(state ? [state.text] : [])];
-  return { tone: 'expired', text: 'This session has ended: sign in again', notes };
+  const notes = [l10n.t('The pool no longer accepts its refresh token'), ...(state ? [state.text] : [])];
+  return { tone: 'expired', text: l10n.t('This session has ended: sign in again'), notes };
 }
 
 function tokenState({ accessToken, idToken }: ShownTokens, now: number): State | undefined {
@@ -72,7 +73,7 @@ export function stateLine(tokens: ShownTokens, now: number): TemplateResult | un
   if (state === undefined) return undefined;
   const { tone, text, notes = [] } = state;
   const { issuedAt } = tokens;
-  const received = issuedAt === undefined ? [] : [`Received ${relative(issuedAt, now)}`];
+  const received = issuedAt === undefined ? [] : [l10n.t`Received ${relative(issuedAt, now)}`];
   return html`<p class="state flow ${tone}">
     ${icon(stateIcons[tone])}
     <span class="state-text strong">${text}</span>
@@ -80,20 +81,20 @@ export function stateLine(tokens: ShownTokens, now: number): TemplateResult | un
   </p>`;
 }
 
-const copyAs: Button = { action: 'copyAs', label: 'Copy As…', icon: 'terminal' };
-const compare: Button = { action: 'compare', label: 'Compare With…', icon: 'diff' };
+const copyAs: Button = { action: 'copyAs', label: l10n.t('Copy As…'), icon: 'terminal' };
+const compare: Button = { action: 'compare', label: l10n.t('Compare With…'), icon: 'diff' };
 
 /** The buttons of a session. The prominent one renews an expired or ended session, or else copies the access token. */
 export function sessionToolbar(tokens: ShownTokens, view: View): TemplateResult {
   const renew: Button = tokens.canRefresh
     ? { action: 'refreshTokens', label: 'Refresh', icon: 'refresh' }
-    : { action: 'signIn', label: 'Sign In Again', icon: 'sign-in' };
+    : { action: 'signIn', label: l10n.t('Sign In Again'), icon: 'sign-in' };
   const buttons: readonly Button[] = [
-    { action: 'copyAccessToken', label: 'Copy Access Token', icon: 'key' },
+    { action: 'copyAccessToken', label: l10n.t('Copy Access Token'), icon: 'key' },
     copyAs,
     renew,
     compare,
-    { action: 'signOut', label: 'Sign Out', icon: 'sign-out' },
+    { action: 'signOut', label: l10n.t('Sign Out'), icon: 'sign-out' },
   ];
   const { ended, accessToken } = tokens;
   const isOver = ended === true || (accessToken !== undefined && isExpired(accessToken, view.now));
@@ -106,10 +107,10 @@ export function tokenToolbar({ canVerify }: ShownTokens, view: View): TemplateRe
   const others: readonly Button[] = [
     copyAs,
     compare,
-    { action: 'inspectToken', label: 'Inspect Another Token…', icon: 'search' },
+    { action: 'inspectToken', label: l10n.t('Inspect Another Token…'), icon: 'search' },
   ];
   if (canVerify === false) return buttonGroup('Actions', actionButtons(others, view, 'inspectToken'));
-  const label = canVerify === 'again' ? 'Verify Again' : 'Verify';
+  const label = canVerify === 'again' ? l10n.t('Verify Again') : 'Verify';
   const verify: Button = { action: 'verify', label, icon: 'verified' };
   return buttonGroup('Actions', actionButtons([verify, ...others], view, 'verify'));
 }

@@ -1,3 +1,5 @@
+import '../../webview/view/language';
+import * as l10n from '@vscode/l10n';
 import { render } from 'lit';
 import type { HostMessage, InspectorModel, ViewMessage, ViewState } from '../protocol';
 import '../../webview/view/base.css';
@@ -23,7 +25,7 @@ const longestWait = 3_600_000;
 /** How long a row confirms a copy, in milliseconds. */
 const confirmationTime = 2500;
 
-const masked = 'The raw token is masked again.';
+const masked = l10n.t('The raw token is masked again.');
 
 /** The name of what the user compares with; undefined without such a comparison. */
 function otherTitle(model: InspectorModel | undefined): string | undefined {
@@ -115,7 +117,7 @@ function start(main: HTMLElement): void {
         // The user may have opened another tab in the meantime.
         if (document.getElementById(`raw-${message.token}`) === null) break;
         choices = { ...choices, raw: message.text };
-        say('The raw token is shown.');
+        say(l10n.t('The raw token is shown.'));
         // The token may be longer than the rest of the window.
         const still = window.matchMedia('(prefers-reduced-motion: reduce)').matches;
         const behavior = still ? 'instant' : 'smooth';
@@ -129,7 +131,7 @@ function start(main: HTMLElement): void {
         const { name, what } = message;
         const key = copyKey(message);
         copied.add(key);
-        say(what === 'name' ? `Name ${name} copied.` : `Value of ${name} copied.`);
+        say(what === 'name' ? l10n.t`Name ${name} copied.` : l10n.t`Value of ${name} copied.`);
         window.setTimeout(() => {
           copied.delete(key);
           paint();

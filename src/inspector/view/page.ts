@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { html, type TemplateResult } from 'lit';
 import { keyed } from 'lit/directives/keyed.js';
 import { icon, untrusted } from '../../webview/view/templates';
@@ -60,6 +61,6 @@ export function announcement({ key, heading, tokens, phase }: InspectorModel, no
     text:
       tokens === undefined
         ? `${heading}: ${phase === 'signingIn' ? 'waiting for the browser' : 'not signed in'}.`
-        : `${state?.text ?? heading}.${failed === true ? ' A token failed its verification.' : ''}`,
+        : `${state?.text ?? heading}.${failed === true ? l10n.t(' A token failed its verification.') : ''}`,
   };
 }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { html, type TemplateResult } from 'lit';
 import { grouped, icon, spoken } from '../../webview/view/templates';
 import type { TokenSection } from '../protocol';
@@ -5,7 +6,7 @@ import { actionButtons, buttonGroup, type Button } from './buttons';
 import type { View } from './view';
 import './raw.css';
 
-const copyIdToken: Button = { action: 'copyIdToken', label: 'Copy ID Token', icon: 'copy' };
+const copyIdToken: Button = { action: 'copyIdToken', label: l10n.t('Copy ID Token'), icon: 'copy' };
 
 /** A raw token, masked. The host sends it when the user reveals it, and it is dropped when it is hidden. */
 export function rawToken(section: TokenSection, signedIn: boolean, view: View): TemplateResult {
@@ -21,7 +22,7 @@ export function rawToken(section: TokenSection, signedIn: boolean, view: View): 
     secondary
     tabindex="0"
     @click=${toggle}
-    >${raw === undefined ? 'Reveal' : 'Hide'}${spoken(` the raw ${title}`)}</vscode-button
+    >${raw === undefined ? 'Reveal' : 'Hide'}${spoken(l10n.t` the raw ${title}`)}</vscode-button
   >`;
   const copy = kind === 'id' && signedIn ? actionButtons([copyIdToken], view) : undefined;
   return html`<section class="raw" aria-labelledby="raw-${kind}">
@@ -32,7 +33,7 @@ export function rawToken(section: TokenSection, signedIn: boolean, view: View): 
     ${raw === undefined ? masked : revealed(raw, title)}
     ${
       // A sealed token never leaves the host, so it cannot be revealed.
-      sealed ? undefined : buttonGroup(`Raw ${title}`, [button, copy])
+      sealed ? undefined : buttonGroup(l10n.t`Raw ${title}`, [button, copy])
     }
   </section>`;
 }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { html, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import { icon, spoken } from '../../webview/view/templates';
@@ -43,7 +44,7 @@ export function tabsFor({ machine, phase }: InspectorModel, tokens: ShownTokens,
   if (accessToken) tabs.push(ofToken(accessToken));
   // A user's session without an ID token has a tab that says why. A machine client never gets one, and a paste may lack any.
   if (guidance && !idToken && !machine && signedIn) {
-    tabs.push({ id: 'id', title: 'ID token', filtered: false, content: noIdToken });
+    tabs.push({ id: 'id', title: l10n.t('ID token'), filtered: false, content: noIdToken });
   }
   if (userInfo && !machine) {
     const filtered = userInfo.state === 'shown';
@@ -51,7 +52,7 @@ export function tabsFor({ machine, phase }: InspectorModel, tokens: ShownTokens,
   }
   if (guidance) {
     const content = (): TemplateResult => guidanceTab(guidance);
-    tabs.push({ id: 'guidance', title: 'Which token?', filtered: false, content });
+    tabs.push({ id: 'guidance', title: l10n.t('Which token?'), filtered: false, content });
   }
   if (comparisons.length > 0) {
     const content = (): TemplateResult => comparisonTab(comparisons, view);

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { html, type TemplateResult } from 'lit';
 import { grouped, icon, untrusted } from '../../webview/view/templates';
 import type { TokenSection, UserInfoSection } from '../protocol';
@@ -70,7 +71,9 @@ function notice(text: string): TemplateResult {
 /** The text in place of an ID token that was not issued. */
 export function noIdToken(): TemplateResult {
   return notice(
-    'Cognito issued no ID token. It issues one when the scope openid is granted: ask for it, or leave the scopes out.',
+    l10n.t(
+      'Cognito issued no ID token. It issues one when the scope openid is granted: ask for it, or leave the scopes out.',
+    ),
   );
 }
 
@@ -88,7 +91,7 @@ export function userInfoTab(userInfo: UserInfoSection, view: View): TemplateResu
         unit: 'attribute',
         claims,
       } as const;
-      return html`<div class="stack">${claimsSection(table, view)} ${ask('Ask Again')}</div>`;
+      return html`<div class="stack">${claimsSection(table, view)} ${ask(l10n.t('Ask Again'))}</div>`;
     }
     case 'asking':
       return html`<p class="notice framed" role="status">
@@ -96,7 +99,7 @@ export function userInfoTab(userInfo: UserInfoSection, view: View): TemplateResu
       </p>`;
     case 'missing':
       return html`<div class="stack">
-        ${notice(userInfo.reason)} ${userInfo.canAsk ? ask('Ask USERINFO') : undefined}
+        ${notice(userInfo.reason)} ${userInfo.canAsk ? ask(l10n.t('Ask USERINFO')) : undefined}
       </div>`;
   }
 }

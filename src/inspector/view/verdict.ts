@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { counted } from '../../webview/view/templates';
 import type { Check, TokenSection } from '../protocol';
 import { isPast } from './time';
@@ -20,11 +21,13 @@ export function isExpired(section: TokenSection, now: number): boolean {
 export function verdictOf(section: TokenSection, now: number): Verdict | undefined {
   const { checks, kind } = section;
   const all = checks.length;
-  if (all === 0) return kind === 'refresh' ? undefined : { status: 'unknown', text: 'Nothing was checked' };
+  if (all === 0) {
+    return kind === 'refresh' ? undefined : { status: 'unknown', text: l10n.t('Nothing was checked') };
+  }
   const count = (status: Check['status']): number => checks.filter((check) => check.status === status).length;
   const failed = count('failed');
   if (failed > 0) {
-    const advice = 'Do not rely on this token.';
+    const advice = l10n.t('Do not rely on this token.');
     return { status: 'failed', text: `${counted(failed, 'check')} failed`, advice };
   }
   const skipped = count('unknown');
@@ -34,13 +37,16 @@ export function verdictOf(section: TokenSection, now: number): Verdict | undefin
     ...(skipped === 0 ? [] : [`${counted(skipped, 'check')} could not be made`]),
   ].join(', ');
   if (isExpired(section, now)) {
-    const advice = open === '' ? 'Every check passed before.' : `${open} before.`;
-    return { status: 'unknown', text: 'Expired since it was checked', advice };
+    const advice = open === '' ? l10n.t('Every check passed before.') : `${open} before.`;
+    return { status: 'unknown', text: l10n.t('Expired since it was checked'), advice };
   }
   if (open !== '') {
     const rest = all - skipped - warnings;
-    const advice = rest === 0 ? undefined : `The other ${rest === 1 ? 'one' : rest} passed.`;
+    const advice = rest === 0 ? undefined : l10n.t`The other ${rest === 1 ? 'one' : rest} passed.`;
     return { status: 'unknown', text: open, advice };
   }
-  return { status: 'passed', text: all === 1 ? 'The one check passed' : `All ${all} checks passed` };
+  return {
+    status: 'passed',
+    text: all === 1 ? l10n.t('The one check passed') : l10n.t`All ${all} checks passed`,
+  };
 }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import * as v from 'valibot';
 import { isRecord, member } from '../../core/members';
 import { responseMember, type TriggerVersion } from './triggerEvent';
@@ -54,7 +55,7 @@ export function readChanges(version: TriggerVersion, answer: unknown): TriggerCh
   const listed = Object.entries(idTokenGeneration.claimsToAddOrOverride).find(
     ([, value]) => typeof value === 'object' && value !== null,
   );
-  if (listed) throw unreadableAnswer(`the claim ${listed[0]} is not text, and V1_0 can set text only.`);
+  if (listed) throw unreadableAnswer(l10n.t`the claim ${listed[0]} is not text, and V1_0 can set text only.`);
   return { ...none, idTokenGeneration, groupOverrideDetails: overridden };
 }
 

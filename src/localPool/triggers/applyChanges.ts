@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { defined } from '../../core/members';
 import type { ClaimChanges, TriggerChanges } from './answer';
 import { whyNotSet, whyNotSuppressed, type TokenName } from './claimRules';
@@ -58,7 +59,11 @@ export function applyChanges(
   const access = changed('access', tokens.access, accessTokenGeneration);
   const added = accessTokenGeneration.scopesToAdd.filter((scope) => {
     if (/^\S+$/.test(scope)) return true;
-    ignored.push({ token: 'access', name: scope, reason: 'A scope cannot contain spaces or be empty.' });
+    ignored.push({
+      token: 'access',
+      name: scope,
+      reason: l10n.t('A scope cannot contain spaces or be empty.'),
+    });
     return false;
   });
   return {
@@ -72,7 +77,7 @@ export function applyChanges(
 function whyNotText(version: TriggerVersion, value: unknown): string | undefined {
   return version !== 'V1_0' || typeof value === 'string'
     ? undefined
-    : 'V1_0 can set text only. AWS does not document what Cognito does with another value.';
+    : l10n.t('V1_0 can set text only. AWS does not document what Cognito does with another value.');
 }
 
 /** Only ID tokens have the claims about roles. */

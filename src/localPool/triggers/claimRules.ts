@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 /** The token of a claim. */
 export type TokenName = 'id' | 'access';
 
@@ -35,7 +36,7 @@ const simple: ReadonlySet<string> = new Set([
 ]);
 
 const isReserved = (claim: string): boolean => reserved.has(claim) || claim.startsWith('cognito:');
-const reservedReason = 'A trigger cannot change this claim.';
+const reservedReason = l10n.t('A trigger cannot change this claim.');
 
 /**
  * Why a trigger cannot set a claim; undefined when it can.
@@ -50,28 +51,30 @@ export function whyNotSet(
   value: unknown,
   clientId: string,
 ): string | undefined {
-  if (isGroupClaim(claim)) return 'A trigger changes groups and roles in groupOverrideDetails.';
+  if (isGroupClaim(claim)) return l10n.t('A trigger changes groups and roles in groupOverrideDetails.');
   if (token === 'access' && claim === 'aud') {
     return value === clientId
       ? undefined
-      : 'In an access token, aud must be the client id of the app client.';
+      : l10n.t('In an access token, aud must be the client id of the app client.');
   }
   if (token === 'access' && claim === 'scope') {
-    return 'A trigger changes scopes in scopesToAdd and scopesToSuppress.';
+    return l10n.t('A trigger changes scopes in scopesToAdd and scopesToSuppress.');
   }
   if (isReserved(claim)) return reservedReason;
-  if (claim.startsWith('dev:')) return 'A trigger can suppress this claim, but not set it.';
-  if (value === null) return 'The value is null. AWS does not document what Cognito does with it.';
+  if (claim.startsWith('dev:')) return l10n.t('A trigger can suppress this claim, but not set it.');
+  if (value === null) return l10n.t('The value is null. AWS does not document what Cognito does with it.');
   return token === 'id' && simple.has(claim) && typeof value === 'object'
-    ? 'The value of this claim cannot be an object or a list.'
+    ? l10n.t('The value of this claim cannot be an object or a list.')
     : undefined;
 }
 
 /** Why a trigger cannot suppress a claim; undefined when it can. Source: as `whyNotSet` */
 export function whyNotSuppressed(token: TokenName, claim: string): string | undefined {
   if (claim === 'cognito:groups') return undefined;
-  if (isGroupClaim(claim)) return 'A trigger suppresses roles by suppressing cognito:groups.';
-  if (token === 'access' && claim === 'scope') return 'A trigger suppresses scopes in scopesToSuppress.';
+  if (isGroupClaim(claim)) return l10n.t('A trigger suppresses roles by suppressing cognito:groups.');
+  if (token === 'access' && claim === 'scope') {
+    return l10n.t('A trigger suppresses scopes in scopesToSuppress.');
+  }
   return isReserved(claim) ? reservedReason : undefined;
 }
 

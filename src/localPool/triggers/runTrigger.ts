@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { fork } from 'node:child_process';
 import { defined } from '../../core/members';
 import type { LocalTrigger } from '../configSchema';
@@ -88,7 +89,7 @@ function read(sent: CallResult): TriggerRun['result'] {
   try {
     return { answer: JSON.parse(sent.answer) as unknown };
   } catch {
-    return { failure: unreadableAnswer('it is not JSON.') };
+    return { failure: unreadableAnswer(l10n.t('it is not JSON.')) };
   }
 }
 
@@ -98,5 +99,5 @@ function ended(how: number | string | null): TriggerFailure {
     how === 0
       ? 'Error: Runtime exited without providing a reason'
       : `Error: Runtime exited with error: ${typeof how === 'number' ? 'exit status' : 'signal:'} ${how}`;
-  return failedWith(text, `The process of the trigger ended (${how}) before it answered.`);
+  return failedWith(text, l10n.t`The process of the trigger ended (${String(how)}) before it answered.`);
 }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 /** A failure of a trigger. The message is the one that an app gets from Cognito. */
 export class TriggerFailure extends Error {
   override readonly name = 'TriggerFailure';
@@ -21,21 +22,23 @@ const longestText = 1000;
  * `?error_description=PreTokenGeneration+failed+with+error+not_allowed.&error=invalid_request`
  */
 export function failedWith(text: string, log: string): TriggerFailure {
-  return new TriggerFailure(`PreTokenGeneration failed with error ${text.slice(0, longestText)}.`, log);
+  return new TriggerFailure(l10n.t`PreTokenGeneration failed with error ${text.slice(0, longestText)}.`, log);
 }
 
 /** The failure of a trigger that did not answer in time. */
 export function timedOut(seconds: number): TriggerFailure {
   return new TriggerFailure(
-    'PreTokenGeneration invocation failed due to error Socket timeout while invoking Lambda function.',
-    `The trigger did not answer within ${seconds} seconds.`,
+    l10n.t(
+      'PreTokenGeneration invocation failed due to error Socket timeout while invoking Lambda function.',
+    ),
+    l10n.t`The trigger did not answer within ${seconds} seconds.`,
   );
 }
 
 /** The failure of a trigger whose answer cannot be read. The message is that of Cognito's `InvalidLambdaResponseException`. */
 export function unreadableAnswer(reason: string): TriggerFailure {
   return new TriggerFailure(
-    'Unrecognizable lambda output',
-    `The answer of the trigger cannot be used: ${reason}`,
+    l10n.t('Unrecognizable lambda output'),
+    l10n.t`The answer of the trigger cannot be used: ${reason}`,
   );
 }

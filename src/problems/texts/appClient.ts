@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { ErrorCode } from '../../core/errors';
 import type { Explain, Facts, Problem } from '../problem';
 
@@ -8,64 +9,86 @@ import type { Explain, Facts, Problem } from '../problem';
 export const appClientProblems = {
   redirect_mismatch: ({ context, host, appClient, text }) => {
     const url = text('redirectUri', context.callbackUrl ?? '');
-    const callbackUrl = url === '' ? 'this editor’s callback URL' : `the callback URL ${url}`;
+    const callbackUrl = url === '' ? l10n.t('this editor’s callback URL') : l10n.t`the callback URL ${url}`;
     return {
-      what: `The ${appClient} does not allow ${callbackUrl} (redirect_mismatch).`,
-      why: `${host} compares it character for character with the app client’s allowed callback URLs, including the scheme, the port and a final slash.`,
-      next: 'Add exactly this URL to the app client’s allowed callback URLs, then sign in again.',
+      what: l10n.t`The ${appClient} does not allow ${callbackUrl} (redirect_mismatch).`,
+      why: l10n.t`${host} compares it character for character with the app client’s allowed callback URLs, including the scheme, the port and a final slash.`,
+      next: l10n.t('Add exactly this URL to the app client’s allowed callback URLs, then sign in again.'),
       remedies: ['copy_callback_url', 'check_app_client', 'open_settings'],
     };
   },
   client_unknown: ({ host, appClient }) => ({
     what: `${host} does not know the ${appClient}.`,
-    why: 'The client id may have a typo, the app client may have been deleted, or the domain may belong to another user pool.',
-    next: 'Compare clientId in the profile with the id on the app client’s page in the AWS console. If this editor registered the app client, the pool may have deleted it since: run Cognito: Add Profile… with the pool’s id and choose Register Again.',
+    why: l10n.t(
+      'The client id may have a typo, the app client may have been deleted, or the domain may belong to another user pool.',
+    ),
+    next: l10n.t(
+      'Compare clientId in the profile with the id on the app client’s page in the AWS console. If this editor registered the app client, the pool may have deleted it since: run Cognito: Add Profile… with the pool’s id and choose Register Again.',
+    ),
     remedies: ['edit_profile', 'check_app_client', 'open_settings'],
   }),
   client_unusable: ({ detail, host, profile, appClient, text }) => ({
-    what: `${host} rejected the sign-in to ${profile} (invalid_request).`,
+    what: l10n.t`${host} rejected the sign-in to ${profile} (invalid_request).`,
     why:
       detail.identityProvider === undefined
-        ? `The ${appClient} has no identity provider, or its OAuth settings are not complete.`
-        : `The ${appClient} does not allow the identity provider “${text('identityProvider')}”, or has no identity provider at all.`,
+        ? l10n.t`The ${appClient} has no identity provider, or its OAuth settings are not complete.`
+        : l10n.t`The ${appClient} does not allow the identity provider “${text('identityProvider')}”, or has no identity provider at all.`,
     next:
       detail.identityProvider === undefined
-        ? 'Open the app client’s login pages in the AWS console, and choose an identity provider and a grant there.'
-        : 'Allow it on the app client’s login pages in the AWS console, or correct identityProvider in the profile.',
+        ? l10n.t(
+            'Open the app client’s login pages in the AWS console, and choose an identity provider and a grant there.',
+          )
+        : l10n.t(
+            'Allow it on the app client’s login pages in the AWS console, or correct identityProvider in the profile.',
+          ),
     remedies: ['edit_profile', 'check_app_client', 'open_settings'],
   }),
   login_unavailable: ({ host, profile, appClient }) => ({
-    what: `${host} does not show the sign-in page of ${profile} (status 403).`,
-    why: `Either the domain uses managed login and the ${appClient} has no branding style (“Login pages unavailable”), or a firewall such as AWS WAF refused the request.`,
-    next: 'Open the sign-in page in a browser. If it says that login pages are unavailable, create a style in the AWS console under Managed login, or run aws cognito-idp create-managed-login-branding with --use-cognito-provided-values. Otherwise check the web ACL of the user pool.',
+    what: l10n.t`${host} does not show the sign-in page of ${profile} (status 403).`,
+    why: l10n.t`Either the domain uses managed login and the ${appClient} has no branding style (“Login pages unavailable”), or a firewall such as AWS WAF refused the request.`,
+    next: l10n.t(
+      'Open the sign-in page in a browser. If it says that login pages are unavailable, create a style in the AWS console under Managed login, or run aws cognito-idp create-managed-login-branding with --use-cognito-provided-values. Otherwise check the web ACL of the user pool.',
+    ),
     remedies: ['check_app_client'],
   }),
   scope_not_allowed: scopeNotAllowed,
   code_grant_off: ({ host, appClient, text }) => ({
-    what: `The ${appClient} does not allow the authorization code grant at ${host} (${text('error', 'unauthorized_client')}).`,
-    why: 'The grant is turned off on its login pages, or it is a machine-to-machine app client, which users cannot sign in to.',
-    next: 'Turn the grant on in the AWS console, or set grant to client_credentials in the profile.',
+    what: l10n.t`The ${appClient} does not allow the authorization code grant at ${host} (${text('error', 'unauthorized_client')}).`,
+    why: l10n.t(
+      'The grant is turned off on its login pages, or it is a machine-to-machine app client, which users cannot sign in to.',
+    ),
+    next: l10n.t('Turn the grant on in the AWS console, or set grant to client_credentials in the profile.'),
     remedies: ['edit_profile', 'check_app_client', 'open_settings'],
   }),
   machine_grant_off: ({ host, appClient, text }) => ({
-    what: `The ${appClient} does not allow the client credentials grant at ${host} (${text('error', 'invalid_grant')}).`,
-    why: 'It is an app client that users sign in to. A machine-to-machine app client allows only this grant.',
-    next: 'Use a machine-to-machine app client, or remove grant from the profile to sign in as a user.',
+    what: l10n.t`The ${appClient} does not allow the client credentials grant at ${host} (${text('error', 'invalid_grant')}).`,
+    why: l10n.t(
+      'It is an app client that users sign in to. A machine-to-machine app client allows only this grant.',
+    ),
+    next: l10n.t(
+      'Use a machine-to-machine app client, or remove grant from the profile to sign in as a user.',
+    ),
     remedies: ['edit_profile', 'open_settings'],
   }),
   client_secret_missing: ({ detail, host, profile, text }) => ({
-    what: `No client secret is stored for ${profile}.`,
+    what: l10n.t`No client secret is stored for ${profile}.`,
     why:
       detail.host === undefined
-        ? 'A machine client authenticates with its client secret.'
-        : `The app client ${text('clientId')} has a client secret, and ${host} issues no tokens without it (invalid_client).`,
-    next: 'Set the client secret, which is on the app client’s page in the AWS console. It is given to the editor’s secret storage.',
+        ? l10n.t('A machine client authenticates with its client secret.')
+        : l10n.t`The app client ${text('clientId')} has a client secret, and ${host} issues no tokens without it (invalid_client).`,
+    next: l10n.t(
+      'Set the client secret, which is on the app client’s page in the AWS console. It is given to the editor’s secret storage.',
+    ),
     remedies: ['set_client_secret'],
   }),
   client_secret_wrong: ({ host, appClient }) => ({
-    what: `${host} does not accept the stored client secret of the ${appClient} (invalid_client).`,
-    why: 'The secret may have a typo, may have been replaced or deleted, or may belong to another app client. Cognito gives the same answer when it does not know the client id, or when the app client has no secret.',
-    next: 'Compare clientId with the app client’s page in the AWS console, and set the secret that is shown there. If the app client has none, set an empty one.',
+    what: l10n.t`${host} does not accept the stored client secret of the ${appClient} (invalid_client).`,
+    why: l10n.t(
+      'The secret may have a typo, may have been replaced or deleted, or may belong to another app client. Cognito gives the same answer when it does not know the client id, or when the app client has no secret.',
+    ),
+    next: l10n.t(
+      'Compare clientId with the app client’s page in the AWS console, and set the secret that is shown there. If the app client has none, set an empty one.',
+    ),
     remedies: ['set_client_secret', 'edit_profile'],
   }),
 } satisfies Partial<Record<ErrorCode, Explain>>;
@@ -77,39 +100,41 @@ export function scopeNotAllowed({ detail, host, profile, appClient, text }: Fact
   const remedies = ['edit_profile', 'check_app_client', 'open_settings'] as const;
   if (scopes.includes('offline_access')) {
     return {
-      what: 'Cognito does not have the scope offline_access (invalid_scope).',
-      why: `Cognito issues refresh tokens without this scope, and ${host} rejects a sign-in with a scope that it does not know.`,
+      what: l10n.t('Cognito does not have the scope offline_access (invalid_scope).'),
+      why: l10n.t`Cognito issues refresh tokens without this scope, and ${host} rejects a sign-in with a scope that it does not know.`,
       next:
         scopes.length === 1
-          ? `Remove offline_access from the scopes of ${profile}.`
-          : `Remove these scopes from ${profile}: ${scopes.join(', ')}.`,
+          ? l10n.t`Remove offline_access from the scopes of ${profile}.`
+          : l10n.t`Remove these scopes from ${profile}: ${scopes.join(', ')}.`,
       remedies,
     };
   }
   if (scopes.length > 0) {
     const [noun, these, them] = scopes.length === 1 ? ['scope', 'this', 'it'] : ['scopes', 'these', 'them'];
     return {
-      what: `The ${appClient} does not allow the ${noun} ${scopes.join(', ')} (invalid_scope).`,
+      what: l10n.t`The ${appClient} does not allow the ${noun} ${scopes.join(', ')} (invalid_scope).`,
       why: `${host} rejects the whole request for a single scope that is not allowed or does not exist.`,
-      next: `Allow ${these} ${noun} on the app client’s login pages in the AWS console, or remove ${them} from the profile’s scopes.`,
+      next: l10n.t`Allow ${these} ${noun} on the app client’s login pages in the AWS console, or remove ${them} from the profile’s scopes.`,
       remedies,
     };
   }
   if (detail.resource !== undefined) {
     return {
-      what: `${host} rejects the sign-in to ${profile} for the resource ${text('resource')} (invalid_scope).`,
-      why: 'The app client allows each scope without the resource. Binding a token to a resource requires a resource server and managed login.',
-      next: 'Remove resource from the profile, or register it as a resource server of the user pool.',
+      what: l10n.t`${host} rejects the sign-in to ${profile} for the resource ${text('resource')} (invalid_scope).`,
+      why: l10n.t(
+        'The app client allows each scope without the resource. Binding a token to a resource requires a resource server and managed login.',
+      ),
+      next: l10n.t('Remove resource from the profile, or register it as a resource server of the user pool.'),
       remedies,
     };
   }
   const requested = listed('requested').join(', ');
   const choices = requested === '' ? 'the scopes that the profile requests' : `these scopes: ${requested}`;
-  const allow = detail.grant === 'client_credentials' ? ' and allow it as RESOURCE_SERVER/SCOPE' : '';
+  const allow = detail.grant === 'client_credentials' ? l10n.t(' and allow it as RESOURCE_SERVER/SCOPE') : '';
   return {
-    what: `The ${appClient} does not allow one of ${choices} (invalid_scope).`,
-    why: `${host} rejects the whole request for a single scope, and does not say which one.`,
-    next: `Run Check App Client to find the scope${allow}, or remove scopes from the profile to request all that are allowed.`,
+    what: l10n.t`The ${appClient} does not allow one of ${choices} (invalid_scope).`,
+    why: l10n.t`${host} rejects the whole request for a single scope, and does not say which one.`,
+    next: l10n.t`Run Check App Client to find the scope${allow}, or remove scopes from the profile to request all that are allowed.`,
     remedies: ['check_app_client', 'edit_profile', 'open_settings'],
   };
 }
@@ -123,9 +148,9 @@ export function refusedClient(facts: Facts): Problem | undefined {
   if (detail.error === 'invalid_client') {
     if (detail.secret === 'sent') return appClientProblems.client_secret_wrong(facts);
     return {
-      what: `${host} does not accept the app client of ${profile} without a client secret (invalid_client).`,
-      why: 'It does not know this client id, or the app client has a secret and none was sent.',
-      next: 'Check clientId in the profile. If the app client has a client secret, set it here.',
+      what: l10n.t`${host} does not accept the app client of ${profile} without a client secret (invalid_client).`,
+      why: l10n.t('It does not know this client id, or the app client has a secret and none was sent.'),
+      next: l10n.t('Check clientId in the profile. If the app client has a client secret, set it here.'),
       remedies: ['set_client_secret', 'edit_profile'],
     };
   }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { ErrorCode } from '../../core/errors';
 import { triggerFailure } from '../../core/triggers';
 import { sentence } from '../../core/text';
@@ -9,44 +10,50 @@ import { firewallCause } from './network';
 export const tokenProblems = {
   token_refused: refusedToken,
   token_unsound: (facts) => ({
-    what: `The tokens from ${facts.text('host', 'the pool')}${facts.forProfile} were not accepted, and nothing was stored.`,
+    what: l10n.t`The tokens from ${facts.text('host', 'the pool')}${facts.forProfile} were not accepted, and nothing was stored.`,
     why: failedCheck(facts),
-    next: 'Check that the profile names the right user pool and app client, then sign in again.',
+    next: l10n.t('Check that the profile names the right user pool and app client, then sign in again.'),
     remedies: ['sign_in', 'open_settings'],
   }),
   userinfo_refused: userInfoProblem,
   userinfo_other_subject: ({ host, profile }) => ({
-    what: `USERINFO at ${host} returned a different user than the user of ${profile}.`,
-    why: 'Its sub differs from the sub of the ID token, so the answer was discarded.',
-    next: 'Check that domain and user pool in the profile belong together.',
+    what: l10n.t`USERINFO at ${host} returned a different user than the user of ${profile}.`,
+    why: l10n.t('Its sub differs from the sub of the ID token, so the answer was discarded.'),
+    next: l10n.t('Check that domain and user pool in the profile belong together.'),
     remedies: ['open_settings'],
   }),
 } satisfies Partial<Record<ErrorCode, Explain>>;
 
 const tokenReasons: Readonly<Record<string, Cause>> = {
   invalid_grant: {
-    why: 'The code was already used or has expired, or the app client may not read every attribute that its scopes request.',
-    next: 'Sign in again.',
+    why: l10n.t(
+      'The code was already used or has expired, or the app client may not read every attribute that its scopes request.',
+    ),
+    next: l10n.t('Sign in again.'),
     remedies: ['sign_in'],
   },
   invalid_request: {
-    why: 'A parameter was missing or is not supported.',
-    next: 'Sign in again.',
+    why: l10n.t('A parameter was missing or is not supported.'),
+    next: l10n.t('Sign in again.'),
     remedies: ['open_settings', 'show_log'],
   },
   unauthorized_client: {
-    why: 'The app client does not allow this grant, or the callback URL differs from the one in the sign-in.',
-    next: 'Check the app client’s grants and callback URLs.',
+    why: l10n.t(
+      'The app client does not allow this grant, or the callback URL differs from the one in the sign-in.',
+    ),
+    next: l10n.t('Check the app client’s grants and callback URLs.'),
     remedies: ['open_settings', 'show_log'],
   },
   invalid_redirect: {
-    why: 'The callback URL is not, character for character, the one that the sign-in was started with.',
-    next: 'Sign in again, and do not change redirectUri in the profile before the browser returns.',
+    why: l10n.t(
+      'The callback URL is not, character for character, the one that the sign-in was started with.',
+    ),
+    next: l10n.t('Sign in again, and do not change redirectUri in the profile before the browser returns.'),
     remedies: ['sign_in'],
   },
   unsupported_grant_type: {
-    why: 'It does not support this grant.',
-    next: 'Check that the profile names a Cognito domain.',
+    why: l10n.t('It does not support this grant.'),
+    next: l10n.t('Check that the profile names a Cognito domain.'),
     remedies: ['open_settings', 'show_log'],
   },
 };
@@ -60,9 +67,9 @@ function refusedToken(facts: Facts): Problem {
   const cause = detail.description === 'invalid_redirect' ? 'invalid_redirect' : text('error', 'unknown');
   if (cause === 'invalid_grant' && triggerFailure.test(text('description', ''))) {
     return {
-      what: `${host} refused to issue tokens for ${profile} (${cause}).`,
-      why: `A Lambda trigger of the user pool failed: “${text('description')}”. A refresh token stays valid.`,
-      next: 'Check the log of the trigger in Amazon CloudWatch, then try again.',
+      what: l10n.t`${host} refused to issue tokens for ${profile} (${cause}).`,
+      why: l10n.t`A Lambda trigger of the user pool failed: “${text('description')}”. A refresh token stays valid.`,
+      next: l10n.t('Check the log of the trigger in Amazon CloudWatch, then try again.'),
       remedies: ['show_log'],
     };
   }
@@ -70,12 +77,12 @@ function refusedToken(facts: Facts): Problem {
     own(tokenReasons, cause) ?? {
       why:
         detail.description === undefined
-          ? 'It gave no reason.'
-          : `The message was “${text('description', '…')}”.`,
-      next: 'Sign in again.',
+          ? l10n.t('It gave no reason.')
+          : l10n.t`The message was “${text('description', '…')}”.`,
+      next: l10n.t('Sign in again.'),
       remedies: ['open_settings', 'show_log'],
     };
-  return { what: `${host} refused to issue tokens for ${profile} (${cause}).`, ...known };
+  return { what: l10n.t`${host} refused to issue tokens for ${profile} (${cause}).`, ...known };
 }
 
 /**
@@ -86,8 +93,8 @@ function resourceCause({ detail, text }: Facts): Cause | undefined {
   if (detail.resource === undefined) return undefined;
   const resource = text('resource');
   return {
-    why: `The profile has the resource ${resource}. Cognito gives this answer when no resource server of the user pool has exactly this identifier, and also for a code that was already used or has expired.`,
-    next: `Create a resource server whose identifier is exactly ${resource}, or remove resource from the profile. Then sign in again.`,
+    why: l10n.t`The profile has the resource ${resource}. Cognito gives this answer when no resource server of the user pool has exactly this identifier, and also for a code that was already used or has expired.`,
+    next: l10n.t`Create a resource server whose identifier is exactly ${resource}, or remove resource from the profile. Then sign in again.`,
     remedies: ['edit_profile', 'sign_in'],
   };
 }
@@ -95,28 +102,30 @@ function resourceCause({ detail, text }: Facts): Cause | undefined {
 /** Why USERINFO rejected the access token: what is known about the token, or else the status. */
 const userInfoReasons: Readonly<Record<string, Cause>> = {
   sdk: {
-    why: 'The access token comes from a sign-in through an SDK. Such a token never has the openid scope.',
-    next: 'Sign in through the sign-in page with the openid scope.',
+    why: l10n.t(
+      'The access token comes from a sign-in through an SDK. Such a token never has the openid scope.',
+    ),
+    next: l10n.t('Sign in through the sign-in page with the openid scope.'),
     remedies: ['sign_in'],
   },
   openid: {
-    why: 'The access token does not have the openid scope.',
-    next: 'Add openid to the profile’s scopes and sign in again.',
+    why: l10n.t('The access token does not have the openid scope.'),
+    next: l10n.t('Add openid to the profile’s scopes and sign in again.'),
     remedies: ['open_settings'],
   },
   expired: {
-    why: 'The access token has expired.',
-    next: 'Refresh the tokens, or sign in again.',
+    why: l10n.t('The access token has expired.'),
+    next: l10n.t('Refresh the tokens, or sign in again.'),
     remedies: ['sign_in'],
   },
   401: {
-    why: 'The access token has expired or was revoked, or the user was signed out everywhere.',
-    next: 'Refresh the tokens, or sign in again.',
+    why: l10n.t('The access token has expired or was revoked, or the user was signed out everywhere.'),
+    next: l10n.t('Refresh the tokens, or sign in again.'),
     remedies: ['sign_in'],
   },
   400: {
-    why: 'The pool could not read the request. A proxy may have removed the access token from it.',
-    next: 'Try again, or check the proxy settings.',
+    why: l10n.t('The pool could not read the request. A proxy may have removed the access token from it.'),
+    next: l10n.t('Try again, or check the proxy settings.'),
     remedies: ['open_proxy_settings', 'show_log'],
   },
   403: firewallCause,
@@ -127,7 +136,7 @@ function userInfoProblem(facts: Facts): Problem {
   const { host, text, forProfile } = facts;
   const lack = text('token', text('description', '').includes('openid') ? 'openid' : '');
   return {
-    what: `USERINFO at ${host} rejected the request${forProfile}.`,
+    what: l10n.t`USERINFO at ${host} rejected the request${forProfile}.`,
     ...(own(userInfoReasons, lack) ?? own(userInfoReasons, text('status')) ?? errorStatus(facts)),
   };
 }
@@ -138,16 +147,18 @@ function failedCheck({ detail, text }: Facts): string {
   switch (detail.check) {
     case 'issuer':
       return detail.reason === 'no_id_token'
-        ? 'The profile has only a domain, so its pool must be learned from an ID token, but there was none. Request the openid scope.'
-        : 'The token was issued by another pool.';
+        ? l10n.t(
+            'The profile has only a domain, so its pool must be learned from an ID token, but there was none. Request the openid scope.',
+          )
+        : l10n.t('The token was issued by another pool.');
     case 'audience':
-      return 'The token is for another app client.';
+      return l10n.t('The token is for another app client.');
     case 'subject':
-      return 'The new tokens belong to another user.';
+      return l10n.t('The new tokens belong to another user.');
     case 'signature':
-      return reason === '' ? 'The signature does not match the keys of the pool.' : sentence(reason);
+      return reason === '' ? l10n.t('The signature does not match the keys of the pool.') : sentence(reason);
     default: {
-      const failed = `The check “${text('check', 'unknown')}” failed.`;
+      const failed = l10n.t`The check “${text('check', 'unknown')}” failed.`;
       return reason === '' ? failed : `${failed} ${sentence(reason)}`;
     }
   }

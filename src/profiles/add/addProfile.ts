@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { commands, window, type Memento } from 'vscode';
 import { CognitoError } from '../../core/errors';
 import { plain, plainLabel } from '../../core/text';
@@ -23,13 +24,13 @@ export interface AddContext extends OwnClientParts {
   readonly state: Memento;
 }
 
-const title = 'Add Profile';
+const title = l10n.t('Add Profile');
 
 /** What is said when a profile leads to the same app client already. */
 const alreadyDefined: Readonly<Record<ProfileSource, (name: string) => string>> = {
-  user: (name) => `This is your profile “${name}” already.`,
-  workspace: (name) => `The workspace defines this as “${name}” already.`,
-  machine: (name) => `The settings of the remote machine define this as “${name}” already.`,
+  user: (name) => l10n.t`This is your profile “${name}” already.`,
+  workspace: (name) => l10n.t`The workspace defines this as “${name}” already.`,
+  machine: (name) => l10n.t`The settings of the remote machine define this as “${name}” already.`,
 };
 
 /**
@@ -55,8 +56,8 @@ export async function addProfile(context: AddContext, thenSignIn: boolean): Prom
     const { profile } = parseProfile(completed.profile);
     if (chosen.fromFile && chosen.source === 'user' && profile) await noteFileProfile(globalState, profile);
     ({ name } = completed.profile);
-    const where = chosen.source === 'user' ? 'your user settings' : 'the workspace’s settings';
-    message = `The profile “${plainLabel(name)}” was added to ${where}.`;
+    const where = chosen.source === 'user' ? 'your user settings' : l10n.t('the workspace’s settings');
+    message = l10n.t`The profile “${plainLabel(name)}” was added to ${where}.`;
     notes = [...notes, ...completed.notes];
   }
   await activeProfile.select(name);
@@ -80,7 +81,11 @@ async function mayLeadThere(draft: ProfileDraft): Promise<boolean> {
 }
 
 async function offer(name: string, message: string): Promise<void> {
-  const choice = await window.showInformationMessage(plain(message), 'Sign In', 'Edit Profile');
+  const choice = await window.showInformationMessage(
+    plain(message),
+    l10n.t('Sign In'),
+    l10n.t('Edit Profile'),
+  );
   if (choice === 'Sign In') await commands.executeCommand('cognito.signIn', name);
   if (choice === 'Edit Profile') await commands.executeCommand('cognito.editProfile', name);
 }
@@ -114,7 +119,7 @@ async function findClient(
 function askForClient(draft: ProfileDraft): Promise<ProfileDraft | undefined> {
   return askInput({
     title,
-    prompt: `The app client id, from the app client’s page of ${poolLabel(draft)} in the AWS console.`,
+    prompt: l10n.t`The app client id, from the app client’s page of ${poolLabel(draft)} in the AWS console.`,
     placeholder: '57cbishk4j24pabc1234567890',
     read: (text) => {
       // Emulators and the local user pool have ids of another form.
@@ -125,8 +130,8 @@ function askForClient(draft: ProfileDraft): Promise<ProfileDraft | undefined> {
       const other = (['userPoolId', 'domain'] as const).some(
         (field) => found[field] !== undefined && draft[field] !== undefined && found[field] !== draft[field],
       );
-      if (other) return { inputError: 'This belongs to another user pool.' };
-      if (found.clientId === undefined) return { inputError: 'This names no app client.' };
+      if (other) return { inputError: l10n.t('This belongs to another user pool.') };
+      if (found.clientId === undefined) return { inputError: l10n.t('This names no app client.') };
       return { answer: { ...found, ...draft, clientId: found.clientId } };
     },
   });
@@ -135,15 +140,15 @@ function askForClient(draft: ProfileDraft): Promise<ProfileDraft | undefined> {
 function askForPool(draft: ProfileDraft): Promise<ProfileDraft | undefined> {
   return askInput({
     title,
-    prompt: `The user pool of app client ${draft.clientId ?? ''}: its id, issuer or sign-in domain.`,
+    prompt: l10n.t`The user pool of app client ${draft.clientId ?? ''}: its id, issuer or sign-in domain.`,
     placeholder: 'us-east-1_AbCdEf123',
     read: (text) => {
       const recognised = recognisePasted(text);
       if (recognised === undefined || 'inputError' in recognised) return recognised;
       const found = recognised.draft;
-      if (missingField(found) === 'pool') return { inputError: 'This names no user pool.' };
+      if (missingField(found) === 'pool') return { inputError: l10n.t('This names no user pool.') };
       if (found.clientId !== undefined && found.clientId !== draft.clientId) {
-        return { inputError: 'This belongs to another app client.' };
+        return { inputError: l10n.t('This belongs to another app client.') };
       }
       return { answer: { ...found, ...draft } };
     },
@@ -156,12 +161,12 @@ async function nameOf(draft: ProfileDraft, ask: boolean): Promise<string | undef
   if (!ask) return proposal;
   return askInput({
     title,
-    prompt: 'A name for the profile, shown everywhere.',
+    prompt: l10n.t('A name for the profile, shown everywhere.'),
     value: proposal,
     read: (text) => {
       const name = plain(text).trim();
       if (name === '') return undefined;
-      if (taken.has(name)) return { inputError: 'There is a profile of this name.' };
+      if (taken.has(name)) return { inputError: l10n.t('There is a profile of this name.') };
       const named = completeDraft({ ...draft, name }, new Set(), defaultRedirectUri());
       return 'inputError' in named ? named : { answer: name };
     },

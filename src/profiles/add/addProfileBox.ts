@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { CancellationTokenSource, env, ThemeIcon, window, workspace, type Memento } from 'vscode';
 import type { CleanDraft } from './profileDraft';
 import {
@@ -24,8 +25,8 @@ const nothing: WorkspaceFinds = { finds: [], unreadable: [] };
 
 /** The settings that the profile can be saved in. */
 const targets = {
-  user: { title: 'Your User Settings', icon: 'account' },
-  workspace: { title: 'the Workspace’s Settings', icon: 'folder' },
+  user: { title: l10n.t('Your User Settings'), icon: 'account' },
+  workspace: { title: l10n.t('the Workspace’s Settings'), icon: 'folder' },
 } as const;
 type Target = keyof typeof targets;
 
@@ -44,9 +45,9 @@ export async function askForProfile(state: Memento, thenSignIn: boolean): Promis
   const other = (): Target => (source === 'user' ? 'workspace' : 'user');
   const showTarget = (): void => {
     const { title, icon } = targets[other()];
-    box.title = `Add Profile to ${targets[source].title}${thenSignIn ? ' and Sign In' : ''}`;
+    box.title = l10n.t`Add Profile to ${targets[source].title}${thenSignIn ? l10n.t(' and Sign In') : ''}`;
     box.buttons = canSaveInWorkspace()
-      ? [{ iconPath: new ThemeIcon(icon), tooltip: `Save in ${title} Instead` }]
+      ? [{ iconPath: new ThemeIcon(icon), tooltip: l10n.t`Save in ${title} Instead` }]
       : [];
   };
   const fill = (): void => {
@@ -55,7 +56,7 @@ export async function askForProfile(state: Memento, thenSignIn: boolean): Promis
     const [first] = pasted;
     if (first) box.activeItems = [first];
   };
-  box.placeholder = 'Paste a user pool id, sign-in domain, login page URL, issuer or ARN';
+  box.placeholder = l10n.t('Paste a user pool id, sign-in domain, login page URL, issuer or ARN');
   box.matchOnDescription = true;
   box.matchOnDetail = true;
   box.ignoreFocusOut = true;

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import {
   commands,
   QuickPickItemKind,
@@ -24,7 +25,7 @@ export interface Item extends QuickPickItem {
 
 export const otherName: QuickInputButton = {
   iconPath: new ThemeIcon('edit'),
-  tooltip: 'Add Under Another Name',
+  tooltip: l10n.t('Add Under Another Name'),
 };
 
 /** The item for the text in the box: what it is, or why it is not recognised. No item for an empty text. */
@@ -53,7 +54,7 @@ export function clipboardItems(text: string): readonly Item[] {
 /** The items for pools that files of the workspace name, and for files that could not be read. */
 export function workspaceItems({ finds, unreadable }: WorkspaceFinds): readonly Item[] {
   const found = finds.map(({ file, place, draft, notes }): Item => ({
-    ...offerItem(draft.name ?? 'User pool', { draft, notes }, 'file-code'),
+    ...offerItem(draft.name ?? l10n.t('User pool'), { draft, notes }, 'file-code'),
     description: plainLabel(withDots(workspace.asRelativePath(file), place)),
     fromFile: true,
   }));
@@ -69,14 +70,14 @@ export function workspaceItems({ finds, unreadable }: WorkspaceFinds): readonly 
 /** The items for users without a pool, and the note that an untrusted workspace was not searched. */
 export function otherItems(): readonly Item[] {
   const untrusted: Item = {
-    label: 'This workspace is not trusted',
-    detail: 'Its files are not read. Choose this to decide whether to trust it.',
+    label: l10n.t('This workspace is not trusted'),
+    detail: l10n.t('Its files are not read. Choose this to decide whether to trust it.'),
     iconPath: new ThemeIcon('workspace-untrusted'),
     run: () => commands.executeCommand('workbench.trust.manage'),
   };
   const localPool: Item = {
-    label: 'Start Local User Pool',
-    description: 'to try it without an AWS account',
+    label: l10n.t('Start Local User Pool'),
+    description: l10n.t('to try it without an AWS account'),
     iconPath: new ThemeIcon('play'),
     run: () => commands.executeCommand('cognito.startLocalUserPool'),
   };

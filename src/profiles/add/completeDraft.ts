@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { plain } from '../../core/text';
 import { parseProfile, redirectKind, type Profile } from '../../core/profile';
 import { defined } from '../../core/members';
@@ -61,7 +62,7 @@ export function completeDraft(
     redirectUri,
   });
   const { invalid } = parseProfile(entry);
-  if (invalid) return { inputError: `Its ${invalid.field} ${invalid.reason}.` };
+  if (invalid) return { inputError: l10n.t`Its ${invalid.field} ${invalid.reason}.` };
   return { profile: entry as NewProfile, notes };
 }
 
@@ -106,6 +107,6 @@ function chooseCallback(
     });
   const redirectUri = ofKind('loopback') ?? ofKind('paste');
   if (redirectUri !== undefined) return { redirectUri, notes: [] };
-  const note = `Its callback ${plain(uris[0] ?? '')} belongs to another program. Add ${ownCallback} to the app client’s allowed callback URLs.`;
+  const note = l10n.t`Its callback ${plain(uris[0] ?? '')} belongs to another program. Add ${ownCallback} to the app client’s allowed callback URLs.`;
   return { notes: [note] };
 }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { env, ProgressLocation, window, type LogOutputChannel, type Memento } from 'vscode';
 import type { CognitoClient } from '../../client/cognitoClient';
 import type { RegisteredClient, RegistrationOffer } from '../../client/oauth/registration';
@@ -50,7 +51,7 @@ export async function ownClient(issuer: string, parts: OwnClientParts): Promise<
   const registered = registeredClients.find(issuer);
   if (registered !== undefined && registered.clientId !== known?.clientId) return registered;
   try {
-    return await withProgress('Registering this editor', async () => {
+    return await withProgress(l10n.t('Registering this editor'), async () => {
       const client = await register(offer, parts);
       await registeredClients.add(issuer, client);
       return client;
@@ -62,10 +63,10 @@ export async function ownClient(issuer: string, parts: OwnClientParts): Promise<
 }
 
 async function findOffer(issuer: string, parts: OwnClientParts): Promise<RegistrationOffer | undefined> {
-  const app = { name: `${env.appName} (Token Inspector)`, editorUrl: defaultRedirectUri() };
+  const app = { name: l10n.t`${env.appName} (Token Inspector)`, editorUrl: defaultRedirectUri() };
   const { registration } = await parts.client();
   try {
-    return await withProgress('Reading the user pool', () => registration.find(issuer, app));
+    return await withProgress(l10n.t('Reading the user pool'), () => registration.find(issuer, app));
   } catch (error) {
     if (!isCognitoError(error)) throw error;
     // Why the pool cannot be read is explained by the sign-in.
@@ -124,6 +125,6 @@ function registeringProfile({ issuer, endpoints }: RegistrationOffer): Profile |
 
 function withProgress<T>(title: string, work: () => Promise<T>): Promise<T> {
   return Promise.resolve(
-    window.withProgress({ location: ProgressLocation.Window, title: `$(sync~spin) ${title}…` }, work),
+    window.withProgress({ location: ProgressLocation.Window, title: l10n.t`$(sync~spin) ${title}…` }, work),
   );
 }

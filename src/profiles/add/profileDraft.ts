@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { defined } from '../../core/members';
 import { isAmazon, isLookAlike, prefixDomain } from '../../core/cognitoHosts';
 import { identityPoolIdPattern } from '../../core/identityPool';
@@ -47,7 +48,7 @@ export function cleanDraft(raw: RawDraft): CleanDraft {
     if (value === undefined || value === null || value === '') return undefined;
     const text = cleanText(value);
     const kept = text === undefined ? undefined : read(text);
-    if (kept === undefined) notes.push(`Its ${name} was left out: it cannot be one.`);
+    if (kept === undefined) notes.push(l10n.t`Its ${name} was left out: it cannot be one.`);
     return kept;
   };
   const list = (name: string, value: unknown, most: number, read: Reader): string[] | undefined => {
@@ -73,12 +74,12 @@ export function cleanDraft(raw: RawDraft): CleanDraft {
   if (prefix && region !== undefined && prefix.region !== region) {
     const place = named === undefined ? 'probably in' : 'in';
     notes.push(
-      `Its domain ${domain ?? ''} was left out: it is in ${prefix.region}, the user pool ${place} ${region}.`,
+      l10n.t`Its domain ${domain ?? ''} was left out: it is in ${prefix.region}, the user pool ${place} ${region}.`,
     );
   }
   const scopes = list('scope', raw.scopes, 50, matching(/^[\x21\x23-\x5B\x5D-\x7E]{1,256}$/));
-  const redirectUris = list('callback URL', raw.redirectUris, 100, readCallback);
-  const logoutUris = list('sign-out URL', raw.logoutUris, 100, readCallback);
+  const redirectUris = list(l10n.t('callback URL'), raw.redirectUris, 100, readCallback);
+  const logoutUris = list(l10n.t('sign-out URL'), raw.logoutUris, 100, readCallback);
   return {
     draft: defined({
       name: prefix?.prefix ?? hostOf(domain) ?? userPoolId ?? named?.userPoolId ?? hostOf(issuer),

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { issuerOfPool } from '../../core/issuer';
 import { cleanDraft, type CleanDraft } from './profileDraft';
 import { poolIn, recogniseAddress, type Reading } from './recogniseAddress';
@@ -27,10 +28,10 @@ export function recognise(text: string): Recognised | Refused | undefined {
 
 /** Several values side by side, such as a pool id and a client id, complete each other and must not contradict. */
 function recogniseWords(text: string): Recognised | string | undefined {
-  if (text.length > longest) return 'This is too long to be an id or an address.';
+  if (text.length > longest) return l10n.t('This is too long to be an id or an address.');
   const words = wordsOf(text.trim());
   if (words.length === 0) return undefined;
-  if (words.length > 8) return 'These are too many words. Paste an id or an address.';
+  if (words.length > 8) return l10n.t('These are too many words. Paste an id or an address.');
   const raw: Record<string, unknown> = {};
   const whats: string[] = [];
   const ownNotes: string[] = [];
@@ -40,7 +41,7 @@ function recogniseWords(text: string): Recognised | string | undefined {
     for (const [field, value] of Object.entries(reading.raw)) {
       if (value === undefined) continue;
       if (raw[field] !== undefined && raw[field] !== value) {
-        return 'These belong to different user pools or app clients. Paste those of one.';
+        return l10n.t('These belong to different user pools or app clients. Paste those of one.');
       }
       raw[field] = value;
     }
@@ -76,8 +77,10 @@ function read(word: string): Exclude<Reading, undefined> {
     if (reading !== undefined) return reading;
   }
   return /^[a-z0-9-]+$/i.test(word)
-    ? 'This could be a domain prefix. Paste the whole domain: PREFIX.auth.REGION.amazoncognito.com.'
-    : 'This is not recognised. Paste a user pool id, an issuer, a sign-in domain, a login page URL or an ARN.';
+    ? l10n.t('This could be a domain prefix. Paste the whole domain: PREFIX.auth.REGION.amazoncognito.com.')
+    : l10n.t(
+        'This is not recognised. Paste a user pool id, an issuer, a sign-in domain, a login page URL or an ARN.',
+      );
 }
 
 /** Removes quotes, brackets and names that were copied from code with a value. */
@@ -99,14 +102,18 @@ function lowerFirst(text: string): string {
 /** Secrets, which must not be pasted into a box that shows its text. */
 function readSecret(text: string): Reading {
   if (/^eyJ[\w-]*\.[\w-]*(?:\.[\w-]*)*$/.test(text)) {
-    return 'This is a token: it says who signed in, not where to. Cognito: Inspect Any Token reads it.';
+    return l10n.t(
+      'This is a token: it says who signed in, not where to. Cognito: Inspect Any Token reads it.',
+    );
   }
   if (/^(?:AKIA|ASIA)[A-Z0-9]{16}$/.test(text)) {
-    return 'This is an AWS access key. The extension needs no AWS credentials.';
+    return l10n.t('This is an AWS access key. The extension needs no AWS credentials.');
   }
   // App client ids have about 26 characters, app client secrets about 52. Source: AWS, UserPoolClientType.
   if (/^(?=.*\d)[a-z0-9]{40,64}$/.test(text)) {
-    return 'This looks like an app client secret. Add the profile first, then run Cognito: Set Client Secret.';
+    return l10n.t(
+      'This looks like an app client secret. Add the profile first, then run Cognito: Set Client Secret.',
+    );
   }
   return undefined;
 }
@@ -116,34 +123,37 @@ function readArn(text: string): Reading {
   if (!text.startsWith('arn:')) return undefined;
   const [, partition = '', service = '', region = '', , ...rest] = text.split(':');
   const [kind, userPoolId = '', sub, clientId] = rest.join(':').split('/');
-  if (!/^aws(-[a-z]+)*$/.test(partition)) return 'This ARN names no AWS partition.';
+  if (!/^aws(-[a-z]+)*$/.test(partition)) return l10n.t('This ARN names no AWS partition.');
   if (service === 'cognito-identity') return identityPool;
   if (service !== 'cognito-idp' || kind !== 'userpool') {
-    return 'This ARN is not a user pool’s: that has cognito-idp and userpool in it.';
+    return l10n.t('This ARN is not a user pool’s: that has cognito-idp and userpool in it.');
   }
-  if (issuerOfPool(userPoolId) === undefined) return 'This ARN has no user pool id in it.';
+  if (issuerOfPool(userPoolId) === undefined) return l10n.t('This ARN has no user pool id in it.');
   const { raw, note } = poolIn(region, userPoolId);
   return {
-    what: `User pool ${userPoolId}, from its ARN`,
+    what: l10n.t`User pool ${userPoolId}, from its ARN`,
     raw: { ...raw, clientId: sub === 'client' ? clientId : undefined },
     note,
   };
 }
 
-const identityPool =
-  'This is an identity pool. People sign in to a user pool, whose id looks like us-east-1_AbCdEf123.';
+const identityPool = l10n.t(
+  'This is an identity pool. People sign in to a user pool, whose id looks like us-east-1_AbCdEf123.',
+);
 
 function readPoolId(text: string): Reading {
   if (/^[\w-]+:[0-9a-f]{8}-[0-9a-f-]+$/i.test(text)) return identityPool;
-  if (issuerOfPool(text) !== undefined) return { what: `User pool ${text}`, raw: { userPoolId: text } };
+  if (issuerOfPool(text) !== undefined) return { what: l10n.t`User pool ${text}`, raw: { userPoolId: text } };
   if (/^[\w-]+_[0-9a-zA-Z]+$/.test(text) && !/^[A-Z_]+$/.test(text)) {
-    return 'This has no AWS Region before its underscore. A user pool id looks like us-east-1_AbCdEf123.';
+    return l10n.t(
+      'This has no AWS Region before its underscore. A user pool id looks like us-east-1_AbCdEf123.',
+    );
   }
   return undefined;
 }
 
 function readClientId(text: string): Reading {
   return /^(?=.*\d)(?=.*[a-z])[a-z0-9]{20,39}$/.test(text)
-    ? { what: `App client ${text}`, raw: { clientId: text } }
+    ? { what: l10n.t`App client ${text}`, raw: { clientId: text } }
     : undefined;
 }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { isAmazon, isLookAlike, issuerHostRegion, prefixDomain } from '../../core/cognitoHosts';
 import { isLoopback, issuerOfPool, parseUrl, userPoolRegion, withoutSlash } from '../../core/issuer';
 import { plain } from '../../core/text';
@@ -18,9 +19,9 @@ const poolPath =
 /** Recognises an address with or without a scheme; undefined for any other text. */
 export function recogniseAddress(text: string): Reading {
   const address = withScheme(text);
-  if (address === undefined) return text.includes('@') ? 'This is an e-mail address.' : undefined;
+  if (address === undefined) return text.includes('@') ? l10n.t('This is an e-mail address.') : undefined;
   const url = parseUrl(address);
-  if (url === undefined || url.hostname === '') return 'This address cannot be read.';
+  if (url === undefined || url.hostname === '') return l10n.t('This address cannot be read.');
   return refuse(url) ?? readConsole(url) ?? readIssuer(url) ?? readDomain(url);
 }
 
@@ -33,28 +34,34 @@ function withScheme(text: string): string | undefined {
 function refuse(url: URL): Reading {
   const { protocol, hostname, pathname, searchParams } = url;
   if (searchParams.has('code') && searchParams.has('state')) {
-    return 'This is the answer to a sign-in. Run Cognito: Paste Callback URL… for it.';
+    return l10n.t('This is the answer to a sign-in. Run Cognito: Paste Callback URL… for it.');
   }
   if (protocol !== 'https:' && protocol !== 'http:') {
-    return 'This is not the address of a web page. A callback URL belongs into the app client’s list of allowed ones.';
+    return l10n.t(
+      'This is not the address of a web page. A callback URL belongs into the app client’s list of allowed ones.',
+    );
   }
   if (url.username !== '' || url.password !== '') {
-    return 'This address has a user name or a password in it. Paste it without them.';
+    return l10n.t('This address has a user name or a password in it. Paste it without them.');
   }
   if (protocol === 'http:' && !isLoopback(hostname)) {
-    return 'This address is not safe: plain http works only for localhost, 127.0.0.1 and [::1]. Use https, or set the server’s public address to one of them.';
+    return l10n.t(
+      'This address is not safe: plain http works only for localhost, 127.0.0.1 and [::1]. Use https, or set the server’s public address to one of them.',
+    );
   }
   if (isLookAlike(hostname)) {
-    return `This is not Amazon’s domain, although it looks like one: ${hostname}.`;
+    return l10n.t`This is not Amazon’s domain, although it looks like one: ${hostname}.`;
   }
   if (/^cognito-identity(?:-fips)?\./.test(hostname)) {
-    return 'This is the address of identity pools. Signing in is what a user pool does: cognito-idp.';
+    return l10n.t('This is the address of identity pools. Signing in is what a user pool does: cognito-idp.');
   }
   if (hostname.includes('.execute-api.')) {
-    return 'This is an API behind API Gateway, which takes tokens. Paste the user pool that issues them.';
+    return l10n.t(
+      'This is an API behind API Gateway, which takes tokens. Paste the user pool that issues them.',
+    );
   }
   if (hostname.endsWith('.cloudfront.net')) {
-    return 'This is what a custom domain points to. Paste the custom domain itself.';
+    return l10n.t('This is what a custom domain points to. Paste the custom domain itself.');
   }
   if (/^\/error\/?$/.test(pathname) && (prefixDomain(hostname) !== undefined || searchParams.has('error'))) {
     return errorPage(searchParams.get('error'));
@@ -64,8 +71,8 @@ function refuse(url: URL): Reading {
 
 /** The error page of Cognito, for errors that it does not send to the callback URL. */
 function errorPage(error: string | null): string {
-  const said = error === null ? '' : ` It says ${plain(error).slice(0, 60)}.`;
-  return `This is Cognito’s error page.${said} Paste the address of the login page.`;
+  const said = error === null ? '' : l10n.t` It says ${plain(error).slice(0, 60)}.`;
+  return l10n.t`This is Cognito’s error page.${said} Paste the address of the login page.`;
 }
 
 /** The address of a page of the AWS console. */
@@ -77,11 +84,13 @@ function readConsole(url: URL): Reading {
   const userPoolId = /\/(?:user-pools|pool)\/([\w-]+_[0-9a-zA-Z]+)/.exec(path)?.[1];
   const clientId = /\/app-clients\/(\w{20,128})/.exec(path)?.[1];
   if (userPoolId === undefined || issuerOfPool(userPoolId) === undefined) {
-    return 'This page of the AWS console names no user pool. Open the user pool’s own page and copy its address.';
+    return l10n.t(
+      'This page of the AWS console names no user pool. Open the user pool’s own page and copy its address.',
+    );
   }
   const { raw, note } = poolIn(url.searchParams.get('region') ?? '', userPoolId);
   return {
-    what: `User pool ${userPoolId}, from its page in the AWS console`,
+    what: l10n.t`User pool ${userPoolId}, from its page in the AWS console`,
     raw: { ...raw, clientId },
     note,
   };
@@ -101,7 +110,7 @@ export function poolIn(
   if (issuer === undefined || primary === undefined || primary === region) {
     return { raw: { userPoolId }, note: undefined };
   }
-  const note = `It is used in ${region}. The primary Region of the user pool is probably ${primary}.`;
+  const note = l10n.t`It is used in ${region}. The primary Region of the user pool is probably ${primary}.`;
   return { raw: { issuer }, note };
 }
 
@@ -111,16 +120,16 @@ function readIssuer(url: URL): Reading {
   const [, segment = ''] = url.pathname.split('/');
   if (region !== undefined) {
     if (issuerOfPool(segment) === undefined) {
-      return 'This address names no user pool. Its path should be the user pool id.';
+      return l10n.t('This address names no user pool. Its path should be the user pool id.');
     }
     const { raw, note } = poolIn(region, segment);
-    return { what: `User pool ${segment}, from its issuer`, raw, note };
+    return { what: l10n.t`User pool ${segment}, from its issuer`, raw, note };
   }
   const [base = '', wellKnown] = url.pathname.split('/.well-known/');
   const isPool = /^\/[\w-]+_[0-9a-zA-Z]+\/?$/.test(base);
   if (isAmazon(url.hostname) || (wellKnown === undefined && !isPool)) return undefined;
   const issuer = withoutSlash(url.origin + base);
-  return { what: `Issuer ${issuer}`, raw: { issuer } };
+  return { what: l10n.t`Issuer ${issuer}`, raw: { issuer } };
 }
 
 /** The sign-in domain, and the parameters in the address of a login page. */
@@ -130,23 +139,24 @@ function readDomain(url: URL): Reading {
   const loopback = isLoopback(hostname);
   if (prefix === undefined && isAmazon(hostname)) {
     return hostname.includes('amazoncognito')
-      ? 'This is not a whole sign-in domain. It looks like PREFIX.auth.REGION.amazoncognito.com.'
-      : 'This Amazon host is not a user pool.';
+      ? l10n.t('This is not a whole sign-in domain. It looks like PREFIX.auth.REGION.amazoncognito.com.')
+      : l10n.t('This Amazon host is not a user pool.');
   }
   if (!loopback && /\.(?:json|js|mjs|ts|env|toml|ya?ml|txt|md)$/.test(hostname)) {
-    return 'This is the name of a file. Files in this workspace are found by themselves.';
+    return l10n.t('This is the name of a file. Files in this workspace are found by themselves.');
   }
   const ofPool = prefix !== undefined || poolPath.test(pathname) || searchParams.has('client_id');
   if (!ofPool && pathname !== '/') {
-    return 'This page is not a user pool’s. If its host is a custom domain, paste the host alone.';
+    return l10n.t('This page is not a user pool’s. If its host is a custom domain, paste the host alone.');
   }
-  if (secureUrl(url.origin) === undefined) return 'This address cannot be used.';
+  if (secureUrl(url.origin) === undefined) return l10n.t('This address cannot be used.');
   const domain = url.protocol === 'http:' ? url.origin : host;
   const value = (name: string): string | undefined => searchParams.get(name) ?? undefined;
-  const custom = prefix === undefined && !loopback ? 'Custom sign-in domain' : 'Sign-in domain';
+  const custom =
+    prefix === undefined && !loopback ? l10n.t('Custom sign-in domain') : l10n.t('Sign-in domain');
   const implicit = (value('response_type') ?? 'code') !== 'code';
   return {
-    what: searchParams.has('client_id') ? `Login page of ${host}` : `${custom} ${host}`,
+    what: searchParams.has('client_id') ? l10n.t`Login page of ${host}` : `${custom} ${host}`,
     raw: {
       domain,
       clientId: value('client_id'),
@@ -159,6 +169,8 @@ function readDomain(url: URL): Reading {
       lang: value('lang'),
       resource: value('resource'),
     },
-    note: implicit ? 'It asks for the implicit grant; the authorization code is used instead.' : undefined,
+    note: implicit
+      ? l10n.t('It asks for the implicit grant; the authorization code is used instead.')
+      : undefined,
   };
 }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { poolLabel } from '../../core/profile';
 import { plainLabel } from '../../core/text';
 import { importPasted } from './importers/importText';
@@ -13,7 +14,7 @@ export function recognisePasted(text: string): Recognised | Refused | undefined 
   const find = importPasted(text);
   if (find !== undefined) {
     const { draft, notes } = find;
-    return { what: `Settings of ${plainLabel(poolLabel(draft))}`, draft, notes };
+    return { what: l10n.t`Settings of ${plainLabel(poolLabel(draft))}`, draft, notes };
   }
   const pieces = text.match(/https?:\/\/[^\s"'`]+|(?<=\bclient_id=)\w+/g);
   const inCommand = pieces === null ? undefined : recognise(pieces.join(' '));

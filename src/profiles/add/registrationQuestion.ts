@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { window } from 'vscode';
 import type { RegistrationOffer } from '../../client/oauth/registration';
 import { poolLabel } from '../../core/profile';
@@ -11,13 +12,17 @@ type Answer<Choice extends string> = Choice | 'typed' | 'cancelled';
 export function askToRegister(offer: RegistrationOffer): Promise<Answer<'register'>> {
   const { host, hostname } = new URL(offer.endpoint);
   const detail = [
-    `An app client is created in the user pool ${plain(poolLabel(offer))}, by a request to:`,
+    l10n.t`An app client is created in the user pool ${plain(poolLabel(offer))}, by a request to:`,
     host,
     describeHost(hostname),
-    [`Name: ${plain(offer.name)}`, 'Callback URLs:', ...offer.redirectUris.map(plain)].join('\n'),
-    'It has no client secret. This editor uses it again whenever you add this pool. It stays in the pool until an administrator of the pool deletes it.',
+    [l10n.t`Name: ${plain(offer.name)}`, l10n.t('Callback URLs:'), ...offer.redirectUris.map(plain)].join(
+      '\n',
+    ),
+    l10n.t(
+      'It has no client secret. This editor uses it again whenever you add this pool. It stays in the pool until an administrator of the pool deletes it.',
+    ),
   ].join('\n\n');
-  return ask('This user pool lets apps register themselves. Register this editor?', detail, {
+  return ask(l10n.t('This user pool lets apps register themselves. Register this editor?'), detail, {
     Register: 'register',
   });
 }
@@ -25,8 +30,8 @@ export function askToRegister(offer: RegistrationOffer): Promise<Answer<'registe
 /** Asks whether the app client that this editor registered earlier is to be used. */
 export function askToReuse(clientId: string): Promise<Answer<'reuse' | 'again'>> {
   return ask(
-    'This editor is registered with this user pool already. Use its app client?',
-    `Client ID: ${plain(clientId)}\n\nRegister this editor again when the pool no longer has this app client.`,
+    l10n.t('This editor is registered with this user pool already. Use its app client?'),
+    l10n.t`Client ID: ${plain(clientId)}\n\nRegister this editor again when the pool no longer has this app client.`,
     { 'Use App Client': 'reuse', 'Register Again': 'again' },
   );
 }

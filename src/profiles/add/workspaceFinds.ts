@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { setImmediate } from 'node:timers/promises';
 import { FileType, RelativePattern, workspace, type CancellationToken, type Uri } from 'vscode';
 import { importText, largestFile, type Imported } from './importers/importText';
@@ -76,7 +77,7 @@ async function importFile(file: Uri): Promise<Imported> {
   try {
     return importText(name, decode(await workspace.fs.readFile(file)));
   } catch {
-    return { finds: [], reason: 'It cannot be opened.' };
+    return { finds: [], reason: l10n.t('It cannot be opened.') };
   }
 }
 

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { isLookAlike, issuerHostRegion, prefixDomain } from '../../core/cognitoHosts';
 import { isLoopback } from '../../core/issuer';
 import { plain, truncate } from '../../core/text';
@@ -20,10 +21,10 @@ const longestName = 60;
 export type Origin = 'workspace' | 'machine' | 'file' | 'fileHost';
 
 const messages: Readonly<Record<Origin, (name: string) => string>> = {
-  workspace: (name) => `Use the profile “${name}” of this workspace?`,
-  machine: (name) => `Use the profile “${name}” from the settings of the remote machine?`,
-  fileHost: (name) => `Use the profile “${name}” that came from a file of a workspace?`,
-  file: (name) => `Add the profile “${name}” from a file of this workspace?`,
+  workspace: (name) => l10n.t`Use the profile “${name}” of this workspace?`,
+  machine: (name) => l10n.t`Use the profile “${name}” from the settings of the remote machine?`,
+  fileHost: (name) => l10n.t`Use the profile “${name}” that came from a file of a workspace?`,
+  file: (name) => l10n.t`Add the profile “${name}” from a file of this workspace?`,
 };
 
 /** @param host where the browser or the client secret goes, port included, as `destination` gives it */
@@ -31,23 +32,25 @@ export function trustQuestion(profile: Profile, host: string, origin: Origin): T
   return {
     message: messages[origin](shown(profile.name)),
     detail: [
-      isMachine(profile) ? 'It sends the app client’s secret to:' : 'It opens the browser at:',
+      isMachine(profile)
+        ? l10n.t('It sends the app client’s secret to:')
+        : l10n.t('It opens the browser at:'),
       host,
       describeHost(new URL(`https://${host}`).hostname),
       [
-        `User pool: ${shown(profile.issuer ?? profile.userPoolId ?? 'unknown')}`,
-        `App client: ${shown(profile.clientId)}`,
+        l10n.t`User pool: ${shown(profile.issuer ?? profile.userPoolId ?? 'unknown')}`,
+        l10n.t`App client: ${shown(profile.clientId)}`,
         profile.identityPoolId &&
-          `Identity pool, which gets the ID token and gives AWS credentials: ${profile.identityPoolId}`,
-        profile.customRoleArn && `AWS role: ${plain(profile.customRoleArn)}`,
+          l10n.t`Identity pool, which gets the ID token and gives AWS credentials: ${profile.identityPoolId}`,
+        profile.customRoleArn && l10n.t`AWS role: ${plain(profile.customRoleArn)}`,
       ]
         .filter(Boolean)
         .join('\n'),
       origin === 'file'
-        ? 'The profile is added to your own settings, so you are not asked again.'
-        : 'You are asked once. You are asked again when the settings change one of these.',
+        ? l10n.t('The profile is added to your own settings, so you are not asked again.')
+        : l10n.t('You are asked once. You are asked again when the settings change one of these.'),
     ].join('\n\n'),
-    accept: origin === 'file' ? 'Add Profile' : 'Use Profile',
+    accept: origin === 'file' ? l10n.t('Add Profile') : l10n.t('Use Profile'),
   };
 }
 
@@ -55,16 +58,20 @@ export function trustQuestion(profile: Profile, host: string, origin: Origin): T
 export function describeHost(hostname: string): string {
   const cognito = prefixDomain(hostname);
   if (cognito) {
-    return `This is an Amazon Cognito sign-in domain in ${cognito.region}. The pool’s owner has chosen the name “${cognito.prefix}”.`;
+    return l10n.t`This is an Amazon Cognito sign-in domain in ${cognito.region}. The pool’s owner has chosen the name “${cognito.prefix}”.`;
   }
   const region = issuerHostRegion(hostname);
-  if (region !== undefined) return `This is Amazon Cognito in ${region}. The user pool has no domain.`;
-  if (isLoopback(hostname)) return 'This is your own computer.';
-  if (isAddress(hostname)) return 'This is an IP address, not a host of Amazon Cognito.';
-  if (isLookAlike(hostname)) return 'This host is not Amazon Cognito’s, although its name looks like it.';
+  if (region !== undefined) return l10n.t`This is Amazon Cognito in ${region}. The user pool has no domain.`;
+  if (isLoopback(hostname)) return l10n.t('This is your own computer.');
+  if (isAddress(hostname)) return l10n.t('This is an IP address, not a host of Amazon Cognito.');
+  if (isLookAlike(hostname)) {
+    return l10n.t('This host is not Amazon Cognito’s, although its name looks like it.');
+  }
   return hostname.includes('xn--')
-    ? 'This host is not Amazon Cognito’s. The part with xn-- stands for letters outside ASCII, which can look like other letters.'
-    : 'This host is not Amazon Cognito’s.';
+    ? l10n.t(
+        'This host is not Amazon Cognito’s. The part with xn-- stands for letters outside ASCII, which can look like other letters.',
+      )
+    : l10n.t('This host is not Amazon Cognito’s.');
 }
 
 /** An IPv4 or IPv6 address, as URLs write it. */

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import '@vscode-elements/elements/dist/vscode-button/index.js';
 import { html, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
@@ -35,11 +36,13 @@ interface Verdict {
 }
 
 function verdictOf({ state, result }: ShownAttempt): Verdict {
-  if (state === 'debugging') return { tone: '', glyph: 'debug', text: 'The trigger is being debugged' };
-  if (state === 'running') return { tone: '', glyph: 'sync', text: 'The trigger runs' };
+  if (state === 'debugging') {
+    return { tone: '', glyph: 'debug', text: l10n.t('The trigger is being debugged') };
+  }
+  if (state === 'running') return { tone: '', glyph: 'sync', text: l10n.t('The trigger runs') };
   return result?.failure
-    ? { tone: 'failed', glyph: 'error', text: 'The trigger failed, so no tokens would be issued' }
-    : { tone: 'passed', glyph: 'pass', text: 'The trigger answered' };
+    ? { tone: 'failed', glyph: 'error', text: l10n.t('The trigger failed, so no tokens would be issued') }
+    : { tone: 'passed', glyph: 'pass', text: l10n.t('The trigger answered') };
 }
 
 function verdict(attempt: ShownAttempt): TemplateResult {
@@ -53,11 +56,11 @@ function verdict(attempt: ShownAttempt): TemplateResult {
 }
 
 const titles: Readonly<Record<TriggerAction, readonly [title: string, icon: string]>> = {
-  run: ['Run Again', 'refresh'],
-  session: ['Use My Session', 'account'],
-  sample: ['Use the Local User Pool', 'server-process'],
-  debug: ['Debug Trigger', 'debug-alt'],
-  open: ['Open File', 'go-to-file'],
+  run: [l10n.t('Run Again'), 'refresh'],
+  session: [l10n.t('Use My Session'), 'account'],
+  sample: [l10n.t('Use the Local User Pool'), 'server-process'],
+  debug: [l10n.t('Debug Trigger'), 'debug-alt'],
+  open: [l10n.t('Open File'), 'go-to-file'],
 };
 
 function buttons({ isSession }: ShownAttempt, send: Send): TemplateResult {
@@ -105,7 +108,7 @@ function failed({ message, log }: NonNullable<ShownResult['failure']>): Template
       <div class="section-head flow"><h2 id="failure-title">What the app gets</h2></div>
       <p class="notice framed failed">${icon('error')}${untrusted(message)}</p>
     </section>
-    ${text('stack', 'What happened', log)}`;
+    ${text('stack', l10n.t('What happened'), log)}`;
 }
 
 function unchanged(changes: readonly NotChanged[]): TemplateResult {

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { cleanDraft, type RawDraft, type CleanDraft } from '../profileDraft';
 
 /** A user pool that a file names, with or without an app client. */
@@ -26,7 +27,7 @@ export function siftFinds(found: readonly RawFind[]): readonly Find[] {
     const key = `${pool ?? ''} ${draft.clientId ?? ''}`;
     if (pool === undefined || finds.has(key) || finds.size >= most) continue;
     const secret = hasSecret
-      ? ['Its client secret was not read: run Cognito: Set Client Secret… after adding the profile.']
+      ? [l10n.t('Its client secret was not read: run Cognito: Set Client Secret… after adding the profile.')]
       : [];
     finds.set(key, { place, draft, notes: [...notes, ...secret] });
   }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { parse as parseJson, type ParseError } from 'jsonc-parser';
 import { member } from '../../../core/members';
 import { readAmplify } from './amplify';
@@ -39,17 +40,17 @@ const promising = /^(?:amplify_outputs\.|aws-exports\.|amplifyconfiguration\.|aw
  */
 export function importText(name: string, text: string): Imported {
   const format = formats.find((candidate) => candidate.name.test(name));
-  if (format === undefined) return { finds: [], reason: 'Unsupported file type.' };
-  if (text.length > largestFile) return { finds: [], reason: 'It is larger than 200 kB.' };
+  if (format === undefined) return { finds: [], reason: l10n.t('Unsupported file type.') };
+  if (text.length > largestFile) return { finds: [], reason: l10n.t('It is larger than 200 kB.') };
   const expected = promising.test(name);
   try {
     const finds = siftFinds(format.read(text.replace(/^\uFEFF/, '')));
-    return finds.length === 0 && expected ? { finds, reason: 'It names no user pool.' } : { finds };
+    return finds.length === 0 && expected ? { finds, reason: l10n.t('It names no user pool.') } : { finds };
   } catch (error) {
     if (!expected && !/cognito|user_?pool/i.test(text)) return { finds: [] };
     const line = member(error, 'loc', 'line');
-    const where = typeof line === 'number' ? `, line ${line}` : '';
-    return { finds: [], reason: `It cannot be read as ${format.called}${where}.` };
+    const where = typeof line === 'number' ? l10n.t`, line ${line}` : '';
+    return { finds: [], reason: l10n.t`It cannot be read as ${format.called}${where}.` };
   }
 }
 
@@ -106,7 +107,7 @@ function readJson(text: string): readonly RawFind[] {
   const [error] = errors;
   if (error) {
     const line = text.slice(0, error.offset).split('\n').length;
-    throw Object.assign(new SyntaxError('not JSON'), { loc: { line } });
+    throw Object.assign(new SyntaxError(l10n.t('not JSON')), { loc: { line } });
   }
   const amplify = readAmplify(root);
   return amplify.length > 0 ? amplify : readOutputs(root);

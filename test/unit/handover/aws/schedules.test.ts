@@ -131,8 +131,9 @@ async function run({ lifetime, steps }: Schedule): Promise<void> {
       asks.push(
         aws.get(profile).then(
           ({ sessionToken, expiresAt }) => {
-            if (sessionToken !== sessions.get(profile.name)?.id)
+            if (sessionToken !== sessions.get(profile.name)?.id) {
               failures.push('credentials of another sign-in');
+            }
             if (expiresAt <= time.now) failures.push('credentials that have expired');
           },
           (error: unknown) => {
