@@ -8,6 +8,8 @@ const allowed = [
   /^\[Content_Types\]\.xml$/,
   /^extension\.vsixmanifest$/,
   /^extension\/(package\.json|readme\.md|changelog\.md|SECURITY\.md|LICENSE\.txt|ThirdPartyNotices\.txt)$/i,
+  /^extension\/package\.nls(\.ja)?\.json$/,
+  /^extension\/l10n\/bundle\.l10n\.ja\.json$/,
   /^extension\/dist\/[^/]+\.js$/,
   /^extension\/dist\/(codicon|inspector|appClientCheck|apiCalls|tryTrigger)\.css$/,
   /^extension\/dist\/codicon\.ttf$/,
@@ -16,6 +18,8 @@ const allowed = [
 ];
 const needed = [
   'extension/package.json',
+  'extension/package.nls.json',
+  'extension/package.nls.ja.json',
   'extension/readme.md',
   'extension/LICENSE.txt',
   'extension/ThirdPartyNotices.txt',

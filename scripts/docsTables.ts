@@ -108,12 +108,25 @@ const rows: Readonly<Record<TableName, (manifest: Manifest) => readonly Row[]>> 
  * @throws Error when the file has no markers for the table, or when a command, a field or a setting has no text
  */
 export function withTable(file: string, name: TableName): string {
-  const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as Manifest;
+  const manifest = readManifest();
   const text = readFileSync(join(root, file), 'utf8');
   const markers = new RegExp(`(<!-- ${name}:begin -->\n)[^]*(<!-- ${name}:end -->)`);
   if (!markers.test(text)) throw new Error(`${file} has no markers for the table ${name}.`);
   const written = table(rows[name](manifest));
   return text.replace(markers, (_, begin: string, end: string) => `${begin}\n${written}\n${end}`);
+}
+
+/** package.json with the English texts of package.nls.json. */
+function readManifest(): Manifest {
+  const texts = JSON.parse(readFileSync(join(root, 'package.nls.json'), 'utf8')) as Record<string, string>;
+  const manifest: unknown = JSON.parse(
+    readFileSync(join(root, 'package.json'), 'utf8'),
+    (_, value: unknown) =>
+      typeof value === 'string'
+        ? value.replace(/^%(.+)%$/, (whole, key: string) => texts[key] ?? whole)
+        : value,
+  );
+  return manifest as Manifest;
 }
 
 function commandRows({ contributes }: Manifest): readonly Row[] {
