@@ -18,7 +18,7 @@ module.exports = async () => {
       'test/support/host/logger.js',
       'test/support/{countingReporter,soakMode}.js',
     ],
-    project: ['src/**/*.ts', 'test/**/*.{ts,js}', 'scripts/**/*.ts'],
+    project: ['src/**/*.ts', 'test/**/*.{ts,js,mjs}', 'scripts/**/*.ts'],
     // Their packages are in test/clients/package.json.
     ignore: ['test/clients/**'],
     ignoreExportsUsedInFile: true,
