@@ -1,9 +1,8 @@
-import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
 import { downloadAndUnzipVSCode, resolveCliPathFromVSCodeExecutablePath } from '@vscode/test-electron';
+import { spawn, sync as runSync } from 'cross-spawn';
 import { deleteFolder, temporaryFolder } from '../test/support/processes';
 
 export interface Desktop {
@@ -22,8 +21,9 @@ export async function startDesktop(vsix: string, settings: Record<string, unknow
   const profile = ['--user-data-dir', join(folder, 'data'), '--extensions-dir', join(folder, 'extensions')];
 
   const cli = resolveCliPathFromVSCodeExecutablePath(executable);
-  const shell = process.platform === 'win32';
-  await promisify(execFile)(cli, [...profile, '--install-extension', vsix, '--force'], { shell });
+  // Node.js itself cannot start it on Windows, where it is a batch file.
+  const { status, error } = runSync(cli, [...profile, '--install-extension', vsix, '--force']);
+  if (status !== 0) throw error ?? new Error(`${cli} ended with ${status}.`);
 
   const child = spawn(executable, [...profile, '--skip-welcome', '--disable-workspace-trust', '--wait'], {
     stdio: 'ignore',

@@ -1,8 +1,8 @@
-import { execFileSync } from 'node:child_process';
 import { copyFile, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { bundledPackages } from '../thirdParty/bundledPackages';
 import { thirdPartyNotices } from '../thirdParty/notices';
+import { sync as runSync } from 'cross-spawn';
 import { build, type BuildOptions, type Plugin } from 'esbuild';
 
 const root = join(__dirname, '../..');
@@ -71,8 +71,9 @@ export async function packageLocalPool(): Promise<string> {
   await copyFile(join(root, 'LICENSE'), join(folder, 'LICENSE'));
   const metafiles = [program, certificate, trigger].flatMap(({ metafile }) => metafile ?? []);
   await writeFile(join(folder, 'ThirdPartyNotices.txt'), thirdPartyNotices(bundledPackages(metafiles)));
-  const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm';
-  execFileSync(npm, ['pack', folder, '--pack-destination', root], { stdio: 'ignore' });
+  // Node.js itself cannot start npm on Windows, where it is a batch file.
+  const { status, error } = runSync('npm', ['pack', folder, '--pack-destination', root], { stdio: 'ignore' });
+  if (status !== 0) throw error ?? new Error(`npm pack ended with ${status}.`);
   return join(root, `cognito-local-user-pool-${version}.tgz`);
 }
 

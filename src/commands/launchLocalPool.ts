@@ -1,10 +1,10 @@
 import * as l10n from '@vscode/l10n';
-import { readFile } from 'node:fs/promises';
 import { workspace, type ExtensionContext, type LogOutputChannel } from 'vscode';
 import { CognitoError } from '../core/errors';
 import { defined } from '../core/members';
 import { parseLocalPoolConfig } from '../localPool/config';
 import type { LocalPoolConfig } from '../localPool/configSchema';
+import { readJsonFile } from '../localPool/jsonFile';
 import { startLocalPool, type LocalPool } from '../localPool/localPool';
 import { createPoolTrigger } from '../localPool/triggers/poolTrigger';
 import { localPoolHost, localPoolPort } from '../profiles/settings';
@@ -49,7 +49,7 @@ export async function launchLocalPool({ extension, log }: LaunchContext): Promis
 
 async function readJson(file: string): Promise<unknown> {
   try {
-    return JSON.parse(await readFile(file, 'utf8'));
+    return await readJsonFile(file);
   } catch (cause) {
     throw new CognitoError('local_pool_config', { reason: l10n.t`${file} is missing or not JSON` }, cause);
   }

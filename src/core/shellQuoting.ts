@@ -32,6 +32,16 @@ function quoteForCmd(text: string): string {
 }
 
 /**
+ * A text as one argument of a batch file on the command line of cmd.exe, which reads such an argument a second time when the batch
+ * file passes it on with `%*`.
+ */
+export function quoteForBatchFile(text: string): string {
+  const plain = printable(text);
+  const argument = quoteForCmd(plain);
+  return /[%"]/.test(plain) ? caret(argument) : argument;
+}
+
+/**
  * cmd.exe replaces variables before it reads carets. A caret before the `%` or `:` that ends a name, as in `%NAME:a=b%`
  * and `%NAME:~1,2%`, becomes part of the name, and no variable has such a name.
  */

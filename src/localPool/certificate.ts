@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import { createPrivateKey, X509Certificate, type KeyObject } from 'node:crypto';
-import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { isIP } from 'node:net';
 import { dirname, join } from 'node:path';
 import { CognitoError } from '../core/errors';
@@ -31,7 +31,8 @@ export function madeCertificateFiles(folder: string): CertificateFiles {
 
 /**
  * The certificate that was made for the local user pool of this user. Makes a new one when the stored certificate is missing, is
- * not for `host`, expires within a day, or cannot be read. Only this user can read the file of the key.
+ * not for `host`, expires within a day, or cannot be read. Only this user can read the file of the key: it has mode 0600, and on
+ * Windows, which has no modes, it has the permissions of its folder in the user's profile.
  *
  * @param now milliseconds since 1970
  * @throws CognitoError local_pool_certificate when the files cannot be written, and as `requireLoopback`
@@ -105,6 +106,12 @@ async function read({ keyFile, certificateFile }: CertificateFiles): Promise<Cer
 async function write(file: string, text: string, mode: number): Promise<void> {
   const part = `${file}.${process.pid}`;
   await mkdir(dirname(file), { recursive: true, mode: 0o700 });
-  await writeFile(part, text, { mode });
-  await rename(part, file);
+  try {
+    await writeFile(part, text, { mode });
+    // Fails on Windows while another program, such as a virus scanner, has the file open.
+    await rename(part, file);
+  } catch (error) {
+    await rm(part, { force: true });
+    throw error;
+  }
 }

@@ -37,7 +37,7 @@ export async function listen(
     try {
       return await listenOnce(addresses, port, createServer);
     } catch (error) {
-      const tryAgain = port === 0 && attempt < anyPortAttempts && errorCode(error) === 'EADDRINUSE';
+      const tryAgain = port === 0 && attempt < anyPortAttempts && isPortTaken(error);
       if (!tryAgain) throw error;
     }
   }
@@ -104,6 +104,11 @@ async function closeAll(servers: readonly Server[], last?: Promise<void>): Promi
   await last;
   for (const server of servers) server.closeAllConnections();
   await Promise.all(closed);
+}
+
+/** Whether a port cannot be had: another program has it, or the system keeps it (reserved ranges on Windows, ports below 1024 elsewhere). */
+export function isPortTaken(error: unknown): boolean {
+  return ['EADDRINUSE', 'EACCES'].includes(errorCode(error));
 }
 
 /** The code that Node.js gives an error of the system; `unknown` for any other. */

@@ -4,7 +4,7 @@ import { rmSync } from 'node:fs';
 import { chmod, mkdtemp } from 'node:fs/promises';
 import type { Server } from 'node:http';
 import { tmpdir } from 'node:os';
-import { isAbsolute, join } from 'node:path';
+import { posix } from 'node:path';
 
 /** A server that only programs of this user reach. It has no TCP port. */
 export interface UserSocket {
@@ -41,24 +41,45 @@ export async function listenOnUserSocket(server: Server): Promise<UserSocket> {
   return { path, close };
 }
 
-/** A path that no other user can connect to. Windows gives a pipe of this user to this user alone. */
-async function socketPath(): Promise<{ readonly path: string; readonly remove: () => void }> {
-  if (process.platform === 'win32') {
-    const path = String.raw`\\.\pipe\cognito-${randomBytes(16).toString('hex')}`;
-    return { path, remove: () => undefined };
-  }
-  const parents = [process.env.XDG_RUNTIME_DIR ?? '', tmpdir(), '/tmp'].filter((parent) =>
-    isAbsolute(parent),
+/** The scheme of the URI with which the editor connects to a user socket. */
+export function socketScheme(platform: NodeJS.Platform = process.platform): 'unix' | 'pipe' {
+  return platform === 'win32' ? 'pipe' : 'unix';
+}
+
+/**
+ * A new name for a pipe of Windows, which has no file that could be left behind. Other users may open a pipe of this user for reading
+ * at most, so they can send no request, and a server says nothing before one.
+ * Source: Microsoft, "Named Pipe Security and Access Rights".
+ */
+export function pipeName(): string {
+  return String.raw`\\.\pipe\cognito-${randomBytes(16).toString('hex')}`;
+}
+
+/**
+ * The folders in which the folder of a Unix socket may be made, the best one first. A folder whose path is too long is left out.
+ * @param temp the folder of the system for temporary files; on macOS it is a long path below /var/folders
+ */
+export function socketParents(
+  { XDG_RUNTIME_DIR: runtime = '' }: NodeJS.ProcessEnv,
+  temp: string,
+): readonly string[] {
+  const rest = '/cognito-XXXXXX/socket';
+  return [runtime, temp, '/tmp'].filter(
+    (parent) => posix.isAbsolute(parent) && Buffer.byteLength(parent) + rest.length <= longestPath,
   );
+}
+
+/** A path that no other user can connect to. */
+async function socketPath(): Promise<{ readonly path: string; readonly remove: () => void }> {
+  if (process.platform === 'win32') return { path: pipeName(), remove: () => undefined };
   let failure: unknown;
-  for (const parent of parents) {
+  for (const parent of socketParents(process.env, tmpdir())) {
     try {
-      if (Buffer.byteLength(parent) + '/cognito-XXXXXX/socket'.length > longestPath) continue;
-      const folder = await mkdtemp(join(parent, 'cognito-'));
+      const folder = await mkdtemp(posix.join(parent, 'cognito-'));
       const remove = (): void => {
         rmSync(folder, { recursive: true, force: true });
       };
-      return { path: join(folder, 'socket'), remove };
+      return { path: posix.join(folder, 'socket'), remove };
     } catch (error) {
       failure = error;
     }

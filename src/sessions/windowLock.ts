@@ -33,6 +33,24 @@ export interface WindowLockOptions {
   readonly stale?: number;
 }
 
+/** How long Windows may take to delete the folder of a lock that another window has released, in milliseconds. */
+const longestDelete = 1000;
+
+/**
+ * Whether a lock that could not be taken can be had later.
+ * @param code of the error
+ * @param waited milliseconds
+ */
+export function canBeWaitedFor(
+  code: string,
+  waited: number,
+  platform: NodeJS.Platform = process.platform,
+): boolean {
+  // Windows refuses to make a folder anew while the old one is being deleted. For a folder without write access the codes are the same.
+  const isBeingDeleted = platform === 'win32' && ['EPERM', 'EACCES', 'EBUSY'].includes(code);
+  return code === 'ELOCKED' || (isBeingDeleted && waited < longestDelete);
+}
+
 /** @param folder a folder that every window can write to; it is created when it is missing */
 export function createWindowLock(
   folder: string,
@@ -48,11 +66,12 @@ export function createWindowLock(
         return await lock(file, { realpath: false, stale, update: 1000, onCompromised: () => undefined });
       } catch (error) {
         const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
-        if (code !== 'ELOCKED') {
+        const waited = performance.now() - start;
+        if (!canBeWaitedFor(code, waited)) {
           log(`[refresh] no lock between windows: ${code}`);
           return () => Promise.resolve();
         }
-        if (performance.now() - start > longestWait) {
+        if (waited > longestWait) {
           log('[refresh] took over a lock that another window has held too long');
           return () => Promise.resolve();
         }

@@ -9,7 +9,7 @@ import {
 import { CognitoError } from '../core/errors';
 import { isLoopback, parseUrl } from '../core/issuer';
 import { defined } from '../core/members';
-import { errorCode, listen, loopbackAddresses } from '../loopback/listen';
+import { errorCode, isPortTaken, listen, loopbackAddresses } from '../loopback/listen';
 import { answerPageHeaders, answerPages } from './answerPage';
 import { parseCallback, type Callback } from './callback';
 
@@ -155,10 +155,8 @@ function send(
   response.writeHead(status, { ...headers, 'content-length': length, connection: 'close' }).end(body);
 }
 
-/** EACCES: excluded port ranges on Windows, privileged ports on other systems. */
 function asCognitoError(error: unknown, { hostname, port, host }: URL): CognitoError {
-  const reason = errorCode(error);
-  return reason === 'EADDRINUSE' || reason === 'EACCES'
+  return isPortTaken(error)
     ? new CognitoError('port_taken', { host: hostname, port: Number(port) }, error)
-    : new CognitoError('network', { host, reason }, error);
+    : new CognitoError('network', { host, reason: errorCode(error) }, error);
 }

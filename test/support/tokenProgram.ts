@@ -1,7 +1,7 @@
-import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
+import { spawn } from 'cross-spawn';
 import { build } from 'esbuild';
 import { capabilityVariable, socketVariable } from '../../src/handover/terminal/protocol';
 import type { TokenServer } from '../../src/handover/terminal/tokenServer';

@@ -16,6 +16,7 @@ const shared = {
 export const editorMcpKind: ProxyKind = {
   ...shared,
   start: startSocketProxy,
+  hasPort: false,
   question: {
     id: 'mcpServer',
     title: l10n.t('Connect the editor to the MCP server'),
@@ -29,6 +30,7 @@ export const editorMcpKind: ProxyKind = {
 export const loopbackMcpKind: ProxyKind = {
   ...shared,
   start: startApiProxy,
+  hasPort: true,
   question: {
     id: 'mcpProxy',
     title: l10n.t('Start a proxy for the MCP server'),

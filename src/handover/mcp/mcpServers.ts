@@ -3,6 +3,7 @@ import { isCognitoError } from '../../core/errors';
 import type { Profile } from '../../core/profile';
 import { shortestUse } from '../../core/session';
 import { plain } from '../../core/text';
+import { socketScheme } from '../../loopback/userSocket';
 import { createApiProxies, type ApiProxies, type ApiProxiesContext } from '../proxy/apiProxies';
 import type { ApiProxyEntry } from '../proxy/apiProxySettings';
 import type { ProxyKind } from '../proxy/proxyKind';
@@ -118,5 +119,5 @@ function asProxy({ settings, source }: McpServerEntry): ApiProxyEntry {
 
 /** @param path of a socket, or the name of a pipe. Source: Visual Studio Code, "MCP configuration reference". */
 function socketUri(path: string): Uri {
-  return Uri.from({ scheme: process.platform === 'win32' ? 'pipe' : 'unix', path, fragment: '/' });
+  return Uri.from({ scheme: socketScheme(), path, fragment: '/' });
 }

@@ -14,14 +14,12 @@ const readOwners = {
  * Whether the program at the other end of a loopback connection belongs to this user.
  * @returns true where the system does not tell it, which only Linux does
  */
-export async function isSameUser({
-  remoteAddress,
-  remotePort = 0,
-  localAddress,
-  localPort = 0,
-}: Socket): Promise<boolean> {
+export async function isSameUser(
+  { remoteAddress, remotePort = 0, localAddress, localPort = 0 }: Socket,
+  platform: NodeJS.Platform = process.platform,
+): Promise<boolean> {
   const user = process.getuid?.();
-  if (process.platform !== 'linux' || user === undefined) return true;
+  if (platform !== 'linux' || user === undefined) return true;
   // The system connects from the address that is connected to. A program of another user can choose another address, so that its port
   // equals that of a connection of this user.
   if (remoteAddress === undefined || remoteAddress !== localAddress) return false;

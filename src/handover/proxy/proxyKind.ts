@@ -6,6 +6,8 @@ import type { ApiProxyContext } from './passOn';
 /** How the proxies of APIs and those of MCP servers differ. */
 export interface ProxyKind extends Pick<ApiProxyContext, 'pathAt' | 'isMcp'> {
   readonly start: (context: ApiProxyContext) => Promise<ApiProxy>;
+  /** Whether it listens on the port of the entry. */
+  readonly hasPort: boolean;
   /** The name of the list that the entries are in. */
   readonly setting: 'cognito.apiProxies' | 'cognito.mcpServers';
   /** The parts of the question before a proxy starts. */
@@ -24,6 +26,7 @@ export interface ProxyKind extends Pick<ApiProxyContext, 'pathAt' | 'isMcp'> {
 /** The proxies of `cognito.apiProxies`. */
 export const apiProxyKind: ProxyKind = {
   start: startApiProxy,
+  hasPort: true,
   pathAt: targetPath,
   isMcp: false,
   setting: 'cognito.apiProxies',

@@ -3,7 +3,7 @@ import { CognitoError, isCognitoError } from '../../core/errors';
 import { defined } from '../../core/members';
 import type { Profile } from '../../core/profile';
 import { shortestUse, subjectOf, type Session } from '../../core/session';
-import { errorCode } from '../../loopback/listen';
+import { errorCode, isPortTaken } from '../../loopback/listen';
 import { tokenOf, type FindSession, type TokenKind } from '../freshToken';
 import type { ApiProxy } from './apiProxy';
 import type { ApiProxyEntry, ApiProxySettings } from './apiProxySettings';
@@ -133,7 +133,7 @@ export async function startProxyOf(
       explain,
     });
   } catch (error) {
-    if (errorCode(error) !== 'EADDRINUSE') throw error;
+    if (!kind.hasPort || !isPortTaken(error)) throw error;
     throw new CognitoError(
       'api_proxy_port_taken',
       { name: settings.name, port: settings.port, setting: kind.setting },

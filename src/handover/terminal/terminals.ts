@@ -4,7 +4,7 @@ import type { ExtensionContext } from 'vscode';
 import { createAnswerRequest, type TerminalContext } from './answerRequest';
 import { capabilityVariable, socketVariable } from './protocol';
 import { startTokenServer, type TokenServer } from './tokenServer';
-import { writeWrappers } from './wrappers';
+import { wrapperName, writeWrappers } from './wrappers';
 
 export interface TerminalsContext extends TerminalContext {
   readonly extension: Pick<
@@ -67,8 +67,7 @@ export function createTerminals(context: TerminalsContext): Terminals {
         context.log(`[cognito-token] is not offered: ${error instanceof Error ? error.message : 'unknown'}`);
       }
     },
-    program: () =>
-      server && join(folder, process.platform === 'win32' ? 'cognito-token.cmd' : 'cognito-token'),
+    program: () => server && join(folder, wrapperName()),
     dispose: stop,
   };
 }

@@ -1,5 +1,5 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { join, win32 } from 'node:path';
 import { quotePosix } from '../../core/shellQuoting';
 
 /** What the wrappers run: the editor's own executable as Node.js, with the program. */
@@ -10,33 +10,78 @@ export interface Wrapped {
   readonly program: string;
 }
 
-/** The files that a terminal finds on its PATH: one for shells of Unix, one for cmd and PowerShell. */
-export function wrappers({ executable, program }: Wrapped): Readonly<Record<string, string>> {
+/** The name of the wrapper that programs of this system can start. */
+export function wrapperName(
+  platform: NodeJS.Platform = process.platform,
+): 'cognito-token' | 'cognito-token.cmd' {
+  return platform === 'win32' ? 'cognito-token.cmd' : 'cognito-token';
+}
+
+/**
+ * The files that a terminal finds on its PATH: one for shells of Unix, also on Windows (Git Bash), and one for cmd and PowerShell.
+ * @param folder the folder of the wrappers
+ * @returns their texts by their names
+ */
+export function wrappers(
+  folder: string,
+  wrapped: Wrapped,
+  platform: NodeJS.Platform = process.platform,
+): Readonly<Record<string, string>> {
   return {
-    // NODE_OPTIONS could load other code into the program. It is kept for a command that the program runs.
-    'cognito-token': `#!/bin/sh
+    'cognito-token': shellWrapper(wrapped, platform),
+    'cognito-token.cmd': cmdWrapper(folder, wrapped),
+  };
+}
+
+/** NODE_OPTIONS could load other code into the program. It is kept for a command that the program runs. */
+function shellWrapper({ executable, program }: Wrapped, platform: NodeJS.Platform): string {
+  // A shell takes a command with a slash for a path. On Windows a backslash would not do.
+  const path = (text: string): string => quotePosix(platform === 'win32' ? text.replaceAll('\\', '/') : text);
+  return `#!/bin/sh
 COGNITO_TOKEN_NODE_OPTIONS=$NODE_OPTIONS
 export COGNITO_TOKEN_NODE_OPTIONS
 unset NODE_OPTIONS
 ELECTRON_RUN_AS_NODE=1
 export ELECTRON_RUN_AS_NODE
-exec ${quotePosix(executable)} ${quotePosix(program)} "$@"
-`,
-    'cognito-token.cmd': [
-      '@echo off',
-      'setlocal',
-      'set COGNITO_TOKEN_NODE_OPTIONS=%NODE_OPTIONS%',
-      'set NODE_OPTIONS=',
-      'set ELECTRON_RUN_AS_NODE=1',
-      `"${escapePercent(executable)}" "${escapePercent(program)}" %*`,
-      '',
-    ].join('\r\n'),
-  };
+exec ${path(executable)} ${path(program)} "$@"
+`;
 }
 
-/** In a batch file a percent sign begins a variable. A path on Windows has no quotation marks. */
-function escapePercent(path: string): string {
-  return path.replaceAll('%', '%%');
+/**
+ * The wrapper for cmd, which does the same. With delayed expansion, characters in NODE_OPTIONS are no part of the command; without it,
+ * exclamation marks in the arguments stay. The folder is found in a subroutine, because `%~dp0` is wrong in the first lines
+ * when the command was typed in quotation marks. The last command gives the exit code.
+ */
+function cmdWrapper(folder: string, { executable, program }: Wrapped): string {
+  const path = (target: string): string => `"${pathInCmd(folder, target)}"`;
+  return [
+    '@echo off',
+    'setlocal EnableDelayedExpansion',
+    'set "COGNITO_TOKEN_NODE_OPTIONS=!NODE_OPTIONS!"',
+    'setlocal DisableDelayedExpansion',
+    'set "NODE_OPTIONS="',
+    'set "ELECTRON_RUN_AS_NODE=1"',
+    'goto run',
+    ':folder',
+    'set "COGNITO_TOKEN_FOLDER=%~dp0"',
+    'exit /b',
+    ':run',
+    'call :folder',
+    `${path(executable)} ${path(program)} %*`,
+    '',
+  ].join('\r\n');
+}
+
+/**
+ * A path in a batch file, from the folder of the file where there is a way. cmd reads the file in the code page of the terminal, which
+ * may not be UTF-8, so the name of the user must not be in it. A percent sign begins a variable. A path on Windows has no
+ * quotation marks.
+ */
+function pathInCmd(folder: string, target: string): string {
+  const path = win32.relative(folder, target);
+  const escaped = path.replaceAll('%', '%%');
+  // There is no way to another drive.
+  return win32.isAbsolute(path) ? escaped : `%COGNITO_TOKEN_FOLDER%${escaped}`;
 }
 
 /**
@@ -45,7 +90,7 @@ function escapePercent(path: string): string {
  */
 export async function writeWrappers(folder: string, wrapped: Wrapped): Promise<void> {
   await mkdir(folder, { recursive: true });
-  for (const [name, text] of Object.entries(wrappers(wrapped))) {
+  for (const [name, text] of Object.entries(wrappers(folder, wrapped))) {
     const file = join(folder, name);
     const written = await readFile(file, 'utf8').catch(() => undefined);
     if (written !== text) await writeFile(file, text, { mode: 0o755 });

@@ -1,5 +1,4 @@
 import { existsSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { isCognitoError } from '../../core/errors';
@@ -8,6 +7,7 @@ import { UsageError, wrongUsage } from '../../core/usageError';
 import { madeCertificate, madeCertificateFiles } from '../certificate';
 import { parseLocalPoolConfig } from '../config';
 import type { LocalPoolConfig, LocalTrigger } from '../configSchema';
+import { readJsonFile } from '../jsonFile';
 import { startLocalPool, type LocalPool, type LocalPoolOptions } from '../localPool';
 import { createPoolTrigger } from '../triggers/poolTrigger';
 import type { PreTokenGeneration } from '../triggers/preTokenGeneration';
@@ -58,7 +58,7 @@ async function configured(file: string): Promise<Pick<LocalPoolOptions, 'config'
 async function readConfig(file: string): Promise<LocalPoolConfig> {
   let json: unknown;
   try {
-    json = JSON.parse(await readFile(file, 'utf8'));
+    json = await readJsonFile(file);
   } catch {
     throw new Error(`${file} is missing or not JSON.`);
   }
