@@ -1,5 +1,6 @@
 import { readFile, rename, writeFile } from 'node:fs/promises';
 import type { SecretStorage } from 'vscode';
+import { eventually } from './waiting';
 
 /** A SecretStorage in a file that several processes share. It fires no change events. */
 export function createFileSecrets(file: string): SecretStorage {
@@ -9,7 +10,13 @@ export function createFileSecrets(file: string): SecretStorage {
   const write = async (values: Record<string, string | undefined>): Promise<void> => {
     const draft = `${file}.${process.pid}`;
     await writeFile(draft, JSON.stringify(values), { mode: 0o600 });
-    await rename(draft, file);
+    // Windows refuses to replace a file that another process has open.
+    const isReplaced = (): Promise<true | undefined> =>
+      rename(draft, file).then(
+        () => true,
+        () => undefined,
+      );
+    await eventually('the file to be replaced', isReplaced);
   };
   let writing = Promise.resolve();
   const change = (key: string, value: string | undefined): Promise<void> =>

@@ -1,6 +1,6 @@
 import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { rm, writeFile } from 'node:fs/promises';
+import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { packageLocalPool } from '../../scripts/localPoolPackage/packageLocalPool';
@@ -16,16 +16,22 @@ export interface PackagedPool {
   readonly stop: () => Promise<void>;
 }
 
+/** Moves what an npm package has into a new folder. @returns the folder */
+export async function unpack(file: string): Promise<string> {
+  const folder = temporaryFolder('packaged-pool-');
+  // Not by its name, because some programs called tar take the `C:` of a path for another computer.
+  execFileSync('tar', ['xzf', '-'], { cwd: folder, input: await readFile(file) });
+  await rm(file);
+  return folder;
+}
+
 /**
  * Packages and starts the program with https on a free port.
  * @param home the home folder of the program, which its certificate is in
  * @param config its configuration
  */
 export async function startPackagedPool(home: string, config: object): Promise<PackagedPool> {
-  const folder = temporaryFolder('packaged-pool-');
-  const file = await packageLocalPool();
-  execFileSync('tar', ['xzf', file, '-C', folder]);
-  await rm(file);
+  const folder = await unpack(await packageLocalPool());
   const configFile = join(folder, 'pool.json');
   await writeFile(configFile, JSON.stringify(config));
   const program = join(folder, 'package/cognito-local-user-pool.js');

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { addCallbackCommand } from '../../../src/appClientCheck/awsConsole';
+import { describeOnUnix } from '../../support/systems';
 import { clientId, userPoolId } from '../../support/tokens';
 
 const run = promisify(execFile);
@@ -30,7 +31,7 @@ const described = {
   AllowedOAuthFlowsUserPoolClient: true,
 };
 
-describe('addCallbackCommand', function () {
+describeOnUnix('addCallbackCommand', function () {
   // Each run starts a shell and three programs.
   this.timeout(20_000);
   let folder: string;

@@ -9,10 +9,11 @@ import { createConsent, type ConsentAnswer } from '../../../src/handover/consent
 import type { HandoverRequest } from '../../../src/handover/freshToken';
 import { createAnswerRequest } from '../../../src/handover/terminal/answerRequest';
 import { startTokenServer, type TokenServer } from '../../../src/handover/terminal/tokenServer';
-import { writeWrappers } from '../../../src/handover/terminal/wrappers';
+import { wrapperName, writeWrappers } from '../../../src/handover/terminal/wrappers';
 import { temporaryFolder } from '../../support/processes';
 import { makeProfile } from '../../support/profiles';
 import { makeMachineSession, makeSession, makeSessionOf } from '../../support/sessions';
+import { isLinux } from '../../support/systems';
 import { bundleTokenProgram, runToEnd, terminalEnvironment, type Ended } from '../../support/tokenProgram';
 
 const dev = makeProfile({ name: 'dev', userPoolId: 'us-east-1_AbCdEf123' });
@@ -41,7 +42,7 @@ describe('cognito-token', () => {
     const program = join(folder, 'cognitoToken.js');
     await writeFile(program, await readProgram());
     await writeWrappers(folder, { executable: process.execPath, program });
-    wrapper = join(folder, 'cognito-token');
+    wrapper = join(folder, wrapperName());
     server = await startTokenServer(
       createAnswerRequest({
         consent: createConsent((request) => {
@@ -105,7 +106,9 @@ describe('cognito-token', () => {
   it('tells the editor which program asks, which profile and which token', async () => {
     equal((await run('prod', '--id', '--header')).stdout, `Authorization: Bearer ${session.idToken ?? ''}\n`);
     const user = { subject: subjectOf(session), name: 'janedoe@example.com' };
-    const asked = [{ profile: prod, kind: 'id', receiver: '“node”', user }];
+    // Other systems do not tell it.
+    const receiver = isLinux ? '“node”' : 'a program';
+    const asked = [{ profile: prod, kind: 'id', receiver, user }];
     deepEqual(questions, asked);
     deepEqual(given, asked);
   });

@@ -1,11 +1,12 @@
 import { deepEqual, equal, notEqual, ok } from 'node:assert/strict';
 import { X509Certificate } from 'node:crypto';
-import { readFile, stat, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
 import { madeCertificate, madeCertificateFiles, ownCertificate } from '../../../src/localPool/certificate';
 import { fails } from '../../support/answers';
 import { createAuthority, createServerCertificate } from '../../support/certificates';
 import { temporaryFolder } from '../../support/processes';
+import { isUnix } from '../../support/systems';
 
 const day = 86_400_000;
 const now = Date.UTC(2026, 0, 15);
@@ -32,7 +33,7 @@ describe('the certificate that is made for the local user pool', () => {
       [await readFile(files.keyFile, 'utf8'), await readFile(files.certificateFile, 'utf8')],
       [first.key, first.cert],
     );
-    if (process.platform !== 'win32') equal((await stat(files.keyFile)).mode & 0o777, 0o600);
+    if (isUnix) equal((await stat(files.keyFile)).mode & 0o777, 0o600);
   });
 
   it('is made again on its last day, for another address, and when a file is broken or of another pair', async () => {
@@ -58,6 +59,13 @@ describe('the certificate that is made for the local user pool', () => {
       await fails(make(files, host), 'local_pool_config');
     }
     deepEqual(await make(files), first);
+  });
+
+  it('leaves no copy of the key behind when its file cannot be replaced', async () => {
+    const files = newFiles();
+    await mkdir(files.keyFile, { recursive: true });
+    await fails(make(files), 'local_pool_certificate');
+    deepEqual(await readdir(dirname(files.keyFile)), [basename(files.keyFile)]);
   });
 
   it('fails when its folder cannot be written', async () => {

@@ -3,7 +3,7 @@ import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { createWindowLock, type WindowLock } from '../../../src/sessions/windowLock';
+import { canBeWaitedFor, createWindowLock, type WindowLock } from '../../../src/sessions/windowLock';
 import { deleteFolder, temporaryFolder } from '../../support/processes';
 
 describe('createWindowLock', function () {
@@ -116,5 +116,27 @@ describe('createWindowLock', function () {
       await lease.release();
       deepEqual(lines, []);
     });
+  });
+});
+
+describe('canBeWaitedFor', () => {
+  const systems = ['linux', 'darwin', 'win32'] as const;
+
+  it('waits for a lock that another window has', () => {
+    for (const platform of systems) equal(canBeWaitedFor('ELOCKED', 10_000, platform), true);
+  });
+
+  it('waits on Windows until the folder of a released lock is deleted, and not for a folder that it may not write to', () => {
+    for (const code of ['EPERM', 'EACCES', 'EBUSY']) {
+      deepEqual(
+        systems.map((platform) => canBeWaitedFor(code, 999, platform)),
+        [false, false, true],
+      );
+      equal(canBeWaitedFor(code, 1000, 'win32'), false);
+    }
+  });
+
+  it('waits for nothing else', () => {
+    for (const platform of systems) equal(canBeWaitedFor('ENOTDIR', 0, platform), false);
   });
 });

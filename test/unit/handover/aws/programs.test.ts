@@ -1,8 +1,9 @@
 import { deepEqual, equal, match, notEqual } from 'node:assert/strict';
-import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
+import { spawnSync, type ChildProcess } from 'node:child_process';
 import { writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { spawn } from 'cross-spawn';
 import { createCognitoClient, type CognitoClient } from '../../../../src/client/cognitoClient';
 import { CognitoError } from '../../../../src/core/errors';
 import type { Profile } from '../../../../src/core/profile';
@@ -13,7 +14,7 @@ import type { HandoverRequest } from '../../../../src/handover/freshToken';
 import { createAnswerRequest } from '../../../../src/handover/terminal/answerRequest';
 import type { AwsKeys } from '../../../../src/handover/terminal/protocol';
 import { startTokenServer, type TokenServer } from '../../../../src/handover/terminal/tokenServer';
-import { writeWrappers } from '../../../../src/handover/terminal/wrappers';
+import { wrapperName, writeWrappers } from '../../../../src/handover/terminal/wrappers';
 import { subjectOf } from '../../../../src/core/session';
 import { createIdentityIds } from '../../../../src/sessions/identityIds';
 import type { SessionStore } from '../../../../src/sessions/store';
@@ -28,6 +29,7 @@ import { signIn, straight } from '../../../support/signingIn';
 import { openStore, openVault } from '../../../support/stores';
 import { bundleTokenProgram, runToEnd, terminalEnvironment } from '../../../support/tokenProgram';
 import { eventually } from '../../../support/waiting';
+import { isUnix } from '../../../support/systems';
 
 /** How long the credentials of the identity pool are valid, in seconds. */
 const lifetime = 2;
@@ -50,7 +52,7 @@ describe('programs with AWS credentials of the signed-in user', function () {
   before(async () => {
     const folder = temporaryFolder('cognito-token-');
     await writeWrappers(folder, { executable: process.execPath, program: await bundleTokenProgram() });
-    wrapper = join(folder, 'cognito-token');
+    wrapper = join(folder, wrapperName());
   });
   beforeEach(async () => {
     given = [];
@@ -157,11 +159,11 @@ describe('programs with AWS credentials of the signed-in user', function () {
     },
   ] as const;
 
-  for (const program of programs) {
+  for (const { name, command } of programs) {
     for (const way of ways) {
-      it(`give ${program.name} credentials by ${way.name}, also after the first ones have expired`, async () => {
+      it(`give ${name} credentials by ${way.name}, also after the first ones have expired`, async () => {
         const { prefix, env: environment } = way.run();
-        const [file = '', ...args] = [...prefix, ...program.command()];
+        const [file = '', ...args] = [...prefix, ...command()];
         const child = spawn(file, args, { env: environment, stdio: ['pipe', 'pipe', 'inherit'] });
         children.push(child);
         const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
@@ -181,29 +183,31 @@ describe('programs with AWS credentials of the signed-in user', function () {
   }
 
   it('are asked about with the name of the command', async () => {
-    const { stdout, code } = await runToEnd(wrapper, ['--aws', '--', 'echo', 'done'], env);
-    deepEqual([stdout, code], ['done\n', 0]);
+    const { stdout, code } = await runToEnd(wrapper, ['--aws', '--', ...program('console.log(1)')], env);
+    deepEqual([stdout, code], ['1\n', 0]);
     const found = await store.find(profile);
     const user = { subject: found && subjectOf(found), name: 'jane.doe@example.com' };
-    deepEqual(given, [{ profile, kind: 'aws', receiver: '“echo”', user }]);
+    deepEqual(given, [{ profile, kind: 'aws', receiver: `“${basename(process.execPath)}”`, user }]);
   });
 
   it('get an address and no key in their environment, which ends with the command', async () => {
-    const { stdout } = await runToEnd(wrapper, ['--aws', '--', 'env'], {
+    const print = program('console.log(JSON.stringify(process.env))');
+    const { stdout } = await runToEnd(wrapper, ['--aws', '--', ...print], {
       ...env,
       NODE_OPTIONS: '--no-warnings',
     });
-    const variables = new Map(stdout.split('\n').map((line) => [line.split('=', 1)[0], line]));
-    equal(variables.get('NODE_OPTIONS'), 'NODE_OPTIONS=--no-warnings');
+    const variables = JSON.parse(stdout) as NodeJS.ProcessEnv;
+    equal(variables['NODE_OPTIONS'], '--no-warnings');
     for (const name of [
       'AWS_ACCESS_KEY_ID',
       'AWS_SECRET_ACCESS_KEY',
       'AWS_SESSION_TOKEN',
       'ELECTRON_RUN_AS_NODE',
+      'COGNITO_TOKEN_FOLDER',
     ]) {
-      equal(variables.has(name), false, name);
+      equal(variables[name], undefined, name);
     }
-    const url = variables.get('AWS_CONTAINER_CREDENTIALS_FULL_URI')?.split('=')[1] ?? '';
+    const url = variables['AWS_CONTAINER_CREDENTIALS_FULL_URI'] ?? '';
     match(url, /^http:\/\/127\.0\.0\.1:\d+\/$/);
     await eventually('the address to end', async () =>
       (await fetch(url).catch(() => undefined)) === undefined ? true : undefined,
@@ -213,14 +217,18 @@ describe('programs with AWS credentials of the signed-in user', function () {
   it('end with the exit code of the command', async () => {
     const run = async (...command: string[]): Promise<number | null> =>
       (await runToEnd(wrapper, ['--aws', '--', ...command], env)).code;
-    equal(await run('sh', '-c', 'exit 7'), 7);
-    equal(await run('sh', '-c', 'kill -TERM $$'), 143);
+    equal(await run(...program('process.exit(7)')), 7);
+    if (isUnix) equal(await run('sh', '-c', 'kill -TERM $$'), 143);
     equal(await run('no-such-command'), 1);
   });
 
   it('do not start when there are no credentials, and say why', async () => {
     await store.remove((await store.find(profile))!);
-    const { stdout, stderr, code } = await runToEnd(wrapper, ['--aws', '--', 'echo', 'started'], env);
+    const { stdout, stderr, code } = await runToEnd(
+      wrapper,
+      ['--aws', '--', ...program('console.log(1)')],
+      env,
+    );
     deepEqual([stdout, code], ['', 2]);
     match(stderr, /session_missing/);
     profile = { ...profile, identityPoolId: undefined };
@@ -255,7 +263,15 @@ describe('awsProfileText', () => {
   });
 });
 
-/** The AWS CLI is in no package of npm, so a computer without it tests the SDK alone. */
+/** A command that runs code. @param code without quotation marks */
+function program(code: string): readonly string[] {
+  return [process.execPath, '-e', code];
+}
+
+/**
+ * The AWS CLI is in no package of npm, so a computer without it tests the SDK alone. So does Windows, which has no `sh` to call
+ * it several times.
+ */
 function hasAwsCli(): boolean {
-  return spawnSync('aws', ['--version']).status === 0;
+  return isUnix && spawnSync('aws', ['--version']).status === 0;
 }

@@ -36,7 +36,19 @@ export function powershellStrings(line: string): readonly string[] {
  * Sources: Microsoft, "Parsing C command-line arguments"; the phases of cmd.exe's parser.
  */
 export function cmdArguments(line: string): readonly string[] {
-  const expanded = line.replaceAll(/%[^%^:]+(?::[^%]*)?%/g, 'EXPANDED');
+  return programArguments(readByCmd(expandedByCmd(line)));
+}
+
+/** The arguments that a program gets from the line `program %*` of a batch file. Variables in the arguments are not replaced again. */
+export function batchFileArguments(line: string): readonly string[] {
+  return programArguments(readByCmd(readByCmd(expandedByCmd(line))));
+}
+
+function expandedByCmd(line: string): string {
+  return line.replaceAll(/%[^%^:]+(?::[^%]*)?%/g, 'EXPANDED');
+}
+
+function readByCmd(expanded: string): string {
   let read = '';
   let quoted = false;
   for (let at = 0; at < expanded.length; at += 1) {
@@ -50,7 +62,7 @@ export function cmdArguments(line: string): readonly string[] {
       read += character;
     }
   }
-  return programArguments(read);
+  return read;
 }
 
 function programArguments(line: string): readonly string[] {

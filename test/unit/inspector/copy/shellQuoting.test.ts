@@ -1,8 +1,9 @@
-import { deepEqual, equal, ok } from 'node:assert/strict';
+import { deepEqual, equal, ok, throws } from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { array, assert as holds, constantFrom, oneof, property } from 'fast-check';
-import { assign, quote, type Shell } from '../../../../src/core/shellQuoting';
-import { cmdArguments, powershellStrings } from './shellParsers';
+import { assign, quote, quoteForBatchFile, type Shell } from '../../../../src/core/shellQuoting';
+import { batchFileArguments, cmdArguments, powershellStrings } from './shellParsers';
+import { isUnix } from '../../../support/systems';
 
 /** The arguments that a shell passes to the program of a command line. */
 function argumentsIn(shell: readonly [string, ...string[]], line: string, name?: string): readonly string[] {
@@ -13,7 +14,7 @@ function argumentsIn(shell: readonly [string, ...string[]], line: string, name?:
   return stdout.split('\0').slice(0, -1);
 }
 
-/** The POSIX shells and fish that are installed on this computer. All have sh and bash. */
+/** The POSIX shells and fish that are installed on this computer. All but Windows have sh and bash. */
 const installed = (
   [
     ['posix', 'sh'],
@@ -22,7 +23,7 @@ const installed = (
     ['posix', 'dash'],
     ['fish', 'fish'],
   ] as const
-).filter(([, command]) => spawnSync(command, ['-c', 'true']).error === undefined);
+).filter(([, command]) => isUnix && spawnSync(command, ['-c', 'true']).error === undefined);
 
 /** Text without the control characters that no command line of cmd.exe can hold. */
 const texts = array(
@@ -101,6 +102,17 @@ describe('quote and assign', function () {
         deepEqual(cmdArguments(line), ['curl', ...list]);
       }),
     );
+  });
+
+  it('quotes any text as one argument of a batch file, which passes it on', () => {
+    holds(
+      property(lists, (list) => {
+        const line = `cognito-token ${list.map(quoteForBatchFile).join(' ')}`;
+        deepEqual(batchFileArguments(line), ['cognito-token', ...list]);
+      }),
+    );
+    // As an argument of a program it would run another command.
+    throws(() => batchFileArguments(`cognito-token ${quote('" & calc', 'cmd')}`), /takes & for itself/);
   });
 
   it('leaves out control characters, because not every shell accepts them', () => {

@@ -4,6 +4,7 @@ import { Server } from 'node:net';
 import { networkInterfaces } from 'node:os';
 import { isCognitoError } from '../../../../src/core/errors';
 import { fails } from '../../../support/answers';
+import { isLinux } from '../../../support/systems';
 import { listenForCallback } from '../../../../src/signIn/callbackListener';
 import {
   sendCallback,
@@ -105,12 +106,13 @@ describe('loopback listener addresses and ports', () => {
     equal(listening.received.length, 1);
   });
 
-  it('listens for 127.0.0.2 on that address alone', async function () {
-    if (process.platform !== 'linux') this.skip();
-    const listening = await listen('127.0.0.2');
-    equal(await canConnect(listening.port), false);
-    equal(await sendCallback(listening, '127.0.0.2'), 200);
-  });
+  if (isLinux) {
+    it('listens for 127.0.0.2 on that address alone', async () => {
+      const listening = await listen('127.0.0.2');
+      equal(await canConnect(listening.port), false);
+      equal(await sendCallback(listening, '127.0.0.2'), 200);
+    });
+  }
 
   for (const address of ['127.0.0.1', '::1']) {
     it(`accepts a callback for localhost on ${address} and then frees both addresses`, async function () {

@@ -2,34 +2,47 @@ import { equal } from 'node:assert/strict';
 import { createServer, Server } from 'node:http';
 import { errorCode, listen } from '../../../../src/loopback/listen';
 
-/** A server whose port another program has. */
+/** A server whose port another program has, or the system itself. */
 class TakenServer extends Server {
+  readonly #code: string;
+
+  constructor(code: string) {
+    super();
+    this.#code = code;
+  }
+
   override listen(): this {
-    process.nextTick(() => this.emit('error', Object.assign(new Error('taken'), { code: 'EADDRINUSE' })));
+    process.nextTick(() => this.emit('error', Object.assign(new Error('taken'), { code: this.#code })));
     return this;
   }
 }
 
 describe('listen on two addresses', () => {
   /** Makes servers for two addresses. The port of the second is taken in the first `taken` attempts. */
-  const servers = (taken: number): { readonly create: () => Server; readonly made: () => number } => {
+  const servers = (
+    taken: number,
+    code = 'EADDRINUSE',
+  ): { readonly create: () => Server; readonly made: () => number } => {
     let made = 0;
     return {
       made: () => made,
       create: () => {
         made += 1;
-        return made % 2 === 0 && made / 2 <= taken ? new TakenServer() : createServer();
+        return made % 2 === 0 && made / 2 <= taken ? new TakenServer(code) : createServer();
       },
     };
   };
   const addresses = ['127.0.0.1', '127.0.0.2'];
 
-  it('tries another free port when the port is taken on the second address', async () => {
-    const { create, made } = servers(9);
-    const listening = await listen(addresses, 0, create);
-    equal(made(), 20);
-    await listening.close();
-  });
+  // EACCES: Windows reserves ranges of ports for each kind of address.
+  for (const taken of ['EADDRINUSE', 'EACCES']) {
+    it(`tries another free port when the port is taken on the second address with ${taken}`, async () => {
+      const { create, made } = servers(9, taken);
+      const listening = await listen(addresses, 0, create);
+      equal(made(), 20);
+      await listening.close();
+    });
+  }
 
   it('gives up after ten attempts', async () => {
     const { create, made } = servers(10);
