@@ -2,6 +2,7 @@ import { deepEqual, equal } from 'node:assert/strict';
 import { helperConfiguration, proxyConfiguration } from '../../../src/handover/mcp/mcpConfiguration';
 import { mcpServerSchema } from '../../../src/handover/mcp/mcpServerSettings';
 import { parseSettingEntries } from '../../../src/handover/settingEntries';
+import { batchFileArguments } from '../inspector/copy/shellParsers';
 
 const server = {
   name: 'orders',
@@ -44,6 +45,13 @@ describe('the configuration of an MCP client', () => {
       String.raw`'/home/me/bin/cognito-token' 'it'\''s $(rm) % & x' --mcp-headers`,
     );
     equal(helperOf({ profile: 'a & b' }, 'win32'), '"/home/me/bin/cognito-token" "a & b" --mcp-headers');
+    const special = { profile: 'a" & calc & %PATH%', user: '"' };
+    deepEqual(batchFileArguments(String(helperOf(special, 'win32'))), [
+      '/home/me/bin/cognito-token',
+      special.profile,
+      '--as="',
+      '--mcp-headers',
+    ]);
   });
 });
 
