@@ -22,28 +22,19 @@ export function wrapperName(
  * @param folder the folder of the wrappers
  * @returns their texts by their names
  */
-export function wrappers(
-  folder: string,
-  wrapped: Wrapped,
-  platform: NodeJS.Platform = process.platform,
-): Readonly<Record<string, string>> {
-  return {
-    'cognito-token': shellWrapper(wrapped, platform),
-    'cognito-token.cmd': cmdWrapper(folder, wrapped),
-  };
+export function wrappers(folder: string, wrapped: Wrapped): Readonly<Record<string, string>> {
+  return { 'cognito-token': shellWrapper(wrapped), 'cognito-token.cmd': cmdWrapper(folder, wrapped) };
 }
 
 /** NODE_OPTIONS could load other code into the program. It is kept for a command that the program runs. */
-function shellWrapper({ executable, program }: Wrapped, platform: NodeJS.Platform): string {
-  // A shell takes a command with a slash for a path. On Windows a backslash would not do.
-  const path = (text: string): string => quotePosix(platform === 'win32' ? text.replaceAll('\\', '/') : text);
+function shellWrapper({ executable, program }: Wrapped): string {
   return `#!/bin/sh
 COGNITO_TOKEN_NODE_OPTIONS=$NODE_OPTIONS
 export COGNITO_TOKEN_NODE_OPTIONS
 unset NODE_OPTIONS
 ELECTRON_RUN_AS_NODE=1
 export ELECTRON_RUN_AS_NODE
-exec ${path(executable)} ${path(program)} "$@"
+exec ${quotePosix(executable)} ${quotePosix(program)} "$@"
 `;
 }
 
