@@ -1,6 +1,7 @@
 import { defineConfig } from 'eslint/config';
 import tseslint from 'typescript-eslint';
 import { bundles } from './bundles.mjs';
+import { translatedTexts } from './scripts/lint/translatedTexts.mjs';
 
 /**
  * The folders of `src`, lowest first. A folder imports from itself and from lines above its own, so nothing imports in a
@@ -81,6 +82,18 @@ const without = (files, regex, message) => ({
   files,
   rules: { 'no-restricted-imports': ['error', { patterns: [{ regex, message }] }] },
 });
+
+/**
+ * What is always in English: the answers and pages of the local user pool, which are as Cognito's, and programs in terminals. The
+ * editor shows the pool's errors about its configuration, its start and its triggers, so those are translated.
+ */
+const englishOnly = [
+  'src/localPool/!(config|configFields|certificate|hosts|localPool).ts',
+  'src/localPool/program/*.ts',
+  'src/localPool/triggers/program/*.ts',
+  'src/handover/program/*.ts',
+  'src/handover/terminal/wrappers.ts',
+];
 
 export default defineConfig(
   { ignores: ['dist', 'out', 'coverage', '.vscode-test'] },
@@ -178,6 +191,14 @@ export default defineConfig(
     '^undici',
     'Only src/client/transport.ts and src/client/dispatchers.ts import undici.',
   ),
+
+  // Texts for people can be translated.
+  {
+    files: ['src/**/*.ts'],
+    ignores: englishOnly,
+    plugins: { texts: { rules: { translated: translatedTexts } } },
+    rules: { 'texts/translated': 'error' },
+  },
   {
     files: ['test/**/*.ts', 'scripts/**/*.ts'],
     rules: {
