@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import { commands, window, type LogOutputChannel } from 'vscode';
-import { clockDifference } from '../core/serverTime';
+import { duration } from '../core/duration';
 import { isCognitoError } from '../core/errors';
 import { logLine } from '../core/logLine';
 import { plain } from '../core/text';
@@ -23,14 +23,21 @@ export function showProblem(error: unknown, log: LogOutputChannel, profile?: str
   void show(error, profile);
 }
 
-/** Warns that this computer's clock is wrong. @param skew how far the host's clock is ahead, in milliseconds */
+/** Warns that this computer's clock is wrong. @param skew how far the host's clock is ahead, in milliseconds, and not 0 */
 export function showClockDifference(skew: number, host: string, log: LogOutputChannel): void {
-  const difference = clockDifference(skew);
-  if (difference === undefined) return;
-  log.warn(`[clock] this computer's clock is ${difference}, compared with ${host}`);
-  void window.showWarningMessage(
-    l10n.t`This computer’s clock is ${difference}, compared with ${host}. Token times are checked against that host’s clock. Correct your clock, because other programs may reject valid tokens.`,
+  const seconds = Math.abs(skew) / 1000;
+  log.warn(
+    `[clock] this computer's clock is ${seconds} seconds ${skew > 0 ? 'slow' : 'fast'}, compared with ${host}`,
   );
+  const difference = duration(Math.abs(skew));
+  const clock =
+    skew > 0
+      ? l10n.t`This computer’s clock is ${difference} slow, compared with ${host}.`
+      : l10n.t`This computer’s clock is ${difference} fast, compared with ${host}.`;
+  const advice = l10n.t(
+    'Token times are checked against that host’s clock. Correct your clock, because other programs may reject valid tokens.',
+  );
+  void window.showWarningMessage(`${clock} ${advice}`);
 }
 
 const storageTroubles: Readonly<Record<StorageTrouble, string>> = {
