@@ -13,7 +13,7 @@ export const sessionProblems = {
           remedies: ['sign_in', 'select_user'],
         }
       : {
-          what: `${text('user')} is not signed in to ${profile}.`,
+          what: l10n.t`${text('user')} is not signed in to ${profile}.`,
           why: l10n.t(
             'No stored session has this user name, e-mail address or sub, or two users have this e-mail address.',
           ),
@@ -22,7 +22,7 @@ export const sessionProblems = {
         },
   scopes_differ: ({ profile, text }) => ({
     what: l10n.t`Cognito did not grant exactly the requested scopes for ${profile}.`,
-    why: l10n.t`Requested: ${text('asked', 'none')}. Granted: ${text('granted', 'none')}.`,
+    why: l10n.t`Requested: ${text('asked', l10n.t('none'))}. Granted: ${text('granted', l10n.t('none'))}.`,
     next: l10n.t(
       'Nothing was changed. Check the scopes of the app client, and the pre token generation Lambda of its pool.',
     ),
@@ -30,14 +30,14 @@ export const sessionProblems = {
   }),
   account_differs: ({ profile, text }) => ({
     what: l10n.t`A different user signed in to ${profile}.`,
-    why: l10n.t`The sign-in was for ${text('asked', 'another user')}, but ${text('signedIn', 'a different user')} signed in.`,
+    why: l10n.t`The sign-in was for ${text('asked', l10n.t('another user'))}, but ${text('signedIn', l10n.t('a different user'))} signed in.`,
     next: l10n.t(
       'Nothing was changed. Sign out of the pool in the browser, then sign in as the requested user.',
     ),
     remedies: ['sign_in'],
   }),
   same_user: ({ profile, text }) => ({
-    what: l10n.t`The browser signed in the same user to ${profile}: ${text('signedIn', 'the active one')}.`,
+    what: l10n.t`The browser signed in the same user to ${profile}: ${text('signedIn', l10n.t('the active one'))}.`,
     why: l10n.t(
       'The browser may have a session of this user at the identity provider, which then asks nothing.',
     ),
@@ -66,7 +66,7 @@ export const sessionProblems = {
   }),
   revocation_failed: (facts) => ({
     what: l10n.t`You are signed out of ${facts.profile} here, but its user pool did not revoke the refresh token.`,
-    why: l10n.t`${notRevoked(facts)} The refresh token was deleted here, but stays valid in the pool until it expires.`,
+    why: `${notRevoked(facts)} ${l10n.t('The refresh token was deleted here, but stays valid in the pool until it expires.')}`,
     next: l10n.t('To revoke it, end the user’s sessions in the AWS console.'),
     remedies: facts.detail.error === 'invalid_client' ? ['set_client_secret', 'show_log'] : ['show_log'],
   }),
@@ -79,9 +79,12 @@ export const sessionProblems = {
     next: l10n.t('Sign in again.'),
     remedies: ['sign_in'],
   }),
-  secrets_unavailable: ({ text }) => ({
+  secrets_unavailable: ({ detail }) => ({
     what: l10n.t('The editor’s secret storage does not answer.'),
-    why: l10n.t`It failed to ${text('operation', 'read')} a value. On Linux this often means that no keyring is running.`,
+    why:
+      detail.operation === 'delete'
+        ? l10n.t('It failed to delete a value. On Linux this often means that no keyring is running.')
+        : l10n.t('It failed to read a value. On Linux this often means that no keyring is running.'),
     next: l10n.t('Unlock or start your keyring, then try again.'),
     remedies: ['show_log'],
   }),

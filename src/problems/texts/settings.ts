@@ -76,13 +76,19 @@ export const settingsProblems = {
     remedies: ['open_settings'],
   }),
   trigger_untrusted: ({ text }) => ({
-    what: l10n.t`The trigger “${text('name', 'of the local user pool')}” was not run.`,
+    what:
+      text('name', '') === ''
+        ? l10n.t('The trigger of the local user pool was not run.')
+        : l10n.t`The trigger “${text('name')}” was not run.`,
     why: l10n.t('It is code of this workspace, and the workspace is not trusted.'),
     next: l10n.t('Trust the workspace, then try again.'),
     remedies: ['manage_trust'],
   }),
   trigger_unusable: ({ text }) => ({
-    what: l10n.t`The trigger “${text('name', 'of the local user pool')}” cannot be run.`,
+    what:
+      text('name', '') === ''
+        ? l10n.t('The trigger of the local user pool cannot be run.')
+        : l10n.t`The trigger “${text('name')}” cannot be run.`,
     why:
       text('reason', '') === 'elsewhere'
         ? l10n.t('Its file is not in a folder of this workspace.')
@@ -104,12 +110,13 @@ export const settingsProblems = {
 
 /** The profile that the error names, or else the one that the problem is about. */
 function namedProfile({ detail, profile, text }: Facts): string {
-  return detail.name === undefined ? profile : `“${text('name')}”`;
+  return detail.name === undefined ? profile : l10n.t`“${text('name')}”`;
 }
 
-/** The reason continues the name of a field, as in “is missing”; without a field it stands alone. */
+/** The reason is a clause about a field or about the whole entry, as in “is missing”, or a sentence of its own. */
 function invalidReason({ text }: Facts): string {
   const field = text('field', '');
-  const reason = text('reason', 'is not valid');
-  return field === '' ? sentence(l10n.t`The reason: ${reason}`) : l10n.t`Its ${field} ${reason}.`;
+  const reason = text('reason', l10n.t('is not valid'));
+  if (field !== '') return sentence(l10n.t`Its ${field} ${reason}`);
+  return sentence(reason) === reason ? l10n.t`The reason: ${reason}` : sentence(l10n.t`It ${reason}`);
 }

@@ -470,10 +470,21 @@ describe('explain', () => {
       explainCode('profile_invalid', { name: 'a', reason: 'Its clientId is missing.' }).why,
       'The reason: Its clientId is missing.',
     );
+    equal(explainCode('profile_invalid', { name: 'a', reason: 'must be a list' }).why, 'It must be a list.');
     equal(
       explainCode('profile_invalid', { field: 'clientId', reason: 'is missing' }).why,
       'Its clientId is missing.',
     );
+  });
+
+  it('says whether the secret storage failed to read or to delete a value', () => {
+    match(explainCode('secrets_unavailable', { operation: 'read' }).why, /^It failed to read a value\. /);
+    match(explainCode('secrets_unavailable', { operation: 'delete' }).why, /^It failed to delete a value\. /);
+  });
+
+  it('names the trigger that was not run, or the local user pool when the trigger is not known', () => {
+    equal(explainCode('trigger_untrusted', { name: 'a.ts' }).what, 'The trigger “a.ts” was not run.');
+    equal(explainCode('trigger_untrusted', {}).what, 'The trigger of the local user pool was not run.');
   });
 
   it('explains an unknown code, because another version can have stored it', () => {
