@@ -44,11 +44,12 @@ export interface Facts {
 export type Explain = (facts: Facts) => Problem;
 
 export function factsOf(detail: ErrorDetail, context: ProblemContext): Facts {
-  const text = (name: string, fallback = 'the server'): string => {
+  const text = (name: string, fallback = l10n.t('the server')): string => {
     const value = detail[name];
     return value === undefined || value === '' ? fallback : plain(String(value));
   };
-  const profile = context.profile === undefined ? 'this profile' : `“${plain(context.profile)}”`;
+  const profile =
+    context.profile === undefined ? l10n.t('this profile') : l10n.t`“${plain(context.profile)}”`;
   return {
     detail,
     context,
@@ -56,8 +57,8 @@ export function factsOf(detail: ErrorDetail, context: ProblemContext): Facts {
     profile,
     appClient:
       detail.clientId === undefined
-        ? `app client of ${profile}`
-        : `app client ${text('clientId')} of ${profile}`,
+        ? l10n.t`app client of ${profile}`
+        : l10n.t`app client ${text('clientId')} of ${profile}`,
     forProfile: context.profile === undefined ? '' : l10n.t` for ${profile}`,
     text,
   };

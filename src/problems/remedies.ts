@@ -1,4 +1,5 @@
 import * as l10n from '@vscode/l10n';
+
 /** A button, and the command behind it. */
 export interface RemedyButton {
   readonly title: string;

@@ -18,7 +18,7 @@ export const appClientProblems = {
     };
   },
   client_unknown: ({ host, appClient }) => ({
-    what: `${host} does not know the ${appClient}.`,
+    what: l10n.t`${host} does not know the ${appClient}.`,
     why: l10n.t(
       'The client id may have a typo, the app client may have been deleted, or the domain may belong to another user pool.',
     ),
@@ -110,11 +110,19 @@ export function scopeNotAllowed({ detail, host, profile, appClient, text }: Fact
     };
   }
   if (scopes.length > 0) {
-    const [noun, these, them] = scopes.length === 1 ? ['scope', 'this', 'it'] : ['scopes', 'these', 'them'];
+    const isOne = scopes.length === 1;
     return {
-      what: l10n.t`The ${appClient} does not allow the ${noun} ${scopes.join(', ')} (invalid_scope).`,
-      why: `${host} rejects the whole request for a single scope that is not allowed or does not exist.`,
-      next: l10n.t`Allow ${these} ${noun} on the app client’s login pages in the AWS console, or remove ${them} from the profile’s scopes.`,
+      what: isOne
+        ? l10n.t`The ${appClient} does not allow the scope ${scopes.join(', ')} (invalid_scope).`
+        : l10n.t`The ${appClient} does not allow the scopes ${scopes.join(', ')} (invalid_scope).`,
+      why: l10n.t`${host} rejects the whole request for a single scope that is not allowed or does not exist.`,
+      next: isOne
+        ? l10n.t(
+            'Allow this scope on the app client’s login pages in the AWS console, or remove it from the profile’s scopes.',
+          )
+        : l10n.t(
+            'Allow these scopes on the app client’s login pages in the AWS console, or remove them from the profile’s scopes.',
+          ),
       remedies,
     };
   }
@@ -129,12 +137,20 @@ export function scopeNotAllowed({ detail, host, profile, appClient, text }: Fact
     };
   }
   const requested = listed('requested').join(', ');
-  const choices = requested === '' ? 'the scopes that the profile requests' : `these scopes: ${requested}`;
-  const allow = detail.grant === 'client_credentials' ? l10n.t(' and allow it as RESOURCE_SERVER/SCOPE') : '';
   return {
-    what: l10n.t`The ${appClient} does not allow one of ${choices} (invalid_scope).`,
+    what:
+      requested === ''
+        ? l10n.t`The ${appClient} does not allow one of the scopes that the profile requests (invalid_scope).`
+        : l10n.t`The ${appClient} does not allow one of these scopes: ${requested} (invalid_scope).`,
     why: l10n.t`${host} rejects the whole request for a single scope, and does not say which one.`,
-    next: l10n.t`Run Check App Client to find the scope${allow}, or remove scopes from the profile to request all that are allowed.`,
+    next:
+      detail.grant === 'client_credentials'
+        ? l10n.t(
+            'Run Check App Client to find the scope and allow it as RESOURCE_SERVER/SCOPE, or remove scopes from the profile to request all that are allowed.',
+          )
+        : l10n.t(
+            'Run Check App Client to find the scope, or remove scopes from the profile to request all that are allowed.',
+          ),
     remedies: ['check_app_client', 'edit_profile', 'open_settings'],
   };
 }

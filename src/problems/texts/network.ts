@@ -12,20 +12,20 @@ const timeoutAdvice = l10n.t(
 export const networkProblems = {
   network: connectionProblem,
   timeout: ({ host, forProfile }) => ({
-    what: `${host} did not answer in time${forProfile}.`,
+    what: l10n.t`${host} did not answer in time${forProfile}.`,
     why: l10n.t('No complete response arrived within 15 seconds.'),
     next: timeoutAdvice,
     remedies: ['open_proxy_settings', 'show_log'],
   }),
   response_unexpected: (facts) =>
     busyProblem(facts) ?? {
-      what: `${facts.host} sent an unexpected response${facts.forProfile}.`,
+      what: l10n.t`${facts.host} sent an unexpected response${facts.forProfile}.`,
       why: unexpectedReason(facts),
       next: l10n.t('Check that the profile names the right domain. Your session is kept.'),
       remedies: ['open_settings', 'show_log'],
     },
   response_too_large: ({ host, forProfile }) => ({
-    what: `${host} sent a response${forProfile} that is far too large.`,
+    what: l10n.t`${host} sent a response${forProfile} that is far too large.`,
     why: l10n.t('The response was cut off after 2 MB. A token response has a few kilobytes.'),
     next: l10n.t('Check that the profile names the right domain.'),
     remedies: ['open_settings'],
@@ -34,8 +34,8 @@ export const networkProblems = {
 
 /** A connection that could not be made, or broke. */
 function connectionProblem({ context, host, text, forProfile }: Facts): Problem {
-  const what = `${host} could not be reached${forProfile}.`;
-  const code = text('reason', 'unknown');
+  const what = l10n.t`${host} could not be reached${forProfile}.`;
+  const code = text('reason', l10n.t('unknown'));
   const here = parseUrl(`http://${host}`);
   if (code === 'ECONNREFUSED' && here && isLoopback(here.hostname)) {
     // The network and the proxy are not the cause.
@@ -126,15 +126,17 @@ function busyProblem(facts: Facts): Problem | undefined {
   const tooMany = detail.status === 429;
   if (!tooMany && !(Number(detail.status) >= 500)) return undefined;
   const pause = Number(detail.retryAfter ?? 0) * 1000;
-  const usualPause = tooMany ? 'a minute' : 'a moment';
+  const usualNext = tooMany
+    ? l10n.t('Try again in a minute. Your session is kept.')
+    : l10n.t('Try again in a moment. Your session is kept.');
   return {
-    what: `${host} cannot answer${forProfile} now.`,
+    what: l10n.t`${host} cannot answer${forProfile} now.`,
     why: tooMany
       ? l10n.t('It is receiving too many requests (status 429).')
       : detail.reason === 'html'
         ? unexpectedReason(facts)
         : l10n.t`The server failed (status ${text('status')}).`,
-    next: l10n.t`Try again in ${pause > 0 ? duration(pause) : usualPause}. Your session is kept.`,
+    next: pause > 0 ? l10n.t`Try again in ${duration(pause)}. Your session is kept.` : usualNext,
     remedies: ['show_log'],
   };
 }
@@ -153,8 +155,9 @@ function unexpectedReason({ detail, text }: Facts): string {
   const status = text('status', '');
   if (status === '403') return firewallCause.why;
   if (detail.reason === 'html') {
-    const withStatus = status === '' ? '' : l10n.t` with status ${status}`;
-    return l10n.t`It sent a web page${withStatus} instead of JSON. A proxy or firewall may have answered.`;
+    return status === ''
+      ? l10n.t('It sent a web page instead of JSON. A proxy or firewall may have answered.')
+      : l10n.t`It sent a web page with status ${status} instead of JSON. A proxy or firewall may have answered.`;
   }
   if (detail.reason === 'page' && detail.to !== undefined) {
     return l10n.t`It redirects the sign-in to ${text('to')} (status ${status}), which a user pool does not do.`;

@@ -14,8 +14,8 @@ export const poolProblems = {
   discovery_invalid: (facts) => ({
     what:
       facts.context.profile === undefined
-        ? `${facts.host} does not describe a user pool.`
-        : `${facts.host} does not describe the user pool of ${facts.profile}.`,
+        ? l10n.t`${facts.host} does not describe a user pool.`
+        : l10n.t`${facts.host} does not describe the user pool of ${facts.profile}.`,
     ...invalidDiscovery(facts),
   }),
   pool_not_found: ({ context, profile, text }) => {
@@ -79,7 +79,9 @@ export const poolProblems = {
 function failedDiscovery(facts: Facts): Cause {
   if (facts.detail.status === 403) return firewallCause;
   return String(facts.detail.status).startsWith('3')
-    ? intercepted(l10n.t`It redirected the request (status ${facts.text('status')})`)
+    ? intercepted(
+        l10n.t`It redirected the request (status ${facts.text('status')}), which a user pool never does.`,
+      )
     : errorStatus(facts);
 }
 
@@ -87,14 +89,14 @@ function failedDiscovery(facts: Facts): Cause {
 function invalidDiscovery({ detail, text }: Facts): Cause {
   if (detail.status === 403) return firewallCause;
   if (detail.reason === 'html' && isCognitoIssuer(text('issuer', ''))) {
-    return intercepted(l10n.t('It answered with a web page'));
+    return intercepted(l10n.t('It answered with a web page, which a user pool never does.'));
   }
   const field = text('field');
   const reasons = {
     html: l10n.t(
       'It answered with a web page, as a sign-in domain does. The discovery document is at the issuer.',
     ),
-    other_issuer: l10n.t`It describes another issuer: ${text('found', 'none')}. An emulator names its public address there, which its configuration sets.`,
+    other_issuer: l10n.t`It describes another issuer: ${text('found', l10n.t('none'))}. An emulator names its public address there, which its configuration sets.`,
     other_host: l10n.t`The ${field} in its discovery document is on another host, so a code or a token could be sent to the wrong server.`,
     endpoint: l10n.t`The ${field} in its discovery document is missing or is not an https address.`,
   };
@@ -107,10 +109,10 @@ function invalidDiscovery({ detail, text }: Facts): Cause {
   };
 }
 
-/** Something between this computer and the pool has answered. @param answer the start of a sentence about it */
+/** Something between this computer and the pool has answered. @param answer a sentence about its answer */
 function intercepted(answer: string): Cause {
   return {
-    why: l10n.t`${answer}, which a user pool never does. A proxy or a Wi-Fi sign-in page probably answered instead of Cognito.`,
+    why: `${answer} ${l10n.t('A proxy or a Wi-Fi sign-in page probably answered instead of Cognito.')}`,
     next: l10n.t('Open any page in a browser to see what answers, then try again.'),
     remedies: ['open_proxy_settings', 'show_log'],
   };

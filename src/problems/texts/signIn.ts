@@ -50,14 +50,19 @@ export const signInProblems = {
   }),
   sign_in_timeout: ({ detail, context: { callbackUrl } }) => {
     const limit = duration(Number(detail.minutes ?? 0) * 60_000);
-    const [url, toAdd] =
+    const url =
       callbackUrl === undefined
-        ? [l10n.t('this editor’s callback URL'), l10n.t('this editor’s callback URL')]
-        : [l10n.t`the callback URL ${callbackUrl}`, l10n.t('exactly this URL')];
+        ? l10n.t('this editor’s callback URL')
+        : l10n.t`the callback URL ${callbackUrl}`;
     return {
       what: l10n.t('The browser did not return in time.'),
       why: l10n.t`No answer arrived within ${limit}. If the page showed an error, the app client may not allow ${url}.`,
-      next: l10n.t`Add ${toAdd} to the app client’s allowed callback URLs, then sign in again.`,
+      next:
+        callbackUrl === undefined
+          ? l10n.t(
+              'Add this editor’s callback URL to the app client’s allowed callback URLs, then sign in again.',
+            )
+          : l10n.t('Add exactly this URL to the app client’s allowed callback URLs, then sign in again.'),
       remedies: ['sign_in', 'copy_callback_url'],
     };
   },
@@ -79,7 +84,7 @@ export const signInProblems = {
  */
 function refusedAuthorization(facts: Facts): Problem {
   const { profile, text } = facts;
-  const error = text('error', 'unknown');
+  const error = text('error', l10n.t('unknown'));
   // AWS documents a description whose value starts with its own name.
   const description = text('description', '').replace(/^error_description=/, '');
   // Cognito reports a scope as invalid_request with invalid_scope in its description.

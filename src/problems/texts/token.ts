@@ -10,7 +10,7 @@ import { firewallCause } from './network';
 export const tokenProblems = {
   token_refused: refusedToken,
   token_unsound: (facts) => ({
-    what: l10n.t`The tokens from ${facts.text('host', 'the pool')}${facts.forProfile} were not accepted, and nothing was stored.`,
+    what: l10n.t`The tokens from ${facts.text('host', l10n.t('the pool'))}${facts.forProfile} were not accepted, and nothing was stored.`,
     why: failedCheck(facts),
     next: l10n.t('Check that the profile names the right user pool and app client, then sign in again.'),
     remedies: ['sign_in', 'open_settings'],
@@ -64,7 +64,8 @@ function refusedToken(facts: Facts): Problem {
   if (ofClient) return ofClient;
   const { detail, host, profile, text } = facts;
   // Cognito names the cause of this error in its description.
-  const cause = detail.description === 'invalid_redirect' ? 'invalid_redirect' : text('error', 'unknown');
+  const cause =
+    detail.description === 'invalid_redirect' ? 'invalid_redirect' : text('error', l10n.t('unknown'));
   if (cause === 'invalid_grant' && triggerFailure.test(text('description', ''))) {
     return {
       what: l10n.t`${host} refused to issue tokens for ${profile} (${cause}).`,
@@ -158,7 +159,7 @@ function failedCheck({ detail, text }: Facts): string {
     case 'signature':
       return reason === '' ? l10n.t('The signature does not match the keys of the pool.') : sentence(reason);
     default: {
-      const failed = l10n.t`The check “${text('check', 'unknown')}” failed.`;
+      const failed = l10n.t`The check “${text('check', l10n.t('unknown'))}” failed.`;
       return reason === '' ? failed : `${failed} ${sentence(reason)}`;
     }
   }
