@@ -29,9 +29,12 @@ const technical =
 /** Functions whose texts are compared, or logged in English. */
 const readByPrograms = /^(?:log|warn|trace|startsWith|endsWith|includes|matchMedia)$/;
 
+/** Lines of shell commands, and header fields. */
+const commandOrHeader = /^ *(?:aws|jq) |^\)" --|^[\w-]+: Bearer |^[a-z]+\/[a-z.+-]+, /;
+
 function check(context, node, text) {
   if (!/\p{L}{2}/u.test(text) || !phrase.test(text) || technical.test(text)) return;
-  if (isExempt(node)) return;
+  if (commandOrHeader.test(text) || isExempt(node)) return;
   report(context, node, text);
 }
 
