@@ -27,7 +27,7 @@ export const awsProblems = {
     remedies: ['sign_in', 'show_log'],
   }),
   aws_refused: (facts) => ({
-    what: l10n.t`${facts.host} gave no AWS credentials${facts.forProfile} (${facts.text('type', 'an error')}).`,
+    what: l10n.t`${facts.host} gave no AWS credentials${facts.forProfile} (${facts.text('type', l10n.t('an error'))}).`,
     ...(own(notAuthorized, facts.detail.cause) ?? own(exceptions, facts.detail.type) ?? unknownCause)(facts),
   }),
 } satisfies Partial<Record<ErrorCode, Explain>>;
@@ -50,7 +50,7 @@ const notAuthorized: Readonly<Record<string, ExplainCause>> = {
   }),
   client_not_linked: (facts) => ({
     why: l10n.t`The identity pool ${identityPool(facts)} does not accept ID tokens of this app client.`,
-    next: l10n.t`In the AWS console, open Amazon Cognito, Identity pools, this identity pool, User access, and add an identity provider with the user pool ${facts.text('provider', 'of the profile').replace(/^.*\//, '')} and the app client ${facts.text('clientId', 'of the profile')}.`,
+    next: l10n.t`In the AWS console, open Amazon Cognito, Identity pools, this identity pool, User access, and add an identity provider with the user pool ${facts.text('provider', l10n.t('of the profile')).replace(/^.*\//, '')} and the app client ${facts.text('clientId', l10n.t('of the profile'))}.`,
     remedies: ['edit_profile', 'open_settings'],
   }),
   unauthenticated: (facts) => ({
@@ -73,7 +73,7 @@ const notAuthorized: Readonly<Record<string, ExplainCause>> = {
     remedies: ['edit_profile', 'sign_in'],
   }),
   issuer: (facts) => ({
-    why: l10n.t`It was told that the ID token comes from ${facts.text('provider', 'the user pool')}, and did not find this in the token.`,
+    why: l10n.t`It was told that the ID token comes from ${facts.text('provider', l10n.t('the user pool'))}, and did not find this in the token.`,
     next: l10n.t(
       'Identity pools may not accept the updated issuer of a user pool. Check the issuer setting of the user pool.',
     ),
@@ -109,7 +109,7 @@ const exceptions: Readonly<Record<string, ExplainCause>> = {
   }),
   TooManyRequestsException: ({ detail }) => ({
     why: l10n.t('It is receiving too many requests from this AWS account.'),
-    next: l10n.t`Try again in ${detail.retryAfter === undefined ? 'a minute' : duration(Number(detail.retryAfter) * 1000)}.`,
+    next: l10n.t`Try again in ${detail.retryAfter === undefined ? l10n.t('a minute') : duration(Number(detail.retryAfter) * 1000)}.`,
     remedies: ['show_log'],
   }),
   ResourceConflictException: () => ({
@@ -140,7 +140,7 @@ function unknownCause(facts: Facts): Cause {
 }
 
 function identityPool({ text }: Facts): string {
-  return text('identityPoolId', 'of the profile');
+  return text('identityPoolId', l10n.t('of the profile'));
 }
 
 function message({ text }: Facts): string {

@@ -5,7 +5,6 @@ import { own, type Explain, type Facts, type TableCause } from '../problem';
 import { firewallCause } from './network';
 
 const flow = l10n.t('the flow ALLOW_CLIENT_TOKEN_AUTH and no other flow');
-const addDomain = l10n.t('add a domain to the user pool in the AWS console under Branding > Domain');
 
 /** Why a pool without a domain gives no token to a machine client. */
 export const clientTokenProblems = {
@@ -33,7 +32,7 @@ function causeOf({ detail, host, text }: Facts): TableCause {
           }
         : {
             why: l10n.t`The user pool has no domain, and without one an app client gets tokens only with ${flow}. Or the app client does not allow one of the scopes.${says}`,
-            next: l10n.t`Give the app client ${flow}, and compare the scopes of the profile with its own. Or ${addDomain}.`,
+            next: l10n.t`Give the app client ${flow}, and compare the scopes of the profile with its own. Or add a domain to the user pool in the AWS console under Branding > Domain.`,
             remedies: ['check_app_client', 'edit_profile'],
           },
     NotAuthorizedException: {
@@ -52,7 +51,9 @@ function causeOf({ detail, host, text }: Facts): TableCause {
     },
     OperationNotEnabledException: {
       why: l10n.t`This operation is not available in this configuration of the user pool, or not in a secondary Region of it.${says}`,
-      next: l10n.t`Set issuer in the profile to the one of the pool’s primary Region, or ${addDomain}.`,
+      next: l10n.t(
+        'Set issuer in the profile to the one of the pool’s primary Region, or add a domain to the user pool in the AWS console under Branding > Domain.',
+      ),
       remedies: ['edit_profile', 'check_app_client'],
     },
     TooManyRequestsException: {
@@ -67,7 +68,9 @@ function causeOf({ detail, host, text }: Facts): TableCause {
     },
     UnknownOperationException: {
       why: l10n.t`The user pool has no domain, and ${host} cannot issue tokens without one.`,
-      next: l10n.t`To get tokens, ${addDomain}.`,
+      next: l10n.t(
+        'To get tokens, add a domain to the user pool in the AWS console under Branding > Domain.',
+      ),
       remedies: ['check_app_client'],
     },
   };

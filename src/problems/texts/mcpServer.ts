@@ -42,7 +42,7 @@ export const mcpServerProblems = {
     remedies: ['show_log'],
   }),
   mcp_resource_differs: ({ host, text }) => ({
-    what: l10n.t`The resource metadata of ${host} is about another resource: ${text('found', 'none')}.`,
+    what: l10n.t`The resource metadata of ${host} is about another resource: ${text('found', l10n.t('none'))}.`,
     why: l10n.t`Its resource must be the URL of the MCP server. MCP clients that sign in themselves stop here. ${entryWorks}`,
     next: l10n.t(
       'This is a fault of the MCP server, often of one behind a proxy that does not know its public address. Let its metadata have the line below, or correct url of the entry.',
@@ -51,7 +51,7 @@ export const mcpServerProblems = {
   }),
   mcp_issuer_foreign: ({ host, profile, text }) => ({
     what: l10n.t`The MCP server ${host} wants tokens of another issuer than the pool of ${profile}.`,
-    why: l10n.t`Its resource metadata names ${text('found', 'none')} and not ${text('expected', 'the pool')}.`,
+    why: l10n.t`Its resource metadata names ${text('found', l10n.t('none'))} and not ${text('expected', l10n.t('the pool'))}.`,
     next: l10n.t(
       'If the pool is right, let the metadata of the MCP server name its issuer. Otherwise name a profile of the other issuer in the entry.',
     ),
@@ -87,7 +87,7 @@ export const mcpServerProblems = {
     remedies: ['edit_profile', 'sign_in'],
   }),
   mcp_scopes_missing: ({ host, profile, text }) => ({
-    what: l10n.t`The token of ${profile} lacks scopes that ${host} names: ${text('scopes', 'none').replaceAll(' ', ', ')}.`,
+    what: l10n.t`The token of ${profile} lacks scopes that ${host} names: ${text('scopes', l10n.t('none')).replaceAll(' ', ', ')}.`,
     why: l10n.t('The app client does not allow them, or the profile does not request them.'),
     next: l10n.t(
       'Allow them for the app client in the AWS console, request them in scopes of the profile, and sign in again.',
@@ -105,7 +105,10 @@ export const mcpServerProblems = {
     remedies: ['sign_in', 'check_app_client'],
   }),
   mcp_token_refused: (facts) => ({
-    what: `${facts.host} refused the ${facts.detail.reason === 'id_token' ? l10n.t('ID token') : 'token'} of ${facts.profile}${status(facts)}.`,
+    what:
+      facts.detail.reason === 'id_token'
+        ? l10n.t`${facts.host} refused the ID token of ${facts.profile}${status(facts)}.`
+        : l10n.t`${facts.host} refused the token of ${facts.profile}${status(facts)}.`,
     ...refusal(facts),
   }),
 } satisfies Partial<Record<ErrorCode, Explain>>;
@@ -142,10 +145,13 @@ function refusal(facts: Facts): Cause {
       remedies: ['open_mcp_servers'],
     };
   }
-  const client = text('clientId', 'unknown');
+  const client = text('clientId', l10n.t('unknown'));
   if (detail.reason === 'audience') {
     return {
-      why: l10n.t`The server expects the audience ${expected}. The token has ${detail.found === undefined ? l10n.t('none, as Cognito’s access tokens without resource do') : text('found')}, and its client_id is ${client}.${said(facts)}`,
+      why:
+        detail.found === undefined
+          ? l10n.t`The server expects the audience ${expected}. The token has none, as Cognito’s access tokens without resource do, and its client_id is ${client}.${said(facts)}`
+          : l10n.t`The server expects the audience ${expected}. The token has ${text('found')}, and its client_id is ${client}.${said(facts)}`,
       next: l10n.t(
         'Set resource in the profile as below, create a resource server with the same identifier, and sign in again. Or let the MCP server check client_id instead of aud.',
       ),
@@ -153,7 +159,7 @@ function refusal(facts: Facts): Cause {
     };
   }
   return {
-    why: l10n.t`The server does not tell a known reason.${said(facts)} It can be the issuer ${text('issuer', 'unknown')}, the audience ${text('found', '(none)')}, the client_id ${client} or the scopes ${text('scopes', '(none)')} of the token.`,
+    why: l10n.t`The server does not tell a known reason.${said(facts)} It can be the issuer ${text('issuer', l10n.t('unknown'))}, the audience ${text('found', l10n.t('(none)'))}, the client_id ${client} or the scopes ${text('scopes', l10n.t('(none)'))} of the token.`,
     next: l10n.t(
       'Look for the reason in the log of the MCP server, which must accept each of these. resource in the profile sets the audience.',
     ),

@@ -39,7 +39,7 @@ export const otherProgramProblems = {
   api_proxy_invalid: ({ text }) => ({
     what: l10n.t`The API proxy “${text('name')}” cannot be used.`,
     why: sentence(
-      l10n.t`In cognito.apiProxies, ${text('field', 'the entry')} ${text('reason', 'is not valid')}`,
+      l10n.t`In cognito.apiProxies, ${text('field', l10n.t('the entry'))} ${text('reason', l10n.t('is not valid'))}`,
     ),
     next: l10n.t('Correct the entry.'),
     remedies: ['open_api_proxies'],
@@ -64,7 +64,7 @@ export const otherProgramProblems = {
   mcp_server_invalid: ({ text }) => ({
     what: l10n.t`The MCP server “${text('name')}” cannot be used.`,
     why: sentence(
-      l10n.t`In cognito.mcpServers, ${text('field', 'the entry')} ${text('reason', 'is not valid')}`,
+      l10n.t`In cognito.mcpServers, ${text('field', l10n.t('the entry'))} ${text('reason', l10n.t('is not valid'))}`,
     ),
     next: l10n.t('Correct the entry.'),
     remedies: ['open_mcp_servers'],
@@ -79,5 +79,7 @@ export const otherProgramProblems = {
 
 function notGiven({ detail, profile }: Facts): string {
   if (detail.kind === 'aws') return l10n.t`AWS credentials of ${profile} were not given away.`;
-  return l10n.t`The ${detail.kind === 'id' ? l10n.t('ID token') : 'access token'} of ${profile} was not given away.`;
+  return detail.kind === 'id'
+    ? l10n.t`The ID token of ${profile} was not given away.`
+    : l10n.t`The access token of ${profile} was not given away.`;
 }

@@ -68,7 +68,7 @@ function causeOfStatus({ detail, text }: Facts): TableCause {
     const pause = Number(detail.retryAfter ?? 0) * 1000;
     return {
       why: l10n.t('It is receiving too many requests (status 429).'),
-      next: l10n.t`Try again in ${pause > 0 ? duration(pause) : 'a minute'}.`,
+      next: l10n.t`Try again in ${pause > 0 ? duration(pause) : l10n.t('a minute')}.`,
     };
   }
   if (status.startsWith('3')) {
@@ -85,7 +85,7 @@ function causeOfStatus({ detail, text }: Facts): TableCause {
     };
   }
   return {
-    why: l10n.t`Its answer is not one of a registration endpoint (status ${text('status', 'unknown')}).`,
+    why: l10n.t`Its answer is not one of a registration endpoint (status ${text('status', l10n.t('unknown'))}).`,
     next: l10n.t('Try again in a moment.'),
     remedies: ['show_log'],
   };

@@ -8,9 +8,11 @@ import { own, type Explain, type Facts, type TableCause } from '../problem';
 export const userSessionProblems = {
   user_sessions_refused: (facts) => {
     const { why, next, remedies = ['show_log'] } = causeOf(facts);
-    const action = facts.detail.operation === 'RevokeUserSession' ? 'end the session' : 'list the sessions';
     return {
-      what: l10n.t`The user pool of ${facts.profile} did not ${action} of the user.`,
+      what:
+        facts.detail.operation === 'RevokeUserSession'
+          ? l10n.t`The user pool of ${facts.profile} did not end the session of the user.`
+          : l10n.t`The user pool of ${facts.profile} did not list the sessions of the user.`,
       why,
       next,
       remedies,
@@ -36,7 +38,7 @@ function causeOf({ detail, text }: Facts): TableCause {
         ? {
             why: l10n.t`The pool does not accept the access token for this. It lacks the scope ${userAdminScope}, which is probably the cause.${says}`,
             next: l10n.t(
-              `Allow this scope in the app client, add it to the profile’s scopes, and sign in again.`,
+              'Allow this scope in the app client, add it to the profile’s scopes, and sign in again.',
             ),
             remedies: ['edit_profile', 'sign_in'],
           }
