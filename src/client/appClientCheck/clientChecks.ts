@@ -117,5 +117,5 @@ function machineGrantCheck({ value: answer, host, clientId }: TokenAnswer): AppC
   }
   if (answer !== 'invalid_grant' && answer !== 'unauthorized_client') return unknown('grant', notReached);
   const error = new CognitoError('machine_grant_off', { host, clientId, error: answer });
-  return failed('grant', `${host} answered ${answer}.`, error);
+  return failed('grant', l10n.t`${host} answered ${answer}.`, error);
 }

@@ -68,7 +68,8 @@ function refusedChecks(error: CognitoError): readonly AppClientCheck[] {
 
 function seenOf({ code, detail: { host, status, type } }: CognitoError): string {
   if (code === 'client_secret_missing') return l10n.t('No client secret is stored.');
-  return status === undefined
-    ? `${String(host)} did not answer.`
-    : `${String(host)} answered ${type === undefined ? `with status ${status}` : String(type)}.`;
+  if (status === undefined) return l10n.t`${String(host)} did not answer.`;
+  return type === undefined
+    ? l10n.t`${String(host)} answered with status ${status}.`
+    : l10n.t`${String(host)} answered ${type}.`;
 }

@@ -47,7 +47,9 @@ function judge(found: ServerSkew | undefined): AppClientCheck {
   const seen =
     seconds < 2
       ? l10n.t`This computer’s clock is in sync with ${host}.`
-      : l10n.t`This computer’s clock is ${seconds} seconds ${skew < 0 ? 'ahead of' : 'behind'} ${host}.`;
+      : skew < 0
+        ? l10n.t`This computer’s clock is ${seconds} seconds ahead of ${host}.`
+        : l10n.t`This computer’s clock is ${seconds} seconds behind ${host}.`;
   return Math.abs(skew) <= clockTolerance
     ? passed('clock', seen)
     : failed('clock', seen, new CognitoError('clock_wrong', { host, skew }));

@@ -36,18 +36,18 @@ export function issuerChecks(pool: Pool): readonly AppClientCheck[] {
   const { host } = new URL(issuer);
   if (error && isUnreachable(error)) {
     return [
-      failed('issuer', `${host} did not answer.`, error),
+      failed('issuer', l10n.t`${host} did not answer.`, error),
       unknown('pool', l10n.t('The issuer did not answer.')),
     ];
   }
-  const answered = passed('issuer', `${host} answered.`);
+  const answered = passed('issuer', l10n.t`${host} answered.`);
   if (error === undefined || error.code === 'pool_without_domain') {
     return [answered, passed('pool', l10n.t`The discovery document names ${issuer}.`)];
   }
   const seen =
     error.detail.status === undefined
-      ? `${host} answered.`
-      : `${host} answered with status ${error.detail.status}.`;
+      ? l10n.t`${host} answered.`
+      : l10n.t`${host} answered with status ${error.detail.status}.`;
   return [answered, isOutage(error) ? unknown('pool', seen, error) : failed('pool', seen, error)];
 }
 
@@ -116,7 +116,7 @@ export async function keysCheck(pool: Pool, fetch: Fetch): Promise<AppClientChec
   const uri = pool.value?.endpoints.jwks ?? jwksUri(pool.issuer);
   const { host } = new URL(uri);
   const { value: response, error } = await outcome(fetch(uri, {}));
-  if (error) return unknown('keys', `${host} did not answer.`, error);
+  if (error) return unknown('keys', l10n.t`${host} did not answer.`, error);
   const { status } = response;
   const set: unknown = status === 200 ? await response.json().catch(() => undefined) : undefined;
   const keys = member(set, 'keys');
@@ -128,7 +128,7 @@ export async function keysCheck(pool: Pool, fetch: Fetch): Promise<AppClientChec
     );
   }
   const unusable = new CognitoError('keys_unusable', { host, status });
-  const seen = `${host} answered with status ${status}.`;
+  const seen = l10n.t`${host} answered with status ${status}.`;
   return isOutage(unusable) ? unknown('keys', seen, unusable) : failed('keys', seen, unusable);
 }
 

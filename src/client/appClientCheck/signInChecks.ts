@@ -110,9 +110,9 @@ export async function loginCheck(
     return passed('login', l10n.t`The sign-in goes straight on to ${target.host}.`);
   }
   const { value: response, error } = await outcome(fetch(verdict.location, { redirect: 'manual' }));
-  if (error) return unknown('login', `${host} did not answer.`, error);
+  if (error) return unknown('login', l10n.t`${host} did not answer.`, error);
   const { status } = response;
-  const seen = `${host} answered with status ${status}.`;
+  const seen = l10n.t`${host} answered with status ${status}.`;
   if (status === 403) return failed('login', seen, new CognitoError('login_unavailable', { host, clientId }));
   // A redirect goes on to an identity provider.
   return status < 400

@@ -47,8 +47,8 @@ export function reachableCheck(
   const unreachable = answers.flatMap(({ error }) => (error && isUnreachable(error) ? [error] : []));
   const [error] = unreachable;
   return error === undefined || unreachable.length < answers.length
-    ? passed('reachable', `${host} answered.`)
-    : failed('reachable', `${host} did not answer.`, error);
+    ? passed('reachable', l10n.t`${host} answered.`)
+    : failed('reachable', l10n.t`${host} did not answer.`, error);
 }
 
 /** The answers that the token endpoint gives only to an authenticated app client. */
@@ -76,7 +76,7 @@ export function authenticationCheck(
         : l10n.t('The app client needs no client secret.'),
     );
   }
-  const seen = `${host} answered ${answer}.`;
+  const seen = l10n.t`${host} answered ${answer}.`;
   if (client === 'failed' || answer !== 'invalid_client') return unknown('authentication', seen);
   const code = withSecret
     ? 'client_secret_wrong'
@@ -115,7 +115,7 @@ export function codeGrantCheck(
   if (answer === undefined) {
     return unknown('grant', l10n.t('The token endpoint returned an inconclusive answer.'));
   }
-  const seen = `${host} answered ${answer} to a made-up code.`;
+  const seen = l10n.t`${host} answered ${answer} to a made-up code.`;
   if (answer === 'unauthorized_client') {
     return failed('grant', seen, new CognitoError('code_grant_off', { host, clientId, error: answer }));
   }
@@ -125,8 +125,8 @@ export function codeGrantCheck(
 /** No answer, or one that no token endpoint gives. */
 function unusableAnswer(host: string, error: CognitoError): AppClientCheck {
   const { status } = error.detail;
-  if (status === undefined) return unknown('authentication', `${host} did not answer.`, error);
-  const seen = `${host} answered with status ${status}.`;
+  if (status === undefined) return unknown('authentication', l10n.t`${host} did not answer.`, error);
+  const seen = l10n.t`${host} answered with status ${status}.`;
   // 405 means that the path is not the one of a token endpoint.
   return status === 405 && !isOutage(error)
     ? failed('authentication', seen, error)

@@ -48,7 +48,7 @@ export async function authorizationServerChecks(
   const known = addressesOfPool(facts);
   const own = authorizationServers.find((server) => known.includes(withoutSlash(server)));
   if (own === undefined) {
-    const found = authorizationServers.slice(0, 3).join(', ') || 'none';
+    const found = authorizationServers.slice(0, 3).join(', ') || l10n.t('none');
     const expected = poolIssuer(facts) ?? known[0];
     const error = new CognitoError('mcp_issuer_foreign', { host, found, expected });
     const seen = l10n.t`The metadata names this authorization server: ${found}.`;

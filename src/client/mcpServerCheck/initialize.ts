@@ -1,4 +1,3 @@
-import * as l10n from '@vscode/l10n';
 import { CognitoError, quoted, type ErrorDetail } from '../../core/errors';
 import { parseUrl } from '../../core/issuer';
 import { member } from '../../core/members';
@@ -47,7 +46,7 @@ const body = JSON.stringify({
 export async function initialize(url: string, fetch: FetchUntil, token?: string): Promise<McpAnswer> {
   const authorization = token === undefined ? undefined : { authorization: `Bearer ${token}` };
   const headers = {
-    accept: l10n.t('application/json, text/event-stream'),
+    accept: 'application/json, text/event-stream',
     'content-type': 'application/json',
     ...authorization,
   };

@@ -86,7 +86,7 @@ export function resourceCheck(
 ): Check<'resource'> {
   const server = new URL(serverUrl);
   const described = parseUrl(resource ?? '');
-  const found = resource ?? 'none';
+  const found = resource ?? l10n.t('none');
   if (described !== undefined && withoutSlash(described.href) === withoutSlash(server.href)) {
     return passed('resource', l10n.t`The metadata is about ${found}.`);
   }

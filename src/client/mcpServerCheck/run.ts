@@ -78,7 +78,7 @@ function serverCheck(url: string, answer: McpAnswer): Check<'server'> {
   const { host } = new URL(url);
   switch (answer.kind) {
     case 'unusable':
-      return failed('server', `${host} ${answered(answer.error)}.`, answer.error);
+      return failed('server', whatItDid(host, answer.error), answer.error);
     case 'refused':
       return passed('server', l10n.t`${host} asks for a token (status ${answer.challenge.status}).`);
     case 'let_in':
@@ -86,11 +86,13 @@ function serverCheck(url: string, answer: McpAnswer): Check<'server'> {
   }
 }
 
-/** What a server did that gave no answer of MCP. */
-function answered(error: CognitoError): string {
-  if (isUnreachable(error)) return 'did not answer';
+/** What a server did that gave no answer of MCP, as a whole sentence. */
+function whatItDid(host: string, error: CognitoError): string {
+  if (isUnreachable(error)) return l10n.t`${host} did not answer.`;
   const { reason, status } = error.detail;
-  return reason === 'too_large' ? 'sent an answer that is far too large' : `answered with status ${status}`;
+  return reason === 'too_large'
+    ? l10n.t`${host} sent an answer that is far too large.`
+    : l10n.t`${host} answered with status ${String(status)}.`;
 }
 
 /** Whether the app client allows the callback URL of the profile. A machine client has none. */

@@ -134,12 +134,16 @@ export function acceptedCheck({ without, withToken }: Answers, refusal: Refusal)
     );
   }
   if (held === undefined || withToken === undefined) return unknown('accepted', noToken);
-  if (withToken.kind === 'let_in') return passed('accepted', `${host} accepted the token.`);
+  if (withToken.kind === 'let_in') return passed('accepted', l10n.t`${host} accepted the token.`);
   if (withToken.kind === 'unusable') {
-    return unknown('accepted', `${host} answered neither with acceptance nor with refusal.`, withToken.error);
+    return unknown(
+      'accepted',
+      l10n.t`${host} answered neither with acceptance nor with refusal.`,
+      withToken.error,
+    );
   }
   const { challenge } = withToken;
-  const seen = `${host} refused the token with status ${challenge.status}.`;
+  const seen = l10n.t`${host} refused the token with status ${challenge.status}.`;
   const error = refusedToken(challenge, { ...refusal, held });
   const isExplained = earlier.some(({ status }) => status === 'failed');
   return isExplained && error.detail.reason !== 'audience'

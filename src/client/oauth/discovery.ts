@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { prefixDomain } from '../../core/cognitoHosts';
 import type { Endpoints } from '../../core/endpoints';
 import { CognitoError, isCognitoError } from '../../core/errors';
@@ -29,7 +30,7 @@ export async function discover(profile: Profile, fetch: Fetch): Promise<Endpoint
     return endpoints;
   }
   if (origin !== undefined) return documentedPaths(origin);
-  throw new CognitoError('profile_invalid', { field: 'userPoolId', reason: 'is missing' });
+  throw new CognitoError('profile_invalid', { field: 'userPoolId', reason: l10n.t('is missing') });
 }
 
 /**
@@ -147,7 +148,7 @@ export async function readDiscovery(issuer: string, fetch: Fetch): Promise<Disco
   const { host, hostname } = new URL(issuer);
   const claimed = document.issuer;
   if (typeof claimed !== 'string' || !acceptedIssuers(issuer).includes(claimed)) {
-    const found = typeof claimed === 'string' ? claimed.slice(0, 200) : 'none';
+    const found = typeof claimed === 'string' ? claimed.slice(0, 200) : l10n.t('none');
     throw new CognitoError('discovery_invalid', { host, issuer, reason: 'other_issuer', found });
   }
   const read = (field: string, fallback?: string): string => {

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import {
   allowInsecureRequests,
   customFetch,
@@ -87,7 +88,7 @@ export function registrationEndpoint({ endpoints, document }: Discovery): {
   if (typeof named !== 'string') return {};
   const url = secureUrl(named);
   if (url?.origin === new URL(endpoints.token).origin) return { endpoint: named };
-  return { otherHost: url?.host ?? 'an address that is not secure' };
+  return { otherHost: url?.host ?? l10n.t('an address that is not secure') };
 }
 
 /** A client id that the editor keeps. Source: RFC 6749 appendix A.1; no space, as in a profile. */

@@ -89,7 +89,7 @@ export function notChecked(id: CheckId, reason: string): CheckResult {
 /** A value of the token for a reason, which is one line: cut after 120 characters. */
 export function shown(value: unknown): string {
   const text = valueText(value);
-  return text === undefined ? 'missing' : truncate(text, 120);
+  return text === undefined ? l10n.t('missing') : truncate(text, 120);
 }
 
 function compare(id: CheckId, actual: unknown, expected: string): CheckResult {
@@ -108,7 +108,7 @@ function checkIssuer(claims: Claims, issuers: readonly string[]): CheckResult {
     );
   }
   if (issuer !== undefined && issuers.includes(issuer)) return passed('issuer', issuer);
-  const expected = issuers.filter((accepted) => !accepted.endsWith('/')).join(' or ');
+  const expected = issuers.filter((accepted) => !accepted.endsWith('/')).join(l10n.t(' or '));
   return failed('issuer', l10n.t`Expected ${expected}, found ${shown(issuer)}.`);
 }
 

@@ -53,7 +53,7 @@ async function fetchKeys(uri: string, fetch: Fetch): Promise<PoolKeys> {
     const response = await fetch(uri, {});
     if (response.status !== 200) {
       const cause = response.status === 403 ? l10n.t(' A firewall probably refused the request.') : '';
-      return { unread: `${host} answered with status ${response.status}.${cause}` };
+      return { unread: l10n.t`${host} answered with status ${response.status}.${cause}` };
     }
     const set: unknown = await response.json();
     const keys = member(set, 'keys');
@@ -67,12 +67,12 @@ async function fetchKeys(uri: string, fetch: Fetch): Promise<PoolKeys> {
 
 /** Why a key could not be read, as a whole sentence. */
 export function whyUnread(host: string, error: unknown): string {
-  if (!isCognitoError(error)) return `${host} could not be read.`;
+  if (!isCognitoError(error)) return l10n.t`${host} could not be read.`;
   switch (error.code) {
     case 'network':
-      return `${host} could not be reached.`;
+      return l10n.t`${host} could not be reached.`;
     case 'timeout':
-      return `${host} did not answer in time.`;
+      return l10n.t`${host} did not answer in time.`;
     default:
       return l10n.t`The request to ${host} failed (${error.code}).`;
   }

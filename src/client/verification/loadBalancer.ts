@@ -18,7 +18,7 @@ export async function checkLoadBalancerSignature(
   try {
     const response = await fetch(uri, {});
     if (response.status !== 200) {
-      return notChecked('signature', `${host} answered with status ${response.status}.`);
+      return notChecked('signature', l10n.t`${host} answered with status ${response.status}.`);
     }
     pem = await response.text();
   } catch (error) {
