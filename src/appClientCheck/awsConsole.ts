@@ -1,4 +1,3 @@
-import * as l10n from '@vscode/l10n';
 import { cognitoPool, issuerOfPool } from '../core/issuer';
 import { quotePosix } from '../core/shellQuoting';
 import { profileIssuer, type Profile } from '../core/profile';
@@ -46,10 +45,10 @@ export function addCallbackCommand(client: ClientAddress, callbackUrl: string): 
   const change =
     'del(.ClientSecret, .CreationDate, .LastModifiedDate) | .CallbackURLs = ((.CallbackURLs // []) - [$url] + [$url])';
   return [
-    l10n.t`aws cognito-idp update-user-pool-client ${region} --cli-input-json "$(`,
-    l10n.t`  aws cognito-idp describe-user-pool-client ${region} ${names} --query UserPoolClient --output json |`,
-    l10n.t`  jq --arg url ${argument(callbackUrl)} ${argument(change)}`,
-    l10n.t(')" --query UserPoolClient.CallbackURLs'),
+    `aws cognito-idp update-user-pool-client ${region} --cli-input-json "$(`,
+    `  aws cognito-idp describe-user-pool-client ${region} ${names} --query UserPoolClient --output json |`,
+    `  jq --arg url ${argument(callbackUrl)} ${argument(change)}`,
+    ')" --query UserPoolClient.CallbackURLs',
   ].join('\n');
 }
 

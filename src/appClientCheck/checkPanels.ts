@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { env, Uri, type WebviewPanelSerializer } from 'vscode';
 import { confirmDone } from '../editor/notify';
 import { createPanels, type Page, type PanelController } from '../webview/panels';
@@ -65,7 +66,7 @@ export function createCheckPanels<Check>(
       const snippet = all.flatMap(({ snippets }) => snippets).find(({ copy }) => copy.id === action);
       if (snippet) {
         await env.clipboard.writeText(snippet.text);
-        confirmDone('Copied');
+        confirmDone(l10n.t('Copied'));
         return;
       }
       const offered = [...actions, ...all.flatMap((check) => check.actions)];

@@ -10,16 +10,16 @@ import { remedyAction, runAgain, showCheck, snippet } from './shownCheck';
 
 const titles: Readonly<Record<McpServerCheckId, string>> = {
   server: l10n.t('MCP server'),
-  token: 'Token',
-  scopes: 'Scopes',
-  accepted: 'Acceptance',
+  token: l10n.t('Token'),
+  scopes: l10n.t('Scopes'),
+  accepted: l10n.t('Acceptance'),
   callback: l10n.t('Callback URL'),
   resourceServer: l10n.t('Resource server'),
-  metadata: 'Metadata',
-  resource: 'Resource',
-  issuer: 'Issuer',
+  metadata: l10n.t('Metadata'),
+  resource: l10n.t('Resource'),
+  issuer: l10n.t('Issuer'),
   pkce: 'S256',
-  registration: 'Registration',
+  registration: l10n.t('Registration'),
 };
 
 /** An MCP server with the name of its entry. */
@@ -47,9 +47,13 @@ export function mcpServerReport(
     production: profile.production,
     facts: [
       { term: l10n.t('MCP server'), value: name, isCode: false },
-      { term: 'URL', value: url, isCode: true },
-      { term: 'Token', value: token === 'id' ? l10n.t('ID token') : 'access token', isCode: false },
-      { term: 'Profile', value: profile.name, isCode: false },
+      { term: l10n.t('URL'), value: url, isCode: true },
+      {
+        term: l10n.t('Token'),
+        value: token === 'id' ? l10n.t('ID token') : l10n.t('access token'),
+        isCode: false,
+      },
+      { term: l10n.t('Profile'), value: profile.name, isCode: false },
       ...clientFacts(profile),
     ],
     state,
@@ -70,7 +74,8 @@ export function mcpServerReport(
 function fixes(check: McpServerCheck, server: NamedMcpServer, callbackUrl: string): readonly Snippet[] {
   const { error, id } = check;
   const { name, profile, url } = server;
-  const fix = (label: string, text: string): Snippet => snippet(`copy_fix_${id}`, label, text, 'Copy');
+  const fix = (label: string, text: string): Snippet =>
+    snippet(`copy_fix_${id}`, label, text, l10n.t('Copy'));
   const issuer = profileIssuer(profile);
   const address = clientAddress(profile);
   switch (error?.code) {
@@ -79,7 +84,7 @@ function fixes(check: McpServerCheck, server: NamedMcpServer, callbackUrl: strin
     case 'mcp_metadata_missing': {
       const [place] = wellKnownAddresses(url);
       const document = { resource: url, authorization_servers: [issuer ?? 'ISSUER'] };
-      const header = l10n.t`WWW-Authenticate: Bearer resource_metadata="${place}"`;
+      const header = `WWW-Authenticate: Bearer resource_metadata="${place}"`;
       return [
         fix(l10n.t('The document'), JSON.stringify(document, null, 2)),
         snippet('copy_header', l10n.t('The header'), header, l10n.t('Copy Header')),

@@ -13,21 +13,21 @@ import type { CheckAction, CheckReport, Fact, Snippet } from './protocol';
 import { remedyAction, runAgain, showCheck, snippet } from './shownCheck';
 
 const titles: Readonly<Record<AppClientCheckId, string>> = {
-  issuer: 'Issuer',
+  issuer: l10n.t('Issuer'),
   pool: l10n.t('User pool'),
   keys: l10n.t('Signing keys'),
-  domain: 'Domain',
-  registration: 'Registration',
+  domain: l10n.t('Domain'),
+  registration: l10n.t('Registration'),
   reachable: l10n.t('Sign-in host'),
   client: l10n.t('App client'),
   callback: l10n.t('Callback URL'),
   parameters: l10n.t('Other parameters'),
   resource: l10n.t('Resource server'),
-  scopes: 'Scopes',
+  scopes: l10n.t('Scopes'),
   login: l10n.t('Sign-in page'),
   authentication: l10n.t('Client secret'),
-  grant: 'Grant',
-  clock: 'Clock',
+  grant: l10n.t('Grant'),
+  clock: l10n.t('Clock'),
 };
 
 const openConsole: CheckAction = {
@@ -77,7 +77,7 @@ export function appClientCheckReport(
       title: l10n.t('Check App Client'),
       production: profile.production,
       facts: [
-        { term: 'Profile', value: profile.name, isCode: false },
+        { term: l10n.t('Profile'), value: profile.name, isCode: false },
         ...clientFacts(profile),
         ...(isMachine(profile) ? [] : [{ term: l10n.t('Callback URL'), value: callbackUrl, isCode: true }]),
       ],

@@ -31,8 +31,8 @@ function content(report: CheckReport, act: Act): TemplateResult {
       <h2>${text}</h2>
       ${advice && html`<p>${advice}</p>`}
     </div>
-    ${actionButtons('Actions', actions, 'client', act, true)}
-    <ul class="check-list" role="list" aria-label="Checks">
+    ${actionButtons(l10n.t('Actions'), actions, 'client', act, true)}
+    <ul class="check-list" role="list" aria-label=${l10n.t('Checks')}>
       ${checks.map((check) => row(check, act))}
     </ul>
   </div>`;
@@ -42,7 +42,7 @@ function header({ title, production, facts }: CheckReport): TemplateResult {
   return html`<header>
     <div class="flow">
       <h1>${title}</h1>
-      ${production ? html`<vscode-badge class="production">Production</vscode-badge>` : undefined}
+      ${production ? html`<vscode-badge class="production">${l10n.t('Production')}</vscode-badge>` : undefined}
     </div>
     <dl class="check-facts subtle">
       ${facts.map(
@@ -55,10 +55,10 @@ function header({ title, production, facts }: CheckReport): TemplateResult {
 }
 
 const marks = {
-  passed: { glyph: 'pass', word: 'Passed' },
-  failed: { glyph: 'error', word: 'Failed' },
-  unknown: { glyph: 'question', word: 'Unknown' },
-  note: { glyph: 'info', word: 'Note' },
+  passed: { glyph: 'pass', word: l10n.t('Passed') },
+  failed: { glyph: 'error', word: l10n.t('Failed') },
+  unknown: { glyph: 'question', word: l10n.t('Unknown') },
+  note: { glyph: 'info', word: l10n.t('Note') },
 } as const;
 
 /** A check: what was seen, and the problem and its actions when there is one. */

@@ -12,7 +12,7 @@ export interface Verdict {
 
 /** Summarises the checks: failed when one failed, otherwise unknown when one is unknown. */
 export function verdictOf({ state, checks, conclusion }: CheckReport): Verdict {
-  if (state === 'running') return { tone: 'running', glyph: 'loading', text: 'Checking…' };
+  if (state === 'running') return { tone: 'running', glyph: 'loading', text: l10n.t('Checking…') };
   if (checks.length === 0) {
     return {
       tone: 'idle',
@@ -26,7 +26,7 @@ export function verdictOf({ state, checks, conclusion }: CheckReport): Verdict {
   const failed = count('failed');
   const advice = inconclusive(count('unknown'));
   if (failed > 0) {
-    const text = failed === 1 ? l10n.t('One thing to fix') : `${failed} things to fix`;
+    const text = failed === 1 ? l10n.t('One thing to fix') : l10n.t`${failed} things to fix`;
     return { tone: 'failed', glyph: 'error', text, advice };
   }
   if (advice !== undefined) {
@@ -36,7 +36,7 @@ export function verdictOf({ state, checks, conclusion }: CheckReport): Verdict {
   return {
     tone: 'passed',
     glyph: 'pass-filled',
-    text: passed === checks.length ? l10n.t`All ${passed} checks passed` : `${passed} checks passed`,
+    text: passed === checks.length ? l10n.t`All ${passed} checks passed` : l10n.t`${passed} checks passed`,
     advice: conclusion,
   };
 }
@@ -45,5 +45,5 @@ function inconclusive(count: number): string | undefined {
   if (count === 0) return undefined;
   return count === 1
     ? l10n.t('One check was skipped or inconclusive.')
-    : `${count} checks were skipped or inconclusive.`;
+    : l10n.t`${count} checks were skipped or inconclusive.`;
 }
