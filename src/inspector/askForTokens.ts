@@ -60,7 +60,7 @@ export async function askForTarget(
   const pasted = await pasteTokens(comparing);
   if (pasted === undefined) return undefined;
   const claims = claimsOf(pasted);
-  return { title: 'the pasted token', claims: () => Promise.resolve(claims) };
+  return { title: l10n.t('the pasted token'), claims: () => Promise.resolve(claims) };
 }
 
 /** The texts of the input box that asks for tokens. */

@@ -28,27 +28,27 @@ export function tokenHover(document: TextDocument, position: Position): Hover | 
   }
   const place = [{ uri: document.uri.toString(), line: position.line, character: position.character }];
   const link = `command:cognito.inspectToken?${encodeURIComponent(JSON.stringify(place))}`;
-  content.appendMarkdown(`[Inspect Token](${link} "Cognito: Inspect Any Token")`);
+  content.appendMarkdown(`[${l10n.t('Inspect Token')}](${link} "${l10n.t('Cognito: Inspect Any Token')}")`);
   return new Hover(content, new Range(position.line, start, position.line, start + found.token.length));
 }
 
 /** @returns lines of a name and a value, if the token has one */
 function summary(found: FoundToken, now: number): readonly (readonly [string, string?])[] {
   const { claims } = found;
-  const note = ['Note', noteOn(found)] as const;
+  const note = [l10n.t('Note'), noteOn(found)] as const;
   if (claims === undefined) return [note];
   const expiry = timeClaim(claims, 'exp');
   return [
-    ['User', userOf({ other: claims })],
-    ['Issuer', textClaim(claims, 'iss')],
+    [l10n.t('User'), userOf({ other: claims })],
+    [l10n.t('Issuer'), textClaim(claims, 'iss')],
     [l10n.t('App client'), clientOf(claims)],
-    ['Scopes', textClaim(claims, 'scope')],
-    ['Expiry', expiry === undefined ? undefined : expiryText(expiry, now)],
+    [l10n.t('Scopes'), textClaim(claims, 'scope')],
+    [l10n.t('Expiry'), expiry === undefined ? undefined : expiryText(expiry, now)],
     [l10n.t('Not verified'), l10n.t('these are the claims of the token; its signature has not been checked')],
     note,
   ];
 }
 
 function expiryText(expiry: number, now: number): string {
-  return `${expiry > now ? 'valid until' : 'expired on'} ${localTime(expiry)}`;
+  return expiry > now ? l10n.t`valid until ${localTime(expiry)}` : l10n.t`expired on ${localTime(expiry)}`;
 }

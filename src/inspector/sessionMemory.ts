@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { CognitoClient } from '../client/cognitoClient';
 import { CognitoError } from '../core/errors';
 import type { Profile } from '../core/profile';
@@ -65,7 +66,7 @@ export function createSessionMemory({ client, store, refresher, changed }: Conte
       const last = seen.get(id);
       const before = last?.text === text ? last.before : last?.now;
       seen.set(id, { text, now, before });
-      return before && comparePairs(before, now, ['Before', 'After'], 'refresh');
+      return before && comparePairs(before, now, [l10n.t('Before'), l10n.t('After')], 'refresh');
     },
     userInfoOf: (session) => answers.get(session.id) ?? session.userInfo,
     askUserInfo: async (profile) => {

@@ -7,7 +7,7 @@ export const tokenTitles = {
   id: l10n.t('ID token'),
   access: l10n.t('Access token'),
   refresh: l10n.t('Refresh token'),
-  other: 'Token',
+  other: l10n.t('Token'),
 } as const;
 /** The kind of a token: what `token_use` names, or `refresh` for a JWE like Cognito's refresh tokens. */
 export type TokenKind = keyof typeof tokenTitles;

@@ -162,14 +162,14 @@ export function headerMeaning(name: string, encrypted: boolean): string | undefi
 
 /** Source: AWS, "Step-up authentication" (cognito-user-pools-step-up-authentication); RFC 8176 section 2. */
 const methods: ReadonlyMap<string, string> = new Map([
-  ['pwd', 'password'],
-  ['otp', 'code of an authenticator app'],
+  ['pwd', l10n.t('password')],
+  ['otp', l10n.t('code of an authenticator app')],
   ['sms', l10n.t('code by SMS')],
-  ['email_otp', 'code by e-mail'],
+  ['email_otp', l10n.t('code by e-mail')],
   ['swk', l10n.t('passkey, with a key that software protects')],
   ['hwk', l10n.t('passkey, with a key that hardware protects')],
-  ['mfa', 'more than one factor'],
-  ['fed', 'sign-in at an identity provider'],
+  ['mfa', l10n.t('more than one factor')],
+  ['fed', l10n.t('sign-in at an identity provider')],
 ]);
 
 /** The meaning of a value of `amr`; undefined for a value that AWS does not name. */

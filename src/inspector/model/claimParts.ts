@@ -115,25 +115,31 @@ const arnPattern = /^arn:([^:\s]*):([^:\s]*):([^:\s]*):([^:\s]*):(\S+)$/;
 function arnNote(text: string): string | undefined {
   const [, , service = '', region = '', account = '', resource = ''] = arnPattern.exec(text) ?? [];
   if (service === '') return undefined;
-  return [`${service} ${resource}`, region, account && `account ${account}`].filter(Boolean).join(', ');
+  return [`${service} ${resource}`, region, account && l10n.t`account ${account}`].filter(Boolean).join(', ');
 }
 
 function arnParts(text: string): readonly Part[] {
   const [, partition = '', service = '', region = '', account = '', resource = ''] =
     text.length > 2048 ? [] : (arnPattern.exec(text) ?? []);
-  const parts = { resource, service, account, Region: region, partition };
-  return Object.entries(parts).flatMap(([note, part]) => (part === '' ? [] : { text: part, note }));
+  const parts = [
+    { text: resource, note: l10n.t('resource') },
+    { text: service, note: l10n.t('service') },
+    { text: account, note: l10n.t('account') },
+    { text: region, note: l10n.t('Region') },
+    { text: partition, note: l10n.t('partition') },
+  ];
+  return parts.filter(({ text }) => text !== '');
 }
 
 function issuerParts(issuer: string): readonly Part[] {
   const pool = cognitoPool(issuer);
   if (pool === undefined) return [];
   const parts = [
-    { text: pool.userPoolId, note: 'user pool' },
-    { text: pool.region, note: 'Region' },
+    { text: pool.userPoolId, note: l10n.t('user pool') },
+    { text: pool.region, note: l10n.t('Region') },
   ];
   if (issuer === originalForm(issuer)) return parts;
-  return [...parts, { text: 'updated issuer', note: 'the newer form of the issuer' }];
+  return [...parts, { text: l10n.t('updated issuer'), note: l10n.t('the newer form of the issuer') }];
 }
 
 /** USERINFO gives the list as text. Source: AWS, "Understanding the identity (ID) token", `identities`. */
@@ -144,10 +150,10 @@ function identityParts(value: unknown): readonly Part[] {
     list.filter(isRecord).map(({ providerName, providerType, userId, primary, dateCreated }) => {
       const linked = dateCreated === undefined ? 0 : Number(dateCreated);
       const notes = [
-        typeof userId === 'string' && `user ${userId}`,
+        typeof userId === 'string' && l10n.t`user ${userId}`,
         typeof providerType === 'string' && providerType,
-        String(primary) === 'true' && 'primary',
-        linked > 0 && linked < furthestTime && `linked ${new Date(linked).toISOString().slice(0, 10)}`,
+        String(primary) === 'true' && l10n.t('primary'),
+        linked > 0 && linked < furthestTime && l10n.t`linked ${new Date(linked).toISOString().slice(0, 10)}`,
       ].filter(Boolean);
       const name = typeof providerName === 'string' ? providerName : l10n.t('Unnamed provider');
       return part(name, notes.length === 0 ? undefined : notes.join(', '));

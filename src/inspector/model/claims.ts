@@ -22,6 +22,8 @@ export interface Claim extends Row {
   readonly group: ClaimGroup;
   /** In words: "text", "number", "true or false", "list of 3", "object", "null". */
   readonly type: string;
+  /** Whether the value is a text without JSON: it may say more than its parts. */
+  readonly isText: boolean;
   /** The items of a list, or the parts of a structured text. */
   readonly parts?: readonly Part[];
 }
@@ -42,12 +44,14 @@ export function describeClaims(claims: Claims): Rows<Claim> {
   return firstRows(ordered, (name, value) => {
     const { group, meaning } = meaningOf(name);
     const moment = group === 'when' ? timeClaim(claims, name) : undefined;
+    const holdsJson = jsonInText(value) !== undefined;
     const parts =
       group === 'when' && moment === undefined ? [noTimePart(claims, name)] : partsOf(name, value);
     return {
       ...row(name, value),
       group,
-      type: jsonInText(value) === undefined ? typeInWords(value) : l10n.t('text that holds JSON'),
+      type: holdsJson ? l10n.t('text that holds JSON') : typeInWords(value),
+      isText: typeof value === 'string' && !holdsJson,
       moment,
       meaning,
       parts: parts.length === 0 ? undefined : parts,
@@ -59,7 +63,10 @@ export function describeClaims(claims: Claims): Rows<Claim> {
 function noTimePart(claims: Claims, name: string): Part {
   const milliseconds = Number(claimText(claims[name]));
   const isTime = milliseconds > 1e11 && milliseconds <= furthestTime;
-  return { text: whyNoTime(claims, name), note: isTime ? `perhaps ${localTime(milliseconds)}` : undefined };
+  return {
+    text: whyNoTime(claims, name),
+    note: isTime ? l10n.t`perhaps ${localTime(milliseconds)}` : undefined,
+  };
 }
 
 /** Every field of a token's header, with its meaning. */
@@ -89,9 +96,9 @@ function row(name: string, value: unknown): Row {
 
 /** A JSON value's type in words. */
 export function typeInWords(value: unknown): string {
-  if (Array.isArray(value)) return `list of ${value.length}`;
+  if (Array.isArray(value)) return l10n.t`list of ${value.length}`;
   if (value === null) return 'null';
-  if (isExactNumber(value)) return 'number';
-  if (typeof value === 'string') return 'text';
-  return typeof value === 'boolean' ? 'true or false' : typeof value;
+  if (isExactNumber(value) || typeof value === 'number') return l10n.t('number');
+  if (typeof value === 'string') return l10n.t('text');
+  return typeof value === 'boolean' ? l10n.t('true or false') : l10n.t('object');
 }

@@ -115,7 +115,7 @@ function summary(rows: readonly ComparedRow[]): string {
   const different = rows.filter(({ mark }) => mark !== 'same').length;
   if (different === 0) return l10n.t('All claims are the same.');
   if (different === 1) return l10n.t`1 of ${rows.length} claims differs.`;
-  return `${different} of ${rows.length} claims differ.`;
+  return l10n.t`${different} of ${rows.length} claims differ.`;
 }
 
 function cutNote({ length }: readonly ComparedRow[]): string | undefined {

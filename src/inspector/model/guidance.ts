@@ -68,13 +68,15 @@ function summary({ hasIdToken, machine, pasted, resource }: Facts): string {
 
 function advise(id: Claims | undefined, access: Claims, facts: Facts): readonly Advice[] {
   const { hasIdToken, machine, resource } = facts;
-  const clientId = textClaim(access, 'client_id') ?? textClaim(id ?? {}, 'aud') ?? 'the app client';
+  const clientId = textClaim(access, 'client_id') ?? textClaim(id ?? {}, 'aud') ?? l10n.t('the app client');
   const scopes = scopesOf(access.scope);
   const either = hasIdToken ? 'either' : 'access';
   const hasOpenid = !machine && scopes.includes(openidScope);
   const hasUserAdmin = scopes.includes(userAdminScope);
   const names =
-    scopes.length > 8 ? `${scopes.slice(0, 8).join(', ')} and ${scopes.length - 8} more` : scopes.join(', ');
+    scopes.length > 8
+      ? l10n.t`${scopes.slice(0, 8).join(', ')} and ${scopes.length - 8} more`
+      : scopes.join(', ');
   const isUpdatedIssuer = textClaim(access, 'iss')?.startsWith('https://issuer-');
   const restIssuer = isUpdatedIssuer
     ? l10n.t(' This pool uses the updated issuer. This authorizer may not accept it.')

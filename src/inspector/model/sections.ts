@@ -9,15 +9,15 @@ import { isMachine } from '../../core/profile';
 import type { Check, TokenSection, UserInfoSection } from '../protocol';
 
 const checkTitles: Readonly<Record<string, string>> = {
-  format: 'Format',
-  signature: 'Signature',
-  issuer: 'Issuer',
+  format: l10n.t('Format'),
+  signature: l10n.t('Signature'),
+  issuer: l10n.t('Issuer'),
   audience: l10n.t('App client'),
   token_use: l10n.t('Kind of token'),
-  expiry: 'Expiry',
+  expiry: l10n.t('Expiry'),
   issued_at: l10n.t('Issued at'),
   not_before: l10n.t('Not before'),
-  nonce: 'Nonce',
+  nonce: l10n.t('Nonce'),
   at_hash: l10n.t('Access token hash'),
   level: l10n.t('Level asked for'),
   sign_in_age: l10n.t('Recent sign-in'),
