@@ -24,7 +24,7 @@ export const translatedTexts = {
 const phrase = /(?:\p{L}{2,}|’s|\})[,:;.”)]? +[“(]?(?:\p{L}{2,}|a |I |\{)/u;
 /** What looks like a phrase and is read by programs. */
 const technical =
-  /^(?:[a-z-]+ )*\{\}$|^[A-Z]+ \/|^[a-z_:./{}-]+(?: [a-z_:./{}-]+)*$|^(?:Bearer|Basic|DPoP|Negotiate) |\b(?:charset|max-age|Path)=|^\[|^[\w -]+;q=/;
+  /^(?:[a-z-]+ )*\{\}$|^[A-Z]+ \/|^[a-z_:./{}-]+(?: [a-z_:./{}-]+)*$|^(?:Authorization: )?(?:Bearer|Basic|DPoP|Negotiate) |^"\$\(|\b(?:charset|max-age|Path)=|^\[|^[\w -]+;q=/;
 
 /** Functions whose texts are compared, or logged in English. */
 const readByPrograms = /^(?:log|warn|trace|startsWith|endsWith|includes|matchMedia)$/;

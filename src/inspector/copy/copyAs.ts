@@ -70,7 +70,7 @@ export async function copyAs(source: CopySource, clipboard: Pick<TokenClipboard,
     if (token === undefined) return [];
     const { title } = copySubjects[subject];
     const forms = copyForms(subject, source.profile).map((form) => ({
-      label: `${title}: ${form.name ?? 'the token itself'}`,
+      label: `${title}: ${form.name ?? l10n.t('the token itself')}`,
       description: describeForm(form, token),
       choice: { token, subject, form },
     }));
@@ -116,7 +116,7 @@ function proxyItems({ profile }: CopySource): readonly Item[] {
     { label: l10n.t('API proxies'), kind: QuickPickItemKind.Separator },
     ...proxies.map(({ settings: { name, url } }) => ({
       label: l10n.t`Base URL of the API proxy “${plainLabel(name)}”`,
-      description: `for ${url}`,
+      description: l10n.t`for ${url}`,
       command: { id: 'cognito.copyApiProxyUrl', arguments: [name] },
     })),
   ];

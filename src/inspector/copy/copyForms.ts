@@ -17,7 +17,7 @@ export interface CopyForm {
 }
 
 const shells: readonly { readonly shell: Shell; readonly name: string; readonly variable: string }[] = [
-  { shell: 'posix', name: 'bash and zsh', variable: 'export …' },
+  { shell: 'posix', name: l10n.t('bash and zsh'), variable: 'export …' },
   { shell: 'fish', name: 'fish', variable: 'set -gx …' },
   { shell: 'powershell', name: 'PowerShell', variable: '$env:…' },
   { shell: 'cmd', name: 'cmd', variable: 'set …' },
@@ -35,7 +35,7 @@ export const copySubjects = {
     variable: 'COGNITO_REFRESH_TOKEN',
     member: 'refresh_token',
   },
-  token: { title: 'Token', variable: 'TOKEN', member: 'token' },
+  token: { title: l10n.t('Token'), variable: 'TOKEN', member: 'token' },
   userInfo: { title: 'USERINFO' },
 } as const;
 export type CopySubject = keyof typeof copySubjects;
@@ -56,8 +56,8 @@ export function copyForms(
   profile?: Pick<Profile, 'name' | 'user'>,
 ): readonly CopyForm[] {
   const curls = shells.map(({ shell, name }): CopyForm => ({
-    name: `curl for ${name}`,
-    description: subject === 'userInfo' ? 'with the access token' : '',
+    name: l10n.t`curl for ${name}`,
+    description: subject === 'userInfo' ? l10n.t('with the access token') : '',
     isCurl: true,
     isCmd: shell === 'cmd',
     text: (token, url) => curl(token, url, shell),
@@ -67,7 +67,7 @@ export function copyForms(
   const options = headerOptions[subject];
   const header = {
     name: l10n.t('Authorization header'),
-    description: l10n.t('Authorization: Bearer …'),
+    description: 'Authorization: Bearer …',
     text: bearer,
   };
   return [
@@ -76,7 +76,7 @@ export function copyForms(
     ...(subject === 'refreshToken' ? [] : [header, ...curls]),
     ...(profile === undefined || options === undefined ? [] : [curlWithProgram(profile, options)]),
     ...shells.map(({ shell, name, variable: description }): CopyForm => ({
-      name: `environment variable for ${name}`,
+      name: l10n.t`environment variable for ${name}`,
       description,
       isCmd: shell === 'cmd',
       text: (token) => assign(variable, token, shell),
@@ -102,14 +102,14 @@ export function describeForm(form: CopyForm, token: string): string {
 }
 
 function bearer(token: string): string {
-  return l10n.t`Authorization: Bearer ${token}`;
+  return `Authorization: Bearer ${token}`;
 }
 
 /** A command that gets the token when it runs, in a terminal of this window. There is no token in it. */
 function curlWithProgram(profile: Pick<Profile, 'name' | 'user'>, options: string): CopyForm {
-  const header = l10n.t`"$(cognito-token ${profileArguments(profile, 'posix')} ${options})"`;
+  const header = `"$(cognito-token ${profileArguments(profile, 'posix')} ${options})"`;
   return {
-    name: 'curl with cognito-token',
+    name: l10n.t('curl with cognito-token'),
     description: l10n.t('without the token, for a terminal of this window'),
     isCurl: true,
     text: (_, url) => `curl --header ${header} ${quote(literalUrl(url), 'posix')}`,

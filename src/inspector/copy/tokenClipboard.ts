@@ -27,7 +27,7 @@ export function createTokenClipboard(clearAfter: () => number = clearAfterSettin
       forget();
       await env.clipboard.writeText(text);
       const after = clearAfter();
-      const done = form === undefined ? `${label} copied` : `${label} copied as ${form}`;
+      const done = form === undefined ? l10n.t`${label} copied` : l10n.t`${label} copied as ${form}`;
       confirmDone(after === 0 ? done : l10n.t`${done}, cleared in ${after / 1000} s`);
       if (after === 0) return;
       const clear = async (): Promise<void> => {
