@@ -9,9 +9,9 @@ import { verdictOf, type Verdict } from './verdict';
 import './checks.css';
 
 const marks = {
-  passed: { glyph: 'pass', word: 'Passed' },
-  failed: { glyph: 'error', word: 'Failed' },
-  warning: { glyph: 'warning', word: 'Warning' },
+  passed: { glyph: 'pass', word: l10n.t('Passed') },
+  failed: { glyph: 'error', word: l10n.t('Failed') },
+  warning: { glyph: 'warning', word: l10n.t('Warning') },
   over: { glyph: 'warning', word: l10n.t('No longer so') },
   unknown: { glyph: 'question', word: l10n.t('Not checked') },
 } as const;
@@ -62,19 +62,23 @@ export function verdictCard({ kind, checks }: TokenSection, verdict: Verdict, no
       ${sorted.map((check) => line(check, now))}
     </ul>
   </details>`;
-  return html`<section class="verification" aria-label="Verification">${keyed(memory, card)}</section>`;
+  return html`<section class="verification" aria-label=${l10n.t('Verification')}>
+    ${keyed(memory, card)}
+  </section>`;
 }
 
 /** A warning on the other tabs about a token that failed: which checks, why, and a button to its tab. */
 export function failureNotice(section: TokenSection, now: number, show: () => void): TemplateResult {
   const { title, checks } = section;
   const failed = checks.filter(({ status }) => status === 'failed');
-  return html`<div class="notice band framed failed" role="group" aria-label="${title}: verification failed">
+  const label = l10n.t`${title}: verification failed`;
+  const text = l10n.t`${title}: ${verdictOf(section, now)?.text ?? ''}.`;
+  return html`<div class="notice band framed failed" role="group" aria-label=${label}>
     ${icon('error')}
     <p>
-      <strong>${title}: ${verdictOf(section, now)?.text}. </strong>
+      <strong>${text} </strong>
       ${failed.slice(0, 2).map((check) => html`${untrusted(`${check.title}: ${check.reason}`)} `)}
     </p>
-    <button type="button" class="link" @click=${show}>Show ${title}</button>
+    <button type="button" class="link" @click=${show}>${l10n.t`Show ${title}`}</button>
   </div>`;
 }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { html, type TemplateResult } from 'lit';
 import { localTime } from '../../core/localTime';
 import { head, untrusted } from '../../webview/view/templates';
@@ -56,15 +57,15 @@ export function partList(parts: readonly Part[]): TemplateResult {
 
 /** A claim's value: a time, a list of its parts, or text. */
 export function claimValue(
-  { name, value, type, moment: at, parts = [] }: Claim,
+  { name, value, isText, moment: at, parts = [] }: Claim,
   now: number,
 ): TemplateResult {
   if (at !== undefined) return moment(value, at, now);
   if (parts.length > 0) {
     const list = partList(parts);
-    const isAll = type !== 'text' || parts.map(({ text }) => text).join(' ') === value;
+    const isAll = !isText || parts.map(({ text }) => text).join(' ') === value;
     return isAll ? list : html`${textValue(name, value)}${list}`;
   }
-  if (value === '') return html`<em class="subtle">empty</em>`;
+  if (value === '') return html`<em class="subtle">${l10n.t('empty')}</em>`;
   return textValue(name, value);
 }

@@ -14,22 +14,35 @@ import { copyKey, type View } from './view';
 const mostRows = 500;
 
 const groupTitles: Readonly<Record<ClaimGroup, string>> = {
-  who: 'Who',
+  who: l10n.t('Who'),
   where_from: l10n.t('Where from'),
-  when: 'When',
-  rights: 'Rights',
+  when: l10n.t('When'),
+  rights: l10n.t('Rights'),
   cognito: l10n.t('Cognito’s own'),
-  custom: 'Custom',
-  other: 'Other',
+  custom: l10n.t('Custom'),
+  other: l10n.t('Other'),
 };
 const groupOrder = Object.keys(groupTitles) as readonly ClaimGroup[];
+
+/** What the rows of a token are called, and those of USERINFO. */
+const units = {
+  claim: {
+    count: (count: number) => counted(count, l10n.t('1 claim'), (many) => l10n.t`${many} claims`),
+    none: l10n.t('There is no claim.'),
+    noMatch: l10n.t('No claim matches the filter.'),
+  },
+  attribute: {
+    count: (count: number) => counted(count, l10n.t('1 attribute'), (many) => l10n.t`${many} attributes`),
+    none: l10n.t('There is no attribute.'),
+    noMatch: l10n.t('No attribute matches the filter.'),
+  },
+} as const;
 
 interface ClaimTable {
   readonly id: string;
   readonly title: string;
   readonly source: ClaimSource;
-  /** What a row is called: `claim` of a token, `attribute` of USERINFO. */
-  readonly unit: string;
+  readonly unit: keyof typeof units;
   readonly claims: Rows<Claim>;
 }
 
@@ -51,13 +64,13 @@ export function claimsSection({ id, title, source, unit, claims }: ClaimTable, v
   const rows = sorted.slice(0, mostRows);
   const current = rows.find(({ name }) => name === view.row) ?? rows[0];
   const groups = [...new Set(rows.map(({ group }) => group))];
-  const all = counted(claims.total, unit);
+  const all = units[unit].count(claims.total);
   const note = noteBelow(found.length, unit, terms.length > 0);
   return html`<section aria-labelledby="${id}-title">
     <div class="section-head flow">
       <h2 id="${id}-title">${title}</h2>
       <span class="subtle" role="status">
-        ${terms.length === 0 ? all : `${grouped(found.length)} of ${all}`}
+        ${terms.length === 0 ? all : l10n.t`${grouped(found.length)} of ${all}`}
       </span>
     </div>
     <table
@@ -98,10 +111,10 @@ export function claimsSection({ id, title, source, unit, claims }: ClaimTable, v
   </section>`;
 }
 
-function noteBelow(found: number, unit: string, filtered: boolean): string | undefined {
+function noteBelow(found: number, unit: keyof typeof units, filtered: boolean): string | undefined {
   if (found > mostRows) return l10n.t`… and ${grouped(found - mostRows)} more. Use the filter to find them.`;
   if (found > 0) return undefined;
-  return filtered ? l10n.t`No ${unit} matches the filter.` : l10n.t`There is no ${unit}.`;
+  return filtered ? units[unit].noMatch : units[unit].none;
 }
 
 function groupHeading(group: ClaimGroup, found: readonly Claim[]): TemplateResult {
@@ -132,8 +145,12 @@ function claimRow(claim: Claim, source: ClaimSource, current: boolean, view: Vie
 }
 
 const copies = {
-  value: { glyph: 'copy', title: l10n.t('Copy value'), label: l10n.t('Copy the value of') },
-  name: { glyph: 'tag', title: l10n.t('Copy name'), label: l10n.t('Copy the name') },
+  value: {
+    glyph: 'copy',
+    title: l10n.t('Copy value'),
+    label: (name: string) => l10n.t`Copy the value of ${name}`,
+  },
+  name: { glyph: 'tag', title: l10n.t('Copy name'), label: (name: string) => l10n.t`Copy the name ${name}` },
 } as const;
 
 function copyButton(part: ClaimPart, tabindex: number, { copied, post }: View): TemplateResult {
@@ -144,12 +161,12 @@ function copyButton(part: ClaimPart, tabindex: number, { copied, post }: View): 
     class="row-action ${done ? 'done small' : ''}"
     tabindex=${tabindex}
     title=${title}
-    aria-label="${label} ${part.name.slice(0, 80)}"
+    aria-label=${label(part.name.slice(0, 80))}
     @click=${() => {
       post({ type: 'copyClaim', ...part });
     }}
   >
-    ${done ? html`${icon('check')}<span>Copied</span>` : icon(glyph)}
+    ${done ? html`${icon('check')}<span>${l10n.t('Copied')}</span>` : icon(glyph)}
   </button>`;
 }
 

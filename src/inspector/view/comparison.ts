@@ -12,7 +12,7 @@ const order: readonly Comparison['id'][] = ['other', 'refresh', 'side_by_side'];
 
 /** One button for each comparison, when there are several. */
 function choice(comparisons: readonly Comparison[], shown: Comparison, { change }: View): TemplateResult {
-  return html`<div class="choices flow" role="group" aria-label="What to compare">
+  return html`<div class="choices flow" role="group" aria-label=${l10n.t('What to compare')}>
     ${comparisons.map(
       ({ id, title }) =>
         html`<button
@@ -45,7 +45,7 @@ function comparisonSection({ id, title, columns, rows, note }: Comparison, view:
       ${id === 'other' ? buttonGroup(title, actionButtons([end], view)) : undefined}
     </div>
     ${shown.length > 0 ? comparisonTable(`${id}-title`, columns, shown) : undefined}
-    ${rows.length > 0 && shown.length === 0 ? html`<p class="blank subtle">No claim to show here.</p>` : undefined}
+    ${rows.length > 0 && shown.length === 0 ? html`<p class="blank subtle">${l10n.t('No claim to show here.')}</p>` : undefined}
     ${note === undefined ? undefined : html`<p class="table-note subtle">${icon('info')}${untrusted(note)}</p>`}
   </section>`;
 }
@@ -65,7 +65,7 @@ export function comparisonTab(comparisons: readonly Comparison[], view: View): T
   return html`<div class="stack">
     <div class="comparison-bar flow">
       ${shown && ordered.length > 1 ? choice(ordered, shown, view) : undefined}
-      <label class="only-differences">${box}Only differences</label>
+      <label class="only-differences">${box}${l10n.t('Only differences')}</label>
     </div>
     ${shown && comparisonSection(shown, view)}
   </div>`;

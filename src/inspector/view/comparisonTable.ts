@@ -7,10 +7,10 @@ import type { ComparedRow } from '../model/comparison';
 import './claims.css';
 
 const marks = {
-  same: { glyph: 'check', word: 'Same' },
+  same: { glyph: 'check', word: l10n.t('Same') },
   type: { glyph: 'symbol-string', word: l10n.t('Type differs') },
-  different: { glyph: 'diff', word: 'Different' },
-  missing: { glyph: 'circle-slash', word: 'Missing' },
+  different: { glyph: 'diff', word: l10n.t('Different') },
+  missing: { glyph: 'circle-slash', word: l10n.t('Missing') },
 } as const;
 
 /** Which tokens have a claim, or which ones lack it when that is shorter. */
@@ -22,7 +22,7 @@ function whereMissing({ cells }: ComparedRow, columns: readonly string[]): strin
 
 function cell(value: string | null): TemplateResult {
   if (value === null) {
-    return html`<em class="subtle"><span aria-hidden="true">—</span>${spoken('missing')}</em>`;
+    return html`<em class="subtle"><span aria-hidden="true">—</span>${spoken(l10n.t('missing'))}</em>`;
   }
   return untrusted(value, 'value');
 }
@@ -51,7 +51,7 @@ export function comparisonTable(
   return wideTable(
     'comparison',
     labelledBy,
-    ['Claim', ...columns, 'Result'].map((text) => untrusted(text)),
+    [l10n.t('Claim'), ...columns, l10n.t('Result')].map((text) => untrusted(text)),
     rows.map((row) => comparedRow(row, columns)),
   );
 }

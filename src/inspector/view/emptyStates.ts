@@ -23,7 +23,7 @@ const inspectAny: Button = { action: 'inspectToken', label: l10n.t('Inspect Any 
 export function loading(): TemplateResult {
   return html`<div class="loading subtle">
     <vscode-progress-ring aria-hidden="true"></vscode-progress-ring>
-    <p role="status">Loading the session…</p>
+    <p role="status">${l10n.t('Loading the session…')}</p>
   </div>`;
 }
 
@@ -44,16 +44,16 @@ function emptyOf({ phase, heading, machine }: InspectorModel): Empty {
           'Copy the link to use another browser. Paste the address the browser ended at when nothing comes back.',
         ),
       };
-    case 'unknown': {
-      const name = untrusted(`“${heading}”`);
+    case 'unknown':
       return {
         glyph: 'question',
         title: l10n.t('No such profile'),
-        text: html`<span>The settings have no profile ${name}. It may have been renamed or removed.</span>`,
+        text: untrusted(
+          l10n.t`The settings have no profile “${heading}”. It may have been renamed or removed.`,
+        ),
         buttons: [{ action: 'addProfile', label: l10n.t('Add Profile…'), icon: 'add' }, inspectAny],
         primary: 'addProfile',
       };
-    }
     default:
       // The other phases have tokens.
       return {
@@ -64,8 +64,8 @@ function emptyOf({ phase, heading, machine }: InspectorModel): Empty {
               'This profile is a machine client: it gets its access token with its client secret, without a browser.',
             )
           : l10n.t(
-              'Sign in through the user pool’s own page to see what its tokens say and whether they are valid, ',
-            ) + 'and to copy a valid access token.',
+              'Sign in through the user pool’s own page to see what its tokens say and whether they are valid, and to copy a valid access token.',
+            ),
         buttons: [
           machine
             ? { action: 'signIn', label: l10n.t('Get Access Token'), icon: 'key' }
@@ -86,7 +86,7 @@ export function emptyState(model: InspectorModel, view: View): TemplateResult {
     ${icon(glyph, 'empty-icon')}
     <h2>${title}</h2>
     <p class="subtle">${text}</p>
-    ${buttonGroup('Actions', actionButtons(buttons, view, primary))}
+    ${buttonGroup(l10n.t('Actions'), actionButtons(buttons, view, primary))}
     ${note && html`<p class="subtle small">${note}</p>`}
   </div>`;
 }

@@ -22,7 +22,7 @@ export function filterBox(hidden: boolean, { change }: View): TemplateResult {
   return html`<div class="filter" role="search" ?hidden=${hidden}>
     <vscode-textfield
       id="filter"
-      placeholder="Filter claims"
+      placeholder=${l10n.t('Filter claims')}
       .label=${label}
       @input=${({ currentTarget }: FieldEvent) => {
         change({ terms: filterTerms(currentTarget.value) });

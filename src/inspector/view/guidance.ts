@@ -5,11 +5,13 @@ import { partList } from './claimValue';
 import { wideTable } from './tables';
 import type { Advice, Guidance } from '../model/guidance';
 
+const headings = [l10n.t('To'), l10n.t('Send'), l10n.t('Because')];
+
 const sends = {
   id: { glyph: 'account', word: l10n.t('ID token') },
   access: { glyph: 'key', word: l10n.t('Access token') },
-  either: { glyph: 'check-all', word: 'Either' },
-  neither: { glyph: 'circle-slash', word: 'Neither' },
+  either: { glyph: 'check-all', word: l10n.t('Either') },
+  neither: { glyph: 'circle-slash', word: l10n.t('Neither') },
 } as const;
 
 function adviceRow({ target, send, reason }: Advice): TemplateResult {
@@ -26,14 +28,14 @@ export function guidanceTab({ summary, scopes, advice }: Guidance): TemplateResu
   return html`<div class="stack">
     <p class="notice summary">${icon('lightbulb')}${untrusted(summary)}</p>
     <section aria-labelledby="advice-title">
-      <div class="section-head flow"><h2 id="advice-title">Which token do I send?</h2></div>
-      ${wideTable('advice', 'advice-title', ['To', 'Send', 'Because'], advice.map(adviceRow))}
+      <div class="section-head flow"><h2 id="advice-title">${l10n.t('Which token do I send?')}</h2></div>
+      ${wideTable('advice', 'advice-title', headings, advice.map(adviceRow))}
     </section>
     <section aria-labelledby="scopes-title">
-      <div class="section-head flow"><h2 id="scopes-title">Scopes in the access token</h2></div>
+      <div class="section-head flow"><h2 id="scopes-title">${l10n.t('Scopes in the access token')}</h2></div>
       ${
         scopes.length === 0
-          ? html`<p class="blank subtle">The access token carries no scope.</p>`
+          ? html`<p class="blank subtle">${l10n.t('The access token carries no scope.')}</p>`
           : partList(scopes)
       }
     </section>

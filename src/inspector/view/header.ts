@@ -29,12 +29,13 @@ export function identity(model: InspectorModel): TemplateResult {
     <div class="flow">
       <h1>${untrusted(user === '' ? heading : user)}</h1>
       ${isToken && user !== '' ? html`<vscode-badge>${untrusted(heading)}</vscode-badge>` : undefined}
-      ${model.production ? html`<vscode-badge class="production">Production</vscode-badge>` : undefined}
-      ${model.machine ? html`<vscode-badge>Machine client</vscode-badge>` : undefined}
+      ${model.production ? html`<vscode-badge class="production">${l10n.t('Production')}</vscode-badge>` : undefined}
+      ${model.machine ? html`<vscode-badge>${l10n.t('Machine client')}</vscode-badge>` : undefined}
     </div>
     <dl class="facts flow">
-      ${isToken || user === '' ? undefined : fact('Profile', heading)}
-      ${fact(isToken ? 'Issuer' : l10n.t('User pool'), pool)} ${fact(l10n.t('Client ID'), clientId, 'value')}
+      ${isToken || user === '' ? undefined : fact(l10n.t('Profile'), heading)}
+      ${fact(isToken ? l10n.t('Issuer') : l10n.t('User pool'), pool)}
+      ${fact(l10n.t('Client ID'), clientId, 'value')}
     </dl>
   </header>`;
 }
@@ -59,10 +60,10 @@ function tokenState({ accessToken, idToken }: ShownTokens, now: number): State |
   const token = accessToken ?? idToken;
   if (token === undefined) return undefined;
   const { expiresAt, title } = token;
-  if (expiresAt === undefined) return { tone: 'soon', text: `${title} does not say when it expires` };
+  if (expiresAt === undefined) return { tone: 'soon', text: l10n.t`${title} does not say when it expires` };
   const when = relative(expiresAt, now);
-  if (isPast(expiresAt, now)) return { tone: 'expired', text: `${title} expired ${when}` };
-  return { tone: isPast(expiresAt - soon, now) ? 'soon' : 'fine', text: `${title} expires ${when}` };
+  if (isPast(expiresAt, now)) return { tone: 'expired', text: l10n.t`${title} expired ${when}` };
+  return { tone: isPast(expiresAt - soon, now) ? 'soon' : 'fine', text: l10n.t`${title} expires ${when}` };
 }
 
 const stateIcons = { fine: 'clockface', soon: 'warning', expired: 'error' } as const;
@@ -87,7 +88,7 @@ const compare: Button = { action: 'compare', label: l10n.t('Compare With…'), i
 /** The buttons of a session. The prominent one renews an expired or ended session, or else copies the access token. */
 export function sessionToolbar(tokens: ShownTokens, view: View): TemplateResult {
   const renew: Button = tokens.canRefresh
-    ? { action: 'refreshTokens', label: 'Refresh', icon: 'refresh' }
+    ? { action: 'refreshTokens', label: l10n.t('Refresh'), icon: 'refresh' }
     : { action: 'signIn', label: l10n.t('Sign In Again'), icon: 'sign-in' };
   const buttons: readonly Button[] = [
     { action: 'copyAccessToken', label: l10n.t('Copy Access Token'), icon: 'key' },
@@ -99,7 +100,7 @@ export function sessionToolbar(tokens: ShownTokens, view: View): TemplateResult 
   const { ended, accessToken } = tokens;
   const isOver = ended === true || (accessToken !== undefined && isExpired(accessToken, view.now));
   const primary = isOver ? renew.action : 'copyAccessToken';
-  return buttonGroup('Actions', actionButtons(buttons, view, primary));
+  return buttonGroup(l10n.t('Actions'), actionButtons(buttons, view, primary));
 }
 
 /** The buttons for pasted tokens. The keys of their issuer are read only when the user asks for it. */
@@ -109,8 +110,9 @@ export function tokenToolbar({ canVerify }: ShownTokens, view: View): TemplateRe
     compare,
     { action: 'inspectToken', label: l10n.t('Inspect Another Token…'), icon: 'search' },
   ];
-  if (canVerify === false) return buttonGroup('Actions', actionButtons(others, view, 'inspectToken'));
-  const label = canVerify === 'again' ? l10n.t('Verify Again') : 'Verify';
+  const name = l10n.t('Actions');
+  if (canVerify === false) return buttonGroup(name, actionButtons(others, view, 'inspectToken'));
+  const label = canVerify === 'again' ? l10n.t('Verify Again') : l10n.t('Verify');
   const verify: Button = { action: 'verify', label, icon: 'verified' };
-  return buttonGroup('Actions', actionButtons([verify, ...others], view, 'verify'));
+  return buttonGroup(name, actionButtons([verify, ...others], view, 'verify'));
 }

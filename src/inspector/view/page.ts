@@ -56,11 +56,11 @@ function body(model: InspectorModel, tokens: ShownTokens, view: View): TemplateR
 export function announcement({ key, heading, tokens, phase }: InspectorModel, now: number): Announcement {
   const state = tokens && sessionState(tokens, now);
   const failed = tokens && tokensOf(tokens).some((token) => verdictOf(token, now)?.status === 'failed');
+  const signedOut =
+    phase === 'signingIn' ? l10n.t`${heading}: waiting for the browser.` : l10n.t`${heading}: not signed in.`;
+  const failure = failed === true ? l10n.t(' A token failed its verification.') : '';
   return {
     key: JSON.stringify([key, phase, tokens?.issuedAt, tokens?.ended, state?.tone, failed]),
-    text:
-      tokens === undefined
-        ? `${heading}: ${phase === 'signingIn' ? 'waiting for the browser' : 'not signed in'}.`
-        : `${state?.text ?? heading}.${failed === true ? l10n.t(' A token failed its verification.') : ''}`,
+    text: tokens === undefined ? signedOut : l10n.t`${state?.text ?? heading}.` + failure,
   };
 }

@@ -22,13 +22,13 @@ export function rawToken(section: TokenSection, signedIn: boolean, view: View): 
     secondary
     tabindex="0"
     @click=${toggle}
-    >${raw === undefined ? 'Reveal' : 'Hide'}${spoken(l10n.t` the raw ${title}`)}</vscode-button
+    >${raw === undefined ? l10n.t('Reveal') : l10n.t('Hide')}${spoken(l10n.t` the raw ${title}`)}</vscode-button
   >`;
   const copy = kind === 'id' && signedIn ? actionButtons([copyIdToken], view) : undefined;
   return html`<section class="raw" aria-labelledby="raw-${kind}">
     <div class="section-head flow">
-      <h2 id="raw-${kind}">Raw token</h2>
-      <span class="subtle small">${grouped(length)} characters</span>
+      <h2 id="raw-${kind}">${l10n.t('Raw token')}</h2>
+      <span class="subtle small">${l10n.t`${grouped(length)} characters`}</span>
     </div>
     ${raw === undefined ? masked : revealed(raw, title)}
     ${
@@ -39,7 +39,7 @@ export function rawToken(section: TokenSection, signedIn: boolean, view: View): 
 }
 
 const masked = html`<div class="raw-text framed small masked subtle">
-  ${icon('lock')}<span aria-hidden="true">${'•'.repeat(28)}</span>${spoken('Masked')}
+  ${icon('lock')}<span aria-hidden="true">${'•'.repeat(28)}</span>${spoken(l10n.t('Masked'))}
 </div>`;
 
 const partNames = ['header', 'payload', 'signature'];
@@ -51,7 +51,12 @@ function revealed(token: string, title: string): TemplateResult {
     const name = parts.length === partNames.length ? partNames[index] : '';
     return html`${index === 0 ? '' : '.'}<span class="part ${name}">${part}</span>`;
   });
-  return html`<div class="raw-text framed small" tabindex="0" role="group" aria-label="${title}, revealed">
+  return html`<div
+    class="raw-text framed small"
+    tabindex="0"
+    role="group"
+    aria-label=${l10n.t`${title}, revealed`}
+  >
     ${shown}
   </div>`;
 }

@@ -56,16 +56,16 @@ export function tabsFor({ machine, phase }: InspectorModel, tokens: ShownTokens,
   }
   if (comparisons.length > 0) {
     const content = (): TemplateResult => comparisonTab(comparisons, view);
-    tabs.push({ id: 'compare', title: 'Compare', filtered: true, content });
+    tabs.push({ id: 'compare', title: l10n.t('Compare'), filtered: true, content });
   }
   if (otherToken) tabs.push(ofToken(otherToken));
   return tabs;
 }
 
 const statusWords = {
-  passed: 'valid',
-  failed: 'verification failed',
-  unknown: 'not verified in full',
+  passed: l10n.t('valid'),
+  failed: l10n.t('verification failed'),
+  unknown: l10n.t('not verified in full'),
 } as const;
 
 /**
@@ -87,7 +87,7 @@ export function tabList(tabs: readonly Tab[], open: Tab, panelId: string, { open
     openTab(next.id);
     document.getElementById(`tab-${next.id}`)?.focus();
   };
-  return html`<div class="tabs flow" role="tablist" aria-label="What to inspect" @keydown=${press}>
+  return html`<div class="tabs flow" role="tablist" aria-label=${l10n.t('What to inspect')} @keydown=${press}>
     ${repeat(
       tabs,
       ({ id }) => id,

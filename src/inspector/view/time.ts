@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { counted } from '../../webview/view/templates';
 
 const second = 1000;
@@ -8,27 +9,39 @@ const day = 24 * hour;
 /** The last minutes before a moment are counted in seconds. */
 const countdown = 2 * minute;
 
+/** A number of each unit in words. */
+const inWords = {
+  second: (count: number) => counted(count, l10n.t('1 second'), (many) => l10n.t`${many} seconds`),
+  minute: (count: number) => counted(count, l10n.t('1 minute'), (many) => l10n.t`${many} minutes`),
+  hour: (count: number) => counted(count, l10n.t('1 hour'), (many) => l10n.t`${many} hours`),
+  day: (count: number) => counted(count, l10n.t('1 day'), (many) => l10n.t`${many} days`),
+  month: (count: number) => counted(count, l10n.t('1 month'), (many) => l10n.t`${many} months`),
+  year: (count: number) => counted(count, l10n.t('1 year'), (many) => l10n.t`${many} years`),
+} as const;
+
+type Unit = readonly [milliseconds: number, name: keyof typeof inWords];
+
 /** The whole units, and the rest in the next smaller unit unless it is zero. */
-function spellTwo(milliseconds: number, large: [number, string], small: [number, string]): string {
+function spellTwo(milliseconds: number, large: Unit, small: Unit): string {
   const rest = Math.floor((milliseconds % large[0]) / small[0]);
-  const whole = counted(Math.floor(milliseconds / large[0]), large[1]);
-  return rest === 0 ? whole : `${whole} ${counted(rest, small[1])}`;
+  const whole = inWords[large[1]](Math.floor(milliseconds / large[0]));
+  return rest === 0 ? whole : `${whole} ${inWords[small[1]](rest)}`;
 }
 
 /** A length of time in words: "42 minutes", "1 hour 5 minutes", "3 days". */
 function spell(milliseconds: number): string {
-  if (milliseconds < minute) return 'less than a minute';
-  if (milliseconds < hour) return counted(Math.floor(milliseconds / minute), 'minute');
+  if (milliseconds < minute) return l10n.t('less than a minute');
+  if (milliseconds < hour) return inWords.minute(Math.floor(milliseconds / minute));
   if (milliseconds < day) return spellTwo(milliseconds, [hour, 'hour'], [minute, 'minute']);
   const days = Math.floor(milliseconds / day);
-  if (days < 60) return counted(days, 'day');
-  if (days < 730) return counted(Math.floor(days / 30), 'month');
-  return counted(Math.floor(days / 365), 'year');
+  if (days < 60) return inWords.day(days);
+  if (days < 730) return inWords.month(Math.floor(days / 30));
+  return inWords.year(Math.floor(days / 365));
 }
 
 /** The time left in seconds: "1 minute 30 seconds", "9 seconds". */
 function spellCountdown(milliseconds: number): string {
-  if (milliseconds < minute) return counted(Math.max(1, Math.floor(milliseconds / second)), 'second');
+  if (milliseconds < minute) return inWords.second(Math.max(1, Math.floor(milliseconds / second)));
   return spellTwo(milliseconds, [minute, 'minute'], [second, 'second']);
 }
 
@@ -45,8 +58,8 @@ export function isPast(moment: number, now: number): boolean {
 /** "in 42 minutes", "in 9 seconds" or "3 minutes ago". */
 export function relative(moment: number, now: number): string {
   const ahead = moment - now;
-  if (ahead <= 0) return `${spell(-ahead)} ago`;
-  return `in ${ahead < countdown ? spellCountdown(ahead) : spell(ahead)}`;
+  if (ahead <= 0) return l10n.t`${spell(-ahead)} ago`;
+  return l10n.t`in ${ahead < countdown ? spellCountdown(ahead) : spell(ahead)}`;
 }
 
 /** Milliseconds until the text of `relative` can change. */

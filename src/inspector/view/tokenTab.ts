@@ -13,14 +13,28 @@ import { verdictOf } from './verdict';
 import type { View } from './view';
 import type { Row, Rows } from '../model/claims';
 
+/** The headings of the tables of claims. */
+const claimTitles: Readonly<Record<TokenSection['kind'], string>> = {
+  id: l10n.t('ID token claims'),
+  access: l10n.t('Access token claims'),
+  refresh: l10n.t('Refresh token claims'),
+  other: l10n.t('Token claims'),
+};
+
 /**
  * One token: its claims, its checks, its header, and the token itself, masked.
  * @param signedIn whether the token is one of a session, which commands can copy
  */
 export function tokenTab(section: TokenSection, signedIn: boolean, view: View): TemplateResult {
-  const { kind, title, claims, header, note, awsRole } = section;
+  const { kind, claims, header, note, awsRole } = section;
   const verdict = verdictOf(section, view.now);
-  const table = { id: `claims-${kind}`, title: `${title} claims`, source: kind, unit: 'claim', claims };
+  const table = {
+    id: `claims-${kind}`,
+    title: claimTitles[kind],
+    source: kind,
+    unit: 'claim',
+    claims,
+  } as const;
   const sealed = claims.total === 0;
   const layout = sealed ? 'sealed' : verdict?.status === 'passed' ? 'sound' : '';
   return html`<div class="token-tab stack ${layout}">
@@ -39,7 +53,7 @@ export function tokenTab(section: TokenSection, signedIn: boolean, view: View): 
 function headerSection(kind: string, { shown, total }: Rows<Row>): TemplateResult {
   const left = total - shown.length;
   return html`<section aria-labelledby="header-${kind}">
-    <div class="section-head flow"><h2 id="header-${kind}">Header</h2></div>
+    <div class="section-head flow"><h2 id="header-${kind}">${l10n.t('Header')}</h2></div>
     <table class="plain" role="table" aria-labelledby="header-${kind}">
       <tbody role="rowgroup">
         ${shown.map(
@@ -55,7 +69,7 @@ function headerSection(kind: string, { shown, total }: Rows<Row>): TemplateResul
         ${
           left > 0
             ? html`<tr role="row">
-                <td role="cell" colspan="2">${grouped(left)} more are not shown.</td>
+                <td role="cell" colspan="2">${l10n.t`${grouped(left)} more are not shown.`}</td>
               </tr>`
             : undefined
         }
@@ -95,7 +109,7 @@ export function userInfoTab(userInfo: UserInfoSection, view: View): TemplateResu
     }
     case 'asking':
       return html`<p class="notice framed" role="status">
-        <vscode-progress-ring aria-hidden="true"></vscode-progress-ring>Asking USERINFO…
+        <vscode-progress-ring aria-hidden="true"></vscode-progress-ring>${l10n.t('Asking USERINFO…')}
       </p>`;
     case 'missing':
       return html`<div class="stack">

@@ -28,25 +28,42 @@ export function verdictOf(section: TokenSection, now: number): Verdict | undefin
   const failed = count('failed');
   if (failed > 0) {
     const advice = l10n.t('Do not rely on this token.');
-    return { status: 'failed', text: `${counted(failed, 'check')} failed`, advice };
+    return {
+      status: 'failed',
+      text: counted(failed, l10n.t('1 check failed'), (many) => l10n.t`${many} checks failed`),
+      advice,
+    };
   }
   const skipped = count('unknown');
   const warnings = count('warning');
-  const open = [
-    ...(warnings === 0 ? [] : [counted(warnings, 'warning')]),
-    ...(skipped === 0 ? [] : [`${counted(skipped, 'check')} could not be made`]),
-  ].join(', ');
+  const open = openText(warnings, skipped);
   if (isExpired(section, now)) {
-    const advice = open === '' ? l10n.t('Every check passed before.') : `${open} before.`;
+    const advice = open === undefined ? l10n.t('Every check passed before.') : l10n.t`${open} before.`;
     return { status: 'unknown', text: l10n.t('Expired since it was checked'), advice };
   }
-  if (open !== '') {
+  if (open !== undefined) {
     const rest = all - skipped - warnings;
-    const advice = rest === 0 ? undefined : l10n.t`The other ${rest === 1 ? 'one' : rest} passed.`;
-    return { status: 'unknown', text: open, advice };
+    const passed = counted(
+      rest,
+      l10n.t('The other one passed.'),
+      (many) => l10n.t`The other ${many} passed.`,
+    );
+    return { status: 'unknown', text: open, advice: rest === 0 ? undefined : passed };
   }
   return {
     status: 'passed',
     text: all === 1 ? l10n.t('The one check passed') : l10n.t`All ${all} checks passed`,
   };
+}
+
+/** How many checks warn and how many could not be made; undefined when there are none of either. */
+function openText(warnings: number, skipped: number): string | undefined {
+  const warned = counted(warnings, l10n.t('1 warning'), (many) => l10n.t`${many} warnings`);
+  const notMade = counted(
+    skipped,
+    l10n.t('1 check could not be made'),
+    (many) => l10n.t`${many} checks could not be made`,
+  );
+  if (skipped === 0) return warnings === 0 ? undefined : warned;
+  return warnings === 0 ? notMade : l10n.t`${warned}, ${notMade}`;
 }

@@ -46,7 +46,11 @@ export function grouped(count: number): string {
   return count.toLocaleString();
 }
 
-/** "1 claim", "12,345 claims". */
-export function counted(count: number, unit: string): string {
-  return `${grouped(count)} ${unit}${count === 1 ? '' : 's'}`;
+/**
+ * "1 claim", "12,345 claims".
+ * @param one the text for one
+ * @param many makes the text for any other number, from the number as `grouped` gives it
+ */
+export function counted(count: number, one: string, many: (count: string) => string): string {
+  return count === 1 ? one : many(grouped(count));
 }
