@@ -48,11 +48,17 @@ export function createVault(secrets: SecretStorage, onTrouble: (trouble: Storage
   const fire = (key: string): void => {
     for (const listener of listeners) listener(key);
   };
-  /** Whether the storage has taken a value. Undecryptable values are read as undefined. */
+  const storeOnce = async (key: string, value: string): Promise<boolean> => {
+    await answered(secrets.store(key, value));
+    return (await answered(secrets.get(key))) !== undefined;
+  };
+  /**
+   * Whether the storage has taken a value. Undecryptable values are read as undefined. So is a value that another window has deleted
+   * in between, and therefore it is stored a second time.
+   */
   const isStored = async (key: string, value: string): Promise<boolean> => {
     try {
-      await answered(secrets.store(key, value));
-      return (await answered(secrets.get(key))) !== undefined;
+      return (await storeOnce(key, value)) || (await storeOnce(key, value));
     } catch {
       return false;
     }

@@ -138,6 +138,23 @@ describe('createVault', () => {
     deepEqual(await vault.keys(), ['a']);
   });
 
+  it('stores a value again, and keeps none in memory, when another window deletes it before it is read', async () => {
+    const secrets = createMemorySecrets();
+    let deletions = 0;
+    const { vault, warnings } = openWindow({
+      ...secrets,
+      store: async (key, value) => {
+        await secrets.store(key, value);
+        if (deletions++ === 0) await secrets.delete(key);
+      },
+    });
+    await vault.put('a', '1');
+    equal(secrets.values.get('a'), '1');
+    equal(warnings(), 0);
+    await secrets.delete('a');
+    equal(await vault.get('a'), undefined);
+  });
+
   it('reads the value of another window when both store at the same moment', async () => {
     const secrets = createMemorySecrets();
     const { vault, warnings } = openWindow({
