@@ -204,8 +204,11 @@ async function sweep(vault: Vault, now: number, forget: (key: string) => Promise
   // When the keys cannot be listed, the records are removed another time.
   for (const key of await vault.keys().catch(() => [])) {
     if (!key.startsWith(pendingPrefix) && !key.startsWith(outcomePrefix)) continue;
+    const text = await vault.get(key);
+    // It has been deleted meanwhile. When its window stores it again, as `Vault.put` may, it has to stay.
+    if (text === undefined) continue;
     const schema = key.startsWith(pendingPrefix) ? pendingSchema : outcomeSchema;
-    const entry: { expiresAt: number } | undefined = read(schema, await vault.get(key));
+    const entry: { expiresAt: number } | undefined = read(schema, text);
     if (entry === undefined || entry.expiresAt <= now) await forget(key);
   }
 }

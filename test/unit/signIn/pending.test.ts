@@ -77,6 +77,16 @@ describe('createPendingSignIns', () => {
     deepEqual([...secrets.values.keys()].sort(), [`pending:${next.state}`, 'session:a|b']);
   });
 
+  it('keeps a record that is stored again while another window looks for old ones', async () => {
+    const signIn = pendingSignIn();
+    await here.settle(signIn, { user: 'jane' });
+    const stored = [...secrets.values];
+    const get: MemorySecrets['get'] = () => Promise.resolve(undefined);
+    deepEqual(await openPendingSignIns({ ...secrets, get }, () => time).states(), []);
+    deepEqual([...secrets.values], stored);
+    equal(stored.length, 1);
+  });
+
   it('keeps unexpired sign-ins when another window adds one', async () => {
     const signIn = pendingSignIn();
     await here.add(signIn);
