@@ -27,6 +27,7 @@ export interface Message {
 interface Exchange {
   /** The request's target: path and query. */
   readonly url: string;
+  readonly message: Message;
   readonly response: ServerResponse;
   /** Forwards the request to the real pool. */
   pass: () => Promise<Answer>;
@@ -55,7 +56,11 @@ export interface FaultyPool {
 let sharedKeys: Promise<SigningKeys> | undefined;
 
 export async function startFaultyPool(
-  options: { readonly config?: LocalPoolConfig; readonly now?: () => number } = {},
+  options: {
+    readonly config?: LocalPoolConfig;
+    readonly now?: () => number;
+    readonly keys?: SigningKeys;
+  } = {},
 ): Promise<FaultyPool> {
   const faults: FaultyPool['faults'] = {};
   const requests: Route[] = [];
@@ -75,7 +80,7 @@ export async function startFaultyPool(
       (async (exchange) => {
         send(exchange.response, await exchange.pass());
       });
-    Promise.resolve(fault({ url, response, pass })).catch(() => {
+    Promise.resolve(fault({ url, message: noted, response, pass })).catch(() => {
       response.destroy();
     });
   });
@@ -83,7 +88,7 @@ export async function startFaultyPool(
   await once(server, 'listening');
   const host = `127.0.0.1:${(server.address() as AddressInfo).port}`;
   const origin = `http://${host}`;
-  const keys = await (sharedKeys ??= createSigningKeys());
+  const keys = options.keys ?? (await (sharedKeys ??= createSigningKeys()));
   const pool = await startLocalPool({
     ...options,
     host: '127.0.0.1',

@@ -13,6 +13,7 @@ import { noLock } from '../../support/refreshers';
 import { createVirtualPool, type Outcome } from '../../support/virtualPool';
 import { VirtualTime } from '../../support/virtualTime';
 import { shortestUse } from '../../../src/core/session';
+import { randomOf } from '../../support/random';
 import { now } from '../../support/tokens';
 
 const windows = 3;
@@ -44,17 +45,6 @@ const schedules = record({
     { minLength: 5, maxLength: 30 },
   ),
 });
-
-/** A generator of numbers between 0 and 1, the same for the same seed (mulberry32). */
-function randomOf(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
 
 async function run({ grace, locked: hasLock, faulty, seed, steps: plan }: Schedule): Promise<void> {
   // Without a lock and without grace time a session may be lost, so a pool without grace time always gets a lock.
