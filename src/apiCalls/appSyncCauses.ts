@@ -25,9 +25,12 @@ function requestRefused(evidence: Evidence, message: string, token: SentToken | 
     cause: 'appsync_unauthorized',
     what: l10n.t('AppSync did not accept the authorization of the request (UnauthorizedException).'),
     why: `${itSays(message) ?? l10n.t('It gives no reason.')}${meaning(message)}`,
-    next: l10n.t`Send the token alone in the header Authorization, without “Bearer”. Check that user pool authorization is on for this API, with the pool${
-      issuer === undefined ? l10n.t(' of the token') : ` ${claimed(issuer)}`
-    }, and that its filter for app clients matches.`,
+    next:
+      issuer === undefined
+        ? l10n.t(
+            'Send the token alone in the header Authorization, without “Bearer”. Check that user pool authorization is on for this API, with the pool of the token, and that its filter for app clients matches.',
+          )
+        : l10n.t`Send the token alone in the header Authorization, without “Bearer”. Check that user pool authorization is on for this API, with the pool ${claimed(issuer)}, and that its filter for app clients matches.`,
   };
 }
 

@@ -46,7 +46,7 @@ export function createCallList(now: () => number = Date.now): CallList {
       const { proxy, method, path, status, duration, kind, refusal } = call;
       const isOther = kind !== proxy.token;
       const base = { at: now(), proxy: proxy.name, method, path, status, duration };
-      const note = isOther ? `sent the ${tokenNames[kind]}` : undefined;
+      const note = isOther ? sentNotes[kind] : undefined;
       if (refusal !== undefined) {
         const sent = call.token === undefined ? undefined : sentToken(call, call.token);
         const explanation = explainAnswer(refusal, sent);
@@ -59,14 +59,15 @@ export function createCallList(now: () => number = Date.now): CallList {
     addPasted: (answer, sent, profile) => {
       const explanation = explainAnswer(answer, sent);
       const { button, act } = offer(explanation, { proxy: { profile } });
-      const base = { at: now(), proxy: '', method: '', path: 'pasted answer', status: answer.status };
+      const base = { at: now(), proxy: '', method: '', path: l10n.t('pasted answer'), status: answer.status };
       push({ ...base, explanation: textOf(explanation), action: button }, act);
     },
     actionOf: (id) => entries.find(({ shown }) => shown.id === id)?.act,
   };
 }
 
-const tokenNames = { access: 'access token', id: l10n.t('ID token') } as const;
+const tokenNames = { access: l10n.t('access token'), id: l10n.t('ID token') } as const;
+const sentNotes = { access: l10n.t('sent the access token'), id: l10n.t('sent the ID token') } as const;
 
 function sentToken({ kind, hasOther }: Pick<RecordedCall, 'kind' | 'hasOther'>, token: string): SentToken {
   return { kind, hasOther, claims: claimsOf(token) };

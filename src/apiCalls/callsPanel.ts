@@ -8,7 +8,8 @@ import { readMessage, type HostMessage, type ViewMessage } from './protocol';
 
 const viewType = 'cognito.apiCalls';
 /** There is one panel, and its key is no profile. */
-const key = l10n.t('API Calls');
+const key = 'apiCalls';
+const name = l10n.t('API Calls');
 /** How long calls are collected before the page shows them, in milliseconds. */
 const collectTime = 100;
 
@@ -46,8 +47,8 @@ export function createApiCalls({ extensionUri, report }: ApiCallsContext): ApiCa
   const panels = createPanels<HostMessage, ViewMessage, Controller>({
     extensionUri,
     bundle: 'apiCalls',
-    pageTitle: l10n.t('API Calls'),
-    title: (name) => l10n.t`Cognito: ${name}`,
+    pageTitle: name,
+    title: () => l10n.t`Cognito: ${name}`,
     readMessage,
     createController,
     report,
@@ -59,7 +60,7 @@ export function createApiCalls({ extensionUri, report }: ApiCallsContext): ApiCa
     }, collectTime);
   };
   const show = (): void => {
-    if (panels.reveal(key) === undefined) panels.open(viewType, key, key, false);
+    if (panels.reveal(key) === undefined) panels.open(viewType, key, name, false);
   };
   return {
     add: (call) => {

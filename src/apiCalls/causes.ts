@@ -92,15 +92,12 @@ const requestIds = ['apigw-requestid', 'x-amzn-requestid', 'x-amz-cf-id', 'x-req
 export function unknownCause(evidence: Evidence, aside = ''): Explanation {
   const { status, header, errorType } = evidence;
   const present = tellingHeaders.filter((name) => header(name) !== '');
+  const [type, server] = [said(errorType), said(header('server'))];
   const known = [
-    `status ${status}`,
-    ...[['the error type', errorType] as const, ['the server', header('server')] as const].flatMap(
-      ([name, value]) => {
-        const shown = said(value);
-        return shown === undefined ? [] : [`${name} ${shown}`];
-      },
-    ),
-    ...(present.length === 0 ? [] : [`the headers ${present.join(', ')}`]),
+    l10n.t`status ${status}`,
+    ...(type === undefined ? [] : [l10n.t`the error type ${type}`]),
+    ...(server === undefined ? [] : [l10n.t`the server ${server}`]),
+    ...(present.length === 0 ? [] : [l10n.t`the headers ${present.join(', ')}`]),
   ];
   const id = requestIds.find((name) => header(name) !== '');
   return {
@@ -108,8 +105,8 @@ export function unknownCause(evidence: Evidence, aside = ''): Explanation {
     what: isRefusal(evidence)
       ? l10n.t`It is unknown why the API refused the request (status ${status}).`
       : l10n.t`The API answered with status ${status}, which is not known as a refusal of a token.`,
-    why: l10n.t`Known: ${known.join('; ')}.${possibleCauses(evidence)}${aside}`,
-    next: l10n.t`Look for this request in the logs of the API.${id === undefined ? '' : l10n.t` Its number is in the header ${id}.`}`,
+    why: `${l10n.t`Known: ${known.join('; ')}.`}${possibleCauses(evidence)}${aside}`,
+    next: `${l10n.t('Look for this request in the logs of the API.')}${id === undefined ? '' : l10n.t` Its number is in the header ${id}.`}`,
   };
 }
 

@@ -43,15 +43,18 @@ async function chooseToken(
   { name }: Profile,
   { accessToken, idToken }: Session,
 ): Promise<Pick<Item, 'sent'> | undefined> {
-  const of = l10n.t`of “${plainLabel(name)}”`;
+  const profile = plainLabel(name);
   const hasOther = idToken !== undefined;
   const items: readonly Item[] = [
-    { label: l10n.t`Access token ${of}`, sent: { kind: 'access', claims: claimsOf(accessToken), hasOther } },
+    {
+      label: l10n.t`Access token of “${profile}”`,
+      sent: { kind: 'access', claims: claimsOf(accessToken), hasOther },
+    },
     ...(idToken === undefined
       ? []
       : [
           {
-            label: l10n.t`ID token ${of}`,
+            label: l10n.t`ID token of “${profile}”`,
             sent: { kind: 'id', claims: claimsOf(idToken), hasOther: true } as const,
           },
         ]),

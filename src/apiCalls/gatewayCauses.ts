@@ -73,7 +73,9 @@ function resourcePolicy(message: string): Explanation {
     what:
       anonymous && denies
         ? l10n.t('The resource policy of the API denies the request.')
-        : l10n.t`A policy of the API ${denies ? 'denies' : 'does not allow'} the request.`,
+        : denies
+          ? l10n.t('A policy of the API denies the request.')
+          : l10n.t('A policy of the API does not allow the request.'),
     why: anonymous
       ? l10n.t`API Gateway treats the caller as anonymous, so the token did not decide. ${
           denies

@@ -32,14 +32,13 @@ export function levelCause({ challenge }: Evidence, token: SentToken | undefined
 }
 
 function wants({ acrValues = [], maxAge }: LevelRequest): string {
-  const [first, ...others] = acrValues;
   const parts = [
-    ...(first === undefined ? [] : [`the level ${[first, ...others].join(' or ')}`]),
+    ...(acrValues.length === 0
+      ? []
+      : [l10n.t`the level ${acrValues.reduce((names, name) => l10n.t`${names} or ${name}`)}`]),
     ...(maxAge === undefined ? [] : [requestedAge(maxAge)]),
   ];
-  return parts.length === 0
-    ? l10n.t('It names no level and no time.')
-    : l10n.t`It asks for ${parts.join(' and ')}.`;
+  return parts.length === 0 ? l10n.t('It names no level and no time.') : l10n.t`It asks for ${both(parts)}.`;
 }
 
 /** A sentence about the token that was sent, with a space before it. */
@@ -58,5 +57,10 @@ function next({ acrValues, maxAge }: LevelRequest): string {
   ];
   return parameters.length === 0
     ? l10n.t('Look up in the documentation of the API which level it takes, and sign in with that one.')
-    : l10n.t`Sign in again. The sign-in will ask for ${parameters.join(' and ')}.`;
+    : l10n.t`Sign in again. The sign-in will ask for ${both(parameters)}.`;
+}
+
+/** @param parts at least one */
+function both(parts: readonly string[]): string {
+  return parts.reduce((first, second) => l10n.t`${first} and ${second}`);
 }

@@ -1,10 +1,11 @@
 import * as l10n from '@vscode/l10n';
 import { isCognitoIssuer, originalForm } from '../core/issuer';
 import { audiencesOf, textClaim } from '../core/jwt';
-import { openidScope, scopesOf } from '../core/scopes';
+import { scopesOf } from '../core/scopes';
 import type { Evidence, SentToken } from './answer';
-import { claimed, isBareUnauthorized, itSays, said, type Explanation } from './causes';
+import { claimed, isBareUnauthorized, itSays, type Explanation } from './causes';
 import { expiredCause, hasExpired } from './expiry';
+import { listed, wantsAccess, wantsId, type CauseSource } from './kindCauses';
 
 type Token = SentToken | undefined;
 
@@ -26,7 +27,9 @@ export function statedCause(evidence: Evidence, token: Token): Explanation | und
     challenge?.get('error') === 'insufficient_scope' ||
     states(/\b(?:scope not allowed|insufficient.scope)\b/i) !== undefined
   ) {
-    return token?.kind === 'id' ? wantsAccess(token, '', required(evidence)) : scopeMissing(evidence, token);
+    return token?.kind === 'id'
+      ? wantsAccess(token, 'stated', required(evidence))
+      : scopeMissing(evidence, token);
   }
   if (states(/\b(?:token (?:has |is )?expired|jwt (?:has |is )?expired)\b/i) !== undefined) {
     return expiredCause(evidence, token, 'stated');
@@ -54,79 +57,21 @@ export function suggestedCause(evidence: Evidence, token: SentToken): Explanatio
     const why = l10n.t(
       'A Cognito authorizer takes only tokens of user pools. A Lambda authorizer has the same answer for its own reasons.',
     );
-    return issuerWrong(token, why, 'probably ');
+    return issuerWrong(token, why, 'suggested');
   }
-  if (token.kind === 'access') return wantsId(token, 'probably ');
+  if (token.kind === 'access') return wantsId(token, 'suggested');
   if (issuer !== originalForm(issuer)) {
     const why = l10n.t(
       'The pool uses the updated issuer, and the Cognito authorizer of REST APIs may not accept it. A method with OAuth scopes, which takes the access token, has the same answer.',
     );
-    return issuerWrong(token, why, 'probably ');
+    return issuerWrong(token, why, 'suggested');
   }
-  return wantsAccess(token, 'probably ');
-}
-
-/** How sure a sentence is; it stands before a verb. */
-type Certainty = '' | 'probably ';
-
-/** Reasons for the bare 401 of a REST API besides the one that is named. */
-const otherReasons = l10n.t('Another user pool and a Lambda authorizer have the same answer.');
-
-function wantsId(token: Token, certainty: Certainty = ''): Explanation {
-  const base = {
-    cause: 'id_token_wanted',
-    what: l10n.t`The API ${certainty}wants the ID token, but the access token was sent.`,
-    why:
-      certainty === ''
-        ? l10n.t('The API says so.')
-        : l10n.t`A Cognito authorizer takes the ID token on a method without OAuth scopes. On a method with scopes, the access token must have one of them. ${otherReasons}`,
-  } as const;
-  if (token === undefined) return { ...base, next: l10n.t('Send the ID token.') };
-  if (token.hasOther || token.kind === 'id') {
-    return { ...base, next: l10n.t('Send the ID token.'), action: 'try_id_token' };
-  }
-  const setScopes = l10n.t('or set OAuth scopes on the method, so that it takes the access token.');
-  return scopesOf(token.claims.scope).includes(openidScope)
-    ? {
-        ...base,
-        next: l10n.t`There is no ID token. Sign in again to get one, ${setScopes}`,
-        action: 'sign_in',
-      }
-    : {
-        ...base,
-        next: l10n.t`There is no ID token, because the scope openid was not granted. Request it in the profile and sign in again, ${setScopes}`,
-        action: 'open_setting',
-      };
-}
-
-/** @param scopes that the API asks for, when it asks for scopes */
-function wantsAccess(token: Token, certainty: Certainty = '', scopes?: readonly string[]): Explanation {
-  const base = {
-    cause: 'access_token_wanted',
-    what: l10n.t`The API ${certainty}wants the access token, but the ID token was sent.`,
-    why:
-      certainty !== ''
-        ? l10n.t`A Cognito authorizer takes the access token on a method with OAuth scopes. ${otherReasons}`
-        : scopes === undefined
-          ? l10n.t('The API says so.')
-          : l10n.t`The API asks for ${scopes.length === 0 ? 'a scope' : listed(scopes)}, and only access tokens have scopes.`,
-  } as const;
-  if (token === undefined) return { ...base, next: l10n.t('Send the access token.') };
-  return token.hasOther || token.kind === 'access'
-    ? { ...base, next: l10n.t('Send the access token.'), action: 'try_access_token' }
-    : { ...base, next: l10n.t('There is no access token. Sign in to get one.'), action: 'sign_in' };
+  return wantsAccess(token, 'suggested');
 }
 
 /** The scopes that the challenge names. Source: RFC 6750 section 3. */
 function required({ challenge }: Evidence): readonly string[] {
   return scopesOf(challenge?.get('scope'));
-}
-
-function listed(scopes: readonly string[]): string {
-  const names = scopes.slice(0, 8).map((scope) => said(scope) ?? '…');
-  return scopes.length > names.length
-    ? `${names.join(', ')} and ${scopes.length - names.length} more`
-    : names.join(', ');
 }
 
 /** Source: RFC 6750 section 3.1; AWS, "Control access to HTTP APIs with JWT authorizers in API Gateway": one scope is enough there. */
@@ -136,19 +81,21 @@ function scopeMissing(evidence: Evidence, token: Token): Explanation {
   const missing = named.filter((scope) => !granted.includes(scope));
   const has =
     granted.length === 0
-      ? l10n.t('The token has no scopes')
-      : l10n.t`The token has ${claimed(granted.slice(0, 8).join(', '))}`;
+      ? l10n.t(' The token has no scopes.')
+      : l10n.t` The token has ${claimed(granted.slice(0, 8).join(', '))}.`;
   return {
     cause: 'scope_missing',
     what:
       token === undefined || missing.length === 0
         ? l10n.t('The API wants a scope that the token does not have.')
-        : l10n.t`The token does not have the scope${missing.length === 1 ? '' : 's'} ${listed(missing)}.`,
+        : missing.length === 1
+          ? l10n.t`The token does not have the scope ${listed(missing)}.`
+          : l10n.t`The token does not have the scopes ${listed(missing)}.`,
     why: `${
       named.length === 0
         ? l10n.t('The API does not say which scope.')
         : l10n.t`The API asks for ${listed(named)}. API Gateway wants one of the scopes that it names.`
-    }${token === undefined ? '' : ` ${has}.`}`,
+    }${token === undefined ? '' : has}`,
     next: l10n.t('Allow the scope on the app client, request it in the profile, and sign in again.'),
     action: 'check_app_client',
   };
@@ -156,19 +103,10 @@ function scopeMissing(evidence: Evidence, token: Token): Explanation {
 
 /** Source: AWS, "Troubleshooting issues with HTTP API JWT authorizers": client_id counts only when there is no aud. */
 function audienceWrong({ header }: Evidence, token: Token): Explanation {
-  const audience = token && audiencesOf(token.claims).map(String).join(', ');
-  const clientId = token && textClaim(token.claims, 'client_id');
-  const ofApiGateway = header('apigw-requestid') !== '';
-  const value =
-    audience !== undefined && audience !== ''
-      ? l10n.t`The aud of this token is ${claimed(audience)}${clientId === undefined ? '' : l10n.t(', so its client_id does not count in API Gateway')}.`
-      : clientId === undefined
-        ? ''
-        : l10n.t`This token has no aud, and its client_id is ${claimed(clientId)}.${ofApiGateway ? '' : l10n.t(' A server that looks only for aud accepts no such access token.')}`;
   return {
     cause: 'audience_wrong',
     what: l10n.t('The token is for another audience than the one that the API accepts.'),
-    why: l10n.t`The API says so.${value === '' ? '' : ` ${value}`}`,
+    why: `${l10n.t('The API says so.')}${token === undefined ? '' : audiences(token, header('apigw-requestid') !== '')}`,
     next: l10n.t(
       'Add the id of this app client to the audiences of the API’s authorizer, or use a profile of an app client that is there.',
     ),
@@ -176,11 +114,30 @@ function audienceWrong({ header }: Evidence, token: Token): Explanation {
   };
 }
 
-function issuerWrong(token: Token, reason: string, certainty: Certainty = ''): Explanation {
+/** Sentences about the token, each with a space before it. */
+function audiences({ claims }: SentToken, ofApiGateway: boolean): string {
+  const audience = audiencesOf(claims).map(String).join(', ');
+  const clientId = textClaim(claims, 'client_id');
+  if (audience !== '') {
+    return clientId === undefined
+      ? l10n.t` The aud of this token is ${claimed(audience)}.`
+      : l10n.t` The aud of this token is ${claimed(audience)}, so its client_id does not count in API Gateway.`;
+  }
+  if (clientId === undefined) return '';
+  const onlyAud = ofApiGateway
+    ? ''
+    : l10n.t(' A server that looks only for aud accepts no such access token.');
+  return `${l10n.t` This token has no aud, and its client_id is ${claimed(clientId)}.`}${onlyAud}`;
+}
+
+function issuerWrong(token: Token, reason: string, source: CauseSource = 'stated'): Explanation {
   const issuer = token && textClaim(token.claims, 'iss');
   return {
     cause: 'issuer_wrong',
-    what: l10n.t`The API ${certainty}does not accept the issuer of the token.`,
+    what:
+      source === 'stated'
+        ? l10n.t('The API does not accept the issuer of the token.')
+        : l10n.t('The API probably does not accept the issuer of the token.'),
     why: `${reason}${issuer === undefined ? '' : l10n.t` The token is from ${claimed(issuer)}.`}`,
     next: l10n.t(
       'Compare it with the issuer or the user pool of the API’s authorizer. If the API belongs to another pool, use a profile of that pool.',
@@ -207,7 +164,9 @@ function noToken({ status, challenge, header }: Evidence, token: Token): Explana
   if (!ofApiGateway && token !== undefined) return undefined;
   return {
     cause: 'token_missing',
-    what: l10n.t`The API ${ofApiGateway ? '' : 'probably '}found no token in the request.`,
+    what: ofApiGateway
+      ? l10n.t('The API found no token in the request.')
+      : l10n.t('The API probably found no token in the request.'),
     why: l10n.t(
       'It asks for a bearer token and names no error, as RFC 6750 wants it for a request without a token.',
     ),

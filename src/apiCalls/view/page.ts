@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import '@vscode-elements/elements/dist/vscode-button/index.js';
 import { html, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
@@ -10,9 +11,11 @@ type Send = (message: ViewMessage) => void;
 /** The page of API Calls. @param calls undefined until the first message of the host */
 export function page(calls: readonly ShownCall[] | undefined, send: Send): TemplateResult {
   return html`<header>
-      <h1>API Calls</h1>
+      <h1>${l10n.t('API Calls')}</h1>
       <p class="subtle">
-        The last 100 requests through the API proxies of this window, without queries, headers and bodies.
+        ${l10n.t(
+          'The last 100 requests through the API proxies of this window, without queries, headers and bodies.',
+        )}
       </p>
     </header>
     ${calls && (calls.length === 0 ? empty(send) : table(calls, send))}`;
@@ -20,13 +23,17 @@ export function page(calls: readonly ShownCall[] | undefined, send: Send): Templ
 
 function empty(send: Send): TemplateResult {
   return html`<section class="calls-empty">
-    <p>There is no call yet. Start an API proxy, and use its address as the base URL of your client.</p>
+    <p>
+      ${l10n.t(
+        'There is no call yet. Start an API proxy, and use its address as the base URL of your client.',
+      )}
+    </p>
     <vscode-button
       icon="play"
       @click=${() => {
         send({ type: 'start' });
       }}
-      >Start API Proxy</vscode-button
+      >${l10n.t('Start API Proxy')}</vscode-button
     >
   </section>`;
 }
@@ -35,12 +42,12 @@ function table(calls: readonly ShownCall[], send: Send): TemplateResult {
   return html`<table class="calls">
     <thead>
       <tr>
-        <th scope="col">Time</th>
-        <th scope="col">Status</th>
-        <th scope="col">Method</th>
-        <th scope="col">Path</th>
-        <th scope="col">API proxy</th>
-        <th scope="col" class="number">Duration</th>
+        <th scope="col">${l10n.t('Time')}</th>
+        <th scope="col">${l10n.t('Status')}</th>
+        <th scope="col">${l10n.t('Method')}</th>
+        <th scope="col">${l10n.t('Path')}</th>
+        <th scope="col">${l10n.t('API proxy')}</th>
+        <th scope="col" class="number">${l10n.t('Duration')}</th>
       </tr>
     </thead>
     <tbody>
@@ -63,7 +70,7 @@ function rows(call: ShownCall, send: Send): TemplateResult {
       <td>${untrusted(method)}</td>
       <td class="path">${untrusted(path)}${note && html` <span class="subtle">${note}</span>`}</td>
       <td>${untrusted(proxy)}</td>
-      <td class="number">${duration === undefined ? '' : `${grouped(Math.round(duration))} ms`}</td>
+      <td class="number">${duration === undefined ? '' : l10n.t`${grouped(Math.round(duration))} ms`}</td>
     </tr>
     ${explanation && why(call, explanation, send)}`;
 }
@@ -97,8 +104,8 @@ function why(
 }
 
 function markOf(status: number): { readonly glyph: string; readonly word: string; readonly tone: string } {
-  if (status < 400) return { glyph: 'pass', word: 'Answered', tone: 'answered' };
+  if (status < 400) return { glyph: 'pass', word: l10n.t('Answered'), tone: 'answered' };
   return status === 401 || status === 403
-    ? { glyph: 'error', word: 'Refused', tone: 'refused' }
-    : { glyph: 'warning', word: 'Failed', tone: 'failed' };
+    ? { glyph: 'error', word: l10n.t('Refused'), tone: 'refused' }
+    : { glyph: 'warning', word: l10n.t('Failed'), tone: 'failed' };
 }
