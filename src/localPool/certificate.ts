@@ -67,7 +67,7 @@ export async function ownCertificate(
   now: number,
 ): Promise<Certificate> {
   const own = await read(files).catch((error: unknown) => {
-    const reason = `${files.certificateFile} or ${files.keyFile} cannot be read`;
+    const reason = l10n.t`${files.certificateFile} or ${files.keyFile} cannot be read`;
     throw new CognitoError('local_pool_certificate', { reason }, error);
   });
   const reason = certificateFault(own, host, now);

@@ -1,9 +1,13 @@
+import * as l10n from '@vscode/l10n';
 import * as v from 'valibot';
 import { about, callbackUrls, lifetime, matching, text, whole } from './configFields';
 
 /** An app client in its JSON form. */
 export const clientSchema = v.strictObject({
-  clientId: about('The client id.', matching(/^[\w+]{1,128}$/, 'must be 1 to 128 letters, digits, _ or +')),
+  clientId: about(
+    'The client id.',
+    matching(/^[\w+]{1,128}$/, l10n.t('must be 1 to 128 letters, digits, _ or +')),
+  ),
   name: v.optional(about('The name on the sign-in page. Default: the client id.', text)),
   secret: v.optional(
     about('The client secret, with any characters. Default: none, a public app client.', text),
@@ -19,7 +23,7 @@ export const clientSchema = v.strictObject({
   scopes: v.optional(
     about(
       'The allowed scopes. Default: openid, email, profile; for a machine client all scopes of the resource servers.',
-      v.array(matching(/^[\x21\x23-\x5b\x5d-\x7e]{1,256}$/, 'is not a scope')),
+      v.array(matching(/^[\x21\x23-\x5b\x5d-\x7e]{1,256}$/, l10n.t('is not a scope'))),
     ),
   ),
   flows: v.optional(
@@ -35,7 +39,7 @@ export const clientSchema = v.strictObject({
       v.strictObject({
         graceSeconds: about(
           'For how many seconds a rotated refresh token is accepted.',
-          whole(0, 60, 'must be 0 to 60 seconds'),
+          whole(0, 60, l10n.t('must be 0 to 60 seconds')),
         ),
       }),
     ),
@@ -55,7 +59,7 @@ export const clientSchema = v.strictObject({
   ssoSessionMinutes: v.optional(
     about(
       'For how long after a sign-in the session of the browser is used, with session tracking only. 0: never.',
-      whole(0, 129_600, 'must be 0 to 129600 minutes'),
+      whole(0, 129_600, l10n.t('must be 0 to 129600 minutes')),
     ),
     60,
   ),

@@ -43,10 +43,10 @@ function defaultScopes(flows: LocalClient['flows'], servers: readonly ResourceSe
 export function explainIssue(issue: v.BaseIssue<unknown>): string {
   const where = v.getDotPath(issue) ?? l10n.t('The configuration');
   if (issue.kind === 'validation') return `${where}: ${issue.message}`;
-  if (issue.type === 'strict_object' && issue.expected === 'never') return `${where}: no such setting`;
+  if (issue.type === 'strict_object' && issue.expected === 'never') return l10n.t`${where}: no such setting`;
   return issue.received === 'undefined' && issue.path !== undefined
-    ? `${where}: is missing`
-    : `${where}: must be ${issue.expected ?? 'something else'}`;
+    ? l10n.t`${where}: is missing`
+    : l10n.t`${where}: must be ${issue.expected ?? l10n.t('something else')}`;
 }
 
 /** The scopes that every user pool has, for app clients of users. */
@@ -55,11 +55,11 @@ export const standardScopes = ['openid', 'email', 'phone', 'profile', 'aws.cogni
 /** The first rule across fields that the configuration breaks, as text; undefined when it breaks none. */
 function configError(config: LocalPoolConfig): string | undefined {
   const username = repeated(config.users.map((user) => foldUsername(user.username)));
-  if (username !== undefined) return `users: ${username} is there twice`;
+  if (username !== undefined) return twice('users', username);
   const clientId = repeated(config.clients.map((client) => client.clientId));
-  if (clientId !== undefined) return `clients: ${clientId} is there twice`;
+  if (clientId !== undefined) return twice('clients', clientId);
   const identityPool = identityPoolError(config);
-  if (identityPool !== undefined) return l10n.t`identityPools: ${identityPool}`;
+  if (identityPool !== undefined) return identityPool;
   const federated = config.users.find(
     (user) => !Array.isArray(parseJson(user.attributes['identities'] ?? '[]')),
   );
@@ -69,32 +69,44 @@ function configError(config: LocalPoolConfig): string | undefined {
   const scopes = new Set([...standardScopes, registrationScope, ...customScopes(config.resourceServers)]);
   for (const client of config.clients) {
     const reason = clientError(client, scopes);
-    if (reason !== undefined) return `clients: ${client.clientId} ${reason}`;
+    if (reason !== undefined) return reason;
   }
   return undefined;
 }
 
 function identityPoolError({ identityPools, clients }: LocalPoolConfig): string | undefined {
   const id = repeated(identityPools.map(({ identityPoolId }) => identityPoolId));
-  if (id !== undefined) return `${id} is there twice`;
+  if (id !== undefined) return twice('identityPools', id);
   const unknown = identityPools
     .flatMap((pool) => pool.clients ?? [])
     .find((linked) => !clients.some(({ clientId }) => clientId === linked));
-  return unknown === undefined ? undefined : `${unknown} is not an app client`;
+  return unknown === undefined ? undefined : l10n.t`identityPools: ${unknown} is not an app client`;
 }
 
 function clientError(client: LocalClient, scopes: ReadonlySet<string>): string | undefined {
+  const { clientId } = client;
   if (client.flows.includes('client_credentials')) {
-    if (client.flows.includes('code')) return 'has client_credentials beside another flow';
-    if (client.secret === undefined) return 'has client_credentials without a secret';
+    if (client.flows.includes('code')) {
+      return l10n.t`clients: ${clientId} has client_credentials beside another flow`;
+    }
+    if (client.secret === undefined) {
+      return l10n.t`clients: ${clientId} has client_credentials without a secret`;
+    }
   }
   const unknown = client.scopes.find((scope) => !scopes.has(scope));
-  return unknown === undefined ? undefined : l10n.t`has the scope ${unknown}, which no resource server has`;
+  return unknown === undefined
+    ? undefined
+    : l10n.t`clients: ${clientId} has the scope ${unknown}, which no resource server has`;
 }
 
 /** The scopes of resource servers, as requests and tokens write them. */
 export function customScopes(servers: readonly ResourceServer[]): string[] {
   return servers.flatMap(({ identifier, scopes }) => scopes.map((scope) => `${identifier}/${scope}`));
+}
+
+/** @param list the member of the configuration that has a name twice */
+function twice(list: string, name: string): string {
+  return l10n.t`${list}: ${name} is there twice`;
 }
 
 function repeated(names: readonly string[]): string | undefined {

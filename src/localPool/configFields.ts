@@ -10,7 +10,7 @@ export function about<Schema extends v.GenericSchema>(
 }
 
 /** Text that is not empty. */
-export const text = v.pipe(v.string(), v.minLength(1, 'must not be empty'));
+export const text = v.pipe(v.string(), v.minLength(1, l10n.t('must not be empty')));
 
 /** Text of a pattern. @param rule what is said about other text */
 export function matching(pattern: RegExp, rule: string): v.GenericSchema<string> {
@@ -26,9 +26,9 @@ export function whole(least: number, most: number, rule: string): v.GenericSchem
 export function lifetime(most: number): v.GenericSchema<number> {
   return v.pipe(
     v.number(),
-    v.integer('must be a whole number of seconds'),
+    v.integer(l10n.t('must be a whole number of seconds')),
     v.minValue(1, l10n.t('must be at least 1 second')),
-    v.maxValue(most, `must be at most ${most} seconds`),
+    v.maxValue(most, l10n.t`must be at most ${most} seconds`),
   );
 }
 

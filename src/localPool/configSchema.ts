@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import * as v from 'valibot';
 import { identityPoolIdPattern } from '../core/identityPool';
 import { clientSchema } from './clientSchema';
@@ -31,7 +32,7 @@ type Unchangeable<T> = T extends object ? { readonly [Name in keyof T]: Unchange
 const userSchema = v.strictObject({
   username: about(
     'Unique, ignoring case. Users can sign in with their e-mail address too.',
-    v.pipe(text, v.maxLength(128, 'is longer than 128 characters')),
+    v.pipe(text, v.maxLength(128, l10n.t('is longer than 128 characters'))),
   ),
   password: about('Not a real password: it is plain text in this file.', text),
   sub: v.optional(
@@ -51,7 +52,10 @@ const userSchema = v.strictObject({
     about(
       'User attributes by name, all of them text as Cognito keeps them; identities is a JSON array. Default: none.',
       v.record(
-        matching(userAttributeName, 'must be a standard attribute other than sub, or begin with custom:'),
+        matching(
+          userAttributeName,
+          l10n.t('must be a standard attribute other than sub, or begin with custom:'),
+        ),
         v.string(),
       ),
     ),
@@ -68,7 +72,7 @@ const resourceServerSchema = v.strictObject({
 const identityPoolSchema = v.strictObject({
   identityPoolId: about(
     'The id of the identity pool.',
-    matching(identityPoolIdPattern, 'must look like us-east-1:1a2b3c4d-1111-2222-3333-444455556666'),
+    matching(identityPoolIdPattern, l10n.t('must look like us-east-1:1a2b3c4d-1111-2222-3333-444455556666')),
   ),
   roles: about(
     'The roles. May be empty.',
@@ -122,7 +126,7 @@ export const configSchema = v.strictObject({
   poolId: v.optional(
     about(
       'The user pool id, which is the path of the issuer. Default: local_Pool00001.',
-      matching(/^[\w-]+_[0-9a-zA-Z]+$/, 'must look like us-east-1_AbCdEf123'),
+      matching(/^[\w-]+_[0-9a-zA-Z]+$/, l10n.t('must look like us-east-1_AbCdEf123')),
     ),
   ),
   users: v.optional(about('The users who can sign in. Default: jane and two others.', v.array(userSchema))),
@@ -179,7 +183,7 @@ export const configSchema = v.strictObject({
         v.boolean(),
         v.strictObject({
           maxPerUser: v.optional(
-            about('How many token sessions a user may have.', whole(1, 100, 'must be 1 to 100')),
+            about('How many token sessions a user may have.', whole(1, 100, l10n.t('must be 1 to 100'))),
             20,
           ),
         }),
@@ -189,7 +193,7 @@ export const configSchema = v.strictObject({
   clockOffsetSeconds: v.optional(
     about(
       'By how many seconds the clock of the pool is ahead. Default: 0.',
-      whole(-86_400, 86_400, 'must be whole seconds, at most a day'),
+      whole(-86_400, 86_400, l10n.t('must be whole seconds, at most a day')),
     ),
   ),
   triggers: v.optional(

@@ -104,7 +104,7 @@ function publicOrigin(url: string | undefined): string | undefined {
   if (url === undefined) return undefined;
   const parsed = URL.canParse(url) ? new URL(url) : undefined;
   if (parsed === undefined || !/^https?:$/.test(parsed.protocol)) {
-    throw new CognitoError('local_pool_config', { reason: `${url} is not the origin of a web server` });
+    throw new CognitoError('local_pool_config', { reason: l10n.t`${url} is not the origin of a web server` });
   }
   return parsed.origin;
 }
@@ -116,7 +116,7 @@ async function openServer(options: LocalPoolOptions, listener: RequestListener):
   const { host, port, tls } = options;
   requireLoopback(host);
   if (!Number.isInteger(port) || port < 0 || port > 65_535) {
-    throw new CognitoError('local_pool_config', { reason: `${port} is not a port` });
+    throw new CognitoError('local_pool_config', { reason: l10n.t`${port} is not a port` });
   }
   const createServer = (): Server =>
     tls === undefined

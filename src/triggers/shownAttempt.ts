@@ -27,7 +27,7 @@ export function shownResult({ event, run, changed }: Attempt): ShownResult {
 
 /** Whose tokens a trigger is tried with, as text. @param profile the profile of a session; undefined for the sample user */
 export function subjectText({ facts }: Sample, profile: string | undefined): string {
-  const name = facts.user?.username ?? `the app client ${facts.clientId}`;
+  const name = facts.user?.username ?? l10n.t`the app client ${facts.clientId}`;
   return profile === undefined
     ? l10n.t`${name}, of the local user pool`
     : l10n.t`${name}, of your session of “${profile}”`;

@@ -21,7 +21,8 @@ import { noteOn, shownResult, subjectText } from './shownAttempt';
 
 const viewType = 'cognito.tryTrigger';
 /** There is one panel, and its key is no profile. */
-const key = l10n.t('Try Trigger');
+const key = 'tryTrigger';
+const name = l10n.t('Try Trigger');
 /** How long a trigger may be debugged, in milliseconds. */
 const debugTime = 3_600_000;
 
@@ -112,8 +113,8 @@ export function createTriggerPanel(context: TriggerPanelContext): TriggerPanel {
   const panels = createPanels<HostMessage, ViewMessage, Controller>({
     extensionUri,
     bundle: 'tryTrigger',
-    pageTitle: key,
-    title: (name) => l10n.t`Cognito: ${name}`,
+    pageTitle: name,
+    title: () => l10n.t`Cognito: ${name}`,
     readMessage,
     createController,
     report,
@@ -129,7 +130,7 @@ export function createTriggerPanel(context: TriggerPanelContext): TriggerPanel {
   return {
     show: async () => {
       await context.trigger();
-      if (panels.reveal(key) === undefined) panels.open(viewType, key, key, false);
+      if (panels.reveal(key) === undefined) panels.open(viewType, key, name, false);
       runAll();
     },
     dispose: () => {

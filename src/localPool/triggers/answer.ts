@@ -46,7 +46,7 @@ const none: TriggerChanges = v.parse(laterVersions, {});
  */
 export function readChanges(version: TriggerVersion, answer: unknown): TriggerChanges {
   const response = member(answer, 'response');
-  if (!isRecord(response)) throw unreadableAnswer('it is not the event with its response.');
+  if (!isRecord(response)) throw unreadableAnswer(l10n.t('it is not the event with its response.'));
   const name = responseMember(version);
   const details = member(response, name);
   if (details === undefined || details === null) return none;
@@ -67,7 +67,6 @@ function parsed<Schema extends v.GenericSchema>(
   const result = v.safeParse(schema, details);
   if (result.success) return result.output;
   const [issue] = result.issues;
-  throw unreadableAnswer(
-    `response.${[name, v.getDotPath(issue)].filter(Boolean).join('.')} has the wrong type.`,
-  );
+  const path = ['response', name, v.getDotPath(issue)].filter(Boolean).join('.');
+  throw unreadableAnswer(l10n.t`${path} has the wrong type.`);
 }

@@ -1,4 +1,5 @@
 import * as l10n from '@vscode/l10n';
+
 /** The token of a claim. */
 export type TokenName = 'id' | 'access';
 

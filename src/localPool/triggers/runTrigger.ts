@@ -2,6 +2,7 @@ import * as l10n from '@vscode/l10n';
 import { fork } from 'node:child_process';
 import { defined } from '../../core/members';
 import type { LocalTrigger } from '../configSchema';
+import { runtimeExited } from '../lambdaMessages';
 import type { Call, CallResult } from './program/protocol';
 import type { TriggerEvent } from './triggerEvent';
 import { failedWith, timedOut, unreadableAnswer, type TriggerFailure } from './triggerFailure';
@@ -93,11 +94,8 @@ function read(sent: CallResult): TriggerRun['result'] {
   }
 }
 
-/** The text is that of Lambda's runtime, without the request id. @param how the exit code or the signal */
+/** @param how the exit code or the signal */
 function ended(how: number | string | null): TriggerFailure {
-  const text =
-    how === 0
-      ? 'Error: Runtime exited without providing a reason'
-      : `Error: Runtime exited with error: ${typeof how === 'number' ? 'exit status' : 'signal:'} ${how}`;
-  return failedWith(text, l10n.t`The process of the trigger ended (${String(how)}) before it answered.`);
+  const log = l10n.t`The process of the trigger ended (${String(how)}) before it answered.`;
+  return failedWith(runtimeExited(how), log);
 }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { randomUUID } from 'node:crypto';
 import { CognitoError } from '../../core/errors';
 import type { LocalPoolConfig } from '../configSchema';
@@ -25,7 +26,9 @@ export function sampleTokens(config: LocalPoolConfig, now: number): Sample {
   const [user] = users;
   const client =
     clients.find(({ flows }) => flows.includes(user ? 'code' : 'client_credentials')) ?? clients[0];
-  if (client === undefined) throw new CognitoError('local_pool_config', { reason: 'clients: there is none' });
+  if (client === undefined) {
+    throw new CognitoError('local_pool_config', { reason: l10n.t('clients: there is none') });
+  }
   const { clientId, scopes } = client;
   const facts = { poolId, clientId, scopes };
   if (user === undefined || !client.flows.includes('code')) {

@@ -18,9 +18,9 @@ function content(attempt: ShownAttempt, send: Send): TemplateResult {
   const { file, version, subject, note, state, result } = attempt;
   return html`<div class="stack" aria-busy=${state !== 'done'}>
     <header>
-      <h1>Try Trigger</h1>
+      <h1>${l10n.t('Try Trigger')}</h1>
       <p class="subtle">
-        ${untrusted(file)}, ${version}, for ${untrusted(subject)}. It runs again when a file is saved.
+        ${untrusted(l10n.t`${file}, ${version}, for ${subject}. It runs again when a file is saved.`)}
       </p>
     </header>
     ${verdict(attempt)} ${buttons(attempt, send)}
@@ -51,7 +51,11 @@ function verdict(attempt: ShownAttempt): TemplateResult {
   return html`<div class="band framed flow trigger-verdict ${tone}">
     ${icon(glyph, 'verdict-icon')}
     <h2>${text}</h2>
-    ${state === 'done' && result ? html`<span>${grouped(Math.round(result.duration))} ms</span>` : undefined}
+    ${
+      state === 'done' && result
+        ? html`<span>${l10n.t`${grouped(Math.round(result.duration))} ms`}</span>`
+        : undefined
+    }
   </div>`;
 }
 
@@ -65,7 +69,7 @@ const titles: Readonly<Record<TriggerAction, readonly [title: string, icon: stri
 
 function buttons({ isSession }: ShownAttempt, send: Send): TemplateResult {
   const actions: readonly TriggerAction[] = ['run', isSession ? 'sample' : 'session', 'debug', 'open'];
-  return html`<div class="flow" role="group" aria-label="Actions">
+  return html`<div class="flow" role="group" aria-label=${l10n.t('Actions')}>
     ${repeat(
       actions,
       (action) => action,
@@ -89,7 +93,7 @@ function results({ failure, comparison, notChanged, event, answer, output }: Sho
       comparison &&
       html`<section aria-labelledby="tokens-title" class="trigger-tokens">
         <div class="section-head flow">
-          <h2 id="tokens-title">Both tokens without and with the trigger</h2>
+          <h2 id="tokens-title">${l10n.t('Both tokens without and with the trigger')}</h2>
           <span class="subtle">${comparison.note}</span>
         </div>
         ${comparisonTable('tokens-title', comparison.columns, comparison.rows)}
@@ -97,15 +101,16 @@ function results({ failure, comparison, notChanged, event, answer, output }: Sho
     }
     ${notChanged.length > 0 ? unchanged(notChanged) : undefined}
     <div class="trigger-texts">
-      ${text('event', 'Event', event)} ${answer === undefined ? undefined : text('answer', 'Answer', answer)}
-      ${output === '' ? undefined : text('output', 'Output', output)}
+      ${text('event', l10n.t('Event'), event)}
+      ${answer === undefined ? undefined : text('answer', l10n.t('Answer'), answer)}
+      ${output === '' ? undefined : text('output', l10n.t('Output'), output)}
     </div>`;
 }
 
 /** A failure: what the app gets, and what happened in the trigger. */
 function failed({ message, log }: NonNullable<ShownResult['failure']>): TemplateResult {
   return html`<section aria-labelledby="failure-title">
-      <div class="section-head flow"><h2 id="failure-title">What the app gets</h2></div>
+      <div class="section-head flow"><h2 id="failure-title">${l10n.t('What the app gets')}</h2></div>
       <p class="notice framed failed">${icon('error')}${untrusted(message)}</p>
     </section>
     ${text('stack', l10n.t('What happened'), log)}`;
@@ -113,7 +118,7 @@ function failed({ message, log }: NonNullable<ShownResult['failure']>): Template
 
 function unchanged(changes: readonly NotChanged[]): TemplateResult {
   return html`<section aria-labelledby="unchanged-title">
-    <div class="section-head flow"><h2 id="unchanged-title">Not changed</h2></div>
+    <div class="section-head flow"><h2 id="unchanged-title">${l10n.t('Not changed')}</h2></div>
     <ul class="stack trigger-unchanged" role="list">
       ${changes.map(
         ({ token, name, reason }) =>
