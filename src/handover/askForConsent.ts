@@ -4,11 +4,18 @@ import { shortLabel } from '../core/text';
 import type { ConsentAnswer } from './consent';
 import { handedTitles, type HandedKind, type HandoverRequest } from './freshToken';
 
-/** What a program can do with what it gets. */
+const tokenPower = l10n.t(' It runs in a terminal, and can call every API that accepts the token.');
+/** What a program can do with what it gets, with a space before it. */
 const powers: Readonly<Record<HandedKind, string>> = {
-  access: l10n.t('can call every API that accepts the token'),
-  id: l10n.t('can call every API that accepts the token'),
-  aws: l10n.t('can use everything in AWS that the user’s role allows'),
+  access: tokenPower,
+  id: tokenPower,
+  aws: l10n.t(' It runs in a terminal, and can use everything in AWS that the user’s role allows.'),
+};
+
+const buttons: Readonly<Record<ConsentAnswer, string>> = {
+  once: l10n.t('Allow Once'),
+  window: l10n.t('Allow in This Window'),
+  denied: l10n.t('Deny'),
 };
 
 /**
@@ -21,15 +28,19 @@ export async function askForConsent({
   user,
   receiver,
 }: HandoverRequest): Promise<ConsentAnswer> {
-  const answers: Readonly<Record<string, ConsentAnswer>> = profile.production
-    ? { 'Allow Once': 'once', Deny: 'denied' }
-    : { 'Allow Once': 'once', 'Allow in This Window': 'window', Deny: 'denied' };
-  const production = profile.production ? l10n.t(', a production profile,') : '';
+  const answers: readonly ConsentAnswer[] = profile.production
+    ? ['once', 'denied']
+    : ['once', 'window', 'denied'];
+  const what = handedTitles[kind];
+  const name = shortLabel(profile.name);
+  const question = profile.production
+    ? l10n.t`Give ${what} of “${name}”, a production profile, to ${shortLabel(receiver)}?`
+    : l10n.t`Give ${what} of “${name}” to ${shortLabel(receiver)}?`;
   const scope = profile.production
     ? ''
     : l10n.t(' “Allow in This Window” holds for every program in the terminals of this window.');
   const whose = user === undefined ? '' : l10n.t` The user is ${shortLabel(user.name)}.`;
-  const message = l10n.t`Give ${handedTitles[kind]} of “${shortLabel(profile.name)}”${production} to ${shortLabel(receiver)}? It runs in a terminal, and ${powers[kind]}.${whose}${scope}`;
-  const answer = await window.showWarningMessage(message, ...Object.keys(answers));
-  return answers[answer ?? ''] ?? 'denied';
+  const message = `${question}${powers[kind]}${whose}${scope}`;
+  const title = await window.showWarningMessage(message, ...answers.map((answer) => buttons[answer]));
+  return answers.find((answer) => buttons[answer] === title) ?? 'denied';
 }

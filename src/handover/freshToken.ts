@@ -9,7 +9,7 @@ export type TokenKind = 'access' | 'id';
 
 /** The kinds of tokens in texts for people. */
 export const tokenTitles: Readonly<Record<TokenKind, string>> = {
-  access: 'access token',
+  access: l10n.t('access token'),
   id: l10n.t('ID token'),
 };
 
@@ -18,7 +18,7 @@ export type HandedKind = TokenKind | 'aws';
 
 /** The same in texts for people, with the article where there is one. */
 export const handedTitles: Readonly<Record<HandedKind, string>> = {
-  access: 'the access token',
+  access: l10n.t('the access token'),
   id: l10n.t('the ID token'),
   aws: l10n.t('AWS credentials'),
 };

@@ -13,7 +13,6 @@ import { createAwsEndpoints } from './aws/awsEndpoints';
 import { createConsent } from './consent';
 import { profileOfEntry } from './entryReader';
 import { explainInLine } from './explainInLine';
-import { handedTitles } from './freshToken';
 import type { HandedOutList, ProxiesOf } from './handedOut';
 import { createApiProxies, type ApiProxies } from './proxy/apiProxies';
 import type { RecordedCall } from './proxy/proxyOfEntry';
@@ -86,7 +85,8 @@ export function createHandover(context: HandoverContext): Handover {
     profiles: () => readEntries().map(({ profile }) => withProductionMark(profile)),
     noteGiven: (given) => {
       const { profile, kind, receiver } = given;
-      log.info(`[handover] ${handedTitles[kind]} of “${plain(profile.name)}” given to ${receiver}`);
+      const what = kind === 'aws' ? 'credentials' : `${kind} token`;
+      log.info(`[handover] ${what} of “${plain(profile.name)}” given to ${receiver}`);
       handedOut.add(given);
     },
     explain: explainInLine,

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import * as v from 'valibot';
 import { secureUrl } from '../core/profile';
 
@@ -17,16 +18,22 @@ export interface InvalidSettingEntry {
   readonly reason: string;
 }
 
+const noPort = l10n.t('is no port');
 /** The members that the entries of both lists have. */
-export const entryText = v.pipe(v.string(), v.trim(), v.minLength(1, 'is empty'));
+export const entryText = v.pipe(v.string(), v.trim(), v.minLength(1, l10n.t('is empty')));
 export const entryMembers = {
   name: entryText,
   profile: entryText,
   /** A user name, an e-mail address or a `sub`; left out: the active user of the profile. */
   user: v.optional(entryText),
-  token: v.optional(v.picklist(['access', 'id'], 'must be access or id'), 'access'),
+  token: v.optional(v.picklist(['access', 'id'], l10n.t('must be access or id')), 'access'),
   port: v.optional(
-    v.pipe(v.number(), v.integer('must be a whole number'), v.minValue(0), v.maxValue(65_535, 'is no port')),
+    v.pipe(
+      v.number(),
+      v.integer(l10n.t('must be a whole number')),
+      v.minValue(0, noPort),
+      v.maxValue(65_535, noPort),
+    ),
     0,
   ),
 };
@@ -69,7 +76,7 @@ export function parseSettingEntries<Settings>(
   for (const { source, value } of layers) {
     if (value === undefined) continue;
     if (!Array.isArray(value)) {
-      invalidEntries.set(setting, { name: setting, field: '', reason: 'must be a list' });
+      invalidEntries.set(setting, { name: setting, field: '', reason: l10n.t('must be a list') });
       continue;
     }
     for (const entry of value as readonly unknown[]) {
@@ -87,13 +94,13 @@ export function parseSettingEntries<Settings>(
 
 function nameOf(entry: unknown): string {
   const name = typeof entry === 'object' && entry !== null && 'name' in entry ? entry.name : undefined;
-  return typeof name === 'string' && name.trim() !== '' ? name.trim() : 'an entry without a name';
+  return typeof name === 'string' && name.trim() !== '' ? name.trim() : l10n.t('an entry without a name');
 }
 
 function faultOf(issue: v.BaseIssue<unknown>): { readonly field: string; readonly reason: string } {
   const field = issue.path?.map((item) => String(item.key)).join('.') ?? '';
-  const isTyped = issue.type === 'string' || issue.type === 'number' || issue.type === 'boolean';
-  const reason =
-    issue.received === 'undefined' ? 'is missing' : isTyped ? 'has the wrong type' : issue.message;
-  return { field, reason };
+  if (issue.received === 'undefined') return { field, reason: l10n.t('is missing') };
+  // Valibot's own text is in English, and only the list of choices has a text of ours.
+  const isTyped = issue.kind === 'schema' && issue.type !== 'picklist';
+  return { field, reason: isTyped ? l10n.t('has the wrong type') : issue.message };
 }

@@ -40,7 +40,7 @@ function defaultScopes(flows: LocalClient['flows'], servers: readonly ResourceSe
 }
 
 /** Describes an issue without Valibot's message, because that quotes the value, which may be a password. */
-export function explainIssue(issue: v.BaseIssue<unknown>): string {
+function explainIssue(issue: v.BaseIssue<unknown>): string {
   const where = v.getDotPath(issue) ?? l10n.t('The configuration');
   if (issue.kind === 'validation') return `${where}: ${issue.message}`;
   if (issue.type === 'strict_object' && issue.expected === 'never') return l10n.t`${where}: no such setting`;

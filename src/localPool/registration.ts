@@ -3,7 +3,7 @@ import { defined } from '../core/members';
 import { registrationScope } from '../core/scopes';
 import { accessTokenClaims, bearerToken, hasScope } from './accessToken';
 import { clientSchema } from './clientSchema';
-import { customScopes, explainIssue, standardScopes } from './config';
+import { customScopes, standardScopes } from './config';
 import { callbackUrls } from './configFields';
 import type { LocalClient } from './configSchema';
 import { anyOrigin, json, jsonObject, words, type PoolRequest, type Reply } from './http';
@@ -12,6 +12,9 @@ import { randomText } from './randomText';
 
 /** The quota of app clients in a user pool. */
 const mostClients = 1000;
+
+const redirectUriRule =
+  'must be a list of at most 100 URLs, each https, http on loopback, or a custom scheme, without a fragment';
 
 /** The metadata that counts. Everything else is ignored (RFC 7591 section 2). */
 const metadataSchema = v.object({
@@ -54,8 +57,11 @@ export async function register(pool: Pool, request: PoolRequest): Promise<Reply>
   const parsed = v.safeParse(metadataSchema, body);
   if (!parsed.success) {
     const [issue] = parsed.issues;
-    const isRedirectUri = v.getDotPath(issue)?.startsWith('redirect_uris') === true;
-    return refuse(isRedirectUri ? 'invalid_redirect_uri' : 'invalid_client_metadata', explainIssue(issue));
+    const path = v.getDotPath(issue) ?? 'The request';
+    // The rules of the configuration are in the editor's language, and the answers of a pool are in ASCII (RFC 7591 section 3.2.2).
+    return path.startsWith('redirect_uris')
+      ? refuse('invalid_redirect_uri', `${path}: ${redirectUriRule}`)
+      : refuse('invalid_client_metadata', `${path}: ${ruleOf(issue)}`);
   }
   const metadata = parsed.output;
   if (metadata.redirect_uris.length === 0 && metadata.grant_types.includes('authorization_code')) {
@@ -66,6 +72,11 @@ export async function register(pool: Pool, request: PoolRequest): Promise<Reply>
   const client = clientOf(pool, metadata);
   pool.registeredClients.set(client.clientId, client);
   return json(201, informationOf(pool, client, metadata), anyOrigin);
+}
+
+function ruleOf({ kind, message, received }: v.BaseIssue<unknown>): string {
+  if (kind === 'validation') return message;
+  return received === 'undefined' ? 'is missing' : 'has a value that is not supported';
 }
 
 /** What is wrong with the metadata; undefined when nothing is. Grants that the pool does not have are dropped, not refused. */

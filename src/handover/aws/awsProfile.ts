@@ -1,4 +1,3 @@
-import * as l10n from '@vscode/l10n';
 import type { Profile } from '../../core/profile';
 import { quote } from '../../core/shellQuoting';
 import { profileArguments } from '../profileArguments';
@@ -23,7 +22,7 @@ export function awsProfileText(
   return [
     `[profile ${awsProfileName(user === undefined ? name : `${name} ${user}`)}]`,
     `region = ${region}`,
-    l10n.t`credential_process = ${quote(program, shell)} ${profileArguments({ name, user }, shell)} --aws`,
+    `credential_process = ${[quote(program, shell), profileArguments({ name, user }, shell), '--aws'].join(' ')}`,
     '',
   ].join('\n');
 }

@@ -19,10 +19,10 @@ export const editorMcpKind: ProxyKind = {
   hasPort: false,
   question: {
     id: 'mcpServer',
-    title: l10n.t('Connect the editor to the MCP server'),
-    who: 'the chat and the extensions of this editor',
+    ask: (entry) => l10n.t`Connect the editor to the MCP server ${entry}?`,
+    who: l10n.t('the chat and the extensions of this editor'),
     target: l10n.t('the MCP server'),
-    accept: 'Connect',
+    accept: l10n.t('Connect'),
   },
 };
 
@@ -33,8 +33,8 @@ export const loopbackMcpKind: ProxyKind = {
   hasPort: true,
   question: {
     id: 'mcpProxy',
-    title: l10n.t('Start a proxy for the MCP server'),
-    who: 'your programs on this computer',
+    ask: (entry) => l10n.t`Start a proxy for the MCP server ${entry}?`,
+    who: l10n.t('your programs on this computer'),
     target: l10n.t('the MCP server'),
     accept: l10n.t('Start Proxy'),
   },

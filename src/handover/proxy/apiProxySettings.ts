@@ -9,7 +9,10 @@ export const apiProxySchema = v.object({
     ({ search }) => search === '',
     l10n.t('must be an https URL without a query; plain http works on loopback only'),
   ),
-  origins: v.optional(v.array(v.pipe(entryText, v.check(isOrigin, 'must be like https://example.com'))), []),
+  origins: v.optional(
+    v.array(v.pipe(entryText, v.check(isOrigin, l10n.t('must be like https://example.com')))),
+    [],
+  ),
   /** Left out: true for a production profile. */
   readOnly: v.optional(v.boolean()),
 });

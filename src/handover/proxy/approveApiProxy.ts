@@ -60,11 +60,21 @@ function approvalKey({ settings }: ApiProxyEntry, profile: Profile, { question }
   return JSON.stringify([question.id, url, token, readOnly === true, origins.toSorted(), ...pool]);
 }
 
-const definedIn: Readonly<Record<EntrySource, string>> = {
-  user: '',
-  workspace: l10n.t(' of this workspace'),
-  machine: l10n.t(' from the settings of the remote machine'),
-};
+/** The name of an entry and where it is from, as part of a question. */
+function entryLabel(name: string, source: EntrySource): string {
+  const label = shortLabel(name);
+  if (source === 'user') return l10n.t`“${label}”`;
+  return source === 'workspace'
+    ? l10n.t`“${label}” of this workspace`
+    : l10n.t`“${label}” from the settings of the remote machine`;
+}
+
+/** Who is signed in, as part of a sentence. @param user what the entry says about the user */
+function ownerLabel({ name, production }: Profile, user: string | undefined): string {
+  const label = shortLabel(name);
+  const profile = production ? l10n.t`the production profile “${label}”` : l10n.t`“${label}”`;
+  return user === undefined ? profile : l10n.t`${shortLabel(user)} in ${profile}`;
+}
 
 async function confirmStart(
   { settings }: ApiProxyEntry,
@@ -73,17 +83,17 @@ async function confirmStart(
   source: EntrySource,
 ): Promise<boolean> {
   const { name, url, token, origins, user, readOnly = profile.production } = settings;
-  const production = profile.production ? l10n.t('the production profile ') : '';
-  const use = readOnly ? 'read from' : 'read from and write to';
-  const who = [
-    question.who,
-    ...(origins.length === 0 ? [] : [`the web pages of ${origins.map(plain).join(', ')}`]),
-  ].join(' and ');
-  const message = `${question.title} “${shortLabel(name)}”${definedIn[source]}?`;
-  const detail = [
-    l10n.t`Until the window closes, ${who} can then ${use} ${question.target} with the ${tokenTitles[token]} of ${user === undefined ? '' : l10n.t`${shortLabel(user)} in `}${production}“${shortLabel(profile.name)}”. The token is sent to:`,
-    url,
-  ].join('\n\n');
-  const { accept } = question;
+  const { ask, target, accept } = question;
+  const who =
+    origins.length === 0
+      ? question.who
+      : l10n.t`${question.who} and the web pages of ${origins.map(plain).join(', ')}`;
+  const title = tokenTitles[token];
+  const owner = ownerLabel(profile, user);
+  const message = ask(entryLabel(name, source));
+  const use = readOnly
+    ? l10n.t`Until the window closes, ${who} can then read from ${target} with the ${title} of ${owner}. The token is sent to:`
+    : l10n.t`Until the window closes, ${who} can then read from and write to ${target} with the ${title} of ${owner}. The token is sent to:`;
+  const detail = [use, url].join('\n\n');
   return (await window.showWarningMessage(message, { modal: true, detail }, accept)) === accept;
 }

@@ -1,4 +1,5 @@
 import * as l10n from '@vscode/l10n';
+
 export type HeaderValues = Readonly<Record<string, readonly string[] | undefined>>;
 
 /** What a request says about itself, before anything of it is used. */

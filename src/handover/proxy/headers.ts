@@ -1,4 +1,3 @@
-import * as l10n from '@vscode/l10n';
 import type { IncomingHttpHeaders, OutgoingHttpHeaders } from 'node:http';
 import { readMethods, type HeaderValues } from './guard';
 
@@ -81,7 +80,7 @@ export function responseHeaders(
   if (allowedOrigin !== undefined) {
     kept['access-control-allow-origin'] = allowedOrigin;
     kept['access-control-expose-headers'] = '*';
-    kept.vary = headers.vary === undefined ? 'Origin' : l10n.t`${headers.vary}, Origin`;
+    kept.vary = [headers.vary ?? [], 'Origin'].flat().join(', ');
   }
   return kept;
 }

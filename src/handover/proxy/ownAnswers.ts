@@ -21,7 +21,7 @@ export function replacementFor(
   }
   if (status < 300 || status > 399) return undefined;
   const target = URL.canParse(location, url) ? new URL(location, url) : undefined;
-  const place = target === undefined ? 'nowhere' : target.origin + target.pathname;
+  const place = target === undefined ? l10n.t('nowhere') : target.origin + target.pathname;
   return {
     status: 502,
     text: l10n.t`The MCP server “${name}” redirects to ${place} (status ${status}). Redirects are not followed, because the token could go elsewhere. If this is the right address, correct url of the entry in cognito.mcpServers.`,
@@ -40,7 +40,9 @@ export function unreachable(host: string, error: Error): OwnAnswer {
   const isConnected = !/^(?:E[A-Z]|CERT_|DEPTH_|SELF_|UNABLE_)/.test(code);
   return {
     status: 502,
-    text: isConnected ? `${host} sent no usable answer.` : l10n.t`${host} could not be reached (${code}).`,
+    text: isConnected
+      ? l10n.t`${host} sent no usable answer.`
+      : l10n.t`${host} could not be reached (${code}).`,
   };
 }
 

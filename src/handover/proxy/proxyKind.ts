@@ -14,8 +14,8 @@ export interface ProxyKind extends Pick<ApiProxyContext, 'pathAt' | 'isMcp'> {
   readonly question: {
     /** Tells approvals apart in the storage. */
     readonly id: string;
-    /** What begins, before the name of the entry. */
-    readonly title: string;
+    /** Asks whether it may begin. @param entry the name of the entry and where it is from */
+    readonly ask: (entry: string) => string;
     /** Who can use the token then. */
     readonly who: string;
     readonly target: string;
@@ -32,8 +32,8 @@ export const apiProxyKind: ProxyKind = {
   setting: 'cognito.apiProxies',
   question: {
     id: 'apiProxy',
-    title: l10n.t('Start the API proxy'),
-    who: 'your programs on this computer',
+    ask: (entry) => l10n.t`Start the API proxy ${entry}?`,
+    who: l10n.t('your programs on this computer'),
     target: l10n.t('the API'),
     accept: l10n.t('Start API Proxy'),
   },

@@ -1,5 +1,11 @@
 import * as l10n from '@vscode/l10n';
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import {
+  createServer,
+  STATUS_CODES,
+  type IncomingMessage,
+  type Server,
+  type ServerResponse,
+} from 'node:http';
 import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { allowedOrigin, guard, type IncomingHead, type OwnAnswer } from './guard';
@@ -19,6 +25,14 @@ export interface Entrance {
 const longestHead = 16 * 1024;
 const headersTimeout = 10_000;
 const mostConnections = 1000;
+/** The answer to CONNECT, which Node.js does not write. */
+const noTunnel = [
+  `HTTP/1.1 400 ${STATUS_CODES[400] ?? ''}`,
+  'connection: close',
+  'content-length: 0',
+  '',
+  '',
+].join('\r\n');
 
 /** The HTTP server of a proxy, which listens nowhere yet. It adds the token to each request that the guard lets in. */
 export function createProxyServer(context: ApiProxyContext, entrance: Entrance): Server {
@@ -40,9 +54,7 @@ export function createProxyServer(context: ApiProxyContext, entrance: Entrance):
   server.on('connect', (_: IncomingMessage, socket: Duplex) => {
     // Node.js listens no longer to a connection that it has handed over.
     socket.on('error', () => undefined);
-    socket.end(l10n.t('HTTP/1.1 400 Bad Request\r\nConnection: close\r\nContent-Length: 0\r\n\r\n'), () =>
-      socket.destroy(),
-    );
+    socket.end(noTunnel, () => socket.destroy());
   });
   server.on('request', (request, response) => {
     const isOwnUser = peers.get(request.socket) ?? Promise.resolve(false);

@@ -63,7 +63,7 @@ async function handOver(
 ): Promise<void> {
   const { kind, signIn, caller } = request;
   const isGone = (): boolean => gone.aborted;
-  const receiver = caller === undefined ? 'a program' : `“${plain(caller)}”`;
+  const receiver = caller === undefined ? l10n.t('a program') : l10n.t`“${plain(caller)}”`;
   if (kind === 'aws') assertHasIdentityPool(profile);
   // Only a user who is signed in, or is about to, has to answer a question.
   const session = await context.stored(profile);
@@ -137,7 +137,7 @@ function chooseProfile({ profile: name, user }: TokenRequest, context: TerminalC
   const profiles = context.profiles();
   const chosen = name === undefined ? context.active() : profiles.find((known) => known.name === name);
   if (chosen !== undefined) return { ...chosen, ...defined({ user }) };
-  const names = profiles.map((known) => `“${plain(known.name)}”`).join(', ');
+  const names = profiles.map((known) => l10n.t`“${plain(known.name)}”`).join(', ');
   if (names === '') return l10n.t('There is no profile yet. Run Cognito: Add Profile… in the editor.');
   return name === undefined
     ? l10n.t`Name a profile, because none is active. There are ${names}.`
