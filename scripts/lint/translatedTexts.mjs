@@ -32,9 +32,12 @@ const readByPrograms = /^(?:log|warn|trace|startsWith|endsWith|includes|matchMed
 /** Lines of shell commands, and header fields. */
 const commandOrHeader = /^ *(?:aws|jq) |^\)" --|^[\w-]+: Bearer |^[a-z]+\/[a-z.+-]+, /;
 
+/** Style sheets, and pictures without text. */
+const styleOrPicture = /^\s*:root\{|^<svg /;
+
 function check(context, node, text) {
   if (!/\p{L}{2}/u.test(text) || !phrase.test(text) || technical.test(text)) return;
-  if (commandOrHeader.test(text) || isExempt(node)) return;
+  if (commandOrHeader.test(text) || styleOrPicture.test(text) || isExempt(node)) return;
   report(context, node, text);
 }
 

@@ -39,9 +39,10 @@ export async function startApiProxy(parts: ProxyParts, argument: unknown): Promi
   const { proxies } = await parts.handover();
   const url = await proxies.start(name);
   const message = l10n.t`The API proxy “${plainLabel(name)}” is at ${url}. Use this as the base URL of the API in your client.`;
-  void window.showInformationMessage(message, l10n.t('Copy URL'), 'Stop').then(async (button) => {
-    if (button === 'Copy URL') await copyUrl(name, url);
-    if (button === 'Stop') await proxies.stop(name);
+  const [copy, stop] = [l10n.t('Copy URL'), l10n.t('Stop')];
+  void window.showInformationMessage(message, copy, stop).then(async (button) => {
+    if (button === copy) await copyUrl(name, url);
+    if (button === stop) await proxies.stop(name);
   });
 }
 

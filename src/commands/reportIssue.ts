@@ -10,13 +10,17 @@ export async function reportIssue(): Promise<void> {
   const { version: own = 'unknown' } = (extensions.getExtension(extensionId)?.packageJSON ?? {}) as {
     readonly version?: string;
   };
-  const data = [
-    l10n.t`Extension: ${own}`,
-    l10n.t`Editor: ${env.appName} ${version}, ${env.uriScheme}, ${env.appHost}`,
-    l10n.t`System: ${process.platform} ${process.arch}, Node.js ${process.versions.node}`,
-    l10n.t`Remote: ${env.remoteName ?? 'none'}`,
-    l10n.t`Profiles: ${readEntries().length} valid, ${readInvalidEntries().length} invalid`,
-  ].join('\n');
+  // In English, because the maintainers read it.
+  const facts = {
+    Extension: [own],
+    Editor: [`${env.appName} ${version}`, env.uriScheme, env.appHost],
+    System: [`${process.platform} ${process.arch}`, ['Node.js', process.versions.node].join(' ')],
+    Remote: [env.remoteName ?? 'none'],
+    Profiles: [[readEntries().length, 'valid'].join(' '), [readInvalidEntries().length, 'invalid'].join(' ')],
+  };
+  const data = Object.entries(facts)
+    .map(([name, values]) => `${name}: ${values.join(', ')}`)
+    .join('\n');
   const issueBody = [
     l10n.t('<!-- What did you do, what happened, and what did you expect? -->'),
     '',

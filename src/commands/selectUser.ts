@@ -48,7 +48,7 @@ async function pickUser({ store }: Pick<Parts, 'store'>, profile: Profile): Prom
     const isActive = active?.id === session.id;
     return {
       label: plainLabel(userName(session)),
-      description: isActive ? 'active' : '',
+      description: isActive ? l10n.t('active') : '',
       detail: plainLabel(subject ?? ''),
       iconPath: new ThemeIcon(isActive ? 'check' : 'blank'),
       subject,

@@ -94,9 +94,9 @@ function sessionItem(listed: UserSession, now: number): SessionItem {
     listed,
     label: titleOf(listed),
     iconPath: new ThemeIcon(isCurrent ? 'check' : kind === 'browser' ? 'globe' : 'key'),
-    description: isCurrent ? 'this session' : '',
+    description: isCurrent ? l10n.t('this session') : '',
     detail: withDots(
-      kind === 'browser' ? l10n.t('Browser session') : l10n.t`App client ${appOf(listed)}`,
+      kind === 'browser' ? l10n.t('Browser session') : appOf(listed),
       lastActiveAt !== undefined && lastUse(now - lastActiveAt),
       ipAddress !== undefined && plainLabel(ipAddress),
       country !== undefined && country !== 'unknown' && plainLabel(country),
@@ -107,18 +107,20 @@ function sessionItem(listed: UserSession, now: number): SessionItem {
 
 /** @param age milliseconds; negative when the pool’s clock is ahead */
 function lastUse(age: number): string {
-  return age < 10_000 ? 'used just now' : `last used ${duration(age)} ago`;
+  return age < 10_000 ? l10n.t('used just now') : l10n.t('last used {0} ago', duration(age));
 }
 
 function titleOf({ device, kind }: UserSession): string {
   const known = device === undefined || device === 'unknown' ? undefined : truncate(plainLabel(device), 80);
-  return known ?? (kind === 'browser' ? 'A browser' : 'A program');
+  return known ?? (kind === 'browser' ? l10n.t('A browser') : l10n.t('A program'));
 }
 
-/** The profile of the app client if there is one, and else its id. */
+/** The app client, by its profile if there is one, and else by its id. */
 function appOf({ clientId = '' }: UserSession): string {
   const own = readEntries().find(({ profile }) => profile.clientId === clientId);
-  return own === undefined ? plainLabel(clientId) : l10n.t`of “${plainLabel(own.profile.name)}”`;
+  return own === undefined
+    ? l10n.t`App client ${plainLabel(clientId)}`
+    : l10n.t`App client of “${plainLabel(own.profile.name)}”`;
 }
 
 /** The browser session that a token session came through, or the token sessions that came through a browser session. */

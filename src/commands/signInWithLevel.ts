@@ -42,8 +42,15 @@ async function askForLevel({ name, acrValues = [] }: Profile): Promise<LevelRequ
   const ofProfile = acrValues.filter((level) => !defaultLevels.has(level));
   const items: readonly Item[] = [
     ...[...defaultLevels].map(([level, description]) => ({ level, label: level, description })),
-    ...ofProfile.map((level) => ({ level, label: plainLabel(level), description: 'of this profile' })),
-    { label: l10n.t('Another level…'), description: 'a name that the user pool has for one of its levels' },
+    ...ofProfile.map((level) => ({
+      level,
+      label: plainLabel(level),
+      description: l10n.t('of this profile'),
+    })),
+    {
+      label: l10n.t('Another level…'),
+      description: l10n.t('a name that the user pool has for one of its levels'),
+    },
   ];
   const picked = await window.showQuickPick(items, {
     title,

@@ -3,7 +3,7 @@ import { belongsTo, userName } from '../core/account';
 import { CognitoError, isCognitoError } from '../core/errors';
 import { isMachine, type Profile } from '../core/profile';
 import { subjectOf, type Session } from '../core/session';
-import { plainLabel } from '../core/text';
+import { plainLabel, withCommas } from '../core/text';
 import { confirmDone } from '../editor/notify';
 import { readEntries } from '../profiles/settings';
 import { createIdentityIds } from '../sessions/identityIds';
@@ -66,7 +66,7 @@ async function doneText(
   names: readonly string[],
   store: Parts['store'],
 ): Promise<string> {
-  const listed = names.map((name) => `“${plainLabel(name)}”`).join(', ');
+  const listed = withCommas(names.map((name) => l10n.t`“${plainLabel(name)}”`));
   const next = await store.find({ ...profile, user: undefined }).catch(() => undefined);
   if (next !== undefined) {
     const labelOf = (one: Session): string => plainLabel(userName(one));

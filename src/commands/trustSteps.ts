@@ -37,12 +37,16 @@ function ofPlatform(
   switch (platform) {
     case 'win32':
       return {
-        command: l10n.t`certutil -user -addstore Root "${file}"`,
+        command: ['certutil', '-user', '-addstore', 'Root', `"${file}"`].join(' '),
         browsers: l10n.t('Chrome and Edge'),
       };
     case 'darwin':
       return {
-        command: l10n.t`security add-trusted-cert -p ssl -k ~/Library/Keychains/login.keychain-db ${quotePosix(file)}`,
+        command: [
+          'security add-trusted-cert -p ssl -k',
+          '~/Library/Keychains/login.keychain-db',
+          quotePosix(file),
+        ].join(' '),
         browsers: l10n.t('Safari, Chrome and Edge'),
       };
     default:

@@ -53,10 +53,14 @@ export function timeClaim(claims: Claims, name: string): number | undefined {
 export function whyNoTime(claims: Claims, name: string): string {
   const value = claims[name];
   const seconds = numberOf(value);
-  if (seconds === undefined) return `${name} is ${typeof value === 'string' ? 'text, ' : ''}not a number.`;
+  if (seconds === undefined) {
+    return typeof value === 'string'
+      ? l10n.t('{0} is text, not a number.', name)
+      : l10n.t('{0} is not a number.', name);
+  }
   return Math.abs(seconds) <= furthestTime
     ? l10n.t`${name} is too large for a time in seconds. It is probably in milliseconds.`
-    : `${name} is too large for a time.`;
+    : l10n.t('{0} is too large for a time.', name);
 }
 
 /** The audiences of a token: `aud` is a text or a list of texts. Source: RFC 7519 section 4.1.3. */

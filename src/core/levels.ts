@@ -7,10 +7,10 @@ import { duration } from './duration';
  * Source: AWS, "Step-up authentication" (cognito-user-pools-step-up-authentication).
  */
 export const defaultLevels: ReadonlyMap<string, string> = new Map([
-  ['urn:cognito:loa:1', 'password'],
+  ['urn:cognito:loa:1', l10n.t('password')],
   ['urn:cognito:loa:2', l10n.t('one code by SMS or e-mail')],
   ['urn:cognito:loa:3', l10n.t('passkey, or password and a code by SMS or e-mail')],
-  ['urn:cognito:loa:4', 'password and a code of an authenticator app'],
+  ['urn:cognito:loa:4', l10n.t('password and a code of an authenticator app')],
 ]);
 
 /**
@@ -47,5 +47,7 @@ export function readLevelRequest(names: readonly unknown[], age: unknown): Level
 
 /** A requested age of a sign-in in words. @param maxAge seconds */
 export function requestedAge(maxAge: number): string {
-  return maxAge === 0 ? 'a new sign-in' : `a sign-in at most ${duration(maxAge * 1000)} ago`;
+  return maxAge === 0
+    ? l10n.t('a new sign-in')
+    : l10n.t('a sign-in at most {0} ago', duration(maxAge * 1000));
 }

@@ -1,4 +1,6 @@
-const localFormat = new Intl.DateTimeFormat(undefined, {
+import { timeLanguage } from './textLanguage';
+
+const localFormat = new Intl.DateTimeFormat(timeLanguage, {
   year: 'numeric',
   month: 'short',
   day: 'numeric',
@@ -13,7 +15,7 @@ export function localTime(at: number): string {
   return localFormat.format(at);
 }
 
-const timeFormat = new Intl.DateTimeFormat(undefined, {
+const timeFormat = new Intl.DateTimeFormat(timeLanguage, {
   hour: 'numeric',
   minute: '2-digit',
   second: '2-digit',

@@ -25,9 +25,9 @@ const profileSchema = v.object({
   clientId: v.pipe(
     v.string(),
     v.trim(),
-    v.regex(/^[\x21-\x7e]+$/, 'must have no spaces and no letters with accents'),
+    v.regex(/^[\x21-\x7e]+$/, l10n.t('must have no spaces and no letters with accents')),
   ),
-  scopes: v.optional(v.pipe(v.array(text), v.maxLength(50, l10n.t('has more than 50 of them')))),
+  scopes: v.optional(v.pipe(v.array(text), v.maxLength(50, l10n.t('has more than {0} of them', 50)))),
   redirectUri: v.optional(text),
   grant: v.optional(v.picklist(['authorization_code', 'client_credentials']), 'authorization_code'),
   identityProvider: v.optional(text),
@@ -44,7 +44,7 @@ const profileSchema = v.object({
           v.regex(levelName, l10n.t('must have 1 to 64 characters, and no spaces or accents')),
         ),
       ),
-      v.maxLength(mostLevels, `has more than ${mostLevels} of them`),
+      v.maxLength(mostLevels, l10n.t('has more than {0} of them', mostLevels)),
     ),
   ),
   maxAge: v.optional(
@@ -80,7 +80,9 @@ export interface Profile extends Readonly<v.InferOutput<typeof profileSchema>> {
 /** An invalid entry of `cognito.profiles`, with the reason. */
 export interface InvalidProfile {
   readonly name: string;
+  /** Empty when the whole entry is meant. */
   readonly field: string;
+  /** What is said about the field, as in “is missing”: a clause without a full stop. */
   readonly reason: string;
 }
 
@@ -90,9 +92,9 @@ export function parseProfile(
 ):
   | { readonly profile: Profile; readonly invalid?: undefined }
   | { readonly profile?: undefined; readonly invalid: InvalidProfile } {
-  const name = entryName(entry) ?? 'a profile without a name';
+  const name = entryName(entry) ?? l10n.t('a profile without a name');
   if (typeof entry === 'object' && entry !== null && 'clientSecret' in entry) {
-    const reason = 'must not be in settings: they are plain text and may be synced';
+    const reason = l10n.t('must not be in settings: they are plain text and may be synced');
     return { invalid: { name, field: 'clientSecret', reason } };
   }
   const parsed = v.safeParse(profileSchema, entry);
@@ -106,9 +108,9 @@ export function parseProfile(
 }
 
 function reasonOf({ received, message, type }: v.BaseIssue<unknown>): string {
-  if (received === 'undefined') return 'is missing';
+  if (received === 'undefined') return l10n.t('is missing');
   if (type === 'regex' || type === 'max_length' || type === 'check') return message;
-  return type === 'min_length' ? 'is empty' : 'has the wrong type';
+  return type === 'min_length' ? l10n.t('is empty') : l10n.t('has the wrong type');
 }
 
 /** The name of a raw entry of `cognito.profiles`; undefined when it has none. */
@@ -121,7 +123,9 @@ export function entryName(entry: unknown): string | undefined {
 const invisible = /[\p{C}\u2800]|[^\S ]|(?<!\p{ExtPict})\p{DI}/u;
 
 function inspect(profile: Profile): { field: string; reason: string } | undefined {
-  if (invisible.test(profile.name)) return { field: 'name', reason: 'must not have invisible characters' };
+  if (invisible.test(profile.name)) {
+    return { field: 'name', reason: l10n.t('must not have invisible characters') };
+  }
   if (profile.userPoolId === undefined && profile.domain === undefined && profile.issuer === undefined) {
     return { field: 'userPoolId', reason: l10n.t('is missing: give a userPoolId, a domain or an issuer') };
   }
@@ -141,7 +145,7 @@ function inspect(profile: Profile): { field: string; reason: string } | undefine
   for (const field of ['domain', 'issuer', 'redirectUri', 'logoutUri'] as const) {
     // URL parsing removes control characters such as line breaks, so the text itself is checked.
     if (/[\p{C}\s]/u.test(profile[field] ?? '')) {
-      return { field, reason: 'must not have spaces or invisible characters' };
+      return { field, reason: l10n.t('must not have spaces or invisible characters') };
     }
   }
   for (const field of ['domain', 'issuer'] as const) {
@@ -160,7 +164,9 @@ function inspect(profile: Profile): { field: string; reason: string } | undefine
   if (parseUrl(redirectUri) === undefined) {
     return { field: 'redirectUri', reason: l10n.t('must be a full URL') };
   }
-  return redirectUri.includes('#') ? { field: 'redirectUri', reason: 'must not have a fragment' } : undefined;
+  return redirectUri.includes('#')
+    ? { field: 'redirectUri', reason: l10n.t('must not have a fragment') }
+    : undefined;
 }
 
 /**
@@ -189,7 +195,7 @@ export function redirectKind(redirectUri: string, uriScheme: string): RedirectKi
   if (url?.protocol === 'https:') return 'paste';
   throw new CognitoError('profile_invalid', {
     field: 'redirectUri',
-    reason: `cannot return to ${uriScheme}: here`,
+    reason: l10n.t('cannot return to {0}: here', uriScheme),
   });
 }
 

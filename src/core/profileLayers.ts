@@ -8,6 +8,13 @@ import { entryName, parseProfile, type Profile, type InvalidProfile } from './pr
  */
 export type ProfileSource = 'user' | 'workspace' | 'machine';
 
+/** Who defines a profile, in a word for people; empty for the user. */
+export const sourceTitles: Readonly<Record<ProfileSource, string>> = {
+  user: '',
+  workspace: l10n.t('workspace'),
+  machine: l10n.t('machine'),
+};
+
 /** One layer of settings with its raw value of `cognito.profiles`. */
 export interface ProfileLayer {
   readonly source: ProfileSource;
@@ -48,7 +55,7 @@ export function layerProfiles(layers: readonly ProfileLayer[]): {
       invalidEntries.push({ ...invalid, ...defined({ index }), source, layer });
     };
     if (!Array.isArray(value)) {
-      refuse({ name: 'cognito.profiles', field: '', reason: 'must be a list' });
+      refuse({ name: 'cognito.profiles', field: '', reason: l10n.t('must be a list') });
       continue;
     }
     for (const [index, entry] of (value as readonly unknown[]).entries()) {
@@ -64,7 +71,7 @@ export function layerProfiles(layers: readonly ProfileLayer[]): {
       const { profile, invalid } = parseProfile(entry);
       if (invalid) refuse(invalid, index);
       else if (!entries.has(name)) entries.set(name, { profile, source });
-      else refuse({ name, field: 'name', reason: 'is used by two profiles' }, index);
+      else refuse({ name, field: 'name', reason: l10n.t('is used by two profiles') }, index);
     }
   }
   return { entries: [...entries.values()], invalidEntries };

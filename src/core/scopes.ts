@@ -1,4 +1,5 @@
 import * as l10n from '@vscode/l10n';
+
 /** The scopes of every pool. Source: AWS, "Scopes, M2M, and resource servers"; OpenID Connect Core 5.4. */
 const known: ReadonlyMap<string, string> = new Map([
   ['openid', l10n.t('An ID token is issued, and USERINFO answers')],

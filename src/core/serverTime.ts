@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { duration } from './duration';
 
 /** How far the clocks of servers differ from this computer's. Every time and difference is in milliseconds. */
@@ -88,5 +89,6 @@ export function skewOf(headers: Headers, now: number): number {
  */
 export function clockDifference(skew: number): string | undefined {
   if (Math.abs(skew) < notable) return undefined;
-  return `${duration(Math.abs(skew))} ${skew > 0 ? 'slow' : 'fast'}`;
+  const length = duration(Math.abs(skew));
+  return skew > 0 ? l10n.t('{0} slow', length) : l10n.t('{0} fast', length);
 }

@@ -1,4 +1,3 @@
-import * as l10n from '@vscode/l10n';
 /** A shell that a command line is pasted into. `posix`: sh, bash, zsh and their like. */
 export type Shell = 'posix' | 'fish' | 'powershell' | 'cmd';
 
@@ -53,14 +52,14 @@ function caret(text: string): string {
 export function assign(name: string, text: string, shell: Shell): string {
   switch (shell) {
     case 'posix':
-      return l10n.t`export ${name}=${quote(text, shell)}`;
+      return ['export', `${name}=${quote(text, shell)}`].join(' ');
     case 'fish':
       return `set -gx ${name} ${quote(text, shell)}`;
     case 'powershell':
       return `$env:${name} = ${quote(text, shell)}`;
     case 'cmd':
       return /[%"]/.test(text)
-        ? l10n.t`set ${name}=${caret(printable(text))}`
+        ? ['set', `${name}=${caret(printable(text))}`].join(' ')
         : `set "${name}=${printable(text)}"`;
   }
 }

@@ -1,3 +1,5 @@
+import * as l10n from '@vscode/l10n';
+
 /** Text from a server or from settings as one plain line: no control or invisible characters, and no link that a notification would render. */
 export function plain(value: string): string {
   return value.replaceAll(/[\p{C}\s]+/gu, ' ').replaceAll('](', '] (');
@@ -18,7 +20,23 @@ export function markdownText(value: string): string {
 
 /** Text from elsewhere as a sentence: with one full stop, whether it came with one or not. */
 export function sentence(text: string): string {
-  return /[.?!…]$/.test(text) ? text : `${text}.`;
+  return /[.?!…。．？！]$/.test(text) ? text : l10n.t('{0}.', text);
+}
+
+/** Sentences one after the other, with a space between them in languages that have one. Empty ones are left out. */
+export function sentences(...texts: readonly (string | false | undefined)[]): string {
+  const [first = '', ...others] = texts.flatMap((text) => text || []);
+  return others.reduce((before, next) => l10n.t('{0} {1}', before, next), first);
+}
+
+/** What is wrong with an entry of a setting: `clientId is missing`. @param field empty for the whole entry */
+export function entryFault({ field, reason }: { readonly field: string; readonly reason: string }): string {
+  return field === '' ? l10n.t('The entry {0}', reason) : l10n.t('{field} {reason}', { field, reason });
+}
+
+/** Names or short texts with commas between them. */
+export function withCommas(texts: readonly string[]): string {
+  return texts.join(l10n.t(', '));
 }
 
 /** Text cut to a length, with an ellipsis in place of what is left out. @param length at most so many characters */

@@ -2,12 +2,13 @@ import * as l10n from '@vscode/l10n';
 import { commands, window } from 'vscode';
 import { plain } from '../core/text';
 
+const done = '$(check)';
 /** How long a confirmation stays in the status bar, in milliseconds. */
 const confirmationTime = 4000;
 
 /** Confirms in the status bar that an action is done. @param message a short text without a full stop */
 export function confirmDone(message: string): void {
-  window.setStatusBarMessage(l10n.t`$(check) ${message}`, confirmationTime);
+  window.setStatusBarMessage(`${done} ${message}`, confirmationTime);
 }
 
 /**
@@ -19,11 +20,8 @@ export async function offerSignIn(
   profile: string,
   others: Readonly<Record<string, () => unknown>> = {},
 ): Promise<void> {
-  const choice = await window.showInformationMessage(
-    plain(message),
-    l10n.t('Sign In'),
-    ...Object.keys(others),
-  );
-  if (choice === 'Sign In') await commands.executeCommand('cognito.signIn', profile);
+  const signIn = l10n.t('Sign In');
+  const choice = await window.showInformationMessage(plain(message), signIn, ...Object.keys(others));
+  if (choice === signIn) await commands.executeCommand('cognito.signIn', profile);
   else if (choice !== undefined) await others[choice]?.();
 }

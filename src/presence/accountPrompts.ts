@@ -1,8 +1,9 @@
 import * as l10n from '@vscode/l10n';
 import { CancellationError, window } from 'vscode';
 import { defined } from '../core/members';
-import { plain, plainLabel, withDots } from '../core/text';
+import { plain, plainLabel, sentences, withDots } from '../core/text';
 import { poolLabel, type Profile } from '../core/profile';
+import { sourceTitles } from '../core/profileLayers';
 import { localPoolPort } from '../profiles/settings';
 import { describePhase, type ProfileStatus } from './profileStatus';
 
@@ -40,7 +41,7 @@ export function createAccountPrompts(
 async function explained(error: unknown, profile?: string): Promise<Error> {
   const { explain } = await import('../problems/explain');
   const { what, why } = explain(error, { ...defined({ profile }), localPoolPort: localPoolPort() });
-  return new Error(`${what} ${why}`);
+  return new Error(sentences(what, why));
 }
 
 async function mayReplace({ name }: Profile, scopes: readonly string[]): Promise<boolean> {
@@ -60,9 +61,9 @@ async function chooseAccount(
     .map((status) => ({
       label: plainLabel(status.profile.name),
       description: withDots(
-        status.active && 'active',
-        status.profile.production && 'production',
-        status.source !== 'user' && status.source,
+        status.active && l10n.t('active'),
+        status.profile.production && l10n.t('production'),
+        sourceTitles[status.source],
         describePhase(status, Date.now()).text,
       ),
       detail: plainLabel(poolLabel(status.profile, status.session?.issuer)),

@@ -1,8 +1,8 @@
 import * as l10n from '@vscode/l10n';
 import { ThemeColor, ThemeIcon, TreeItem } from 'vscode';
 import { localTime, localTimeOfDay } from '../core/localTime';
-import { plain, withDots } from '../core/text';
-import { handedTitles } from '../handover/freshToken';
+import { entryFault, plain, sentence, sentences, withDots } from '../core/text';
+import { handedTitles, type HandedKind } from '../handover/freshToken';
 import type { HandedOut, HandedOutList } from '../handover/handedOut';
 import type { ProfileStatus, UserStatus } from './profileStatus';
 import type { InvalidSettingEntry } from '../handover/settingEntries';
@@ -75,13 +75,13 @@ export function profileLineItem(line: ProfileLine): TreeItem {
 function userItem(profileName: string, { name, subject, active }: UserStatus): TreeItem {
   const item = new TreeItem(name);
   item.id = `user:${profileName}:${subject}`;
-  item.description = active ? 'active' : '';
+  item.description = active ? l10n.t('active') : '';
   item.iconPath = new ThemeIcon(active ? 'account' : 'person');
   item.tooltip = active
     ? l10n.t`The profile “${plain(profileName)}” uses the session of ${name}.`
     : l10n.t`${name} is signed in too. Select this user to use this session for the profile “${plain(profileName)}”.`;
   item.accessibilityInformation = { label: item.tooltip };
-  item.contextValue = active ? l10n.t('user activeUser') : l10n.t('user otherUser');
+  item.contextValue = contextOf('user', active ? 'activeUser' : 'otherUser');
   item.command = {
     title: l10n.t('Select User'),
     command: 'cognito.selectUser',
@@ -90,13 +90,18 @@ function userItem(profileName: string, { name, subject, active }: UserStatus): T
   return item;
 }
 
-function invalidItem({ setting, name, field, reason }: InvalidLine): TreeItem {
+/** For the `when` clauses of the view's menus. */
+function contextOf(kind: string, state: string): string {
+  return `${kind} ${state}`;
+}
+
+function invalidItem({ setting, name, ...fault }: InvalidLine): TreeItem {
   const item = new TreeItem(plain(name));
-  const sentence = plain(`${field === '' ? l10n.t('The entry') : field} ${reason}`);
+  const shown = plain(entryFault(fault));
   item.iconPath = new ThemeIcon('error', new ThemeColor('list.errorForeground'));
-  item.description = sentence;
-  item.tooltip = l10n.t`This entry of ${setting} cannot be used: ${sentence}.`;
-  item.accessibilityInformation = { label: `${plain(name)}. ${item.tooltip}` };
+  item.description = shown;
+  item.tooltip = l10n.t`This entry of ${setting} cannot be used: ${shown}.`;
+  item.accessibilityInformation = { label: sentences(sentence(plain(name)), item.tooltip) };
   item.command = {
     title: l10n.t('Open Settings'),
     command: 'workbench.action.openSettings',
@@ -116,16 +121,18 @@ function mcpServerItem({ name, target, url }: ProxyState): TreeItem {
       : new ThemeIcon('broadcast', new ThemeColor('testing.iconPassed'));
   const inEditor = l10n.t`The editor’s MCP server “${plain(name)}” sends a token of this profile to ${target}. MCP: List Servers starts and stops it.`;
   item.tooltip =
-    url === undefined ? inEditor : l10n.t`${inEditor} For other MCP clients, its proxy runs at ${url}.`;
+    url === undefined
+      ? inEditor
+      : sentences(inEditor, l10n.t`For other MCP clients, its proxy runs at ${url}.`);
   item.accessibilityInformation = { label: item.tooltip };
-  item.contextValue = url === undefined ? 'mcpServer' : l10n.t('mcpServer running');
+  item.contextValue = url === undefined ? 'mcpServer' : contextOf('mcpServer', 'running');
   return item;
 }
 
 function apiProxyItem({ name, target, url }: ProxyState): TreeItem {
   const item = new TreeItem(l10n.t`API proxy ${plain(name)}`);
   const { host } = new URL(target);
-  const state = url === undefined ? 'stopped' : new URL(url).host;
+  const state = url === undefined ? l10n.t('stopped') : new URL(url).host;
   item.id = `apiProxy:${name}`;
   item.description = withDots(state, host);
   item.iconPath =
@@ -137,15 +144,20 @@ function apiProxyItem({ name, target, url }: ProxyState): TreeItem {
       ? l10n.t`The API proxy “${plain(name)}” for ${target} is stopped.`
       : l10n.t`The API proxy “${plain(name)}” runs at ${url} and forwards to ${target}.`;
   item.accessibilityInformation = { label: item.tooltip };
-  item.contextValue = url === undefined ? l10n.t('apiProxy stopped') : l10n.t('apiProxy running');
+  item.contextValue = contextOf('apiProxy', url === undefined ? 'stopped' : 'running');
   return item;
 }
 
+const handedOutTitles: Readonly<Record<HandedKind, (receiver: string) => string>> = {
+  access: (receiver) => l10n.t`Access token for ${receiver}`,
+  id: (receiver) => l10n.t`ID token for ${receiver}`,
+  aws: (receiver) => l10n.t`AWS credentials for ${receiver}`,
+};
+
 function handedOutItem({ kind, receiver, count, lastAt }: HandedOut): TreeItem {
-  const times = count === 1 ? 'once' : `${count} times`;
-  const title = `${handedTitles[kind].replace('the ', '')} for ${plain(receiver)}`;
-  const item = new TreeItem(title.charAt(0).toUpperCase() + title.slice(1));
-  item.description = withDots(times, `last at ${localTimeOfDay(lastAt)}`);
+  const times = count === 1 ? l10n.t('once') : l10n.t('{0} times', count);
+  const item = new TreeItem(handedOutTitles[kind](plain(receiver)));
+  item.description = withDots(times, l10n.t('last at {0}', localTimeOfDay(lastAt)));
   item.iconPath = new ThemeIcon('terminal');
   item.tooltip = l10n.t`${plain(receiver)} got ${handedTitles[kind]} ${times} in this window, the last time at ${localTime(lastAt)}.`;
   item.accessibilityInformation = { label: item.tooltip };

@@ -103,16 +103,19 @@ export function describePhase(
   const texts: Readonly<Record<Phase, readonly [text: string, sentence: string]>> = {
     signingIn: [l10n.t('signing in…'), l10n.t('A sign-in waits for the browser.')],
     valid: [left, l10n.t`The access token is good for ${left} more.`],
-    renewable: ['renews on use', l10n.t('The access token has expired; the next use fetches a new one.')],
+    renewable: [
+      l10n.t('renews on use'),
+      l10n.t('The access token has expired; the next use fetches a new one.'),
+    ],
     expired: [
-      machine ? 'no token yet' : 'sign in',
+      machine ? l10n.t('no token yet') : l10n.t('sign in'),
       status.session?.ended === true
         ? l10n.t('The session has ended: sign in again.')
         : l10n.t('The access token has expired and cannot be renewed: sign in again.'),
     ],
     signed_out: machine
-      ? ['no token yet', l10n.t('There is no access token yet; the next use fetches one.')]
-      : ['sign in', l10n.t('You are not signed in.')],
+      ? [l10n.t('no token yet'), l10n.t('There is no access token yet; the next use fetches one.')]
+      : [l10n.t('sign in'), l10n.t('You are not signed in.')],
   };
   const [text, sentence] = texts[phase];
   return { phase, text, sentence };

@@ -9,7 +9,7 @@ import {
   Uri,
   window,
 } from 'vscode';
-import { plain, withDots } from '../core/text';
+import { entryFault, plain, sentence, sentences, withCommas, withDots } from '../core/text';
 import { isMachine } from '../core/profile';
 import type { InvalidEntry } from '../core/profileLayers';
 import { profileLineItem, type ProxyState, type ProfileLine } from './profileLines';
@@ -97,7 +97,7 @@ export function createProfilesView(now: () => number = Date.now): ProfilesView {
     window.registerFileDecorationProvider({
       provideFileDecoration: (uri) =>
         uri.scheme === production.scheme
-          ? { badge: 'P', color: new ThemeColor('list.warningForeground'), tooltip: 'Production' }
+          ? { badge: 'P', color: new ThemeColor('list.warningForeground'), tooltip: l10n.t('Production') }
           : undefined,
     }),
   );
@@ -143,23 +143,31 @@ const looks: Readonly<Record<Phase, Look>> = {
 
 function describe(item: TreeItem, status: ProfileStatus, now: number): void {
   const { profile, session, active, source } = status;
-  const { phase, text, sentence } = describePhase(status, now);
+  const { phase, text, sentence: state } = describePhase(status, now);
   const { icon, color, context } = looks[phase];
   const isUsed = phase === 'valid' && active;
   const machine = isMachine(profile);
-  const who = machine ? 'machine client' : session?.user;
+  const who = machine ? l10n.t('machine client') : session?.user;
   item.id = `profile:${profile.name}`;
   item.iconPath = new ThemeIcon(isUsed ? 'pass-filled' : icon, color);
-  const state = phase === 'signed_out' && !machine ? 'signed out' : text;
-  item.description = withDots(active && 'active', state, who);
+  const shortState = phase === 'signed_out' && !machine ? l10n.t('signed out') : text;
+  item.description = withDots(active && l10n.t('active'), shortState, who);
   item.tooltip = profileTooltip(status, now);
   if (profile.production) item.resourceUri = production.with({ fragment: profile.name });
   item.accessibilityInformation = {
-    label: [
-      `${plain(profile.name)}${profile.production ? ', production' : ''}${active ? ', active' : ''}.`,
-      ...(who === undefined ? [] : [`${who}.`]),
-      sentence,
-    ].join(' '),
+    label: sentences(
+      sentence(
+        withCommas(
+          [
+            plain(profile.name),
+            profile.production && l10n.t('production'),
+            active && l10n.t('active'),
+          ].filter((word) => word !== false),
+        ),
+      ),
+      who && sentence(who),
+      state,
+    ),
   };
   const kind = machine ? 'machine' : 'person';
   item.contextValue = `profile ${source} ${kind} ${active ? '' : 'inactive '}${context}`;
@@ -171,12 +179,12 @@ function describe(item: TreeItem, status: ProfileStatus, now: number): void {
 }
 
 function describeInvalidEntry(item: TreeItem, invalidEntry: InvalidEntry): void {
-  const { name, field, reason, source } = invalidEntry;
-  const sentence = plain(`${field === '' ? l10n.t('The entry') : field} ${reason}`);
+  const { name, source } = invalidEntry;
+  const fault = plain(entryFault(invalidEntry));
   item.iconPath = new ThemeIcon('error', new ThemeColor('list.errorForeground'));
-  item.description = sentence;
-  item.tooltip = l10n.t`This profile cannot be used: ${sentence}.`;
-  item.accessibilityInformation = { label: `${plain(name)}. ${item.tooltip}` };
+  item.description = fault;
+  item.tooltip = l10n.t`This profile cannot be used: ${fault}.`;
+  item.accessibilityInformation = { label: sentences(sentence(plain(name)), item.tooltip) };
   item.contextValue = `broken ${source}`;
   item.command = {
     title: l10n.t('Edit Profile'),

@@ -1,5 +1,5 @@
 import * as l10n from '@vscode/l10n';
-import { plain, plainLabel } from '../core/text';
+import { plain, plainLabel, sentences } from '../core/text';
 import { isMachine } from '../core/profile';
 import { describePhase, type ProfileStatus } from './profileStatus';
 
@@ -47,11 +47,13 @@ export function statusBarContent(
       ...(session !== undefined && users.length > 1 ? [oneLine(session.user)] : []),
       text,
     ].join(' · '),
-    spoken: [
-      l10n.t`Cognito profile ${plain(profile.name)}${profile.production ? ', production' : ''}.`,
-      ...(session === undefined || machine ? [] : [l10n.t`Signed in as ${session.user}.`]),
+    spoken: sentences(
+      profile.production
+        ? l10n.t`Cognito profile ${plain(profile.name)}, production.`
+        : l10n.t`Cognito profile ${plain(profile.name)}.`,
+      session !== undefined && !machine && l10n.t`Signed in as ${session.user}.`,
       sentence,
-    ].join(' '),
+    ),
     command: { id: needed ? 'cognito.signIn' : 'cognito.openInspector', profile: profile.name },
     warning: profile.production,
     status,

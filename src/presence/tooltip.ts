@@ -1,6 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import { MarkdownString } from 'vscode';
-import { markdownText, plain, withDots } from '../core/text';
+import { markdownText, plain, sentences, withDots } from '../core/text';
+import { timeLanguage } from '../core/textLanguage';
 import { isMachine, poolLabel } from '../core/profile';
 import { describePhase, type Phase, type ProfileStatus } from './profileStatus';
 
@@ -29,7 +30,7 @@ const copyLink: Action = {
 };
 const ofSession: readonly Action[] = [
   { id: 'cognito.copyAccessToken', title: l10n.t('Copy Access Token'), icon: 'key' },
-  { id: 'cognito.refreshTokens', title: 'Refresh', icon: 'refresh' },
+  { id: 'cognito.refreshTokens', title: l10n.t('Refresh'), icon: 'refresh' },
   { id: 'cognito.signOut', title: l10n.t('Sign Out'), icon: 'sign-out' },
 ];
 
@@ -54,15 +55,15 @@ export function profileTooltip(status: ProfileStatus, now: number): MarkdownStri
   const tooltip = new MarkdownString('', true);
   tooltip.isTrusted = { enabledCommands };
   const line = (icon: string, text: string): void => {
-    tooltip.appendMarkdown(l10n.t`$(${icon})&nbsp; ${markdownText(text)}  \n`);
+    tooltip.appendMarkdown([`$(${icon})&nbsp;`, `${markdownText(text)}  \n`].join(' '));
   };
   const name = `**${markdownText(profile.name)}**`;
-  const title = withDots(name, profile.production && 'production', active && 'active');
+  const title = withDots(name, profile.production && l10n.t('production'), active && l10n.t('active'));
   tooltip.appendMarkdown(`${title}\n\n`);
   if (isMachine(profile)) line('server-process', l10n.t('A machine client: it gets tokens for itself.'));
   else if (session !== undefined) line('account', session.user);
   line('server', `${plain(poolLabel(profile, session?.issuer))} · ${profile.clientId}`);
-  line('clockface', phase === 'valid' && session ? `${sentence} ${until(session.expiresAt, now)}` : sentence);
+  line('clockface', sentences(sentence, phase === 'valid' && session && until(session.expiresAt, now)));
   if (source === 'workspace') line('folder', l10n.t('Defined by this workspace.'));
   if (source === 'machine') line('remote', l10n.t('Defined by the settings of the remote machine.'));
   const offered = [...actions[phase], ...(users.length > 1 ? [selectUser] : [])];
@@ -76,7 +77,8 @@ export function profileTooltip(status: ProfileStatus, now: number): MarkdownStri
 function until(expiresAt: number, now: number): string {
   const time = new Date(expiresAt);
   const day = time.toDateString() === new Date(now).toDateString() ? {} : { weekday: 'short' as const };
-  return l10n.t`Until ${time.toLocaleString(undefined, { ...day, hour: 'numeric', minute: '2-digit' })}.`;
+  const shown = time.toLocaleString(timeLanguage, { ...day, hour: 'numeric', minute: '2-digit' });
+  return l10n.t`Until ${shown}.`;
 }
 
 function link({ id, title, icon }: Action, profile: string): string {

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { ThemeIcon, window } from 'vscode';
 
 export interface Question<T> {
@@ -19,7 +20,7 @@ export async function askInput<T>(question: Question<T>): Promise<T | undefined>
   input.placeholder = question.placeholder;
   input.value = question.value ?? '';
   input.ignoreFocusOut = true;
-  if (question.copy) input.buttons = [{ iconPath: new ThemeIcon('copy'), tooltip: 'Copy' }];
+  if (question.copy) input.buttons = [{ iconPath: new ThemeIcon('copy'), tooltip: l10n.t('Copy') }];
   const inputError = (): string | undefined => {
     const read = question.read(input.value);
     return read && 'inputError' in read ? read.inputError : undefined;

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { ConfigurationTarget, workspace } from 'vscode';
 import { CognitoError } from '../core/errors';
 import type { NewProfile } from './add/completeDraft';
@@ -98,5 +99,5 @@ function stored({ value }: Pick<SettingsLayer, 'value'>): readonly unknown[] {
 /** The whole list, because a change replaces it. @throws CognitoError profile_invalid */
 function whole(value: unknown): readonly unknown[] {
   if (Array.isArray(value) || (value ?? undefined) === undefined) return stored({ value });
-  throw new CognitoError('profile_invalid', { name: 'cognito.profiles', reason: 'must be a list' });
+  throw new CognitoError('profile_invalid', { name: 'cognito.profiles', reason: l10n.t('must be a list') });
 }

@@ -3,7 +3,7 @@ import { QuickPickItemKind, ThemeIcon, type QuickInputButton, type QuickPickItem
 import { userName } from '../core/account';
 import { plainLabel, withDots } from '../core/text';
 import { poolLabel } from '../core/profile';
-import type { InvalidEntry, ProfileEntry } from '../core/profileLayers';
+import { sourceTitles, type InvalidEntry, type ProfileEntry } from '../core/profileLayers';
 import type { SessionStore } from '../sessions/store';
 import type { ActiveProfile } from './activeProfile';
 import { defaultProfileName, findProfile, readInvalidEntries, readEntries } from './settings';
@@ -49,9 +49,11 @@ export async function profileItems(parts: PickerParts): Promise<readonly Item[]>
   const invalidEntries = readInvalidEntries().map((invalidEntry): Item => ({
     label: plainLabel(invalidEntry.name),
     iconPath: new ThemeIcon('error'),
-    description: invalidEntry.source === 'user' ? '' : invalidEntry.source,
+    description: sourceTitles[invalidEntry.source],
     detail: plainLabel(
-      l10n.t`Its ${invalidEntry.field === '' ? 'entry' : invalidEntry.field} ${invalidEntry.reason}.`,
+      invalidEntry.field === ''
+        ? l10n.t`Its entry ${invalidEntry.reason}.`
+        : l10n.t`Its ${invalidEntry.field} ${invalidEntry.reason}.`,
     ),
     buttons: [edit, remove],
     choice: { profileName: invalidEntry.name, invalidEntry },
@@ -63,7 +65,7 @@ export async function profileItems(parts: PickerParts): Promise<readonly Item[]>
   }));
   return [
     ...entries,
-    ...(invalidEntries.length === 0 ? [] : [heading('cannot be used')]),
+    ...(invalidEntries.length === 0 ? [] : [heading(l10n.t('cannot be used'))]),
     ...invalidEntries,
     heading(''),
     {
@@ -88,9 +90,9 @@ async function profileItem({ profile, source }: ProfileEntry, parts: PickerParts
     label: plainLabel(profile.name),
     iconPath: new ThemeIcon(profile.name === parts.activeProfile.get()?.name ? 'check' : 'blank'),
     description: withDots(
-      profile.production && 'production',
-      source !== 'user' && source,
-      preferred && 'default',
+      profile.production && l10n.t('production'),
+      sourceTitles[source],
+      preferred && l10n.t('default'),
     ),
     detail: withDots(state, plainLabel(poolLabel(profile, session?.issuer))),
     buttons: [preferred ? isDefault : makeDefault, edit, remove],

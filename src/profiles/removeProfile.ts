@@ -2,7 +2,7 @@ import * as l10n from '@vscode/l10n';
 import { commands, window } from 'vscode';
 import { confirmDone } from '../editor/notify';
 import { CognitoError } from '../core/errors';
-import { plainLabel } from '../core/text';
+import { plainLabel, sentences } from '../core/text';
 import { entryName } from '../core/profile';
 import type { InvalidEntry, ProfileSource } from '../core/profileLayers';
 import { withoutEntry, type ListedEntry } from './profileList';
@@ -14,9 +14,9 @@ import { findProfile, type SettingsLayer } from './settings';
 
 /** The settings that a profile is removed from. */
 const settingsOf: Readonly<Record<ProfileSource, string>> = {
-  user: 'your user settings',
+  user: l10n.t('your user settings'),
   workspace: l10n.t('the workspace’s settings'),
-  machine: 'the settings of the remote machine',
+  machine: l10n.t('the settings of the remote machine'),
 };
 
 export interface RemoveParts {
@@ -41,14 +41,18 @@ export async function removeProfile(
   const profile = invalidEntry ? undefined : findProfile(name);
   const sessions = profile === undefined ? [] : await store.findAll(profile).catch(() => []);
   const where = settingsOf[layer.source];
-  const [both, alone] = [l10n.t('Remove and Sign Out'), 'Remove'];
+  const [both, alone] = [l10n.t('Remove and Sign Out'), l10n.t('Remove')];
   const question = invalidEntry
     ? l10n.t`Remove the entry “${plainLabel(name)}” that cannot be used from ${where}?`
     : l10n.t`Remove the profile “${plainLabel(name)}” from ${where}?`;
-  const who = sessions.length > 1 ? `${sessions.length} users are signed in` : l10n.t('You are signed in');
+  const who =
+    sessions.length > 1 ? l10n.t('{0} users are signed in.', sessions.length) : l10n.t('You are signed in.');
   const detail =
     sessions.length > 0
-      ? l10n.t`${who}. Signing out ends the session at the user pool, for every profile of the same app client.`
+      ? sentences(
+          who,
+          l10n.t('Signing out ends the session at the user pool, for every profile of the same app client.'),
+        )
       : l10n.t('The user pool and its app client are not touched.');
   const buttons = sessions.length > 0 ? [both, alone] : [alone];
   const answer = await window.showWarningMessage(question, { modal: true, detail }, ...buttons);

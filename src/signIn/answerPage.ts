@@ -1,8 +1,9 @@
 import * as l10n from '@vscode/l10n';
 import { createHash } from 'node:crypto';
+import { textLanguage } from '../core/textLanguage';
 
 /** Text and marks keep a contrast of 4.5 to 1 or more in both schemes. */
-const style = l10n.t(`
+const style = `
 :root{color-scheme:light dark;--page:#eef1f6;--card:#fff;--text:#16202e;--soft:#4b5768;--rule:#dde2ea;--good:#1a7f45;--bad:#a3142b}
 @media (prefers-color-scheme:dark){:root{--page:#10151d;--card:#1a212c;--text:#e9edf3;--soft:#a9b4c3;--rule:#2e3846;--good:#6fd99b;--bad:#ffb3bd}}
 *{box-sizing:border-box}
@@ -14,7 +15,7 @@ svg{display:block;width:56px;height:56px;margin:0 auto 20px;fill:none;stroke:cur
 h1{margin:0 0 8px;font-size:24px;line-height:1.25;text-wrap:balance}
 p{margin:0;color:var(--soft);text-wrap:balance}
 @media (max-width:480px){main{padding:32px 20px}}
-`);
+`;
 
 /** The code is in the query: it goes out of the address bar, out of bookmarks and out of what a reload would send. */
 const script = `history.replaceState(null,'',location.pathname)`;
@@ -46,16 +47,12 @@ export const answerPages = {
   code: page(
     l10n.t('Back in the editor'),
     l10n.t('The sign-in goes on in the editor. You can close this tab.'),
-    l10n.t(
-      '<svg class="good" viewBox="0 0 48 48" aria-hidden="true"><circle cx="24" cy="24" r="21"/><path d="m15 24.5 6.5 6.5L33.5 18"/></svg>',
-    ),
+    '<svg class="good" viewBox="0 0 48 48" aria-hidden="true"><circle cx="24" cy="24" r="21"/><path d="m15 24.5 6.5 6.5L33.5 18"/></svg>',
   ),
   error: page(
     l10n.t('The sign-in did not succeed'),
     l10n.t('The editor says why. You can close this tab.'),
-    l10n.t(
-      '<svg class="bad" viewBox="0 0 48 48" aria-hidden="true"><circle cx="24" cy="24" r="21"/><path d="M24 13v14M24 34.5v.1"/></svg>',
-    ),
+    '<svg class="bad" viewBox="0 0 48 48" aria-hidden="true"><circle cx="24" cy="24" r="21"/><path d="M24 13v14M24 34.5v.1"/></svg>',
   ),
 };
 
@@ -66,7 +63,7 @@ function hashSource(text: string): string {
 
 function page(heading: string, message: string, mark: string): string {
   return `<!doctype html>
-<html lang="en">
+<html lang="${textLanguage}">
 <head>
 <meta charset="utf-8">
 <title>${heading}</title>

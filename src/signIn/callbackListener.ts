@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import {
   createServer,
   STATUS_CODES,
@@ -107,7 +108,7 @@ function readTarget(redirectUri: string): URL {
   if (url?.protocol !== 'http:' || !isLoopback(url.hostname) || url.port === '') {
     throw new CognitoError('profile_invalid', {
       field: 'redirectUri',
-      reason: 'is not a loopback address with a port',
+      reason: l10n.t('is not a loopback address with a port'),
     });
   }
   return url;

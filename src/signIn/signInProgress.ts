@@ -14,7 +14,7 @@ import {
 } from 'vscode';
 import type { SignInExpectation } from '../core/expectation';
 import type { Profile } from '../core/profile';
-import { plainLabel } from '../core/text';
+import { plainLabel, sentences, withDots } from '../core/text';
 import { callbackSourceOf, signInTimeout } from '../profiles/settings';
 import type { Callback } from './callback';
 import type { EditorEnvironment } from './callbackRoute';
@@ -141,7 +141,9 @@ export function createSignInProgress(context: SignInProgressContext): SignInProg
     profile: () => waiting?.profile,
     showStrayError: (error) =>
       waiting?.say(
-        l10n.t`A callback without a state arrived. It may not belong to this sign-in, so it is not trusted. It says: “${plainLabel(error)}”. ${pasteLink} · ${copyLink}`,
+        withLinks(
+          l10n.t`A callback without a state arrived. It may not belong to this sign-in, so it is not trusted. It says: “${plainLabel(error)}”.`,
+        ),
       ),
     onDidChange: changed.event,
     onDidReceiveCallback: received.event,
@@ -154,9 +156,13 @@ export function createSignInProgress(context: SignInProgressContext): SignInProg
   };
 }
 
-const copyLink = '[Copy Sign-in Link](command:cognito.copySignInLink)';
-const otherUrlLink = '[Use Another Callback URL](command:cognito.useOtherCallbackUrl)';
-const pasteLink = '[Paste Callback URL](command:cognito.pasteCallbackUrl)';
+const copyLink = `[${l10n.t('Copy Sign-in Link')}](command:cognito.copySignInLink)`;
+const otherUrlLink = `[${l10n.t('Use Another Callback URL')}](command:cognito.useOtherCallbackUrl)`;
+const pasteLink = `[${l10n.t('Paste Callback URL')}](command:cognito.pasteCallbackUrl)`;
+
+function withLinks(text: string, ...others: readonly string[]): string {
+  return `${text} ${withDots(...others, pasteLink, copyLink)}`;
+}
 
 /** The text of the notification, with links for actions, because a progress notification has no button but Cancel. */
 function progressText(where: Progress): string {
@@ -164,8 +170,9 @@ function progressText(where: Progress): string {
   const waiting = l10n.t`Waiting for ${where.host}…`;
   const { kind, whyNot } = where.route;
   if (whyNot !== undefined) {
-    if (kind === 'uri_handler') return `${waiting} ${whyNot} ${otherUrlLink} · ${pasteLink} · ${copyLink}`;
-    return l10n.t`${waiting} ${whyNot} If the browser does not return to the editor, copy its address and paste it here: ${pasteLink} · ${copyLink}`;
+    if (kind === 'uri_handler') return withLinks(sentences(waiting, whyNot), otherUrlLink);
+    const paste = l10n.t('If the browser does not return to the editor, copy its address and paste it here:');
+    return withLinks(sentences(waiting, whyNot, paste));
   }
-  return where.late ? l10n.t`${waiting} No answer yet? ${pasteLink} · ${copyLink}` : `${waiting} ${copyLink}`;
+  return where.late ? withLinks(sentences(waiting, l10n.t('No answer yet?'))) : `${waiting} ${copyLink}`;
 }

@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import { commands, window, type Memento } from 'vscode';
 import { CognitoError } from '../../core/errors';
-import { plain, plainLabel } from '../../core/text';
+import { plain, plainLabel, sentences } from '../../core/text';
 import { completeDraft, freeName, missingField, sameProfile, type Completed } from './completeDraft';
 import { parseProfile, poolLabel, profileIssuer } from '../../core/profile';
 import type { ProfileSource } from '../../core/profileLayers';
@@ -56,13 +56,14 @@ export async function addProfile(context: AddContext, thenSignIn: boolean): Prom
     const { profile } = parseProfile(completed.profile);
     if (chosen.fromFile && chosen.source === 'user' && profile) await noteFileProfile(globalState, profile);
     ({ name } = completed.profile);
-    const where = chosen.source === 'user' ? 'your user settings' : l10n.t('the workspace’s settings');
+    const where =
+      chosen.source === 'user' ? l10n.t('your user settings') : l10n.t('the workspace’s settings');
     message = l10n.t`The profile “${plainLabel(name)}” was added to ${where}.`;
     notes = [...notes, ...completed.notes];
   }
   await activeProfile.select(name);
   if (thenSignIn) await commands.executeCommand('cognito.signIn', name);
-  else void offer(name, [message, ...notes].join(' '));
+  else void offer(name, sentences(message, ...notes));
 }
 
 /** @throws CognitoError profile_invalid */
@@ -81,13 +82,10 @@ async function mayLeadThere(draft: ProfileDraft): Promise<boolean> {
 }
 
 async function offer(name: string, message: string): Promise<void> {
-  const choice = await window.showInformationMessage(
-    plain(message),
-    l10n.t('Sign In'),
-    l10n.t('Edit Profile'),
-  );
-  if (choice === 'Sign In') await commands.executeCommand('cognito.signIn', name);
-  if (choice === 'Edit Profile') await commands.executeCommand('cognito.editProfile', name);
+  const [signIn, edit] = [l10n.t('Sign In'), l10n.t('Edit Profile')];
+  const choice = await window.showInformationMessage(plain(message), signIn, edit);
+  if (choice === signIn) await commands.executeCommand('cognito.signIn', name);
+  if (choice === edit) await commands.executeCommand('cognito.editProfile', name);
 }
 
 /** Asks for what a draft lacks. @returns undefined when the user cancels */

@@ -45,7 +45,8 @@ export async function askForProfile(state: Memento, thenSignIn: boolean): Promis
   const other = (): Target => (source === 'user' ? 'workspace' : 'user');
   const showTarget = (): void => {
     const { title, icon } = targets[other()];
-    box.title = l10n.t`Add Profile to ${targets[source].title}${thenSignIn ? l10n.t(' and Sign In') : ''}`;
+    const place = targets[source].title;
+    box.title = thenSignIn ? l10n.t`Add Profile to ${place} and Sign In` : l10n.t`Add Profile to ${place}`;
     box.buttons = canSaveInWorkspace()
       ? [{ iconPath: new ThemeIcon(icon), tooltip: l10n.t`Save in ${title} Instead` }]
       : [];

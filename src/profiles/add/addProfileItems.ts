@@ -33,10 +33,16 @@ export function pastedItems(text: string): readonly Item[] {
   const recognised = recognisePasted(text);
   if (recognised === undefined) return [];
   if ('inputError' in recognised) {
-    const [label = '', ...rest] = plainLabel(recognised.inputError).split(/(?<=[.:]) /);
-    return [{ label, detail: rest.join(' '), iconPath: new ThemeIcon('error'), alwaysShow: true }];
+    const [label, detail] = firstSentence(plainLabel(recognised.inputError));
+    return [{ label, detail, iconPath: new ThemeIcon('error'), alwaysShow: true }];
   }
   return [{ ...offerItem(recognised.what, recognised, 'check'), alwaysShow: true }];
+}
+
+/** The first sentence of a text, or what comes before its colon, and the rest. */
+function firstSentence(text: string): readonly [first: string, rest: string] {
+  const end = text.search(/(?<=[.:]) |(?<=。)/);
+  return end === -1 ? [text, ''] : [text.slice(0, end), text.slice(end).trim()];
 }
 
 /** The item for the clipboard, when its text certainly names a user pool. */
@@ -48,7 +54,9 @@ export function clipboardItems(text: string): readonly Item[] {
     userPoolId !== undefined ||
     issuer !== undefined ||
     (domain !== undefined && (clientId !== undefined || prefixDomain(domain) !== undefined));
-  return certain ? section('in the clipboard', [offerItem(recognised.what, recognised, 'clippy')]) : [];
+  return certain
+    ? section(l10n.t('in the clipboard'), [offerItem(recognised.what, recognised, 'clippy')])
+    : [];
 }
 
 /** The items for pools that files of the workspace name, and for files that could not be read. */
@@ -64,7 +72,7 @@ export function workspaceItems({ finds, unreadable }: WorkspaceFinds): readonly 
     iconPath: new ThemeIcon('warning'),
     run: () => commands.executeCommand('vscode.open', file),
   }));
-  return [...section('in this workspace', found), ...section('not usable', unreadableItems)];
+  return [...section(l10n.t('in this workspace'), found), ...section(l10n.t('not usable'), unreadableItems)];
 }
 
 /** The items for users without a pool, and the note that an untrusted workspace was not searched. */
@@ -96,8 +104,8 @@ function offerItem(label: string, offer: CleanDraft, icon: string): Item {
 }
 
 const nextQuestions = {
-  pool: 'asks for the user pool next',
-  clientId: 'asks for the app client next',
+  pool: l10n.t('asks for the user pool next'),
+  clientId: l10n.t('asks for the app client next'),
 } as const;
 
 /** Leaves out the parts that the label already has. */

@@ -22,11 +22,13 @@ export function describeDraft(draft: ProfileDraft, ownCallback: string): readonl
     draft.userPoolId,
     draft.domain && withoutScheme(draft.domain),
     draft.issuer && withoutScheme(draft.issuer),
-    draft.clientId && `app client ${draft.clientId}`,
-    draft.identityPoolId && `identity pool ${draft.identityPoolId}`,
-    scopes && (scopes.length === 1 ? `scope ${scopes[0] ?? ''}` : `${scopes.length} scopes`),
+    draft.clientId && l10n.t`app client ${draft.clientId}`,
+    draft.identityPoolId && l10n.t`identity pool ${draft.identityPoolId}`,
+    scopes && (scopes.length === 1 ? l10n.t`scope ${scopes[0] ?? ''}` : l10n.t`${scopes.length} scopes`),
     redirectUris.length > 0 &&
-      (redirectUri === ownCallback ? 'back to this editor' : `back to ${withoutScheme(redirectUri)}`),
+      (redirectUri === ownCallback
+        ? l10n.t('back to this editor')
+        : l10n.t`back to ${withoutScheme(redirectUri)}`),
   ].filter((part): part is string => typeof part === 'string');
 }
 

@@ -51,7 +51,7 @@ export async function ownClient(issuer: string, parts: OwnClientParts): Promise<
   const registered = registeredClients.find(issuer);
   if (registered !== undefined && registered.clientId !== known?.clientId) return registered;
   try {
-    return await withProgress(l10n.t('Registering this editor'), async () => {
+    return await withProgress(l10n.t('Registering this editor…'), async () => {
       const client = await register(offer, parts);
       await registeredClients.add(issuer, client);
       return client;
@@ -66,7 +66,7 @@ async function findOffer(issuer: string, parts: OwnClientParts): Promise<Registr
   const app = { name: l10n.t`${env.appName} (Token Inspector)`, editorUrl: defaultRedirectUri() };
   const { registration } = await parts.client();
   try {
-    return await withProgress(l10n.t('Reading the user pool'), () => registration.find(issuer, app));
+    return await withProgress(l10n.t('Reading the user pool…'), () => registration.find(issuer, app));
   } catch (error) {
     if (!isCognitoError(error)) throw error;
     // Why the pool cannot be read is explained by the sign-in.
@@ -123,8 +123,10 @@ function registeringProfile({ issuer, endpoints }: RegistrationOffer): Profile |
     );
 }
 
+const spinning = '$(sync~spin)';
+
 function withProgress<T>(title: string, work: () => Promise<T>): Promise<T> {
   return Promise.resolve(
-    window.withProgress({ location: ProgressLocation.Window, title: l10n.t`$(sync~spin) ${title}…` }, work),
+    window.withProgress({ location: ProgressLocation.Window, title: `${spinning} ${title}` }, work),
   );
 }

@@ -58,11 +58,11 @@ export function cleanDraft(raw: RawDraft): CleanDraft {
     return unique.length === 0 ? undefined : unique;
   };
 
-  const userPoolId = keep('user pool id', raw.userPoolId, (text) =>
+  const userPoolId = keep(l10n.t('user pool id'), raw.userPoolId, (text) =>
     text.length <= 55 && issuerOfPool(text) !== undefined ? text : undefined,
   );
-  const issuer = keep('issuer', raw.issuer, (text) => secureUrl(text) && withoutSlash(text));
-  const domain = keep('domain', raw.domain, readDomain);
+  const issuer = keep(l10n.t('issuer'), raw.issuer, (text) => secureUrl(text) && withoutSlash(text));
+  const domain = keep(l10n.t('domain'), raw.domain, readDomain);
   const named = cognitoPool(issuer ?? '');
   // A replicated pool has the same id in its secondary Region, so its issuer says more.
   const isReplica =
@@ -72,12 +72,13 @@ export function cleanDraft(raw: RawDraft): CleanDraft {
   const prefix = domain === undefined ? undefined : prefixDomain(domain);
   const region = named?.region ?? (userPoolId === undefined ? undefined : userPoolRegion(userPoolId));
   if (prefix && region !== undefined && prefix.region !== region) {
-    const place = named === undefined ? 'probably in' : 'in';
     notes.push(
-      l10n.t`Its domain ${domain ?? ''} was left out: it is in ${prefix.region}, the user pool ${place} ${region}.`,
+      named === undefined
+        ? l10n.t`Its domain ${domain ?? ''} was left out: it is in ${prefix.region}, the user pool probably in ${region}.`
+        : l10n.t`Its domain ${domain ?? ''} was left out: it is in ${prefix.region}, the user pool in ${region}.`,
     );
   }
-  const scopes = list('scope', raw.scopes, 50, matching(/^[\x21\x23-\x5B\x5D-\x7E]{1,256}$/));
+  const scopes = list(l10n.t('scope'), raw.scopes, 50, matching(/^[\x21\x23-\x5B\x5D-\x7E]{1,256}$/));
   const redirectUris = list(l10n.t('callback URL'), raw.redirectUris, 100, readCallback);
   const logoutUris = list(l10n.t('sign-out URL'), raw.logoutUris, 100, readCallback);
   return {
@@ -86,14 +87,14 @@ export function cleanDraft(raw: RawDraft): CleanDraft {
       userPoolId: isReplica ? undefined : userPoolId,
       issuer: userPoolId === undefined || isReplica ? issuer : undefined,
       domain: userPoolId === undefined && issuer === undefined ? domain : undefined,
-      clientId: keep('app client id', raw.clientId, matching(/^[\w+]{1,128}$/)),
+      clientId: keep(l10n.t('app client id'), raw.clientId, matching(/^[\w+]{1,128}$/)),
       scopes,
       redirectUris,
       logoutUri: logoutUris?.find((uri) => uri.startsWith('https://')),
-      identityProvider: keep('identity provider', raw.identityProvider, matching(/^.{1,32}$/)),
-      lang: keep('language', raw.lang, matching(/^[A-Za-z-]{2,10}$/)),
-      resource: keep('resource', raw.resource, matching(/^.{1,256}$/)),
-      identityPoolId: keep('identity pool id', raw.identityPoolId, matching(identityPoolIdPattern)),
+      identityProvider: keep(l10n.t('identity provider'), raw.identityProvider, matching(/^.{1,32}$/)),
+      lang: keep(l10n.t('language'), raw.lang, matching(/^[A-Za-z-]{2,10}$/)),
+      resource: keep(l10n.t('resource'), raw.resource, matching(/^.{1,256}$/)),
+      identityPoolId: keep(l10n.t('identity pool id'), raw.identityPoolId, matching(identityPoolIdPattern)),
     }),
     notes: [...new Set(notes)],
   };

@@ -1,5 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import { issuerOfPool } from '../../core/issuer';
+import { withCommas } from '../../core/text';
 import { cleanDraft, type CleanDraft } from './profileDraft';
 import { poolIn, recogniseAddress, type Reading } from './recogniseAddress';
 
@@ -45,11 +46,11 @@ function recogniseWords(text: string): Recognised | string | undefined {
       }
       raw[field] = value;
     }
-    whats.push(whats.length === 0 ? reading.what : lowerFirst(reading.what));
+    whats.push(whats.length === 0 ? reading.what : reading.also);
     if (reading.note !== undefined && words.length === 1) ownNotes.push(reading.note);
   }
   const { draft, notes } = cleanDraft(raw);
-  return { what: whats.join(', '), draft, notes: [...ownNotes, ...notes] };
+  return { what: withCommas(whats), draft, notes: [...ownNotes, ...notes] };
 }
 
 function wordsOf(text: string): readonly string[] {
@@ -95,10 +96,6 @@ function isLabel(word: string): boolean {
   return /^[A-Za-z_][\w-]*["'`]?[:=]$/.test(word);
 }
 
-function lowerFirst(text: string): string {
-  return text.charAt(0).toLowerCase() + text.slice(1);
-}
-
 /** Secrets, which must not be pasted into a box that shows its text. */
 function readSecret(text: string): Reading {
   if (/^eyJ[\w-]*\.[\w-]*(?:\.[\w-]*)*$/.test(text)) {
@@ -132,6 +129,7 @@ function readArn(text: string): Reading {
   const { raw, note } = poolIn(region, userPoolId);
   return {
     what: l10n.t`User pool ${userPoolId}, from its ARN`,
+    also: l10n.t`user pool ${userPoolId}, from its ARN`,
     raw: { ...raw, clientId: sub === 'client' ? clientId : undefined },
     note,
   };
@@ -143,7 +141,9 @@ const identityPool = l10n.t(
 
 function readPoolId(text: string): Reading {
   if (/^[\w-]+:[0-9a-f]{8}-[0-9a-f-]+$/i.test(text)) return identityPool;
-  if (issuerOfPool(text) !== undefined) return { what: l10n.t`User pool ${text}`, raw: { userPoolId: text } };
+  if (issuerOfPool(text) !== undefined) {
+    return { what: l10n.t`User pool ${text}`, also: l10n.t`user pool ${text}`, raw: { userPoolId: text } };
+  }
   if (/^[\w-]+_[0-9a-zA-Z]+$/.test(text) && !/^[A-Z_]+$/.test(text)) {
     return l10n.t(
       'This has no AWS Region before its underscore. A user pool id looks like us-east-1_AbCdEf123.',
@@ -154,6 +154,6 @@ function readPoolId(text: string): Reading {
 
 function readClientId(text: string): Reading {
   return /^(?=.*\d)(?=.*[a-z])[a-z0-9]{20,39}$/.test(text)
-    ? { what: l10n.t`App client ${text}`, raw: { clientId: text } }
+    ? { what: l10n.t`App client ${text}`, also: l10n.t`app client ${text}`, raw: { clientId: text } }
     : undefined;
 }

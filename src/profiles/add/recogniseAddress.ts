@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import { isAmazon, isLookAlike, issuerHostRegion, prefixDomain } from '../../core/cognitoHosts';
 import { isLoopback, issuerOfPool, parseUrl, userPoolRegion, withoutSlash } from '../../core/issuer';
-import { plain } from '../../core/text';
+import { plain, sentences } from '../../core/text';
 import { secureUrl } from '../../core/profile';
 import type { RawDraft } from './profileDraft';
 
@@ -10,7 +10,16 @@ import type { RawDraft } from './profileDraft';
  * reason is in whole sentences and never repeats the text.
  */
 export type Reading =
-  { readonly what: string; readonly raw: RawDraft; readonly note?: string | undefined } | string | undefined;
+  | {
+      /** What the text is. */
+      readonly what: string;
+      /** The same after other texts, without a capital. */
+      readonly also: string;
+      readonly raw: RawDraft;
+      readonly note?: string | undefined;
+    }
+  | string
+  | undefined;
 
 /** Paths of a user pool's own pages and endpoints. Source: AWS, "User pool endpoints and managed login reference". */
 const poolPath =
@@ -71,8 +80,11 @@ function refuse(url: URL): Reading {
 
 /** The error page of Cognito, for errors that it does not send to the callback URL. */
 function errorPage(error: string | null): string {
-  const said = error === null ? '' : l10n.t` It says ${plain(error).slice(0, 60)}.`;
-  return l10n.t`This is Cognito’s error page.${said} Paste the address of the login page.`;
+  return sentences(
+    l10n.t('This is Cognito’s error page.'),
+    error !== null && l10n.t`It says ${plain(error).slice(0, 60)}.`,
+    l10n.t('Paste the address of the login page.'),
+  );
 }
 
 /** The address of a page of the AWS console. */
@@ -91,6 +103,7 @@ function readConsole(url: URL): Reading {
   const { raw, note } = poolIn(url.searchParams.get('region') ?? '', userPoolId);
   return {
     what: l10n.t`User pool ${userPoolId}, from its page in the AWS console`,
+    also: l10n.t`user pool ${userPoolId}, from its page in the AWS console`,
     raw: { ...raw, clientId },
     note,
   };
@@ -123,13 +136,29 @@ function readIssuer(url: URL): Reading {
       return l10n.t('This address names no user pool. Its path should be the user pool id.');
     }
     const { raw, note } = poolIn(region, segment);
-    return { what: l10n.t`User pool ${segment}, from its issuer`, raw, note };
+    return {
+      what: l10n.t`User pool ${segment}, from its issuer`,
+      also: l10n.t`user pool ${segment}, from its issuer`,
+      raw,
+      note,
+    };
   }
   const [base = '', wellKnown] = url.pathname.split('/.well-known/');
   const isPool = /^\/[\w-]+_[0-9a-zA-Z]+\/?$/.test(base);
   if (isAmazon(url.hostname) || (wellKnown === undefined && !isPool)) return undefined;
   const issuer = withoutSlash(url.origin + base);
-  return { what: l10n.t`Issuer ${issuer}`, raw: { issuer } };
+  return { what: l10n.t`Issuer ${issuer}`, also: l10n.t`issuer ${issuer}`, raw: { issuer } };
+}
+
+function titlesOf(
+  host: string,
+  isPage: boolean,
+  isCustom: boolean,
+): { readonly what: string; readonly also: string } {
+  if (isPage) return { what: l10n.t`Login page of ${host}`, also: l10n.t`login page of ${host}` };
+  return isCustom
+    ? { what: l10n.t`Custom sign-in domain ${host}`, also: l10n.t`custom sign-in domain ${host}` }
+    : { what: l10n.t`Sign-in domain ${host}`, also: l10n.t`sign-in domain ${host}` };
 }
 
 /** The sign-in domain, and the parameters in the address of a login page. */
@@ -152,11 +181,9 @@ function readDomain(url: URL): Reading {
   if (secureUrl(url.origin) === undefined) return l10n.t('This address cannot be used.');
   const domain = url.protocol === 'http:' ? url.origin : host;
   const value = (name: string): string | undefined => searchParams.get(name) ?? undefined;
-  const custom =
-    prefix === undefined && !loopback ? l10n.t('Custom sign-in domain') : l10n.t('Sign-in domain');
   const implicit = (value('response_type') ?? 'code') !== 'code';
   return {
-    what: searchParams.has('client_id') ? l10n.t`Login page of ${host}` : `${custom} ${host}`,
+    ...titlesOf(host, searchParams.has('client_id'), prefix === undefined && !loopback),
     raw: {
       domain,
       clientId: value('client_id'),

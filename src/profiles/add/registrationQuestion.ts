@@ -23,7 +23,7 @@ export function askToRegister(offer: RegistrationOffer): Promise<Answer<'registe
     ),
   ].join('\n\n');
   return ask(l10n.t('This user pool lets apps register themselves. Register this editor?'), detail, {
-    Register: 'register',
+    [l10n.t('Register')]: 'register',
   });
 }
 
@@ -31,8 +31,11 @@ export function askToRegister(offer: RegistrationOffer): Promise<Answer<'registe
 export function askToReuse(clientId: string): Promise<Answer<'reuse' | 'again'>> {
   return ask(
     l10n.t('This editor is registered with this user pool already. Use its app client?'),
-    l10n.t`Client ID: ${plain(clientId)}\n\nRegister this editor again when the pool no longer has this app client.`,
-    { 'Use App Client': 'reuse', 'Register Again': 'again' },
+    [
+      l10n.t`Client ID: ${plain(clientId)}`,
+      l10n.t('Register this editor again when the pool no longer has this app client.'),
+    ].join('\n\n'),
+    { [l10n.t('Use App Client')]: 'reuse', [l10n.t('Register Again')]: 'again' },
   );
 }
 
@@ -41,7 +44,10 @@ async function ask<Choice extends string>(
   detail: string,
   choices: Readonly<Record<string, Choice>>,
 ): Promise<Answer<Choice>> {
-  const answers: Readonly<Record<string, Answer<Choice>>> = { ...choices, 'Enter Client ID': 'typed' };
+  const answers: Readonly<Record<string, Answer<Choice>>> = {
+    ...choices,
+    [l10n.t('Enter Client ID')]: 'typed',
+  };
   const titles = Object.keys(answers);
   const title = await window.showInformationMessage(message, { modal: true, detail }, ...titles);
   return answers[title ?? ''] ?? 'cancelled';

@@ -38,7 +38,7 @@ export function trustQuestion(profile: Profile, host: string, origin: Origin): T
       host,
       describeHost(new URL(`https://${host}`).hostname),
       [
-        l10n.t`User pool: ${shown(profile.issuer ?? profile.userPoolId ?? 'unknown')}`,
+        l10n.t`User pool: ${shown(profile.issuer ?? profile.userPoolId ?? l10n.t('unknown'))}`,
         l10n.t`App client: ${shown(profile.clientId)}`,
         profile.identityPoolId &&
           l10n.t`Identity pool, which gets the ID token and gives AWS credentials: ${profile.identityPoolId}`,

@@ -28,7 +28,11 @@ const formats: readonly Format[] = [
   { name: /\.[cm]?js$/, called: 'JavaScript', read: readJavaScript },
   { name: /\.dart$/, called: 'Dart', read: readDart },
   { name: /\.ya?ml$/, called: 'YAML', read: (text) => readEnvironment(yamlAsVariables(text)) },
-  { name: /(?:^|\.)env(?:\.|$)|\.properties$/, called: 'environment variables', read: readEnvironment },
+  {
+    name: /(?:^|\.)env(?:\.|$)|\.properties$/,
+    called: l10n.t('environment variables'),
+    read: readEnvironment,
+  },
 ];
 
 /** A file with this name should name a user pool, so the user is told when it does not. */
@@ -49,8 +53,11 @@ export function importText(name: string, text: string): Imported {
   } catch (error) {
     if (!expected && !/cognito|user_?pool/i.test(text)) return { finds: [] };
     const line = member(error, 'loc', 'line');
-    const where = typeof line === 'number' ? l10n.t`, line ${line}` : '';
-    return { finds: [], reason: l10n.t`It cannot be read as ${format.called}${where}.` };
+    const reason =
+      typeof line === 'number'
+        ? l10n.t`It cannot be read as ${format.called}, line ${line}.`
+        : l10n.t`It cannot be read as ${format.called}.`;
+    return { finds: [], reason };
   }
 }
 
@@ -107,7 +114,7 @@ function readJson(text: string): readonly RawFind[] {
   const [error] = errors;
   if (error) {
     const line = text.slice(0, error.offset).split('\n').length;
-    throw Object.assign(new SyntaxError(l10n.t('not JSON')), { loc: { line } });
+    throw Object.assign(new SyntaxError(), { loc: { line } });
   }
   const amplify = readAmplify(root);
   return amplify.length > 0 ? amplify : readOutputs(root);
