@@ -141,7 +141,9 @@ async function confirm(
   const linked = linkedTo(session, sessions).length;
   const alone = l10n.t('Sign Out');
   const both = isBrowser
-    ? l10n.t`Sign Out With ${linked} App Sessions`
+    ? linked === 1
+      ? l10n.t('Sign Out With 1 App Session')
+      : l10n.t('Sign Out With {0} App Sessions', linked)
     : l10n.t('Sign Out With Its Browser Session');
   const detail = isBrowser
     ? l10n.t('The browser then asks who signs in. Apps that were signed in through it stay signed in.')

@@ -1,6 +1,6 @@
 import { timeLanguage } from './textLanguage';
 
-const localFormat = new Intl.DateTimeFormat(timeLanguage, {
+const localFormat = new Intl.DateTimeFormat(timeLanguage(), {
   year: 'numeric',
   month: 'short',
   day: 'numeric',
@@ -15,7 +15,7 @@ export function localTime(at: number): string {
   return localFormat.format(at);
 }
 
-const timeFormat = new Intl.DateTimeFormat(timeLanguage, {
+const timeFormat = new Intl.DateTimeFormat(timeLanguage(), {
   hour: 'numeric',
   minute: '2-digit',
   second: '2-digit',

@@ -77,7 +77,7 @@ export function profileTooltip(status: ProfileStatus, now: number): MarkdownStri
 function until(expiresAt: number, now: number): string {
   const time = new Date(expiresAt);
   const day = time.toDateString() === new Date(now).toDateString() ? {} : { weekday: 'short' as const };
-  const shown = time.toLocaleString(timeLanguage, { ...day, hour: 'numeric', minute: '2-digit' });
+  const shown = time.toLocaleString(timeLanguage(), { ...day, hour: 'numeric', minute: '2-digit' });
   return l10n.t`Until ${shown}.`;
 }
 

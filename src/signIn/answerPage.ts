@@ -63,7 +63,7 @@ function hashSource(text: string): string {
 
 function page(heading: string, message: string, mark: string): string {
   return `<!doctype html>
-<html lang="${textLanguage}">
+<html lang="${textLanguage()}">
 <head>
 <meta charset="utf-8">
 <title>${heading}</title>

@@ -1,6 +1,16 @@
 import { equal, match } from 'node:assert/strict';
 import { assert as holds, property, string } from 'fast-check';
-import { markdownText, plain, plainLabel } from '../../../src/core/text';
+import * as l10n from '@vscode/l10n';
+import {
+  entryFault,
+  markdownText,
+  plain,
+  plainLabel,
+  sentence,
+  sentences,
+  withCommas,
+} from '../../../src/core/text';
+import { textLanguage, timeLanguage } from '../../../src/core/textLanguage';
 
 describe('plainLabel', () => {
   it('returns one line without an icon and without a link', () => {
@@ -30,5 +40,49 @@ describe('markdownText', () => {
       }),
       { numRuns: 50 },
     );
+  });
+});
+
+describe('Texts of several parts', () => {
+  const missing = { field: 'clientId', reason: 'is missing' };
+
+  afterEach(() => {
+    l10n.config({ contents: {} });
+  });
+
+  it('have the full stops, spaces and commas of English', () => {
+    equal(sentence('It failed'), 'It failed.');
+    equal(sentence('It failed.'), 'It failed.');
+    equal(sentences('One.', false, 'Two.', '', undefined, 'Three.'), 'One. Two. Three.');
+    equal(sentences(), '');
+    equal(withCommas(['a', 'b', 'c']), 'a, b, c');
+    equal(entryFault(missing), 'clientId is missing');
+    equal(entryFault({ ...missing, field: '' }), 'The entry is missing');
+    equal(textLanguage(), 'en');
+    equal(timeLanguage(), undefined);
+  });
+
+  it('have those of a translation', () => {
+    const contents = {
+      '{0}.': '{0}。',
+      '{0} {1}': '{0}{1}',
+      ', ': '、',
+      '{field} {reason}': '{field}: {reason}',
+      en: 'ja',
+    };
+    l10n.config({ contents });
+    equal(sentence('失敗しました'), '失敗しました。');
+    equal(sentence('失敗しました。'), '失敗しました。');
+    equal(sentences('一。', false, '二。', '三。'), '一。二。三。');
+    equal(withCommas(['「a」', '「b」']), '「a」、「b」');
+    equal(entryFault({ ...missing, reason: '空です' }), 'clientId: 空です');
+    equal(textLanguage(), 'ja');
+    equal(timeLanguage(), 'ja');
+  });
+
+  it('are English when a translation writes no language', () => {
+    l10n.config({ contents: { en: 'ḗḗƞ' } });
+    equal(textLanguage(), 'en');
+    equal(timeLanguage(), undefined);
   });
 });
