@@ -20,6 +20,7 @@ const needed = [
   'extension/package.json',
   'extension/package.nls.json',
   'extension/package.nls.ja.json',
+  'extension/l10n/bundle.l10n.ja.json',
   'extension/readme.md',
   'extension/LICENSE.txt',
   'extension/ThirdPartyNotices.txt',
