@@ -96,7 +96,7 @@ const englishOnly = [
 ];
 
 export default defineConfig(
-  { ignores: ['dist', 'out', 'coverage', '.vscode-test'] },
+  { ignores: ['dist', 'sample/dist', 'out', 'coverage', '.vscode-test'] },
   ...tseslint.configs.strictTypeChecked,
   {
     languageOptions: {

@@ -14,7 +14,7 @@ module.exports = async () => {
       'test/bench/{bench,inHost,proxyChild}.ts',
       'test/unit/**/*.test.ts',
       'test/unit/**/*hild.ts',
-      'test/support/{guest,handOver}/extension.js',
+      'test/support/handOver/extension.js',
       'test/support/host/logger.js',
       'test/support/{countingReporter,soakMode}.js',
     ],

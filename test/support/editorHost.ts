@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { startFront } from './front';
 import { installHost, type Host } from './hostInstall';
 import { exists } from './pinnedPackages';
-import { packageExtension } from './packaging';
+import { packageExtension, root } from './packaging';
 import { deleteFolder, run, start, stop, temporaryFolder } from './processes';
 import { eventually } from './waiting';
 
@@ -16,8 +16,8 @@ export interface EditorOptions {
    * Installs the hand-over extension for it.
    */
   handOver?: boolean;
-  /** Installs an extension that requests sessions of the authentication provider. */
-  guest?: boolean;
+  /** Installs the sample extension, which requests sessions of the authentication provider. */
+  sample?: boolean;
   /** In addition to the settings that turn off what tests do not need. */
   settings?: Record<string, unknown>;
   /** The folder of the editor's data; by default a new one that is deleted when the editor stops. */
@@ -92,8 +92,8 @@ export async function startEditor(options: EditorOptions = {}): Promise<Editor> 
   if (options.handOver === true) {
     extensions.push(await packageExtension('hand-over', join(__dirname, 'handOver')));
   }
-  if (options.guest === true) {
-    extensions.push(await packageExtension('guest', join(__dirname, 'guest')));
+  if (options.sample === true) {
+    extensions.push(await packageExtension('sample', join(root, 'sample')));
   }
   if (extensions.length > 0) await install(host, flags, extensions, logFile);
 

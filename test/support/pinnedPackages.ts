@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { constants } from 'node:fs';
-import { access, copyFile, mkdir, readFile, rename, rm } from 'node:fs/promises';
+import { access, copyFile, mkdir, readFile, realpath, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { root } from './packaging';
 import { run } from './processes';
@@ -26,7 +26,10 @@ export async function installPinned({
 }: PinnedPackages): Promise<string> {
   const lock = await readFile(join(source, 'package-lock.json'));
   const hash = createHash('sha256').update(lock).digest('hex').slice(0, 12);
-  const folder = join(root, '.vscode-test', `${folderName}-${hash}`);
+  const downloads = join(root, '.vscode-test');
+  await mkdir(downloads, { recursive: true });
+  // `npm ci` fails in a folder below a symbolic link, which working trees of one repository can share.
+  const folder = join(await realpath(downloads), `${folderName}-${hash}`);
   if (await exists(folder)) return folder;
   const started = Date.now();
   // Renamed only when it is complete, so that an incomplete download is repeated.

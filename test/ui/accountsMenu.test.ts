@@ -24,8 +24,10 @@ describe('Accounts menu', () => {
     await pool.stop();
   });
 
-  it('loses the item “Sign in … to use Guest” after a sign-in through it', async () => {
-    const item = workbench.page.getByRole('menuitem', { name: /Sign in with Amazon Cognito to use Guest/ });
+  it('loses the item “Sign in … to use Cognito Sample” after a sign-in through it', async () => {
+    const item = workbench.page.getByRole('menuitem', {
+      name: /Sign in with Amazon Cognito to use Cognito Sample/,
+    });
     /** Opens the menu with or without the item. An open menu does not change, so it is opened again. */
     const openMenu = (withItem: boolean): Promise<unknown> =>
       eventually(`the menu ${withItem ? 'with' : 'without'} the item`, async () => {
@@ -35,7 +37,7 @@ describe('Accounts menu', () => {
         await workbench.page.keyboard.press('Escape');
         return undefined;
       });
-    await workbench.runCommand('Guest: Ask for a Session Without a Dialog');
+    await workbench.runCommand('Cognito Sample: Offer to Sign In');
     await openMenu(true);
     await workbench.picture('accounts-menu-request');
     const tab = await workbench.openedTab(() => item.click());

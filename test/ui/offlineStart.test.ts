@@ -101,8 +101,8 @@ describe('Window that starts offline with an expired access token', () => {
 
     step('gives another extension the error instead of a question to sign in', async () => {
       for (let times = 0; times < 2; times++) {
-        await workbench.runCommand('Guest: Ask for a Session');
-        await expectOneNotification(`Guest was refused: ${pool.host} could not be reached for “dev”.`);
+        await workbench.runCommand('Cognito Sample: Call the API');
+        await expectOneNotification(`Cognito Sample failed: ${pool.host} could not be reached for “dev”.`);
         equal(await workbench.dialog().count(), 0);
         // Extensions may ask often, so the second time sends no request.
         equal(pool.count('token'), 2 * attempts);

@@ -39,7 +39,11 @@ describe('Cognito view and status bar', () => {
   });
 
   after(async () => {
-    await session().editor.configure({ 'cognito.profiles': [], 'cognito.defaultProfile': undefined });
+    await session().editor.configure({
+      'cognito.profiles': [],
+      'cognito.defaultProfile': undefined,
+      'cognitoSample.apiUrl': undefined,
+    });
     await workbench.close();
     await pool.stop();
   });
@@ -57,6 +61,7 @@ describe('Cognito view and status bar', () => {
       const { issuer } = pool;
       await session().editor.configure({
         'cognito.defaultProfile': 'dev',
+        'cognitoSample.apiUrl': new URL('/oauth2/userInfo', issuer).href,
         'cognito.profiles': [
           { name: 'dev', issuer, clientId: publicClient },
           { name: 'prod', issuer, clientId: rotatingClient, production: true },
@@ -161,15 +166,15 @@ describe('Cognito view and status bar', () => {
     });
 
     step('gives another extension a session only when the user allows it', async () => {
-      await workbench.runCommand('Guest: Ask for a Session');
-      await workbench.dialog().getByText('Guest').first().waitFor();
+      await workbench.runCommand('Cognito Sample: Call the API');
+      await workbench.dialog().getByText('Cognito Sample').first().waitFor();
       await workbench.picture('consent');
       await workbench.dialog().getByRole('button', { name: 'Cancel' }).click();
-      await workbench.notification('Guest was refused').waitFor();
-      await workbench.runCommand('Guest: Ask for a Session');
+      await workbench.notification('Cognito Sample failed').waitFor();
+      await workbench.runCommand('Cognito Sample: Call the API');
       await workbench.dialog().getByRole('button', { name: 'Allow' }).click();
       await workbench.pick('jane.doe@example.com (dev)');
-      await workbench.notification('Guest: 200 for jane.doe@example.com (dev)').waitFor();
+      await workbench.notification('Cognito Sample: 200 for jane.doe@example.com (dev)').waitFor();
     });
 
     step('signs out from the view, and shows that the browser is still signed in', async () => {

@@ -16,8 +16,11 @@ async function main(): Promise<number> {
   const editor = await startEditor({
     vsix,
     handOver: true,
-    guest: true,
-    settings: { 'extensions.confirmedUriHandlerExtensionIds': ['cognito-tools.cognito-token-inspector'] },
+    sample: true,
+    settings: {
+      'extensions.confirmedUriHandlerExtensionIds': ['cognito-tools.cognito-token-inspector'],
+      'cognitoSample.profile': 'dev',
+    },
   });
   const browser = await launchBrowser();
   try {
