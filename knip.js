@@ -11,6 +11,7 @@ module.exports = async () => {
       'scripts/*.ts',
       'test/editor/{runEditorTests,index,*.test}.ts',
       'test/ui/{run,leaks,*.test}.ts',
+      'test/smoke/{run,*.test}.ts',
       'test/bench/{bench,inHost,proxyChild}.ts',
       'test/unit/**/*.test.ts',
       'test/unit/**/*hild.ts',

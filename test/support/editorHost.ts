@@ -2,13 +2,15 @@ import type { ChildProcess } from 'node:child_process';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { startFront } from './front';
-import { installHost, type Host } from './hostInstall';
+import { installHost, installOldestEditor, type EditorHost } from './hostInstall';
 import { exists } from './pinnedPackages';
 import { packageExtension, root } from './packaging';
 import { deleteFolder, run, start, stop, temporaryFolder } from './processes';
 import { eventually } from './waiting';
 
 export interface EditorOptions {
+  /** The oldest version that package.json supports, instead of the current one. */
+  oldest?: boolean;
   /** A packaged extension to install. */
   vsix?: string;
   /**
@@ -74,7 +76,7 @@ const quiet = {
 
 /** Starts a VS Code server with data of its own. */
 export async function startEditor(options: EditorOptions = {}): Promise<Editor> {
-  const host = await installHost();
+  const host = await (options.oldest === true ? installOldestEditor() : installHost());
   const dataDir = options.dataDir ?? temporaryFolder('editor-');
   const workspace = join(dataDir, 'workspace');
   // Not in the data folder, because the path of a socket can have only 107 characters.
@@ -161,7 +163,12 @@ function readSettings(file: string): Promise<object> {
   });
 }
 
-async function install(host: Host, flags: string[], extensions: string[], logFile: string): Promise<void> {
+async function install(
+  host: EditorHost,
+  flags: string[],
+  extensions: string[],
+  logFile: string,
+): Promise<void> {
   const args = [...flags, ...extensions.flatMap((vsix) => ['--install-extension', vsix]), '--force'];
   if ((await run({ file: host.node, args, env: environment(), logFile })) === 0) return;
   throw new Error(`The editor did not install ${extensions.join(', ')}:\n${await readFile(logFile, 'utf8')}`);
