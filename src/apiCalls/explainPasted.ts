@@ -1,5 +1,5 @@
 import * as l10n from '@vscode/l10n';
-import { env, window, type QuickPickItem } from 'vscode';
+import { commands, env, window, type QuickPickItem } from 'vscode';
 import { claimsOf } from '../core/jwt';
 import type { Profile } from '../core/profile';
 import type { Session } from '../core/session';
@@ -20,11 +20,7 @@ export async function explainPasted({ apiCalls, activeProfile, store }: PastedCo
   const selected = editor?.document.getText(editor.selection) ?? '';
   const answer = parsePastedAnswer(selected) ?? parsePastedAnswer(await env.clipboard.readText());
   if (answer === undefined) {
-    void window.showInformationMessage(
-      l10n.t(
-        'There is no answer of an API in the selection or the clipboard. Copy its status line, headers and body, such as the output of curl -i, and run the command again.',
-      ),
-    );
+    void askToCopy();
     return;
   }
   const profile = activeProfile.get();
@@ -32,6 +28,17 @@ export async function explainPasted({ apiCalls, activeProfile, store }: PastedCo
   const chosen = profile && session ? await chooseToken(profile, session) : { sent: undefined };
   if (chosen === undefined) return;
   (await apiCalls()).explain(answer, chosen.sent, profile?.name ?? '');
+}
+
+async function askToCopy(): Promise<void> {
+  const again = l10n.t('Try Again');
+  const answer = await window.showInformationMessage(
+    l10n.t(
+      'There is no answer of an API in the selection or the clipboard. Copy its status line, headers and body, such as the output of curl -i, and run the command again.',
+    ),
+    again,
+  );
+  if (answer === again) await commands.executeCommand('cognito.explainApiAnswer');
 }
 
 interface Item extends QuickPickItem {

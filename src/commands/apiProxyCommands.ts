@@ -1,5 +1,5 @@
 import * as l10n from '@vscode/l10n';
-import { env, window } from 'vscode';
+import { commands, env, window } from 'vscode';
 import { member } from '../core/members';
 import { plainLabel } from '../core/text';
 import { confirmDone } from '../editor/notify';
@@ -59,11 +59,17 @@ export async function stopApiProxy(parts: ProxyParts, argument: unknown): Promis
     proxyName(argument) ??
     (running.length > 1 ? await pickName(running, l10n.t('Choose the API proxy to stop')) : running[0]);
   if (name === undefined) {
-    if (running.length === 0) void window.showInformationMessage(l10n.t('No API proxy runs in this window.'));
+    if (running.length === 0) void offerStart();
     return;
   }
   await (await parts.handover()).proxies.stop(name);
   confirmDone(l10n.t`API proxy “${plainLabel(name)}” stopped`);
+}
+
+async function offerStart(): Promise<void> {
+  const start = l10n.t('Start API Proxy');
+  const answer = await window.showInformationMessage(l10n.t('No API proxy runs in this window.'), start);
+  if (answer === start) await commands.executeCommand('cognito.startApiProxy');
 }
 
 /** Copies the address of a proxy, which is started if need be. @throws CognitoError as ApiProxies.start */

@@ -36,6 +36,7 @@ export async function showSessions(parts: SessionsParts, profile: Profile): Prom
     const shown = all.filter(({ id }) => !ended.has(id));
     const chosen = await chooseSession(shown, profile, session);
     if (chosen === undefined) return;
+    if (chosen === 'read again') continue;
     const answer = await confirm(chosen, shown);
     if (answer === undefined) continue;
     await client.revokeUserSession(session, chosen.id, answer === 'linked');
@@ -46,8 +47,15 @@ export async function showSessions(parts: SessionsParts, profile: Profile): Prom
 }
 
 interface SessionItem extends QuickPickItem {
-  readonly listed: UserSession;
+  /** Left out for the item that reads the list again. */
+  readonly listed?: UserSession;
 }
+
+/** Follows the session of this editor when there is no other one. */
+const readAgain: SessionItem = {
+  label: l10n.t('$(refresh) Read the Sessions Again'),
+  detail: l10n.t('There is no other session. A sign-in in another browser or app adds one.'),
+};
 
 const signOut: QuickInputButton = {
   iconPath: new ThemeIcon('sign-out'),
@@ -59,7 +67,7 @@ async function chooseSession(
   sessions: readonly UserSession[],
   { name }: Profile,
   session: Session,
-): Promise<UserSession | undefined> {
+): Promise<UserSession | 'read again' | undefined> {
   const pick = window.createQuickPick<SessionItem>();
   const user = plainLabel(userName(session));
   pick.title = l10n.t`Sessions of ${user} in “${plainLabel(name)}”`;
@@ -67,15 +75,17 @@ async function chooseSession(
   pick.matchOnDescription = true;
   pick.matchOnDetail = true;
   pick.ignoreFocusOut = true;
-  pick.items = sessions.map((listed) => sessionItem(listed, Date.now()));
+  const items = sessions.map((listed) => sessionItem(listed, Date.now()));
+  pick.items = sessions.every(({ isCurrent }) => isCurrent) ? [...items, readAgain] : items;
   try {
-    return await new Promise<UserSession | undefined>((resolve) => {
+    return await new Promise<UserSession | 'read again' | undefined>((resolve) => {
       pick.onDidTriggerItemButton(({ item }) => {
         resolve(item.listed);
       });
       pick.onDidAccept(() => {
         const [item] = pick.selectedItems;
-        resolve(item?.listed.isCurrent === false ? item.listed : undefined);
+        if (item === readAgain) resolve('read again');
+        else resolve(item?.listed?.isCurrent === false ? item.listed : undefined);
       });
       pick.onDidHide(() => {
         resolve(undefined);

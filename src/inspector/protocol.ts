@@ -95,6 +95,7 @@ export const inspectorActions = {
   copyIdToken: 'profile',
   copyAs: 'profile',
   checkAppClient: 'profile',
+  editProfile: 'profile',
   compare: 'panel',
   endComparison: 'panel',
   verify: 'panel',

@@ -1,4 +1,4 @@
-import { deepEqual, equal } from 'node:assert/strict';
+import { deepEqual, equal, ok } from 'node:assert/strict';
 import type { Locator } from 'playwright-core';
 import { createCognitoClient } from '../../src/client/cognitoClient';
 import { defaultLocalPoolConfig } from '../../src/localPool/defaults';
@@ -72,6 +72,17 @@ describe('Show Sessions', () => {
       await workbench.statusBarItem('Session signed out').waitFor();
       await rows().getByText('this session').waitFor();
       deepEqual(await rows().count(), 2);
+    });
+
+    step('says how another session gets into the list when there is none', async () => {
+      await rows().filter({ hasNotText: 'this session' }).click();
+      await workbench.dialog().getByRole('button', { name: 'Sign Out', exact: true }).click();
+      await rows().getByText('There is no other session.').waitFor();
+      await workbench.picture('show-sessions-only-this');
+      await signIn(client, makeProfile({ issuer: pool.issuer, clientId: publicClient, scopes }));
+      await workbench.pick('Read the Sessions Again');
+      await rows().getByText('There is no other session.').waitFor({ state: 'detached' });
+      ok((await rows().count()) > 1);
       await workbench.page.keyboard.press('Escape');
     });
   });

@@ -44,7 +44,7 @@ export function tabsFor({ machine, phase }: InspectorModel, tokens: ShownTokens,
   if (accessToken) tabs.push(ofToken(accessToken));
   // A user's session without an ID token has a tab that says why. A machine client never gets one, and a paste may lack any.
   if (guidance && !idToken && !machine && signedIn) {
-    tabs.push({ id: 'id', title: l10n.t('ID token'), filtered: false, content: noIdToken });
+    tabs.push({ id: 'id', title: l10n.t('ID token'), filtered: false, content: () => noIdToken(view) });
   }
   if (userInfo && !machine) {
     const filtered = userInfo.state === 'shown';

@@ -82,13 +82,15 @@ function notice(text: string): TemplateResult {
   return html`<p class="notice framed">${icon('info')}${untrusted(text)}</p>`;
 }
 
-/** The text in place of an ID token that was not issued. */
-export function noIdToken(): TemplateResult {
-  return notice(
-    l10n.t(
-      'Cognito issued no ID token. It issues one when the scope openid is granted: ask for it, or leave the scopes out.',
-    ),
+/** What is shown in place of an ID token that was not issued. */
+export function noIdToken(view: View): TemplateResult {
+  const edit = { action: 'editProfile', label: l10n.t('Edit Profile…'), icon: 'edit' } as const;
+  const text = l10n.t(
+    'Cognito issued no ID token. It issues one when the scope openid is granted: ask for it, or leave the scopes out.',
   );
+  return html`<div class="stack">
+    ${notice(text)} ${buttonGroup(l10n.t('ID token'), actionButtons([edit], view))}
+  </div>`;
 }
 
 /** What USERINFO answered, or why there is no answer. */
