@@ -4,7 +4,7 @@ import { findTokens, tokenAt, tokenTitles, type FoundToken } from './model/anyTo
 import { textClaim, timeClaim } from '../core/jwt';
 import { localTime } from '../core/localTime';
 import { member } from '../core/members';
-import { plainLabel, truncate } from '../core/text';
+import { plainLabel, truncate, sentences } from '../core/text';
 import { noteOn } from './model/sections';
 import { byKind, claimsOf, userOf, type TokenClaims, type TokenSet } from './model/tokenSet';
 
@@ -22,7 +22,7 @@ export async function askForTokens(place: unknown): Promise<TokenSet | undefined
   if (tokens.length > 0) return choose(tokens, inspecting.title);
   if (selected === '') return pasteTokens(inspecting, env.clipboard.readText());
   // The user selected a text: the clipboard is not opened in its place.
-  return pasteTokens({ ...inspecting, prompt: `${nothingSelected} ${inspecting.prompt}` });
+  return pasteTokens({ ...inspecting, prompt: sentences(nothingSelected, inspecting.prompt) });
 }
 
 /** A session or pasted tokens that a panel can be compared with. */

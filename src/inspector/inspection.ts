@@ -1,3 +1,4 @@
+import { sentences } from '../core/text';
 import {
   EventEmitter,
   type Event,
@@ -138,7 +139,7 @@ export function createInspection({
     } catch (error) {
       log.error(logLine(error));
       const { what, why, next } = explain(error, { profile: name });
-      return signedOutModel(profile, { ...state, problem: `${what} ${why} ${next}` });
+      return signedOutModel(profile, { ...state, problem: sentences(what, why, next) });
     }
     if (session === undefined) return signedOutModel(profile, state);
     const tokens = readSession(session);

@@ -3,7 +3,7 @@ import { commands, window, type LogOutputChannel } from 'vscode';
 import { duration } from '../core/duration';
 import { isCognitoError } from '../core/errors';
 import { logLine } from '../core/logLine';
-import { plain } from '../core/text';
+import { plain, sentences } from '../core/text';
 import { callbackUrlOf, localPoolPort } from '../profiles/settings';
 import type { StorageTrouble } from '../sessions/vault';
 
@@ -37,7 +37,7 @@ export function showClockDifference(skew: number, host: string, log: LogOutputCh
   const advice = l10n.t(
     'Token times are checked against that host’s clock. Correct your clock, because other programs may reject valid tokens.',
   );
-  void window.showWarningMessage(`${clock} ${advice}`);
+  void window.showWarningMessage(sentences(clock, advice));
 }
 
 const storageTroubles: Readonly<Record<StorageTrouble, string>> = {
@@ -68,7 +68,7 @@ async function show(error: unknown, profile: string | undefined): Promise<void> 
   const context = { profile, callbackUrl: callbackUrlOf(profile), localPoolPort: localPoolPort() };
   const { what, why, next, remedies } = explain(error, context);
   const titles = remedies.map((remedy) => remedyButtons[remedy].title);
-  const title = await window.showErrorMessage(plain(`${what} ${why} ${next}`), ...titles);
+  const title = await window.showErrorMessage(plain(sentences(what, why, next)), ...titles);
   const remedy = remedies.find((candidate) => remedyButtons[candidate].title === title);
   if (remedy === undefined) return;
   // A profile that does not exist cannot be used.

@@ -1,3 +1,4 @@
+import { sentences } from '../core/text';
 import * as l10n from '@vscode/l10n';
 import { isMachine } from '../core/profile';
 import type { Session } from '../core/session';
@@ -48,6 +49,6 @@ export function noteOn(
       l10n.t(
         'The event has the attributes that the ID token has. The claims are those of the tokens, which the deployed trigger of the pool may have changed already.',
       ),
-  ].filter((note) => note !== false);
-  return notes.length === 0 ? undefined : notes.join(' ');
+  ];
+  return sentences(...notes) || undefined;
 }

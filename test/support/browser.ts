@@ -60,13 +60,15 @@ export interface WorkbenchOptions {
   viewport?: { width: number; height: number };
   /** `http://127.0.0.1:PORT`, for all but this machine's own addresses. Certificates are then not checked. */
   proxy?: string;
+  /** The id of the display language, English by default. The editor's own texts stay English, because no language pack is installed. */
+  language?: string;
 }
 
 /** A browser profile of its own, with the clipboard allowed. */
 export async function newContext(
   browser: Browser,
   editor: Editor,
-  { viewport = { width: 1280, height: 800 }, proxy }: WorkbenchOptions = {},
+  { viewport = { width: 1280, height: 800 }, proxy, language }: WorkbenchOptions = {},
 ): Promise<BrowserContext> {
   const behind =
     proxy === undefined
@@ -75,6 +77,10 @@ export async function newContext(
   const context = await browser.newContext({ viewport, ...behind });
   // A busy computer needs more than Playwright's 30 seconds to load a window.
   context.setDefaultTimeout(60_000);
+  // The workbench takes its language from this variable, which the messages of a language pack set otherwise.
+  if (language !== undefined) {
+    await context.addInitScript(`globalThis._VSCODE_NLS_LANGUAGE = ${JSON.stringify(language)}`);
+  }
   await context.grantPermissions(['clipboard-read', 'clipboard-write'], { origin: editor.origin });
   return context;
 }

@@ -5,7 +5,7 @@ import { whyDifferent, type Source } from './differences';
 import { tokenSlots, type TokenClaims, type TokenSlot } from './tokenSet';
 import { claimText } from './claimParts';
 import type { Claims } from '../../core/jwt';
-import { truncate } from '../../core/text';
+import { truncate, sentences } from '../../core/text';
 
 /** One claim in all columns. A cell is null where the claim is missing. */
 export interface ComparedRow {
@@ -107,7 +107,7 @@ export function comparePairs(
     title: renewed ? l10n.t('Before and after the refresh') : l10n.t`Compared with ${titles[1]}`,
     columns: titles,
     rows: rows.slice(0, mostRows),
-    note: [summary(rows), cutNote(rows)].filter((sentence) => sentence !== undefined).join(' '),
+    note: sentences(summary(rows), cutNote(rows)),
   };
 }
 

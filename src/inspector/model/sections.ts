@@ -1,3 +1,4 @@
+import { sentences } from '../../core/text';
 import * as l10n from '@vscode/l10n';
 import { tokenTitles, type FoundToken, type TokenKind, type TokenProblem } from './anyToken';
 import { describeClaims, headerRows } from './claims';
@@ -100,7 +101,7 @@ export function userInfoSection(session: Session, profile: string, asking = fals
       return { state: 'shown', claims: describeClaims(userInfo.claims) };
     case 'failed': {
       const { what, why, next } = explainCode(userInfo.code, userInfo.detail, { profile });
-      return missing(`${what} ${why} ${next}`, true);
+      return missing(sentences(what, why, next), true);
     }
     case 'not_asked':
       return missing(

@@ -1,3 +1,4 @@
+import { sentences } from '../../core/text';
 import * as l10n from '@vscode/l10n';
 import type { ErrorCode } from '../../core/errors';
 import { duration } from '../../core/duration';
@@ -112,7 +113,7 @@ function invalidDiscovery({ detail, text }: Facts): Cause {
 /** Something between this computer and the pool has answered. @param answer a sentence about its answer */
 function intercepted(answer: string): Cause {
   return {
-    why: `${answer} ${l10n.t('A proxy or a Wi-Fi sign-in page probably answered instead of Cognito.')}`,
+    why: sentences(answer, l10n.t('A proxy or a Wi-Fi sign-in page probably answered instead of Cognito.')),
     next: l10n.t('Open any page in a browser to see what answers, then try again.'),
     remedies: ['open_proxy_settings', 'show_log'],
   };

@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import type { ErrorCode } from '../../core/errors';
 import { triggerFailure } from '../../core/triggers';
-import { sentence } from '../../core/text';
+import { sentence, sentences } from '../../core/text';
 import { errorStatus, own, type Cause, type Explain, type Facts, type Problem } from '../problem';
 import { refusedClient } from './appClient';
 import { firewallCause } from './network';
@@ -160,7 +160,7 @@ function failedCheck({ detail, text }: Facts): string {
       return reason === '' ? l10n.t('The signature does not match the keys of the pool.') : sentence(reason);
     default: {
       const failed = l10n.t`The check “${text('check', l10n.t('unknown'))}” failed.`;
-      return reason === '' ? failed : `${failed} ${sentence(reason)}`;
+      return sentences(failed, reason !== '' && sentence(reason));
     }
   }
 }
