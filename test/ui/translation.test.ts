@@ -13,7 +13,7 @@ import { session } from './session';
 import { untranslated } from './untranslated';
 import { Workbench } from './workbench';
 
-describe('The extension in a pseudo-language', () => {
+describe('The extension in another language', () => {
   const folder = temporaryFolder('pseudo-');
   let pool: LocalPool;
   let workbench: Workbench;
@@ -76,7 +76,7 @@ describe('The extension in a pseudo-language', () => {
   const tree = '.part.sidebar .tree-explorer-viewlet-tree-view';
   const notifications = '.notifications-toasts';
 
-  scenario('has no English text', (step) => {
+  scenario('has no English text in a pseudo-language', (step) => {
     step('in the view without a profile', async () => {
       await workbench.page.getByRole('tab', { name: 'Cognito' }).click();
       await workbench.page.locator('.part.sidebar .welcome-view-content').waitFor();
@@ -160,5 +160,31 @@ describe('The extension in a pseudo-language', () => {
       equal(found.length, 0, found.join('\n'));
       return Promise.resolve();
     });
+  });
+
+  it('speaks Japanese in a Japanese editor', async () => {
+    const { issuer } = pool;
+    await session().editor.configure({
+      'cognito.profiles': [{ name: 'dev', issuer, clientId: publicClient }],
+    });
+    const japanese = await Workbench.open({ language: 'ja' });
+    await japanese.page.getByRole('tab', { name: 'Cognito' }).click();
+    await japanese.page.getByRole('treeitem', { name: 'dev、アクティブ' }).waitFor();
+    const tab = await japanese.openedTab(() => japanese.runCommand('Cognito: Sign In'));
+    await signInOnPage(tab);
+    const inspector = japanese.webview('Cognito: dev');
+    await inspector.getByRole('tab', { name: 'ID トークン' }).waitFor();
+    await tab.close();
+    await japanese.picture('japanese/inspector');
+    await japanese.runCommand('Cognito: Check App Client');
+    await japanese
+      .webview('アプリケーションクライアントを確認: dev')
+      .getByRole('button', { name: '再実行' })
+      .waitFor();
+    await japanese.picture('japanese/check-app-client');
+    await japanese.runCommand('Cognito: Copy AWS Profile');
+    await japanese.notification('プロファイル').waitFor();
+    await japanese.picture('japanese/error');
+    await japanese.close();
   });
 });
