@@ -1,5 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import type { ErrorCode } from '../../core/errors';
+import { sentences } from '../../core/text';
 import { own, type Explain, type Facts } from '../problem';
 
 /** What is wrong with a session, or with the secret storage. */
@@ -66,7 +67,10 @@ export const sessionProblems = {
   }),
   revocation_failed: (facts) => ({
     what: l10n.t`You are signed out of ${facts.profile} here, but its user pool did not revoke the refresh token.`,
-    why: `${notRevoked(facts)} ${l10n.t('The refresh token was deleted here, but stays valid in the pool until it expires.')}`,
+    why: sentences(
+      notRevoked(facts),
+      l10n.t('The refresh token was deleted here, but stays valid in the pool until it expires.'),
+    ),
     next: l10n.t('To revoke it, end the user’s sessions in the AWS console.'),
     remedies: facts.detail.error === 'invalid_client' ? ['set_client_secret', 'show_log'] : ['show_log'],
   }),
