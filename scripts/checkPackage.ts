@@ -3,7 +3,7 @@ import { join, resolve } from 'node:path';
 
 const root = resolve(__dirname, '..');
 
-/** Everything that may be in the package. Whatever else is found there has slipped in. */
+/** Everything that may be in the package. Any other file has slipped in. */
 const allowed = [
   /^\[Content_Types\]\.xml$/,
   /^extension\.vsixmanifest$/,

@@ -88,7 +88,7 @@ async function answerOn(
   if (route === undefined) return method === 'GET' ? badRequestPage() : empty(405, { allow: 'GET' });
   const allowed = (['GET', 'POST'] as const).filter((name) => route[name] !== undefined).join(', ');
   if (method === 'OPTIONS' && route.cors === true) {
-    // Libraries send headers of their own, such as x-amz-user-agent, so whatever the browser asks for is allowed.
+    // Libraries send headers of their own, such as x-amz-user-agent, so all that the browser asks for are allowed.
     const asked = message.headers['access-control-request-headers'];
     return empty(200, {
       ...anyOrigin,

@@ -20,7 +20,7 @@ export async function saveSignIn(
 ): Promise<'cancelled' | { readonly replaced: Session | undefined }> {
   const lease = await (await lock()).take(sessionName(session));
   try {
-    // Read again after a failure, because nobody could revoke the replaced session later. A storage that fails twice is taken to be
+    // Read again after a failure, because the replaced session could not be revoked later. A storage that fails twice is taken to be
     // broken: then the vault keeps the new session in memory, and nothing is replaced.
     const read = (): Promise<Session | undefined> => store.reread(session);
     const replaced = await read()

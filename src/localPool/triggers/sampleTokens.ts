@@ -15,7 +15,7 @@ export interface Sample {
 }
 
 /**
- * The tokens of a sign-in of the first user to the first app client of a local user pool; of its first machine client when nobody can
+ * The tokens of a sign-in of the first user to the first app client of a local user pool; of its first machine client when no user can
  * sign in.
  * @param now milliseconds since 1970
  * @throws CognitoError local_pool_config when there is no app client
