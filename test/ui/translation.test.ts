@@ -94,6 +94,7 @@ describe('The extension in another language', () => {
         'cognito.mcpServers': [{ name: 'orders', profile: 'dev', url: 'http://127.0.0.1:9/mcp' }],
         'cognito.localUserPool.configFile': join(folder, 'pool.json'),
       });
+      await workbench.reload();
       await workbench.page.locator(tree).getByRole('treeitem').nth(2).waitFor();
       await look('view with a profile', tree);
       await look('status bar', '[id$="cognito.activeProfile"]');
