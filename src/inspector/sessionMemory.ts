@@ -70,6 +70,7 @@ export function createSessionMemory({ client, store, refresher, changed }: Conte
     },
     userInfoOf: (session) => answers.get(session.id) ?? session.userInfo,
     askUserInfo: async (profile) => {
+      if (asking.has(profile.name)) return;
       asking.add(profile.name);
       changed(profile.name);
       try {

@@ -19,6 +19,8 @@ const origin = 'http://inspector.test';
 
 interface PageOptions {
   readonly viewport?: { readonly width: number; readonly height: number };
+  /** Pixels of the screen for one of CSS: 2 for a window that is zoomed to 200 %. */
+  readonly zoom?: number;
   /** The time of the page, in seconds since 1970; by default the time of this computer. */
   readonly now?: number;
   /** Whether the time of the page runs. */
@@ -38,6 +40,7 @@ export class InspectorPage {
   static async open(browser: Browser, look: Look, options: PageOptions = {}): Promise<InspectorPage> {
     const context = await browser.newContext({
       viewport: options.viewport ?? { width: 1280, height: 900 },
+      deviceScaleFactor: options.zoom ?? 1,
       forcedColors: options.forcedColors === true ? 'active' : 'none',
       reducedMotion: options.reducedMotion === true ? 'reduce' : 'no-preference',
       locale: 'en-GB',
@@ -100,17 +103,46 @@ export class InspectorPage {
     );
   }
 
+  /** The elements that do not show the whole of their content, and the page when it is wider than the window. */
+  cutOff(): Promise<string[]> {
+    return this.page.evaluate<string[]>(cutOffScript);
+  }
+
+  /** How many animations there are, by what is animated. */
+  animations(): Promise<string[]> {
+    return this.page.evaluate<string[]>(
+      `document.getAnimations().map(({ effect }) => effect.target.outerHTML)`,
+    );
+  }
+
   /** Takes a picture of the whole page: out/pictures/view/<name>.png. */
   async picture(name: string): Promise<void> {
     await takePicture(this.page, `view/${name}`, { fullPage: true });
   }
 
-  /** The serious and critical problems that axe-core finds, one line each. */
-  /** @param rules the rules of axe-core to check, by default all */
-  accessibilityFaults(rules?: readonly string[]): Promise<string[]> {
-    return accessibilityFaults((script) => this.page.evaluate(script), rules);
+  /** What axe-core finds, one line each. @param options as for `accessibilityFaults` */
+  accessibilityFaults(options?: Parameters<typeof accessibilityFaults>[1]): Promise<string[]> {
+    return accessibilityFaults((script) => this.page.evaluate(script), options);
   }
 }
+
+/** Elements for screen readers are cut off on purpose, and dots stand for a masked token. */
+const cutOffScript = `(() => {
+  const every = (root) => [...root.querySelectorAll('*')].flatMap((element) =>
+    [element, ...(element.shadowRoot ? every(element.shadowRoot) : [])]);
+  const isCut = (element) => {
+    const { overflowX, overflowY } = getComputedStyle(element);
+    return (overflowX !== 'visible' && element.scrollWidth > element.clientWidth + 1 && overflowX !== 'auto')
+      || (overflowY === 'hidden' && element.scrollHeight > element.clientHeight + 1);
+  };
+  const isMeant = (element) => element.closest('.hidden-text, .masked, thead') !== null || element.localName === 'input';
+  const cut = every(document.body).filter((element) => element.checkVisibility() && !isMeant(element) && isCut(element));
+  const { scrollWidth, clientWidth } = document.documentElement;
+  return [
+    ...(scrollWidth > clientWidth ? ['the page is ' + scrollWidth + ' wide'] : []),
+    ...cut.map(({ outerHTML }) => 'cut off: ' + outerHTML),
+  ];
+})()`;
 
 /** The editor's side of a webview. It records messages and states. */
 function hostScript(state: ViewState | undefined): string {

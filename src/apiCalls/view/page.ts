@@ -1,17 +1,19 @@
 import * as l10n from '@vscode/l10n';
 import '@vscode-elements/elements/dist/vscode-button/index.js';
-import { html, type TemplateResult } from 'lit';
+import { html, nothing, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import { localTimeOfDay } from '../../core/localTime';
 import { grouped, icon, spoken, untrusted } from '../../webview/view/templates';
 import type { ShownCall, ViewMessage } from '../protocol';
+import { news } from './news';
 
 type Send = (message: ViewMessage) => void;
 
 /** The page of API Calls. @param calls undefined until the first message of the host */
 export function page(calls: readonly ShownCall[] | undefined, send: Send): TemplateResult {
-  return html`<header>
-      <h1>${l10n.t('API Calls')}</h1>
+  return html`<p class="hidden-text" role="status">${calls && news(calls)}</p>
+    <header>
+      <h1 id="calls-title">${l10n.t('API Calls')}</h1>
       <p class="subtle">
         ${l10n.t(
           'The last 100 requests through the API proxies of this window, without queries, headers and bodies.',
@@ -38,19 +40,27 @@ function empty(send: Send): TemplateResult {
   </section>`;
 }
 
+const columns: readonly { readonly title: string; readonly className?: string }[] = [
+  { title: l10n.t('Time') },
+  { title: l10n.t('Status') },
+  { title: l10n.t('Method') },
+  { title: l10n.t('Path') },
+  { title: l10n.t('API proxy') },
+  { title: l10n.t('Duration'), className: 'number' },
+];
+
 function table(calls: readonly ShownCall[], send: Send): TemplateResult {
-  return html`<table class="calls">
-    <thead>
-      <tr>
-        <th scope="col">${l10n.t('Time')}</th>
-        <th scope="col">${l10n.t('Status')}</th>
-        <th scope="col">${l10n.t('Method')}</th>
-        <th scope="col">${l10n.t('Path')}</th>
-        <th scope="col">${l10n.t('API proxy')}</th>
-        <th scope="col" class="number">${l10n.t('Duration')}</th>
+  // The roles keep it a table on a narrow panel, where its rows are shown as lines.
+  return html`<table class="calls" role="table" aria-labelledby="calls-title">
+    <thead role="rowgroup">
+      <tr role="row">
+        ${columns.map(
+          ({ title, className }) =>
+            html`<th scope="col" role="columnheader" class=${className ?? nothing}>${title}</th>`,
+        )}
       </tr>
     </thead>
-    <tbody>
+    <tbody role="rowgroup">
       ${repeat(
         calls,
         ({ id }) => id,
@@ -64,13 +74,17 @@ function table(calls: readonly ShownCall[], send: Send): TemplateResult {
 function rows(call: ShownCall, send: Send): TemplateResult {
   const { id, at, status, method, path, proxy, duration, note, explanation } = call;
   const { glyph, word, tone } = markOf(status);
-  return html`<tr id="call-${id}" class="call ${tone}">
-      <td>${localTimeOfDay(at)}</td>
-      <td class="status">${icon(glyph)}${spoken(`${word}: `)}${status}</td>
-      <td>${untrusted(method)}</td>
-      <td class="path">${untrusted(path)}${note && html` <span class="subtle">${note}</span>`}</td>
-      <td>${untrusted(proxy)}</td>
-      <td class="number">${duration === undefined ? '' : l10n.t`${grouped(Math.round(duration))} ms`}</td>
+  return html`<tr role="row" id="call-${id}" class="call ${tone}">
+      <td role="cell">${localTimeOfDay(at)}</td>
+      <td role="cell" class="status">${icon(glyph)}${spoken(`${word}: `)}${status}</td>
+      <td role="cell">${untrusted(method)}</td>
+      <td role="cell" class="path">
+        ${untrusted(path)}${note && html` <span class="subtle">${note}</span>`}
+      </td>
+      <td role="cell">${untrusted(proxy)}</td>
+      <td role="cell" class="number">
+        ${duration === undefined ? '' : l10n.t`${grouped(Math.round(duration))} ms`}
+      </td>
     </tr>
     ${explanation && why(call, explanation, send)}`;
 }
@@ -80,8 +94,8 @@ function why(
   { what, why: reason, next }: NonNullable<ShownCall['explanation']>,
   send: Send,
 ): TemplateResult {
-  return html`<tr class="why">
-    <td colspan="6">
+  return html`<tr role="row" class="why">
+    <td role="cell" colspan="6">
       <div class="why-body">
         <p class="strong">${untrusted(what)}</p>
         <p>${untrusted(reason)}</p>

@@ -35,18 +35,5 @@ export function actionButtons(
 
 /** Buttons that belong together. */
 export function buttonGroup(label: string, buttons: unknown): TemplateResult {
-  return html`<div
-    class="toolbar flow"
-    role="group"
-    aria-label=${label}
-    @keydown=${{ handleEvent: keepKeys, capture: true }}
-  >
-    ${buttons}
-  </div>`;
-}
-
-function keepKeys(event: KeyboardEvent): void {
-  // The button acts when a key goes down. Space would also scroll the page, and a key that is held would repeat the action.
-  if (event.key === ' ') event.preventDefault();
-  if (event.repeat) event.stopPropagation();
+  return html`<div class="toolbar flow" role="group" aria-label=${label}>${buttons}</div>`;
 }

@@ -27,16 +27,23 @@ const groupOrder = Object.keys(groupTitles) as readonly ClaimGroup[];
 /** What the rows of a token are called, and those of USERINFO. */
 const units = {
   claim: {
+    name: l10n.t('Claim'),
     count: (count: number) => counted(count, l10n.t('1 claim'), (many) => l10n.t`${many} claims`),
     none: l10n.t('There is no claim.'),
     noMatch: l10n.t('No claim matches the filter.'),
   },
   attribute: {
+    name: l10n.t('Attribute'),
     count: (count: number) => counted(count, l10n.t('1 attribute'), (many) => l10n.t`${many} attributes`),
     none: l10n.t('There is no attribute.'),
     noMatch: l10n.t('No attribute matches the filter.'),
   },
 } as const;
+
+/** How many attributes USERINFO has answered with, in words. */
+export function attributeCount(count: number): string {
+  return units.attribute.count(count);
+}
 
 interface ClaimTable {
   readonly id: string;
@@ -73,10 +80,14 @@ export function claimsSection({ id, title, source, unit, claims }: ClaimTable, v
         ${terms.length === 0 ? all : l10n.t`${grouped(found.length)} of ${all}`}
       </span>
     </div>
+    <p hidden id="${id}-keys">
+      ${l10n.t('The arrow keys move between the rows. Enter copies the value, Shift+Enter the name.')}
+    </p>
     <table
       class="claims"
       role="grid"
       aria-labelledby="${id}-title"
+      aria-describedby="${id}-keys"
       ?hidden=${rows.length === 0}
       @focusin=${({ target }: Event) => {
         // The focused row and its buttons are the only ones that Tab reaches.
@@ -93,12 +104,19 @@ export function claimsSection({ id, title, source, unit, claims }: ClaimTable, v
         <col class="col-value" />
         <col class="col-about" />
       </colgroup>
+      <thead role="rowgroup" class="hidden-text">
+        <tr role="row">
+          ${[units[unit].name, l10n.t('Value'), l10n.t('Meaning')].map(
+            (heading) => html`<th scope="col" role="columnheader">${heading}</th>`,
+          )}
+        </tr>
+      </thead>
       ${repeat(
         groups,
         (group) => group,
         (group) =>
-          html`<tbody role="rowgroup">
-            ${groupHeading(group, found)}
+          html`<tbody role="rowgroup" aria-labelledby="${id}-${group}">
+            ${groupHeading(`${id}-${group}`, group, found)}
             ${repeat(
               rows.filter((claim) => claim.group === group),
               ({ name }) => name,
@@ -117,12 +135,12 @@ function noteBelow(found: number, unit: keyof typeof units, filtered: boolean): 
   return filtered ? units[unit].noMatch : units[unit].none;
 }
 
-function groupHeading(group: ClaimGroup, found: readonly Claim[]): TemplateResult {
+function groupHeading(id: string, group: ClaimGroup, found: readonly Claim[]): TemplateResult {
   const count = found.filter((claim) => claim.group === group).length;
   return html`<tr role="row" class="group-row">
-    <th scope="rowgroup" role="rowheader" colspan="3">
-      ${groupTitles[group]} <span class="count subtle">${grouped(count)}</span>
-    </th>
+    <td role="gridcell" colspan="3">
+      <span id=${id}>${groupTitles[group]}</span> <span class="count subtle">${grouped(count)}</span>
+    </td>
   </tr>`;
 }
 

@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import { html, type TemplateResult } from 'lit';
-import { grouped, icon, untrusted } from '../../webview/view/templates';
+import { counted, grouped, icon, untrusted } from '../../webview/view/templates';
 import { actionButtons, buttonGroup, type Button } from './buttons';
 import { comparisonTable } from './comparisonTable';
 import { matching } from './matching';
@@ -37,11 +37,14 @@ function comparisonSection({ id, title, columns, rows, note }: Comparison, view:
   const shown = view.differencesOnly ? found.filter(({ mark }) => mark !== 'same') : found;
   const of = (mark: ComparedRow['mark']): number => rows.filter((row) => row.mark === mark).length;
   const differing = of('different') + of('type');
-  const count = l10n.t`${grouped(of('same'))} the same, ${grouped(differing)} different, ${grouped(of('missing'))} not in all`;
+  const marks = l10n.t`${grouped(of('same'))} the same, ${grouped(differing)} different, ${grouped(of('missing'))} not in all`;
+  const all = counted(rows.length, l10n.t('1 claim'), (many) => l10n.t`${many} claims`);
+  const isNarrowed = view.terms.length > 0 || view.differencesOnly;
+  const count = isNarrowed ? l10n.t`${grouped(shown.length)} of ${all}` : marks;
   return html`<section aria-labelledby="${id}-title">
     <div class="section-head flow">
       <h2 id="${id}-title">${untrusted(title)}</h2>
-      ${rows.length === 0 ? undefined : html`<span class="subtle">${count}</span>`}
+      ${rows.length === 0 ? undefined : html`<span class="subtle" role="status">${count}</span>`}
       ${id === 'other' ? buttonGroup(title, actionButtons([end], view)) : undefined}
     </div>
     ${shown.length > 0 ? comparisonTable(`${id}-title`, columns, shown) : undefined}

@@ -23,7 +23,7 @@ const inspectAny: Button = { action: 'inspectToken', label: l10n.t('Inspect Any 
 export function loading(): TemplateResult {
   return html`<div class="loading subtle">
     <vscode-progress-ring aria-hidden="true"></vscode-progress-ring>
-    <p role="status">${l10n.t('Loading the session…')}</p>
+    <h1>${l10n.t('Loading the session…')}</h1>
   </div>`;
 }
 

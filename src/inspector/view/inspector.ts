@@ -4,10 +4,13 @@ import { render } from 'lit';
 import type { HostMessage, InspectorModel, ViewMessage, ViewState } from '../protocol';
 import '../../webview/view/base.css';
 import '../../webview/view/results.css';
+import { keepFocus } from '../../webview/view/focus';
+import { buttonKeys } from '../../webview/view/keys';
 import { shownMoments } from './claimValue';
 import { loading } from './emptyStates';
 import { highlight } from './filter';
-import { announcement, page } from './page';
+import { announcement, userInfoNews } from './announcements';
+import { frame, page } from './page';
 import { tokensOf } from './tabs';
 import { poolTime, untilChange } from './time';
 import { copyKey, type Choices } from './view';
@@ -47,10 +50,11 @@ function start(main: HTMLElement): void {
     const now = poolTime(tokens, Date.now());
     const state = announcement(model, now);
     if (state.key !== announced.key) announced = state;
-    const focused = document.activeElement;
-    render(page(model, { ...choices, now, announced, copied, post: api.postMessage, change, openTab }), main);
+    const shown = page(model, { ...choices, now, announced, copied, post: api.postMessage, change, openTab });
+    keepFocus(main, () => {
+      render(shown, main);
+    });
     highlight(main.querySelector('table.claims'), choices.terms);
-    if (focused?.isConnected === false) focusAgain(focused.id);
     const ends = tokens ? [tokens.issuedAt, ...tokensOf(tokens).map(({ expiresAt }) => expiresAt)] : [];
     const moments = [...shownMoments(main), ...ends.filter((end) => end !== undefined)];
     const wait = Math.min(...moments.map((moment) => untilChange(moment, now)));
@@ -66,12 +70,6 @@ function start(main: HTMLElement): void {
 
   const remember = (): void => {
     if (model) api.setState({ profile: model.key, tab: choices.tab });
-  };
-
-  /** Moves the focus from an element that is gone to the one with its id, or else to the first button. */
-  const focusAgain = (id: string): void => {
-    const successor = id === '' ? null : document.getElementById(id);
-    (successor ?? main.querySelector<HTMLElement>('vscode-button'))?.focus({ preventScroll: true });
   };
 
   /** Drops the raw token. @returns whether there was one */
@@ -93,6 +91,8 @@ function start(main: HTMLElement): void {
   const show = (next: InspectorModel): void => {
     // The next model may have another token.
     if (dropRaw()) api.postMessage({ type: 'conceal' });
+    const news = model && userInfoNews(model, next);
+    if (news !== undefined) announced = { ...announced, text: news };
     const title = otherTitle(next);
     // The answer to "Compare With…".
     if (model && title !== undefined && title !== otherTitle(model)) {
@@ -154,7 +154,8 @@ function start(main: HTMLElement): void {
     filter.focus();
     event.preventDefault();
   });
-  render(loading(), main);
+  main.addEventListener('keydown', buttonKeys, buttonKeys.capture);
+  render(frame('', loading()), main);
   api.postMessage({ type: 'ready' });
 }
 

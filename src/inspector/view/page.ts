@@ -1,4 +1,3 @@
-import * as l10n from '@vscode/l10n';
 import { html, type TemplateResult } from 'lit';
 import { keyed } from 'lit/directives/keyed.js';
 import { icon, untrusted } from '../../webview/view/templates';
@@ -6,27 +5,34 @@ import type { InspectorModel, ShownTokens } from '../protocol';
 import { failureNotice } from './checks';
 import { emptyState } from './emptyStates';
 import { filterBox } from './filter';
-import { identity, sessionState, sessionToolbar, stateLine, tokenToolbar } from './header';
+import { identity, sessionToolbar, stateLine, tokenToolbar } from './header';
 import { tabList, tabsFor, tokensOf } from './tabs';
 import { verdictOf } from './verdict';
-import type { Announcement, View } from './view';
+import type { View } from './view';
+
+/**
+ * What is always on the page: the texts for screen readers, which have to change in an element that stays, and the content.
+ * @param spokenText what a screen reader reads each time it changes
+ */
+export function frame(spokenText: unknown, content: TemplateResult): TemplateResult {
+  return html`<p class="hidden-text" role="status">${spokenText}</p>
+    ${content}`;
+}
 
 /** The page: the user, a problem, the time left, the buttons and the tabs. */
 export function page(model: InspectorModel, view: View): TemplateResult {
   const { tokens, problem, phase } = model;
   const { announced } = view;
-  return html`
-    <p class="hidden-text" role="status">${keyed(announced, announced.text)}</p>
-    ${identity(model)}
-    ${problem && html`<p class="notice band framed failed" role="alert">${icon('error')}${untrusted(problem)}</p>`}
-    ${
-      tokens === undefined
-        ? emptyState(model, view)
-        : html`${stateLine(tokens, view.now)}
-          ${phase === 'token' ? tokenToolbar(tokens, view) : sessionToolbar(tokens, view)}
-          ${body(model, tokens, view)}`
-    }
-  `;
+  const content = html`${identity(model)}
+  ${problem && html`<p class="notice band framed failed" role="alert">${icon('error')}${untrusted(problem)}</p>`}
+  ${
+    tokens === undefined
+      ? emptyState(model, view)
+      : html`${stateLine(tokens, view.now)}
+        ${phase === 'token' ? tokenToolbar(tokens, view) : sessionToolbar(tokens, view)}
+        ${body(model, tokens, view)}`
+  }`;
+  return frame(keyed(announced, announced.text), content);
 }
 
 /** The tabs and the content of the open one, below a warning about other tokens that failed. */
@@ -50,17 +56,4 @@ function body(model: InspectorModel, tokens: ShownTokens, view: View): TemplateR
         ${keyed(open.id, open.content())}
       </div>
     </div>`;
-}
-
-/** The state of the session or token in words, for screen readers. @param now milliseconds since 1970 */
-export function announcement({ key, heading, tokens, phase }: InspectorModel, now: number): Announcement {
-  const state = tokens && sessionState(tokens, now);
-  const failed = tokens && tokensOf(tokens).some((token) => verdictOf(token, now)?.status === 'failed');
-  const signedOut =
-    phase === 'signingIn' ? l10n.t`${heading}: waiting for the browser.` : l10n.t`${heading}: not signed in.`;
-  const failure = failed === true ? l10n.t(' A token failed its verification.') : '';
-  return {
-    key: JSON.stringify([key, phase, tokens?.issuedAt, tokens?.ended, state?.tone, failed]),
-    text: tokens === undefined ? signedOut : l10n.t`${state?.text ?? heading}.` + failure,
-  };
 }

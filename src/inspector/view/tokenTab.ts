@@ -97,6 +97,7 @@ export function noIdToken(view: View): TemplateResult {
 export function userInfoTab(userInfo: UserInfoSection, view: View): TemplateResult {
   const ask = (label: string): TemplateResult =>
     buttonGroup('USERINFO', actionButtons([{ action: 'refreshUserInfo', label, icon: 'refresh' }], view));
+  // The page announces each change of this state.
   switch (userInfo.state) {
     case 'shown': {
       const { claims } = userInfo;
@@ -110,9 +111,13 @@ export function userInfoTab(userInfo: UserInfoSection, view: View): TemplateResu
       return html`<div class="stack">${claimsSection(table, view)} ${ask(l10n.t('Ask Again'))}</div>`;
     }
     case 'asking':
-      return html`<p class="notice framed" role="status">
-        <vscode-progress-ring aria-hidden="true"></vscode-progress-ring>${l10n.t('Asking USERINFO…')}
-      </p>`;
+      // The button stays, so that it keeps the focus.
+      return html`<div class="stack">
+        <p class="notice framed">
+          <vscode-progress-ring aria-hidden="true"></vscode-progress-ring>${l10n.t('Asking USERINFO…')}
+        </p>
+        ${ask(l10n.t('Ask Again'))}
+      </div>`;
     case 'missing':
       return html`<div class="stack">
         ${notice(userInfo.reason)} ${userInfo.canAsk ? ask(l10n.t('Ask USERINFO')) : undefined}

@@ -1,4 +1,6 @@
 import { render, type TemplateResult } from 'lit';
+import { keepFocus } from './focus';
+import { buttonKeys } from './keys';
 
 /** The extension, as a page sees it. */
 interface Host<Sent> {
@@ -20,11 +22,14 @@ export function start<Received, Sent>(id: string, page: Page<Received, Sent>): v
   if (!main) return;
   const host: Host<Sent> = acquireVsCodeApi();
   const draw = (message: Received | undefined): void => {
-    render(page(message, host), main);
+    keepFocus(main, () => {
+      render(page(message, host), main);
+    });
   };
   window.addEventListener('message', ({ data }: MessageEvent<Received>) => {
     draw(data);
   });
+  main.addEventListener('keydown', buttonKeys, buttonKeys.capture);
   draw(undefined);
   host.postMessage({ type: 'ready' });
 }
