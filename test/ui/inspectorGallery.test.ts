@@ -1,6 +1,7 @@
 import { deepEqual } from 'node:assert/strict';
 import { states } from '../support/inspectorStates';
 import { now } from '../support/tokens';
+import { treeFaults } from './accessibleTree';
 import { InspectorPage, type Look } from './inspectorPage';
 import { session } from './session';
 import { themeLooks, themeNames, type ThemeName } from './themeLooks';
@@ -59,9 +60,13 @@ describe('Token Inspector in every state', () => {
     return faults;
   };
 
-  it('has no fault of accessibility in the theme dark', async () => {
+  it('has no fault for a screen reader or for the keyboard in the theme dark', async () => {
     const page = await InspectorPage.open(session().browser, looks.dark, { now });
-    deepEqual(await walk(page, 'dark'), []);
+    const more = async (): Promise<readonly string[]> => [
+      ...(await treeFaults(page.page)),
+      ...(await page.keyboardFaults()),
+    ];
+    deepEqual(await walk(page, 'dark', {}, more), []);
   }).timeout(timeLimit);
 
   for (const name of themeNames.filter((theme) => theme !== 'dark')) {
@@ -76,7 +81,12 @@ describe('Token Inspector in every state', () => {
     const page = await InspectorPage.open(session().browser, looks.light, { now, ...zoomed });
     const squeezed = async (): Promise<readonly string[]> => {
       const share = await page.narrowestClaim();
-      return [...(await page.cutOff()), ...(share < 0.8 ? [`a claim is squeezed to ${share}`] : [])];
+      const keyboard = await page.keyboardFaults();
+      return [
+        ...(await page.cutOff()),
+        ...keyboard,
+        ...(share < 0.8 ? [`a claim is squeezed to ${share}`] : []),
+      ];
     };
     deepEqual(await walk(page, 'narrow-light', {}, squeezed), []);
   }).timeout(timeLimit);

@@ -273,7 +273,8 @@ describe('Token Inspector with keyboard and mouse', () => {
         const { page } = inspector;
         await inspector.show(signedIn());
         // Scroll until the button is just visible.
-        await inspector.page.locator('#reveal-id').evaluate('(button) => button.scrollIntoView(false)');
+        await page.evaluate(`document.querySelector('#reveal-id').scrollIntoView(false)`);
+        const before = await page.evaluate<number>('scrollY');
         await inspector.post({ type: 'raw', token: 'id', text: `${raw}${'x'.repeat(1500)}` });
         const isSeen = `(() => { const { top, bottom } = document.querySelector('.raw').getBoundingClientRect(); return top >= 0 && bottom <= innerHeight; })()`;
         if (reducedMotion) equal(await inspector.page.evaluate(isSeen), true);
@@ -283,6 +284,7 @@ describe('Token Inspector with keyboard and mouse', () => {
             async () => (await page.evaluate<boolean>(isSeen)) || undefined,
           );
         }
+        ok((await page.evaluate<number>('scrollY')) > before);
         if (reducedMotion) await inspector.close();
       }
     });

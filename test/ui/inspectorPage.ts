@@ -3,6 +3,7 @@ import type { Browser, BrowserContext, Page } from 'playwright-core';
 import type { HostMessage, InspectorModel, ViewMessage, ViewState } from '../../src/inspector/protocol';
 import { root } from '../support/packaging';
 import { accessibilityFaults } from './accessibility';
+import { walkWithTab } from './keyboardWalk';
 import { takePicture } from './pictures';
 
 /** The style that the editor gives to a webview, read from a real one in `themeLooks.ts`. */
@@ -101,6 +102,15 @@ export class InspectorPage {
     return this.page.evaluate<number>(
       `Math.min(1, ...[...document.querySelectorAll('tr[data-name] > *')].map((cell) => cell.offsetWidth / document.getElementById('panel').offsetWidth))`,
     );
+  }
+
+  /** Walks through the page with Tab. @returns what is wrong, one line each */
+  async keyboardFaults(): Promise<readonly string[]> {
+    const { faults } = await walkWithTab({
+      press: (key) => this.page.keyboard.press(key),
+      run: (script) => this.page.evaluate(script),
+    });
+    return faults;
   }
 
   /** The elements that do not show the whole of their content, and the page when it is wider than the window. */
