@@ -1,5 +1,10 @@
 import { readFile } from 'node:fs/promises';
-import type { Locator } from 'playwright-core';
+import type { Frame, Locator } from 'playwright-core';
+import { eventually } from '../support/waiting';
+import { treeFaults } from './accessibleTree';
+import { cutOff } from './cutOff';
+import { walkWithTab } from './keyboardWalk';
+import { takePicture } from './pictures';
 
 /** Rules of axe-core that are not run, and why. docs/accessibility.md lists them. */
 const leftOut = {
@@ -74,9 +79,42 @@ export async function accessibilityFaults(
   return [...new Set(found)];
 }
 
-/** The faults in a webview, one line each. @param document the html element of its page */
+/** What axe-core finds in a webview and what is wrong in its tree, one line each. @param document the html element of its page */
 export async function webviewFaults(document: Locator): Promise<string[]> {
   // The page is transparent, and axe cannot see the editor's background behind it.
   await document.evaluate('document.body.style.background = "var(--vscode-editor-background)"');
-  return accessibilityFaults((script) => document.evaluate(script));
+  const faults = await accessibilityFaults((script) => document.evaluate(script));
+  return [...faults, ...(await treeFaults(await frameOf(document)))];
+}
+
+/** What the keyboard cannot do in a webview, one line each. @param document the html element of its page */
+export async function webviewKeyboardFaults(document: Locator): Promise<readonly string[]> {
+  const { stops, faults } = await walkWithTab({
+    press: (key) => document.page().keyboard.press(key),
+    run: (script) => document.evaluate(script),
+  });
+  return stops.length === 0 ? ['the keyboard reaches nothing'] : faults;
+}
+
+/** The texts that a webview cuts off in a window of 370 pixels, which leaves it 320. @param document as above */
+export async function narrowWebviewFaults(document: Locator, picture: string): Promise<string[]> {
+  const page = document.page();
+  const size = page.viewportSize() ?? { width: 1280, height: 800 };
+  await page.setViewportSize({ width: 370, height: 800 });
+  try {
+    await eventually(
+      'a narrow webview',
+      async () => (await document.evaluate<boolean, unknown>('innerWidth <= 340')) || undefined,
+    );
+    await takePicture(page, picture);
+    return await cutOff((script) => document.evaluate(script));
+  } finally {
+    await page.setViewportSize(size);
+  }
+}
+
+async function frameOf(document: Locator): Promise<Frame> {
+  const frame = await (await document.elementHandle())?.ownerFrame();
+  if (!frame) throw new Error('The webview is closed.');
+  return frame;
 }

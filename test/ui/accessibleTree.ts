@@ -10,7 +10,7 @@ interface AXNode {
 }
 
 interface FrameTree {
-  readonly frame: { readonly id: string; readonly url: string };
+  readonly frame: { readonly id: string };
   readonly childFrames?: readonly FrameTree[];
 }
 
@@ -22,13 +22,16 @@ const named = new Set([
 /** What has to be told apart by its name alone, as in a screen reader's list of controls. */
 const unique = new Set(['button', 'tab', 'textbox', 'checkbox', 'link', 'table', 'grid']);
 
-function framesOf({ frame, childFrames = [] }: FrameTree): readonly FrameTree['frame'][] {
-  return [frame, ...childFrames.flatMap(framesOf)];
+/** The tree of one frame, by its place among its siblings: a webview is written into a frame whose address then changes. */
+function treeOf(frame: Frame, whole: FrameTree): FrameTree | undefined {
+  const parent = frame.parentFrame();
+  if (parent === null) return whole;
+  return treeOf(parent, whole)?.childFrames?.[parent.childFrames().indexOf(frame)];
 }
 
 async function nodesOf(place: Page | Frame): Promise<readonly AXNode[]> {
-  const page = 'page' in place ? place.page() : place;
-  const context = page.context();
+  const frame = 'page' in place ? place : place.mainFrame();
+  const context = frame.page().context();
   const read = async (cdp: CDPSession, parameters: object): Promise<readonly AXNode[]> => {
     try {
       await cdp.send('Accessibility.enable');
@@ -39,12 +42,13 @@ async function nodesOf(place: Page | Frame): Promise<readonly AXNode[]> {
     }
   };
   // A frame of another site has a process, and with it a session, of its own.
-  const own = await context.newCDPSession(place).catch(() => undefined);
+  const own = await context.newCDPSession(frame).catch(() => undefined);
   if (own !== undefined) return read(own, {});
-  const cdp = await context.newCDPSession(page);
+  const cdp = await context.newCDPSession(frame.page());
   const { frameTree } = (await cdp.send('Page.getFrameTree')) as { readonly frameTree: FrameTree };
-  const frame = framesOf(frameTree).find(({ url }) => url === place.url());
-  return read(cdp, { frameId: frame?.id });
+  const found = treeOf(frame, frameTree);
+  if (found === undefined) throw new Error('The frame is closed.');
+  return read(cdp, { frameId: found.frame.id });
 }
 
 /**

@@ -5,7 +5,7 @@ import { claimsOf } from '../../src/core/jwt';
 import { startLocalPool, type LocalPool } from '../../src/localPool/localPool';
 import { listenOnLoopback } from '../support/apiProxies';
 import { publicClient } from '../support/localClients';
-import { webviewFaults } from './accessibility';
+import { narrowWebviewFaults, webviewFaults, webviewKeyboardFaults } from './accessibility';
 import { signInToProfile } from './loginPage';
 import { scenario } from './scenario';
 import { session } from './session';
@@ -69,8 +69,9 @@ describe('API Calls', () => {
       equal((await fetch(`${url}/nothing?secret=abc`)).status, 403);
       equal((await fetch(`${url}/orders`)).status, 401);
       await workbench.runCommand('Cognito: Show API Calls');
-      await panel().getByText('The API probably has no such route').waitFor();
-      await panel().getByText('The API wants the ID token, but the access token was sent.').waitFor();
+      await panel().locator('.why').getByText('The API probably has no such route').waitFor();
+      const mismatch = 'The API wants the ID token, but the access token was sent.';
+      await panel().getByText(mismatch, { exact: true }).waitFor();
       equal(await panel().getByText('secret').count(), 0);
     });
 
@@ -80,12 +81,22 @@ describe('API Calls', () => {
         await workbench.picture(`api-calls-${name}`);
         deepEqual(await webviewFaults(panel().locator('html')), [], name);
       }
+      deepEqual(await webviewKeyboardFaults(panel().locator('html')), []);
+      await workbench.runCommand('View: Close Primary Side Bar');
+      deepEqual(await narrowWebviewFaults(panel().locator('html'), 'api-calls-narrow'), []);
       await workbench.setTheme(themes.dark);
     });
 
     step('tries a refused request with the ID token', async () => {
       await panel().getByRole('button', { name: 'Try with the ID Token' }).click();
-      await panel().getByText('The API accepts the ID token.').waitFor();
+      await panel().getByText('The API accepts the ID token.', { exact: true }).waitFor();
+      const status = panel().getByRole('status');
+      equal(await status.innerText(), 'GET /orders, 200: The API accepts the ID token.');
+      equal(
+        await status.evaluate('document.activeElement.textContent.trim()'),
+        'Try with the ID Token: GET /orders',
+      );
+
       await workbench.picture('api-calls-tried');
     });
 
@@ -95,7 +106,7 @@ describe('API Calls', () => {
       );
       await workbench.runCommand('Cognito: Explain API Answer…');
       await workbench.pick('Another token, or none');
-      await panel().getByText('pasted answer').waitFor();
+      await panel().locator('.path').getByText('pasted answer').waitFor();
       match(
         (await panel()
           .getByText(/load balancer/i)

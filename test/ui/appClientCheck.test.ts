@@ -4,7 +4,7 @@ import { startLocalPool, type LocalPool } from '../../src/localPool/localPool';
 import { startFaultyPool } from '../support/faultyPool';
 import { confidentialClient, publicClient } from '../support/localClients';
 import { eventually } from '../support/waiting';
-import { webviewFaults } from './accessibility';
+import { narrowWebviewFaults, webviewFaults, webviewKeyboardFaults } from './accessibility';
 import { scenario } from './scenario';
 import { session } from './session';
 import { Workbench, type Theme } from './workbench';
@@ -134,6 +134,10 @@ describe('Check App Client', () => {
       });
     }
 
+    step('can be used with the keyboard alone', async () => {
+      deepEqual(await webviewKeyboardFaults(page.locator('html')), []);
+    });
+
     step('opens the app client’s page in the AWS console', async () => {
       await page.locator('#callback-open_console').click();
       const dialog = workbench.dialog();
@@ -148,12 +152,7 @@ describe('Check App Client', () => {
     });
 
     step('fits a narrow window', async () => {
-      await workbench.page.setViewportSize({ width: 520, height: 1000 });
-      await workbench.picture('check-narrow');
-      const overflow = await page
-        .locator('html')
-        .evaluate('document.documentElement.scrollWidth > document.documentElement.clientWidth');
-      equal(overflow, false);
+      deepEqual(await narrowWebviewFaults(page.locator('html'), 'check-narrow'), []);
       await workbench.page.setViewportSize({ width: 1600, height: 1400 });
     });
   });

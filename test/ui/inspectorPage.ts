@@ -3,6 +3,7 @@ import type { Browser, BrowserContext, Page } from 'playwright-core';
 import type { HostMessage, InspectorModel, ViewMessage, ViewState } from '../../src/inspector/protocol';
 import { root } from '../support/packaging';
 import { accessibilityFaults } from './accessibility';
+import { cutOff } from './cutOff';
 import { walkWithTab } from './keyboardWalk';
 import { takePicture } from './pictures';
 
@@ -115,7 +116,7 @@ export class InspectorPage {
 
   /** The elements that do not show the whole of their content, and the page when it is wider than the window. */
   cutOff(): Promise<string[]> {
-    return this.page.evaluate<string[]>(cutOffScript);
+    return cutOff((script) => this.page.evaluate(script));
   }
 
   /** How many animations there are, by what is animated. */
@@ -135,24 +136,6 @@ export class InspectorPage {
     return accessibilityFaults((script) => this.page.evaluate(script), options);
   }
 }
-
-/** Elements for screen readers are cut off on purpose, and dots stand for a masked token. */
-const cutOffScript = `(() => {
-  const every = (root) => [...root.querySelectorAll('*')].flatMap((element) =>
-    [element, ...(element.shadowRoot ? every(element.shadowRoot) : [])]);
-  const isCut = (element) => {
-    const { overflowX, overflowY } = getComputedStyle(element);
-    return (overflowX !== 'visible' && element.scrollWidth > element.clientWidth + 1 && overflowX !== 'auto')
-      || (overflowY === 'hidden' && element.scrollHeight > element.clientHeight + 1);
-  };
-  const isMeant = (element) => element.closest('.hidden-text, .masked, thead') !== null || element.localName === 'input';
-  const cut = every(document.body).filter((element) => element.checkVisibility() && !isMeant(element) && isCut(element));
-  const { scrollWidth, clientWidth } = document.documentElement;
-  return [
-    ...(scrollWidth > clientWidth ? ['the page is ' + scrollWidth + ' wide'] : []),
-    ...cut.map(({ outerHTML }) => 'cut off: ' + outerHTML),
-  ];
-})()`;
 
 /** The editor's side of a webview. It records messages and states. */
 function hostScript(state: ViewState | undefined): string {

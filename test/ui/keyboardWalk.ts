@@ -44,7 +44,8 @@ const walkScript = `(() => {
     return seen !== null && (element.contains(seen) || seen.contains(element));
   };
   const nameOf = (element) => (element.getAttribute('aria-label') ?? element.label ?? element.dataset.name
-    ?? element.labels?.[0]?.textContent ?? element.textContent).replaceAll(/\\s+/g, ' ').trim();
+    ?? document.getElementById(element.getAttribute('aria-labelledby'))?.textContent ?? element.labels?.[0]?.textContent
+    ?? element.textContent).replaceAll(/\\s+/g, ' ').trim();
   window.walk = {
     begin: () => {
       document.body.tabIndex = -1;
@@ -87,8 +88,10 @@ export async function walkWithTab({ press, run }: Keyboard): Promise<Walk> {
   const { count = 0 } = forth.at(-1) ?? next;
   if (forth.length !== count) faults.push(`${forth.length} of ${count} controls are reached`);
   if (forth.length === 0) return { stops: [], faults };
-  // The last one, from behind.
-  const back = [await step('Shift+Tab')];
+  // The last one, from behind: Tab has moved on to the workbench, and not always to the webview's next neighbour.
+  let last = await step('Shift+Tab');
+  for (let count = 0; count < mostStops && !last.isInside; count++) last = await step('Shift+Tab');
+  const back = [last];
   while (back.length < forth.length) back.push(await step('Shift+Tab'));
   const names = forth.map(({ name }) => name);
   const backwards = back.map(({ name }) => name).toReversed();

@@ -7,7 +7,7 @@ import {
   type CheckableMcpServer,
 } from '../support/checkableMcpServer';
 import { publicClient, rotatingClient } from '../support/localClients';
-import { webviewFaults } from './accessibility';
+import { narrowWebviewFaults, webviewFaults, webviewKeyboardFaults } from './accessibility';
 import { signInToProfile } from './loginPage';
 import { scenario } from './scenario';
 import { session } from './session';
@@ -63,6 +63,8 @@ describe('Check MCP Server', () => {
       deepEqual(await webviewFaults(page(name).locator('html')), []);
     }
     await workbench.setTheme(themes.dark);
+    deepEqual(await webviewKeyboardFaults(page(name).locator('html')), []);
+    deepEqual(await narrowWebviewFaults(page(name).locator('html'), `${picture}-narrow`), []);
   };
 
   scenario('tells what keeps a server from taking the token of its profile', (step) => {

@@ -6,7 +6,7 @@ import type { FrameLocator } from 'playwright-core';
 import { publicClient } from '../support/localClients';
 import { root } from '../support/packaging';
 import { temporaryFolder } from '../support/processes';
-import { webviewFaults } from './accessibility';
+import { narrowWebviewFaults, webviewFaults, webviewKeyboardFaults } from './accessibility';
 import { signInToProfile } from './loginPage';
 import { scenario } from './scenario';
 import { session } from './session';
@@ -63,6 +63,8 @@ describe('Try Trigger', () => {
       deepEqual(await webviewFaults(page().locator('html')), []);
     }
     await workbench.setTheme(themes.dark);
+    deepEqual(await webviewKeyboardFaults(page().locator('html')), []);
+    deepEqual(await narrowWebviewFaults(page().locator('html'), `${picture}-narrow`), []);
   };
   /** Replaces the file in its editor, and saves it. */
   const save = async (text: string): Promise<void> => {

@@ -90,7 +90,7 @@ function rows(call: ShownCall, send: Send): TemplateResult {
 }
 
 function why(
-  { id, action }: ShownCall,
+  { id, method, path, action }: ShownCall,
   { what, why: reason, next }: NonNullable<ShownCall['explanation']>,
   send: Send,
 ): TemplateResult {
@@ -109,7 +109,7 @@ function why(
             @click=${() => {
               send({ type: 'act', call: id });
             }}
-            >${action.title}</vscode-button
+            >${action.title}${spoken(l10n.t`: ${method} ${path}`)}</vscode-button
           >`
         }
       </div>

@@ -31,7 +31,7 @@ function content(report: CheckReport, act: Act): TemplateResult {
       <h2>${text}</h2>
       ${advice && html`<p>${advice}</p>`}
     </div>
-    ${actionButtons(l10n.t('Actions'), actions, 'client', act, true)}
+    ${actionButtons(actions, { id: 'client' }, act)}
     <ul class="check-list" role="list" aria-label=${l10n.t('Checks')}>
       ${checks.map((check) => row(check, act))}
     </ul>
@@ -78,7 +78,7 @@ function row({ id, title, status, seen, problem, snippets, actions }: ShownCheck
         </div>`
       }
       ${snippets.map((snippet) => shownSnippet(snippet, id, act))}
-      ${actions.length === 0 ? undefined : actionButtons(l10n.t`Actions for ${title}`, actions, id, act)}
+      ${actions.length === 0 ? undefined : actionButtons(actions, { id, title }, act)}
     </div>
   </li>`;
 }
@@ -87,36 +87,39 @@ function row({ id, title, status, seen, problem, snippets, actions }: ShownCheck
 function shownSnippet({ label, text, copy }: Snippet, scope: string, act: Act): TemplateResult {
   return html`<figure class="check-snippet">
     <figcaption class="subtle">${label}</figcaption>
-    <pre tabindex="0" aria-label=${label}>${untrusted(text)}</pre>
-    ${actionButton(copy, scope, act, true)}
+    <pre>${untrusted(text)}</pre>
+    ${actionButton(copy, { id: scope, title: label }, act, true)}
   </figure>`;
 }
 
-function actionButtons(
-  label: string,
-  actions: readonly CheckAction[],
-  scope: string,
-  act: Act,
-  firstIsPrimary = false,
-): TemplateResult {
+/** What an action is for: the app client or MCP server as a whole, or the check or the text with this title. */
+interface Scope {
+  /** Makes the id of a button unique, because several checks can offer the same action. */
+  readonly id: string;
+  readonly title?: string;
+}
+
+/** Buttons that belong together. The first one for the whole is prominent. */
+function actionButtons(actions: readonly CheckAction[], scope: Scope, act: Act): TemplateResult {
+  const label = scope.title === undefined ? l10n.t('Actions') : l10n.t`Actions for ${scope.title}`;
   return html`<div class="check-actions flow" role="group" aria-label=${label}>
     ${repeat(
       actions,
       ({ id }) => id,
-      (action, index) => actionButton(action, scope, act, firstIsPrimary && index === 0),
+      (action, index) => actionButton(action, scope, act, scope.title === undefined && index === 0),
     )}
   </div>`;
 }
 
-/** @param scope makes the id unique, because several checks can offer the same action */
-function actionButton(action: CheckAction, scope: string, act: Act, primary: boolean): TemplateResult {
+/** A screen reader reads what the button is for, because several buttons can have the same title. */
+function actionButton(action: CheckAction, scope: Scope, act: Act, primary: boolean): TemplateResult {
   return html`<vscode-button
-    id="${scope}-${action.id}"
+    id="${scope.id}-${action.id}"
     icon=${action.icon}
     ?secondary=${!primary}
     @click=${() => {
       act(action.id);
     }}
-    >${action.title}</vscode-button
+    >${action.title}${scope.title === undefined ? undefined : spoken(`: ${scope.title}`)}</vscode-button
   >`;
 }

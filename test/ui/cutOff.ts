@@ -1,0 +1,22 @@
+/** Elements for screen readers are cut off on purpose, and dots stand for a masked token. */
+const cutOffScript = `(() => {
+  const every = (root) => [...root.querySelectorAll('*')].flatMap((element) =>
+    [element, ...(element.shadowRoot ? every(element.shadowRoot) : [])]);
+  const isCut = (element) => {
+    const { overflowX, overflowY } = getComputedStyle(element);
+    return (overflowX !== 'visible' && element.scrollWidth > element.clientWidth + 1 && overflowX !== 'auto')
+      || (overflowY === 'hidden' && element.scrollHeight > element.clientHeight + 1);
+  };
+  const isMeant = (element) => element.closest('.hidden-text, .masked, thead') !== null || element.localName === 'input';
+  const cut = every(document.body).filter((element) => element.checkVisibility() && !isMeant(element) && isCut(element));
+  const { scrollWidth, clientWidth } = document.documentElement;
+  return [
+    ...(scrollWidth > clientWidth ? ['the page is ' + scrollWidth + ' wide'] : []),
+    ...cut.map(({ outerHTML }) => 'cut off: ' + outerHTML),
+  ];
+})()`;
+
+/** The elements of a document that do not show the whole of their content, and the document when it is wider than its window. */
+export async function cutOff(run: (script: string) => Promise<unknown>): Promise<string[]> {
+  return (await run(cutOffScript)) as string[];
+}
