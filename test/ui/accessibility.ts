@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import type { Frame, Locator } from 'playwright-core';
+import type { Frame, Locator, Page } from 'playwright-core';
 import { eventually } from '../support/waiting';
 import { treeFaults } from './accessibleTree';
 import { cutOff } from './cutOff';
@@ -77,6 +77,14 @@ export async function accessibilityFaults(
   const ignored = JSON.stringify([...Object.keys(leftOut), ...without]);
   const found = (await run(`(${inPage})(${ids}, ${ignored})`)) as readonly string[];
   return [...new Set(found)];
+}
+
+/** What is wrong for screen readers, for the keyboard and in a narrow window with a page of its own, one line each. */
+export async function pageFaults(page: Page, without: readonly string[] = []): Promise<string[]> {
+  const run = (script: string): Promise<unknown> => page.evaluate(script);
+  const faults = [...(await accessibilityFaults(run, { without })), ...(await treeFaults(page))];
+  const walk = await walkWithTab({ press: (key) => page.keyboard.press(key), run });
+  return [...faults, ...walk.faults, ...(await cutOff(run))];
 }
 
 /** What axe-core finds in a webview and what is wrong in its tree, one line each. @param document the html element of its page */
