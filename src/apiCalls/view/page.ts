@@ -109,7 +109,7 @@ function why(
             @click=${() => {
               send({ type: 'act', call: id });
             }}
-            >${action.title}${spoken(l10n.t`: ${method} ${path}`)}</vscode-button
+            >${action.title}${spoken(`: ${method} ${path}`)}</vscode-button
           >`
         }
       </div>
