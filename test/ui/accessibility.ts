@@ -122,7 +122,7 @@ export async function narrowWebviewFaults(document: Locator, picture: string): P
 }
 
 async function frameOf(document: Locator): Promise<Frame> {
-  const frame = await (await document.elementHandle())?.ownerFrame();
+  const frame = await (await document.elementHandle()).ownerFrame();
   if (!frame) throw new Error('The webview is closed.');
   return frame;
 }

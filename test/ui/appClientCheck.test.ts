@@ -80,6 +80,7 @@ describe('Check App Client', () => {
     step('shows that every check passed', async () => {
       await workbench.runCommand('Cognito: Check App Client');
       await page.getByRole('heading', { name: /^\d+ checks passed$/ }).waitFor();
+      match(await page.getByRole('status').innerText(), /^\d+ checks passed$/);
       equal(await page.locator('.check-row:not(.passed, #check-registration)').count(), 0);
       await workbench.runCommand('View: Toggle Primary Side Bar Visibility');
       await workbench.page.locator('.part.sidebar').waitFor({ state: 'hidden' });

@@ -1,5 +1,10 @@
-import { deepEqual } from 'node:assert/strict';
+import { deepEqual, ok } from 'node:assert/strict';
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { errorPage } from '../../src/localPool/pages';
+import { answerPages } from '../../src/signIn/answerPage';
 import { states } from '../support/inspectorStates';
+import { root } from '../support/packaging';
 import { now } from '../support/tokens';
 import { treeFaults } from './accessibleTree';
 import { InspectorPage, type Look } from './inspectorPage';
@@ -90,6 +95,18 @@ describe('Token Inspector in every state', () => {
     };
     deepEqual(await walk(page, 'narrow-light', {}, squeezed), []);
   }).timeout(timeLimit);
+
+  it('asks for no orientation of the window, and neither does another page', async () => {
+    const dist = join(root, 'dist');
+    const sheets = (await readdir(dist)).filter((name) => name.endsWith('.css'));
+    ok(sheets.includes('inspector.css'));
+    const texts = await Promise.all(sheets.map((name) => readFile(join(dist, name), 'utf8')));
+    const pages = [answerPages.code, errorPage().body];
+    deepEqual(
+      [...texts, ...pages].filter((text) => /\borientation\s*:/.test(text)),
+      [],
+    );
+  });
 
   it('has no fault of accessibility with forced colours, and moves nothing with reduced motion', async () => {
     const options = { now, forcedColors: true, reducedMotion: true };

@@ -85,7 +85,7 @@ export async function walkWithTab({ press, run }: Keyboard): Promise<Walk> {
     if (!next.isInSight) faults.push(`“${next.name}” has the focus out of sight`);
     next = await step('Tab');
   }
-  const { count = 0 } = forth.at(-1) ?? next;
+  const { count } = forth.at(-1) ?? next;
   if (forth.length !== count) faults.push(`${forth.length} of ${count} controls are reached`);
   if (forth.length === 0) return { stops: [], faults };
   // The last one, from behind: Tab has moved on to the workbench, and not always to the webview's next neighbour.

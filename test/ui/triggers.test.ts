@@ -92,6 +92,7 @@ describe('Try Trigger', () => {
       await row('Access token: plan').getByText('gold').waitFor();
       await row('Access token: scope').getByText('orders/write').waitFor();
       await row('ID token: family_name').getByText('Only in Original token').waitFor();
+      equal(await page().getByRole('status').innerText(), 'The trigger answered');
       await page().getByText('A trigger cannot change this claim.').waitFor();
       match(await page().locator('#event').innerText(), /TokenGeneration_HostedAuth/);
       match(await page().locator('#answer').innerText(), /claimsToSuppress/);

@@ -18,7 +18,8 @@ export function news(calls: readonly ShownCall[]): string {
   const explained = calls.filter(({ explanation }) => explanation !== undefined);
   const fresh = shown && explained.find((call) => shown?.has(keyOf(call)) === false);
   shown = new Set(explained.map(keyOf));
-  if (fresh?.explanation)
+  if (fresh?.explanation) {
     last = l10n.t`${fresh.method} ${fresh.path}, ${fresh.status}: ${fresh.explanation.what}`;
+  }
   return last;
 }

@@ -1,4 +1,11 @@
-const focusable = 'vscode-button, vscode-textfield, button, input, summary, [tabindex="0"]';
+const focusable = [
+  'vscode-button',
+  'vscode-textfield',
+  'button',
+  'input',
+  'summary',
+  '[tabindex="0"]',
+].join();
 
 function canTakeFocus(element: HTMLElement): boolean {
   return element.tabIndex >= 0 && element.checkVisibility();
