@@ -7,6 +7,7 @@ import { startLocalPool, type LocalPool } from '../../src/localPool/localPool';
 import { publicClient } from '../support/localClients';
 import { addPseudoLanguage, pseudoLanguage } from '../support/pseudoLanguage';
 import { deleteFolder, temporaryFolder } from '../support/processes';
+import { cutOff } from './cutOff';
 import { signInOnPage } from './loginPage';
 import { scenario } from './scenario';
 import { session } from './session';
@@ -57,7 +58,18 @@ describe('The extension in another language', () => {
   };
   const panel = (): FrameLocator =>
     workbench.page.frameLocator('iframe.webview.ready:visible').frameLocator('iframe:visible');
-  const lookAtPanel = (place: string): Promise<void> => look(place, 'main', panel().locator('html'));
+  /** Also looks for texts that are cut off, in a wide and in a narrow window: the pseudo-language is longer than English. */
+  const lookAtPanel = async (place: string): Promise<void> => {
+    const document = panel().locator('html');
+    await look(place, 'main', document);
+    for (const width of [1280, 720]) {
+      await workbench.page.setViewportSize({ width, height: 800 });
+      await workbench.picture(`pseudo/${place.replaceAll(' ', '-')}-${width}`);
+      const cut = await cutOff((script) => document.evaluate(script));
+      found.push(...cut.map((element) => `${place}, ${width} wide: ${element}`));
+    }
+    await workbench.page.setViewportSize({ width: 1280, height: 800 });
+  };
   const lookAtList = async (place: string, command: string): Promise<void> => {
     await workbench.runCommand(command);
     // The box of the palette is used again for the list of the command, whose placeholder is its own.
