@@ -3,6 +3,9 @@ import { assertFlagOf, isPreRelease } from './preRelease';
 /** The client of Open VSX. It is not a dependency, because only a release needs it. */
 const ovsx = 'ovsx@1.4.0';
 
+/** A version of npm that can publish with the identity of the workflow. The one of Node.js 22 cannot. Source: npm, "Trusted publishing". */
+const npm = 'npm@11.21.2';
+
 export interface Release {
   /** The version in package.json. */
   readonly version: string;
@@ -34,7 +37,7 @@ export function releaseSteps({ version, flags, tag, files }: Release): readonly 
   return [
     ['vsce', 'publish', '--packagePath', vsix, ...flag],
     ['--yes', ovsx, 'publish', vsix, ...flag],
-    ['npm', 'publish', `./${pool}`, '--provenance', '--access', 'public', '--tag', npmTag],
+    ['--yes', npm, 'publish', `./${pool}`, '--provenance', '--access', 'public', '--tag', npmTag],
   ];
 }
 

@@ -16,7 +16,7 @@ describe('Release', () => {
     deepEqual(release('0.2.1', []), [
       'vsce publish --packagePath cognito-token-inspector-0.2.1.vsix',
       '--yes ovsx@1.4.0 publish cognito-token-inspector-0.2.1.vsix',
-      'npm publish ./cognito-local-user-pool-0.2.1.tgz --provenance --access public --tag latest',
+      '--yes npm@11.21.2 publish ./cognito-local-user-pool-0.2.1.tgz --provenance --access public --tag latest',
     ]);
   });
 
@@ -24,7 +24,7 @@ describe('Release', () => {
     deepEqual(release('1.11.0', ['--pre-release']), [
       'vsce publish --packagePath cognito-token-inspector-1.11.0.vsix --pre-release',
       '--yes ovsx@1.4.0 publish cognito-token-inspector-1.11.0.vsix --pre-release',
-      'npm publish ./cognito-local-user-pool-1.11.0.tgz --provenance --access public --tag next',
+      '--yes npm@11.21.2 publish ./cognito-local-user-pool-1.11.0.tgz --provenance --access public --tag next',
     ]);
   });
 
