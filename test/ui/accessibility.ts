@@ -95,6 +95,31 @@ export async function webviewFaults(document: Locator): Promise<string[]> {
   return [...faults, ...(await treeFaults(await frameOf(document)))];
 }
 
+/** What moves in a webview with reduced motion, and what axe-core finds with forced colours, one line each. @param document as above */
+export async function systemSettingFaults(document: Locator): Promise<string[]> {
+  const page = document.page();
+  await page.emulateMedia({ reducedMotion: 'reduce', forcedColors: 'active' });
+  try {
+    const run = (script: string): Promise<unknown> => document.evaluate(script);
+    const isFollowed = await run(
+      `matchMedia('(prefers-reduced-motion: reduce)').matches && matchMedia('(forced-colors: active)').matches`,
+    );
+    const moving = (await run(
+      `document.getAnimations().map(({ effect }) => 'moves: ' + effect.target.outerHTML)`,
+    )) as readonly string[];
+    const smooth = await run(`getComputedStyle(document.documentElement).scrollBehavior === 'smooth'`);
+    return [
+      ...(isFollowed === true ? [] : ['the webview does not get the settings of the system']),
+      ...moving,
+      ...(smooth === true ? ['the page scrolls smoothly'] : []),
+      // With forced colours the browser paints other colours than a script can read.
+      ...(await accessibilityFaults(run, { without: ['color-contrast'] })),
+    ];
+  } finally {
+    await page.emulateMedia({ reducedMotion: null, forcedColors: null });
+  }
+}
+
 /** What the keyboard cannot do in a webview, one line each. @param document the html element of its page */
 export async function webviewKeyboardFaults(document: Locator): Promise<readonly string[]> {
   const { stops, faults } = await walkWithTab({

@@ -5,7 +5,12 @@ import { claimsOf } from '../../src/core/jwt';
 import { startLocalPool, type LocalPool } from '../../src/localPool/localPool';
 import { listenOnLoopback } from '../support/apiProxies';
 import { publicClient } from '../support/localClients';
-import { narrowWebviewFaults, webviewFaults, webviewKeyboardFaults } from './accessibility';
+import {
+  narrowWebviewFaults,
+  systemSettingFaults,
+  webviewFaults,
+  webviewKeyboardFaults,
+} from './accessibility';
 import { signInToProfile } from './loginPage';
 import { scenario } from './scenario';
 import { session } from './session';
@@ -82,6 +87,7 @@ describe('API Calls', () => {
         deepEqual(await webviewFaults(panel().locator('html')), [], name);
       }
       deepEqual(await webviewKeyboardFaults(panel().locator('html')), []);
+      deepEqual(await systemSettingFaults(panel().locator('html')), []);
       await workbench.runCommand('View: Close Primary Side Bar');
       deepEqual(await narrowWebviewFaults(panel().locator('html'), 'api-calls-narrow'), []);
       await workbench.setTheme(themes.dark);

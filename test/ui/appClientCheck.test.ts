@@ -4,7 +4,12 @@ import { startLocalPool, type LocalPool } from '../../src/localPool/localPool';
 import { startFaultyPool } from '../support/faultyPool';
 import { confidentialClient, publicClient } from '../support/localClients';
 import { eventually } from '../support/waiting';
-import { narrowWebviewFaults, webviewFaults, webviewKeyboardFaults } from './accessibility';
+import {
+  narrowWebviewFaults,
+  systemSettingFaults,
+  webviewFaults,
+  webviewKeyboardFaults,
+} from './accessibility';
 import { scenario } from './scenario';
 import { session } from './session';
 import { Workbench, type Theme } from './workbench';
@@ -137,6 +142,7 @@ describe('Check App Client', () => {
 
     step('can be used with the keyboard alone', async () => {
       deepEqual(await webviewKeyboardFaults(page.locator('html')), []);
+      deepEqual(await systemSettingFaults(page.locator('html')), []);
     });
 
     step('opens the app client’s page in the AWS console', async () => {

@@ -7,7 +7,12 @@ import {
   type CheckableMcpServer,
 } from '../support/checkableMcpServer';
 import { publicClient, rotatingClient } from '../support/localClients';
-import { narrowWebviewFaults, webviewFaults, webviewKeyboardFaults } from './accessibility';
+import {
+  narrowWebviewFaults,
+  systemSettingFaults,
+  webviewFaults,
+  webviewKeyboardFaults,
+} from './accessibility';
 import { signInToProfile } from './loginPage';
 import { scenario } from './scenario';
 import { session } from './session';
@@ -64,6 +69,7 @@ describe('Check MCP Server', () => {
     }
     await workbench.setTheme(themes.dark);
     deepEqual(await webviewKeyboardFaults(page(name).locator('html')), []);
+    deepEqual(await systemSettingFaults(page(name).locator('html')), []);
     deepEqual(await narrowWebviewFaults(page(name).locator('html'), `${picture}-narrow`), []);
   };
 

@@ -6,7 +6,12 @@ import type { FrameLocator } from 'playwright-core';
 import { publicClient } from '../support/localClients';
 import { root } from '../support/packaging';
 import { temporaryFolder } from '../support/processes';
-import { narrowWebviewFaults, webviewFaults, webviewKeyboardFaults } from './accessibility';
+import {
+  narrowWebviewFaults,
+  systemSettingFaults,
+  webviewFaults,
+  webviewKeyboardFaults,
+} from './accessibility';
 import { signInToProfile } from './loginPage';
 import { scenario } from './scenario';
 import { session } from './session';
@@ -64,6 +69,7 @@ describe('Try Trigger', () => {
     }
     await workbench.setTheme(themes.dark);
     deepEqual(await webviewKeyboardFaults(page().locator('html')), []);
+    deepEqual(await systemSettingFaults(page().locator('html')), []);
     deepEqual(await narrowWebviewFaults(page().locator('html'), `${picture}-narrow`), []);
   };
   /** Replaces the file in its editor, and saves it. */
