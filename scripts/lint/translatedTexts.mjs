@@ -26,8 +26,8 @@ const phrase = /(?:\p{L}{2,}|’s|\})[,:;.”)]? +[“(]?(?:\p{L}{2,}|a |I |\{)/
 const technical =
   /^(?:[a-z-]+ )*\{\}$|^[A-Z]+ \/|^[a-z_:./{}-]+(?: [a-z_:./{}-]+)*$|^(?:Authorization: )?(?:Bearer|Basic|DPoP|Negotiate) |^"\$\(|\b(?:charset|max-age|Path)=|^\[|^[\w -]+;q=/;
 
-/** Functions whose texts are compared, or logged in English. */
-const readByPrograms = /^(?:log|warn|trace|startsWith|endsWith|includes|matchMedia)$/;
+/** Functions whose texts are compared, stored, read by programs, or logged in English. */
+const readByPrograms = /^(?:log|warn|trace|startsWith|endsWith|includes|matchMedia|untranslated)$/;
 
 /** Lines of shell commands, and header fields. */
 const commandOrHeader = /^ *(?:aws|jq) |^\)" --|^[\w-]+: Bearer |^[a-z]+\/[a-z.+-]+, /;

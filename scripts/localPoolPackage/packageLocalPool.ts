@@ -56,11 +56,17 @@ export async function packageLocalPool(): Promise<string> {
     entryPoints: [join(source, 'triggers/program/main.ts')],
     outfile: join(folder, 'preTokenTrigger.js'),
   });
-  const { version, license } = JSON.parse(await readFile(join(root, 'package.json'), 'utf8')) as Manifest;
+  const { version, license, repository, bugs, homepage } = JSON.parse(
+    await readFile(join(root, 'package.json'), 'utf8'),
+  ) as Manifest;
   const manifest = {
     name: 'cognito-local-user-pool',
     version,
     license,
+    // npm compares it with the repository of the workflow that publishes the package.
+    repository,
+    bugs,
+    homepage,
     description: 'A user pool for development and tests that answers as Amazon Cognito does',
     keywords: ['cognito', 'oauth2', 'oidc', 'emulator', 'testing'],
     bin: { 'cognito-local-user-pool': 'cognito-local-user-pool.js' },
@@ -80,4 +86,7 @@ export async function packageLocalPool(): Promise<string> {
 interface Manifest {
   readonly version: string;
   readonly license: string;
+  readonly repository: object;
+  readonly bugs: object;
+  readonly homepage: string;
 }

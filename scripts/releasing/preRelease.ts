@@ -26,7 +26,8 @@ export function assertFlagOf(version: string, flags: readonly string[]): void {
  * @throws Error when `--pre-release` is given for another version
  */
 export function packageFlags(version: string, flags: readonly string[]): readonly string[] {
-  const all = isPreRelease(version) ? new Set([...flags, '--pre-release']) : new Set(flags);
-  assertFlagOf(version, [...all]);
-  return [...all];
+  const isMissing = isPreRelease(version) && !flags.includes('--pre-release');
+  const all = isMissing ? [...flags, '--pre-release'] : flags;
+  assertFlagOf(version, all);
+  return all;
 }

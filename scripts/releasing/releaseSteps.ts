@@ -33,11 +33,14 @@ export function releaseSteps({ version, flags, tag, files }: Release): readonly 
   const vsix = onlyFile(files, '.vsix', version);
   const pool = onlyFile(files, '.tgz', version);
   const flag = preRelease ? ['--pre-release'] : [];
+  // Only a workflow can prove where a package was made.
+  const provenance = flags.includes('--by-tag') ? ['--provenance'] : [];
   const npmTag = preRelease ? 'next' : 'latest';
   return [
-    ['vsce', 'publish', '--packagePath', vsix, ...flag],
-    ['--yes', ovsx, 'publish', vsix, ...flag],
-    ['--yes', npm, 'publish', `./${pool}`, '--provenance', '--access', 'public', '--tag', npmTag],
+    // A release that has failed in the middle can be run again.
+    ['vsce', 'publish', '--packagePath', vsix, '--skip-duplicate', ...flag],
+    ['--yes', ovsx, 'publish', vsix, '--skip-duplicate', ...flag],
+    ['--yes', npm, 'publish', `./${pool}`, ...provenance, '--access', 'public', '--tag', npmTag],
   ];
 }
 

@@ -14,17 +14,17 @@ function release(version: string, flags: readonly string[], more: Partial<Releas
 describe('Release', () => {
   it('publishes a version with an even minor number as a release', () => {
     deepEqual(release('0.2.1', []), [
-      'vsce publish --packagePath cognito-token-inspector-0.2.1.vsix',
-      '--yes ovsx@1.4.0 publish cognito-token-inspector-0.2.1.vsix',
-      '--yes npm@11.21.2 publish ./cognito-local-user-pool-0.2.1.tgz --provenance --access public --tag latest',
+      'vsce publish --packagePath cognito-token-inspector-0.2.1.vsix --skip-duplicate',
+      '--yes ovsx@1.4.0 publish cognito-token-inspector-0.2.1.vsix --skip-duplicate',
+      '--yes npm@11.21.2 publish ./cognito-local-user-pool-0.2.1.tgz --access public --tag latest',
     ]);
   });
 
   it('publishes a version with an odd minor number as a pre-release', () => {
     deepEqual(release('1.11.0', ['--pre-release']), [
-      'vsce publish --packagePath cognito-token-inspector-1.11.0.vsix --pre-release',
-      '--yes ovsx@1.4.0 publish cognito-token-inspector-1.11.0.vsix --pre-release',
-      '--yes npm@11.21.2 publish ./cognito-local-user-pool-1.11.0.tgz --provenance --access public --tag next',
+      'vsce publish --packagePath cognito-token-inspector-1.11.0.vsix --skip-duplicate --pre-release',
+      '--yes ovsx@1.4.0 publish cognito-token-inspector-1.11.0.vsix --skip-duplicate --pre-release',
+      '--yes npm@11.21.2 publish ./cognito-local-user-pool-1.11.0.tgz --access public --tag next',
     ]);
   });
 
@@ -41,6 +41,12 @@ describe('Release', () => {
       release(version, ['--by-tag'], { tag: `v${version}` })[0]?.endsWith('--pre-release') === true;
     equal(kind('0.1.0'), true);
     equal(kind('0.2.0'), false);
+  });
+
+  it('proves where the npm package was made only in a workflow', () => {
+    const hasProof = (steps: readonly string[]): boolean => steps.join().includes('--provenance');
+    equal(hasProof(release('0.2.0', ['--by-tag'], { tag: 'v0.2.0' })), true);
+    equal(hasProof(release('0.2.0', [])), false);
   });
 
   it('refuses a tag of another version, and a missing one', () => {

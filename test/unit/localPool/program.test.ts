@@ -80,6 +80,7 @@ describe('cognito-local-user-pool', () => {
     equal(size < 200_000, true, `${size} bytes`);
     const manifest = JSON.parse(await readFile(join(folder, 'package/package.json'), 'utf8')) as object;
     equal('dependencies' in manifest, false);
+    equal('repository' in manifest, true);
   });
 
   it('says in one line of JSON where it answers, and ends with SIGTERM', async () => {
