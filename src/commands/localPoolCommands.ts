@@ -3,7 +3,7 @@ import { commands, env, window, workspace } from 'vscode';
 import { CognitoError } from '../core/errors';
 import { defined } from '../core/members';
 import type { Profile } from '../core/profile';
-import { sentences } from '../core/text';
+import { sentences, untranslated } from '../core/text';
 import { confirmDone, offerSignIn } from '../editor/notify';
 import type { LocalPool } from '../localPool/localPool';
 import { saveProfile } from '../profiles/profileEdits';
@@ -11,7 +11,7 @@ import type { LocalPoolInEditor } from './localPoolInEditor';
 import { trustSteps } from './trustSteps';
 
 /** The name of the profile that comes with the local user pool. The settings store it, so it is the same in every language. */
-const localProfileName = ['Local', 'user', 'pool'].join(' ');
+const localProfileName = untranslated('Local user pool');
 
 /**
  * Starts the local user pool, saves a profile for it, and says who to sign in as.

@@ -1,3 +1,4 @@
+import { untranslated } from '../core/text';
 import * as l10n from '@vscode/l10n';
 import { commands, env, extensions, version } from 'vscode';
 import { extensionId, readEntries, readInvalidEntries } from '../profiles/settings';
@@ -14,9 +15,12 @@ export async function reportIssue(): Promise<void> {
   const facts = {
     Extension: [own],
     Editor: [`${env.appName} ${version}`, env.uriScheme, env.appHost],
-    System: [`${process.platform} ${process.arch}`, ['Node.js', process.versions.node].join(' ')],
+    System: [`${process.platform} ${process.arch}`, untranslated(`Node.js ${process.versions.node}`)],
     Remote: [env.remoteName ?? 'none'],
-    Profiles: [[readEntries().length, 'valid'].join(' '), [readInvalidEntries().length, 'invalid'].join(' ')],
+    Profiles: [
+      untranslated(`${readEntries().length} valid`),
+      untranslated(`${readInvalidEntries().length} invalid`),
+    ],
   };
   const data = Object.entries(facts)
     .map(([name, values]) => `${name}: ${values.join(', ')}`)

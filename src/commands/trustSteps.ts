@@ -1,3 +1,4 @@
+import { untranslated } from '../core/text';
 import * as l10n from '@vscode/l10n';
 import { quotePosix } from '../core/shellQuoting';
 
@@ -37,16 +38,14 @@ function ofPlatform(
   switch (platform) {
     case 'win32':
       return {
-        command: ['certutil', '-user', '-addstore', 'Root', `"${file}"`].join(' '),
+        command: untranslated(`certutil -user -addstore Root "${file}"`),
         browsers: l10n.t('Chrome and Edge'),
       };
     case 'darwin':
       return {
-        command: [
-          'security add-trusted-cert -p ssl -k',
-          '~/Library/Keychains/login.keychain-db',
-          quotePosix(file),
-        ].join(' '),
+        command: untranslated(
+          `security add-trusted-cert -p ssl -k ~/Library/Keychains/login.keychain-db ${quotePosix(file)}`,
+        ),
         browsers: l10n.t('Safari, Chrome and Edge'),
       };
     default:

@@ -1,3 +1,4 @@
+import { untranslated } from './text';
 import * as v from 'valibot';
 import { endpointsSchema } from './endpoints';
 import { originalForm } from './issuer';
@@ -113,7 +114,7 @@ function isNewer(record: unknown): boolean {
 /** Version 1 had no id, so that every window derives the same one. Versions 1 and 2 had their times in seconds. */
 function migrated(record: unknown): unknown {
   if (!isRecord(record) || (record.version !== 1 && record.version !== 2)) return record;
-  const id = ['version 1', record.issuer, record.clientId].map(String).join(' ');
+  const id = untranslated(`version 1 ${String(record.issuer)} ${String(record.clientId)}`);
   const named = record.version === 1 ? { id, generation: 0 } : undefined;
   const times = ['receivedAt', 'expiresAt', 'clockSkew', 'endedAt'].flatMap((name) => {
     const seconds = record[name];

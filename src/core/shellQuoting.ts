@@ -1,3 +1,5 @@
+import { untranslated } from './text';
+
 /** A shell that a command line is pasted into. `posix`: sh, bash, zsh and their like. */
 export type Shell = 'posix' | 'fish' | 'powershell' | 'cmd';
 
@@ -52,14 +54,14 @@ function caret(text: string): string {
 export function assign(name: string, text: string, shell: Shell): string {
   switch (shell) {
     case 'posix':
-      return ['export', `${name}=${quote(text, shell)}`].join(' ');
+      return untranslated(`export ${name}=${quote(text, shell)}`);
     case 'fish':
       return `set -gx ${name} ${quote(text, shell)}`;
     case 'powershell':
       return `$env:${name} = ${quote(text, shell)}`;
     case 'cmd':
       return /[%"]/.test(text)
-        ? ['set', `${name}=${caret(printable(text))}`].join(' ')
+        ? untranslated(`set ${name}=${caret(printable(text))}`)
         : `set "${name}=${printable(text)}"`;
   }
 }

@@ -56,3 +56,8 @@ const longestName = 60;
 export function shortLabel(name: string): string {
   return truncate(plainLabel(name), longestName);
 }
+
+/** Marks a text that looks like one for people, but is the same in every language: programs read it, or it is stored. */
+export function untranslated(text: string): string {
+  return text;
+}

@@ -1,14 +1,13 @@
 import * as l10n from '@vscode/l10n';
 import { commands, window } from 'vscode';
-import { plain } from '../core/text';
+import { plain, untranslated } from '../core/text';
 
-const done = '$(check)';
 /** How long a confirmation stays in the status bar, in milliseconds. */
 const confirmationTime = 4000;
 
 /** Confirms in the status bar that an action is done. @param message a short text without a full stop */
 export function confirmDone(message: string): void {
-  window.setStatusBarMessage(`${done} ${message}`, confirmationTime);
+  window.setStatusBarMessage(untranslated(`$(check) ${message}`), confirmationTime);
 }
 
 /**

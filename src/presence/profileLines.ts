@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import { ThemeColor, ThemeIcon, TreeItem } from 'vscode';
 import { localTime, localTimeOfDay } from '../core/localTime';
-import { entryFault, plain, sentence, sentences, withDots } from '../core/text';
+import { entryFault, plain, sentence, sentences, withDots, untranslated } from '../core/text';
 import { handedTitles, type HandedKind } from '../handover/freshToken';
 import type { HandedOut, HandedOutList } from '../handover/handedOut';
 import type { ProfileStatus, UserStatus } from './profileStatus';
@@ -81,18 +81,13 @@ function userItem(profileName: string, { name, subject, active }: UserStatus): T
     ? l10n.t`The profile “${plain(profileName)}” uses the session of ${name}.`
     : l10n.t`${name} is signed in too. Select this user to use this session for the profile “${plain(profileName)}”.`;
   item.accessibilityInformation = { label: item.tooltip };
-  item.contextValue = contextOf('user', active ? 'activeUser' : 'otherUser');
+  item.contextValue = untranslated(`user ${active ? 'activeUser' : 'otherUser'}`);
   item.command = {
     title: l10n.t('Select User'),
     command: 'cognito.selectUser',
     arguments: [profileName, subject],
   };
   return item;
-}
-
-/** For the `when` clauses of the view's menus. */
-function contextOf(kind: string, state: string): string {
-  return `${kind} ${state}`;
 }
 
 function invalidItem({ setting, name, ...fault }: InvalidLine): TreeItem {
@@ -125,7 +120,7 @@ function mcpServerItem({ name, target, url }: ProxyState): TreeItem {
       ? inEditor
       : sentences(inEditor, l10n.t`For other MCP clients, its proxy runs at ${url}.`);
   item.accessibilityInformation = { label: item.tooltip };
-  item.contextValue = url === undefined ? 'mcpServer' : contextOf('mcpServer', 'running');
+  item.contextValue = url === undefined ? 'mcpServer' : untranslated(`mcpServer running`);
   return item;
 }
 
@@ -144,7 +139,7 @@ function apiProxyItem({ name, target, url }: ProxyState): TreeItem {
       ? l10n.t`The API proxy “${plain(name)}” for ${target} is stopped.`
       : l10n.t`The API proxy “${plain(name)}” runs at ${url} and forwards to ${target}.`;
   item.accessibilityInformation = { label: item.tooltip };
-  item.contextValue = contextOf('apiProxy', url === undefined ? 'stopped' : 'running');
+  item.contextValue = untranslated(`apiProxy ${url === undefined ? 'stopped' : 'running'}`);
   return item;
 }
 

@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import { MarkdownString } from 'vscode';
-import { markdownText, plain, sentences, withDots } from '../core/text';
+import { markdownText, plain, sentences, withDots, untranslated } from '../core/text';
 import { timeLanguage } from '../core/textLanguage';
 import { isMachine, poolLabel } from '../core/profile';
 import { describePhase, type Phase, type ProfileStatus } from './profileStatus';
@@ -55,7 +55,7 @@ export function profileTooltip(status: ProfileStatus, now: number): MarkdownStri
   const tooltip = new MarkdownString('', true);
   tooltip.isTrusted = { enabledCommands };
   const line = (icon: string, text: string): void => {
-    tooltip.appendMarkdown([`$(${icon})&nbsp;`, `${markdownText(text)}  \n`].join(' '));
+    tooltip.appendMarkdown(untranslated(`$(${icon})&nbsp; ${markdownText(text)}  \n`));
   };
   const name = `**${markdownText(profile.name)}**`;
   const title = withDots(name, profile.production && l10n.t('production'), active && l10n.t('active'));

@@ -1,3 +1,4 @@
+import { untranslated } from '../../core/text';
 import type { Profile } from '../../core/profile';
 import { quote } from '../../core/shellQuoting';
 import { profileArguments } from '../profileArguments';
@@ -22,7 +23,9 @@ export function awsProfileText(
   return [
     `[profile ${awsProfileName(user === undefined ? name : `${name} ${user}`)}]`,
     `region = ${region}`,
-    `credential_process = ${[quote(program, shell), profileArguments({ name, user }, shell), '--aws'].join(' ')}`,
+    untranslated(
+      `credential_process = ${quote(program, shell)} ${profileArguments({ name, user }, shell)} --aws`,
+    ),
     '',
   ].join('\n');
 }

@@ -64,14 +64,14 @@ function cmdWrapper(folder: string, { executable, program }: Wrapped): string {
 }
 
 /**
- * A path in a batch file, from the folder of the file where there is a way. cmd reads the file in the code page of the terminal, which
+ * A path in a batch file, relative to the folder of the file. cmd reads the file in the code page of the terminal, which
  * may not be UTF-8, so the name of the user must not be in it. A percent sign begins a variable. A path on Windows has no
  * quotation marks.
  */
 function pathInCmd(folder: string, target: string): string {
   const path = win32.relative(folder, target);
   const escaped = path.replaceAll('%', '%%');
-  // There is no way to another drive.
+  // Between two drives there is no relative path.
   return win32.isAbsolute(path) ? escaped : `%COGNITO_TOKEN_FOLDER%${escaped}`;
 }
 

@@ -1,3 +1,4 @@
+import { untranslated } from '../../core/text';
 import * as l10n from '@vscode/l10n';
 import { env, ProgressLocation, window, type LogOutputChannel, type Memento } from 'vscode';
 import type { CognitoClient } from '../../client/cognitoClient';
@@ -63,7 +64,8 @@ export async function ownClient(issuer: string, parts: OwnClientParts): Promise<
 }
 
 async function findOffer(issuer: string, parts: OwnClientParts): Promise<RegistrationOffer | undefined> {
-  const app = { name: l10n.t`${env.appName} (Token Inspector)`, editorUrl: defaultRedirectUri() };
+  // The pool keeps the name, so it is the same in every language.
+  const app = { name: untranslated(`${env.appName} (Token Inspector)`), editorUrl: defaultRedirectUri() };
   const { registration } = await parts.client();
   try {
     return await withProgress(l10n.t('Reading the user pool…'), () => registration.find(issuer, app));
@@ -123,10 +125,11 @@ function registeringProfile({ issuer, endpoints }: RegistrationOffer): Profile |
     );
 }
 
-const spinning = '$(sync~spin)';
-
 function withProgress<T>(title: string, work: () => Promise<T>): Promise<T> {
   return Promise.resolve(
-    window.withProgress({ location: ProgressLocation.Window, title: `${spinning} ${title}` }, work),
+    window.withProgress(
+      { location: ProgressLocation.Window, title: untranslated(`$(sync~spin) ${title}`) },
+      work,
+    ),
   );
 }
