@@ -1,6 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import '@vscode-elements/elements/dist/vscode-button/index.js';
 import { html, nothing, type TemplateResult } from 'lit';
+import { keyed } from 'lit/directives/keyed.js';
 import { repeat } from 'lit/directives/repeat.js';
 import { localTimeOfDay } from '../../core/localTime';
 import { grouped, icon, spoken, untrusted } from '../../webview/view/templates';
@@ -11,7 +12,8 @@ type Send = (message: ViewMessage) => void;
 
 /** The page of API Calls. @param calls undefined until the first message of the host */
 export function page(calls: readonly ShownCall[] | undefined, send: Send): TemplateResult {
-  return html`<p class="hidden-text" role="status">${calls && news(calls)}</p>
+  const latest = calls && news(calls);
+  return html`<p class="hidden-text" role="status">${latest && keyed(latest, latest.text)}</p>
     <header>
       <h1 id="calls-title">${l10n.t('API Calls')}</h1>
       <p class="subtle">
@@ -31,6 +33,7 @@ function empty(send: Send): TemplateResult {
       )}
     </p>
     <vscode-button
+      tabindex="0"
       icon="play"
       @click=${() => {
         send({ type: 'start' });
@@ -104,6 +107,7 @@ function why(
           action &&
           html`<vscode-button
             id="act-${id}"
+            tabindex="0"
             icon=${action.icon}
             secondary
             @click=${() => {

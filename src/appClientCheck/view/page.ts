@@ -115,6 +115,7 @@ function actionButtons(actions: readonly CheckAction[], scope: Scope, act: Act):
 function actionButton(action: CheckAction, scope: Scope, act: Act, primary: boolean): TemplateResult {
   return html`<vscode-button
     id="${scope.id}-${action.id}"
+    tabindex="0"
     icon=${action.icon}
     ?secondary=${!primary}
     @click=${() => {

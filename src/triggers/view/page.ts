@@ -76,6 +76,7 @@ function buttons({ isSession }: ShownAttempt, send: Send): TemplateResult {
       (action) =>
         html`<vscode-button
           id="act-${action}"
+          tabindex="0"
           icon=${titles[action][1]}
           ?secondary=${action !== 'run'}
           @click=${() => {

@@ -32,7 +32,7 @@ export function keepFocus(root: HTMLElement, draw: () => void): void {
   const place = places.find((around) => around.isConnected && around.checkVisibility()) ?? root;
   const same = focused.id === '' ? null : document.getElementById(focused.id);
   const controls = [...place.querySelectorAll<HTMLElement>(focusable)];
-  const next = same ?? controls.find(canTakeFocus) ?? place;
+  const next = [...(same ? [same] : []), ...controls].find(canTakeFocus) ?? place;
   if (next === place && !place.hasAttribute('tabindex')) place.tabIndex = -1;
   next.focus({ preventScroll: true });
 }
