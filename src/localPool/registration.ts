@@ -16,7 +16,7 @@ const mostClients = 1000;
 const redirectUriRule =
   'must be a list of at most 100 URLs, each https, http on loopback, or a custom scheme, without a fragment';
 
-/** The metadata that counts. Everything else is ignored (RFC 7591 section 2). */
+/** The metadata that counts. Everything else is ignored (RFC 7591 section 2). The texts of its own rules are in English. */
 const metadataSchema = v.object({
   redirect_uris: v.optional(callbackUrls, []),
   grant_types: v.optional(v.array(v.string()), ['authorization_code']),

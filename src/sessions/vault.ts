@@ -54,7 +54,7 @@ export function createVault(secrets: SecretStorage, onTrouble: (trouble: Storage
   };
   /**
    * Whether the storage has taken a value. Undecryptable values are read as undefined. So is a value that another window has deleted
-   * in between, and therefore it is stored a second time.
+   * in between, and therefore it is stored a second time. A sign-out that deletes a session does so again under the window lock.
    */
   const isStored = async (key: string, value: string): Promise<boolean> => {
     try {

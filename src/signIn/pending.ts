@@ -110,9 +110,11 @@ export function createPendingSignIns(vault: Vault, now: () => number = Date.now)
     },
     states: async () => {
       await sweep(vault, now(), forget);
-      const keys = await vault.keys();
+      const keys = (await vault.keys()).filter((key) => key.startsWith(pendingPrefix));
+      const texts = await Promise.all(keys.map((key) => vault.get(key)));
+      // A record that cannot be decrypted is no sign-in that can go on.
       return keys
-        .filter((key) => key.startsWith(pendingPrefix))
+        .filter((_, index) => texts[index] !== undefined)
         .map((key) => key.slice(pendingPrefix.length));
     },
     take: async (state, mayTake = () => true) => {

@@ -94,6 +94,15 @@ describe('createPendingSignIns', () => {
     deepEqual(await here.take(signIn.state), signIn);
   });
 
+  it('lists no record that the editor cannot decrypt', async () => {
+    const [lost, whole] = [pendingSignIn(), pendingSignIn()];
+    await here.add(lost);
+    await here.add(whole);
+    const { values } = secrets;
+    secrets.get = (key) => Promise.resolve(key.endsWith(lost.state) ? undefined : values.get(key));
+    deepEqual(await here.states(), [whole.state]);
+  });
+
   it('lists the states of all windows until a sign-in is taken, stopped or expired', async () => {
     deepEqual(await here.states(), []);
     const [one, two] = [pendingSignIn(), pendingSignIn()];
