@@ -1,7 +1,7 @@
 /** The functions that a process offers to another one. Arguments and results are sent as JSON. */
 type Functions = Readonly<Record<string, (...args: never[]) => unknown>>;
 
-/** The functions of the other process. A call rejects when the function there throws. */
+/** The functions of the other process. A call rejects when the function there throws, and when that process ends. */
 export type Remote<F extends Functions> = {
   readonly [Name in keyof F]: (...args: Parameters<F[Name]>) => Promise<Awaited<ReturnType<F[Name]>>>;
 };
@@ -10,6 +10,8 @@ export type Remote<F extends Functions> = {
 export interface Channel {
   readonly send: (message: Message) => void;
   readonly onMessage: (listener: (message: Message) => void) => void;
+  /** The other process has ended, with the reason for people. A process that ends with the other one has no use for it. */
+  readonly onEnd?: (listener: (reason: string) => void) => void;
 }
 
 /** A call has a name, and its answer does not. */
@@ -33,6 +35,7 @@ export function connectTo<F extends Functions>(
 ): Remote<F> {
   const waiting = new Map<number, (answer: Message) => void>();
   let last = 0;
+  let ended: string | undefined;
   const answer = async ({ id, name = '', args = [] }: Message): Promise<Message> => {
     try {
       const run = own[name] as ((...args: readonly unknown[]) => unknown) | undefined;
@@ -48,14 +51,22 @@ export function connectTo<F extends Functions>(
       waiting.delete(message.id);
     }
   });
+  channel.onEnd?.((reason) => {
+    ended = reason;
+    for (const [id, settle] of waiting) settle({ id, error: reason });
+    waiting.clear();
+  });
   const call = (name: string, args: readonly unknown[]): Promise<unknown> =>
     new Promise((resolve, reject) => {
       const id = ++last;
-      waiting.set(id, ({ result, error }) => {
+      const settle = ({ result, error }: Message): void => {
         if (error === undefined) resolve(result);
         else reject(new Error(error));
-      });
-      channel.send({ id, name, args });
+      };
+      if (ended === undefined) {
+        waiting.set(id, settle);
+        channel.send({ id, name, args });
+      } else settle({ id, error: ended });
     });
   return new Proxy({} as Remote<F>, {
     get: (_target, name: string) =>

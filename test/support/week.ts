@@ -45,7 +45,7 @@ export class Week {
     const week = new Week(pool, size, seed, clock);
     const main = {
       ...secretFunctions(week.secrets, (key) => {
-        for (const { remote } of week.windows) void remote.secretChanged(key);
+        week.#tell(({ secretChanged }) => secretChanged(key));
       }),
       browse: (url: string, planned: PlannedSignIn) => week.#browse(url, planned),
     };
@@ -89,8 +89,15 @@ export class Week {
   }
 
   #tellTime(): void {
-    for (const { remote } of this.windows) {
-      void remote.setClock(this.clock.time + this.#clockError, this.#awake);
+    this.#tell(({ setClock }) => setClock(this.clock.time + this.#clockError, this.#awake));
+  }
+
+  /** Calls a function of every window without waiting for it. When a window has ended, the calls that are waited for say so. */
+  #tell(call: (remote: WeekWindow['remote']) => Promise<void>): void {
+    for (const window of this.windows) {
+      call(window.remote).catch((error: unknown) => {
+        if (!window.hasEnded) throw error;
+      });
     }
   }
 

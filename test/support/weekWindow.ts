@@ -37,6 +37,7 @@ export interface WeekWindow {
   readonly sleep: () => void;
   readonly wake: () => void;
   readonly isAsleep: boolean;
+  readonly hasEnded: boolean;
   readonly close: () => Promise<void>;
 }
 
@@ -66,6 +67,7 @@ export function openWeekWindow(
     env: { ...process.env, NODE_V8_COVERAGE: '', TMPDIR: temporary, TEMP: temporary, TMP: temporary },
   });
   let isAsleep = false;
+  const hasEnded = (): boolean => child.exitCode !== null || child.signalCode !== null;
   return {
     remote: connectTo<WindowFunctions>(channelOf(child), main),
     sleep: () => {
@@ -79,7 +81,11 @@ export function openWeekWindow(
     get isAsleep() {
       return isAsleep;
     },
+    get hasEnded() {
+      return hasEnded();
+    },
     close: async () => {
+      if (hasEnded()) return;
       const exited = once(child, 'exit');
       child.kill('SIGKILL');
       await exited;
@@ -94,6 +100,10 @@ function channelOf(child: ChildProcess): Parameters<typeof connectTo>[0] {
     onMessage: (listener) =>
       child.on('message', (message) => {
         listener(message as Message);
+      }),
+    onEnd: (listener) =>
+      child.once('exit', (code, signal) => {
+        listener(`The process of the window has ended: ${signal ?? `exit code ${code}`}.`);
       }),
   };
 }
