@@ -71,7 +71,7 @@ const functions = {
   },
   /** @returns the states of the sign-ins that wait, after those that are too old were removed */
   pendingStates: (): Promise<readonly string[]> => pending.states(),
-  /** The bytes in use after a garbage collection, the number of listeners, and how often the secret storage seemed to fail. */
+  /** The bytes in use after a garbage collection, the number of listeners, and how often the secret storage failed to keep a value. */
   measure: (): { readonly heap: number; readonly listeners: number; readonly troubles: number } => {
     globalThis.gc?.();
     const ofProcess = process.eventNames().map((name) => process.listenerCount(name));
@@ -102,16 +102,23 @@ const main = connectTo<MainFunctions>(
 
 const secrets = createWindowSecrets(main);
 let troubles = 0;
-const vault = createVault(secrets, () => {
-  troubles += 1;
+const vault = createVault(secrets, (trouble) => {
+  // The storage is silent while the computer is busy with other work.
+  if (trouble === 'memory_only') troubles += 1;
 });
 const pending = createPendingSignIns(vault, now);
 const store = createSessionStore(vault, { now });
 const clocks = createPoolClocks({ now, elapsed: () => awake });
 const client = createCognitoClient({ ...straight, clocks }, now);
-const windowLock = createWindowLock(folder, (line) => {
-  throw new Error(line);
-});
+/** Milliseconds: while the computer is busy, a window can get no time for many seconds, and still holds its lock. */
+const longestPause = 600_000;
+const windowLock = createWindowLock(
+  folder,
+  (line) => {
+    throw new Error(line);
+  },
+  { longestWait: longestPause, stale: longestPause },
+);
 const refresher = refresherOf(client, store, {
   lock: windowLock,
   clocks,
