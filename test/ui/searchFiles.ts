@@ -1,5 +1,5 @@
 import { deepEqual, ok } from 'node:assert/strict';
-import { readdirSync } from 'node:fs';
+import { readdirSync, type Dirent } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { session } from './session';
@@ -10,8 +10,9 @@ import { session } from './session';
  */
 export async function expectNoLeak(least: number): Promise<void> {
   const { editor, canary } = session();
-  const entries = readdirSync(editor.dataDir, { recursive: true, withFileTypes: true });
-  const files = entries.filter((entry) => entry.isFile() && !entry.parentPath.includes('extensions'));
+  const files = entriesOf(editor.dataDir).filter(
+    (entry) => entry.isFile() && !entry.parentPath.includes('extensions'),
+  );
   ok(files.some(({ name }) => name.endsWith('Cognito.log')));
   for (const file of files) {
     canary.look(`the file ${file.name}`, await textOf(join(file.parentPath, file.name)));
@@ -20,10 +21,27 @@ export async function expectNoLeak(least: number): Promise<void> {
   deepEqual(canary.leaks(), []);
 }
 
-/** A window that ends deletes its lock files, also while files are searched: their text is then empty. */
+/**
+ * Everything in a folder. A folder in it can disappear while it is listed, as a lock does when it is released: then all is listed again.
+ * @param tries how often at most
+ */
+function entriesOf(folder: string, tries = 20): readonly Dirent[] {
+  try {
+    return readdirSync(folder, { recursive: true, withFileTypes: true });
+  } catch (error) {
+    if (tries > 1 && isMissing(error)) return entriesOf(folder, tries - 1);
+    throw error;
+  }
+}
+
+/** The text of a file: empty when the file has disappeared since it was listed. */
 function textOf(path: string): Promise<string> {
   return readFile(path, 'latin1').catch((error: unknown) => {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return '';
+    if (isMissing(error)) return '';
     throw error;
   });
+}
+
+function isMissing(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'ENOENT';
 }
