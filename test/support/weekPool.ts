@@ -19,8 +19,8 @@ export interface WeekPool {
   readonly issuer: string;
   /** How many codes and refresh tokens the pool has exchanged for tokens. */
   readonly signIns: number;
-  readonly refreshes: number;
   /** Refreshes whose answer was lost are counted too. */
+  readonly refreshes: number;
   network: Network;
   /** Replaces both signing keys. The key set has the new ones only. */
   rotateKeys: () => Promise<void>;
