@@ -62,6 +62,7 @@ async function showUser(status: StatusBarItem): Promise<void> {
   try {
     const session = await authentication.getSession(provider, scopes(), { silent: true });
     status.text = `$(account) Sample: ${session?.account.label ?? 'no session'}`;
+    status.tooltip = undefined;
   } catch (error) {
     // For instance, the user pool could not be reached, and no token is valid.
     status.text = '$(warning) Sample: no session';
