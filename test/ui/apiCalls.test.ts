@@ -71,9 +71,17 @@ describe('API Calls', () => {
 
     step('lists each call with its status', async () => {
       await signInToProfile(workbench, 'dev');
-      equal((await fetch(`${url}/nothing?secret=abc`)).status, 403);
-      equal((await fetch(`${url}/orders`)).status, 401);
       await workbench.runCommand('Cognito: Show API Calls');
+      await panel().getByRole('button', { name: 'Start API Proxy' }).focus();
+      equal((await fetch(`${url}/orders`)).status, 401);
+      await panel().getByRole('button', { name: 'Try with the ID Token' }).waitFor();
+      // The button with the focus is gone, so the focus is on the new one.
+      const focused = panel().locator('html');
+      equal(
+        await focused.evaluate('document.activeElement.textContent.trim()'),
+        'Try with the ID Token: GET /orders',
+      );
+      equal((await fetch(`${url}/nothing?secret=abc`)).status, 403);
       await panel().locator('.why').getByText('The API probably has no such route').waitFor();
       const mismatch = 'The API wants the ID token, but the access token was sent.';
       await panel().getByText(mismatch, { exact: true }).waitFor();
