@@ -110,6 +110,8 @@ async function run({ grace, delay, steps: plan }: Schedule): Promise<void> {
         signedIn.add(user);
         await own.save(pool.signIn(user));
         active[window] = user;
+        // No user signs in twice in the same moment. Writes of two windows that cross would leave each with another session.
+        await time.pass(delay);
         break;
       case 'sign out':
         // A sign-out during a refresh or a write on its way is tested in signOutRaces.test.ts.
