@@ -40,7 +40,11 @@ describe('Accounts menu', () => {
     await workbench.runCommand('Cognito Sample: Offer to Sign In');
     await openMenu(true);
     await workbench.picture('accounts-menu-request');
-    const tab = await workbench.openedTab(() => item.click());
+    const tab = await workbench.openedTab(async () => {
+      // A menu that has just opened ignores clicks.
+      await item.hover();
+      await workbench.page.keyboard.press('Enter');
+    });
     await signInOnPage(tab);
     await workbench.webview('Cognito: dev').getByRole('heading', { name: 'jane.doe@example.com' }).waitFor();
     await tab.close();
