@@ -1,3 +1,5 @@
+import { eventually } from '../support/waiting';
+
 /** Elements for screen readers are cut off on purpose, and dots stand for a masked token. */
 const cutOffScript = `(() => {
   const every = (root) => [...root.querySelectorAll('*')].flatMap((element) =>
@@ -16,7 +18,16 @@ const cutOffScript = `(() => {
   ];
 })()`;
 
-/** The elements of a document that do not show the whole of their content, and the document when it is wider than its window. */
+/**
+ * The elements of a document that do not show the whole of their content, and the document when it is wider than its window. What is
+ * cut off only while the page is laid out anew does not count.
+ */
 export async function cutOff(run: (script: string) => Promise<unknown>): Promise<string[]> {
-  return (await run(cutOffScript)) as string[];
+  let found: string[] = [];
+  const isWhole = async (): Promise<true | undefined> => {
+    found = (await run(cutOffScript)) as string[];
+    return found.length === 0 || undefined;
+  };
+  await eventually('nothing to be cut off', isWhole, 5000).catch(() => undefined);
+  return found;
 }
