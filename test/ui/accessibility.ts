@@ -91,8 +91,21 @@ export async function pageFaults(page: Page, without: readonly string[] = []): P
 export async function webviewFaults(document: Locator): Promise<string[]> {
   // The page is transparent, and axe cannot see the editor's background behind it.
   await document.evaluate('document.body.style.background = "var(--vscode-editor-background)"');
-  const faults = await accessibilityFaults((script) => document.evaluate(script));
-  return [...faults, ...(await treeFaults(await frameOf(document)))];
+  return lasting(async () => {
+    const faults = await accessibilityFaults((script) => document.evaluate(script));
+    return [...faults, ...(await treeFaults(await frameOf(document)))];
+  });
+}
+
+/** Looks again while it finds something: a window that draws a theme or a new size anew has other colours for a moment. */
+async function lasting(look: () => Promise<readonly string[]>): Promise<string[]> {
+  let found: readonly string[] = [];
+  const isClean = async (): Promise<true | undefined> => {
+    found = await look();
+    return found.length === 0 || undefined;
+  };
+  await eventually('nothing to be found', isClean, 10_000).catch(() => undefined);
+  return [...found];
 }
 
 /** What moves in a webview with reduced motion, and what axe-core finds with forced colours, one line each. @param document as above */
@@ -122,11 +135,13 @@ export async function systemSettingFaults(document: Locator): Promise<string[]> 
 
 /** What the keyboard cannot do in a webview, one line each. @param document the html element of its page */
 export async function webviewKeyboardFaults(document: Locator): Promise<readonly string[]> {
-  const { stops, faults } = await walkWithTab({
-    press: (key) => document.page().keyboard.press(key),
-    run: (script) => document.evaluate(script),
+  return lasting(async () => {
+    const { stops, faults } = await walkWithTab({
+      press: (key) => document.page().keyboard.press(key),
+      run: (script) => document.evaluate(script),
+    });
+    return stops.length === 0 ? ['the keyboard reaches nothing'] : faults;
   });
-  return stops.length === 0 ? ['the keyboard reaches nothing'] : faults;
 }
 
 /** The texts that a webview cuts off in a window of 370 pixels, which leaves it 320. @param document as above */
