@@ -58,7 +58,7 @@ describe('Empty states', () => {
       await closeEditors();
     });
 
-    step('offers to start an API proxy when there is none to stop', async () => {
+    step('offers to start an API proxy when no API proxy runs', async () => {
       await workbench.runCommand('Cognito: Stop API Proxy…');
       await workbench.clickNotificationButton('No API proxy runs in this window.', 'Start API Proxy');
       await expectButtons('There is no API proxy yet.', 'Open Settings');

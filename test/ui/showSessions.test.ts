@@ -74,7 +74,7 @@ describe('Show Sessions', () => {
       deepEqual(await rows().count(), 2);
     });
 
-    step('says how another session gets into the list when there is none', async () => {
+    step('says how another session gets into the list when the user has no other one', async () => {
       await rows().filter({ hasNotText: 'this session' }).click();
       await workbench.dialog().getByRole('button', { name: 'Sign Out', exact: true }).click();
       await rows().getByText('There is no other session.').waitFor();

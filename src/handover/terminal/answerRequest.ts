@@ -140,7 +140,7 @@ function chooseProfile({ profile: name, user }: TokenRequest, context: TerminalC
   const names = profiles.map((known) => l10n.t`“${plain(known.name)}”`).join(', ');
   if (names === '') return l10n.t('There is no profile yet. Run Cognito: Add Profile… in the editor.');
   return name === undefined
-    ? l10n.t`Name a profile, because none is active. There are ${names}.`
+    ? l10n.t`Name a profile, because no profile is active. The profiles are ${names}.`
     : l10n.t`There is no profile “${plain(name)}”. There are ${names}.`;
 }
 

@@ -27,7 +27,7 @@ export function sampleTokens(config: LocalPoolConfig, now: number): Sample {
   const client =
     clients.find(({ flows }) => flows.includes(user ? 'code' : 'client_credentials')) ?? clients[0];
   if (client === undefined) {
-    throw new CognitoError('local_pool_config', { reason: l10n.t('clients: there is none') });
+    throw new CognitoError('local_pool_config', { reason: l10n.t('clients: has no app client') });
   }
   const { clientId, scopes } = client;
   const facts = { poolId, clientId, scopes };

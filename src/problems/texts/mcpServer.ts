@@ -82,7 +82,7 @@ export const mcpServerProblems = {
       'They name the MCP server in the parameter resource. The pool answers invalid_grant when no resource server has exactly this identifier, and only an access token with this audience shows that there is one.',
     ),
     next: l10n.t(
-      'If there is none, create one with exactly this identifier. To have this audience in the tokens of this entry too, set resource in the profile, and sign in again.',
+      'If the pool has no such resource server, create one with exactly this identifier. To have this audience in the tokens of this entry too, set resource in the profile, and sign in again.',
     ),
     remedies: ['edit_profile', 'sign_in'],
   }),
