@@ -41,7 +41,7 @@ describe('explainAnswer for a REST API with a Cognito authorizer', () => {
     ],
   ]);
 
-  it('says how to get an ID token when there is none', () => {
+  it('says how to get an ID token when the session has no ID token', () => {
     const { action, next } = explainAnswer(bare, { ...access(), hasOther: false });
     equal(action, 'sign_in');
     match(next, /Sign in again to get one, or set OAuth scopes on the method/);
@@ -50,7 +50,7 @@ describe('explainAnswer for a REST API with a Cognito authorizer', () => {
     match(withoutOpenid.next, /openid was not granted/);
   });
 
-  it('says how to get an access token when there is none', () => {
+  it('says how to get an access token when the session has no access token', () => {
     const { action, next } = explainAnswer(bare, { ...id(), hasOther: false });
     equal(action, 'sign_in');
     match(next, /Sign in to get one/);

@@ -177,12 +177,12 @@ describe('cognito-token', () => {
     match(stderr, /id_token_missing/);
   });
 
-  it('names the profiles when none is active or the name is wrong, with exit code 64', async () => {
+  it('names the profiles when no profile is active or the name is wrong, with exit code 64', async () => {
     const wrong = await run('staging');
     deepEqual([wrong.stdout, wrong.code], ['', 64]);
     match(wrong.stderr, /no profile “staging”\. There are “dev”, “prod”\./);
     active = undefined;
-    match((await run()).stderr, /none is active/);
+    match((await run()).stderr, /no profile is active/);
   });
 
   it('explains a wrong option, with exit code 64', async () => {
